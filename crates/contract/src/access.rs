@@ -1,0 +1,41 @@
+//! What the signed-in user may do in one organization, and whom to ask for more.
+
+use membership_domain::roles::{Permission, Role};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// My access: roles, what they allow, and who grants more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Access {
+    /// The organization that this is about.
+    pub organization: Uuid,
+    /// Each role with what it allows.
+    pub roles: Vec<RoleAccess>,
+    /// Everything that the roles allow together.
+    pub permissions: Vec<Permission>,
+    /// Who can assign roles here, by name.
+    pub admins: Vec<Administrator>,
+}
+
+/// One role and what it allows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RoleAccess {
+    /// The role.
+    pub role: Role,
+    /// In the order of [`Permission::ALL`].
+    pub permissions: Vec<Permission>,
+}
+
+/// A person who can assign roles.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Administrator {
+    /// The person's name.
+    pub name: String,
+    /// Where to write to.
+    pub email: String,
+    /// Global admin, Account admin, or both.
+    pub roles: Vec<Role>,
+}

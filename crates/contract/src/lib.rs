@@ -1,0 +1,11 @@
+//! What crosses the wire between the pages and the server, and the sentences they share.
+
+pub mod access;
+pub mod clock;
+pub mod health;
+pub mod organization;
+pub mod page;
+pub mod paths;
+pub mod problem;
+pub mod session;
+pub mod text;

@@ -1,0 +1,91 @@
+//! Every address of the API, for the router (templates) and for whoever calls it (functions).
+
+use std::fmt::Display;
+
+/// What every address of the API starts with.
+pub const API: &str = "/api/v1";
+/// Sign in (POST), who is signed in (GET), sign out (DELETE).
+pub const SESSION: &str = "/api/v1/session";
+/// The programs and rules.
+pub const CATALOG: &str = "/api/v1/catalog";
+/// The server's clock.
+pub const CLOCK: &str = "/api/v1/clock";
+/// The description of this API.
+pub const OPENAPI: &str = "/api/v1/openapi.json";
+/// The user's organizations.
+pub const ORGANIZATIONS: &str = "/api/v1/organizations";
+/// One organization with its locations.
+pub const ORGANIZATION: &str = "/api/v1/organizations/{organization}";
+/// Its locations (POST adds one).
+pub const LOCATIONS: &str = "/api/v1/organizations/{organization}/locations";
+/// What the user may do there.
+pub const ACCESS: &str = "/api/v1/organizations/{organization}/access";
+/// Everything known about it.
+pub const EVIDENCE: &str = "/api/v1/organizations/{organization}/evidence";
+/// One part of what is known about it.
+pub const EVIDENCE_PART: &str = "/api/v1/organizations/{organization}/evidence/{part}";
+/// What it qualifies for, all programs.
+pub const ASSESSMENTS: &str = "/api/v1/organizations/{organization}/assessments";
+/// What it qualifies for, one program.
+pub const ASSESSMENT: &str = "/api/v1/organizations/{organization}/assessments/{program}";
+/// The process lives.
+pub const HEALTHZ: &str = "/healthz";
+/// The process and its database can serve.
+pub const READYZ: &str = "/readyz";
+
+/// One organization.
+pub fn organization(id: impl Display) -> String {
+    format!("{ORGANIZATIONS}/{id}")
+}
+
+/// An organization's locations.
+pub fn locations(organization: impl Display) -> String {
+    format!("{ORGANIZATIONS}/{organization}/locations")
+}
+
+/// What the user may do in an organization.
+pub fn access(organization: impl Display) -> String {
+    format!("{ORGANIZATIONS}/{organization}/access")
+}
+
+/// Everything known about an organization.
+pub fn evidence(organization: impl Display) -> String {
+    format!("{ORGANIZATIONS}/{organization}/evidence")
+}
+
+/// One part of what is known about an organization.
+pub fn evidence_part(organization: impl Display, part: impl Display) -> String {
+    format!("{ORGANIZATIONS}/{organization}/evidence/{part}")
+}
+
+/// What an organization qualifies for.
+pub fn assessments(organization: impl Display) -> String {
+    format!("{ORGANIZATIONS}/{organization}/assessments")
+}
+
+/// What an organization qualifies for in one program.
+pub fn assessment(organization: impl Display, program: impl Display) -> String {
+    format!("{ORGANIZATIONS}/{organization}/assessments/{program}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn builders_follow_the_templates() {
+        let fill = |template: &str| {
+            template
+                .replace("{organization}", "o")
+                .replace("{part}", "p")
+                .replace("{program}", "q")
+        };
+        assert_eq!(organization("o"), fill(ORGANIZATION));
+        assert_eq!(locations("o"), fill(LOCATIONS));
+        assert_eq!(access("o"), fill(ACCESS));
+        assert_eq!(evidence("o"), fill(EVIDENCE));
+        assert_eq!(evidence_part("o", "p"), fill(EVIDENCE_PART));
+        assert_eq!(assessments("o"), fill(ASSESSMENTS));
+        assert_eq!(assessment("o", "q"), fill(ASSESSMENT));
+    }
+}

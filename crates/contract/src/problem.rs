@@ -1,0 +1,95 @@
+//! What the server answers when it refuses: RFC 9457 with a code, a request id and field errors.
+
+use serde::{Deserialize, Serialize};
+
+/// The media type of every answer that is not a success.
+pub const MEDIA_TYPE: &str = "application/problem+json";
+
+/// A refusal as it crosses the wire. Always says what, why, and what lifts it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Problem {
+    /// `/problems/` and the code: an identifier, not a page.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The same short sentence for every problem of this code.
+    pub title: String,
+    /// The HTTP status, repeated for whoever only has the body.
+    pub status: u16,
+    /// What happened here, and what to do about it.
+    pub detail: String,
+    /// The path that was asked for.
+    pub instance: String,
+    /// Stable and machine-readable; see [`code`].
+    pub code: String,
+    /// Quote it to support: the server's log has the same one.
+    pub request_id: String,
+    /// The places of the body or the query that are wrong.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<FieldError>,
+    /// With 412: the resource as it is now, so that nothing typed is lost.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Object>))]
+    pub current: Option<serde_json::Value>,
+}
+
+/// One wrong place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FieldError {
+    /// JSON pointer (RFC 6901) into the body, or `?name` for a query parameter.
+    pub pointer: String,
+    /// Stable and machine-readable.
+    pub code: String,
+    /// What is wrong and what is right.
+    pub detail: String,
+}
+
+impl FieldError {
+    /// An error at one place.
+    pub fn new(pointer: impl Into<String>, code: &str, detail: impl Into<String>) -> Self {
+        Self {
+            pointer: pointer.into(),
+            code: code.to_owned(),
+            detail: detail.into(),
+        }
+    }
+}
+
+/// The codes of [`Problem::code`].
+pub mod code {
+    /// 400: the body is not JSON at all, or the address or a header cannot be read.
+    pub const MALFORMED: &str = "malformed";
+    /// 401: no session, or one that has ended.
+    pub const NOT_SIGNED_IN: &str = "not_signed_in";
+    /// 401: e-mail address or password do not fit.
+    pub const WRONG_CREDENTIALS: &str = "wrong_credentials";
+    /// 403: none of the user's roles in this organization allows it.
+    pub const NOT_PERMITTED: &str = "not_permitted";
+    /// 403: a write that another site's page may have caused.
+    pub const CROSS_SITE: &str = "cross_site";
+    /// 404: nothing there, or nothing that this user may know of.
+    pub const NOT_FOUND: &str = "not_found";
+    /// 405: the path is known, the method is not.
+    pub const METHOD_NOT_ALLOWED: &str = "method_not_allowed";
+    /// 408: the request took too long to arrive or to answer.
+    pub const TIMEOUT: &str = "timeout";
+    /// 409: the state of the thing forbids it.
+    pub const CONFLICT: &str = "conflict";
+    /// 412: someone else changed it since.
+    pub const STALE: &str = "stale";
+    /// 413: the body is too large.
+    pub const TOO_LARGE: &str = "too_large";
+    /// 415: the body is not `application/json`.
+    pub const MEDIA_TYPE: &str = "unsupported_media_type";
+    /// 422: JSON, but not of the right form; see the field errors.
+    pub const INVALID: &str = "invalid";
+    /// 428: a write without `If-Match`.
+    pub const PRECONDITION_REQUIRED: &str = "precondition_required";
+    /// 429: too many tries; `Retry-After` says when.
+    pub const TOO_MANY: &str = "too_many_requests";
+    /// 500: our fault; the request id finds it in the log.
+    pub const INTERNAL: &str = "internal";
+    /// 503: the database does not answer.
+    pub const UNAVAILABLE: &str = "unavailable";
+}

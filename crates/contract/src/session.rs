@@ -1,0 +1,61 @@
+//! Signing in, and who is signed in.
+
+use chrono::{DateTime, Utc};
+use membership_domain::roles::Role;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// What a person types to sign in with a local account.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SignInRequest {
+    /// Upper and lower case are the same.
+    pub email: String,
+    /// As it is, spaces included; at most 1,024 bytes.
+    pub password: String,
+}
+
+impl std::fmt::Debug for SignInRequest {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("SignInRequest { .. }")
+    }
+}
+
+/// Who is signed in, and where.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Session {
+    /// The person.
+    pub user: User,
+    /// Every organization in which the person has an account, by name.
+    pub organizations: Vec<SessionOrganization>,
+    /// When the session ends even if it is used; in real time, also in a demo.
+    pub expires: DateTime<Utc>,
+}
+
+/// A person with an account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct User {
+    /// UUIDv7.
+    pub id: Uuid,
+    /// As the person writes it.
+    pub name: String,
+    /// Lower case.
+    pub email: String,
+}
+
+/// An organization as one of its users has it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SessionOrganization {
+    /// UUIDv7.
+    pub id: Uuid,
+    /// Legal name.
+    pub name: String,
+    /// The PartnerID of the partner global account.
+    pub partner_id: String,
+    /// The user's roles here; ask [`Role::may`] what they allow.
+    pub roles: Vec<Role>,
+}

@@ -1,0 +1,178 @@
+//! What to do next, what comes when, and what changed.
+
+use membership_domain::agenda::{DeadlineKind, TaskKind};
+use membership_domain::assess::{Difference, Item, MetricDifference};
+use membership_domain::catalog::ProgramKind;
+use membership_domain::evidence::Verification;
+
+use super::{counted, standing};
+use crate::text::Speaker;
+
+impl Speaker<'_> {
+    /// A task as a heading: what to do.
+    #[must_use]
+    pub fn task(&self, task: &TaskKind) -> String {
+        match task {
+            TaskKind::Join => "Join the partner program".to_owned(),
+            TaskKind::Verify { state } => match state {
+                Verification::Pending => "Wait for the account's verification".to_owned(),
+                _ => "Get the account verified".to_owned(),
+            },
+            TaskKind::Renew { program } => format!("Renew {}", self.program(program)),
+            TaskKind::Enroll { program, .. } => format!("Enroll in {}", self.program(program)),
+            TaskKind::RenewCertificates { ending, score, .. } => format!(
+                "Renew {} for {}",
+                counted(ending.len(), "certificate", "certificates"),
+                self.score(score)
+            ),
+            TaskKind::Link { people } => format!(
+                "Ask {} to link the learning profile",
+                counted(people.len(), "person", "people")
+            ),
+            TaskKind::CloseGap { score, .. } => format!("Close the gap in {}", self.score(score)),
+        }
+    }
+
+    /// Why, and what happens otherwise.
+    #[must_use]
+    pub fn task_why(&self, task: &TaskKind) -> String {
+        match task {
+            TaskKind::Join => "Every other program asks for it.".to_owned(),
+            TaskKind::Verify { state } => match state {
+                Verification::Pending => {
+                    "It usually takes three to five business days. Buying and enrolling wait for \
+                     it; previews do not."
+                        .to_owned()
+                }
+                Verification::Rejected => {
+                    "Something was refused. Mend it and hand it in again: nothing can be bought \
+                     before."
+                        .to_owned()
+                }
+                Verification::Suspended => {
+                    "It was refused for good. Contact support: nothing can be bought before."
+                        .to_owned()
+                }
+                _ => "Nothing can be bought or enrolled in before.".to_owned(),
+            },
+            TaskKind::Renew { .. } => {
+                "The renewal window is open. After its last day, benefits and badge are lost."
+                    .to_owned()
+            }
+            TaskKind::Enroll { qualified_on: Some(on), .. } => format!(
+                "Everything it takes was there on {}. Enroll in time, or qualify again.",
+                self.words.day(*on)
+            ),
+            TaskKind::Enroll { .. } => "Everything it takes is there.".to_owned(),
+            TaskKind::RenewCertificates { from, to, qualifies, ending, .. } => {
+                let names: Vec<String> = (ending.iter())
+                    .take(3)
+                    .map(|(name, with)| format!("{name}, {}", self.certificate(with)))
+                    .collect();
+                let more = match ending.len().saturating_sub(3) {
+                    0 => String::new(),
+                    more => format!(" and {more} more"),
+                };
+                let but = if *qualifies { "" } else { ", and no longer qualifies" };
+                format!(
+                    "Without them the score falls from {} to {}{but}: {}{more}.",
+                    self.number(*from),
+                    self.number(*to),
+                    names.join("; ")
+                )
+            }
+            TaskKind::Link { people } => format!(
+                "{} would count. Only they themselves can do it.",
+                self.words.list(people)
+            ),
+            TaskKind::CloseGap { short, next, .. } => {
+                let next = next.as_ref().map(|next| self.next(next)).unwrap_or_default();
+                if short.is_positive() {
+                    format!("{} short. {next}", self.points(*short)).trim_end().to_owned()
+                } else {
+                    next
+                }
+            }
+        }
+    }
+
+    /// What happens on a day.
+    #[must_use]
+    pub fn deadline(&self, deadline: &DeadlineKind) -> String {
+        match deadline {
+            DeadlineKind::Anniversary { program } => {
+                format!("{}: anniversary", self.program(program))
+            }
+            DeadlineKind::RenewalCloses { program } => {
+                format!("{}: last day to renew", self.program(program))
+            }
+            DeadlineKind::Score { score, total, qualifies } => {
+                format!("{}: {}", self.score(score), self.becomes(score, *total, *qualifies))
+            }
+            DeadlineKind::Rules { score, total, qualifies } => format!(
+                "{}, new rules: {}",
+                self.score(score),
+                self.becomes(score, *total, *qualifies)
+            ),
+        }
+    }
+
+    fn becomes(&self, score: &str, total: membership_domain::Number, qualifies: bool) -> String {
+        let pass_mark = self.catalog.score(score).map_or(total, |score| score.pass_mark);
+        self.total_becomes(total, pass_mark, qualifies)
+    }
+
+    /// What differs, in a line.
+    #[must_use]
+    pub fn difference(&self, difference: &Difference) -> String {
+        match difference {
+            Difference::Program { program, from, to } => {
+                let kind = (self.catalog.program(program))
+                    .map_or(ProgramKind::Package, |program| program.kind);
+                format!(
+                    "{}: {}, before {}",
+                    self.program(program),
+                    standing(*to, kind).to_lowercase(),
+                    standing(*from, kind).to_lowercase()
+                )
+            }
+            Difference::Score { score, from, to, .. } => format!(
+                "{}: {} points, before {}",
+                self.score(score),
+                self.number(*to),
+                self.number(*from)
+            ),
+        }
+    }
+
+    /// What made the difference in one metric.
+    #[must_use]
+    pub fn metric_difference(&self, metric: &MetricDifference) -> String {
+        let mut parts = Vec::new();
+        if metric.rule_changed {
+            parts.push("a new rule is in force".to_owned());
+        }
+        if !metric.gained.is_empty() {
+            parts.push(format!("now counted: {}", self.few(&metric.gained)));
+        }
+        if !metric.lost.is_empty() {
+            parts.push(format!("no longer: {}", self.few(&metric.lost)));
+        }
+        let because = if parts.is_empty() {
+            String::new()
+        } else {
+            format!(" ({})", parts.join("; "))
+        };
+        format!("{} {}{because}", metric.name, self.signed(metric.by))
+    }
+
+    /// The first three items, and how many more there are.
+    #[must_use]
+    pub fn few(&self, items: &[Item]) -> String {
+        let names: Vec<String> = items.iter().take(3).map(|item| self.item(item)).collect();
+        match items.len().saturating_sub(3) {
+            0 => names.join("; "),
+            more => format!("{}; {more} more", names.join("; ")),
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! What evidence got wrong.
+
+use membership_domain::evidence::{Fault, FaultCode};
+
+/// What is wrong with a value of the evidence; the fault's pointer says where.
+#[must_use]
+pub fn evidence_fault(fault: &Fault) -> String {
+    let value = &fault.value;
+    match fault.code {
+        FaultCode::Empty => "Must not be empty.".to_owned(),
+        FaultCode::TooLong => "Must not be longer than 200 characters.".to_owned(),
+        FaultCode::Duplicate => format!("\u{201c}{value}\u{201d} stands earlier in the list."),
+        FaultCode::UnknownCertificate => {
+            format!("The catalog has no certificate \u{201c}{value}\u{201d}.")
+        }
+        FaultCode::UnknownWorkload => {
+            format!("The catalog has no workload \u{201c}{value}\u{201d}.")
+        }
+        FaultCode::UnknownProgram => format!("The catalog has no program \u{201c}{value}\u{201d}."),
+        FaultCode::UnknownScore => format!("The catalog has no score \u{201c}{value}\u{201d}."),
+        FaultCode::UnknownCustomer => {
+            format!("No customer of this evidence has the id \u{201c}{value}\u{201d}.")
+        }
+        FaultCode::EndsBeforeStart => format!("{value} is before the beginning."),
+        FaultCode::ImpossibleDay => format!("{value} cannot be: use a year from 1990 to 2100."),
+        FaultCode::Negative => format!("{value} is less than nothing."),
+        FaultCode::TooLarge => format!("{value} is more than there can be."),
+        FaultCode::MoreActiveThanPaid => {
+            format!("{value} active seats are more than were paid for.")
+        }
+    }
+}

@@ -1,0 +1,222 @@
+//! What was required, and what was found.
+
+use membership_domain::Number;
+use membership_domain::assess::{Finding, Kind, Measured, Outcome};
+use membership_domain::evidence::Verification;
+
+use super::counted;
+use crate::text::Speaker;
+
+impl Speaker<'_> {
+    /// What a finding is called.
+    #[must_use]
+    pub fn title(&self, finding: &Finding) -> String {
+        if let Some(title) = &finding.title {
+            return title.clone();
+        }
+        match &finding.kind {
+            Kind::All => "All of these".to_owned(),
+            Kind::Any => "One of these".to_owned(),
+            Kind::AtLeast => {
+                format!("{} of these", self.number(finding.need.unwrap_or_default()))
+            }
+            Kind::Joined { .. } => "Joined the partner program".to_owned(),
+            Kind::Verified { .. } => "Account verified".to_owned(),
+            Kind::Holds { .. } => "Programs held".to_owned(),
+            Kind::HeldOn { day, .. } => format!("Held on {}", self.words.day(*day)),
+            Kind::NoneQualified { .. } => "No designation within reach".to_owned(),
+            Kind::Score { score, .. } => format!("{} capability score", self.score(score)),
+            Kind::People { .. } => "People with certificates".to_owned(),
+            Kind::Measure { .. } => "Customers' usage".to_owned(),
+            Kind::References { .. } => "Customer references".to_owned(),
+            Kind::Audit { .. } => "Independent audit".to_owned(),
+            Kind::Offer { .. } => "Marketplace offer".to_owned(),
+            Kind::Invitation { .. } => "Invitation".to_owned(),
+            Kind::Declaration { .. } => "Statement".to_owned(),
+            Kind::Figure { .. } => "Reported figure".to_owned(),
+            Kind::Counting { .. } => "People who count".to_owned(),
+            Kind::Track | Kind::Metric { .. } | Kind::Gate { .. } | Kind::Part { .. } => {
+                finding.id.clone()
+            }
+        }
+    }
+
+    /// What was found, in a sentence.
+    #[must_use]
+    pub fn found(&self, finding: &Finding) -> String {
+        if finding.assumed {
+            return "Taken as met in this preview.".to_owned();
+        }
+        let have = finding.have.unwrap_or_default();
+        let need = finding.need.unwrap_or_default();
+        let met = finding.outcome == Outcome::Met;
+        match &finding.kind {
+            Kind::All | Kind::Any | Kind::AtLeast => {
+                format!("{} of {} met.", self.number(have), finding.children.len())
+            }
+            Kind::Joined { since: Some(since) } => format!("Since {}.", self.words.day(*since)),
+            Kind::Joined { since: None } => "The company has not joined yet.".to_owned(),
+            Kind::Verified { state } => verified(*state).to_owned(),
+            Kind::Holds { programs } => self.holds(finding, programs),
+            Kind::HeldOn { day, .. } if met => format!("Held on {}.", self.words.day(*day)),
+            Kind::HeldOn { day, .. } => format!(
+                "Not held on {}: this cannot be made up for.",
+                self.words.day(*day)
+            ),
+            Kind::NoneQualified { .. } if met => {
+                "No designation is qualified for or held.".to_owned()
+            }
+            Kind::NoneQualified { .. } => {
+                "A designation is qualified for or held: choose the benefits there.".to_owned()
+            }
+            Kind::Score { qualified_on, .. } => {
+                let total = self.against(have, need);
+                match qualified_on {
+                    Some(on) if have < need => format!(
+                        "{total} of {} points today; qualified on {}, which still counts.",
+                        self.number(need),
+                        self.words.day(*on)
+                    ),
+                    _ => format!("{total} of {} points.", self.number(need)),
+                }
+            }
+            Kind::People { certificates, each } => self.people(have, need, certificates, *each),
+            Kind::Gate { certificates } => self.people(have, need, certificates, 0),
+            Kind::Counting { .. } => {
+                format!("{} count.", people(have))
+            }
+            Kind::Measure { measured, customers, from } => {
+                let mut text = format!(
+                    "{}, and {} needed.",
+                    self.measured(have, measured.unit),
+                    self.measured(need, measured.unit)
+                );
+                if *customers > 0 {
+                    text += &format!(
+                        " From {}, and {customers} needed.",
+                        counted(*from as usize, "customer", "customers")
+                    );
+                }
+                text + &self.as_of(measured)
+            }
+            Kind::References { .. } => format!(
+                "{} approved, and {} needed.",
+                self.number(have),
+                self.number(need)
+            ),
+            Kind::Audit { within_months, .. } if met => {
+                format!("Passed within the last {within_months} months.")
+            }
+            Kind::Audit { within_months, .. } => {
+                format!("No audit passed within the last {within_months} months.")
+            }
+            Kind::Offer { .. } if met => {
+                format!("{} published.", counted(finding.counted.len(), "offer", "offers"))
+            }
+            Kind::Offer { transactable: true } => {
+                "No offer that customers can buy on the marketplace.".to_owned()
+            }
+            Kind::Offer { transactable: false } => "No offer on the marketplace.".to_owned(),
+            Kind::Invitation { .. } if met => "Invited.".to_owned(),
+            Kind::Invitation { .. } => "Not invited.".to_owned(),
+            Kind::Declaration { .. } => match finding.outcome {
+                Outcome::Met => "You stated that this holds.".to_owned(),
+                Outcome::Unmet => "You stated that this does not hold.".to_owned(),
+                Outcome::Unknown => "Nobody has stated yet whether this holds.".to_owned(),
+            },
+            Kind::Figure { unit, .. } => match finding.outcome {
+                Outcome::Unknown => {
+                    format!("Not reported yet; {} {unit} needed.", self.number(need))
+                }
+                _ => format!(
+                    "{} {unit}, and {} needed.",
+                    self.against(have, need),
+                    self.number(need)
+                ),
+            },
+            Kind::Track => format!("{} of {} points.", self.against(have, need), self.number(need)),
+            Kind::Metric { .. } => self.earned(finding),
+            Kind::Part { measured, outdone } => self.part(have, measured, *outdone),
+        }
+    }
+
+    fn holds(&self, finding: &Finding, programs: &[String]) -> String {
+        let need = self.number(finding.need.unwrap_or_default());
+        let names: Vec<String> = programs.iter().map(|id| self.program(id)).collect();
+        if finding.need == Some(Number::from(programs.len())) {
+            format!("{} of {need} held: {}.", finding.counted.len(), self.words.list(&names))
+        } else {
+            format!(
+                "{} held, {need} needed of {}.",
+                finding.counted.len(),
+                self.words.choice(&names)
+            )
+        }
+    }
+
+    fn people(&self, have: Number, need: Number, certificates: &[String], each: u32) -> String {
+        let names = self.certificates(certificates);
+        let each = match each {
+            0 => String::new(),
+            1 => " Each of them must be held by someone.".to_owned(),
+            more => format!(" Each of them must be held by {more} people."),
+        };
+        format!("{} with {names}, and {} needed.{each}", people(have), self.number(need))
+    }
+
+    fn earned(&self, finding: &Finding) -> String {
+        let Some(points) = finding.points else {
+            return String::new();
+        };
+        let text = format!("{} of {} points.", self.number(points.earned), self.number(points.max));
+        if points.uncapped > points.max {
+            format!("{text} Without the cap it would be {}.", self.number(points.uncapped))
+        } else {
+            text
+        }
+    }
+
+    fn part(&self, have: Number, measured: &Measured, outdone: bool) -> String {
+        let mut text = match (measured.month, measured.before) {
+            (None, _) => "Nothing was measured yet.".to_owned(),
+            (Some(_), Some(before)) => format!(
+                "{}: {} now, {} a year before.",
+                self.measured(have, measured.unit),
+                self.number(measured.now),
+                self.number(before)
+            ),
+            (Some(_), None) => format!("{}.", self.measured(have, measured.unit)),
+        };
+        if let Some(baseline) = measured.baseline_missed {
+            text += &format!(
+                " Nothing counts, because the year before was below {}.",
+                self.number(baseline)
+            );
+        }
+        if outdone {
+            text += " Another way earns more, so this one is left out.";
+        }
+        text + &self.as_of(measured)
+    }
+
+    fn as_of(&self, measured: &Measured) -> String {
+        match measured.month {
+            Some(month) => format!(" Measured up to {}.", self.words.day(month.last_day())),
+            None => String::new(),
+        }
+    }
+}
+
+fn people(count: Number) -> String {
+    if count == Number::ONE { "1 person".to_owned() } else { format!("{count} people") }
+}
+
+fn verified(state: Verification) -> &'static str {
+    match state {
+        Verification::Accepted => "The account is verified.",
+        Verification::NotStarted => "Verification has not begun.",
+        Verification::Pending => "The details are being checked.",
+        Verification::Rejected => "Verification was refused; it can be mended.",
+        Verification::Suspended => "Verification was refused for good.",
+    }
+}

@@ -1,0 +1,178 @@
+//! English.
+
+mod agenda;
+mod evidence;
+mod finding;
+mod hypothesis;
+mod next;
+mod reason;
+mod standing;
+
+pub use evidence::evidence_fault;
+pub use hypothesis::misread;
+pub use standing::{availability, standing};
+
+use membership_domain::assess::{MeasureUnit, Outcome, is_money};
+use membership_domain::catalog::{AssociationKind, Category, Certainty, Level, Value};
+use membership_domain::evidence::Verification;
+use membership_domain::Number;
+
+use super::Speaker;
+
+/// `1 person`, `2 people`: a count with the noun that fits it.
+#[must_use]
+pub fn counted(count: usize, one: &str, many: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
+}
+
+/// An outcome in one word.
+#[must_use]
+pub fn outcome(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Met => "Met",
+        Outcome::Unmet => "Not met",
+        Outcome::Unknown => "Not known",
+    }
+}
+
+/// What a certainty means, for a mark beside a value.
+#[must_use]
+pub fn certainty(certainty: Certainty) -> &'static str {
+    match certainty {
+        Certainty::Documented => "Documented",
+        Certainty::Secondary => "Secondary source",
+        Certainty::Inferred => "Inferred",
+        Certainty::Sample => "Sample value",
+    }
+}
+
+/// What a certainty means, in a sentence.
+#[must_use]
+pub fn certainty_explained(certainty: Certainty) -> &'static str {
+    match certainty {
+        Certainty::Documented => "Stated in the program's own documentation.",
+        Certainty::Secondary => {
+            "From a later or unofficial source: it may be outdated or only part of the rule."
+        }
+        Certainty::Inferred => "Follows from documented rules, but is stated nowhere.",
+        Certainty::Sample => {
+            "The real value is not published. This one is made up to show how the rule works: \
+             do not plan with it."
+        }
+    }
+}
+
+/// What a metric is about.
+#[must_use]
+pub fn category(category: Category) -> &'static str {
+    match category {
+        Category::Performance => "Performance",
+        Category::Skilling => "Skilling",
+        Category::CustomerSuccess => "Customer success",
+    }
+}
+
+/// How deep a certificate goes.
+#[must_use]
+pub fn level(level: Level) -> &'static str {
+    match level {
+        Level::Fundamentals => "Fundamentals",
+        Level::Associate => "Associate",
+        Level::Expert => "Expert",
+        Level::Specialty => "Specialty",
+        Level::Assessment => "Assessment",
+    }
+}
+
+/// How a partner is connected to a customer.
+#[must_use]
+pub fn association(kind: AssociationKind) -> &'static str {
+    match kind {
+        AssociationKind::CspTier1 => "CSP direct bill",
+        AssociationKind::CspTier2 => "CSP indirect reseller",
+        AssociationKind::Dpor => "DPOR",
+        AssociationKind::Pal => "PAL",
+        AssociationKind::CporUsage => "CPOR usage",
+        AssociationKind::CporAdvisor => "CPOR advisor",
+        AssociationKind::CporRevenue => "CPOR revenue",
+    }
+}
+
+/// How far a verification is.
+#[must_use]
+pub fn verification(state: Verification) -> &'static str {
+    match state {
+        Verification::NotStarted => "Not started",
+        Verification::Pending => "Being checked",
+        Verification::Accepted => "Verified",
+        Verification::Rejected => "Rejected",
+        Verification::Suspended => "Suspended",
+    }
+}
+
+impl Speaker<'_> {
+    /// An amount of a value, with its unit.
+    #[must_use]
+    pub fn amount(&self, amount: Number, value: Value) -> String {
+        let number = self.number(amount);
+        match value {
+            Value::Users => format!("{number} users"),
+            Value::Seats => format!("{number} seats"),
+            Value::ActivePercent => format!("{number} % active"),
+            Value::Revenue => format!("{number} USD"),
+            Value::ContractValue => format!("{number} USD contract value"),
+        }
+    }
+
+    /// An amount of what a measure counts, with its unit.
+    #[must_use]
+    pub fn measured(&self, amount: Number, unit: MeasureUnit) -> String {
+        let number = self.number(amount);
+        let one = amount == Number::ONE;
+        match unit {
+            MeasureUnit::Customers if one => "1 customer".to_owned(),
+            MeasureUnit::Customers => format!("{number} customers"),
+            MeasureUnit::CustomerWorkloads if one => "1 workload at a customer".to_owned(),
+            MeasureUnit::CustomerWorkloads => format!("{number} workloads at customers"),
+            MeasureUnit::Workloads if one => "1 service".to_owned(),
+            MeasureUnit::Workloads => format!("{number} services"),
+            MeasureUnit::Percent(_) => format!("{number} %"),
+            MeasureUnit::More(value) | MeasureUnit::Amount(value) => self.amount(amount, value),
+        }
+    }
+
+    /// Points, as a person reads them.
+    #[must_use]
+    pub fn points(&self, points: Number) -> String {
+        let noun = if points == Number::ONE { "point" } else { "points" };
+        format!("{} {noun}", self.number(points))
+    }
+
+    /// Points more or fewer, with a sign: `+6.7`, `−10`.
+    #[must_use]
+    pub fn signed(&self, change: Number) -> String {
+        if change < Number::ZERO {
+            format!("\u{2212}{}", self.number(-change))
+        } else {
+            format!("+{}", self.number(change))
+        }
+    }
+}
+
+/// What a value is called in a heading.
+#[must_use]
+pub fn value(value: Value) -> &'static str {
+    match value {
+        Value::Revenue => "revenue",
+        Value::Users => "users",
+        Value::Seats => "paid seats",
+        Value::ActivePercent => "active seats",
+        Value::ContractValue => "contract value",
+    }
+}
+
+/// Whether an amount of this unit is money.
+#[must_use]
+pub fn in_money(unit: MeasureUnit) -> bool {
+    matches!(unit, MeasureUnit::More(value) | MeasureUnit::Amount(value) if is_money(value))
+}

@@ -1,0 +1,76 @@
+//! Why a piece of evidence does not count.
+
+use membership_domain::assess::{Item, Reason};
+
+use super::{association, counted};
+use crate::text::Speaker;
+
+impl Speaker<'_> {
+    /// An item and what it counts with: `Contoso (PAL)`, `Ada Berg, AZ-305`.
+    #[must_use]
+    pub fn item(&self, item: &Item) -> String {
+        use membership_domain::assess::Subject;
+        match (&item.with, item.subject) {
+            (Some(with), Subject::Person) => format!("{}, {}", item.name, self.certificate(with)),
+            (Some(with), Subject::Hypothetical) => {
+                format!("{} {}", self.certificate(with), item.name)
+            }
+            (Some(with), _) => format!("{}, {}", item.name, self.workload(with)),
+            (None, _) => item.name.clone(),
+        }
+    }
+
+    /// The reason in a sentence.
+    #[must_use]
+    pub fn reason(&self, reason: &Reason) -> String {
+        let day = |day| self.words.day(day);
+        match reason {
+            Reason::NotLinked => "The learning profile is not linked to the organization. Only \
+                                  the person can link it."
+                .to_owned(),
+            Reason::Left { on } => format!("Left on {}.", day(*on)),
+            Reason::Expired { on } => format!("Expired: {} was the last day.", day(*on)),
+            Reason::NotYet { on } => format!("Counts from {}.", day(*on)),
+            Reason::Retired { until } => {
+                format!("The certificate was withdrawn and counted until {}.", day(*until))
+            }
+            Reason::Gate { gates } => format!(
+                "Waits for {} that must be passed first.",
+                counted(gates.len(), "step", "steps")
+            ),
+            Reason::OverCap => "The most points are earned already.".to_owned(),
+            Reason::Below { have, need, value } => format!(
+                "{}, and {} needed.",
+                self.amount(*have, *value),
+                self.words.decimal(&need.to_string())
+            ),
+            Reason::Above { have, limit, value } => format!(
+                "{}, and at most {} count here.",
+                self.amount(*have, *value),
+                self.words.decimal(&limit.to_string())
+            ),
+            Reason::NotNew => "Passed a year ago as well, so it is not new.".to_owned(),
+            Reason::Lost => "Passed a year ago and no longer does: takes one off.".to_owned(),
+            Reason::Association { have } => {
+                let have: Vec<String> =
+                    have.iter().map(|kind| association(*kind).to_owned()).collect();
+                format!("Connected through {}, which does not count here.", self.words.list(&have))
+            }
+            Reason::ActiveAtClaim { percent, limit } => format!(
+                "{} % were active already when the connection was made; at most {} % count.",
+                self.number(*percent),
+                self.number(*limit)
+            ),
+            Reason::NotEnrolled => "Qualified, but not enrolled in yet.".to_owned(),
+            Reason::Ended { on } => format!("Ended on {}.", day(*on)),
+            Reason::NotApproved => "Not approved yet.".to_owned(),
+            Reason::NotPassed => "Not passed.".to_owned(),
+            Reason::TooOld { since } => {
+                format!("Too long ago: counts from {} on.", day(*since))
+            }
+            Reason::NotTransactable => {
+                "Customers cannot buy it on the marketplace.".to_owned()
+            }
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! Where a partner stands with a program, in a word and in a sentence.
+
+use chrono::NaiveDate;
+use membership_domain::Number;
+use membership_domain::assess::{
+    Assessment, Next, Outcome, ProgramAssessment, ScoreAssessment, Standing,
+};
+use membership_domain::catalog::{Availability, ProgramKind};
+
+use super::counted;
+use crate::text::Speaker;
+
+/// A standing in a word or two, as fits the kind of program.
+#[must_use]
+pub fn standing(standing: Standing, kind: ProgramKind) -> &'static str {
+    match (standing, kind) {
+        (Standing::NotStarted, _) => "Not started",
+        (Standing::InProgress, _) => "In progress",
+        (Standing::Qualified, ProgramKind::Package | ProgramKind::Legacy) => "Can be bought",
+        (Standing::Qualified, _) => "Qualified",
+        (Standing::Held, ProgramKind::Designation | ProgramKind::Specialization) => "Enrolled",
+        (Standing::Held, ProgramKind::Membership) => "Member",
+        (Standing::Held, ProgramKind::Badge) => "Earned",
+        (Standing::Held, _) => "Active",
+        (Standing::RenewalDue, _) => "Renewal due",
+    }
+}
+
+/// What an availability means for whoever looks at the program.
+#[must_use]
+pub fn availability(availability: Availability) -> Option<&'static str> {
+    match availability {
+        Availability::Open => None,
+        Availability::Preview => Some("Preview, by invitation"),
+        Availability::Closed => Some("Closed to new partners"),
+    }
+}
+
+impl Speaker<'_> {
+    /// Where the partner stands, in one sentence.
+    #[must_use]
+    pub fn stands(&self, program: &ProgramAssessment, assessment: &Assessment) -> String {
+        if let Some(held) = &program.holding {
+            let until = held.until.map(|until| self.words.day(until));
+            return match (program.standing, until, held.renewal_closes) {
+                (Standing::RenewalDue, Some(until), Some(closes)) => format!(
+                    "Anniversary {until}: renew by {}.",
+                    self.words.day(closes)
+                ),
+                (_, Some(until), _) => match held.renewal_opens {
+                    Some(opens) if opens > assessment.day => format!(
+                        "Until {until}; renewal opens on {}.",
+                        self.words.day(opens)
+                    ),
+                    _ => format!("Until {until}."),
+                },
+                (_, None, _) => format!("Since {}.", self.words.day(held.since)),
+            };
+        }
+        match program.standing {
+            Standing::Held => "Everything it takes is there.".to_owned(),
+            Standing::Qualified => "Everything it takes is there.".to_owned(),
+            _ => self.missing(program, assessment),
+        }
+    }
+
+    fn missing(&self, program: &ProgramAssessment, assessment: &Assessment) -> String {
+        let open = program.open();
+        let score = (self.catalog.program(&program.program))
+            .and_then(|program| assessment.score(program.score.as_deref()?));
+        match (score, open.as_slice()) {
+            (Some(score), _) if score.outcome != Outcome::Met => self.score_short(score),
+            (_, []) => "No rule is in force on this day.".to_owned(),
+            (_, [one]) => {
+                let next = one.next.first().map(|next| self.next(next)).unwrap_or_default();
+                format!("Missing: {}. {next}", self.title(one)).trim_end().to_owned()
+            }
+            (_, several) => format!(
+                "{} missing, first: {}.",
+                counted(several.len(), "requirement is", "requirements are"),
+                several.first().map(|first| self.title(first)).unwrap_or_default()
+            ),
+        }
+    }
+
+    /// How far a score that does not qualify is from it, and the shortest way.
+    #[must_use]
+    pub fn score_short(&self, score: &ScoreAssessment) -> String {
+        let total = self.against(score.total, score.pass_mark);
+        let way = score.next.iter().find(|next| !matches!(next, Next::Link { .. }));
+        let way = way.map(|next| format!(" {}", self.next(next))).unwrap_or_default();
+        if score.total >= score.pass_mark {
+            let metrics: Vec<String> = (score.chosen().iter())
+                .flat_map(|track| &track.children)
+                .filter(|metric| score.at_zero.contains(&metric.id))
+                .map(|metric| self.title(metric))
+                .collect();
+            return format!(
+                "{total} points, but {} must be above zero.{way}",
+                self.words.list(&metrics)
+            );
+        }
+        format!("{total} of {} points.{way}", self.number(score.pass_mark))
+    }
+
+    /// What a score says today, in one or two sentences.
+    #[must_use]
+    pub fn score_says(&self, score: &ScoreAssessment, day: NaiveDate) -> String {
+        let today = if score.qualifies_today() {
+            let mut text = "Qualifies: the total is reached and every metric is above zero."
+                .to_owned();
+            if let Some(lapses) = score.lapses_on {
+                text += &format!(
+                    " From {} it no longer would, if nothing changes.",
+                    self.words.day(lapses)
+                );
+            }
+            text
+        } else if score.total < score.pass_mark {
+            let short = score.pass_mark - score.total;
+            format!("{} short.{}", self.points(short), self.zero(score))
+        } else {
+            self.zero(score).trim_start().to_owned()
+        };
+        let window = match score.qualified_on {
+            Some(on) if on < day => format!(
+                " It qualified on {}, which is good for the window from {} to {}.",
+                self.words.day(on),
+                self.words.day(score.window.from),
+                self.words.day(score.window.to)
+            ),
+            None => format!(
+                " One qualifying day between {} and {} is enough.",
+                self.words.day(score.window.from),
+                if score.window.fixed { self.words.day(score.window.to) } else { "today".into() }
+            ),
+            Some(_) => String::new(),
+        };
+        today + &window
+    }
+
+    fn zero(&self, score: &ScoreAssessment) -> String {
+        match score.at_zero.len() {
+            0 => " Every metric is above zero.".to_owned(),
+            count => format!(
+                " {} at zero, and none may be.",
+                counted(count, "metric is", "metrics are")
+            ),
+        }
+    }
+
+    /// How the total moves, for a list of days.
+    #[must_use]
+    pub fn total_becomes(&self, total: Number, pass_mark: Number, qualifies: bool) -> String {
+        let total = self.against(total, pass_mark);
+        if qualifies {
+            format!("{total} points: still qualifies")
+        } else {
+            format!("{total} points: does not qualify")
+        }
+    }
+}

@@ -1,0 +1,326 @@
+//! What to do next, and by when: read off assessments, so that the overview, mails and calendars
+//! say the same.
+
+use std::collections::BTreeSet;
+
+use chrono::{Days, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+use crate::assess::{
+    Assessment, Difference, Finding, Forecast, Next, Outcome, Standing, assess, compare, forecast,
+};
+use crate::catalog::{Catalog, ProgramKind, in_force};
+use crate::dates::plus_days;
+use crate::evidence::{Evidence, Verification};
+use crate::hypothesis::Hypothesis;
+use crate::number::Number;
+
+/// How far ahead deadlines are looked for, in days.
+const AHEAD: u64 = 365;
+/// How far back changes are looked for, in days.
+const BACK: u64 = 30;
+/// How soon a fall of a score becomes a task, in days.
+const SOON: u64 = 120;
+
+/// Everything dated that a partner should know today.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Agenda {
+    /// What to do, the most pressing first.
+    pub tasks: Vec<Task>,
+    /// What happens by itself or must be done by then, the soonest first.
+    pub deadlines: Vec<Deadline>,
+    /// What differs from a month ago.
+    pub changes: Vec<Difference>,
+    /// The day that changes are counted from.
+    pub changes_since: NaiveDate,
+}
+
+/// Something to do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Task {
+    /// The last day on which doing it helps, where there is one.
+    pub due: Option<NaiveDate>,
+    /// What.
+    pub what: TaskKind,
+}
+
+/// What there is to do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TaskKind {
+    /// Join the partner program.
+    Join,
+    /// Get the account verified.
+    Verify {
+        /// How far it is.
+        state: Verification,
+    },
+    /// Renew a program.
+    Renew {
+        /// Which, by id.
+        program: String,
+    },
+    /// Enroll in or buy a program that the partner qualifies for.
+    Enroll {
+        /// Which, by id.
+        program: String,
+        /// The day on which it qualified.
+        qualified_on: Option<NaiveDate>,
+    },
+    /// Have certificates renewed before a score falls.
+    RenewCertificates {
+        /// The score, by id.
+        score: String,
+        /// Its total today.
+        from: Number,
+        /// Its total once they have ended.
+        to: Number,
+        /// Whether it would still qualify.
+        qualifies: bool,
+        /// The certificates that end, by the names of the people and the certificates' ids.
+        ending: Vec<(String, String)>,
+    },
+    /// Have people link their learning profiles.
+    Link {
+        /// Their names.
+        people: Vec<String>,
+    },
+    /// Close the gap of the score that is nearest to qualifying.
+    CloseGap {
+        /// Which, by id.
+        score: String,
+        /// How many points are missing.
+        short: Number,
+        /// The shortest way.
+        next: Option<Next>,
+    },
+}
+
+/// A day on which something happens.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deadline {
+    /// The day.
+    pub day: NaiveDate,
+    /// What happens.
+    pub what: DeadlineKind,
+}
+
+/// What happens on a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DeadlineKind {
+    /// A program's anniversary.
+    Anniversary {
+        /// Which, by id.
+        program: String,
+    },
+    /// The last day to renew a program.
+    RenewalCloses {
+        /// Which, by id.
+        program: String,
+    },
+    /// A score changes, because certificates end.
+    Score {
+        /// Which, by id.
+        score: String,
+        /// The new total.
+        total: Number,
+        /// Whether it qualifies.
+        qualifies: bool,
+    },
+    /// The rules of a score change.
+    Rules {
+        /// Which, by id.
+        score: String,
+        /// The total from then on.
+        total: Number,
+        /// Whether it qualifies.
+        qualifies: bool,
+    },
+}
+
+/// What a partner should know today.
+#[must_use]
+pub fn agenda(catalog: &Catalog, evidence: &Evidence, today: &Assessment) -> Agenda {
+    let day = today.day;
+    let truth = Hypothesis::default();
+    let changes_since = day.checked_sub_days(Days::new(BACK)).unwrap_or(day);
+    let before = assess(catalog, evidence, changes_since, &truth);
+    let until = day.checked_add_days(Days::new(AHEAD)).unwrap_or(day);
+    let forecasts: Vec<(&str, Vec<Forecast>)> = (today.scores.iter())
+        .filter(|score| score.total.is_positive())
+        .map(|score| {
+            let id = score.score.as_str();
+            (id, forecast(catalog, evidence, day, &truth, id, until))
+        })
+        .collect();
+    Agenda {
+        tasks: tasks(catalog, evidence, today, &forecasts),
+        deadlines: deadlines(catalog, today, &forecasts, until),
+        changes: compare(&before, today),
+        changes_since,
+    }
+}
+
+fn tasks(
+    catalog: &Catalog,
+    evidence: &Evidence,
+    today: &Assessment,
+    forecasts: &[(&str, Vec<Forecast>)],
+) -> Vec<Task> {
+    let mut tasks = Vec::new();
+    let profile = &evidence.profile;
+    if profile.joined_on.is_none_or(|joined| joined > today.day) {
+        tasks.push(Task { due: None, what: TaskKind::Join });
+    }
+    if profile.verification != Verification::Accepted {
+        let what = TaskKind::Verify { state: profile.verification };
+        tasks.push(Task { due: None, what });
+    }
+    let mut dated: Vec<Task> = programs(catalog, today);
+    dated.extend(forecasts.iter().filter_map(|(score, forecast)| {
+        renew_certificates(today, score, forecast)
+    }));
+    dated.sort_by_key(|task| task.due.unwrap_or(NaiveDate::MAX));
+    tasks.extend(dated);
+    tasks.extend(close_gap(today));
+    tasks.extend(link(today));
+    tasks
+}
+
+fn programs(catalog: &Catalog, today: &Assessment) -> Vec<Task> {
+    let mut tasks = Vec::new();
+    for assessed in &today.programs {
+        let Some(program) = catalog.program(&assessed.program) else { continue };
+        let id = program.id.clone();
+        match assessed.standing {
+            Standing::RenewalDue => tasks.push(Task {
+                due: assessed.holding.and_then(|held| held.renewal_closes),
+                what: TaskKind::Renew { program: id },
+            }),
+            Standing::Qualified if program.kind == ProgramKind::Designation => {
+                let score = program.score.as_ref().and_then(|score| today.score(score));
+                let qualified_on = score.and_then(|score| score.qualified_on);
+                let lapses = score.and_then(|score| score.lapses_on);
+                // Whoever still qualifies can enroll until the day before that ends; whoever
+                // qualified on an earlier day has a set time from then on.
+                let due = match (qualified_on, lapses) {
+                    (Some(on), _) if on < today.day => in_force(&program.terms, today.day)
+                        .and_then(|terms| terms.enroll_within)
+                        .map(|days| plus_days(on, i32::try_from(days).unwrap_or(0))),
+                    (_, lapses) => lapses.map(|day| plus_days(day, -1)),
+                };
+                tasks.push(Task { due, what: TaskKind::Enroll { program: id, qualified_on } });
+            }
+            _ => {}
+        }
+    }
+    tasks
+}
+
+fn renew_certificates(today: &Assessment, id: &str, forecast: &[Forecast]) -> Option<Task> {
+    let score = today.score(id)?;
+    let soon = today.day.checked_add_days(Days::new(SOON))?;
+    // The fall that costs the qualification matters most; without one, the first fall does.
+    let falls = || forecast.iter().filter(|step| step.total < score.total && step.day <= soon);
+    let worst = falls().find(|step| score.qualifies_today() && !step.qualifies);
+    let fall = worst.or_else(|| falls().next())?;
+    let last = fall.day.checked_sub_days(Days::new(1))?;
+    let mut ending = BTreeSet::new();
+    for child in score.chosen()?.children.iter().flat_map(|metric| &metric.children) {
+        for item in &child.counted {
+            let ends = item.until.is_some_and(|until| until <= last);
+            if let (true, Some(with)) = (ends, &item.with) {
+                ending.insert((item.name.clone(), with.clone()));
+            }
+        }
+    }
+    (!ending.is_empty()).then(|| Task {
+        due: Some(last),
+        what: TaskKind::RenewCertificates {
+            score: id.to_owned(),
+            from: score.total,
+            to: fall.total,
+            qualifies: fall.qualifies,
+            ending: ending.into_iter().collect(),
+        },
+    })
+}
+
+/// The score that is nearest to qualifying, of those that have more than half of the points.
+fn close_gap(today: &Assessment) -> Option<Task> {
+    let nearest = (today.scores.iter())
+        .filter(|score| score.outcome != Outcome::Met)
+        .filter(|score| score.total + score.total > score.pass_mark)
+        .max_by(|a, b| (a.total, &b.score).cmp(&(b.total, &a.score)))?;
+    Some(Task {
+        due: None,
+        what: TaskKind::CloseGap {
+            score: nearest.score.clone(),
+            short: (nearest.pass_mark - nearest.total).floored(),
+            next: nearest.next.iter().find(|next| !matches!(next, Next::Link { .. })).cloned(),
+        },
+    })
+}
+
+/// Everybody whose certificate would help and whose learning profile is not linked.
+fn link(today: &Assessment) -> Option<Task> {
+    fn collect(finding: &Finding, people: &mut BTreeSet<String>) {
+        for next in &finding.next {
+            if let Next::Link { people: names } = next {
+                people.extend(names.iter().cloned());
+            }
+        }
+        for child in &finding.children {
+            collect(child, people);
+        }
+    }
+    let mut people = BTreeSet::new();
+    for track in today.scores.iter().filter_map(|score| score.chosen()) {
+        collect(track, &mut people);
+    }
+    (!people.is_empty()).then(|| Task {
+        due: None,
+        what: TaskKind::Link { people: people.into_iter().collect() },
+    })
+}
+
+fn deadlines(
+    catalog: &Catalog,
+    today: &Assessment,
+    forecasts: &[(&str, Vec<Forecast>)],
+    until: NaiveDate,
+) -> Vec<Deadline> {
+    let mut deadlines = Vec::new();
+    for assessed in &today.programs {
+        let Some(held) = assessed.holding else { continue };
+        let program = || assessed.program.clone();
+        let days = [
+            (held.until, DeadlineKind::Anniversary { program: program() }),
+            (held.renewal_closes, DeadlineKind::RenewalCloses { program: program() }),
+        ];
+        for (day, what) in days {
+            if let Some(day) = day.filter(|day| (today.day..=until).contains(day)) {
+                deadlines.push(Deadline { day, what });
+            }
+        }
+    }
+    for (id, forecast) in forecasts {
+        let rule_days: BTreeSet<NaiveDate> = (catalog.score(id).into_iter())
+            .flat_map(|score| &score.tracks)
+            .flat_map(|track| &track.metrics)
+            .flat_map(|metric| metric.rules.iter().map(|rule| rule.effective_from))
+            .collect();
+        for step in forecast {
+            let (score, total, qualifies) = ((*id).to_owned(), step.total, step.qualifies);
+            let what = if rule_days.contains(&step.day) {
+                DeadlineKind::Rules { score, total, qualifies }
+            } else {
+                DeadlineKind::Score { score, total, qualifies }
+            };
+            deadlines.push(Deadline { day: step.day, what });
+        }
+    }
+    deadlines.sort_by_key(|deadline| deadline.day);
+    deadlines
+}

@@ -1,0 +1,61 @@
+//! What would close the gap of a score.
+
+use super::finding::{Finding, Kind, Next, Outcome};
+use crate::number::Number;
+
+/// Ways to close the gap, each by itself: units of one metric, within its cap. The fewest first.
+pub(crate) fn ways(track: &Finding, pass_mark: Number) -> Vec<Next> {
+    let gap = (pass_mark - track.have.unwrap_or_default()).floored();
+    let mut ways: Vec<(Number, Next)> = Vec::new();
+    for metric in &track.children {
+        let Some(points) = metric.points else { continue };
+        let room = points.max - points.earned;
+        // Where the total is enough, only metrics at zero are in the way: anything helps there.
+        if !room.is_positive() || (gap.is_zero() && metric.outcome == Outcome::Met) {
+            continue;
+        }
+        let wanted = if gap.is_zero() { Number::ZERO } else { gap.min(room) };
+        for part in &metric.children {
+            for step in &part.next {
+                ways.extend(enough(step, metric, part, wanted, room));
+            }
+        }
+    }
+    ways.sort_by(|(a, _), (b, _)| a.cmp(b));
+    ways.into_iter().map(|(_, next)| next).collect()
+}
+
+/// As much of a step as earns `wanted` points, at least one unit, and how many units it is.
+fn enough(
+    step: &Next,
+    metric: &Finding,
+    part: &Finding,
+    wanted: Number,
+    room: Number,
+) -> Option<(Number, Next)> {
+    match step {
+        Next::Certify { certificates, points: Some(each), .. } => {
+            let people = u32::try_from(wanted.over(*each)?.ceiling()).ok()?.max(1);
+            let points = (*each * Number::from(people)).min(room);
+            let certificates = certificates.clone();
+            let step = Next::Certify { people, certificates, points: Some(points) };
+            Some((people.into(), step))
+        }
+        // A gate: nothing else helps before it.
+        Next::Certify { people, points: None, .. } => Some((Number::from(*people), step.clone())),
+        Next::Link { .. } => Some((Number::ZERO, step.clone())),
+        Next::Raise { unit, .. } => {
+            let (now, each) = (part.have?, part.points?.each?);
+            // A part that a better one outdoes must first come up to that.
+            let outdone = matches!(part.kind, Kind::Part { outdone: true, .. });
+            let own = part.points?.uncapped;
+            let base = if outdone { metric.points?.uncapped.max(own) } else { own };
+            let target = (base + wanted).over(each)?;
+            let by = Number::from(i64::try_from((target - now).ceiling()).ok()?.max(1));
+            let reached = ((now + by) * each).floored();
+            let points = (reached - base).floored().min(room);
+            Some((by, Next::Raise { by, unit: *unit, points: Some(points) }))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,244 @@
+//! Measures: numbers made from customers' usage, with the customers behind them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
+
+use super::count::count;
+use super::finding::{Item, MeasureUnit, Measured, Reason, Subject};
+use super::growth::growth;
+use super::index::Index;
+use super::usage::{Kinds, Line, Sums};
+use crate::catalog::{Measure, Take, Total, Unit, Value};
+use crate::evidence::Association;
+use crate::month::Month;
+use crate::number::Number;
+
+/// A measure's value, and what made it.
+#[derive(Clone)]
+pub(crate) struct Reading {
+    /// What earns points or meets a requirement: may be below zero.
+    pub value: Number,
+    pub measured: Measured,
+    pub counted: Vec<Item>,
+    pub not_counted: Vec<Item>,
+}
+
+/// A tenant and a workload; one of the two is zero where the unit has no need of it.
+pub(crate) type Key = (usize, usize);
+
+/// Measures, and remembers what several scores share.
+pub(crate) struct Meter<'a> {
+    index: &'a Index<'a>,
+    known: Vec<(&'a Measure, Reading)>,
+}
+
+impl<'a> Meter<'a> {
+    pub fn new(index: &'a Index<'a>) -> Self {
+        Self { index, known: Vec::new() }
+    }
+
+    /// Measures.
+    pub fn read(&self, measure: &Measure) -> Reading {
+        let scope = Scope::new(self.index, measure);
+        match &measure.take {
+            Take::Count(rule) => count(&scope, rule),
+            Take::Growth(rule) => growth(&scope, rule),
+            Take::Total(rule) => total(&scope, rule),
+        }
+    }
+
+    /// Measures, or gives what was measured before: the three Azure areas share their measures.
+    pub fn read_shared(&mut self, measure: &'a Measure) -> Reading {
+        if let Some((_, reading)) = self.known.iter().find(|(known, _)| *known == measure) {
+            return reading.clone();
+        }
+        let reading = self.read(measure);
+        self.known.push((measure, reading.clone()));
+        reading
+    }
+}
+
+/// The usage that one measure looks at.
+pub(crate) struct Scope<'a> {
+    pub index: &'a Index<'a>,
+    /// What is looked at, with the associations that count.
+    pub lines: Vec<(&'a Line<'a>, Kinds)>,
+}
+
+impl<'a> Scope<'a> {
+    fn new(index: &'a Index<'a>, measure: &Measure) -> Self {
+        // By workload number, the associations that count; none where it is not looked at.
+        let mut counting = vec![Kinds::default(); index.catalog.workloads.len()];
+        let first = (&measure.groups, &measure.except, &measure.associations);
+        let more = measure.also.iter().map(|more| (&more.groups, &more.except, &more.associations));
+        for (groups, except, associations) in std::iter::once(first).chain(more) {
+            let kinds: Kinds = associations.iter().copied().collect();
+            for number in groups.iter().flat_map(|group| index.group(group)) {
+                let workload = index.catalog.workloads.get(*number);
+                if workload.is_some_and(|workload| !except.contains(&workload.id))
+                    && let Some(known) = counting.get_mut(*number)
+                {
+                    *known = known.with(kinds);
+                }
+            }
+        }
+        let lines = (index.lines.iter())
+            .filter_map(|line| Some((line, *counting.get(line.workload)?)))
+            .filter(|(_, kinds)| !kinds.is_empty())
+            .collect();
+        Self { index, lines }
+    }
+
+    /// What counts in the window of `months` that ends with `end`, by `key`, in its order.
+    pub fn sums(
+        &self,
+        end: Month,
+        months: u32,
+        key: impl Fn(&Line<'_>) -> Key,
+    ) -> Vec<(Key, Sums)> {
+        let months = window(end, months);
+        let mut all: Vec<(Key, Sums)> = (self.lines.iter())
+            .filter(|(line, kinds)| line.kinds.meet(*kinds))
+            .filter_map(|(line, kinds)| Some((key(line), line.sums(&months, *kinds)?)))
+            .collect();
+        all.sort_by_key(|(key, _)| *key);
+        let mut sums: Vec<(Key, Sums)> = Vec::with_capacity(all.len());
+        for (key, more) in all {
+            match sums.last_mut() {
+                Some((known, sum)) if *known == key => *sum = *sum + more,
+                _ => sums.push((key, more)),
+            }
+        }
+        sums
+    }
+
+    /// The first of the associations through which a line counts.
+    pub fn association(&self, line: &Line<'_>, kinds: Kinds) -> Option<&'a Association> {
+        let named = self.index.catalog.workloads.get(line.workload)?;
+        (self.index.customer(line.tenant)?.associations.iter())
+            .filter(|association| kinds.contains(association.kind))
+            .filter(|association| association.workload.as_ref().is_none_or(|id| *id == named.id))
+            .min_by_key(|first| (first.since, first.kind, first.active_percent))
+    }
+
+    pub fn item(&self, (tenant, workload): Key, unit: Unit) -> Item {
+        let workload = self.index.catalog.workloads.get(workload);
+        let customer = |with| {
+            let (id, name) = self.index.tenants.get(tenant).map_or(("", ""), |(id, customer)| {
+                (*id, customer.name.as_str())
+            });
+            Item { with, ..named(Subject::Customer, id, name) }
+        };
+        match unit {
+            Unit::Tenant | Unit::TenantByWorkload => customer(None),
+            Unit::WorkloadInTenant => customer(workload.map(|workload| workload.id.clone())),
+            Unit::Workload => workload.map_or_else(
+                || named(Subject::Workload, "", ""),
+                |workload| named(Subject::Workload, &workload.id, &workload.name),
+            ),
+        }
+    }
+
+    /// What is used and not among the `known`, since it is connected in ways that do not count.
+    pub fn other_associations(
+        &self,
+        unit: Unit,
+        end: Month,
+        months: u32,
+        known: &BTreeSet<Key>,
+    ) -> Vec<Item> {
+        let months = window(end, months);
+        let mut others: BTreeMap<Key, BTreeSet<_>> = BTreeMap::new();
+        for (line, kinds) in &self.lines {
+            let key = unit_key(unit, line);
+            if !line.kinds.within(*kinds) && !known.contains(&key) {
+                let rows = line.rows(&months).iter().map(|row| row.association);
+                let rows = rows.filter(|kind| !kinds.contains(*kind)).collect::<BTreeSet<_>>();
+                if !rows.is_empty() {
+                    others.entry(key).or_default().extend(rows);
+                }
+            }
+        }
+        (others.into_iter())
+            .map(|(key, kinds)| {
+                let reason = Some(Reason::Association { have: kinds.into_iter().collect() });
+                Item { reason, ..self.item(key, unit) }
+            })
+            .collect()
+    }
+}
+
+/// The months of a window that ends with `end`.
+pub(crate) fn window(end: Month, months: u32) -> RangeInclusive<Month> {
+    end.plus(1 - i32::try_from(months).unwrap_or(1).max(1))..=end
+}
+
+/// The key that is counted.
+pub(crate) fn unit_key(unit: Unit, line: &Line<'_>) -> Key {
+    match unit {
+        Unit::Tenant | Unit::TenantByWorkload => (line.tenant, 0),
+        Unit::WorkloadInTenant => (line.tenant, line.workload),
+        Unit::Workload => (0, line.workload),
+    }
+}
+
+fn total(scope: &Scope<'_>, total: &Total) -> Reading {
+    let unit = MeasureUnit::Amount(total.value);
+    let Some(month) = scope.index.month else {
+        return nothing(unit);
+    };
+    let sums = scope.sums(month, total.months, |line| unit_key(Unit::Tenant, line));
+    let known = sums.iter().map(|(key, _)| *key).collect();
+    let mut counted: Vec<Item> = (sums.iter())
+        .map(|(key, sums)| Item {
+            amount: Some(sums.value(total.value)),
+            ..scope.item(*key, Unit::Tenant)
+        })
+        .filter(|item| item.amount.is_some_and(Number::is_positive))
+        .collect();
+    counted.sort();
+    let sum: Number = counted.iter().filter_map(|item| item.amount).sum();
+    let months = Number::from(total.months.max(1));
+    let value = if total.monthly_average { sum.over(months).unwrap_or_default() } else { sum };
+    Reading {
+        value,
+        measured: Measured { month: Some(month), now: value, ..nothing(unit).measured },
+        counted,
+        not_counted: scope.other_associations(Unit::Tenant, month, total.months, &known),
+    }
+}
+
+fn named(subject: Subject, id: &str, name: &str) -> Item {
+    Item {
+        subject,
+        id: id.to_owned(),
+        name: name.to_owned(),
+        with: None,
+        amount: None,
+        until: None,
+        reason: None,
+    }
+}
+
+/// No month was measured yet.
+pub(crate) fn nothing(unit: MeasureUnit) -> Reading {
+    Reading {
+        value: Number::ZERO,
+        measured: Measured {
+            month: None,
+            unit,
+            now: Number::ZERO,
+            before: None,
+            baseline_missed: None,
+            added: None,
+        },
+        counted: Vec::new(),
+        not_counted: Vec::new(),
+    }
+}
+
+/// Whether a value is an amount of money, for whoever writes it down.
+#[must_use]
+pub fn is_money(value: Value) -> bool {
+    matches!(value, Value::Revenue | Value::ContractValue)
+}

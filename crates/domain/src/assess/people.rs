@@ -1,0 +1,154 @@
+//! People with certificates: who counts, who does not and why, and until when.
+
+use std::cmp::Reverse;
+
+use chrono::{Days, NaiveDate};
+
+use super::finding::{Item, Next, Reason, Subject};
+use super::index::{Holder, Index};
+use crate::evidence::Person;
+
+/// Who counts for a list of certificates: every person at most once.
+pub(crate) struct Roster {
+    /// Those who count, the most lasting first.
+    pub counted: Vec<Item>,
+    /// Those who hold or held one and do not count.
+    pub not_counted: Vec<Item>,
+}
+
+impl Roster {
+    /// Everybody who holds any of the certificates.
+    pub fn of(index: &Index<'_>, certificates: &[String]) -> Self {
+        let holders = best_holders(index, certificates).into_iter().flatten();
+        let (mut counted, mut not_counted): (Vec<&Holder>, Vec<&Holder>) =
+            holders.partition(|holder| holder.counts.is_ok());
+        let key = |person: &Person| subject(person);
+        counted.sort_by(|a, b| {
+            (rank(a).cmp(&rank(b)))
+                .then_with(|| key(a.person).cmp(&key(b.person)))
+                .then_with(|| a.person.id.cmp(&b.person.id))
+        });
+        not_counted.sort_by(|a, b| {
+            (&a.person.name, &a.person.id).cmp(&(&b.person.name, &b.person.id))
+        });
+        Self {
+            counted: counted.into_iter().map(item).collect(),
+            not_counted: not_counted.into_iter().map(item).collect(),
+        }
+    }
+
+    /// The first day on which fewer than `needed` of those who count today still do.
+    pub fn falls_below(&self, needed: usize) -> Option<NaiveDate> {
+        let last = self.counted.get(needed.checked_sub(1)?)?.until?;
+        last.checked_add_days(Days::new(1))
+    }
+
+    /// What would make `missing` more people count.
+    pub fn next(&self, missing: u32, certificates: &[String]) -> Vec<Next> {
+        if missing == 0 {
+            return Vec::new();
+        }
+        let unlinked: Vec<String> = (self.not_counted.iter())
+            .filter(|item| item.reason == Some(Reason::NotLinked))
+            .map(|item| item.name.clone())
+            .collect();
+        let mut next = Vec::new();
+        if !unlinked.is_empty() {
+            next.push(Next::Link { people: unlinked });
+        }
+        next.push(Next::Certify {
+            people: missing,
+            certificates: certificates.to_vec(),
+            points: None,
+        });
+        next
+    }
+}
+
+/// The last days of those who count for a list of certificates, the soonest first: counting them
+/// tells how many still count on a later day. Who counts for ever has the last day there is.
+pub(crate) struct LastDays(Vec<NaiveDate>);
+
+impl LastDays {
+    pub fn of(index: &Index<'_>, certificates: &[String]) -> Self {
+        let holders = best_holders(index, certificates).into_iter().flatten();
+        let mut days: Vec<NaiveDate> = holders
+            .filter_map(|holder| holder.counts.as_ref().ok())
+            .map(|until| until.unwrap_or(NaiveDate::MAX))
+            .collect();
+        days.sort_unstable();
+        Self(days)
+    }
+
+    /// How many still count on `day`.
+    pub fn on(&self, day: NaiveDate) -> usize {
+        self.0.len() - self.0.partition_point(|last| *last < day)
+    }
+
+    /// The first day on which fewer than `needed` count, as far back as can be told.
+    pub fn falls_below(&self, needed: usize) -> Option<NaiveDate> {
+        if needed == 0 {
+            return None;
+        }
+        let Some(nth) = self.0.len().checked_sub(needed) else {
+            return Some(NaiveDate::MIN);
+        };
+        self.0.get(nth)?.checked_add_days(Days::new(1))
+    }
+
+    /// The days on which fewer count than on the day before.
+    pub fn falls(&self) -> impl Iterator<Item = NaiveDate> {
+        self.0.iter().filter_map(|last| last.checked_add_days(Days::new(1)))
+    }
+}
+
+/// By the person's number, the certificate that counts, or that is nearest to counting.
+fn best_holders<'i, 'a>(
+    index: &'i Index<'a>,
+    certificates: &[String],
+) -> Vec<Option<&'i Holder<'a>>> {
+    let mut best: Vec<Option<&Holder>> = vec![None; index.people];
+    for holder in index.holders(certificates) {
+        if let Some(known) = best.get_mut(holder.number)
+            && known.is_none_or(|known| rank(holder) < rank(known))
+        {
+            *known = Some(holder);
+        }
+    }
+    best
+}
+
+type Rank<'h> = (bool, Reverse<NaiveDate>, Option<&'h Reason>, &'h str);
+
+/// What counts comes before what does not, the lasting before what ends sooner.
+fn rank<'h>(holder: &'h Holder<'_>) -> Rank<'h> {
+    let (until, reason) = match &holder.counts {
+        Ok(until) => (until.unwrap_or(NaiveDate::MAX), None),
+        Err(reason) => (NaiveDate::MAX, Some(reason)),
+    };
+    (reason.is_some(), Reverse(until), reason, &holder.certificate.id)
+}
+
+fn item(holder: &Holder<'_>) -> Item {
+    let (until, reason) = match &holder.counts {
+        Ok(until) => (*until, None),
+        Err(reason) => (None, Some(reason.clone())),
+    };
+    Item {
+        subject: subject(holder.person),
+        id: holder.person.id.clone(),
+        name: holder.person.name.clone(),
+        with: Some(holder.certificate.id.clone()),
+        amount: None,
+        until,
+        reason,
+    }
+}
+
+fn subject(person: &Person) -> Subject {
+    if person.id.starts_with(crate::hypothesis::INVENTED) {
+        Subject::Hypothetical
+    } else {
+        Subject::Person
+    }
+}

@@ -1,0 +1,259 @@
+//! Requirements: each kind of test, and how outcomes go up the tree.
+
+use chrono::Months;
+
+use super::context::Context;
+use super::finding::{Finding, Item, Kind, Next, Outcome, RuleRef, Subject};
+use super::people::Roster;
+use super::records;
+use super::window::lapses;
+use crate::catalog::{People, Program, Requirement, Test};
+use crate::evidence::Verification;
+use crate::hypothesis::requirement_address;
+use crate::number::Number;
+
+/// What a test found; the rest of a finding is the same for all.
+pub(crate) struct Found {
+    pub kind: Kind,
+    pub outcome: Outcome,
+    pub amount: Option<(Number, Number)>,
+    pub counted: Vec<Item>,
+    pub not_counted: Vec<Item>,
+    pub lapses_on: Option<chrono::NaiveDate>,
+    pub next: Vec<Next>,
+    pub children: Vec<Finding>,
+}
+
+impl Found {
+    pub fn new(kind: Kind, outcome: Outcome) -> Self {
+        Self {
+            kind,
+            outcome,
+            amount: None,
+            counted: Vec::new(),
+            not_counted: Vec::new(),
+            lapses_on: None,
+            next: Vec::new(),
+            children: Vec::new(),
+        }
+    }
+
+    /// With what would help, unless it is met.
+    pub fn or_next(mut self, next: impl IntoIterator<Item = Next>) -> Self {
+        if self.outcome != Outcome::Met {
+            self.next.extend(next);
+        }
+        self
+    }
+}
+
+/// Assesses a requirement and everything below it.
+pub(crate) fn finding<'a>(
+    context: &mut Context<'a>,
+    program: &'a Program,
+    requirement: &'a Requirement,
+    rule: &RuleRef,
+) -> Finding {
+    let rule = match &requirement.cite {
+        Some(cite) => RuleRef {
+            certainty: cite.certainty,
+            source: cite.source.clone(),
+            ..rule.clone()
+        },
+        None => rule.clone(),
+    };
+    let found = test(context, program, requirement, &rule);
+    let address = requirement_address(&program.id, &requirement.id);
+    let assumed = found.outcome != Outcome::Met && context.hypothesis.met.contains(&address);
+    Finding {
+        id: requirement.id.clone(),
+        title: requirement.title.clone(),
+        note: requirement.note.clone(),
+        kind: found.kind,
+        outcome: if assumed { Outcome::Met } else { found.outcome },
+        assumed,
+        have: found.amount.map(|(have, _)| have),
+        need: found.amount.map(|(_, need)| need),
+        points: None,
+        counted: found.counted,
+        not_counted: found.not_counted,
+        rule,
+        lapses_on: found.lapses_on.filter(|_| found.outcome == Outcome::Met),
+        next: if assumed { Vec::new() } else { found.next },
+        children: found.children,
+    }
+}
+
+fn test<'a>(
+    context: &mut Context<'a>,
+    program: &'a Program,
+    requirement: &'a Requirement,
+    rule: &RuleRef,
+) -> Found {
+    match &requirement.test {
+        Test::All(of) => group(context, program, of, rule, Kind::All, of.len()),
+        Test::Any(of) => group(context, program, of, rule, Kind::Any, 1),
+        Test::AtLeast { n, of } => group(context, program, of, rule, Kind::AtLeast, *n as usize),
+        Test::Joined => joined(context),
+        Test::Verified => verified(context),
+        Test::Holds { programs, at_least } => records::holds(context, programs, *at_least),
+        Test::HeldOn { programs, day } => records::held_on(context, programs, *day),
+        Test::NoneQualified { scores, programs } => none_qualified(context, scores, programs),
+        Test::Score { score } => score_test(context, score),
+        Test::People(people) => people_test(context, people),
+        Test::Measure { measure, at_least, customers } => {
+            let address = requirement_address(&program.id, &requirement.id);
+            measure_test(context, &address, measure, *at_least, *customers)
+        }
+        Test::References { at_least, program } => {
+            records::references(context, program, *at_least)
+        }
+        Test::Audit { program, within_months } => {
+            records::audit(context, program, *within_months)
+        }
+        Test::Offer { transactable } => records::offer(context, *transactable),
+        Test::Invitation { program } => records::invitation(context, program),
+        Test::Declaration { key } => records::declaration(context, key),
+        Test::Figure { key, at_least, unit } => {
+            let address = requirement_address(&program.id, &requirement.id);
+            records::figure(context, &address, key, *at_least, unit)
+        }
+    }
+}
+
+/// At least `needed` children: met, unknown while it still could be, unmet when it cannot.
+fn group<'a>(
+    context: &mut Context<'a>,
+    program: &'a Program,
+    of: &'a [Requirement],
+    rule: &RuleRef,
+    kind: Kind,
+    needed: usize,
+) -> Found {
+    let children: Vec<Finding> =
+        of.iter().map(|child| finding(context, program, child, rule)).collect();
+    let count = |outcome| children.iter().filter(|child| child.outcome == outcome).count();
+    let (met, unknown) = (count(Outcome::Met), count(Outcome::Unknown));
+    let outcome = if met >= needed {
+        Outcome::Met
+    } else if met + unknown >= needed {
+        Outcome::Unknown
+    } else {
+        Outcome::Unmet
+    };
+    // It is met as long as enough children are: it lapses when the one that tips it does.
+    let mut ends: Vec<_> = (children.iter())
+        .filter(|child| child.outcome == Outcome::Met)
+        .map(|child| child.lapses_on.unwrap_or(chrono::NaiveDate::MAX))
+        .collect();
+    ends.sort_unstable_by(|a, b| b.cmp(a));
+    let lapses_on = needed
+        .checked_sub(1)
+        .and_then(|last| ends.get(last).copied())
+        .filter(|end| *end != chrono::NaiveDate::MAX);
+    Found {
+        amount: Some((met.into(), needed.into())),
+        lapses_on,
+        children,
+        ..Found::new(kind, outcome)
+    }
+}
+
+fn joined(context: &Context<'_>) -> Found {
+    let since = context.evidence.profile.joined_on.filter(|since| *since <= context.day);
+    Found::new(Kind::Joined { since }, Outcome::when(since.is_some())).or_next([Next::Join])
+}
+
+fn verified(context: &Context<'_>) -> Found {
+    let state = context.evidence.profile.verification;
+    let outcome = Outcome::when(state == Verification::Accepted);
+    Found::new(Kind::Verified { state }, outcome).or_next([Next::Verify { state }])
+}
+
+fn none_qualified(context: &Context<'_>, scores: &[String], programs: &[String]) -> Found {
+    let qualified = scores
+        .iter()
+        .filter_map(|score| context.score(score))
+        .any(|score| score.outcome == Outcome::Met);
+    let held = programs.iter().any(|program| context.holding(program).is_some());
+    let kind = Kind::NoneQualified { scores: scores.to_vec(), programs: programs.to_vec() };
+    Found::new(kind, Outcome::when(!qualified && !held))
+}
+
+fn score_test(context: &Context<'_>, id: &str) -> Found {
+    let kind = |qualified_on| Kind::Score { score: id.to_owned(), qualified_on };
+    let Some(score) = context.score(id) else {
+        return Found::new(kind(None), Outcome::Unknown);
+    };
+    let by = (score.pass_mark - score.total).floored();
+    Found {
+        amount: Some((score.total, score.pass_mark)),
+        lapses_on: (context.catalog.score(id)).and_then(|rule| lapses(context, rule, score)),
+        ..Found::new(kind(score.qualified_on), score.outcome)
+            .or_next([Next::RaiseScore { score: id.to_owned(), by }])
+    }
+}
+
+fn people_test(context: &Context<'_>, people: &People) -> Found {
+    let roster = Roster::of(context.index, &people.certificates);
+    let have = u32::try_from(roster.counted.len()).unwrap_or(u32::MAX);
+    let mut next = roster.next(people.at_least.saturating_sub(have), &people.certificates);
+    let mut lapses_on = roster.falls_below(people.at_least as usize);
+    let mut met = have >= people.at_least;
+    if people.each > 0 {
+        for certificate in &people.certificates {
+            let one = Roster::of(context.index, std::slice::from_ref(certificate));
+            let have = u32::try_from(one.counted.len()).unwrap_or(u32::MAX);
+            met &= have >= people.each;
+            next.extend(
+                one.next(people.each.saturating_sub(have), std::slice::from_ref(certificate)),
+            );
+            lapses_on = lapses_on.into_iter().chain(one.falls_below(people.each as usize)).min();
+        }
+    }
+    let kind = Kind::People { certificates: people.certificates.clone(), each: people.each };
+    Found {
+        amount: Some((have.into(), people.at_least.into())),
+        counted: roster.counted,
+        not_counted: roster.not_counted,
+        lapses_on,
+        ..Found::new(kind, Outcome::when(met)).or_next(next)
+    }
+}
+
+fn measure_test<'a>(
+    context: &mut Context<'a>,
+    address: &str,
+    measure: &'a crate::catalog::Measure,
+    at_least: Number,
+    customers: u32,
+) -> Found {
+    let mut reading = context.meter.read(measure);
+    if let Some(added) = context.hypothesis.measures.get(address) {
+        reading.value = reading.value + *added;
+        reading.measured.added = Some(*added);
+    }
+    let from = (reading.counted.iter())
+        .filter(|item| item.subject == Subject::Customer)
+        .filter(|item| item.amount.is_none_or(Number::is_positive))
+        .count();
+    let from = u32::try_from(from).unwrap_or(u32::MAX);
+    let outcome = match reading.measured.month {
+        None if reading.measured.added.is_none() => Outcome::Unmet,
+        _ => Outcome::when(reading.value >= at_least && from >= customers),
+    };
+    let unit = reading.measured.unit;
+    let by = (at_least - reading.value).floored();
+    let kind = Kind::Measure { measured: reading.measured, customers, from };
+    Found {
+        amount: Some((reading.value, at_least)),
+        counted: reading.counted,
+        not_counted: reading.not_counted,
+        ..Found::new(kind, outcome).or_next([Next::Raise { by, unit, points: None }])
+    }
+}
+
+/// The first day of a period of months that ends today.
+pub(crate) fn months_back(day: chrono::NaiveDate, months: u32) -> chrono::NaiveDate {
+    day.checked_sub_months(Months::new(months)).unwrap_or(chrono::NaiveDate::MIN)
+}

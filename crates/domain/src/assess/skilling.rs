@@ -1,0 +1,186 @@
+//! Skilling metrics: gates that earn nothing, and people who earn points once they are passed.
+
+use chrono::NaiveDate;
+
+use super::context::Context;
+use super::finding::{Finding, Item, Kind, Next, Outcome, Points, Reason, RuleRef};
+use super::index::Index;
+use super::people::{LastDays, Roster};
+use crate::catalog::{Gate, Metric, MetricRule, Skilling};
+use crate::number::Number;
+
+/// Findings for each gate and for the people who count, and the points without the cap.
+pub(crate) fn skilling(
+    context: &Context<'_>,
+    metric: &Metric,
+    people: &Skilling,
+    max: Number,
+    rule: &RuleRef,
+) -> (Vec<Finding>, Number) {
+    let mut findings: Vec<Finding> =
+        people.gates.iter().map(|gate| gate_finding(context, metric, gate, rule)).collect();
+    let closed: Vec<String> = (findings.iter())
+        .filter(|gate| gate.outcome != Outcome::Met)
+        .map(|gate| gate.id.clone())
+        .collect();
+    let open = closed.is_empty();
+    let roster = Roster::of(context.index, &people.certificates);
+    let most = max.over(people.each).map_or(0, Number::ceiling);
+    let most = usize::try_from(most).unwrap_or(0);
+    let count = roster.counted.len();
+    let next = if open && count < most {
+        let missing = u32::try_from(most - count).unwrap_or(0);
+        with_points(roster.next(missing, &people.certificates), people.each)
+    } else {
+        Vec::new()
+    };
+    let own = roster.falls_below(1);
+    let lapses_on = first_failure(context.index, metric, |later| {
+        if std::ptr::eq(later, people) {
+            // Under today's version, the gates have said it already.
+            return findings.iter().filter_map(|gate| gate.lapses_on).chain(own).min();
+        }
+        Crew::of(context.index, later).fails_from()
+    });
+    let uncapped = if open { people.each * Number::from(count) } else { Number::ZERO };
+    let (mut counted, mut not_counted) = (roster.counted, roster.not_counted);
+    let (kept, reason) = if open {
+        (most.min(count), Reason::OverCap)
+    } else {
+        (0, Reason::Gate { gates: closed })
+    };
+    let left_out = counted.split_off(kept).into_iter();
+    not_counted.extend(left_out.map(|item| Item { reason: Some(reason.clone()), ..item }));
+    findings.push(Finding {
+        id: "people".to_owned(),
+        title: None,
+        note: None,
+        kind: Kind::Counting { certificates: people.certificates.clone() },
+        outcome: Outcome::when(uncapped.is_positive()),
+        assumed: false,
+        have: Some(counted.len().into()),
+        need: Some(most.into()),
+        points: Some(Points {
+            earned: uncapped.min(max),
+            uncapped,
+            max,
+            each: Some(people.each),
+        }),
+        counted,
+        not_counted,
+        rule: rule.clone(),
+        lapses_on: lapses_on.filter(|_| uncapped.is_positive()),
+        next,
+        children: Vec::new(),
+    });
+    (findings, uncapped)
+}
+
+fn with_points(next: Vec<Next>, each: Number) -> Vec<Next> {
+    next.into_iter()
+        .map(|next| match next {
+            Next::Certify { people, certificates, .. } => {
+                Next::Certify { people, certificates, points: Some(each) }
+            }
+            other => other,
+        })
+        .collect()
+}
+
+fn gate_finding(context: &Context<'_>, metric: &Metric, gate: &Gate, rule: &RuleRef) -> Finding {
+    let roster = Roster::of(context.index, &gate.certificates);
+    let have = u32::try_from(roster.counted.len()).unwrap_or(u32::MAX);
+    let missing = gate.people.saturating_sub(have);
+    let fails_from = |people: &Skilling| {
+        let later = people.gates.iter().find(|later| later.id == gate.id)?;
+        if std::ptr::eq(later, gate) {
+            return roster.falls_below(gate.people as usize);
+        }
+        LastDays::of(context.index, &later.certificates).falls_below(later.people as usize)
+    };
+    let lapses_on = first_failure(context.index, metric, fails_from).filter(|_| missing == 0);
+    Finding {
+        id: gate.id.clone(),
+        title: Some(gate.name.clone()),
+        note: None,
+        kind: Kind::Gate { certificates: gate.certificates.clone() },
+        outcome: Outcome::when(missing == 0),
+        assumed: false,
+        have: Some(have.into()),
+        need: Some(gate.people.into()),
+        points: None,
+        lapses_on,
+        next: roster.next(missing, &gate.certificates),
+        counted: roster.counted,
+        not_counted: roster.not_counted,
+        rule: rule.clone(),
+        children: Vec::new(),
+    }
+}
+
+/// The versions of a metric's rule that are or will be in force, in their order, each with the
+/// day on which the next one begins.
+pub(crate) fn versions(
+    metric: &Metric,
+    day: NaiveDate,
+) -> impl Iterator<Item = (&MetricRule, NaiveDate)> {
+    let mut rules: Vec<&MetricRule> = metric.rules.iter().collect();
+    rules.sort_by_key(|rule| rule.effective_from);
+    let begun = rules.partition_point(|rule| rule.effective_from <= day);
+    let mut rules = rules.split_off(begun.saturating_sub(1)).into_iter().peekable();
+    std::iter::from_fn(move || {
+        let rule = rules.next()?;
+        Some((rule, rules.peek().map_or(NaiveDate::MAX, |next| next.effective_from)))
+    })
+}
+
+/// The first day on which what holds today fails, through all versions of the rule.
+/// `fails_from` tells it for one version: people only drop out, so what fails stays failed.
+fn first_failure(
+    index: &Index<'_>,
+    metric: &Metric,
+    fails_from: impl Fn(&Skilling) -> Option<NaiveDate>,
+) -> Option<NaiveDate> {
+    versions(metric, index.day).find_map(|(rule, ends)| {
+        let fails = fails_from(rule.people.as_ref()?)?.max(rule.effective_from);
+        (fails < ends).then_some(fails)
+    })
+}
+
+/// How many people earn points on later days, if nobody learns anything new.
+pub(crate) struct Crew {
+    gates: Vec<(usize, LastDays)>,
+    counting: LastDays,
+    each: Number,
+}
+
+impl Crew {
+    pub fn of(index: &Index<'_>, people: &Skilling) -> Self {
+        Self {
+            gates: (people.gates.iter())
+                .map(|gate| (gate.people as usize, LastDays::of(index, &gate.certificates)))
+                .collect(),
+            counting: LastDays::of(index, &people.certificates),
+            each: people.each,
+        }
+    }
+
+    /// The points on a day, without the cap.
+    pub fn points(&self, day: NaiveDate) -> Number {
+        if self.gates.iter().all(|(needed, last_days)| last_days.on(day) >= *needed) {
+            self.each * Number::from(self.counting.on(day))
+        } else {
+            Number::ZERO
+        }
+    }
+
+    /// The days on which there may be fewer points than on the day before.
+    pub fn falls(&self) -> impl Iterator<Item = NaiveDate> {
+        self.gates.iter().flat_map(|(_, days)| days.falls()).chain(self.counting.falls())
+    }
+
+    fn fails_from(&self) -> Option<NaiveDate> {
+        let gates = self.gates.iter().filter_map(|(needed, days)| days.falls_below(*needed));
+        gates.chain(self.counting.falls_below(1)).min()
+    }
+}

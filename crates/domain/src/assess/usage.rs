@@ -1,0 +1,217 @@
+//! Usage rows, added up.
+
+use std::ops::{Add, RangeInclusive};
+
+use super::finding::Reason;
+use crate::catalog::{AssociationKind, Condition, Value};
+use crate::evidence::Usage;
+use crate::month::Month;
+use crate::number::Number;
+
+/// A set of associations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Kinds(u8);
+
+impl Kinds {
+    pub const ALL: Self = Self(u8::MAX);
+
+    pub fn is_empty(self) -> bool {
+        self == Self::default()
+    }
+
+    /// These and the others.
+    pub fn with(self, others: Self) -> Self {
+        Self(self.0 | others.0)
+    }
+
+    /// Whether one of these is among the others.
+    pub fn meet(self, others: Self) -> bool {
+        self.0 & others.0 != 0
+    }
+
+    /// Whether all of these are among the others.
+    pub fn within(self, others: Self) -> bool {
+        self.0 & !others.0 == 0
+    }
+
+    pub fn contains(self, kind: AssociationKind) -> bool {
+        self.0 & Self::bit(kind) != 0
+    }
+
+    fn bit(kind: AssociationKind) -> u8 {
+        1 << kind as u8
+    }
+}
+
+impl FromIterator<AssociationKind> for Kinds {
+    fn from_iter<I: IntoIterator<Item = AssociationKind>>(kinds: I) -> Self {
+        Self(kinds.into_iter().fold(0, |set, kind| set | Self::bit(kind)))
+    }
+}
+
+/// What one tenant used of one workload, month by month.
+pub(crate) struct Line<'a> {
+    pub tenant: usize,
+    pub workload: usize,
+    rate: Option<Number>,
+    /// The associations that it was ever seen through.
+    pub kinds: Kinds,
+    /// By month; within a month, the same usage through several associations stands together.
+    rows: Vec<&'a Usage>,
+}
+
+impl<'a> Line<'a> {
+    /// `rate` makes a contract value of users.
+    pub fn new(
+        tenant: usize,
+        workload: usize,
+        rate: Option<Number>,
+        mut rows: Vec<&'a Usage>,
+    ) -> Self {
+        rows.sort_by(|a, b| {
+            (a.month, &a.subscription, a.association).cmp(&(b.month, &b.subscription, b.association))
+        });
+        let kinds = rows.iter().map(|row| row.association).collect();
+        Self { tenant, workload, rate, kinds, rows }
+    }
+
+    /// The last month with usage, not after `limit`.
+    pub fn last_month(&self, limit: Month) -> Option<Month> {
+        let after = self.rows.partition_point(|row| row.month <= limit);
+        self.rows.get(after.checked_sub(1)?).map(|row| row.month)
+    }
+
+    /// The usage of some months, through whatever association.
+    pub fn rows(&self, months: &RangeInclusive<Month>) -> &[&'a Usage] {
+        let from = self.rows.partition_point(|row| row.month < *months.start());
+        let to = self.rows.partition_point(|row| row.month <= *months.end());
+        self.rows.get(from..to).unwrap_or_default()
+    }
+
+    /// The usage of some months through some associations, added up; `None` where there is none.
+    ///
+    /// The same usage seen through several of them is one usage.
+    pub fn sums(&self, months: &RangeInclusive<Month>, kinds: Kinds) -> Option<Sums> {
+        let mut sums: Option<Sums> = None;
+        let mut last: Option<(&Usage, Sums)> = None;
+        for row in self.rows(months).iter().filter(|row| kinds.contains(row.association)) {
+            let mut seen = Sums::of(row);
+            let same = last.filter(|(last, _)| {
+                last.month == row.month && last.subscription == row.subscription
+            });
+            let total = sums.get_or_insert_default();
+            match same {
+                Some((_, before)) => {
+                    seen = seen.larger(before);
+                    total.put(seen.less(before));
+                }
+                None => total.put(seen),
+            }
+            last = Some((row, seen));
+        }
+        let mut sums = sums?;
+        if let Some(rate) = self.rate {
+            sums.contract_value = rate * Number::from(sums.users);
+        }
+        Some(sums)
+    }
+}
+
+/// Usage, added up exactly.
+#[derive(Default, Clone, Copy)]
+pub(crate) struct Sums {
+    revenue_cents: i64,
+    users: u64,
+    seats: u64,
+    active: u64,
+    contract_value: Number,
+}
+
+impl Sums {
+    fn of(row: &Usage) -> Self {
+        Self {
+            revenue_cents: row.revenue_cents,
+            users: row.users,
+            seats: row.seats,
+            active: row.active,
+            contract_value: Number::ZERO,
+        }
+    }
+
+    fn less(self, other: Self) -> Self {
+        Self {
+            revenue_cents: self.revenue_cents.saturating_sub(other.revenue_cents),
+            users: self.users.saturating_sub(other.users),
+            seats: self.seats.saturating_sub(other.seats),
+            active: self.active.saturating_sub(other.active),
+            contract_value: Number::ZERO,
+        }
+    }
+
+    fn larger(self, other: Self) -> Self {
+        Self {
+            revenue_cents: self.revenue_cents.max(other.revenue_cents),
+            users: self.users.max(other.users),
+            seats: self.seats.max(other.seats),
+            active: self.active.max(other.active),
+            contract_value: Number::ZERO,
+        }
+    }
+
+    /// Adds what has no contract value yet.
+    fn put(&mut self, more: Self) {
+        self.revenue_cents = self.revenue_cents.saturating_add(more.revenue_cents);
+        self.users = self.users.saturating_add(more.users);
+        self.seats = self.seats.saturating_add(more.seats);
+        self.active = self.active.saturating_add(more.active);
+    }
+
+    pub fn value(&self, value: Value) -> Number {
+        match value {
+            Value::Revenue => Number::from_cents(self.revenue_cents),
+            Value::Users => self.users.into(),
+            Value::Seats => self.seats.into(),
+            Value::ContractValue => self.contract_value,
+            Value::ActivePercent => {
+                Number::ratio(i128::from(self.active) * 100, i128::from(self.seats))
+                    .unwrap_or_default()
+            }
+        }
+    }
+}
+
+impl Add for Sums {
+    type Output = Self;
+    fn add(mut self, other: Self) -> Self {
+        self.put(other);
+        self.contract_value = self.contract_value + other.contract_value;
+        self
+    }
+}
+
+/// The first condition that does not hold, as a reason.
+pub(crate) fn first_failure(conditions: &[Condition], sums: &Sums) -> Option<Reason> {
+    conditions.iter().find_map(|condition| {
+        let have = sums.value(condition.value);
+        let value = condition.value;
+        let below = |need| Reason::Below { have, need, value };
+        if let Some(need) = condition.at_least.filter(|need| have < *need) {
+            return Some(below(need));
+        }
+        if let Some(need) = condition.above.filter(|need| have <= *need) {
+            return Some(below(need));
+        }
+        let limit = condition.at_most.filter(|limit| have > *limit)?;
+        Some(Reason::Above { have, limit, value })
+    })
+}
+
+/// Whether a failure is nearer to passing than the one known so far: that one is worth telling.
+pub(crate) fn nearer(reason: &Reason, known: &Reason) -> bool {
+    match (reason, known) {
+        (Reason::Below { have, .. }, Reason::Below { have: best, .. }) => have > best,
+        (Reason::Below { .. }, _) => false,
+        (_, Reason::Below { .. }) => true,
+        _ => false,
+    }
+}

@@ -1,0 +1,113 @@
+//! Checks of trees of requirements.
+
+use std::collections::BTreeSet;
+
+use super::measure;
+use super::report::{Kind, Place, Report};
+use crate::catalog::{People, Requirement, Test};
+
+/// A whole tree: every requirement in it, and that each id is there once.
+pub(super) fn check(report: &mut Report<'_>, root: &Requirement, at: &Place) {
+    one(report, root, &mut BTreeSet::new(), at);
+}
+
+fn one<'r>(
+    report: &mut Report<'_>,
+    requirement: &'r Requirement,
+    seen: &mut BTreeSet<&'r str>,
+    at: &Place,
+) {
+    let id = requirement.id.as_str();
+    report.kebab(id, &at.key("id"));
+    report.require(
+        seen.insert(id),
+        &at.key("id"),
+        format!("another requirement of this rule is called `{id}` too: ids are unique"),
+    );
+    report.optional_text(requirement.title.as_ref(), &at.key("title"));
+    report.optional_text(requirement.note.as_ref(), &at.key("note"));
+    if let Some(cite) = &requirement.cite {
+        report.cite(cite, &at.key("cite"));
+    }
+    let at = at.key("test");
+    let list = match &requirement.test {
+        Test::All(_) => "all",
+        Test::Any(_) => "any",
+        Test::AtLeast { n, of } => {
+            let at = at.key("at_least");
+            count(report, *n, of.len(), &at, "n");
+            "at_least.of"
+        }
+        leaf => return self::leaf(report, leaf, &at),
+    };
+    let children = requirement.children();
+    report.some(children, &at.key(list), "without requirements it is always the same");
+    for (index, child) in children.iter().enumerate() {
+        one(report, child, seen, &at.item(list, index));
+    }
+}
+
+fn leaf(report: &mut Report<'_>, test: &Test, at: &Place) {
+    match test {
+        Test::All(_) | Test::Any(_) | Test::AtLeast { .. } | Test::Joined | Test::Verified => {}
+        Test::Offer { transactable: _ } => {}
+        Test::Holds { programs, at_least } => {
+            let at = at.key("holds");
+            report.all_refer(Kind::Program, programs, &at, "programs");
+            count(report, *at_least, programs.len(), &at, "at_least");
+        }
+        Test::HeldOn { programs, day: _ } => {
+            report.all_refer(Kind::Program, programs, &at.key("held_on"), "programs");
+        }
+        Test::NoneQualified { scores, programs } => {
+            let at = at.key("none_qualified");
+            report.all_refer(Kind::Score, scores, &at, "scores");
+            for (index, program) in programs.iter().enumerate() {
+                report.refers(Kind::Program, program, &at.item("programs", index));
+            }
+        }
+        Test::Score { score } => report.refers(Kind::Score, score, &at.key("score.score")),
+        Test::People(people) => self::people(report, people, &at.key("people")),
+        Test::Measure { measure, at_least, customers: _ } => {
+            let at = at.key("measure");
+            measure::check(report, measure, &at.key("measure"));
+            report.positive(*at_least, &at.key("at_least"));
+        }
+        Test::References { at_least, program } => {
+            let at = at.key("references");
+            report.require(*at_least > 0, &at.key("at_least"), "must be above 0");
+            report.refers(Kind::Program, program, &at.key("program"));
+        }
+        Test::Audit { program, within_months } => {
+            let at = at.key("audit");
+            report.refers(Kind::Program, program, &at.key("program"));
+            report.require(*within_months > 0, &at.key("within_months"), "must be above 0");
+        }
+        Test::Invitation { program } => {
+            report.refers(Kind::Program, program, &at.key("invitation.program"));
+        }
+        Test::Declaration { key } => report.kebab(key, &at.key("declaration.key")),
+        Test::Figure { key, at_least, unit } => {
+            let at = at.key("figure");
+            report.kebab(key, &at.key("key"));
+            report.positive(*at_least, &at.key("at_least"));
+            report.text(unit, &at.key("unit"));
+        }
+    }
+}
+
+fn people(report: &mut Report<'_>, people: &People, at: &Place) {
+    report.require(people.at_least > 0, &at.key("at_least"), "must be above 0");
+    report.all_refer(Kind::Certificate, &people.certificates, at, "certificates");
+    report.require(
+        people.each <= people.at_least,
+        &at.key("each"),
+        format!("{} people is more than the {} in all", people.each, people.at_least),
+    );
+}
+
+/// `n` is at least one, and no more than there are.
+fn count(report: &mut Report<'_>, n: u32, of: usize, at: &Place, key: &str) {
+    let possible = n > 0 && usize::try_from(n).is_ok_and(|n| n <= of);
+    report.require(possible, &at.key(key), format!("{n} of {of} is not possible"));
+}

@@ -1,0 +1,101 @@
+//! The catalog: what programs there are and what they take, as dated data.
+
+mod certificate;
+mod check;
+mod cite;
+mod measure;
+mod program;
+mod requirement;
+mod score;
+
+pub use certificate::{Certificate, Level, Workload};
+pub use check::{Fault, check};
+pub(crate) use cite::dated;
+pub use cite::{Certainty, Cite, Dated, Source, in_force};
+pub use measure::{
+    AssociationKind, Condition, Count, Growth, Measure, Over, Selection, Take, Total, Unit, Value,
+};
+pub use program::{
+    Availability, Benefit, Fee, Pack, Program, ProgramKind, Rule, Stage, Terms, Track,
+};
+pub use requirement::{People, Requirement, Test};
+pub use score::{
+    Category, Choice, Classified, Combine, Gate, Metric, MetricRule, Part, Score, ScoreTrack,
+    Skilling,
+};
+
+use serde::{Deserialize, Serialize};
+
+/// Everything that a program owner edits.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Catalog {
+    /// Pages and documents that values were taken from.
+    pub sources: Vec<Source>,
+    /// Groups of programs.
+    pub tracks: Vec<Track>,
+    /// Certificates that people earn.
+    pub certificates: Vec<Certificate>,
+    /// Products and services whose use is measured.
+    pub workloads: Vec<Workload>,
+    /// Capability scores.
+    pub scores: Vec<Score>,
+    /// Programs, in the order in which they are shown.
+    pub programs: Vec<Program>,
+    /// Periods and dates that belong to no single program.
+    pub limits: Vec<Limit>,
+}
+
+/// A period or number that belongs to no single program.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Limit {
+    /// Short id: `wire-order-days`.
+    pub id: String,
+    /// What it says, in a sentence.
+    pub summary: String,
+    /// The number.
+    pub value: u32,
+    /// Where this is from.
+    pub cite: Cite,
+}
+
+impl Catalog {
+    /// The program with this id.
+    #[must_use]
+    pub fn program(&self, id: &str) -> Option<&Program> {
+        self.programs.iter().find(|program| program.id == id)
+    }
+
+    /// The score with this id.
+    #[must_use]
+    pub fn score(&self, id: &str) -> Option<&Score> {
+        self.scores.iter().find(|score| score.id == id)
+    }
+
+    /// The certificate with this id.
+    #[must_use]
+    pub fn certificate(&self, id: &str) -> Option<&Certificate> {
+        self.certificates.iter().find(|certificate| certificate.id == id)
+    }
+
+    /// The workload with this id.
+    #[must_use]
+    pub fn workload(&self, id: &str) -> Option<&Workload> {
+        self.workloads.iter().find(|workload| workload.id == id)
+    }
+
+    /// The source with this id.
+    #[must_use]
+    pub fn source(&self, id: &str) -> Option<&Source> {
+        self.sources.iter().find(|source| source.id == id)
+    }
+
+    /// The value of a limit.
+    #[must_use]
+    pub fn limit(&self, id: &str) -> Option<u32> {
+        self.limits.iter().find(|limit| limit.id == id).map(|limit| limit.value)
+    }
+}

@@ -1,0 +1,168 @@
+//! Requirements: the small tree that says what a program takes.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::{Cite, Measure};
+use crate::number::Number;
+
+/// One requirement. In a catalog file:
+///
+/// ```toml
+/// [[rules.requirement.test.all]]
+/// id = "administrators"
+/// title = "Administrators"
+/// test.people = { at_least = 2, certificates = ["az-104"] }
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Requirement {
+    /// Short id, unique within its rule: it stands in links to previews.
+    pub id: String,
+    /// What it is called; where absent, the test's own words are used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// What to know about it, in a sentence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// Where this is from; where absent, the rule's own source.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cite: Option<Cite>,
+    /// What is tested.
+    pub test: Test,
+}
+
+/// What a requirement tests.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(no_recursion))]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Test {
+    /// Every one of these.
+    All(Vec<Requirement>),
+    /// One of these.
+    Any(Vec<Requirement>),
+    /// Several of these.
+    AtLeast {
+        /// How many.
+        n: u32,
+        /// Of which.
+        of: Vec<Requirement>,
+    },
+    /// The company has joined the partner program.
+    Joined,
+    /// The company's account is verified.
+    Verified,
+    /// Programs are held on the day.
+    Holds {
+        /// Which, by id.
+        programs: Vec<String>,
+        /// How many of them.
+        at_least: u32,
+    },
+    /// One of these was held on a past day.
+    HeldOn {
+        /// Which, by id.
+        programs: Vec<String>,
+        /// On which day.
+        day: NaiveDate,
+    },
+    /// None of these scores qualifies, and none of these programs is held: another way is open
+    /// then.
+    NoneQualified {
+        /// Which scores, by id.
+        scores: Vec<String>,
+        /// Which programs, by id.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        programs: Vec<String>,
+    },
+    /// A capability score qualifies.
+    Score {
+        /// Which, by id.
+        score: String,
+    },
+    /// People hold certificates.
+    People(People),
+    /// A measure over customers reaches a value.
+    Measure {
+        /// What is measured.
+        measure: Measure,
+        /// What it must reach.
+        at_least: Number,
+        /// From how many customers together, at least.
+        #[serde(default)]
+        customers: u32,
+    },
+    /// Customers have given references, and they were approved.
+    References {
+        /// How many.
+        at_least: u32,
+        /// For which program, by id.
+        program: String,
+    },
+    /// An independent audit was passed.
+    Audit {
+        /// For which program, by id.
+        program: String,
+        /// Not longer ago than this.
+        within_months: u32,
+    },
+    /// An offer is published on the marketplace.
+    Offer {
+        /// Whether it must be one that customers can buy there.
+        transactable: bool,
+    },
+    /// The program owner has invited the company.
+    Invitation {
+        /// To which program, by id.
+        program: String,
+    },
+    /// The company declares something.
+    Declaration {
+        /// Short id of what is declared: `reseller-agreement`.
+        key: String,
+    },
+    /// A figure reported by another system reaches a value.
+    Figure {
+        /// Short id of the figure: `courseware-completions`.
+        key: String,
+        /// What it must reach.
+        at_least: Number,
+        /// What it counts, as a person reads it.
+        unit: String,
+    },
+}
+
+/// People who must hold certificates.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct People {
+    /// How many people, each counted once.
+    pub at_least: u32,
+    /// Any of these certificates counts, by id.
+    pub certificates: Vec<String>,
+    /// Each of the certificates must be held by this many people.
+    #[serde(default)]
+    pub each: u32,
+}
+
+impl Requirement {
+    /// Itself and everything below it, in the order of the file.
+    pub fn walk(&self) -> Vec<&Self> {
+        let mut all = vec![self];
+        for child in self.children() {
+            all.extend(child.walk());
+        }
+        all
+    }
+
+    /// The requirements directly below.
+    #[must_use]
+    pub fn children(&self) -> &[Self] {
+        match &self.test {
+            Test::All(of) | Test::Any(of) | Test::AtLeast { of, .. } => of,
+            _ => &[],
+        }
+    }
+}

@@ -1,0 +1,277 @@
+//! What evidence must be to be used at all. Pages, API and command line say the same.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::{Evidence, Person, Usage};
+use crate::catalog::Catalog;
+
+/// Something in the evidence that cannot be: where, and why.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Fault {
+    /// Where, as a JSON pointer: `/people/3/certificates/0/certificate`.
+    pub pointer: String,
+    /// A stable code for programs.
+    pub code: FaultCode,
+    /// The offending value, shortened.
+    pub value: String,
+}
+
+/// What is wrong with a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum FaultCode {
+    /// Nothing but white space.
+    Empty,
+    /// Longer than 200 characters.
+    TooLong,
+    /// The same id stands earlier in the list.
+    Duplicate,
+    /// The catalog has no certificate of this id.
+    UnknownCertificate,
+    /// The catalog has no workload of this id.
+    UnknownWorkload,
+    /// The catalog has no program of this id.
+    UnknownProgram,
+    /// The catalog has no score of this id.
+    UnknownScore,
+    /// No customer in this evidence has this id.
+    UnknownCustomer,
+    /// A day before its own beginning.
+    EndsBeforeStart,
+    /// A year that no evidence of this field can have.
+    ImpossibleDay,
+    /// Less than nothing.
+    Negative,
+    /// More than any real amount.
+    TooLarge,
+    /// More active seats than paid ones.
+    MoreActiveThanPaid,
+}
+
+const LONGEST_TEXT: usize = 200;
+/// A quadrillion: far above any company's revenue in cents or number of users, far below overflow.
+const LARGEST_AMOUNT: u64 = 1_000_000_000_000_000;
+const FIRST_YEAR: i32 = 1990;
+const LAST_YEAR: i32 = 2100;
+
+/// Everything that is wrong, in the order of the document; empty where the evidence can be used.
+#[must_use]
+pub fn check(evidence: &Evidence, catalog: &Catalog) -> Vec<Fault> {
+    let mut checker = Checker { catalog, faults: Vec::new() };
+    checker.people(&evidence.people);
+    checker.customers(evidence);
+    checker.usage(evidence);
+    checker.records(evidence);
+    checker.faults
+}
+
+struct Checker<'a> {
+    catalog: &'a Catalog,
+    faults: Vec<Fault>,
+}
+
+impl<'a> Checker<'a> {
+    fn fault(&mut self, pointer: String, code: FaultCode, value: &str) {
+        let value = value.chars().take(60).collect();
+        self.faults.push(Fault { pointer, code, value });
+    }
+
+    fn text(&mut self, pointer: String, text: &str) {
+        if text.trim().is_empty() {
+            self.fault(pointer, FaultCode::Empty, text);
+        } else if text.chars().count() > LONGEST_TEXT {
+            self.fault(pointer, FaultCode::TooLong, text);
+        }
+    }
+
+    fn day(&mut self, pointer: String, day: NaiveDate) {
+        use chrono::Datelike;
+        if !(FIRST_YEAR..=LAST_YEAR).contains(&day.year()) {
+            self.fault(pointer, FaultCode::ImpossibleDay, &day.to_string());
+        }
+    }
+
+    fn span(&mut self, pointer: String, start: NaiveDate, end: Option<NaiveDate>) {
+        if let Some(end) = end {
+            self.day(pointer.clone(), end);
+            if end < start {
+                self.fault(pointer, FaultCode::EndsBeforeStart, &end.to_string());
+            }
+        }
+    }
+
+    fn unique(&mut self, seen: &mut BTreeSet<&'a str>, pointer: String, id: &'a str) {
+        self.text(pointer.clone(), id);
+        if !seen.insert(id) {
+            self.fault(pointer, FaultCode::Duplicate, id);
+        }
+    }
+
+    fn people(&mut self, people: &'a [Person]) {
+        let mut seen = BTreeSet::new();
+        let mut emails = BTreeSet::new();
+        for (index, person) in people.iter().enumerate() {
+            let at = format!("/people/{index}");
+            self.unique(&mut seen, format!("{at}/id"), &person.id);
+            self.text(format!("{at}/name"), &person.name);
+            if let Some(email) = &person.email {
+                self.unique(&mut emails, format!("{at}/email"), email);
+            }
+            for (which, day) in [("linked_on", person.linked_on), ("left_on", person.left_on)] {
+                if let Some(day) = day {
+                    self.day(format!("{at}/{which}"), day);
+                }
+            }
+            for (index, held) in person.certificates.iter().enumerate() {
+                let at = format!("{at}/certificates/{index}");
+                if self.catalog.certificate(&held.certificate).is_none() {
+                    self.fault(
+                        format!("{at}/certificate"),
+                        FaultCode::UnknownCertificate,
+                        &held.certificate,
+                    );
+                }
+                self.day(format!("{at}/completed_on"), held.completed_on);
+                self.span(format!("{at}/expires_on"), held.completed_on, held.expires_on);
+            }
+        }
+    }
+
+    fn customers(&mut self, evidence: &'a Evidence) {
+        let mut seen = BTreeSet::new();
+        for (index, customer) in evidence.customers.iter().enumerate() {
+            let at = format!("/customers/{index}");
+            self.unique(&mut seen, format!("{at}/id"), &customer.id);
+            self.text(format!("{at}/name"), &customer.name);
+            for (index, association) in customer.associations.iter().enumerate() {
+                let at = format!("{at}/associations/{index}");
+                self.day(format!("{at}/since"), association.since);
+                if let Some(workload) = &association.workload {
+                    self.workload(format!("{at}/workload"), workload);
+                }
+                if let Some(percent) = association.active_percent {
+                    let at = format!("{at}/active_percent");
+                    if percent < 0_i64.into() {
+                        self.fault(at, FaultCode::Negative, &percent.to_string());
+                    } else if percent > 100_i64.into() {
+                        self.fault(at, FaultCode::TooLarge, &percent.to_string());
+                    }
+                }
+            }
+        }
+    }
+
+    fn workload(&mut self, pointer: String, id: &str) {
+        if self.catalog.workload(id).is_none() {
+            self.fault(pointer, FaultCode::UnknownWorkload, id);
+        }
+    }
+
+    fn usage(&mut self, evidence: &'a Evidence) {
+        let customers: BTreeSet<&str> =
+            evidence.customers.iter().map(|customer| customer.id.as_str()).collect();
+        let workloads: BTreeSet<&str> =
+            self.catalog.workloads.iter().map(|workload| workload.id.as_str()).collect();
+        let mut seen = BTreeSet::new();
+        for (index, usage) in evidence.usage.iter().enumerate() {
+            let at = |key: &str| format!("/usage/{index}/{key}");
+            if !customers.contains(usage.customer.as_str()) {
+                self.fault(at("customer"), FaultCode::UnknownCustomer, &usage.customer);
+            }
+            if !workloads.contains(usage.workload.as_str()) {
+                self.fault(at("workload"), FaultCode::UnknownWorkload, &usage.workload);
+            }
+            self.day(at("month"), usage.month.first_day());
+            self.amounts(usage, &at);
+            let key = (
+                usage.tenant_id(),
+                usage.subscription.as_deref(),
+                usage.workload.as_str(),
+                usage.association,
+                usage.month,
+            );
+            if !seen.insert(key) {
+                self.fault(format!("/usage/{index}"), FaultCode::Duplicate, usage.tenant_id());
+            }
+        }
+    }
+
+    fn amounts(&mut self, usage: &Usage, at: &dyn Fn(&str) -> String) {
+        if usage.revenue_cents < 0 {
+            let value = usage.revenue_cents.to_string();
+            self.fault(at("revenue_cents"), FaultCode::Negative, &value);
+        }
+        for (key, amount) in [
+            ("revenue_cents", usage.revenue_cents.unsigned_abs()),
+            ("users", usage.users),
+            ("seats", usage.seats),
+            ("active", usage.active),
+        ] {
+            if amount > LARGEST_AMOUNT {
+                self.fault(at(key), FaultCode::TooLarge, &amount.to_string());
+            }
+        }
+        if usage.active > usage.seats {
+            self.fault(at("active"), FaultCode::MoreActiveThanPaid, &usage.active.to_string());
+        }
+    }
+
+    fn program(&mut self, pointer: String, id: &str) {
+        if self.catalog.program(id).is_none() {
+            self.fault(pointer, FaultCode::UnknownProgram, id);
+        }
+    }
+
+    fn records(&mut self, evidence: &Evidence) {
+        if let Some(day) = evidence.profile.joined_on {
+            self.day("/profile/joined_on".into(), day);
+        }
+        for (index, membership) in evidence.memberships.iter().enumerate() {
+            let at = format!("/memberships/{index}");
+            self.program(format!("{at}/program"), &membership.program);
+            self.day(format!("{at}/started_on"), membership.started_on);
+            self.span(format!("{at}/ends_on"), membership.started_on, membership.ends_on);
+        }
+        for (index, offer) in evidence.offers.iter().enumerate() {
+            self.text(format!("/offers/{index}/name"), &offer.name);
+            self.day(format!("/offers/{index}/published_on"), offer.published_on);
+        }
+        for (index, reference) in evidence.references.iter().enumerate() {
+            let at = format!("/references/{index}");
+            self.program(format!("{at}/program"), &reference.program);
+            self.text(format!("{at}/customer"), &reference.customer);
+            self.day(format!("{at}/submitted_on"), reference.submitted_on);
+            self.span(format!("{at}/approved_on"), reference.submitted_on, reference.approved_on);
+        }
+        for (index, audit) in evidence.audits.iter().enumerate() {
+            self.program(format!("/audits/{index}/program"), &audit.program);
+            self.day(format!("/audits/{index}/decided_on"), audit.decided_on);
+        }
+        for (index, invitation) in evidence.invitations.iter().enumerate() {
+            let at = format!("/invitations/{index}");
+            self.program(format!("{at}/program"), &invitation.program);
+            self.day(format!("{at}/issued_on"), invitation.issued_on);
+            self.span(format!("{at}/expires_on"), invitation.issued_on, invitation.expires_on);
+        }
+        for (index, declaration) in evidence.declarations.iter().enumerate() {
+            self.text(format!("/declarations/{index}/key"), &declaration.key);
+            self.day(format!("/declarations/{index}/declared_on"), declaration.declared_on);
+        }
+        for (index, figure) in evidence.figures.iter().enumerate() {
+            self.text(format!("/figures/{index}/key"), &figure.key);
+            self.day(format!("/figures/{index}/reported_on"), figure.reported_on);
+        }
+        for (index, past) in evidence.past_scores.iter().enumerate() {
+            if self.catalog.score(&past.score).is_none() {
+                let at = format!("/past_scores/{index}/score");
+                self.fault(at, FaultCode::UnknownScore, &past.score);
+            }
+            self.day(format!("/past_scores/{index}/day"), past.day);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! People and what they are certified in.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// Somebody who works for the partner.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Person {
+    /// Id, unique within the evidence.
+    pub id: String,
+    /// Full name.
+    pub name: String,
+    /// Work address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// The day on which the person linked the learning profile to the organization; whoever has
+    /// not linked it does not count.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub linked_on: Option<NaiveDate>,
+    /// The day on which the person left, where known: nothing counts from then on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub left_on: Option<NaiveDate>,
+    /// The certificates held, also expired ones.
+    #[serde(default)]
+    pub certificates: Vec<Held>,
+}
+
+/// A certificate that a person holds or held.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Held {
+    /// The certificate's id in the catalog.
+    pub certificate: String,
+    /// The day it was earned.
+    pub completed_on: NaiveDate,
+    /// The last day it is valid; absent where it does not expire.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires_on: Option<NaiveDate>,
+    /// The day on which this became known, where it differs from when it was earned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub known_on: Option<NaiveDate>,
+    /// Where this is known from: a file's name, `api`, `entered`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+}

@@ -1,0 +1,22 @@
+//! Programs, evidence and rules: what a partner may have, and why.
+//!
+//! Pure: no clock, no chance, no input or output, no framework. The same code runs in the
+//! browser and on the server, and gives the same bytes on both.
+
+pub mod agenda;
+pub mod assess;
+pub mod catalog;
+pub mod dates;
+pub mod evidence;
+pub mod hypothesis;
+pub mod month;
+pub mod number;
+pub mod roles;
+pub mod verification;
+
+pub use assess::{Assessment, assess};
+pub use catalog::Catalog;
+pub use evidence::Evidence;
+pub use hypothesis::Hypothesis;
+pub use month::Month;
+pub use number::Number;

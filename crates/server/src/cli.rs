@@ -1,0 +1,99 @@
+//! The command line. Every option that `serve` needs can also be an environment variable.
+
+mod assess;
+mod catalog;
+mod migrate;
+mod openapi;
+mod serve;
+mod tree;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Debug, Parser)]
+#[command(
+    name = "membership-server",
+    version,
+    about = "The membership workspace's server"
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the API and the pages
+    Serve(serve::Options),
+    /// Create or update the tables of a database
+    Migrate(migrate::Options),
+    /// Look after a catalog
+    Catalog(catalog::Options),
+    /// Assess an evidence file, without a server or a database
+    Assess(assess::Options),
+    /// Print the description of the API
+    Openapi,
+}
+
+/// Runs what the command line says. Problems go to standard error, with exit code 1; a command
+/// line that cannot be read has exit code 2.
+pub fn run() -> ExitCode {
+    let outcome = match Cli::parse().command {
+        Command::Serve(options) => serve::run(options),
+        Command::Migrate(options) => migrate::run(&options),
+        Command::Catalog(options) => catalog::run(&options),
+        Command::Assess(options) => assess::run(&options),
+        Command::Openapi => openapi::run(),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn wrong_values_are_refused_by_name() {
+        let url = "--database-url=sqlite:x";
+        for (flag, named) in [
+            ("--clock=yesterday", "--clock"),
+            ("--listen=8080", "--listen"),
+            ("--allowed-origin=contoso.example", "--allowed-origin"),
+            (
+                "--allowed-origin=https://contoso.example/path",
+                "--allowed-origin",
+            ),
+            ("--port=8080", "--port"),
+        ] {
+            let refusal = Cli::try_parse_from(["membership-server", "serve", url, "--demo", flag]);
+            let text = refusal
+                .map(|_| String::new())
+                .unwrap_or_else(|error| error.to_string());
+            assert!(text.contains(named), "{flag}: {text}");
+        }
+        let clock = [
+            "membership-server",
+            "serve",
+            url,
+            "--clock=2023-11-15T09:00:00Z",
+        ];
+        assert!(
+            Cli::try_parse_from(clock).is_err(),
+            "a clock is only set in a demo"
+        );
+    }
+}

@@ -1,0 +1,205 @@
+//! `membership-server serve`: the API and the pages, until it is told to stop.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context;
+use axum::Router;
+use chrono::{DateTime, Utc};
+use clap::{Args, ValueEnum};
+use membership_store::Store;
+use tokio::net::TcpListener;
+use tokio::sync::Notify;
+use tracing_subscriber::EnvFilter;
+
+use crate::app::Settings;
+use crate::clock::Clock;
+use crate::http::{layered, pages};
+use crate::{App, demo, routes};
+
+/// How long requests under way may still take when the server is told to stop.
+const GRACE: Duration = Duration::from_secs(5);
+
+/// What to serve, and where.
+#[derive(Debug, Args)]
+pub struct Options {
+    /// sqlite:FILE or postgres://USER:PASSWORD@HOST/DATABASE
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
+    database_url: String,
+    /// Folder of the built web app; without it only the API is served
+    #[arg(long, env = "MEMBERSHIP_WEB")]
+    web: Option<PathBuf>,
+    /// Address and port
+    #[arg(long, env = "MEMBERSHIP_LISTEN", default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    /// A folder with a catalog, in place of the built-in one
+    #[arg(long, env = "MEMBERSHIP_CATALOG")]
+    catalog: Option<PathBuf>,
+    /// Fill an empty database with three fictional organizations, and let the clock be set
+    #[arg(long, env = "MEMBERSHIP_DEMO")]
+    demo: bool,
+    /// Where a demo's clock stands at first, as 2023-11-15T09:00:00Z
+    #[arg(long, env = "MEMBERSHIP_CLOCK", requires = "demo", value_parser = instant)]
+    clock: Option<DateTime<Utc>>,
+    /// Origin of pages on another host of yours that may use the API; may be repeated
+    #[arg(long, env = "MEMBERSHIP_ALLOWED_ORIGIN", value_delimiter = ',', value_parser = origin)]
+    allowed_origin: Vec<String>,
+    /// A session ends when it was not used for so many minutes
+    #[arg(long, env = "MEMBERSHIP_SESSION_IDLE_MINUTES", default_value_t = 480)]
+    session_idle_minutes: u32,
+    /// A session ends after so many hours however much it is used
+    #[arg(long, env = "MEMBERSHIP_SESSION_HOURS", default_value_t = 168)]
+    session_hours: u32,
+    /// Take the client's address from X-Forwarded-For, as your proxy writes it
+    #[arg(long, env = "MEMBERSHIP_BEHIND_PROXY")]
+    behind_proxy: bool,
+    /// Form of the log on standard error
+    #[arg(long, env = "MEMBERSHIP_LOG_FORMAT", value_enum, default_value_t = LogFormat::Text)]
+    log_format: LogFormat,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum LogFormat {
+    Text,
+    Json,
+}
+
+fn instant(text: &str) -> Result<DateTime<Utc>, String> {
+    let read = DateTime::parse_from_rfc3339(text).map(|instant| instant.to_utc());
+    read.map_err(|error| format!("{error}; write it as 2023-11-15T09:00:00Z"))
+}
+
+fn origin(text: &str) -> Result<String, String> {
+    let host = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"));
+    match host {
+        Some(host) if !host.is_empty() && !host.contains(['/', '?', '#', '@', ' ']) => {
+            Ok(text.to_owned())
+        }
+        _ => Err("write scheme, host and port only: https://app.contoso.example".to_owned()),
+    }
+}
+
+pub fn run(options: Options) -> anyhow::Result<()> {
+    let filter = EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,sea_orm=warn,sea_orm_migration=warn"));
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
+    match options.log_format {
+        LogFormat::Text => log.init(),
+        LogFormat::Json => log.json().init(),
+    }
+    tokio::runtime::Runtime::new()?.block_on(serve(options))
+}
+
+async fn serve(options: Options) -> anyhow::Result<()> {
+    // What can fail early fails before anything is created.
+    let catalog = super::catalog::load(options.catalog.as_deref())?;
+    let web = options
+        .web
+        .as_deref()
+        .map(pages::serve)
+        .transpose()
+        .context("--web")?;
+    let listener = TcpListener::bind(options.listen).await.with_context(|| {
+        format!(
+            "--listen {}: choose another port, or stop what uses it",
+            options.listen
+        )
+    })?;
+    let store = Store::connect(&options.database_url)
+        .await
+        .context("--database-url")?;
+    store
+        .migrate()
+        .await
+        .context("the tables of --database-url")?;
+    let clock = match options.demo {
+        true => Clock::demo(options.clock.unwrap_or(demo::CLOCK)),
+        false => Clock::system(),
+    };
+    let settings = Settings {
+        session_idle: chrono::Duration::minutes(options.session_idle_minutes.into()),
+        session_absolute: chrono::Duration::hours(options.session_hours.into()),
+        allowed_origins: options.allowed_origin,
+        behind_proxy: options.behind_proxy,
+        ..Settings::default()
+    };
+    let app = App::new(store, catalog, clock, settings)?;
+    if options.demo {
+        demo::seed(&app).await.context("the demo")?;
+    }
+    let router = routes::router(&app, web);
+    announce(&options.listen, listener.local_addr()?, options.demo);
+    listen(listener, layered(router, &app)).await
+}
+
+/// For the person who started it: where to look, and how to get in.
+fn announce(asked: &SocketAddr, address: SocketAddr, demo: bool) {
+    let host = if asked.ip().is_loopback() {
+        "localhost".to_owned()
+    } else {
+        address.ip().to_string()
+    };
+    println!(
+        "The membership workspace is at http://{host}:{}/",
+        address.port()
+    );
+    if demo {
+        println!(
+            "\nDemo accounts, all with the password: {}\n",
+            demo::PASSPHRASE
+        );
+        for account in demo::ACCOUNTS {
+            let role = account.role.code().replace('_', " ");
+            println!(
+                "  {:<42} {role} at {}",
+                account.email,
+                account.organizations.join(" and ")
+            );
+        }
+        println!();
+    }
+}
+
+async fn listen(listener: TcpListener, router: Router) -> anyhow::Result<()> {
+    let stopping = Arc::new(Notify::new());
+    let told = Arc::clone(&stopping);
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
+        told_to_stop().await;
+        told.notify_one();
+    });
+    tokio::select! {
+        served = async { serving.await } => served.context("serving")?,
+        () = async { stopping.notified().await; tokio::time::sleep(GRACE).await } => {}
+    }
+    println!("Stopped.");
+    Ok(())
+}
+
+/// Ctrl-C, or SIGTERM where there is such a thing.
+async fn told_to_stop() {
+    let interrupted = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let Ok(mut terminate) = signal(SignalKind::terminate()) else {
+            return interrupted.await;
+        };
+        tokio::select! {
+            () = interrupted => {}
+            _ = terminate.recv() => {}
+        }
+    }
+    #[cfg(not(unix))]
+    interrupted.await;
+}

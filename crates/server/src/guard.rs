@@ -1,0 +1,134 @@
+//! Authorization: what a route needs, and who gets through. A route without a guard is none.
+
+use std::convert::Infallible;
+
+use axum::extract::{FromRequestParts, RawPathParams, Request, State};
+use axum::http::StatusCode;
+use axum::http::request::Parts;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use membership_contract::problem::code;
+use membership_domain::roles::{self, Permission, Role};
+use membership_store::grants;
+use uuid::Uuid;
+
+use crate::App;
+use crate::http::observe::RequestId;
+use crate::http::problem::{Answer, Refused};
+use crate::sessions::{self, Caller};
+
+/// What a route asks of its caller.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Needs {
+    /// Nothing: anyone may ask.
+    Nothing,
+    /// Somebody is signed in.
+    SignedIn,
+    /// A role in the `{organization}` of the path that allows this.
+    Permission(Permission),
+}
+
+/// The caller as a member of the path's organization.
+#[derive(Clone, Debug)]
+pub struct Member {
+    /// Who asks.
+    pub caller: Caller,
+    /// For which organization.
+    pub organization: Uuid,
+    /// With which roles there: never empty.
+    pub roles: Vec<Role>,
+}
+
+/// The guard of one route.
+pub async fn guard(
+    State((app, needs)): State<(App, Needs)>,
+    params: RawPathParams,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    match admit(&app, needs, &params, &mut request).await {
+        Ok(()) => next.run(request).await,
+        Err(refused) => refused.into_response(),
+    }
+}
+
+async fn admit(
+    app: &App,
+    needs: Needs,
+    params: &RawPathParams,
+    request: &mut Request,
+) -> Answer<()> {
+    if needs == Needs::Nothing {
+        return Ok(());
+    }
+    let caller = sessions::caller(app, request.headers()).await?;
+    if let Needs::Permission(permission) = needs {
+        let organization = params
+            .iter()
+            .find_map(|(name, value)| (name == "organization").then(|| Uuid::parse_str(value)))
+            .and_then(Result::ok)
+            .ok_or_else(Refused::not_found)?;
+        let held = grants::roles(app.store.read(), caller.user.id, organization).await?;
+        if held.is_empty() {
+            // Not 403: a stranger does not learn which organizations exist.
+            return Err(Refused::not_found());
+        }
+        if !roles::may(&held, permission) {
+            return Err(not_permitted(&held, permission));
+        }
+        let caller = caller.clone();
+        request.extensions_mut().insert(Member {
+            caller,
+            organization,
+            roles: held,
+        });
+    }
+    request.extensions_mut().insert(caller);
+    Ok(())
+}
+
+fn not_permitted(held: &[Role], permission: Permission) -> Refused {
+    let names = |roles: &mut dyn Iterator<Item = Role>| {
+        roles
+            .map(|role| role.code().replace('_', " "))
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let enough = names(
+        &mut Role::ALL
+            .iter()
+            .copied()
+            .filter(|role| role.may(permission)),
+    );
+    let detail = format!(
+        "Your roles here ({}) do not allow this ({}). It takes one of these: {enough}. \
+         Whom to ask is under my access.",
+        names(&mut held.iter().copied()),
+        permission.code().replace('_', " "),
+    );
+    Refused::new(StatusCode::FORBIDDEN, code::NOT_PERMITTED, detail)
+}
+
+/// Reads what the guard left; a handler that asks for more than its route needs is a bug.
+macro_rules! from_guard {
+    ($type:ty) => {
+        impl<S: Sync> FromRequestParts<S> for $type {
+            type Rejection = Refused;
+
+            async fn from_request_parts(parts: &mut Parts, _: &S) -> Answer<Self> {
+                let found = parts.extensions.get::<Self>().cloned();
+                found.ok_or_else(|| Refused::internal("the route's guard does not provide this"))
+            }
+        }
+    };
+}
+from_guard!(Caller);
+from_guard!(Member);
+
+impl<S: Sync> FromRequestParts<S> for RequestId {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(parts.extensions.get::<Self>().cloned().unwrap_or_default())
+    }
+}

@@ -1,0 +1,74 @@
+//! What every request and every answer passes, whatever it is for.
+
+pub mod body;
+pub mod client;
+pub mod cookie;
+pub mod cross_site;
+pub mod etag;
+pub mod headers;
+pub mod observe;
+pub mod pages;
+pub mod problem;
+pub mod query;
+
+use std::time::Duration;
+
+use axum::Router;
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::middleware::{from_fn, from_fn_with_state};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::cors::{AllowOrigin, CorsLayer};
+use tower_http::timeout::TimeoutLayer;
+
+use crate::App;
+
+/// Longer than any honest request needs; a client that stalls is let go.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Wraps a router in everything that is common, the last line outermost.
+pub fn layered(router: Router, app: &App) -> Router {
+    router
+        .layer(from_fn_with_state(app.clone(), cross_site::refuse))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::REQUEST_TIMEOUT,
+            PATIENCE,
+        ))
+        .layer(CatchPanicLayer::custom(problem::panicked))
+        .layer(from_fn(problem::finish))
+        .layer(CompressionLayer::new())
+        .layer(cors(&app.settings.allowed_origins))
+        .layer(from_fn(headers::secure))
+        .layer(from_fn(observe::observe))
+}
+
+/// Pages on another host of ours may call the API; without such a host nobody else's may.
+fn cors(origins: &[String]) -> CorsLayer {
+    let origins = origins
+        .iter()
+        .filter_map(|origin| HeaderValue::from_str(origin).ok());
+    CorsLayer::new()
+        .allow_origin(AllowOrigin::list(origins))
+        .allow_credentials(true)
+        .allow_methods([
+            Method::GET,
+            Method::POST,
+            Method::PUT,
+            Method::PATCH,
+            Method::DELETE,
+        ])
+        .allow_headers([
+            header::CONTENT_TYPE,
+            header::IF_MATCH,
+            header::IF_NONE_MATCH,
+        ])
+        .expose_headers([
+            header::ETAG,
+            header::LOCATION,
+            header::RETRY_AFTER,
+            HeaderName::from_static("ratelimit"),
+            HeaderName::from_static("ratelimit-policy"),
+            HeaderName::from_static("x-request-id"),
+        ])
+        .max_age(Duration::from_secs(600))
+}

@@ -1,0 +1,48 @@
+//! Gives every request an id, and writes one line about it. No bodies, no queries, no cookies.
+
+use std::time::Instant;
+
+use axum::extract::{MatchedPath, Request};
+use axum::http::HeaderValue;
+use axum::middleware::Next;
+use axum::response::Response;
+use tracing::Instrument;
+use uuid::Uuid;
+
+use crate::chance;
+
+/// The id of a request, in the answer's `X-Request-Id`, in problems, in the log and the audit log.
+#[derive(Clone, Debug, Default)]
+pub struct RequestId(pub String);
+
+/// The outermost layer.
+pub async fn observe(mut request: Request, next: Next) -> Response {
+    // A request without randomness to name it is still served.
+    let id = chance::bytes().map_or(Uuid::nil(), |bytes| {
+        uuid::Builder::from_random_bytes(bytes).into_uuid()
+    });
+    let id = id.simple().to_string();
+    request.extensions_mut().insert(RequestId(id.clone()));
+    let span = tracing::info_span!(
+        "request",
+        id,
+        method = %request.method(),
+        // The path has ids at most; queries may hold what people typed.
+        path = request.uri().path(),
+        route = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str),
+    );
+    let start = Instant::now();
+    let mut response = next.run(request).instrument(span.clone()).await;
+    let milliseconds = start.elapsed().as_millis();
+    span.in_scope(|| {
+        tracing::info!(
+            status = response.status().as_u16(),
+            milliseconds,
+            "answered"
+        )
+    });
+    if let Ok(value) = HeaderValue::from_str(&id) {
+        response.headers_mut().insert("x-request-id", value);
+    }
+    response
+}

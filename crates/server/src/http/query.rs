@@ -1,0 +1,64 @@
+//! Query parameters, strictly: an address that says something unknown is told so.
+
+use axum::extract::{FromRequestParts, Query};
+use axum::http::StatusCode;
+use axum::http::request::Parts;
+use membership_contract::problem::{FieldError, code};
+
+use super::problem::{Answer, Refused};
+
+/// The decoded pairs of the query, in their order.
+#[derive(Debug, Default)]
+pub struct Pairs(pub Vec<(String, String)>);
+
+impl<S: Send + Sync> FromRequestParts<S> for Pairs {
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Answer<Self> {
+        let pairs = Query::from_request_parts(parts, state).await;
+        pairs.map(|Query(pairs)| Self(pairs)).map_err(|_| {
+            let detail = "The query of the address cannot be read: write it as name=value pairs.";
+            Refused::new(StatusCode::BAD_REQUEST, code::MALFORMED, detail)
+        })
+    }
+}
+
+impl Pairs {
+    /// Refuses parameters that the address does not know, and repeated ones.
+    pub fn only(&self, known: &[&str]) -> Answer<()> {
+        let mut errors = Vec::new();
+        for (index, (name, _)) in self.0.iter().enumerate() {
+            let pointer = format!("?{name}");
+            if !known.contains(&name.as_str()) {
+                let detail = format!("Unknown parameter; known are {}.", known.join(", "));
+                errors.push(FieldError::new(pointer, "unknown_parameter", detail));
+            } else if self
+                .0
+                .iter()
+                .take(index)
+                .any(|(earlier, _)| earlier == name)
+            {
+                errors.push(FieldError::new(pointer, "repeated", "Give it once."));
+            }
+        }
+        if errors.is_empty() {
+            Ok(())
+        } else {
+            Err(Refused::invalid(errors))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn unknown_and_repeated_parameters_are_refused() {
+        let pairs = Pairs(vec![("day".into(), "x".into()), ("day".into(), "y".into())]);
+        assert!(pairs.only(&["day"]).is_err());
+        let pairs = Pairs(vec![("days".into(), "x".into())]);
+        assert!(pairs.only(&["day"]).is_err());
+        assert!(Pairs::default().only(&[]).is_ok());
+    }
+}

@@ -1,0 +1,23 @@
+//! The backend API: HTTP, sessions, and the command line around them.
+//!
+//! A request passes the layers of [`http`], then the guard that its line of [`routes::ROUTES`]
+//! names, then one handler in the file that has its address. Time and chance come from [`clock`]
+//! and [`chance`] only.
+
+pub mod app;
+pub mod chance;
+pub mod cli;
+pub mod clock;
+mod conversions;
+pub mod demo;
+mod guard;
+pub mod http;
+pub mod limiter;
+pub mod openapi;
+pub mod passwords;
+pub mod routes;
+mod sessions;
+#[cfg(test)]
+mod testing;
+
+pub use app::App;

@@ -1,0 +1,154 @@
+//! Limits how often someone may fail to sign in.
+//!
+//! Token buckets, one per key. Ours and not a library's because a success must give its token
+//! back: whoever signs in correctly all day is never told to wait.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::sync::{Mutex, PoisonError};
+
+use chrono::{DateTime, Duration, Utc};
+
+/// Beyond this many keys the full buckets are forgotten, so that memory stays bounded.
+const KEYS: usize = 10_000;
+
+/// How much is allowed.
+#[derive(Clone, Copy, Debug)]
+pub struct Quota {
+    /// So many at once.
+    pub burst: u32,
+    /// One more after each such period.
+    pub refill: Duration,
+}
+
+/// What is left after a try was counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Left {
+    /// Further tries without waiting.
+    pub tries: u32,
+    /// Until the bucket is full again.
+    pub full_in: Duration,
+}
+
+/// No try is left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("too many tries")]
+pub struct Exhausted {
+    /// Until the next try is allowed.
+    pub retry_in: Duration,
+}
+
+/// Counts tries by key.
+#[derive(Debug)]
+pub struct Limiter<K> {
+    quota: Quota,
+    /// By key, the instant at which its bucket will be full.
+    full_at: Mutex<HashMap<K, DateTime<Utc>>>,
+}
+
+impl<K: Eq + Hash + Clone> Limiter<K> {
+    /// All buckets are full.
+    pub fn new(quota: Quota) -> Self {
+        Self {
+            quota,
+            full_at: Mutex::new(HashMap::new()),
+        }
+    }
+
+    /// How much is allowed.
+    pub fn quota(&self) -> Quota {
+        self.quota
+    }
+
+    /// Counts a try before it is made, so that many at the same time do not slip through.
+    pub fn take(&self, key: &K, now: DateTime<Utc>) -> Result<Left, Exhausted> {
+        let mut full_at = self.full_at.lock().unwrap_or_else(PoisonError::into_inner);
+        if full_at.len() >= KEYS {
+            full_at.retain(|_, at| *at > now);
+        }
+        let burst = i32::try_from(self.quota.burst).unwrap_or(i32::MAX);
+        let before = full_at.get(key).copied().unwrap_or(now).max(now);
+        let after = before + self.quota.refill;
+        let allowed = now + self.quota.refill * burst;
+        if after > allowed {
+            return Err(Exhausted {
+                retry_in: after - allowed,
+            });
+        }
+        full_at.insert(key.clone(), after);
+        let refill = self.quota.refill.num_milliseconds().max(1);
+        let tries = (allowed - after).num_milliseconds() / refill;
+        Ok(Left {
+            tries: u32::try_from(tries).unwrap_or(0),
+            full_in: after - now,
+        })
+    }
+
+    /// Gives back a try that succeeded.
+    pub fn give_back(&self, key: &K) {
+        let mut full_at = self.full_at.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(at) = full_at.get_mut(key) {
+            *at -= self.quota.refill;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(seconds: i64) -> DateTime<Utc> {
+        DateTime::UNIX_EPOCH + Duration::seconds(seconds)
+    }
+
+    fn limiter() -> Limiter<&'static str> {
+        Limiter::new(Quota {
+            burst: 3,
+            refill: Duration::seconds(10),
+        })
+    }
+
+    #[test]
+    fn a_bucket_empties_and_refills() {
+        let limiter = limiter();
+        let left = |tries, seconds| {
+            let full_in = Duration::seconds(seconds);
+            Ok(Left { tries, full_in })
+        };
+        assert_eq!(limiter.take(&"a", at(0)), left(2, 10));
+        assert_eq!(limiter.take(&"a", at(0)), left(1, 20));
+        assert_eq!(limiter.take(&"a", at(0)), left(0, 30));
+        let retry_in = Duration::seconds(6);
+        assert_eq!(limiter.take(&"a", at(4)), Err(Exhausted { retry_in }));
+        assert_eq!(limiter.take(&"a", at(10)), left(0, 30));
+        assert!(
+            limiter.take(&"b", at(4)).is_ok(),
+            "another key is not affected"
+        );
+        assert_eq!(
+            limiter.take(&"a", at(1000)),
+            left(2, 10),
+            "never more than the burst"
+        );
+    }
+
+    #[test]
+    fn success_costs_nothing() {
+        let limiter = limiter();
+        for _ in 0..100 {
+            assert!(limiter.take(&"a", at(0)).is_ok());
+            limiter.give_back(&"a");
+        }
+    }
+
+    #[test]
+    fn forgotten_keys_were_full() {
+        let limiter = Limiter::new(limiter().quota());
+        for number in 0..KEYS {
+            assert!(limiter.take(&number, at(0)).is_ok());
+        }
+        assert!(limiter.take(&KEYS, at(60)).is_ok());
+        let known = limiter.full_at.lock().map(|known| known.len());
+        assert_eq!(known.ok(), Some(1));
+    }
+}

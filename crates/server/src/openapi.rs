@@ -1,0 +1,89 @@
+//! The description of the API, made from the routes themselves.
+
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
+use utoipa::openapi::{Components, InfoBuilder, License, OpenApi};
+
+use crate::routes;
+
+/// The whole description, OpenAPI 3.1.
+pub fn document() -> OpenApi {
+    let mut document = routes::described().into_openapi();
+    document.info = InfoBuilder::new()
+        .title("Membership workspace")
+        .version("1")
+        .description(Some(
+            "Programs, evidence and assessments of partner organizations. Every answer that is \
+             not a success is a problem (RFC 9457); every write of an existing thing needs \
+             If-Match with its ETag.",
+        ))
+        .license(Some(License::new("MIT OR Apache-2.0")))
+        .build();
+    let cookie = ApiKeyValue::with_description(
+        "__Host-session",
+        "Set by creating a session; HttpOnly, so no page can read it.",
+    );
+    document
+        .components
+        .get_or_insert_with(Components::new)
+        .security_schemes
+        .insert(
+            "session".to_owned(),
+            SecurityScheme::ApiKey(ApiKey::Cookie(cookie)).into(),
+        );
+    document
+}
+
+/// The description as it is printed and compared.
+pub fn json() -> Result<String, serde_json::Error> {
+    Ok(serde_json::to_string_pretty(&document())? + "\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The file is the API's promise: a change of it is seen in review. Write it anew with
+    /// `membership-server openapi > crates/server/openapi.json`.
+    #[test]
+    fn the_description_is_the_one_in_the_repository() -> Result<(), serde_json::Error> {
+        let kept = include_str!("../openapi.json");
+        let json = json()?;
+        let line = kept
+            .lines()
+            .zip(json.lines())
+            .position(|(kept, now)| kept != now);
+        assert!(
+            kept == json,
+            "openapi.json differs from line {:?}",
+            line.map(|line| line + 1)
+        );
+        Ok(())
+    }
+
+    #[test]
+    fn operation_ids_are_a_verb_and_a_resource() {
+        let json = json().unwrap_or_default();
+        let value: serde_json::Value = serde_json::from_str(&json).unwrap_or_default();
+        let mut ids = Vec::new();
+        for item in value["paths"]
+            .as_object()
+            .into_iter()
+            .flat_map(|paths| paths.values())
+        {
+            for operation in item.as_object().into_iter().flat_map(|item| item.values()) {
+                ids.extend(operation["operationId"].as_str().map(str::to_owned));
+            }
+        }
+        assert_eq!(ids.len(), crate::routes::ROUTES.len());
+        for id in &ids {
+            let verb = id.split('_').next().unwrap_or_default();
+            assert!(
+                ["get", "list", "create", "replace", "update", "delete"].contains(&verb),
+                "{id}"
+            );
+        }
+        ids.sort();
+        ids.dedup();
+        assert_eq!(ids.len(), crate::routes::ROUTES.len(), "each id once");
+    }
+}

@@ -1,0 +1,119 @@
+//! Passwords: argon2id, off the async threads, and never more at once than the machine can do.
+
+use std::sync::Arc;
+
+use argon2::Argon2;
+use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+use tokio::sync::Semaphore;
+
+use crate::chance;
+
+/// Longer passwords are refused before any work is done on them.
+pub const LONGEST: usize = 1024;
+
+/// Hashes and verifies passwords.
+#[derive(Clone, Debug)]
+pub struct Passwords {
+    permits: Arc<Semaphore>,
+    /// A hash that no password fits, so that an unknown user costs as much time as a known one.
+    decoy: Arc<str>,
+}
+
+/// Hashing itself failed.
+#[derive(Debug, thiserror::Error)]
+#[error("password hashing: {0}")]
+pub struct HashError(String);
+
+impl Passwords {
+    /// Makes the decoy.
+    pub fn new() -> Result<Self, HashError> {
+        let token = chance::token().map_err(|error| HashError(error.to_string()))?;
+        let at_once = std::thread::available_parallelism().map_or(1, usize::from);
+        Ok(Self {
+            permits: Arc::new(Semaphore::new(at_once)),
+            decoy: hash(&token)?.into(),
+        })
+    }
+
+    /// Whether the password fits. Without a stored hash the same work is done, for nothing.
+    pub async fn verify(
+        &self,
+        password: String,
+        stored: Option<String>,
+    ) -> Result<bool, HashError> {
+        let known = stored.is_some();
+        let stored = stored.unwrap_or_else(|| self.decoy.to_string());
+        let fits = self.work(move || verify(&password, &stored)).await??;
+        Ok(fits && known)
+    }
+
+    /// The hash to store, in PHC form with its own salt.
+    pub async fn hash(&self, password: String) -> Result<String, HashError> {
+        self.work(move || hash(&password)).await?
+    }
+
+    async fn work<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, HashError> {
+        let permit = Arc::clone(&self.permits).acquire_owned().await;
+        let permit = permit.map_err(|error| HashError(error.to_string()))?;
+        let done = tokio::task::spawn_blocking(move || {
+            let result = work();
+            drop(permit);
+            result
+        });
+        done.await.map_err(|error| HashError(error.to_string()))
+    }
+}
+
+fn hash(password: &str) -> Result<String, HashError> {
+    let salt: [u8; 16] = chance::bytes().map_err(|error| HashError(error.to_string()))?;
+    let hash: Result<argon2::password_hash::phc::PasswordHash, _> =
+        Argon2::default().hash_password_with_salt(password.as_bytes(), &salt);
+    hash.map(|hash| hash.to_string())
+        .map_err(|error| HashError(error.to_string()))
+}
+
+fn verify(password: &str, stored: &str) -> Result<bool, HashError> {
+    let stored = PasswordHash::new(stored).map_err(|error| HashError(error.to_string()))?;
+    Ok(Argon2::default()
+        .verify_password(password.as_bytes(), &stored)
+        .is_ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn only_the_right_password_fits() -> Result<(), HashError> {
+        let passwords = Passwords::new()?;
+        let stored = passwords.hash("correct horse".to_owned()).await?;
+        assert!(stored.starts_with("$argon2id$"), "{stored}");
+        assert!(
+            passwords
+                .verify("correct horse".into(), Some(stored.clone()))
+                .await?
+        );
+        assert!(
+            !passwords
+                .verify("correct horse ".into(), Some(stored))
+                .await?
+        );
+        assert!(!passwords.verify("correct horse".into(), None).await?);
+        Ok(())
+    }
+
+    #[tokio::test]
+    async fn two_hashes_of_one_password_differ() -> Result<(), HashError> {
+        let passwords = Passwords::new()?;
+        let (one, two) = (
+            passwords.hash("same".into()).await?,
+            passwords.hash("same".into()).await?,
+        );
+        assert_ne!(one, two);
+        Ok(())
+    }
+}

@@ -1,0 +1,131 @@
+//! Every address of the API, with what it needs, on one page. The folders mirror the addresses.
+
+pub mod catalog;
+pub mod clock;
+pub mod health;
+pub mod openapi;
+pub mod organizations;
+pub mod session;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::{Method, StatusCode};
+use axum::middleware::from_fn_with_state;
+use membership_contract::paths;
+use membership_domain::roles::Permission;
+use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter, UtoipaMethodRouterExt};
+use utoipa_axum::routes as on;
+
+use crate::App;
+use crate::guard::{Needs, guard};
+use crate::http::problem::Refused;
+use organizations::{access, assessments, evidence, locations};
+
+/// One operation of the API.
+pub struct Route {
+    /// The method.
+    pub method: Method,
+    /// The address, as a template.
+    pub path: &'static str,
+    /// What it asks of its caller.
+    pub needs: Needs,
+    /// The largest body in bytes.
+    pub body: usize,
+    endpoint: fn() -> UtoipaMethodRouter<App>,
+}
+
+const NO_BODY: usize = 0;
+/// What a form can fill.
+const FORM: usize = 64 * 1024;
+/// Evidence of thousands of people with years of usage.
+const DOCUMENT: usize = 16 * 1024 * 1024;
+
+const fn route(
+    method: Method,
+    path: &'static str,
+    needs: Needs,
+    body: usize,
+    endpoint: fn() -> UtoipaMethodRouter<App>,
+) -> Route {
+    Route {
+        method,
+        path,
+        needs,
+        body,
+        endpoint,
+    }
+}
+
+const GET: Method = Method::GET;
+const ANYONE: Needs = Needs::Nothing;
+const SIGNED_IN: Needs = Needs::SignedIn;
+const WORKSPACE: Needs = Needs::Permission(Permission::SeeWorkspace);
+const EDIT_EVIDENCE: Needs = Needs::Permission(Permission::EditEvidence);
+const OWN_ACCESS: Needs = Needs::Permission(Permission::ViewOwnAccess);
+const PROFILES: Needs = Needs::Permission(Permission::ViewProfiles);
+const LEGAL_DATA: Needs = Needs::Permission(Permission::ChangeLegalData);
+const ADD_LOCATIONS: Needs = Needs::Permission(Permission::AddLocations);
+
+/// The whole API. The router, its description and the test of the permissions are made from it.
+#[rustfmt::skip]
+pub static ROUTES: &[Route] = &[
+    route(GET, paths::HEALTHZ, ANYONE, NO_BODY, || on!(health::live::get_health)),
+    route(GET, paths::READYZ, ANYONE, NO_BODY, || on!(health::ready::get_readiness)),
+    route(GET, paths::OPENAPI, ANYONE, NO_BODY, || on!(openapi::get_openapi)),
+    route(GET, paths::CATALOG, SIGNED_IN, NO_BODY, || on!(catalog::get_catalog)),
+    route(GET, paths::CLOCK, ANYONE, NO_BODY, || on!(clock::read::get_clock)),
+    route(Method::PUT, paths::CLOCK, SIGNED_IN, FORM, || on!(clock::set::replace_clock)),
+    route(GET, paths::SESSION, ANYONE, NO_BODY, || on!(session::read::get_session)),
+    route(Method::POST, paths::SESSION, ANYONE, FORM, || on!(session::sign_in::create_session)),
+    route(Method::DELETE, paths::SESSION, ANYONE, NO_BODY, || on!(session::sign_out::delete_session)),
+    route(GET, paths::ORGANIZATIONS, SIGNED_IN, NO_BODY, || on!(organizations::list::list_organizations)),
+    route(GET, paths::ORGANIZATION, PROFILES, NO_BODY, || on!(organizations::read::get_organization)),
+    route(Method::PATCH, paths::ORGANIZATION, LEGAL_DATA, FORM, || on!(organizations::change::update_organization)),
+    route(Method::POST, paths::LOCATIONS, ADD_LOCATIONS, FORM, || on!(locations::create_location)),
+    route(GET, paths::ACCESS, OWN_ACCESS, NO_BODY, || on!(access::get_access)),
+    route(GET, paths::EVIDENCE, WORKSPACE, NO_BODY, || on!(evidence::read::get_evidence)),
+    route(Method::PUT, paths::EVIDENCE, EDIT_EVIDENCE, DOCUMENT, || on!(evidence::replace::replace_evidence)),
+    route(GET, paths::EVIDENCE_PART, WORKSPACE, NO_BODY, || on!(evidence::read_part::get_evidence_part)),
+    route(Method::PUT, paths::EVIDENCE_PART, EDIT_EVIDENCE, DOCUMENT, || on!(evidence::replace_part::replace_evidence_part)),
+    route(GET, paths::ASSESSMENTS, WORKSPACE, NO_BODY, || on!(assessments::list::list_assessments)),
+    route(GET, paths::ASSESSMENT, WORKSPACE, NO_BODY, || on!(assessments::read::get_assessment)),
+];
+
+/// The operations without guards: only good for their description.
+pub fn described() -> OpenApiRouter<App> {
+    ROUTES
+        .iter()
+        .fold(OpenApiRouter::default(), |router, route| {
+            router.routes((route.endpoint)())
+        })
+}
+
+/// The operations, each behind its guard and its limit.
+pub fn guarded(app: &App) -> OpenApiRouter<App> {
+    ROUTES
+        .iter()
+        .fold(OpenApiRouter::default(), |router, route| {
+            let state = (app.clone(), route.needs);
+            let limit = DefaultBodyLimit::max(route.body);
+            router.routes((route.endpoint)().map(|endpoint| {
+                endpoint
+                    .route_layer(from_fn_with_state(state, guard))
+                    .route_layer(limit)
+            }))
+        })
+}
+
+/// The API, and for every other address the pages if there are any.
+pub fn router(app: &App, pages: Option<Router>) -> Router {
+    let (api, _) = guarded(app).split_for_parts();
+    let api = api
+        .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })
+        .with_state(app.clone());
+    match pages {
+        Some(pages) => api.fallback_service(pages),
+        None => api.fallback(|| async { Refused::not_found() }),
+    }
+}
+
+#[cfg(test)]
+mod tests;

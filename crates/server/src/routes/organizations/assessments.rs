@@ -1,0 +1,45 @@
+//! What an organization qualifies for, and why.
+
+pub mod list;
+pub mod read;
+
+use membership_contract::problem::FieldError;
+use membership_contract::text::en;
+use membership_domain::hypothesis::Misread;
+use membership_domain::{Assessment, Hypothesis, assess};
+
+use super::evidence::Known;
+use crate::App;
+use crate::guard::Member;
+use crate::http::problem::{Answer, Refused};
+use crate::http::query::Pairs;
+
+/// The parameters of a hypothesis: the same as in the address of a page with a preview.
+const PARAMETERS: [&str; 4] = ["day", "people", "measures", "met"];
+
+/// Assesses an organization today, or as the query supposes.
+async fn assessed(app: &App, member: &Member, query: &Pairs) -> Answer<Assessment> {
+    query.only(&PARAMETERS)?;
+    let catalog = &app.catalog.catalog;
+    let pairs = query
+        .0
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()));
+    let (hypothesis, misread) = Hypothesis::read(catalog, pairs);
+    if !misread.is_empty() {
+        return Err(Refused::invalid(misread.iter().map(error).collect()));
+    }
+    let evidence = Known::read(app, member).await?.evidence()?;
+    let today = app.clock.now().date_naive();
+    Ok(assess(catalog, &evidence, today, &hypothesis))
+}
+
+fn error(misread: &Misread) -> FieldError {
+    let code = serde_json::to_value(misread.because).unwrap_or_default();
+    let code = code.as_str().unwrap_or("invalid");
+    FieldError::new(
+        format!("?{}", misread.parameter),
+        code,
+        en::misread(misread),
+    )
+}

@@ -1,0 +1,100 @@
+//! `GET /api/v1/organizations/{organization}/assessments`: every score and program.
+
+use axum::Json;
+use axum::extract::State;
+use membership_contract::paths;
+use membership_contract::problem::Problem;
+use membership_domain::Assessment;
+
+use crate::App;
+use crate::guard::Member;
+use crate::http::problem::Answer;
+use crate::http::query::Pairs;
+
+/// Every score and program: outcome, evidence that counted and that did not, next step.
+///
+/// With parameters it answers what would be if; nothing is kept.
+#[utoipa::path(
+    get, path = paths::ASSESSMENTS, tag = "assessments", operation_id = "list_assessments",
+    params(
+        ("organization" = Uuid, Path),
+        ("day" = Option<String>, Query, description = "2023-12-01; the server's today if absent"),
+        ("people" = Option<String>, Query, description = "dp-203*3,az-104*-1"),
+        ("measures" = Option<String>, Query, description = "data-ai.net-adds.all*2"),
+        ("met" = Option<String>, Query, description = "azure-expert-msp.audit"),
+    ),
+    security(("session" = [])),
+    responses(
+        (status = 200, body = Assessment),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+pub async fn list_assessments(
+    State(app): State<App>,
+    member: Member,
+    query: Pairs,
+) -> Answer<Json<Assessment>> {
+    Ok(Json(super::assessed(&app, &member, &query).await?))
+}
+
+#[cfg(test)]
+mod tests {
+    use membership_contract::paths;
+    use membership_domain::{Assessment, Evidence, Hypothesis, assess};
+
+    use crate::testing::{Outcome, TestApp};
+
+    #[tokio::test]
+    async fn it_is_the_engine_that_answers() -> Outcome {
+        TestApp::each(async |app| {
+            let browser = app.signed_in("global-admin@northwind.example").await?;
+            let id = app.organization("Northwind").await?;
+            let evidence: Evidence = browser.get(&paths::evidence(id)).await?.json()?;
+            let catalog = &app.app.catalog.catalog;
+            let today = app.app.clock.now().date_naive();
+            let answer: Assessment = browser.get(&paths::assessments(id)).await?.json()?;
+            assert_eq!(
+                answer,
+                assess(catalog, &evidence, today, &Hypothesis::default())
+            );
+
+            let query = [("day", "2024-03-01")];
+            let (later, _) = Hypothesis::read(catalog, query);
+            let path = format!("{}?day=2024-03-01", paths::assessments(id));
+            let answer: Assessment = browser.get(&path).await?.json()?;
+            assert_eq!(answer, assess(catalog, &evidence, today, &later));
+            assert_eq!(answer.day.to_string(), "2024-03-01");
+            Ok(())
+        })
+        .await
+    }
+
+    #[tokio::test]
+    async fn a_hypothesis_that_makes_no_sense_is_refused_by_name() -> Outcome {
+        TestApp::each(async |app| {
+            let browser = app.signed_in("mpn-partner-admin@contoso.example").await?;
+            let path = paths::assessments(app.organization("Contoso").await?);
+            for (query, pointers) in [
+                ("day=tomorrow", vec!["?day"]),
+                (
+                    "people=no-such-exam*3&met=nothing.at-all",
+                    vec!["?people", "?met"],
+                ),
+                ("day=2023-12-01&day=2023-12-02", vec!["?day"]),
+                ("daY=2023-12-01", vec!["?daY"]),
+                ("people=%FF%FE", vec!["?people"]),
+                ("measures=x*9999999999999999999999", vec!["?measures"]),
+            ] {
+                let problem = browser.get(&format!("{path}?{query}")).await?.problem()?;
+                assert_eq!(problem.status, 422, "{query}");
+                let found: Vec<_> = problem.errors.iter().map(|e| e.pointer.as_str()).collect();
+                assert_eq!(found, pointers, "{query}");
+            }
+            Ok(())
+        })
+        .await
+    }
+}

@@ -1,0 +1,81 @@
+//! `GET /api/v1/organizations/{organization}/assessments/{program}`: one program.
+
+use axum::Json;
+use axum::extract::{Path, State};
+use membership_contract::paths;
+use membership_contract::problem::Problem;
+use membership_domain::assess::ProgramAssessment;
+use uuid::Uuid;
+
+use crate::App;
+use crate::guard::Member;
+use crate::http::problem::{Answer, Refused};
+use crate::http::query::Pairs;
+
+/// One program: outcome, evidence that counted and that did not, next step.
+///
+/// With parameters it answers what would be if; nothing is kept.
+#[utoipa::path(
+    get, path = paths::ASSESSMENT, tag = "assessments", operation_id = "get_assessment",
+    params(
+        ("organization" = Uuid, Path),
+        ("program" = String, Path, description = "The program's id in the catalog"),
+        ("day" = Option<String>, Query, description = "2023-12-01; the server's today if absent"),
+        ("people" = Option<String>, Query, description = "dp-203*3,az-104*-1"),
+        ("measures" = Option<String>, Query, description = "data-ai.net-adds.all*2"),
+        ("met" = Option<String>, Query, description = "azure-expert-msp.audit"),
+    ),
+    security(("session" = [])),
+    responses(
+        (status = 200, body = ProgramAssessment),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+pub async fn get_assessment(
+    State(app): State<App>,
+    member: Member,
+    Path((_, program)): Path<(Uuid, String)>,
+    query: Pairs,
+) -> Answer<Json<ProgramAssessment>> {
+    let assessment = super::assessed(&app, &member, &query).await?;
+    let found = assessment
+        .programs
+        .into_iter()
+        .find(|one| one.program == program);
+    found.map(Json).ok_or_else(Refused::not_found)
+}
+
+#[cfg(test)]
+mod tests {
+    use membership_contract::paths;
+    use membership_domain::Assessment;
+    use membership_domain::assess::ProgramAssessment;
+
+    use crate::testing::{Outcome, TestApp};
+
+    #[tokio::test]
+    async fn each_program_is_the_same_as_in_the_list() -> Outcome {
+        TestApp::each(async |app| {
+            let browser = app.signed_in("mpn-partner-admin@contoso.example").await?;
+            let id = app.organization("Contoso").await?;
+            let all: Assessment = browser.get(&paths::assessments(id)).await?.json()?;
+            assert!(!all.programs.is_empty());
+            for program in all.programs {
+                let path = paths::assessment(id, &program.program);
+                assert_eq!(
+                    browser.get(&path).await?.json::<ProgramAssessment>()?,
+                    program
+                );
+            }
+            let nowhere = browser
+                .get(&paths::assessment(id, "no-such-program"))
+                .await?;
+            assert_eq!(nowhere.problem()?.status, 404);
+            Ok(())
+        })
+        .await
+    }
+}

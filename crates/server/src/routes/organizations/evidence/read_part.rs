@@ -1,0 +1,36 @@
+//! `GET /api/v1/organizations/{organization}/evidence/{part}`: one part of what is known.
+
+use axum::extract::{Path, State};
+use axum::response::Response;
+use membership_contract::paths;
+use membership_contract::problem::Problem;
+use uuid::Uuid;
+
+use super::Known;
+use crate::App;
+use crate::guard::Member;
+use crate::http::problem::Answer;
+
+/// One part of what is known about the organization.
+#[utoipa::path(
+    get, path = paths::EVIDENCE_PART, tag = "evidence", operation_id = "get_evidence_part",
+    params(
+        ("organization" = Uuid, Path),
+        ("part" = String, Path, description = "A property of Evidence: people, usage, ..."),
+    ),
+    security(("session" = [])),
+    responses(
+        (status = 200, description = "That property's value", body = serde_json::Value,
+            headers(("ETag" = String))),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+pub async fn get_evidence_part(
+    State(app): State<App>,
+    member: Member,
+    Path((_, part)): Path<(Uuid, String)>,
+) -> Answer<Response> {
+    super::part(&Known::read(&app, &member).await?, &part)
+}

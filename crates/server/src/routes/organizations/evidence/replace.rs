@@ -1,0 +1,41 @@
+//! `PUT /api/v1/organizations/{organization}/evidence`: replaces everything known about it.
+
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::Response;
+use membership_contract::paths;
+use membership_contract::problem::Problem;
+use membership_domain::Evidence;
+
+use super::Brought;
+use crate::App;
+use crate::guard::Member;
+use crate::http::body::Body;
+use crate::http::observe::RequestId;
+use crate::http::problem::Answer;
+
+/// Replaces everything known about the organization. Parts that are left out become empty.
+#[utoipa::path(
+    put, path = paths::EVIDENCE, tag = "evidence", operation_id = "replace_evidence",
+    params(("organization" = Uuid, Path), ("If-Match" = String, Header)),
+    request_body = Evidence, security(("session" = [])),
+    responses(
+        (status = 200, body = Evidence, headers(("ETag" = String))),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 412, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json"),
+        (status = 428, body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+pub async fn replace_evidence(
+    State(app): State<App>,
+    member: Member,
+    request_id: RequestId,
+    headers: HeaderMap,
+    Body(evidence): Body<Evidence>,
+) -> Answer<Response> {
+    let brought = Brought::Whole(Box::new(evidence));
+    super::whole(&super::replace(&app, &member, &request_id, &headers, brought).await?)
+}

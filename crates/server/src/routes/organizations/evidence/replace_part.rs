@@ -1,0 +1,52 @@
+//! `PUT /api/v1/organizations/{organization}/evidence/{part}`: replaces one part.
+
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use membership_contract::paths;
+use membership_contract::problem::Problem;
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::Brought;
+use crate::App;
+use crate::guard::Member;
+use crate::http::body::Body;
+use crate::http::observe::RequestId;
+use crate::http::problem::Answer;
+
+/// Replaces one part of what is known about the organization, and leaves the others.
+#[utoipa::path(
+    put, path = paths::EVIDENCE_PART, tag = "evidence", operation_id = "replace_evidence_part",
+    params(
+        ("organization" = Uuid, Path),
+        ("part" = String, Path, description = "A property of Evidence: people, usage, ..."),
+        ("If-Match" = String, Header),
+    ),
+    request_body(content = serde_json::Value, description = "The value of that property"),
+    security(("session" = [])),
+    responses(
+        (status = 200, description = "That property's value", body = serde_json::Value,
+            headers(("ETag" = String))),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 412, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json"),
+        (status = 428, body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+pub async fn replace_evidence_part(
+    State(app): State<App>,
+    member: Member,
+    Path((_, part)): Path<(Uuid, String)>,
+    request_id: RequestId,
+    headers: HeaderMap,
+    Body(value): Body<Value>,
+) -> Answer<Response> {
+    let brought = Brought::Part(part.clone(), value);
+    super::part(
+        &super::replace(&app, &member, &request_id, &headers, brought).await?,
+        &part,
+    )
+}

@@ -1,0 +1,225 @@
+//! Reading and writing evidence, whole and by part.
+
+use axum::http::StatusCode;
+use membership_contract::paths;
+use membership_domain::Evidence;
+use membership_store::audit;
+use serde_json::{Value, json};
+
+use crate::testing::{Outcome, TestApp};
+
+const EDITOR: &str = "mpn-partner-admin@contoso.example";
+
+#[tokio::test]
+async fn what_was_read_can_be_written_again() -> Outcome {
+    TestApp::each(async |app| {
+        let browser = app.signed_in(EDITOR).await?;
+        let id = app.organization("Contoso").await?;
+        let path = paths::evidence(id);
+        let read = browser.get(&path).await?;
+        assert_eq!(read.status, StatusCode::OK);
+        let evidence: Evidence = read.json()?;
+        assert_eq!(evidence.profile.name, "Contoso");
+
+        let written = browser
+            .put_tagged(&path, read.header("etag"), read.json()?)
+            .await?;
+        assert_eq!(written.status, StatusCode::OK);
+        assert_eq!(written.json::<Evidence>()?, evidence);
+        assert_ne!(written.header("etag"), read.header("etag"));
+        let trail = audit::of_organization(app.app.store.read(), id, 1).await?;
+        assert_eq!(
+            (trail[0].action.as_str(), trail[0].subject.as_str()),
+            ("evidence.replace", "all")
+        );
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn two_parts_do_not_disturb_each_other() -> Outcome {
+    TestApp::each(async |app| {
+        let browser = app.signed_in(EDITOR).await?;
+        let id = app.organization("Contoso").await?;
+        let (offers, audits) = (
+            paths::evidence_part(id, "offers"),
+            paths::evidence_part(id, "audits"),
+        );
+        let audits_tag = browser.get(&audits).await?.header("etag").to_owned();
+        let read = browser.get(&offers).await?;
+        let body =
+            json!([{"name": "Contoso Backup", "published_on": "2023-05-01", "transactable": true}]);
+        let written = browser
+            .put_tagged(&offers, read.header("etag"), body.clone())
+            .await?;
+        assert_eq!(
+            (written.status, written.json::<Value>()?),
+            (StatusCode::OK, body.clone())
+        );
+        assert_eq!(browser.get(&audits).await?.header("etag"), audits_tag);
+        let whole: Evidence = browser.get(&paths::evidence(id)).await?.json()?;
+        assert_eq!(whole.offers.len(), 1);
+
+        let late = browser
+            .put_tagged(&offers, read.header("etag"), json!([]))
+            .await?;
+        let problem = late.problem()?;
+        assert_eq!((problem.status, problem.current), (412, Some(body)));
+        assert_eq!(late.header("etag"), written.header("etag"));
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn wrong_places_are_named_and_nothing_changes() -> Outcome {
+    TestApp::each(async |app| {
+        let browser = app.signed_in(EDITOR).await?;
+        let id = app.organization("Contoso").await?;
+        let path = paths::evidence_part(id, "people");
+        let before = browser.get(&path).await?;
+        let person = |certificate: &str| {
+            json!({"id": "p1", "name": "Ines Duarte", "certificates": [
+            {"certificate": certificate, "completed_on": "2023-01-01"}]})
+        };
+        for (body, pointer, code) in [
+            (
+                json!([person("no-such-exam")]),
+                "/0/certificates/0/certificate",
+                "unknown_certificate",
+            ),
+            (json!([{"id": "p1", "name": 7}]), "/0/name", "unexpected"),
+            (json!([{"id": "p1", "name": " "}]), "/0/name", "empty"),
+            (json!({"people": []}), "", "unexpected"),
+        ] {
+            let problem = browser
+                .put_tagged(&path, before.header("etag"), body)
+                .await?
+                .problem()?;
+            assert_eq!(problem.status, 422, "{problem:?}");
+            let first = problem
+                .errors
+                .first()
+                .map(|error| (error.pointer.as_str(), error.code.as_str()));
+            assert_eq!(first, Some((pointer, code)));
+        }
+        assert_eq!(
+            browser.get(&path).await?.header("etag"),
+            before.header("etag")
+        );
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn what_a_part_breaks_elsewhere_is_named_there() -> Outcome {
+    TestApp::each(async |app| {
+        let browser = app.signed_in(EDITOR).await?;
+        let id = app.organization("Contoso").await?;
+        let workload = app
+            .app
+            .catalog
+            .catalog
+            .workloads
+            .first()
+            .map(|one| one.id.clone());
+        let customers = paths::evidence_part(id, "customers");
+        let usage = paths::evidence_part(id, "usage");
+        let put = async |path: &str, body: Value| {
+            let tag = browser.get(path).await?.header("etag").to_owned();
+            browser.put_tagged(path, &tag, body).await
+        };
+        put(&usage, json!([])).await?;
+        let answer = put(&customers, json!([{"id": "c", "name": "Fabrikam"}])).await?;
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        let line = json!({"customer": "c", "workload": workload, "association": "csp_tier1",
+            "month": "2023-10", "users": 1});
+        let answer = put(&usage, json!([line])).await?;
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        let problem = put(&customers, json!([])).await?.problem()?;
+        let at: Vec<_> = problem
+            .errors
+            .iter()
+            .map(|error| error.pointer.as_str())
+            .collect();
+        assert_eq!(at, ["/evidence/usage/0/customer"]);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn company_data_is_not_changed_through_evidence() -> Outcome {
+    TestApp::each(async |app| {
+        let browser = app.signed_in("mpn-partner-admin@tailspin.example").await?;
+        let path = paths::evidence_part(app.organization("Tailspin").await?, "profile");
+        let read = browser.get(&path).await?;
+        let mut profile: Value = read.json()?;
+        profile["verification"] = json!("accepted");
+        profile["joined_on"] = json!("2023-11-01");
+        let refused = browser
+            .put_tagged(&path, read.header("etag"), profile.clone())
+            .await?;
+        let problem = refused.problem()?;
+        assert_eq!(problem.errors[0].pointer, "/verification");
+        assert_eq!(problem.errors[0].code, "read_only");
+
+        profile["verification"] = read.json::<Value>()?["verification"].clone();
+        let answer = browser
+            .put_tagged(&path, read.header("etag"), profile.clone())
+            .await?;
+        assert_eq!(answer.json::<Value>()?, profile);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn unknown_parts_missing_tags_and_broken_bodies_are_refused() -> Outcome {
+    TestApp::each(async |app| {
+        let browser = app.signed_in(EDITOR).await?;
+        let id = app.organization("Contoso").await?;
+        let nowhere = paths::evidence_part(id, "secrets");
+        assert_eq!(browser.get(&nowhere).await?.problem()?.status, 404);
+        assert_eq!(
+            browser
+                .put_tagged(&nowhere, "\"1.0\"", json!([]))
+                .await?
+                .problem()?
+                .status,
+            404
+        );
+
+        let path = paths::evidence(id);
+        assert_eq!(browser.put(&path, json!({})).await?.problem()?.status, 428);
+        let tag = browser.get(&path).await?.header("etag").to_owned();
+        let raw = async |body: &str, kind: &str| {
+            let headers = [("if-match", tag.as_str()), ("content-type", kind)];
+            browser
+                .send_raw("PUT", &path, &headers, body.as_bytes().to_vec())
+                .await
+        };
+        let problem = raw("{\"people\": [}", "application/json")
+            .await?
+            .problem()?;
+        assert_eq!((problem.status, problem.code.as_str()), (400, "malformed"));
+        assert!(
+            problem.detail.contains("line 1, column 13"),
+            "{}",
+            problem.detail
+        );
+        assert_eq!(raw("people", "text/plain").await?.problem()?.status, 415);
+        let problem = raw("{\"peoples\": []}", "application/json")
+            .await?
+            .problem()?;
+        assert_eq!(
+            (problem.status, problem.errors[0].pointer.as_str()),
+            (422, "/peoples")
+        );
+        assert_eq!(browser.get(&path).await?.header("etag"), tag);
+        Ok(())
+    })
+    .await
+}

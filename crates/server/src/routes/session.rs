@@ -1,0 +1,5 @@
+//! Signing in and out.
+
+pub mod read;
+pub mod sign_in;
+pub mod sign_out;

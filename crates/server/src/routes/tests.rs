@@ -1,0 +1,221 @@
+//! The table itself, the authorization matrix made from it, and what all addresses share.
+
+use axum::http::StatusCode;
+use membership_domain::roles::{self, Role};
+use uuid::Uuid;
+
+use super::*;
+use crate::demo::ACCOUNTS;
+use crate::testing::{Browser, Outcome, TestApp};
+
+/// Paths and methods of the table are those of the handlers' descriptions.
+#[test]
+fn the_table_says_what_the_handlers_are() {
+    for route in ROUTES {
+        let (_, paths, _) = (route.endpoint)();
+        let described: Vec<_> = paths.paths.iter().collect();
+        let [(path, item)] = described.as_slice() else {
+            panic!("{}: one path each", route.path)
+        };
+        assert_eq!(path.as_str(), route.path);
+        let operation = match route.method {
+            Method::GET => &item.get,
+            Method::POST => &item.post,
+            Method::PUT => &item.put,
+            Method::PATCH => &item.patch,
+            _ => &item.delete,
+        };
+        assert!(operation.is_some(), "{} {}", route.method, route.path);
+        let secured = operation
+            .as_ref()
+            .is_some_and(|operation| operation.security.is_some());
+        assert_eq!(
+            secured,
+            route.needs != Needs::Nothing,
+            "{} {}",
+            route.method,
+            route.path
+        );
+    }
+}
+
+async fn status(browser: &Browser, route: &Route, organization: Uuid) -> Outcome<StatusCode> {
+    let path = route
+        .path
+        .replace("{organization}", &organization.to_string());
+    let path = path.replace("{part}", "people").replace("{program}", "any");
+    let answer = browser
+        .send(route.method.as_str(), &path, &[], None)
+        .await?;
+    if !answer.status.is_success() {
+        answer.problem()?;
+    }
+    Ok(answer.status)
+}
+
+/// Routes x roles x own and other organization. Requests have no body and no If-Match, so that
+/// whoever gets through changes nothing: what counts is who is stopped, and how.
+#[tokio::test]
+async fn roles_open_exactly_their_routes_and_only_at_home() -> Outcome {
+    TestApp::each(async |app| {
+        let home = app.organization("Contoso").await?;
+        let stopped = [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN];
+        for role in Role::ALL {
+            let account = ACCOUNTS
+                .iter()
+                .find(|one| one.role == *role && one.organizations == ["Contoso"]);
+            let account = account.ok_or("a role without an account")?;
+            let browser = app.signed_in(account.email).await?;
+            for route in ROUTES {
+                if route.method == Method::DELETE {
+                    continue; // signs the browser out; its own test is beside it
+                }
+                let told = format!("{role:?}: {} {}", route.method, route.path);
+                let own = status(&browser, route, home).await?;
+                let Needs::Permission(permission) = route.needs else {
+                    assert!(!stopped.contains(&own), "{told}: {own}");
+                    continue;
+                };
+                if role.may(permission) {
+                    assert!(!stopped.contains(&own), "{told}: {own}");
+                } else {
+                    assert_eq!(own, StatusCode::FORBIDDEN, "{told}");
+                }
+                for other in [app.organization("Northwind").await?, Uuid::nil()] {
+                    let other = status(&browser, route, other).await?;
+                    assert_eq!(other, StatusCode::NOT_FOUND, "{told}, elsewhere");
+                }
+            }
+        }
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn nobody_gets_through_without_a_session() -> Outcome {
+    TestApp::each(async |app| {
+        let home = app.organization("Contoso").await?;
+        let mut browser = app.browser();
+        for cookie in [
+            None,
+            Some("__Host-session=0"),
+            Some("__Host-session=%00; =;;"),
+            Some("\u{7f}"),
+        ] {
+            browser.cookie = cookie
+                .map(str::to_owned)
+                .filter(|cookie| cookie != "\u{7f}");
+            for route in ROUTES.iter().filter(|route| route.needs != Needs::Nothing) {
+                let status = status(&browser, route, home).await?;
+                assert_eq!(
+                    status,
+                    StatusCode::UNAUTHORIZED,
+                    "{} {}",
+                    route.method,
+                    route.path
+                );
+            }
+        }
+        Ok(())
+    })
+    .await
+}
+
+/// One user, two organizations, different rights: the organization of the path decides.
+#[tokio::test]
+async fn rights_are_those_of_the_paths_organization() -> Outcome {
+    TestApp::each(async |app| {
+        let browser = app.signed_in("advisor@fabrikam.example").await?;
+        for (name, expected) in [
+            ("Contoso", StatusCode::OK),
+            ("Northwind", StatusCode::OK),
+            ("Tailspin", StatusCode::NOT_FOUND),
+        ] {
+            let id = app.organization(name).await?;
+            assert_eq!(
+                browser.get(&paths::evidence(id)).await?.status,
+                expected,
+                "{name}"
+            );
+        }
+        assert!(!roles::may(
+            &[Role::MpnPartnerAdmin],
+            Permission::AddLocations
+        ));
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn every_refusal_is_a_problem() -> Outcome {
+    TestApp::each(async |app| {
+        let browser = app.signed_in("mpn-partner-admin@contoso.example").await?;
+        for (method, path, expected) in [
+            ("GET", "/api/v1/nothing", 404),
+            ("GET", "/api/v2/catalog", 404),
+            ("GET", "/api/v1/organizations/not-an-id", 404),
+            ("DELETE", "/api/v1/catalog", 405),
+            ("PUT", "/api/v1/session", 405),
+        ] {
+            let problem = browser.send(method, path, &[], None).await?.problem()?;
+            assert_eq!(problem.status, expected, "{method} {path}");
+            assert_eq!(problem.instance, path);
+        }
+        let large = serde_json::json!({"now": "x".repeat(FORM + 1)});
+        assert_eq!(
+            browser.put(paths::CLOCK, large).await?.problem()?.status,
+            413
+        );
+        let plain = [("content-type", "text/plain")];
+        let answer = browser
+            .send_raw("PUT", paths::CLOCK, &plain, b"{}".to_vec())
+            .await?;
+        assert_eq!(answer.problem()?.status, 415);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn every_answer_has_the_security_headers() -> Outcome {
+    TestApp::each(async |app| {
+        for path in [paths::HEALTHZ, paths::CATALOG, "/nothing"] {
+            let answer = app.browser().get(path).await?;
+            assert_eq!(
+                answer.header("content-security-policy"),
+                crate::http::headers::POLICY
+            );
+            assert_eq!(answer.header("x-content-type-options"), "nosniff");
+            assert_eq!(answer.header("cache-control"), "no-store", "{path}");
+            assert_eq!(answer.header("x-request-id").len(), 32);
+        }
+        Ok(())
+    })
+    .await
+}
+
+/// The database goes away under a running server.
+#[tokio::test]
+async fn without_a_database_it_says_so() -> Outcome {
+    TestApp::each(async |app| {
+        let browser = app.signed_in("global-admin@contoso.example").await?;
+        app.lose_database().await?;
+        for path in [paths::SESSION, paths::ORGANIZATIONS, paths::CATALOG] {
+            let problem = browser.get(path).await?.problem()?;
+            assert_eq!(
+                (problem.status, problem.code.as_str()),
+                (503, "unavailable"),
+                "{path}"
+            );
+            assert!(
+                !problem.detail.to_lowercase().contains("pool"),
+                "{}",
+                problem.detail
+            );
+        }
+        Ok(())
+    })
+    .await
+}

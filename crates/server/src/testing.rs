@@ -1,0 +1,250 @@
+//! A server for tests: on a real store, with the demo in it, a clock that stands still, and
+//! browsers that call the whole router without a network.
+
+use std::fmt;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{HeaderMap, Request, StatusCode};
+use http_body_util::BodyExt;
+use membership_contract::paths;
+use membership_contract::problem::{MEDIA_TYPE, Problem};
+use membership_store::testing::TestStore;
+use membership_store::{Store, StoreError, grants, users};
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use tower::ServiceExt;
+use uuid::Uuid;
+
+use crate::app::Settings;
+use crate::clock::Clock;
+use crate::{App, demo, http, routes};
+
+/// Anything that goes wrong fails the test.
+pub struct Failure(pub String);
+
+impl fmt::Debug for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl<E: fmt::Display> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self(error.to_string())
+    }
+}
+
+/// What a test gives back.
+pub type Outcome<T = ()> = Result<T, Failure>;
+
+/// A server under test.
+pub struct TestApp {
+    /// Its state, for looking behind the answers.
+    pub app: App,
+    router: Router,
+}
+
+impl TestApp {
+    /// Runs a test on every database.
+    pub async fn each(test: impl AsyncFn(&TestApp) -> Outcome) -> Outcome {
+        let failure = std::cell::RefCell::new(None);
+        let run = async |store: &Store| -> Result<(), StoreError> {
+            let outcome = match Self::new(store.clone()).await {
+                Ok(app) => test(&app).await,
+                Err(failure) => Err(failure),
+            };
+            if let Err(error) = outcome {
+                failure.borrow_mut().get_or_insert(error);
+            }
+            Ok(())
+        };
+        TestStore::each(run).await?;
+        failure.into_inner().map_or(Ok(()), Err)
+    }
+
+    async fn new(store: Store) -> Outcome<Self> {
+        let catalog = membership_catalog::builtin().map_err(|faults| format!("{faults:?}"))?;
+        let app = App::new(
+            store,
+            catalog,
+            Clock::still(demo::CLOCK),
+            Settings::default(),
+        )?;
+        demo::seed(&app).await?;
+        let router = http::layered(routes::router(&app, None), &app);
+        Ok(Self { app, router })
+    }
+
+    /// A browser in which nobody is signed in.
+    pub fn browser(&self) -> Browser {
+        Browser {
+            router: self.router.clone(),
+            cookie: None,
+        }
+    }
+
+    /// A browser in which a demo user is signed in.
+    pub async fn signed_in(&self, email: &str) -> Outcome<Browser> {
+        let mut browser = self.browser();
+        let body = json!({"email": email, "password": demo::PASSPHRASE});
+        let answer = browser.post(paths::SESSION, body).await?;
+        if answer.status != StatusCode::CREATED {
+            return Err(Failure(format!("{email}: {}", answer.text())));
+        }
+        browser.cookie = answer.cookie();
+        Ok(browser)
+    }
+
+    /// A demo organization's id.
+    pub async fn organization(&self, name: &str) -> Outcome<Uuid> {
+        let email = format!("global-admin@{}.example", name.to_lowercase());
+        let user = users::by_email(self.app.store.read(), &email).await?;
+        let user = user.ok_or("no such organization in the demo")?;
+        let roles = grants::of_user(self.app.store.read(), user.id).await?;
+        roles
+            .into_keys()
+            .next()
+            .ok_or_else(|| Failure("no organization".to_owned()))
+    }
+
+    /// Closes the database under the server.
+    pub async fn lose_database(&self) -> Outcome {
+        Ok(self.app.store.read().clone().close().await?)
+    }
+}
+
+/// Sends requests as one browser would.
+pub struct Browser {
+    router: Router,
+    /// What it sends as its cookie.
+    pub cookie: Option<String>,
+}
+
+impl Browser {
+    pub async fn get(&self, path: &str) -> Outcome<Answer> {
+        self.send("GET", path, &[], None).await
+    }
+
+    pub async fn get_with(&self, path: &str, headers: &[(&str, &str)]) -> Outcome<Answer> {
+        self.send("GET", path, headers, None).await
+    }
+
+    pub async fn delete(&self, path: &str) -> Outcome<Answer> {
+        self.send("DELETE", path, &[], None).await
+    }
+
+    pub async fn post(&self, path: &str, body: Value) -> Outcome<Answer> {
+        self.send("POST", path, &[], Some(body)).await
+    }
+
+    pub async fn put(&self, path: &str, body: Value) -> Outcome<Answer> {
+        self.send("PUT", path, &[], Some(body)).await
+    }
+
+    pub async fn put_tagged(&self, path: &str, etag: &str, body: Value) -> Outcome<Answer> {
+        self.send("PUT", path, &[("if-match", etag)], Some(body))
+            .await
+    }
+
+    pub async fn patch(&self, path: &str, etag: &str, body: Value) -> Outcome<Answer> {
+        self.send("PATCH", path, &[("if-match", etag)], Some(body))
+            .await
+    }
+
+    pub async fn send(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Option<Value>,
+    ) -> Outcome<Answer> {
+        let mut headers = headers.to_vec();
+        let body = body
+            .map(|body| body.to_string().into_bytes())
+            .unwrap_or_default();
+        if !body.is_empty() {
+            headers.push(("content-type", "application/json"));
+        }
+        self.send_raw(method, path, &headers, body).await
+    }
+
+    pub async fn send_raw(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Vec<u8>,
+    ) -> Outcome<Answer> {
+        let mut request = Request::builder().method(method).uri(path);
+        let cookie = self.cookie.as_deref().map(|cookie| ("cookie", cookie));
+        for (name, value) in headers.iter().copied().chain(cookie) {
+            request = request.header(name, value);
+        }
+        let response = self
+            .router
+            .clone()
+            .oneshot(request.body(Body::from(body))?)
+            .await?;
+        let (parts, body) = response.into_parts();
+        Ok(Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body: body.collect().await?.to_bytes().to_vec(),
+        })
+    }
+}
+
+/// An answer, read to its end.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: Vec<u8>,
+}
+
+impl Answer {
+    /// A header's value, or nothing.
+    pub fn header(&self, name: &str) -> &str {
+        self.headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
+    }
+
+    /// What the browser would send back.
+    pub fn cookie(&self) -> Option<String> {
+        self.header("set-cookie")
+            .split(';')
+            .next()
+            .map(str::to_owned)
+    }
+
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    pub fn json<T: DeserializeOwned>(&self) -> Outcome<T> {
+        if !self.status.is_success() {
+            return Err(Failure(format!("{}: {}", self.status, self.text())));
+        }
+        Ok(serde_json::from_slice(&self.body)?)
+    }
+
+    /// The problem, which every answer above 399 has to be.
+    pub fn problem(&self) -> Outcome<Problem> {
+        let problem: Problem = serde_json::from_slice(&self.body)
+            .map_err(|error| format!("{} {}: {error}", self.status, self.text()))?;
+        let consistent = self.header("content-type") == MEDIA_TYPE
+            && problem.status == self.status.as_u16()
+            && problem.request_id == self.header("x-request-id")
+            && problem.kind.ends_with(&problem.code)
+            && problem.instance.starts_with('/')
+            && !problem.detail.is_empty();
+        if consistent {
+            Ok(problem)
+        } else {
+            Err(Failure(format!("{problem:?} {:?}", self.headers)))
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! The audit log: who changed what, when, by which request. Entries are only ever added.
+
+use chrono::{DateTime, Utc};
+use sea_orm::value::TextUuid;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
+};
+use uuid::Uuid;
+
+use crate::entities::audit_entry::{ActiveModel, Column, Entity, Model};
+use crate::{StoreError, Write};
+
+/// One change, as it is told afterwards. No secrets and no e-mail addresses in it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// UUIDv7.
+    pub id: Uuid,
+    /// By the server's clock.
+    pub at: DateTime<Utc>,
+    /// Who; none for the server itself.
+    pub user: Option<Uuid>,
+    /// Whose thing was changed, if it is an organization's.
+    pub organization: Option<Uuid>,
+    /// What was done: `sign_in`, `evidence.replace`, ...
+    pub action: String,
+    /// To what: an id or a name.
+    pub subject: String,
+    /// More facts, as JSON.
+    pub detail: serde_json::Value,
+    /// The request that did it.
+    pub request_id: String,
+}
+
+pub(crate) async fn append(write: &Write, entry: Entry) -> Result<(), StoreError> {
+    let row = ActiveModel {
+        id: Set(TextUuid(entry.id)),
+        at: Set(entry.at),
+        user_id: Set(entry.user.map(|id| id.to_string())),
+        organization_id: Set(entry.organization.map(|id| id.to_string())),
+        action: Set(entry.action),
+        subject: Set(entry.subject),
+        detail: Set(entry.detail.to_string()),
+        request_id: Set(entry.request_id),
+    };
+    Entity::insert(row)
+        .exec_without_returning(write.read())
+        .await?;
+    Ok(())
+}
+
+/// The newest entries of an organization, newest first, at most `limit`.
+pub async fn of_organization(
+    db: &impl ConnectionTrait,
+    organization: Uuid,
+    limit: u64,
+) -> Result<Vec<Entry>, StoreError> {
+    let rows = Entity::find()
+        .filter(Column::OrganizationId.eq(organization.to_string()))
+        .order_by_desc(Column::Id)
+        .limit(limit)
+        .all(db)
+        .await?;
+    rows.into_iter().map(entry).collect()
+}
+
+fn entry(row: Model) -> Result<Entry, StoreError> {
+    let detail = serde_json::from_str(&row.detail).map_err(|_| StoreError::Unreadable {
+        what: "audit detail",
+        value: row.id.to_string(),
+    })?;
+    Ok(Entry {
+        id: row.id.0,
+        at: row.at,
+        user: id(row.user_id)?,
+        organization: id(row.organization_id)?,
+        action: row.action,
+        subject: row.subject,
+        detail,
+        request_id: row.request_id,
+    })
+}
+
+fn id(stored: Option<String>) -> Result<Option<Uuid>, StoreError> {
+    let Some(value) = stored else { return Ok(None) };
+    let id = Uuid::parse_str(&value);
+    id.map(Some)
+        .map_err(|_| StoreError::Unreadable { what: "id", value })
+}

@@ -1,0 +1,25 @@
+//! Who changed what. The database refuses to change or remove a row.
+
+use sea_orm::entity::prelude::*;
+use sea_orm::value::TextUuid;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "audit_entries")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: TextUuid,
+    pub at: DateTimeUtc,
+    // Not `Option<TextUuid>`: SeaORM 2.0.4 cannot read a NULL as one.
+    pub user_id: Option<String>,
+    pub organization_id: Option<String>,
+    pub action: String,
+    pub subject: String,
+    #[sea_orm(column_type = "Text")]
+    pub detail: String,
+    pub request_id: String,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,96 @@
+//! Evidence: what is known about an organization, one JSON document per part.
+//!
+//! Each part has a revision, so that two people can work on two parts. The revision of the whole
+//! is the sum of its parts': every write makes it larger.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use sea_orm::value::TextUuid;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
+use uuid::Uuid;
+
+use crate::entities::evidence::{ActiveModel, Column, Entity};
+use crate::{StoreError, Write, organizations};
+
+/// A part as stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Document {
+    /// 1 at first; one more with every write. A part that was never written has 0.
+    pub revision: i64,
+    /// JSON.
+    pub json: String,
+}
+
+/// All parts of an organization by name, as stored.
+pub type Documents = BTreeMap<String, Document>;
+
+/// The revision of the whole.
+pub fn revision(documents: &Documents) -> i64 {
+    documents.values().map(|document| document.revision).sum()
+}
+
+/// All parts of an organization that were ever written.
+pub async fn all(db: &impl ConnectionTrait, organization: Uuid) -> Result<Documents, StoreError> {
+    let rows = Entity::find()
+        .filter(Column::OrganizationId.eq(TextUuid(organization)))
+        .all(db)
+        .await?;
+    let document = |revision, json| Document { revision, json };
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.part, document(row.revision, row.document)))
+        .collect())
+}
+
+/// What a writer believes to be replacing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expected {
+    /// The revision of the whole.
+    Whole(i64),
+    /// The revision of the one part that is written.
+    Part(i64),
+}
+
+/// Replaces the given parts and leaves the others, if the expected revision is the present one.
+/// Gives all parts as they are then.
+pub async fn replace(
+    write: &Write,
+    organization: Uuid,
+    expected: Expected,
+    parts: BTreeMap<String, String>,
+    at: DateTime<Utc>,
+) -> Result<Documents, StoreError> {
+    // The parts may not exist yet, so it is the organization's row that makes writers wait.
+    organizations::lock(write, organization).await?;
+    let mut documents = all(write.read(), organization).await?;
+    let (expected, found) = match expected {
+        Expected::Whole(expected) => (expected, revision(&documents)),
+        Expected::Part(expected) => {
+            let found = parts.keys().filter_map(|part| documents.get(part));
+            (expected, found.map(|document| document.revision).sum())
+        }
+    };
+    if expected != found {
+        return Err(StoreError::Stale { expected, found });
+    }
+    for (part, json) in parts {
+        let revision = documents.get(&part).map_or(0, |document| document.revision) + 1;
+        let row = ActiveModel {
+            organization_id: Set(TextUuid(organization)),
+            part: Set(part.clone()),
+            revision: Set(revision),
+            document: Set(json.clone()),
+            updated_at: Set(at),
+        };
+        if revision == 1 {
+            Entity::insert(row)
+                .exec_without_returning(write.read())
+                .await?;
+        } else {
+            Entity::update(row).exec(write.read()).await?;
+        }
+        documents.insert(part, Document { revision, json });
+    }
+    Ok(documents)
+}

@@ -1,0 +1,90 @@
+//! Role grants: which user has which role in which organization.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use membership_domain::roles::Role;
+use sea_orm::value::TextUuid;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
+use uuid::Uuid;
+
+use crate::entities::role_grant::{ActiveModel, Column, Entity, Model};
+use crate::{StoreError, Write};
+
+/// Gives a user a role. Giving it twice is a [`StoreError::Duplicate`].
+pub async fn insert(
+    write: &Write,
+    user: Uuid,
+    organization: Uuid,
+    role: Role,
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let row = ActiveModel {
+        user_id: Set(TextUuid(user)),
+        organization_id: Set(TextUuid(organization)),
+        role: Set(role.code().to_owned()),
+        granted_at: Set(at),
+    };
+    Entity::insert(row)
+        .exec_without_returning(write.read())
+        .await?;
+    Ok(())
+}
+
+/// A user's roles in one organization, in the order of [`Role::ALL`]; empty for a stranger.
+pub async fn roles(
+    db: &impl ConnectionTrait,
+    user: Uuid,
+    organization: Uuid,
+) -> Result<Vec<Role>, StoreError> {
+    let rows = Entity::find()
+        .filter(Column::UserId.eq(TextUuid(user)))
+        .filter(Column::OrganizationId.eq(TextUuid(organization)))
+        .all(db)
+        .await?;
+    Ok(grouped(rows, |row| row.organization_id.0)?
+        .remove(&organization)
+        .unwrap_or_default())
+}
+
+/// A user's roles in each of its organizations.
+pub async fn of_user(
+    db: &impl ConnectionTrait,
+    user: Uuid,
+) -> Result<BTreeMap<Uuid, Vec<Role>>, StoreError> {
+    let rows = Entity::find()
+        .filter(Column::UserId.eq(TextUuid(user)))
+        .all(db)
+        .await?;
+    grouped(rows, |row| row.organization_id.0)
+}
+
+/// The roles of each user of an organization who has one of `wanted`, those roles only.
+pub async fn holders(
+    db: &impl ConnectionTrait,
+    organization: Uuid,
+    wanted: &[Role],
+) -> Result<BTreeMap<Uuid, Vec<Role>>, StoreError> {
+    let rows = Entity::find()
+        .filter(Column::OrganizationId.eq(TextUuid(organization)))
+        .filter(Column::Role.is_in(wanted.iter().map(|role| role.code())))
+        .all(db)
+        .await?;
+    grouped(rows, |row| row.user_id.0)
+}
+
+fn grouped(
+    rows: Vec<Model>,
+    key: impl Fn(&Model) -> Uuid,
+) -> Result<BTreeMap<Uuid, Vec<Role>>, StoreError> {
+    let mut groups: BTreeMap<Uuid, Vec<Role>> = BTreeMap::new();
+    for row in rows {
+        let role = Role::from_code(&row.role).ok_or_else(|| StoreError::Unreadable {
+            what: "role",
+            value: row.role.clone(),
+        })?;
+        groups.entry(key(&row)).or_default().push(role);
+    }
+    groups.values_mut().for_each(|roles| roles.sort_unstable());
+    Ok(groups)
+}

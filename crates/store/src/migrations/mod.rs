@@ -1,0 +1,20 @@
+//! The tables' history. A migration that was released is never edited: add another.
+
+use sea_orm_migration::prelude::*;
+
+mod m001_accounts;
+mod m002_evidence;
+mod m003_audit;
+
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m001_accounts::Migration),
+            Box::new(m002_evidence::Migration),
+            Box::new(m003_audit::Migration),
+        ]
+    }
+}

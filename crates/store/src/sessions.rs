@@ -1,0 +1,106 @@
+//! Sessions: signed-in browsers, found by the hash of their token.
+
+use chrono::{DateTime, Utc};
+use sea_orm::sea_query::Expr;
+use sea_orm::value::TextUuid;
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, Set};
+use uuid::Uuid;
+
+use crate::entities::session::{ActiveModel, Column, Entity, Model};
+use crate::{Store, StoreError, Write};
+
+/// A signed-in browser.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Session {
+    /// Hash of the token; the token itself is only in the browser's cookie.
+    pub token_hash: String,
+    /// Who.
+    pub user: Uuid,
+    /// When it began.
+    pub created_at: DateTime<Utc>,
+    /// When it was last used, to within the interval of [`touch`].
+    pub seen_at: DateTime<Utc>,
+    /// When it ends even if it is used.
+    pub expires_at: DateTime<Utc>,
+}
+
+impl std::fmt::Debug for Session {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Session")
+            .field("user", &self.user)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Begins a session.
+pub async fn insert(write: &Write, session: Session) -> Result<(), StoreError> {
+    let row = ActiveModel {
+        token_hash: Set(session.token_hash),
+        user_id: Set(TextUuid(session.user)),
+        created_at: Set(session.created_at),
+        seen_at: Set(session.seen_at),
+        expires_at: Set(session.expires_at),
+    };
+    Entity::insert(row)
+        .exec_without_returning(write.read())
+        .await?;
+    Ok(())
+}
+
+/// The session with this token hash, ended or not: the caller knows the clock and the limits.
+pub async fn by_hash(
+    db: &impl ConnectionTrait,
+    token_hash: &str,
+) -> Result<Option<Session>, StoreError> {
+    Ok(Entity::find_by_id(token_hash)
+        .one(db)
+        .await?
+        .map(Session::from))
+}
+
+/// Notes that a session is used. Not a change that anyone asks about: no audit entry.
+pub async fn touch(store: &Store, token_hash: &str, at: DateTime<Utc>) -> Result<(), StoreError> {
+    Entity::update_many()
+        .col_expr(Column::SeenAt, Expr::value(at))
+        .filter(Column::TokenHash.eq(token_hash))
+        .exec(store.read())
+        .await?;
+    Ok(())
+}
+
+/// Ends a session. Whether there was one.
+pub async fn delete(write: &Write, token_hash: &str) -> Result<bool, StoreError> {
+    let gone = Entity::delete_by_id(token_hash).exec(write.read()).await?;
+    Ok(gone.rows_affected > 0)
+}
+
+/// Removes the sessions of a user that are past their end or unused since `idle_since`.
+pub async fn delete_ended(
+    write: &Write,
+    user: Uuid,
+    now: DateTime<Utc>,
+    idle_since: DateTime<Utc>,
+) -> Result<u64, StoreError> {
+    let gone = Entity::delete_many()
+        .filter(Column::UserId.eq(TextUuid(user)))
+        .filter(
+            Condition::any()
+                .add(Column::ExpiresAt.lte(now))
+                .add(Column::SeenAt.lte(idle_since)),
+        )
+        .exec(write.read())
+        .await?;
+    Ok(gone.rows_affected)
+}
+
+impl From<Model> for Session {
+    fn from(row: Model) -> Self {
+        Self {
+            token_hash: row.token_hash,
+            user: row.user_id.0,
+            created_at: row.created_at,
+            seen_at: row.seen_at,
+            expires_at: row.expires_at,
+        }
+    }
+}

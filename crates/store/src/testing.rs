@@ -1,0 +1,100 @@
+//! Temporary databases for tests, of this crate and of the server.
+
+use sea_orm::{ConnectionTrait, Database, DbErr};
+use tempfile::TempDir;
+
+use crate::{Store, StoreError};
+
+/// Names a PostgreSQL database in which tests may create schemas.
+pub const POSTGRES_VARIABLE: &str = "TEST_DATABASE_URL";
+
+/// A migrated, empty store.
+#[derive(Debug)]
+pub struct TestStore {
+    store: Store,
+    _folder: Option<TempDir>,
+    schema: Option<Schema>,
+}
+
+impl TestStore {
+    async fn sqlite() -> Result<Self, StoreError> {
+        let folder = TempDir::new().map_err(|error| StoreError::Url(error.to_string()))?;
+        let url = format!("sqlite:{}", folder.path().join("test.sqlite").display());
+        let store = Store::connect(&url).await?;
+        store.migrate().await?;
+        Ok(Self {
+            store,
+            _folder: Some(folder),
+            schema: None,
+        })
+    }
+
+    async fn postgres() -> Result<Option<Self>, StoreError> {
+        let Ok(url) = std::env::var(POSTGRES_VARIABLE) else {
+            return Ok(None);
+        };
+        // The name of a temporary folder is as unique among tests as a schema's has to be.
+        let folder = TempDir::new().map_err(|error| StoreError::Url(error.to_string()))?;
+        let unique = folder.path().as_os_str().as_encoded_bytes().iter();
+        let name = unique
+            .rev()
+            .take(12)
+            .map(|byte| format!("{byte:02x}"))
+            .collect::<String>();
+        let schema = Schema {
+            url,
+            name: format!("test_{name}"),
+        };
+        schema.execute("CREATE").await?;
+        let store = Store::connect_to_schema(&schema.url, Some(&schema.name)).await?;
+        store.migrate().await?;
+        Ok(Some(Self {
+            store,
+            _folder: Some(folder),
+            schema: Some(schema),
+        }))
+    }
+
+    /// Runs a test on SQLite always, and on PostgreSQL too where there is one.
+    pub async fn each<E: From<StoreError>>(
+        test: impl AsyncFn(&Store) -> Result<(), E>,
+    ) -> Result<(), E> {
+        for store in [Some(Self::sqlite().await?), Self::postgres().await?]
+            .into_iter()
+            .flatten()
+        {
+            let outcome = test(&store.store).await;
+            store.close().await?;
+            outcome?;
+        }
+        Ok(())
+    }
+
+    /// Removes what the test left. Not in `drop`: an unfinished transaction is only undone by
+    /// code that may wait.
+    async fn close(self) -> Result<(), StoreError> {
+        self.store.read().clone().close().await?;
+        if let Some(schema) = self.schema {
+            schema.execute("DROP").await?;
+        }
+        Ok(())
+    }
+}
+
+#[derive(Debug)]
+struct Schema {
+    url: String,
+    name: String,
+}
+
+impl Schema {
+    async fn execute(&self, verb: &str) -> Result<(), DbErr> {
+        let db = Database::connect(&self.url).await?;
+        // A forgotten transaction shall fail a test, not hang it.
+        db.execute_unprepared("SET lock_timeout = '10s'").await?;
+        let cascade = if verb == "DROP" { " CASCADE" } else { "" };
+        db.execute_unprepared(&format!("{verb} SCHEMA {}{cascade}", self.name))
+            .await?;
+        db.close().await
+    }
+}

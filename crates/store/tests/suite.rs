@@ -1,0 +1,403 @@
+//! One suite, on every database: a temporary SQLite always, PostgreSQL where there is one.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Duration, Utc};
+use membership_domain::roles::Role;
+use membership_store::evidence::{self, Expected};
+use membership_store::organizations::{self, Change, Location, Organization};
+use membership_store::sessions::{self, Session};
+use membership_store::testing::TestStore;
+use membership_store::users::{self, User};
+use membership_store::{Store, StoreError, Write, audit, grants};
+use sea_orm::ConnectionTrait;
+use uuid::Uuid;
+
+type Outcome = Result<(), StoreError>;
+
+fn at(seconds: i64) -> DateTime<Utc> {
+    DateTime::UNIX_EPOCH + Duration::seconds(1_700_000_000 + seconds)
+}
+
+fn id(number: u128) -> Uuid {
+    Uuid::from_u128(number)
+}
+
+fn entry(number: u128, organization: Option<Uuid>) -> audit::Entry {
+    audit::Entry {
+        id: id(number),
+        at: at(0),
+        user: None,
+        organization,
+        action: "test".to_owned(),
+        subject: number.to_string(),
+        detail: serde_json::json!({ "number": number.to_string() }),
+        request_id: "r".to_owned(),
+    }
+}
+
+fn user(number: u128, email: &str) -> User {
+    User {
+        id: id(number),
+        email: email.to_owned(),
+        name: "Ines Duarte".to_owned(),
+        password_hash: "$argon2id$".to_owned(),
+        created_at: at(0),
+    }
+}
+
+fn contoso() -> Organization {
+    Organization {
+        id: id(10),
+        partner_id: "1000001".to_owned(),
+        name: "Contoso".to_owned(),
+        country: "US".to_owned(),
+        verification: "accepted".to_owned(),
+        revision: 1,
+        created_at: at(0),
+    }
+}
+
+fn location(number: u128, partner_id: &str) -> Location {
+    Location {
+        id: id(number),
+        partner_id: partner_id.to_owned(),
+        name: "Contoso Porto".to_owned(),
+        country: "PT".to_owned(),
+        address: "Rua 1, Porto".to_owned(),
+        created_at: at(0),
+    }
+}
+
+/// A store with one user and one organization.
+async fn filled(store: &Store) -> Outcome {
+    let write = store.write().await?;
+    users::insert(&write, user(1, "Ines@Contoso.example ")).await?;
+    organizations::insert(&write, contoso()).await?;
+    write.commit(entry(900, Some(id(10)))).await
+}
+
+async fn put(
+    write: &Write,
+    expected: Expected,
+    part: &str,
+    json: &str,
+) -> Result<evidence::Documents, StoreError> {
+    let parts = BTreeMap::from([(part.to_owned(), json.to_owned())]);
+    evidence::replace(write, id(10), expected, parts, at(5)).await
+}
+
+#[tokio::test]
+async fn a_store_without_tables_is_not_ready() -> Outcome {
+    let store = Store::connect("sqlite::memory:").await?;
+    assert!(!store.is_ready().await?);
+    store.migrate().await?;
+    assert!(store.is_ready().await?);
+    store.migrate().await
+}
+
+#[tokio::test]
+async fn an_address_of_another_kind_is_refused() {
+    let refusal = Store::connect("mysql://somewhere/else").await;
+    assert!(matches!(refusal, Err(StoreError::Url(text)) if text.contains("sqlite:FILE")));
+}
+
+#[tokio::test]
+async fn users_are_found_however_the_address_is_written() -> Outcome {
+    TestStore::each(async |store| {
+        assert!(users::is_empty(store.read()).await?);
+        filled(store).await?;
+        let found = users::by_email(store.read(), " INES@contoso.EXAMPLE").await?;
+        assert_eq!(
+            found.as_ref().map(|user| user.email.as_str()),
+            Some("ines@contoso.example")
+        );
+        assert_eq!(users::by_id(store.read(), id(1)).await?, found);
+        assert_eq!(users::by_id(store.read(), id(2)).await?, None);
+        assert!(!users::is_empty(store.read()).await?);
+
+        let write = store.write().await?;
+        let twin = users::insert(&write, user(2, "ines@contoso.example")).await;
+        assert!(matches!(twin, Err(StoreError::Duplicate(_))), "{twin:?}");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_write_without_commit_leaves_nothing() -> Outcome {
+    TestStore::each(async |store| {
+        let write = store.write().await?;
+        users::insert(&write, user(1, "a@contoso.example")).await?;
+        drop(write);
+        assert!(users::is_empty(store.read()).await?);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn organizations_change_by_revision() -> Outcome {
+    TestStore::each(async |store| {
+        filled(store).await?;
+        let write = store.write().await?;
+        let change = Change {
+            name: Some("Contoso Ltd".to_owned()),
+            ..Change::default()
+        };
+        assert_eq!(
+            organizations::update(&write, id(10), 1, change.clone()).await?,
+            2
+        );
+        write.commit(entry(901, Some(id(10)))).await?;
+
+        let write = store.write().await?;
+        let late = organizations::update(&write, id(10), 1, change.clone()).await;
+        assert!(
+            matches!(
+                late,
+                Err(StoreError::Stale {
+                    expected: 1,
+                    found: 2
+                })
+            ),
+            "{late:?}"
+        );
+        let nowhere = organizations::update(&write, id(11), 1, change).await;
+        assert!(
+            matches!(nowhere, Err(StoreError::NotFound("organization"))),
+            "{nowhere:?}"
+        );
+        drop(write);
+
+        let found = organizations::by_id(store.read(), id(10)).await?;
+        assert_eq!(
+            found.map(|one| (one.name, one.country)),
+            Some(("Contoso Ltd".into(), "US".into()))
+        );
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn locations_belong_to_the_revision_and_have_unique_partner_ids() -> Outcome {
+    TestStore::each(async |store| {
+        filled(store).await?;
+        let write = store.write().await?;
+        assert_eq!(
+            organizations::add_location(&write, id(10), 1, location(20, "1000002")).await?,
+            2
+        );
+        write.commit(entry(902, Some(id(10)))).await?;
+
+        let write = store.write().await?;
+        let twin = organizations::add_location(&write, id(10), 2, location(21, "1000002")).await;
+        assert!(matches!(twin, Err(StoreError::Duplicate(_))), "{twin:?}");
+        drop(write);
+
+        assert_eq!(
+            organizations::locations(store.read(), id(10)).await?,
+            [location(20, "1000002")]
+        );
+        assert!(organizations::partner_id_is_taken(store.read(), "1000001").await?);
+        assert!(organizations::partner_id_is_taken(store.read(), "1000002").await?);
+        assert!(!organizations::partner_id_is_taken(store.read(), "1000003").await?);
+        let known = organizations::by_ids(store.read(), &[id(10), id(99)]).await?;
+        assert_eq!(
+            known.iter().map(|one| one.revision).collect::<Vec<_>>(),
+            [2]
+        );
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn roles_are_granted_per_organization() -> Outcome {
+    TestStore::each(async |store| {
+        filled(store).await?;
+        let write = store.write().await?;
+        for role in [Role::MpnPartnerAdmin, Role::GlobalAdmin] {
+            grants::insert(&write, id(1), id(10), role, at(0)).await?;
+        }
+        let twice = users::insert(&write, user(2, "b@contoso.example")).await;
+        assert!(twice.is_ok());
+        grants::insert(&write, id(2), id(10), Role::DefaultUser, at(0)).await?;
+        write.commit(entry(903, Some(id(10)))).await?;
+
+        let both = vec![Role::GlobalAdmin, Role::MpnPartnerAdmin];
+        assert_eq!(grants::roles(store.read(), id(1), id(10)).await?, both);
+        assert!(grants::roles(store.read(), id(1), id(11)).await?.is_empty());
+        assert_eq!(
+            grants::of_user(store.read(), id(1)).await?,
+            BTreeMap::from([(id(10), both)])
+        );
+        let admins = grants::holders(store.read(), id(10), &[Role::GlobalAdmin]).await?;
+        assert_eq!(admins, BTreeMap::from([(id(1), vec![Role::GlobalAdmin])]));
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn sessions_end() -> Outcome {
+    TestStore::each(async |store| {
+        filled(store).await?;
+        let session = |hash: &str, end| Session {
+            token_hash: hash.to_owned(),
+            user: id(1),
+            created_at: at(0),
+            seen_at: at(0),
+            expires_at: at(end),
+        };
+        let write = store.write().await?;
+        for (hash, end) in [("short", 10), ("long", 1000), ("idle", 1000)] {
+            sessions::insert(&write, session(hash, end)).await?;
+        }
+        write.commit(entry(904, None)).await?;
+        sessions::touch(store, "long", at(60)).await?;
+
+        let write = store.write().await?;
+        assert_eq!(
+            sessions::delete_ended(&write, id(1), at(60), at(30)).await?,
+            2
+        );
+        write.commit(entry(905, None)).await?;
+        assert_eq!(sessions::by_hash(store.read(), "idle").await?, None);
+        let left = sessions::by_hash(store.read(), "long").await?;
+        assert_eq!(left.map(|one| one.seen_at), Some(at(60)));
+
+        let write = store.write().await?;
+        assert!(sessions::delete(&write, "long").await?);
+        assert!(!sessions::delete(&write, "long").await?);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn evidence_is_replaced_by_part_and_as_a_whole() -> Outcome {
+    TestStore::each(async |store| {
+        filled(store).await?;
+        let write = store.write().await?;
+        put(&write, Expected::Part(0), "people", r#"[{"b":1,"a":1.50}]"#).await?;
+        let documents = put(&write, Expected::Whole(1), "offers", "[]").await?;
+        assert_eq!(evidence::revision(&documents), 2);
+        write.commit(entry(906, Some(id(10)))).await?;
+
+        let stored = evidence::all(store.read(), id(10)).await?;
+        assert_eq!(stored, documents);
+        let people = stored
+            .get("people")
+            .map(|part| (part.revision, part.json.as_str()));
+        assert_eq!(people, Some((1, r#"[{"b":1,"a":1.50}]"#)), "byte by byte");
+
+        let write = store.write().await?;
+        let late = put(&write, Expected::Part(0), "people", "[]").await;
+        assert!(
+            matches!(
+                late,
+                Err(StoreError::Stale {
+                    expected: 0,
+                    found: 1
+                })
+            ),
+            "{late:?}"
+        );
+        let late = put(&write, Expected::Whole(1), "people", "[]").await;
+        assert!(
+            matches!(
+                late,
+                Err(StoreError::Stale {
+                    expected: 1,
+                    found: 2
+                })
+            ),
+            "{late:?}"
+        );
+        put(&write, Expected::Part(1), "people", "[]").await?;
+        write.commit(entry(907, Some(id(10)))).await?;
+        let stored = evidence::all(store.read(), id(10)).await?;
+        assert_eq!(evidence::revision(&stored), 3);
+
+        let write = store.write().await?;
+        let parts = BTreeMap::new();
+        let nowhere = evidence::replace(&write, id(99), Expected::Whole(0), parts, at(0)).await;
+        assert!(
+            matches!(nowhere, Err(StoreError::NotFound(_))),
+            "{nowhere:?}"
+        );
+        Ok(())
+    })
+    .await
+}
+
+/// Of writers that know the same revision exactly one wins, on any number of connections.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn one_of_many_writers_wins() -> Outcome {
+    TestStore::each(async |store| {
+        filled(store).await?;
+        let writers: Vec<_> = (0..8_u128)
+            .map(|number| {
+                let store = store.clone();
+                tokio::spawn(async move {
+                    let write = store.write().await?;
+                    put(&write, Expected::Part(0), "people", &format!("[{number}]")).await?;
+                    write.commit(entry(910 + number, Some(id(10)))).await
+                })
+            })
+            .collect();
+        let mut won = 0;
+        for writer in writers {
+            match writer.await {
+                Ok(Ok(())) => won += 1,
+                Ok(Err(StoreError::Stale {
+                    expected: 0,
+                    found: 1,
+                })) => {}
+                other => panic!("{other:?}"),
+            }
+        }
+        assert_eq!(won, 1);
+        let trail = audit::of_organization(store.read(), id(10), 100).await?;
+        assert_eq!(trail.len(), 2, "the filling and the winner");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn the_audit_log_keeps_what_it_has() -> Outcome {
+    TestStore::each(async |store| {
+        filled(store).await?;
+        let trail = audit::of_organization(store.read(), id(10), 10).await?;
+        assert_eq!(trail, [entry(900, Some(id(10)))]);
+        for statement in [
+            "DELETE FROM audit_entries",
+            "UPDATE audit_entries SET action = 'x'",
+        ] {
+            let refusal = store.read().execute_unprepared(statement).await;
+            let text = refusal.map(|_| ()).map_err(|error| error.to_string());
+            assert!(
+                matches!(&text, Err(text) if text.contains("append-only")),
+                "{text:?}"
+            );
+        }
+        assert_eq!(
+            audit::of_organization(store.read(), id(10), 10).await?,
+            trail
+        );
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_wrong_path_says_so() {
+    let refusal = Store::connect("sqlite:/nowhere/at/all/x.sqlite").await;
+    assert!(
+        matches!(refusal, Err(StoreError::Unavailable(_))),
+        "{refusal:?}"
+    );
+}

@@ -1,0 +1,24 @@
+//! How long the assessment of a large organization takes, natively.
+
+use std::hint::black_box;
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use membership_domain::{Hypothesis, assess};
+use membership_vectors::{catalog, large};
+
+fn full(criterion: &mut Criterion) {
+    let catalog = catalog().expect("a catalog without faults");
+    let evidence = large::organization();
+    let truth = Hypothesis::default();
+    criterion.bench_function("full assessment, 500 people", |bencher| {
+        bencher.iter(|| assess(black_box(&catalog), black_box(&evidence), large::DAY, &truth));
+    });
+    let mut supposed = Hypothesis::default();
+    supposed.people.insert("dp-203".to_owned(), 3);
+    criterion.bench_function("the same with three more people", |bencher| {
+        bencher.iter(|| assess(black_box(&catalog), black_box(&evidence), large::DAY, &supposed));
+    });
+}
+
+criterion_group!(benches, full);
+criterion_main!(benches);

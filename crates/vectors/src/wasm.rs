@@ -1,0 +1,44 @@
+//! What Node and the browser call: plain numbers and memory, no glue.
+//!
+//! The names must not be mangled, or nobody outside could find them; that is all that is unsafe
+//! here.
+#![expect(unsafe_code, reason = "`no_mangle` is an unsafe attribute; no unsafe code is run")]
+
+use std::sync::OnceLock;
+
+use membership_domain::{Catalog, Evidence, Hypothesis, assess};
+
+use crate::{catalog, large, run};
+
+static REPORT: OnceLock<String> = OnceLock::new();
+static LARGE: OnceLock<(Catalog, Evidence)> = OnceLock::new();
+
+fn report() -> &'static str {
+    REPORT.get_or_init(|| run().unwrap_or_else(|faults| faults))
+}
+
+/// Where the report stands in memory, as UTF-8.
+#[unsafe(no_mangle)]
+pub extern "C" fn report_start() -> *const u8 {
+    report().as_ptr()
+}
+
+/// How many bytes the report has.
+#[unsafe(no_mangle)]
+pub extern "C" fn report_length() -> usize {
+    report().len()
+}
+
+/// Assesses the large organization `times` times, and gives the points of all scores together,
+/// rounded down: the same number every time.
+#[unsafe(no_mangle)]
+pub extern "C" fn bench(times: u32) -> f64 {
+    let (catalog, evidence) =
+        LARGE.get_or_init(|| (catalog().unwrap_or_default(), large::organization()));
+    let mut points = 0.0;
+    for _ in 0..times {
+        let assessment = assess(catalog, evidence, large::DAY, &Hypothesis::default());
+        points = assessment.scores.iter().map(|score| score.total.approximately()).sum();
+    }
+    points.floor()
+}

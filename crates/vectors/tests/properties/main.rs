@@ -1,0 +1,19 @@
+//! What must hold for any partner, not only for the worked examples.
+
+mod forecasts;
+mod given;
+mod hypotheses;
+mod order;
+mod points;
+mod robust;
+
+use std::sync::LazyLock;
+
+use membership_domain::{Assessment, Catalog, Evidence, Hypothesis, assess};
+
+static CATALOG: LazyLock<Catalog> =
+    LazyLock::new(|| membership_vectors::catalog().expect("a catalog without faults"));
+
+fn truth(evidence: &Evidence, day: chrono::NaiveDate) -> Assessment {
+    assess(&CATALOG, evidence, day, &Hypothesis::default())
+}

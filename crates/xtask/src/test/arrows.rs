@@ -1,0 +1,134 @@
+//! The arrows of the architecture: which package may be built from which.
+
+use std::collections::BTreeSet;
+
+use anyhow::Result;
+
+use super::context::Context;
+use super::counts::Counts;
+use crate::process::{self, say};
+use crate::workspace::{self, Package};
+
+const CATALOG: &str = "membership-catalog";
+const CONTRACT: &str = "membership-contract";
+const DOMAIN: &str = "membership-domain";
+const STORE: &str = "membership-store";
+
+/// Each package with those of this workspace that it may need. A package that is not here is an
+/// error: whoever adds one says where it stands.
+const ALLOWED: [(&str, &[&str]); 8] = [
+    (DOMAIN, &[]),
+    (CONTRACT, &[DOMAIN]),
+    (CATALOG, &[DOMAIN]),
+    (STORE, &[DOMAIN]),
+    (workspace::WEB, &[CONTRACT, DOMAIN]),
+    ("membership-server", &[CATALOG, CONTRACT, DOMAIN, STORE]),
+    ("membership-vectors", &[CATALOG, CONTRACT, DOMAIN]),
+    ("xtask", &[]),
+];
+
+/// The shared packages know no clock, no chance, no input or output and no framework.
+const PURE: [&str; 2] = [DOMAIN, CONTRACT];
+const IMPURE: [&str; 12] = [
+    "axum",
+    "getrandom",
+    "hyper",
+    "leptos",
+    "rand",
+    "reqwest",
+    "sea-orm",
+    "sqlx",
+    "tokio",
+    "tracing",
+    "wasm-bindgen",
+    "web-sys",
+];
+
+/// Two checks: the packages' arrows, and what the pure ones are built from.
+pub fn run(context: &mut Context) -> Result<Counts> {
+    let packages = workspace::packages(&context.root)?;
+    let mut counts = Counts::default();
+    let mut report = |faults: Vec<String>| {
+        counts.add(&Counts::check(faults.is_empty()));
+        for fault in faults {
+            say(&fault);
+        }
+    };
+    report(forbidden_arrows(&packages));
+    let mut impure = Vec::new();
+    for package in PURE {
+        let mut tree = workspace::cargo(&context.root);
+        tree.args([
+            "tree",
+            "--package",
+            package,
+            "--edges=normal",
+            "--prefix=none",
+            "--format={p}",
+        ]);
+        impure.extend(impurities(package, &process::output(&mut tree)?));
+    }
+    report(impure);
+    Ok(counts)
+}
+
+fn forbidden_arrows(packages: &[Package]) -> Vec<String> {
+    let mut faults = Vec::new();
+    for package in packages {
+        let Some((_, allowed)) = ALLOWED.iter().find(|(name, _)| *name == package.name) else {
+            faults.push(format!(
+                "{}: say in arrows.rs which packages it may need",
+                package.name
+            ));
+            continue;
+        };
+        let strangers = package
+            .needs
+            .iter()
+            .filter(|needed| !allowed.contains(&needed.as_str()));
+        faults.extend(strangers.map(|needed| format!("{} must not need {needed}", package.name)));
+    }
+    faults
+}
+
+/// `tree` has a package on each line, its name first.
+fn impurities(package: &str, tree: &str) -> BTreeSet<String> {
+    let names = tree.lines().filter_map(|line| line.split(' ').next());
+    let impure = names.filter(|name| IMPURE.contains(name));
+    impure
+        .map(|name| format!("{package} must not be built from {name}"))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn package(name: &str, needs: &[&str]) -> Package {
+        let needs = needs.iter().map(|&name| name.to_owned()).collect();
+        Package {
+            name: name.to_owned(),
+            folder: ".".into(),
+            needs,
+        }
+    }
+
+    #[test]
+    fn an_arrow_outward_is_found() {
+        let good = package("membership-contract", &["membership-domain"]);
+        assert!(forbidden_arrows(std::slice::from_ref(&good)).is_empty());
+        let bad = package("membership-domain", &["membership-store"]);
+        assert_eq!(
+            forbidden_arrows(&[good, bad]),
+            ["membership-domain must not need membership-store"]
+        );
+        assert_eq!(forbidden_arrows(&[package("new", &[])]).len(), 1);
+    }
+
+    #[test]
+    fn a_framework_in_the_rules_is_found() {
+        let tree = "membership-domain v0.1.0\nserde v1.0.228\nrand v0.9.2\nrand v0.9.2 (*)\n";
+        assert_eq!(impurities("membership-domain", tree).len(), 1);
+        assert!(impurities("membership-domain", "serde v1.0.228\nrandom-name v1.0.0").is_empty());
+    }
+}

@@ -1,0 +1,73 @@
+//! The end-to-end tests: the real server, the release pages and a real browser.
+
+use std::process::Command;
+
+use anyhow::{Context as _, Result};
+use serde_json::Value;
+
+use super::context::Context;
+use super::counts::Counts;
+use crate::tools::{chromium, npm};
+use crate::{process, serve};
+
+/// Prepares what the tests start themselves, and counts what they report.
+pub fn run(context: &mut Context) -> Result<Counts> {
+    let root = context.root.clone();
+    let pages = context.pages()?.to_owned();
+    let mut steps = context.steps(3)?;
+    steps.step("end2end packages", |step| npm::ensure_packages(&root, step))?;
+    let browser = steps.step("chromium", |step| chromium::ensure(&root, step))?;
+    let server = steps.step("server", |step| serve::build_server(&root, false, step))?;
+
+    let report = root.join("target/xtask/playwright.json");
+    std::fs::remove_file(&report).ok();
+    let mut npx = Command::new("npx");
+    npx.current_dir(root.join("end2end"))
+        .args(["playwright", "test", "--reporter=list,json"])
+        .env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report)
+        .env("MEMBERSHIP_SERVER_BIN", server)
+        .env("MEMBERSHIP_WEB_DIR", pages);
+    if let Some(browser) = browser {
+        npx.env("CHROMIUM_PATH", browser);
+    }
+    let well = process::seen(&mut npx, |_| ())?;
+    let text = std::fs::read_to_string(&report)
+        .with_context(|| format!("Playwright left no report in {}", report.display()))?;
+    Ok(count(&text)?.ended(well))
+}
+
+/// A flaky test is a broken test.
+fn count(report: &str) -> Result<Counts> {
+    let report: Value = serde_json::from_str(report).context("Playwright's report is not JSON")?;
+    let number = |name: &str| {
+        report["stats"][name]
+            .as_u64()
+            .with_context(|| format!("no stats.{name}"))
+    };
+    let flaky = number("flaky")?;
+    let mut counts = Counts {
+        passed: number("expected")?,
+        failed: number("unexpected")? + flaky,
+        ignored: number("skipped")?,
+        notes: Vec::new(),
+    };
+    if flaky > 0 {
+        counts
+            .notes
+            .push(format!("{flaky} flaky, counted as failed"));
+    }
+    Ok(counts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn flaky_is_failed() {
+        let report = r#"{"stats":{"expected":5,"unexpected":1,"flaky":1,"skipped":2}}"#;
+        let counts = count(report).expect("a report");
+        assert_eq!((counts.passed, counts.failed, counts.ignored), (5, 2, 2));
+        assert!(count("{}").is_err());
+    }
+}

@@ -1,0 +1,89 @@
+// What each role sees.
+
+import { ADVISOR, CONTOSO, GLOBAL_ADMIN, NORTHWIND, OUTSIDE } from '../support/people';
+import { expect, opened, signIn as enter, test } from '../support/test';
+
+const DENIED = 'You cannot open the membership workspace';
+
+for (const [role, person] of [
+  ['MPN Partner admin', CONTOSO],
+  ['Global admin', GLOBAL_ADMIN],
+] as const) {
+  test(`${role}: the workspace`, async ({ page, signIn }) => {
+    await signIn(person);
+    await opened(page, 'Overview');
+    const menu = page.getByRole('navigation', { name: 'Main' });
+    await expect(menu.getByRole('link')).toHaveText([
+      'Overview',
+      'Programs',
+      'Designations',
+      'My access',
+    ]);
+    await menu.getByRole('link', { name: 'My access' }).click();
+    await opened(page, 'My access');
+    await expect(page.getByRole('heading', { level: 3, name: role })).toBeVisible();
+    await expect(page.getByText('Open the membership workspace')).toBeVisible();
+  });
+}
+
+for (const person of OUTSIDE) {
+  test(`${person.role}: told whom to ask, on every address`, async ({ page, signIn }) => {
+    await signIn(person, '/designations/modern-work');
+    await opened(page, DENIED);
+    const main = page.getByRole('main');
+    await expect(main).toContainText('Global admin or MPN Partner admin');
+    await expect(main.getByRole('link', { name: 'Write to Greta Okafor' })).toHaveAttribute(
+      'href',
+      'mailto:global-admin@contoso.example',
+    );
+    await expect(main).toContainText(person.role);
+    const menu = page.getByRole('navigation', { name: 'Main' });
+    await expect(menu.getByRole('link')).toHaveText(['My access']);
+    await main.getByRole('link', { name: 'See what my roles allow' }).click();
+    await opened(page, 'My access');
+    await expect(page.getByRole('heading', { level: 3, name: person.role })).toBeVisible();
+  });
+}
+
+test('the server refuses what the page does not show', async ({ page, signIn }) => {
+  const outside = OUTSIDE.find((one) => one.role === 'Billing admin');
+  if (outside === undefined) throw new Error('no such account');
+  await signIn(outside);
+  const session = await (await page.request.get('/api/v1/session')).json();
+  const contoso = session.organizations[0].id;
+  const evidence = await page.request.get(`/api/v1/organizations/${contoso}/evidence`);
+  expect(evidence.status()).toBe(403);
+  const problem = await evidence.json();
+  expect(problem).toMatchObject({ code: 'not_permitted', status: 403 });
+  expect(problem.detail).toContain('mpn partner admin');
+});
+
+test('another organization does not exist', async ({ browser, page, server, signIn }) => {
+  await signIn(CONTOSO);
+  const session = await (await page.request.get('/api/v1/session')).json();
+  const contoso = session.organizations[0].id;
+  const other = await browser.newContext({ baseURL: server.url });
+  const stranger = await other.newPage();
+  await enter(stranger, NORTHWIND);
+  for (const path of ['', '/evidence', '/assessments', '/access']) {
+    const answer = await stranger.request.get(`/api/v1/organizations/${contoso}${path}`);
+    expect(answer.status(), path).toBe(404);
+    expect(await answer.text()).not.toContain('Contoso');
+  }
+  await other.close();
+});
+
+test('an advisor of two organizations turns all pages to the other', async ({ page, signIn }) => {
+  await signIn(ADVISOR, '/access');
+  const main = page.getByRole('main');
+  await expect(main).toContainText('What you may do at Contoso');
+  await page.getByRole('button', { name: /^Contoso/ }).click();
+  const menu = page.getByRole('group', {
+    name: 'Choose the organization that the pages are about',
+  });
+  await menu.getByRole('button', { name: /^Northwind/ }).click();
+  await expect(main).toContainText('What you may do at Northwind');
+  await expect(main.getByRole('link', { name: 'Write to Owen Pryce' })).toBeVisible();
+  await page.reload();
+  await expect(main).toContainText('What you may do at Northwind');
+});

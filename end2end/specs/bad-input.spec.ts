@@ -1,0 +1,159 @@
+// Input that cannot be right: named, refused, and nothing changed.
+
+import type { APIRequestContext, APIResponse } from '@playwright/test';
+import { CONTOSO, PASSPHRASE } from '../support/people';
+import { expect, opened, test } from '../support/test';
+
+/** A refusal in the form that every client can rely on. */
+async function problem(answer: APIResponse, status: number, code: string) {
+  expect(answer.status()).toBe(status);
+  expect(answer.headers()['content-type']).toBe('application/problem+json');
+  const body = await answer.json();
+  expect(body).toMatchObject({ status, code, type: `/problems/${code}` });
+  expect(body.request_id).toMatch(/^\w{16,}$/);
+  expect(body.detail.length).toBeGreaterThan(20);
+  expect(body.instance).toMatch(/^\//);
+  return body;
+}
+
+/** A client of the API that is signed in, the address of its evidence, and the clock's. */
+async function client(request: APIRequestContext) {
+  const data = { email: CONTOSO.email, password: PASSPHRASE };
+  const answer = await request.post('/api/v1/session', { data });
+  expect(answer.status()).toBe(201);
+  const session = await answer.json();
+  // A request over http does not send back what is marked Secure by itself.
+  const cookie = (answer.headers()['set-cookie'] ?? '').split(';')[0] ?? '';
+  return { headers: { cookie }, evidence: `/api/v1/organizations/${session.organizations[0].id}/evidence` };
+}
+
+const json = { 'content-type': 'application/json' };
+
+test('a body that is not JSON: line and column', async ({ request }) => {
+  const answer = await request.post('/api/v1/session', {
+    headers: json,
+    data: Buffer.from('{\n  "email": "a@contoso.example",\n  "password": }'),
+  });
+  expect((await problem(answer, 400, 'malformed')).detail).toContain('line 3, column 15');
+});
+
+test('a body of another form: each wrong place', async ({ request }) => {
+  const answer = await request.post('/api/v1/session', { data: { email: 7, password: 'x' } });
+  const { errors } = await problem(answer, 422, 'invalid');
+  expect(errors).toEqual([expect.objectContaining({ pointer: '/email' })]);
+});
+
+test('no JSON, no such address, no such method, too large', async ({ request }) => {
+  const text = await request.post('/api/v1/session', {
+    headers: { 'content-type': 'text/plain' },
+    data: 'hello',
+  });
+  await problem(text, 415, 'unsupported_media_type');
+  await problem(await request.get('/api/v1/zebra'), 404, 'not_found');
+  await problem(await request.put('/api/v1/catalog', { data: {} }), 405, 'method_not_allowed');
+  const large = { email: 'a@contoso.example', password: 'x'.repeat(200_000) };
+  await problem(await request.post('/api/v1/session', { data: large }), 413, 'too_large');
+});
+
+test('broken evidence is refused by place, and the old one stays', async ({ request }) => {
+  const { headers, evidence } = await client(request);
+  const before = await request.get(evidence, { headers });
+  const etag = before.headers()['etag'] ?? '';
+  const known = await before.json();
+
+  await problem(await request.put(evidence, { headers, data: known }), 428, 'precondition_required');
+  const stale = { ...headers, 'if-match': '"0"' };
+  await problem(await request.put(evidence, { headers: stale, data: known }), 412, 'stale');
+
+  const current = { ...headers, 'if-match': etag };
+  const wrong = structuredClone(known);
+  wrong.people[0].certificates = [{ certificate: 'zebra', completed_on: '2023-01-01' }];
+  const { errors } = await problem(
+    await request.put(evidence, { headers: current, data: wrong }),
+    422,
+    'invalid',
+  );
+  expect(errors).toEqual([
+    expect.objectContaining({ pointer: '/people/0/certificates/0/certificate' }),
+  ]);
+
+  const day = structuredClone(known);
+  day.profile.joined_on = '2023-02-30';
+  const refusal = await problem(
+    await request.put(evidence, { headers: current, data: day }),
+    422,
+    'invalid',
+  );
+  expect(refusal.errors[0].pointer).toBe('/profile/joined_on');
+  expect((await request.get(evidence, { headers })).headers()['etag']).toBe(etag);
+});
+
+test('a clock that cannot be set', async ({ request }) => {
+  const { headers } = await client(request);
+  const clock = '/api/v1/clock';
+  const before = await (await request.get(clock)).json();
+  for (const now of ['3000-01-01T00:00:00Z', 'tomorrow', 7]) {
+    const { errors } = await problem(
+      await request.put(clock, { headers, data: { now } }),
+      422,
+      'invalid',
+    );
+    expect(errors[0].pointer).toBe('/now');
+  }
+  await problem(await request.put(clock, { data: before }), 401, 'not_signed_in');
+  expect(await (await request.get(clock)).json()).toEqual(before);
+});
+
+test('the form of the clock says what is wrong and keeps what was typed', async ({
+  guard,
+  page,
+  signIn,
+}) => {
+  guard.expect('422', 'the server refuses the year 1900');
+  await signIn(CONTOSO, '/access');
+  await page.getByRole('button', { name: /^Demo clock/ }).click();
+  const form = page.getByRole('group', { name: 'Demo clock' });
+  await form.getByLabel('Day').fill('1900-01-01');
+  await form.getByRole('button', { name: 'Set the clock' }).click();
+  await expect(form).toContainText('The year must be from 1990 to 2100.');
+  await expect(form.getByLabel('Day')).toHaveValue('1900-01-01');
+  await form.getByLabel('Day').fill('');
+  await form.getByRole('button', { name: 'Set the clock' }).click();
+  await expect(form).toContainText('Enter a day and a time');
+});
+
+test('a write from a page of another site', async ({ request }) => {
+  const { headers } = await client(request);
+  const other = { ...headers, origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' };
+  const data = { now: '2030-01-01T00:00:00Z' };
+  await problem(await request.put('/api/v1/clock', { headers: other, data }), 403, 'cross_site');
+});
+
+for (const value of ['broken', '%00%FF', 'x'.repeat(3000), '../../etc/passwd']) {
+  test(`a broken cookie is nobody's: ${value.slice(0, 20)}`, async ({ context, page, server }) => {
+    const url = server.url.replace('http:', 'https:');
+    await context.addCookies([{ name: '__Host-session', value, url, secure: true }]);
+    await page.goto('/designations');
+    await opened(page, 'Sign in');
+    await expect(page).toHaveURL('/sign-in?to=%2Fdesignations');
+  });
+}
+
+test('a session that the server no longer knows leads to sign-in and back', async ({
+  context,
+  guard,
+  page,
+  signIn,
+}) => {
+  guard.expect('401', 'the session is gone');
+  await signIn(CONTOSO);
+  await opened(page, 'Overview');
+  await context.clearCookies();
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'My access' }).click();
+  await opened(page, 'Sign in');
+  await expect(page.getByText('Your session has ended.')).toBeVisible();
+  await page.getByRole('textbox', { name: 'Email address' }).fill(CONTOSO.email);
+  await page.getByLabel('Password').fill(PASSPHRASE);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await opened(page, 'My access');
+});

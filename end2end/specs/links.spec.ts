@@ -1,0 +1,67 @@
+// Deep links, and addresses without a page.
+
+import { CONTOSO } from '../support/people';
+import { ROUTES } from '../support/routes';
+import { expect, opened, test, total } from '../support/test';
+
+test('every address can be opened first, and again', async ({ page, signIn }) => {
+  test.setTimeout(120_000);
+  const routes = ROUTES.filter((route) => route.as === CONTOSO);
+  await signIn(CONTOSO, '/access');
+  for (const { path, heading } of routes) {
+    const answer = await page.goto(path);
+    expect(answer?.status(), path).toBe(200);
+    await opened(page, heading);
+    await expect(page).toHaveURL(path);
+    await expect(page).toHaveTitle(/ - Membership$/);
+  }
+});
+
+test('an address without a page says so and leads on', async ({ page, signIn }) => {
+  await signIn(CONTOSO, '/no/such/page');
+  await opened(page, 'There is no such page');
+  await page.getByRole('link', { name: 'See all programs' }).click();
+  await opened(page, 'Programs');
+  await page.goto('/programs/zebra');
+  await opened(page, 'There is no such program');
+  await page.getByRole('link', { name: 'Show all programs' }).click();
+  await opened(page, 'Programs');
+  await page.goto('/designations/zebra');
+  await opened(page, 'There is no such area');
+  await page.getByRole('link', { name: 'See all areas' }).click();
+  await opened(page, 'Designations');
+});
+
+for (const broken of [
+  '/programs?q=%E0%A4%A&status=%',
+  '/programs?status=zebra&track=zebra',
+  '/programs/%2e%2e%2f%2e%2e%2fetc',
+  '/programs/%00',
+  '/designations/modern-work?people=%&day=%F0&met=,,,&measures=*',
+  '/designations/modern-work?track=zebra',
+  `/designations/modern-work?people=${'ms-102*1,'.repeat(500)}`,
+  '/designations/modern-work?day=9999-99-99&people=ms-102*99999999999999999999',
+  '/?q[]=1&=2&&&#%',
+]) {
+  test(`no blank page: ${broken.slice(0, 60)}`, async ({ page, signIn }) => {
+    await signIn(CONTOSO, '/access');
+    await page.goto(broken);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await expect(page.getByRole('main')).not.toHaveAttribute('aria-busy', 'true');
+    await expect(page.getByRole('alert')).toHaveCount(0);
+  });
+}
+
+test('the part of a link that can be read still counts', async ({ page, signIn }) => {
+  await signIn(CONTOSO, '/access');
+  await page.goto('/designations/modern-work?people=ms-102*1&track=zebra&day=');
+  await expect(total(page)).toHaveText(/^76 of 70 needed/);
+});
+
+test('a missing file is missing, and not the app', async ({ request }) => {
+  for (const path of ['/missing.css', '/assets/missing.js']) {
+    const answer = await request.get(path);
+    expect(answer.status(), path).toBe(404);
+    expect(answer.headers()['content-type']).not.toContain('text/html');
+  }
+});

@@ -1,0 +1,76 @@
+// What to do next, where each membership stands, what comes when, what changed.
+
+import { ADVISOR, CONTOSO, NORTHWIND, TAILSPIN } from '../support/people';
+import { expect, opened, section, test } from '../support/test';
+
+test('a newcomer is led to verification first', async ({ page, signIn }) => {
+  await signIn(TAILSPIN);
+  await opened(page, 'Overview');
+  await expect(page.getByRole('main')).toContainText('Tailspin · as of 15 November 2023');
+  const tasks = section(page, 'Do next').getByRole('listitem');
+  await expect(tasks.first()).toContainText("Wait for the account's verification");
+  await expect(tasks.first()).toContainText('three to five business days');
+  await expect(section(page, 'Where you stand')).toContainText('Microsoft AI Cloud Partner Program');
+});
+
+test('Contoso is one advanced certificate short, and is told so', async ({ page, signIn }) => {
+  await signIn(CONTOSO);
+  const stands = section(page, 'Where you stand').getByRole('listitem');
+  const modernWork = stands.filter({ hasText: 'Solutions Partner for Modern Work' });
+  await expect(modernWork).toContainText('61 of 70 points.');
+  await expect(modernWork).toContainText('MS-102');
+  await expect(modernWork.getByRole('img', { name: '61 of 100, 70 needed' })).toBeVisible();
+  await expect(section(page, 'Do next')).toContainText('Close the gap in Modern Work');
+  await expect(section(page, 'Deadlines').getByRole('listitem').first()).toBeVisible();
+  await expect(section(page, 'What changed')).toContainText('Since 16 October 2023');
+});
+
+test('each task leads to where it is done', async ({ page, signIn }) => {
+  await signIn(CONTOSO);
+  const task = section(page, 'Do next').getByRole('listitem').filter({ hasText: 'Close the gap' });
+  await task.getByRole('link', { name: /See why: Close the gap in Modern Work/ }).click();
+  await opened(page, 'Solutions Partner for Modern Work');
+  await expect(page).toHaveURL('/designations/modern-work');
+});
+
+test('Northwind holds three Azure areas and sees the rules change', async ({ page, signIn }) => {
+  await signIn(NORTHWIND);
+  const stands = section(page, 'Where you stand').getByRole('listitem');
+  for (const area of ['Data & AI', 'Digital & App Innovation', 'Infrastructure']) {
+    const one = stands.filter({ hasText: `Solutions Partner for ${area} (Azure)` });
+    await expect(one).toContainText('Enrolled');
+    await expect(one).toContainText('4 March 2024');
+  }
+  await expect(stands.filter({ hasText: 'Azure Expert MSP' })).toContainText('Independent audit');
+  const deadlines = section(page, 'Deadlines');
+  await expect(deadlines).toContainText('Security, new rules');
+  await expect(deadlines.getByRole('listitem').filter({ hasText: 'new rules' })).toContainText('1 Dec');
+  await expect(deadlines).toContainText('anniversary');
+});
+
+test('the other organization is one choice away', async ({ page, signIn }) => {
+  await signIn(ADVISOR);
+  const main = page.getByRole('main');
+  await expect(main).toContainText('Contoso · as of');
+  await page.getByRole('button', { name: /^Contoso/ }).click();
+  await page.getByRole('button', { name: /^Northwind/ }).click();
+  await expect(main).toContainText('Northwind · as of');
+  await expect(section(page, 'Where you stand')).toContainText('4 March 2024');
+  await page.reload();
+  await expect(main).toContainText('Northwind · as of');
+});
+
+test.describe('with a clock of its own', () => {
+  test.use({ ownServer: true });
+
+  test('everything follows the demo clock', async ({ page, signIn }) => {
+    await signIn(NORTHWIND);
+    await page.getByRole('button', { name: /^Demo clock: 15 November 2023 at 09:00 UTC/ }).click();
+    const form = page.getByRole('group', { name: 'Demo clock' });
+    await form.getByLabel('Day').fill('2024-03-10');
+    await form.getByRole('button', { name: 'Set the clock' }).click();
+    await expect(page.getByRole('main')).toContainText('as of 10 March 2024');
+    await expect(section(page, 'Do next')).toContainText('Renew Solutions Partner');
+    await expect(form).toBeHidden();
+  });
+});

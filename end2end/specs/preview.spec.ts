@@ -1,0 +1,182 @@
+// What if: computed in the page, held by its address, saved nowhere.
+
+import type { Page } from '@playwright/test';
+import { CONTOSO, NORTHWIND } from '../support/people';
+import { expect, opened, section, signIn as enter, test, total } from '../support/test';
+
+const MODERN_WORK = '/designations/modern-work';
+const ONE_MORE = `${MODERN_WORK}?people=ms-102*1`;
+
+test('one more person with the advanced certificate qualifies', async ({ page, signIn }) => {
+  await signIn(CONTOSO, MODERN_WORK);
+  await expect(total(page)).toHaveText(/^61 of 70 needed/);
+  const preview = await panel(page);
+  await expect(preview.getByRole('status')).toContainText('Nothing is changed yet');
+  await preview.getByRole('button', { name: 'More: People with MS-102' }).click();
+  await expect(total(page)).toHaveText(/^76 of 70 needed \+15$/);
+  const outcome = preview.getByRole('status');
+  await expect(outcome).toContainText('76 +15 · qualifies');
+  await expect(outcome).toContainText('Differs from today');
+  await expect(outcome).toContainText('Advanced certifications +15');
+  await expect(outcome).toContainText('Solutions Partner for Modern Work: qualified, before in progress');
+  await expect(page).toHaveURL(ONE_MORE);
+  await expect(preview.getByLabel('People with MS-102', { exact: true })).toHaveValue('1');
+
+  await preview.getByRole('button', { name: 'Reset' }).click();
+  await expect(page).toHaveURL(MODERN_WORK);
+  await expect(total(page)).toHaveText(/^61 of 70 needed$/);
+});
+
+test('the address holds it: reloaded, shared, and seen on the program too', async ({
+  browser,
+  page,
+  server,
+  signIn,
+}) => {
+  await signIn(CONTOSO, ONE_MORE);
+  await expect(total(page)).toHaveText(/^76 of 70 needed \+15$/);
+  await page.reload();
+  await expect(total(page)).toHaveText(/^76 of 70 needed \+15$/);
+
+  const context = await browser.newContext({ baseURL: server.url });
+  const colleague = await context.newPage();
+  await enter(colleague, { email: 'global-admin@contoso.example', name: 'Greta Okafor' }, ONE_MORE);
+  await expect(total(colleague)).toHaveText(/^76 of 70 needed \+15$/);
+  await context.close();
+
+  await page.goto('/programs/solutions-partner-modern-work?people=ms-102*1');
+  await expect(section(page, 'Preview').getByRole('status')).toContainText('Everything met');
+});
+
+test('numbers can be typed, and what is no number stays until it is one', async ({
+  page,
+  signIn,
+}) => {
+  await signIn(CONTOSO, MODERN_WORK);
+  const preview = await panel(page);
+  const people = preview.getByLabel('People with MS-102', { exact: true });
+  await people.fill('2');
+  await expect(page).toHaveURL(`${MODERN_WORK}?people=ms-102*2`);
+  await people.fill('');
+  await expect(people).toHaveAccessibleDescription(/Enter a whole number from/);
+  await expect(page).toHaveURL(`${MODERN_WORK}?people=ms-102*2`);
+  await people.blur();
+  await expect(people).toHaveValue('2');
+  await people.fill('5000');
+  await expect(people).toHaveAttribute('aria-invalid', 'true');
+});
+
+test('customers, growth and deployments move their metrics', async ({ page, signIn }) => {
+  await signIn(CONTOSO, MODERN_WORK);
+  const preview = await panel(page);
+  for (const [label, address] of [
+    ['Net customer adds: Customers through CPOR', 'modern-work.net-adds.cpor'],
+    ['Usage growth: More users through CPOR', 'modern-work.usage-growth.cpor'],
+    ['Deployments: Deployments through CPOR', 'modern-work.deployments.cpor'],
+  ] as const) {
+    const now = await total(page).textContent();
+    const field = preview.getByLabel(label, { exact: true });
+    const more = preview.getByRole('button', { name: `More: ${label}` });
+    for (let press = 0; press < 8 && (await total(page).textContent()) === now; press += 1) {
+      const before = await field.inputValue();
+      await more.click();
+      await expect(field).not.toHaveValue(before);
+    }
+    expect(await total(page).textContent(), label).not.toBe(now);
+    expect(decodeURIComponent(page.url())).toContain(address);
+  }
+});
+
+test('fewer is as possible as more', async ({ page, signIn }) => {
+  await signIn(NORTHWIND, '/designations/data-ai');
+  const now = Number.parseFloat((await total(page).textContent()) ?? '');
+  const preview = await panel(page);
+  await preview.getByLabel('People with DP-203', { exact: true }).fill('-99');
+  await expect(total(page)).toContainText('\u2212');
+  expect(Number.parseFloat((await total(page).textContent()) ?? '')).toBeLessThan(now);
+});
+
+test('a requirement taken as met', async ({ page, signIn }) => {
+  await signIn(NORTHWIND, '/programs/azure-expert-msp');
+  const preview = section(page, 'Preview');
+  await preview.getByRole('checkbox', { name: 'Independent audit' }).check();
+  await expect(page).toHaveURL('/programs/azure-expert-msp?met=azure-expert-msp.audit');
+  await expect(preview.getByRole('status')).toContainText('Everything met · Qualified');
+  const audit = section(page, 'What it takes')
+    .getByRole('listitem')
+    .filter({ hasText: 'Independent audit' });
+  await expect(audit).toContainText('Taken as met in this preview.');
+  await expect(audit).toContainText('Today: not met');
+});
+
+test('another day', async ({ page, signIn }) => {
+  await signIn(CONTOSO, MODERN_WORK);
+  const day = section(page, 'Preview').getByLabel('Day');
+  await expect(day).toHaveValue('2023-11-15');
+  await day.fill('2026-11-15');
+  await day.blur();
+  await expect(page).toHaveURL(`${MODERN_WORK}?day=2026-11-15`);
+  await expect(total(page)).not.toHaveText(/^61 of 70 needed$/);
+  await day.fill('2023-11-15');
+  await day.blur();
+  await expect(page).toHaveURL(MODERN_WORK);
+  await expect(total(page)).toHaveText(/^61 of 70 needed$/);
+});
+
+test('nothing is saved', async ({ page, signIn }) => {
+  await signIn(CONTOSO, MODERN_WORK);
+  await expect(total(page)).toHaveText(/^61 of 70 needed/);
+  const sent: string[] = [];
+  page.on('request', (request) => sent.push(`${request.method()} ${new URL(request.url()).pathname}`));
+  const preview = await panel(page);
+  for (let press = 0; press < 3; press += 1) {
+    await preview.getByRole('button', { name: 'More: People with MS-102' }).click();
+  }
+  await expect(page).toHaveURL(`${MODERN_WORK}?people=ms-102*3`);
+  await page.goto(MODERN_WORK);
+  await expect(total(page)).toHaveText(/^61 of 70 needed$/);
+  expect(sent.filter((request) => !request.startsWith('GET '))).toEqual([]);
+});
+
+test('what makes no sense in a link is named, left out, and the rest holds', async ({
+  page,
+  signIn,
+}) => {
+  await signIn(
+    CONTOSO,
+    `${MODERN_WORK}?day=yesterday&people=ms-102*1,zebra*2,ms-102*lots&measures=nowhere*1&met=a.b`,
+  );
+  await expect(total(page)).toHaveText(/^76 of 70 needed \+15$/);
+  const preview = section(page, 'Preview');
+  await expect(preview).toContainText('Part of the link makes no sense and was left out:');
+  for (const line of [
+    '“yesterday” in “day” is not a day; write it as 2023-12-01.',
+    '“zebra*2” in “people” names a certificate that the catalog does not have.',
+    '“ms-102*lots” in “people” is not an id, a star and a number.',
+    '“nowhere*1” in “measures” names a measure that the catalog does not have.',
+    '“a.b” in “met” names a requirement that the catalog does not have.',
+  ]) {
+    await expect(preview.getByRole('listitem').filter({ hasText: line })).toBeVisible();
+  }
+});
+
+test('Back leaves a preview as a whole', async ({ page, signIn }) => {
+  await signIn(CONTOSO, '/designations');
+  await page.getByRole('link', { name: 'Solutions Partner for Modern Work' }).click();
+  await opened(page, 'Solutions Partner for Modern Work');
+  const preview = await panel(page);
+  await preview.getByRole('button', { name: 'More: People with MS-102' }).click();
+  await preview.getByRole('button', { name: 'More: People with MS-102' }).click();
+  await expect(page).toHaveURL(`${MODERN_WORK}?people=ms-102*2`);
+  await page.goBack();
+  await opened(page, 'Designations');
+});
+
+/** The panel, with the people's part open. */
+async function panel(page: Page) {
+  const preview = section(page, 'Preview');
+  const people = preview.getByText('People with certificates', { exact: true });
+  await expect(preview).toBeVisible();
+  if ((await people.count()) > 0) await people.click();
+  return preview;
+}

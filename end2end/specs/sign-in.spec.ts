@@ -1,0 +1,107 @@
+import { CONTOSO, PASSPHRASE } from '../support/people';
+import { expect, fillIn, opened, test } from '../support/test';
+
+const WRONG = 'No account fits this e-mail address and password.';
+
+test('signing in leads to the page that was asked for, and back never to the form', async ({
+  page,
+  signIn,
+}) => {
+  await signIn(CONTOSO, '/programs?q=azure');
+  await opened(page, 'Programs');
+  await expect(page.getByRole('searchbox', { name: 'Search' })).toHaveValue('azure');
+  await page.goto('/sign-in');
+  await opened(page, 'Overview');
+});
+
+test('whoever comes from another page of the web is not led elsewhere', async ({ page }) => {
+  await page.goto('/sign-in?to=//example.com/');
+  await fillIn(page, CONTOSO.email, PASSPHRASE);
+  await opened(page, 'Overview');
+  await expect(page).toHaveURL('/');
+});
+
+test('keyboard only', async ({ page }) => {
+  await page.goto('/sign-in');
+  await opened(page, 'Sign in');
+  const email = page.getByRole('textbox', { name: 'Email address' });
+  while (!(await email.evaluate((input) => input === document.activeElement))) {
+    await page.keyboard.press('Tab');
+  }
+  await page.keyboard.type(CONTOSO.email);
+  await page.keyboard.press('Tab');
+  await page.keyboard.type(PASSPHRASE);
+  await page.keyboard.press('Enter');
+  await opened(page, 'Overview');
+});
+
+test('what is missing is said at its field and in a summary that takes focus', async ({ page }) => {
+  await page.goto('/sign-in');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  const summary = page.getByRole('alert', { name: 'There is a problem' });
+  await expect(summary).toBeFocused();
+  await expect(summary.getByRole('listitem')).toHaveText([
+    'Enter your email address.',
+    'Enter your password.',
+  ]);
+  const email = page.getByRole('textbox', { name: 'Email address' });
+  await expect(email).toHaveAttribute('aria-invalid', 'true');
+  await expect(email).toHaveAccessibleDescription('Enter your email address.');
+  await summary.getByRole('link', { name: 'Enter your password.' }).click();
+  await expect(page.getByLabel('Password')).toBeFocused();
+});
+
+test('a wrong password and an unknown address say the same', async ({ page, guard }) => {
+  guard.expect('401', 'the server refuses a wrong password');
+  await page.goto('/sign-in?to=%2Fdesignations');
+  const summary = page.getByRole('alert', { name: 'There is a problem' });
+  const said: string[] = [];
+  for (const email of [CONTOSO.email, 'nobody@contoso.example']) {
+    await fillIn(page, email, 'wrong');
+    await expect(summary).toContainText(WRONG);
+    await expect(summary).toBeFocused();
+    said.push((await summary.textContent()) ?? '');
+    await expect(page.getByRole('textbox', { name: 'Email address' })).toHaveValue(email);
+  }
+  expect(said[0]).toBe(said[1]);
+  await fillIn(page, CONTOSO.email, PASSPHRASE);
+  await opened(page, 'Designations');
+});
+
+test.describe('on a server of its own', () => {
+  test.use({ ownServer: true });
+
+  test('too many wrong passwords: the wait is said, and others still get in', async ({
+    page,
+    guard,
+    request,
+    signIn,
+  }) => {
+    guard.expect('429', 'the server limits wrong passwords');
+    await page.goto('/sign-in');
+    const headers = { 'Sec-Fetch-Site': 'same-origin' };
+    const data = { email: CONTOSO.email, password: 'wrong' };
+    let status = 401;
+    for (let tries = 0; status === 401 && tries < 40; tries += 1) {
+      status = (await request.post('/api/v1/session', { headers, data })).status();
+    }
+    expect(status).toBe(429);
+    await fillIn(page, CONTOSO.email, PASSPHRASE);
+    const summary = page.getByRole('alert', { name: 'There is a problem' });
+    await expect(summary).toContainText(/Wait \d+ seconds/);
+    await signIn({ email: 'mpn-partner-admin@northwind.example', name: 'Noor Haddad' });
+  });
+});
+
+test('signing out forgets who it was', async ({ page, signIn }) => {
+  await signIn(CONTOSO, '/designations');
+  await page.getByRole('link', { name: 'Programs' }).click();
+  await opened(page, 'Programs');
+  await page.getByRole('button', { name: `Account of ${CONTOSO.name}` }).click();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await opened(page, 'Sign in');
+  await expect(page.getByText('You are signed out.').first()).toBeVisible();
+  await page.goBack();
+  await opened(page, 'Sign in');
+  await expect(page.getByText('Contoso')).toHaveCount(0);
+});

@@ -1,0 +1,54 @@
+// The demo's accounts that the specs sign in with.
+
+/** Of every demo account. */
+export const PASSPHRASE = 'walk the harbor wall';
+
+/** An account: its address, and the name that the pages show. */
+export interface Person {
+  email: string;
+  name: string;
+}
+
+const person = (email: string, name: string): Person => ({ email, name });
+
+/** At Contoso, 61 of 70 in Modern Work. */
+export const CONTOSO = person('mpn-partner-admin@contoso.example', 'Mara Lindqvist');
+/** At Northwind, qualified in the three Azure areas. */
+export const NORTHWIND = person('mpn-partner-admin@northwind.example', 'Noor Haddad');
+/** At Tailspin, which has just joined. */
+export const TAILSPIN = person('mpn-partner-admin@tailspin.example', 'Tess Moreau');
+/** The other role of the workspace. */
+export const GLOBAL_ADMIN = person('global-admin@contoso.example', 'Greta Okafor');
+/** Works for Contoso and for Northwind. */
+export const ADVISOR = person('advisor@fabrikam.example', 'Femi Adeyemi');
+
+/** At Contoso with a role that does not open the workspace. */
+export const OUTSIDE: (Person & { role: string })[] = [
+  { ...person('user-admin@contoso.example', 'Una Castell'), role: 'User management admin' },
+  { ...person('admin-agent@contoso.example', 'Anouk Visser'), role: 'Admin agent' },
+  { ...person('helpdesk-agent@contoso.example', 'Hana Sato'), role: 'Helpdesk agent' },
+  { ...person('sales-agent@contoso.example', 'Silvio Greco'), role: 'Sales agent' },
+  { ...person('billing-admin@contoso.example', 'Bela Novak'), role: 'Billing admin' },
+  { ...person('account-admin@contoso.example', 'Arlo Jensen'), role: 'Account admin' },
+  {
+    ...person('business-profile-admin@contoso.example', 'Birgit Holm'),
+    role: 'Business profile admin',
+  },
+  { ...person('referrals-admin@contoso.example', 'Rosa Iglesias'), role: 'Referrals admin' },
+  { ...person('referrals-user@contoso.example', 'Ravi Menon'), role: 'Referrals user' },
+  { ...person('incentives-admin@contoso.example', 'Imre Szabo'), role: 'Incentives admin' },
+  { ...person('incentives-user@contoso.example', 'Isla Grant'), role: 'Incentives user' },
+  {
+    ...person('co-sell-solution-admin@contoso.example', 'Cora Duval'),
+    role: 'Co-sell solution admin',
+  },
+  {
+    ...person('executive-report-viewer@contoso.example', 'Elif Demir'),
+    role: 'Executive report viewer',
+  },
+  { ...person('report-viewer@contoso.example', 'Ruben Costa'), role: 'Report viewer' },
+  { ...person('owner@contoso.example', 'Odile Martin'), role: 'Owner' },
+  { ...person('manager@contoso.example', 'Milan Petrov'), role: 'Manager' },
+  { ...person('default-user@contoso.example', 'Dara Quinn'), role: 'Default user' },
+  { ...person('guest@contoso.example', 'Gil Navarro'), role: 'Guest' },
+];

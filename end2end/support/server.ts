@@ -1,0 +1,103 @@
+// A server of the tests' own: its own port, its own database, gone afterwards.
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** When every server starts: the demo's evidence is told as of this day. */
+export const CLOCK = '2023-11-15T09:00:00Z';
+
+/** From the environment, as `cargo xtask test` sets it, else where a build by hand leaves it. */
+function built(name: string, places: string[]): string {
+  const named = process.env[name];
+  const found = named ?? places.map((place) => join(root, place)).find((path) => existsSync(path));
+  if (found === undefined || !existsSync(found)) {
+    throw new Error(`${name}: neither it nor ${places.join(' nor ')} is there; build it first.`);
+  }
+  return resolve(found);
+}
+
+export class Server {
+  /** Without a slash at the end. Stays the same when the server is started again. */
+  url = '';
+
+  readonly #folder = mkdtempSync(join(tmpdir(), 'membership-'));
+  #process: ChildProcess | undefined;
+  #log: string[] = [];
+
+  /** A running server on a fresh database. */
+  static async start(): Promise<Server> {
+    const server = new Server();
+    await server.start();
+    return server;
+  }
+
+  /** Starts it, again at the same address and with the same database if it ran before. */
+  async start(): Promise<void> {
+    const port = this.url === '' ? '0' : new URL(this.url).port;
+    const program = built('MEMBERSHIP_SERVER_BIN', ['target/debug/membership-server']);
+    const pages = built('MEMBERSHIP_WEB_DIR', ['target/web/release', 'target/web/dev']);
+    const child = spawn(
+      program,
+      [
+        'serve',
+        ...['--database-url', `sqlite:${join(this.#folder, 'demo.sqlite')}`],
+        ...['--web', pages],
+        ...['--listen', `127.0.0.1:${port}`],
+        '--demo',
+        ...['--clock', CLOCK],
+      ],
+      { stdio: ['ignore', 'pipe', 'pipe'] },
+    );
+    this.#process = child;
+    const remember = (line: string) => this.#log.push(line);
+    createInterface({ input: child.stderr }).on('line', remember);
+    const address = new Promise<string>((found) => {
+      createInterface({ input: child.stdout }).on('line', (line) => {
+        remember(line);
+        const said = /(http:\/\/\S+?)\/?$/.exec(line);
+        if (said?.[1] !== undefined) found(said[1]);
+      });
+    });
+    const ended = once(child, 'exit').then(() => {
+      throw new Error(`The server ended before it was ready:\n${this.#log.join('\n')}`);
+    });
+    ended.catch(() => {});
+    this.url = await Promise.race([address, ended]);
+    const ready = await fetch(`${this.url}/readyz`);
+    if (!ready.ok) throw new Error(`/readyz answers ${ready.status}`);
+  }
+
+  /** Ends it as an operator would; the database stays. */
+  async stop(): Promise<void> {
+    const child = this.#process;
+    this.#process = undefined;
+    if (child === undefined || child.exitCode !== null) return;
+    const ended = once(child, 'exit');
+    child.kill('SIGTERM');
+    await ended;
+  }
+
+  /** Answers nothing more, until thawed. */
+  freeze(): void {
+    this.#process?.kill('SIGSTOP');
+  }
+
+  /** Answers again. */
+  thaw(): void {
+    this.#process?.kill('SIGCONT');
+  }
+
+  /** Ends it and leaves nothing behind. Gives what it wrote to its log. */
+  async discard(): Promise<string> {
+    await this.stop();
+    rmSync(this.#folder, { recursive: true, force: true });
+    return this.#log.join('\n');
+  }
+}

@@ -1,0 +1,79 @@
+// What every spec starts from: a server, a guarded page, and sign-in through the page.
+
+import { expect, type Locator, type Page, test as base } from '@playwright/test';
+import { Guard } from './guard';
+import { PASSPHRASE, type Person } from './people';
+import { Server } from './server';
+
+interface Fixtures {
+  /** Whether the test wants a server for itself, to stop it or to move its clock. */
+  ownServer: boolean;
+  /** The server behind the page. */
+  server: Server;
+  /** Fails the test for whatever goes wrong in the browser. */
+  guard: Guard;
+  /** Signs in through the page, by way of the address that was asked for. */
+  signIn: (person: Person, to?: string) => Promise<void>;
+}
+
+export const test = base.extend<Fixtures, { shared: Server }>({
+  ownServer: [false, { option: true }],
+  shared: [
+    async ({}, use) => {
+      const server = await Server.start();
+      await use(server);
+      await server.discard();
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+  server: async ({ ownServer, shared }, use) => {
+    if (!ownServer) return use(shared);
+    const server = await Server.start();
+    await use(server);
+    await server.discard();
+  },
+  baseURL: async ({ server }, use) => use(server.url),
+  guard: [
+    async ({ context }, use) => {
+      const guard = new Guard();
+      await guard.watch(context);
+      await use(guard);
+      expect(guard.take(), 'what went wrong in the browser').toEqual([]);
+    },
+    { auto: true },
+  ],
+  signIn: async ({ page }, use) => use((person, to = '/') => signIn(page, person, to)),
+});
+
+export { expect };
+
+/** Asks for an address, signs in where that leads, and is back at the address. */
+export async function signIn(page: Page, person: Person, to = '/'): Promise<void> {
+  await page.goto(to);
+  await fillIn(page, person.email, PASSPHRASE);
+  await expect(page.getByRole('button', { name: `Account of ${person.name}` })).toBeVisible();
+  await expect(page).toHaveURL(to);
+}
+
+/** Fills in the form of the sign-in page and sends it. */
+export async function fillIn(page: Page, email: string, password: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Email address' }).fill(email);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+/** The heading of the page, once the page is there. */
+export async function opened(page: Page, heading: string | RegExp): Promise<void> {
+  await expect(page.getByRole('heading', { level: 1, name: heading })).toBeVisible();
+}
+
+/** The part of a page under a heading of the second level. */
+export function section(page: Page, heading: string | RegExp): Locator {
+  const title = page.getByRole('heading', { level: 2, name: heading });
+  return page.locator('section').filter({ has: title });
+}
+
+/** The total of a score as the page of its area shows it, with the pass mark and any change. */
+export function total(page: Page): Locator {
+  return page.getByRole('paragraph').filter({ hasText: /of 70 needed/ });
+}

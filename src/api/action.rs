@@ -1,0 +1,57 @@
+//! A write that a person started.
+
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+use super::request::{Abort, Body, Method, Reply, send};
+use super::ApiError;
+
+/// A request on demand, one at a time. Never repeated by itself: the person decides.
+#[derive(Clone, Copy)]
+pub struct Action {
+    /// On its way.
+    pub busy: RwSignal<bool>,
+    /// Why the last one failed.
+    pub error: RwSignal<Option<ApiError>>,
+    running: StoredValue<Option<Abort>, LocalStorage>,
+}
+
+/// A write that belongs to the current owner; it ends with it.
+pub fn action() -> Action {
+    Action {
+        busy: RwSignal::new(false),
+        error: RwSignal::new(None),
+        running: StoredValue::new_local(None),
+    }
+}
+
+impl Action {
+    /// Sends, and calls `done` on success. A second call while one is on its way does nothing.
+    pub fn run(
+        self,
+        method: Method,
+        path: String,
+        body: Body,
+        done: impl FnOnce(Reply) + 'static,
+    ) {
+        if self.busy.get_untracked() {
+            return;
+        }
+        let abort = Abort::new();
+        let signal = abort.signal();
+        self.running.set_value(Some(abort));
+        self.busy.set(true);
+        self.error.set(None);
+        spawn_local(async move {
+            let reply = send(method, &path, body, signal).await;
+            self.busy.try_set(false);
+            match reply {
+                Ok(reply) => done(reply),
+                Err(ApiError::Aborted) => {}
+                Err(error) => {
+                    self.error.try_set(Some(error));
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,70 @@
+//! Why a request gave no answer that can be used.
+
+use membership_contract::problem::{Problem, code};
+
+use crate::text;
+
+/// One of four reasons; each says what it means for a person.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ApiError {
+    /// The server refused, and said why.
+    Problem(Box<Problem>),
+    /// Nobody answered, or somebody between here and the server answered for it.
+    Unreachable,
+    /// An answer that is not what this page understands: versions that do not fit.
+    Unreadable {
+        /// The address that was asked.
+        path: String,
+        /// What is wrong with the answer, for support.
+        reason: String,
+    },
+    /// The page no longer wants the answer.
+    Aborted,
+}
+
+impl ApiError {
+    /// A short headline.
+    pub fn title(&self) -> String {
+        match self {
+            Self::Problem(problem) => problem.title.clone(),
+            Self::Unreachable | Self::Aborted => text::errors::UNREACHABLE.to_owned(),
+            Self::Unreadable { .. } => text::errors::UNREADABLE.to_owned(),
+        }
+    }
+
+    /// What happened and what lifts it.
+    pub fn detail(&self) -> String {
+        match self {
+            Self::Problem(problem) => problem.detail.clone(),
+            Self::Unreachable | Self::Aborted => text::errors::UNREACHABLE_DETAIL.to_owned(),
+            Self::Unreadable { path, reason } => text::errors::unreadable_detail(path, reason),
+        }
+    }
+
+    /// What support needs to find it in the server's log.
+    pub fn request_id(&self) -> Option<&str> {
+        match self {
+            Self::Problem(problem) if problem.code == code::INTERNAL => Some(&problem.request_id),
+            _ => None,
+        }
+    }
+
+    /// Whether the same request may succeed later without anybody doing anything.
+    pub fn passes_by_itself(&self) -> bool {
+        matches!(self, Self::Unreachable)
+    }
+
+    /// Whether it is a problem with this code (see [`code`]).
+    pub fn is(&self, code: &str) -> bool {
+        matches!(self, Self::Problem(problem) if problem.code == code)
+    }
+
+    /// What is wrong at one place of the body (a JSON pointer), if the server named it.
+    pub fn at(&self, pointer: &str) -> Option<String> {
+        let Self::Problem(problem) = self else {
+            return None;
+        };
+        let at = problem.errors.iter().find(|error| error.pointer == pointer);
+        at.map(|error| error.detail.clone())
+    }
+}

@@ -1,0 +1,20 @@
+//! The way to the server: requests, their errors, and values that load themselves.
+//!
+//! - [`request`]: one request and its answer; everything else goes through it.
+//! - [`connection`]: whether the server can be reached, for the whole page.
+//! - [`remote`]: a value behind a GET that reloads, retries and is aborted on clean-up.
+//! - [`action`]: a write that a person started.
+//! - [`cache`]: what was read before, by address, with its `ETag`.
+
+pub mod action;
+pub mod boot;
+pub mod cache;
+pub mod connection;
+mod error;
+pub mod remote;
+pub mod request;
+
+pub use action::action;
+pub use error::ApiError;
+pub use remote::{Remote, remote};
+pub use request::{Abort, Body, Method, Reply, send};

@@ -1,0 +1,219 @@
+//! One request and its answer.
+
+use std::cell::Cell;
+use std::rc::Rc;
+use std::time::Duration;
+
+use gloo_net::http::{Request, RequestBuilder, Response};
+use leptos::prelude::{TimeoutHandle, Update, set_timeout_with_handle};
+use membership_contract::problem::{Problem, code};
+use web_sys::{AbortController, RequestCredentials};
+
+use super::boot::api_base;
+use super::connection::connection;
+use super::error::ApiError;
+
+/// A server that has not answered by then is taken to be away.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The methods that the pages use.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// Reads.
+    Get,
+    /// Adds or starts.
+    Post,
+    /// Replaces.
+    Put,
+    /// Ends or removes.
+    Delete,
+}
+
+/// What is sent along.
+#[derive(Clone, Default)]
+pub struct Body {
+    /// JSON.
+    pub json: Option<String>,
+    /// `If-None-Match`, for a read of something that is already here.
+    pub if_none_match: Option<String>,
+}
+
+impl Body {
+    /// A body of this value. What the contract's types cannot write as JSON does not exist.
+    pub fn json<T: serde::Serialize>(value: &T) -> Self {
+        Self { json: serde_json::to_string(value).ok(), ..Self::default() }
+    }
+}
+
+/// A success.
+#[derive(Clone, Debug)]
+pub struct Reply {
+    /// 200 to 299, or 304.
+    pub status: u16,
+    /// What to send as `If-None-Match` next time.
+    pub etag: Option<String>,
+    /// The body, as text.
+    pub body: String,
+}
+
+impl Reply {
+    /// The body as a value.
+    ///
+    /// # Errors
+    /// [`ApiError::Unreadable`] when the body has another form.
+    pub fn json<T: serde::de::DeserializeOwned>(&self, path: &str) -> Result<T, ApiError> {
+        serde_json::from_str(&self.body).map_err(|error| ApiError::Unreadable {
+            path: path.to_owned(),
+            reason: error.to_string(),
+        })
+    }
+}
+
+/// Ends a request when it is dropped: keep it where the request's result is wanted.
+pub struct Abort {
+    controller: Option<AbortController>,
+    late: Rc<Cell<bool>>,
+    timer: Option<TimeoutHandle>,
+}
+
+impl Abort {
+    /// For one request, from now on.
+    pub fn new() -> Self {
+        let controller = AbortController::new().ok();
+        let late = Rc::new(Cell::new(false));
+        let timer = controller.clone().and_then(|controller| {
+            let late = late.clone();
+            let end = move || {
+                late.set(true);
+                controller.abort();
+            };
+            set_timeout_with_handle(end, PATIENCE).ok()
+        });
+        Self { controller, late, timer }
+    }
+
+    /// What the request itself needs to know of it.
+    pub fn signal(&self) -> AbortSignal {
+        AbortSignal {
+            signal: self.controller.as_ref().map(AbortController::signal),
+            late: self.late.clone(),
+        }
+    }
+}
+
+impl Drop for Abort {
+    fn drop(&mut self) {
+        if let Some(timer) = self.timer {
+            timer.clear();
+        }
+        if let Some(controller) = &self.controller {
+            controller.abort();
+        }
+    }
+}
+
+/// A request's side of an [`Abort`].
+#[derive(Clone)]
+pub struct AbortSignal {
+    signal: Option<web_sys::AbortSignal>,
+    late: Rc<Cell<bool>>,
+}
+
+/// Sends a request to a path of the API (see `membership_contract::paths`).
+///
+/// # Errors
+/// Every answer that is not a success, as [`ApiError`]. The page's [`connection`] learns of it.
+pub async fn send(
+    method: Method,
+    path: &str,
+    body: Body,
+    abort: AbortSignal,
+) -> Result<Reply, ApiError> {
+    let builder = start(method, &format!("{}{path}", api_base()))
+        .credentials(RequestCredentials::Include)
+        .abort_signal(abort.signal.as_ref());
+    let builder = match body.if_none_match {
+        Some(etag) => builder.header("If-None-Match", &etag),
+        None => builder,
+    };
+    let request = match body.json {
+        Some(json) => builder.header("Content-Type", "application/json").body(json),
+        None => builder.build(),
+    };
+    let aborted = || abort.signal.as_ref().is_some_and(web_sys::AbortSignal::aborted);
+    let answer = match request {
+        Ok(request) => match request.send().await {
+            Ok(response) => Answer::of(&response).await,
+            Err(error) => Err(error),
+        },
+        Err(error) => Err(error),
+    };
+    match answer {
+        Ok(answer) => answer.judge(path),
+        Err(_) if aborted() && !abort.late.get() => Err(ApiError::Aborted),
+        Err(_) => Err(away()),
+    }
+}
+
+fn start(method: Method, url: &str) -> RequestBuilder {
+    match method {
+        Method::Get => Request::get(url),
+        Method::Post => Request::post(url),
+        Method::Put => Request::put(url),
+        Method::Delete => Request::delete(url),
+    }
+}
+
+fn away() -> ApiError {
+    connection().missed();
+    ApiError::Unreachable
+}
+
+/// Reads an answer to a request that boot.js sent.
+///
+/// # Errors
+/// As [`send`].
+pub async fn read(path: &str, response: &Response) -> Result<Reply, ApiError> {
+    match Answer::of(response).await {
+        Ok(answer) => answer.judge(path),
+        Err(_) => Err(away()),
+    }
+}
+
+/// An answer that arrived whole.
+struct Answer(Reply);
+
+impl Answer {
+    async fn of(response: &Response) -> Result<Self, gloo_net::Error> {
+        Ok(Self(Reply {
+            status: response.status(),
+            etag: response.headers().get("ETag"),
+            body: response.text().await?,
+        }))
+    }
+
+    /// Tells success from refusal, and the page's connection what it learned.
+    fn judge(self, path: &str) -> Result<Reply, ApiError> {
+        let Reply { status, body, .. } = &self.0;
+        if (200..300).contains(status) || *status == 304 {
+            connection().found();
+            return Ok(self.0);
+        }
+        match serde_json::from_str::<Problem>(body) {
+            Ok(problem) if problem.code == code::UNAVAILABLE => Err(away()),
+            Ok(problem) => {
+                connection().found();
+                if problem.code == code::NOT_SIGNED_IN {
+                    connection().signed_out.update(|count| *count += 1);
+                }
+                Err(ApiError::Problem(Box::new(problem)))
+            }
+            // A gateway in front of a server that is away answers with a page of its own.
+            Err(_) if *status >= 500 => Err(away()),
+            Err(error) => Err(ApiError::Unreadable {
+                path: path.to_owned(),
+                reason: format!("{status}, {error}"),
+            }),
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! The tree of requirements, each with its outcome, its reasons and what would help.
+
+use leptos::prelude::*;
+use membership_contract::text::en;
+use membership_domain::assess::{Finding, Next, Outcome};
+
+use super::{evidence, rule_line};
+use crate::text::findings as words;
+use crate::ui::{self, Tone};
+use crate::workspace::Workspace;
+
+/// Findings as a checklist. `today` holds the same findings without the preview, to mark what
+/// differs.
+pub fn checklist(workspace: &Workspace, findings: &[Finding], today: &[Finding]) -> AnyView {
+    let items = findings
+        .iter()
+        .map(|finding| {
+            let was = today.iter().find(|was| was.id == finding.id);
+            view! { <li>{requirement(workspace, finding, was)}</li> }
+        })
+        .collect_view();
+    view! { <ul class="checklist">{items}</ul> }.into_any()
+}
+
+fn requirement(workspace: &Workspace, finding: &Finding, today: Option<&Finding>) -> AnyView {
+    let speaker = workspace.speaker();
+    let (icon, class) = match finding.outcome {
+        Outcome::Met => ("met", "good"),
+        Outcome::Unmet => ("unmet", "bad"),
+        Outcome::Unknown => ("unknown", "unknown"),
+    };
+    let changed = today.filter(|was| was.outcome != finding.outcome);
+    let changed = changed.map(|was| ui::tag(Tone::Info, words::was(en::outcome(was.outcome))));
+    let assumed = finding.assumed.then(|| ui::tag(Tone::Info, words::ASSUMED));
+    let lapses = finding
+        .lapses_on
+        .map(|day| view! { <p class="why">{words::lapses(&crate::format::day(day))}</p> });
+    let note = finding.note.clone().map(|note| view! { <p class="why">{note}</p> });
+    let children = (!finding.children.is_empty()).then(|| {
+        let today = today.map(|was| was.children.as_slice()).unwrap_or_default();
+        checklist(workspace, &finding.children, today)
+    });
+    let leaf = finding.children.is_empty();
+    view! {
+        <div class="requirement" data-outcome=en::outcome(finding.outcome)>
+            <svg class=format!("icon {class}") role="img" aria-label=en::outcome(finding.outcome)>
+                <use href=format!("/icons.svg#{icon}")></use>
+            </svg>
+            <div class="cluster">
+                <span class="strong">{speaker.title(finding)}</span>
+                {changed}
+                {assumed}
+            </div>
+            <p class="muted">{speaker.found(finding)}</p>
+            {note}
+            {lapses}
+            {next_steps(workspace, &finding.next)}
+            {leaf.then(|| rule_line(workspace, &finding.rule))}
+            {evidence(workspace, finding)}
+            {children}
+        </div>
+    }
+    .into_any()
+}
+
+/// What would help: any of these.
+pub fn next_steps(workspace: &Workspace, next: &[Next]) -> Option<AnyView> {
+    if next.is_empty() {
+        return None;
+    }
+    let line = |next: &Next| view! { <li>{workspace.speaker().next(next)}</li> };
+    let lines = next.iter().map(line).collect_view();
+    let title = if next.len() > 1 { words::ANY_HELPS } else { words::HELPS };
+    Some(
+        view! {
+            <div class="next">
+                <p class="strong small">{title}</p>
+                <ul class="changes">{lines}</ul>
+            </div>
+        }
+        .into_any(),
+    )
+}

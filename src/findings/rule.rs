@@ -1,0 +1,40 @@
+//! The rule behind a finding: its version, its source, and how sure it is.
+
+use leptos::prelude::*;
+use membership_contract::text::en;
+use membership_domain::assess::RuleRef;
+use membership_domain::catalog::{Certainty, Cite};
+
+use crate::text::findings as words;
+use crate::ui;
+use crate::workspace::Workspace;
+
+/// "Rule of 3 October 2022, from …", with a mark where the value is not documented.
+pub fn rule_line(workspace: &Workspace, rule: &RuleRef) -> AnyView {
+    let source = workspace.catalog.source(&rule.source);
+    let source = source.map_or_else(|| rule.source.clone(), |source| source.title.clone());
+    let text = words::rule(&crate::format::day(rule.effective_from), &source);
+    view! {
+        <p class="why cluster">
+            <span title=rule.file.clone()>{text}</span>
+            {mark(rule.certainty)}
+        </p>
+    }
+    .into_any()
+}
+
+/// The mark of a value that is not documented; nothing where it is.
+pub fn certainty_mark(cite: &Cite) -> Option<AnyView> {
+    mark(cite.certainty)
+}
+
+fn mark(certainty: Certainty) -> Option<AnyView> {
+    match certainty {
+        Certainty::Documented => None,
+        Certainty::Sample => Some(ui::sample()),
+        other => {
+            let why = en::certainty_explained(other);
+            Some(view! { <span class="tag quiet" title=why>{en::certainty(other)}</span> }.into_any())
+        }
+    }
+}

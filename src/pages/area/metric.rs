@@ -1,0 +1,71 @@
+//! One metric of a score: its points against the cap, how they come about, who and what counted.
+
+use leptos::prelude::*;
+use membership_contract::text::en;
+use membership_domain::Number;
+use membership_domain::assess::{Finding, Kind, Outcome};
+
+use crate::charts::{Bullet, Fill, bar};
+use crate::findings::{checklist, next_steps, rule_line};
+use crate::preview::delta;
+use crate::text::designations as words;
+use crate::workspace::Workspace;
+
+/// The card of a metric. `today` is the same metric without the preview.
+pub fn card(workspace: &Workspace, metric: &Finding, today: Option<&Finding>) -> AnyView {
+    let speaker = workspace.speaker();
+    let Some(points) = metric.points else {
+        return ().into_any();
+    };
+    let before = today.and_then(|was| was.points).map_or(points.earned, |points| points.earned);
+    let category = match &metric.kind {
+        Kind::Metric { category } => en::category(*category),
+        _ => "",
+    };
+    let earned = speaker.number(points.earned);
+    let most = speaker.number(points.max);
+    let bullet = Bullet {
+        value: before.approximately(),
+        most: points.max.approximately(),
+        threshold: None,
+        preview: (before != points.earned).then(|| points.earned.approximately()),
+        fill: if metric.outcome == Outcome::Met { Fill::Neutral } else { Fill::Short },
+    };
+    let note = metric.note.clone().map(|note| view! { <p class="why">{note}</p> });
+    let was = today.map(|was| was.children.as_slice()).unwrap_or_default();
+    // Steps and parts say themselves what would help.
+    let own = if metric.children.is_empty() { metric.next.as_slice() } else { &[] };
+    view! {
+        <section class="card metric" data-metric=metric.id.clone()>
+            <header>
+                <h3>{speaker.title(metric)}</h3>
+                <span class="muted small">{category}</span>
+            </header>
+            <div class="body">
+                <div class="metered">
+                    {bar(&bullet, words::metric_bar(&earned, &most))}
+                    <span class="num nowrap">
+                        {earned.clone()}
+                        {" "}
+                        <span class="muted">{format!("/ {most}")}</span>
+                        {" "}
+                        {delta(workspace, points.earned - before)}
+                    </span>
+                </div>
+                {capped(workspace, points.uncapped, points.max)}
+                {note}
+                {rule_line(workspace, &metric.rule)}
+                {next_steps(workspace, own)}
+                {checklist(workspace, &metric.children, was)}
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+fn capped(workspace: &Workspace, uncapped: Number, max: Number) -> Option<AnyView> {
+    (uncapped > max).then(|| {
+        let text = words::without_cap(&workspace.speaker().number(uncapped));
+        view! { <p class="why">{text}</p> }.into_any()
+    })
+}

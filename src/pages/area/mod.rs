@@ -1,0 +1,250 @@
+//! An area's score: the total, its metrics with the evidence behind them, and a preview.
+
+mod metric;
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+use membership_contract::session::SessionOrganization;
+use membership_domain::assess::{Assessment, Finding, Outcome, ScoreAssessment, forecast};
+use membership_domain::catalog::Score;
+
+use super::standing;
+use crate::findings::next_steps;
+use crate::preview::{self, Preview, delta};
+use crate::shell::heading::lead;
+use crate::text::{designations as words, shell};
+use crate::ui::{self, LinkButton, Tab};
+use crate::workspace::{self, Workspace};
+use crate::{format, paths};
+
+/// How far ahead the forecast looks, in days.
+const AHEAD: u64 = 365;
+
+/// The page.
+pub fn page(organization: SessionOrganization) -> AnyView {
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get("area")).unwrap_or_default());
+    workspace::with(&organization, move |workspace| {
+        let workspace = StoredValue::new(workspace);
+        (move || {
+            let id = id.get();
+            workspace.with_value(|workspace| match workspace.catalog.score(&id) {
+                Some(score) => content(workspace, score),
+                None => unknown(),
+            })
+        })
+        .into_any()
+    })
+}
+
+fn above() -> AnyView {
+    ui::crumbs(vec![(shell::DESIGNATIONS.to_owned(), paths::DESIGNATIONS.to_owned())])
+}
+
+fn unknown() -> AnyView {
+    view! {
+        {above()}
+        {lead(words::UNKNOWN.to_owned(), words::UNKNOWN_WHY, ())}
+        <p>
+            <a href=paths::DESIGNATIONS>{words::ALL_AREAS}</a>
+        </p>
+    }
+    .into_any()
+}
+
+fn content(workspace: &Workspace, score: &Score) -> AnyView {
+    let preview = Preview::of(workspace);
+    let program =
+        workspace.catalog.programs.iter().find(|program| program.score.as_ref() == Some(&score.id));
+    let title = program.map_or_else(|| score.name.clone(), |program| program.name.clone());
+    let to_program = program.map(|program| {
+        view! { <LinkButton href=paths::program(&program.id)>{words::PROGRAM}</LinkButton> }
+    });
+    let month = preview.today.with_value(|today| today.score(&score.id).and_then(|one| one.month));
+    let about = month.map_or_else(
+        || words::NOTHING_MEASURED.to_owned(),
+        |month| words::measured(&format::day(month.last_day())),
+    );
+    let page = Page { preview, id: Arc::from(score.id.as_str()), track: shown_track(score) };
+    view! {
+        {above()}
+        {lead(title, about, to_program)}
+        <div class="columns">
+            <div class="stack">
+                {page.clone().total()}
+                {page.clone().metrics(score)}
+                {page.forecast()}
+            </div>
+            {preview::for_score(preview, score)}
+        </div>
+    }
+    .into_any()
+}
+
+/// The track that the address asks for, where the score has it.
+fn shown_track(score: &Score) -> Memo<Option<String>> {
+    let query = use_query_map();
+    let known: Vec<String> = score.tracks.iter().map(|track| track.id.clone()).collect();
+    Memo::new(move |_| query.with(|query| query.get(paths::TRACK)).filter(|id| known.contains(id)))
+}
+
+#[derive(Clone)]
+struct Page {
+    preview: Preview,
+    id: Arc<str>,
+    track: Memo<Option<String>>,
+}
+
+impl Page {
+    /// The score of today and the one that is shown; the same without a preview.
+    fn scores(&self) -> (Arc<Assessment>, Arc<Assessment>) {
+        (self.preview.today.get_value(), self.preview.shown.get())
+    }
+
+    fn total(self) -> AnyView {
+        let inside = move || {
+            let (today, shown) = self.scores();
+            let (before, after) = (today.score(&self.id)?, shown.score(&self.id)?);
+            Some(self.preview.workspace.with_value(|workspace| total(workspace, &shown, before, after)))
+        };
+        view! { <section class="card">{inside}</section> }.into_any()
+    }
+
+    fn metrics(self, score: &Score) -> AnyView {
+        let tabs = (score.tracks.len() > 1).then(|| self.clone().tabs());
+        let cards = move || {
+            let (today, shown) = self.scores();
+            let (before, after) = (today.score(&self.id)?, shown.score(&self.id)?);
+            let track = self.track.get().unwrap_or_else(|| after.track.clone());
+            let find = |score: &ScoreAssessment| -> Option<Finding> {
+                score.tracks.iter().find(|one| one.id == track).cloned()
+            };
+            let (was, now) = (find(before)?, find(after)?);
+            let metrics = self.preview.workspace.with_value(|workspace| {
+                (now.children.iter())
+                    .map(|metric| {
+                        let was = was.children.iter().find(|was| was.id == metric.id);
+                        metric::card(workspace, metric, was)
+                    })
+                    .collect::<Vec<_>>()
+            });
+            Some(view! { <div class="stack">{metrics}</div> })
+        };
+        view! {
+            <section class="stack" aria-labelledby="metrics">
+                <h2 id="metrics">{words::METRICS}</h2>
+                {tabs}
+                {cards}
+            </section>
+        }
+        .into_any()
+    }
+
+    fn tabs(self) -> AnyView {
+        let links = move || {
+            let (_, shown) = self.scores();
+            let score = shown.score(&self.id)?;
+            let current = self.track.get().unwrap_or_else(|| score.track.clone());
+            let changes = self.preview.hypothesis.with(|hypothesis| hypothesis.query());
+            let tabs = self.preview.workspace.with_value(|workspace| {
+                let speaker = workspace.speaker();
+                let tab = |track: &Finding| {
+                    let mut fields = vec![(paths::TRACK, track.id.as_str())];
+                    fields.extend(changes.iter().map(|(name, value)| (*name, value.as_str())));
+                    let total = speaker.against(track.have.unwrap_or_default(), score.pass_mark);
+                    let name = track.title.clone().unwrap_or_default();
+                    Tab {
+                        label: words::track(&name, &total, track.id == score.track),
+                        href: paths::with_query(&paths::area(&self.id), &fields),
+                        current: track.id == current,
+                    }
+                };
+                score.tracks.iter().map(tab).collect()
+            });
+            Some(ui::tabs(words::TRACKS.to_owned(), tabs))
+        };
+        links.into_any()
+    }
+
+    fn forecast(self) -> AnyView {
+        let lines = move || {
+            let hypothesis = self.preview.hypothesis.get();
+            self.preview.workspace.with_value(|workspace| {
+                let Workspace { catalog, evidence, day } = workspace;
+                let from = hypothesis.day.unwrap_or(*day);
+                let until = from.checked_add_days(chrono::Days::new(AHEAD)).unwrap_or(from);
+                let steps = forecast(catalog, evidence, *day, &hypothesis, &self.id, until);
+                let pass_mark = catalog.score(&self.id).map(|score| score.pass_mark);
+                if steps.is_empty() {
+                    return view! {
+                        <div class="body">
+                            <p class="muted">{words::NO_FORECAST}</p>
+                        </div>
+                    }
+                    .into_any();
+                }
+                let line = |step: &membership_domain::assess::Forecast| {
+                    let need = pass_mark.unwrap_or(step.total);
+                    view! {
+                        <li>
+                            <b class="num">{format::day(step.day)}</b>
+                            {" "}
+                            {workspace.speaker().total_becomes(step.total, need, step.qualifies)}
+                        </li>
+                    }
+                };
+                let lines = steps.iter().map(line).collect_view();
+                view! { <ul class="rows small">{lines}</ul> }.into_any()
+            })
+        };
+        view! {
+            <section class="card">
+                <header>
+                    <h2>{words::FORECAST}</h2>
+                </header>
+                {lines}
+            </section>
+        }
+        .into_any()
+    }
+}
+
+/// The number, its bar, what it says, and the ways on.
+fn total(
+    workspace: &Workspace,
+    shown: &Assessment,
+    before: &ScoreAssessment,
+    after: &ScoreAssessment,
+) -> AnyView {
+    let speaker = workspace.speaker();
+    let mark = match (after.outcome, after.pass_mark - after.total) {
+        (Outcome::Met, _) => ui::tag(ui::Tone::Good, crate::text::preview::QUALIFIES),
+        (_, short) if short.is_positive() => {
+            ui::tag(ui::Tone::Warn, words::short(&speaker.number(short)))
+        }
+        _ => ui::tag(ui::Tone::Warn, crate::text::preview::DOES_NOT),
+    };
+    let changed = (before.total != after.total).then_some(after);
+    view! {
+        <div class="body">
+            <div class="score">
+                <p>
+                    <span class="big num" data-score="total">
+                        {speaker.against(after.total, after.pass_mark)}
+                    </span>
+                    {" "}
+                    <span class="muted">{words::of_needed(&speaker.number(after.pass_mark))}</span>
+                    {" "}
+                    {delta(workspace, after.total - before.total)}
+                </p>
+                {standing::score_bar(workspace, before, changed)}
+            </div>
+            <div class="cluster">{mark}</div>
+            <p>{speaker.score_says(after, shown.day)}</p>
+            {next_steps(workspace, &after.next)}
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,93 @@
+//! Who may open a page, and what everybody else sees instead.
+
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate};
+use membership_contract::session::SessionOrganization;
+use membership_domain::roles::{self, Permission};
+
+use super::{access, no_permission};
+use crate::api::ApiError;
+use crate::session::{self, After, Who};
+use crate::shell::heading::lead;
+use crate::{paths, text, ui};
+
+/// A page for everybody.
+pub fn open(page: fn() -> AnyView) -> AnyView {
+    page()
+}
+
+/// A page for everybody who is signed in and belongs to an organization.
+pub fn member(page: fn(SessionOrganization) -> AnyView) -> AnyView {
+    behind(None, page)
+}
+
+/// A page of the membership workspace: for Global admins and MPN Partner admins.
+pub fn workspace(page: fn(SessionOrganization) -> AnyView) -> AnyView {
+    behind(Some(Permission::SeeWorkspace), page)
+}
+
+/// What the gate decides. A page is built anew only when this changes.
+#[derive(Clone, PartialEq)]
+enum Verdict {
+    Wait,
+    Failed(ApiError),
+    SignIn(After),
+    Homeless,
+    Denied(SessionOrganization),
+    Enter(SessionOrganization),
+}
+
+fn behind(needed: Option<Permission>, page: fn(SessionOrganization) -> AnyView) -> AnyView {
+    let current = session::current();
+    let verdict = Memo::new(move |_| match current.who.get() {
+        Who::Unknown => Verdict::Wait,
+        Who::Failed(error) => Verdict::Failed(error),
+        Who::Nobody(after) => Verdict::SignIn(after),
+        Who::Somebody(_) => match current.organization() {
+            None => Verdict::Homeless,
+            Some(one) if needed.is_none_or(|needed| roles::may(&one.roles, needed)) => {
+                Verdict::Enter(one)
+            }
+            Some(one) => Verdict::Denied(one),
+        },
+    });
+    let retry = Callback::new(move |()| current.ask());
+    (move || match verdict.get() {
+        Verdict::Wait => ui::skeleton(3),
+        Verdict::Failed(error) => failed(&error, retry),
+        Verdict::SignIn(after) => {
+            to_sign_in(after);
+            ui::skeleton(3)
+        }
+        Verdict::Homeless => access::without_organization(),
+        Verdict::Denied(organization) => no_permission::page(organization),
+        Verdict::Enter(organization) => page(organization),
+    })
+    .into_any()
+}
+
+/// In place of every page, when not even the session could be asked for.
+fn failed(error: &ApiError, retry: Callback<()>) -> AnyView {
+    view! {
+        {lead(error.title(), error.detail(), ())}
+        <ui::Button on_press=retry icon_name="retry">{text::errors::RETRY}</ui::Button>
+    }
+    .into_any()
+}
+
+/// Goes to sign-in, which leads back here afterwards; but not after signing out, when the next
+/// person may be another one.
+fn to_sign_in(after: After) {
+    let location = use_location();
+    let (path, search) = (location.pathname.get_untracked(), location.search.get_untracked());
+    let here = match (after, search.is_empty()) {
+        (After::SignOut, _) => paths::OVERVIEW.to_owned(),
+        (_, true) => path,
+        (_, false) => format!("{path}?{search}"),
+    };
+    let navigate = use_navigate();
+    let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
+    // Not while this view is being built: the router is in the middle of its own work then.
+    request_animation_frame(move || navigate(&paths::sign_in(&here), options));
+}

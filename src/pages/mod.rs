@@ -1,0 +1,13 @@
+//! One folder or file for each area, named like its segment of the address.
+
+pub mod access;
+pub mod area;
+pub mod designations;
+pub mod gate;
+pub mod no_permission;
+pub mod not_found;
+pub mod overview;
+pub mod program;
+pub mod programs;
+pub mod sign_in;
+mod standing;

@@ -1,0 +1,46 @@
+//! What somebody sees who may not open the workspace: why, and whom to ask.
+
+use leptos::prelude::*;
+use membership_contract::session::SessionOrganization;
+use membership_domain::roles::{Permission, Role};
+
+use super::access::{access_of, administrators};
+use crate::shell::heading::lead;
+use crate::ui::{self, LinkButton};
+use crate::{format, paths, text};
+
+/// The page in place of the one that was asked for; the address stays.
+pub fn page(organization: SessionOrganization) -> AnyView {
+    let openers: Vec<&str> = Role::ALL
+        .iter()
+        .filter(|role| role.may(Permission::SeeWorkspace))
+        .map(|role| text::roles::role(*role))
+        .collect();
+    let why = text::access::denied(&organization.name, &format::choice(&openers));
+    let held: Vec<&str> = organization.roles.iter().map(|role| text::roles::role(*role)).collect();
+    let held = if held.is_empty() { text::access::NO_ROLES.to_owned() } else { format::list(&held) };
+    view! {
+        {lead(text::access::DENIED_TITLE.to_owned(), why, ())}
+        <div class="stack">
+            <section class="card">
+                <header>
+                    <h2>{text::access::ADMINS}</h2>
+                </header>
+                <div class="body">
+                    <p>{text::access::DENIED_LIFT}</p>
+                    {ui::loaded(access_of(organization.id), |access| administrators(&access.admins))}
+                </div>
+            </section>
+            <section class="card">
+                <header>
+                    <h2>{text::access::HELD}</h2>
+                </header>
+                <div class="body">
+                    <p>{held}</p>
+                    <LinkButton href=paths::ACCESS>{text::access::TO_ACCESS}</LinkButton>
+                </div>
+            </section>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,198 @@
+//! The overview: what to do next, where each membership stands, what comes, what changed.
+
+use chrono::NaiveDate;
+use leptos::prelude::*;
+use membership_contract::session::SessionOrganization;
+use membership_domain::agenda::{Agenda, Deadline, Task, TaskKind, agenda};
+use membership_domain::assess::{Assessment, Difference, Standing, assess};
+use membership_domain::hypothesis::Hypothesis;
+
+use super::standing;
+use crate::shell::heading::lead;
+use crate::text::overview as words;
+use crate::ui::LinkButton;
+use crate::workspace::{self, Workspace};
+use crate::{format, paths};
+
+/// Days within which a task stands out.
+const SOON: i64 = 30;
+
+/// The page.
+pub fn page(organization: SessionOrganization) -> AnyView {
+    let name = organization.name.clone();
+    workspace::with(&organization, move |workspace| content(&name, &workspace))
+}
+
+fn content(name: &str, workspace: &Workspace) -> AnyView {
+    let Workspace { catalog, evidence, day } = workspace;
+    let today = assess(catalog, evidence, *day, &Hypothesis::default());
+    let agenda = agenda(catalog, evidence, &today);
+    let measured = today.scores.iter().find_map(|score| score.month);
+    let about = words::about(name, &format::day(*day))
+        + &measured.map(|month| words::measured(&format::day(month.last_day()))).unwrap_or_default();
+    view! {
+        {lead(words::TITLE.to_owned(), about, ())}
+        <div class="columns">
+            <div class="stack">
+                {tasks(workspace, &agenda)}
+                {standings(workspace, &today)}
+            </div>
+            <div class="stack">
+                {deadlines(workspace, &agenda)}
+                {changes(workspace, &agenda)}
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+fn card(title: &'static str, link: Option<AnyView>, body: AnyView) -> AnyView {
+    view! {
+        <section class="card">
+            <header>
+                <h2>{title}</h2>
+                {link}
+            </header>
+            {body}
+        </section>
+    }
+    .into_any()
+}
+
+fn quiet(text: impl Into<String>) -> AnyView {
+    let text = text.into();
+    view! {
+        <div class="body">
+            <p class="muted">{text}</p>
+        </div>
+    }
+    .into_any()
+}
+
+fn tasks(workspace: &Workspace, agenda: &Agenda) -> AnyView {
+    if agenda.tasks.is_empty() {
+        return card(words::DO_NEXT, None, quiet(words::NOTHING_TO_DO));
+    }
+    let rows = agenda.tasks.iter().map(|task| task_row(workspace, task)).collect_view();
+    card(words::DO_NEXT, None, view! { <ul class="rows">{rows}</ul> }.into_any())
+}
+
+fn task_row(workspace: &Workspace, task: &Task) -> AnyView {
+    let speaker = workspace.speaker();
+    let title = speaker.task(&task.what);
+    let (href, label) = where_to(workspace, &task.what);
+    view! {
+        <li class="task">
+            {due(workspace.day, task.due)}
+            <div>
+                <h3>{title.clone()}</h3>
+                <p class="muted">{speaker.task_why(&task.what)}</p>
+            </div>
+            {href.map(|href| {
+                view! {
+                    <LinkButton href=href>
+                        <span aria-hidden="true">{label}</span>
+                        <span class="visually-hidden">{words::action_about(label, &title)}</span>
+                    </LinkButton>
+                }
+            })}
+        </li>
+    }
+    .into_any()
+}
+
+fn due(today: NaiveDate, due: Option<NaiveDate>) -> AnyView {
+    let Some(due) = due else {
+        return view! { <div class="due"><span class="small">{words::NO_DAY}</span></div> }
+            .into_any();
+    };
+    let left = (due - today).num_days();
+    let class = if left <= SOON { "due soon" } else { "due" };
+    let text = format::counted(left, "day", "days");
+    let (number, unit) = text.split_once(' ').unwrap_or((words::TODAY, ""));
+    let (number, unit) = (number.to_owned(), unit.to_owned());
+    view! {
+        <div class=class title=format::day(due)>
+            <b class="num">{number}</b>
+            {unit}
+        </div>
+    }
+    .into_any()
+}
+
+/// The page that a task is done on, and what the way there is called.
+fn where_to(workspace: &Workspace, task: &TaskKind) -> (Option<String>, &'static str) {
+    match task {
+        TaskKind::Join | TaskKind::Verify { .. } => {
+            let membership = workspace.catalog.programs.first();
+            (membership.map(|program| paths::program(&program.id)), words::OPEN)
+        }
+        TaskKind::Renew { program } | TaskKind::Enroll { program, .. } => {
+            (Some(paths::program(program)), words::OPEN)
+        }
+        TaskKind::RenewCertificates { score, .. } | TaskKind::CloseGap { score, .. } => {
+            (Some(paths::area(score)), words::SEE)
+        }
+        TaskKind::Link { .. } => (Some(paths::DESIGNATIONS.to_owned()), words::SEE),
+    }
+}
+
+/// Programs that are held or begun; those not begun are one click away.
+fn standings(workspace: &Workspace, today: &Assessment) -> AnyView {
+    let rows = (today.programs.iter())
+        .filter(|program| program.standing != Standing::NotStarted)
+        .filter_map(|program| {
+            let known = workspace.catalog.program(&program.program)?;
+            Some(standing::row(workspace, today, known, program))
+        })
+        .collect_view();
+    let all = paths::programs(&paths::ProgramFilter::default());
+    let link = view! { <a href=all>{words::EXPLORE}</a> }.into_any();
+    card(words::STANDS, Some(link), view! { <ul class="rows">{rows}</ul> }.into_any())
+}
+
+fn deadlines(workspace: &Workspace, agenda: &Agenda) -> AnyView {
+    if agenda.deadlines.is_empty() {
+        return card(words::DEADLINES, None, quiet(words::NO_DEADLINES));
+    }
+    let line = |deadline: &Deadline| {
+        view! {
+            <li>
+                <b title=format::day(deadline.day)>{format::short_day(deadline.day)}</b>
+                {" "}
+                {workspace.speaker().deadline(&deadline.what)}
+            </li>
+        }
+    };
+    let lines = agenda.deadlines.iter().take(8).map(line).collect_view();
+    card(words::DEADLINES, None, view! { <ul class="rows small">{lines}</ul> }.into_any())
+}
+
+fn changes(workspace: &Workspace, agenda: &Agenda) -> AnyView {
+    let since = format::day(agenda.changes_since);
+    if agenda.changes.is_empty() {
+        return card(words::CHANGED, None, quiet(words::nothing_changed(&since)));
+    }
+    let speaker = workspace.speaker();
+    let line = |difference: &Difference| {
+        let because = match difference {
+            Difference::Score { because, .. } => because.as_slice(),
+            Difference::Program { .. } => &[],
+        };
+        let because = because
+            .iter()
+            .map(|metric| {
+                view! { <li>{speaker.metric_difference(metric)}</li> }
+            })
+            .collect_view();
+        view! {
+            <li>
+                {speaker.difference(difference)}
+                <ul class="changes muted">{because}</ul>
+            </li>
+        }
+    };
+    let lines = agenda.changes.iter().map(line).collect_view();
+    let since = view! { <span class="muted small">{words::since(&since)}</span> }.into_any();
+    card(words::CHANGED, Some(since), view! { <ul class="rows small">{lines}</ul> }.into_any())
+}

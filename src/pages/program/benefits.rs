@@ -1,0 +1,96 @@
+//! What a holder of a program gets, by pack and group.
+
+use leptos::prelude::*;
+use membership_domain::catalog::{Benefit, Program};
+
+use crate::findings::certainty_mark;
+use crate::text::programs as words;
+use crate::ui::{Disclosure, Table};
+use crate::workspace::Workspace;
+
+/// More lines than this stay behind a disclosure.
+const FEW: usize = 12;
+
+/// The card.
+pub fn card(workspace: &Workspace, program: &Program) -> AnyView {
+    let tables = if program.benefits.is_empty() {
+        view! {
+            <div class="body">
+                <p class="muted">{words::NO_BENEFITS}</p>
+            </div>
+        }
+        .into_any()
+    } else if program.packs.is_empty() {
+        table(workspace, words::BENEFITS.to_owned(), &program.benefits.iter().collect::<Vec<_>>())
+    } else {
+        let of_pack = |pack: &membership_domain::catalog::Pack| {
+            let inside = |benefit: &&Benefit| {
+                benefit.packs.is_empty() || benefit.packs.contains(&pack.id)
+            };
+            let benefits: Vec<&Benefit> = program.benefits.iter().filter(inside).collect();
+            table(workspace, words::benefits_of(&pack.name), &benefits)
+        };
+        program.packs.iter().map(of_pack).collect_view().into_any()
+    };
+    view! {
+        <section class="card">
+            <header>
+                <h2>{words::BENEFITS}</h2>
+            </header>
+            {tables}
+        </section>
+    }
+    .into_any()
+}
+
+fn table(workspace: &Workspace, caption: String, benefits: &[&Benefit]) -> AnyView {
+    let rows: Vec<AnyView> = benefits.iter().map(|benefit| row(workspace, benefit)).collect();
+    let head = || {
+        view! {
+            <th scope="col">{words::BENEFIT}</th>
+            <th scope="col">{words::QUANTITY}</th>
+        }
+    };
+    if rows.len() > FEW {
+        view! {
+            <div class="body">
+                <Disclosure summary=format!("{caption} ({})", rows.len())>
+                    <Table caption=caption head=head>
+                        {rows}
+                    </Table>
+                </Disclosure>
+            </div>
+        }
+        .into_any()
+    } else {
+        view! {
+            <Table caption=caption head=head>
+                {rows}
+            </Table>
+        }
+        .into_any()
+    }
+}
+
+fn row(workspace: &Workspace, benefit: &Benefit) -> AnyView {
+    let quantity = match (benefit.quantity, &benefit.unit) {
+        (Some(quantity), Some(unit)) => format!("{} {unit}", workspace.speaker().number(quantity)),
+        (Some(quantity), None) => workspace.speaker().number(quantity),
+        (None, _) => words::INCLUDED.to_owned(),
+    };
+    view! {
+        <tr>
+            <th scope="row">
+                {benefit.name.clone()}
+                <p class="why">{benefit.group.clone()}</p>
+            </th>
+            <td data-label=words::QUANTITY>
+                <span class="cluster">
+                    {quantity}
+                    {certainty_mark(&benefit.cite)}
+                </span>
+            </td>
+        </tr>
+    }
+    .into_any()
+}

@@ -1,0 +1,180 @@
+//! A program: what it is, what it takes, what it gives, and a preview.
+
+mod benefits;
+mod terms;
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use membership_contract::session::SessionOrganization;
+use membership_contract::text::en;
+use membership_domain::catalog::Program;
+
+use super::standing;
+use crate::findings::{certainty_mark, checklist};
+use crate::preview::{self, Preview};
+use crate::shell::heading::lead;
+use crate::text::{programs as words, shell};
+use crate::ui::{self, LinkButton, Tone};
+use crate::workspace::{self, Workspace};
+use crate::{format, paths};
+
+/// The page.
+pub fn page(organization: SessionOrganization) -> AnyView {
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get("program")).unwrap_or_default());
+    workspace::with(&organization, move |workspace| {
+        let workspace = StoredValue::new(workspace);
+        (move || {
+            let id = id.get();
+            workspace.with_value(|workspace| match workspace.catalog.program(&id) {
+                Some(program) => content(workspace, program),
+                None => unknown(),
+            })
+        })
+        .into_any()
+    })
+}
+
+fn above() -> AnyView {
+    let all = paths::programs(&paths::ProgramFilter::default());
+    ui::crumbs(vec![(shell::PROGRAMS.to_owned(), all)])
+}
+
+fn unknown() -> AnyView {
+    let all = paths::programs(&paths::ProgramFilter::default());
+    view! {
+        {above()}
+        {lead(words::UNKNOWN.to_owned(), words::UNKNOWN_WHY, ())}
+        <p>
+            <a href=all>{words::SHOW_ALL}</a>
+        </p>
+    }
+    .into_any()
+}
+
+fn content(workspace: &Workspace, program: &Program) -> AnyView {
+    let preview = Preview::of(workspace);
+    let availability =
+        en::availability(program.availability).map(|text| ui::tag(Tone::Quiet, text));
+    let score = program.score.as_ref().map(|score| {
+        view! { <LinkButton href=paths::area(score)>{words::SEE_SCORE}</LinkButton> }
+    });
+    let about = view! {
+        <span class="cluster">
+            {program.solution_area.clone()}
+            {availability}
+        </span>
+    };
+    view! {
+        {above()}
+        {lead(program.name.clone(), about, score)}
+        <div class="columns">
+            <div class="stack">
+                {now(preview, program)}
+                {requirements(preview, program)}
+                {about_program(program)}
+                {terms::card(workspace, program)}
+                {benefits::card(workspace, program)}
+            </div>
+            {preview::for_program(preview, program)}
+        </div>
+    }
+    .into_any()
+}
+
+/// Where the partner stands, today or in the preview.
+fn now(preview: Preview, program: &Program) -> AnyView {
+    let (id, kind) = (program.id.clone(), program.kind);
+    let inside = move || {
+        let shown = preview.shown.get();
+        let assessed = shown.program(&id)?;
+        let says =
+            preview.workspace.with_value(|workspace| workspace.speaker().stands(assessed, &shown));
+        Some(view! {
+            <div class="cluster">{standing::mark(assessed.standing, kind)}</div>
+            <p>{says}</p>
+        })
+    };
+    view! {
+        <section class="card" data-standing="">
+            <div class="body">{inside}</div>
+        </section>
+    }
+    .into_any()
+}
+
+fn requirements(preview: Preview, program: &Program) -> AnyView {
+    let id = program.id.clone();
+    let tree = move || {
+        let shown = preview.shown.get();
+        let today = preview.today.get_value();
+        let Some(root) = shown.program(&id).and_then(|assessed| assessed.root.as_ref()) else {
+            return view! { <p class="muted">{words::NO_RULE}</p> }.into_any();
+        };
+        let was = today.program(&id).and_then(|assessed| assessed.root.as_ref());
+        preview.workspace.with_value(|workspace| {
+            // A root that only says "all of these" is the page itself.
+            if root.children.is_empty() {
+                checklist(workspace, std::slice::from_ref(root), &was.cloned().into_iter().collect::<Vec<_>>())
+            } else {
+                checklist(workspace, &root.children, was.map(|was| was.children.as_slice()).unwrap_or_default())
+            }
+        })
+    };
+    view! {
+        <section class="card">
+            <header>
+                <h2>{words::REQUIREMENTS}</h2>
+            </header>
+            <div class="body">{tree}</div>
+        </section>
+    }
+    .into_any()
+}
+
+fn about_program(program: &Program) -> AnyView {
+    let facts = (!program.facts.is_empty()).then(|| {
+        let facts = program.facts.iter().map(|fact| view! { <li>{fact.clone()}</li> });
+        view! {
+            <h3>{words::FACTS}</h3>
+            <ul class="changes">{facts.collect_view()}</ul>
+        }
+    });
+    let stages = (!program.stages.is_empty()).then(|| {
+        let stages = program.stages.iter().map(|stage| {
+            view! {
+                <li>
+                    <span class="strong">{stage.name.clone()}</span>
+                    {format!(": {}", stage.summary)}
+                </li>
+            }
+        });
+        view! {
+            <h3>{words::STAGES}</h3>
+            <ol class="changes">{stages.collect_view()}</ol>
+        }
+    });
+    view! {
+        <section class="card">
+            <header>
+                <h2>{words::ABOUT_PROGRAM}</h2>
+                {certainty_mark(&program.cite)}
+            </header>
+            <div class="body">
+                <p>{program.summary.clone()}</p>
+                {facts}
+                {stages}
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+/// Minor units as money, or the words for nothing.
+fn fee(amount: Option<i64>, currency: &str) -> String {
+    match amount {
+        None => words::FEE_UNKNOWN.to_owned(),
+        Some(0) => words::NO_FEE.to_owned(),
+        Some(amount) => format::money(amount, currency),
+    }
+}

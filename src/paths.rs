@@ -1,0 +1,160 @@
+//! Every address inside the app, from one builder.
+
+use std::fmt::Write as _;
+
+/// The address of the overview: what to do next.
+pub const OVERVIEW: &str = "/";
+/// All programs, without a filter.
+pub const PROGRAMS: &str = "/programs";
+/// The six areas.
+pub const DESIGNATIONS: &str = "/designations";
+/// My roles, what they allow, whom to ask.
+pub const ACCESS: &str = "/access";
+/// Sign-in, without a way back.
+pub const SIGN_IN: &str = "/sign-in";
+
+/// The parameter that names a track: of the list of programs, or of a score.
+pub const TRACK: &str = "track";
+
+/// What the list of programs is narrowed to. Empty fields are left out of the address.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ProgramFilter {
+    /// A track of the catalog, by id.
+    pub track: String,
+    /// Words to search for.
+    pub query: String,
+    /// A status, by its code.
+    pub status: String,
+}
+
+/// The list of programs, narrowed.
+pub fn programs(filter: &ProgramFilter) -> String {
+    let fields = [
+        (TRACK, filter.track.as_str()),
+        ("q", filter.query.as_str()),
+        ("status", filter.status.as_str()),
+    ];
+    with_query(PROGRAMS, &fields)
+}
+
+/// One program, by its id in the catalog.
+pub fn program(id: &str) -> String {
+    format!("{PROGRAMS}/{}", encoded(id))
+}
+
+/// The score of one area, by its id in the catalog.
+pub fn area(id: &str) -> String {
+    format!("{DESIGNATIONS}/{}", encoded(id))
+}
+
+/// Sign-in, and then back to `to` (an address inside the app, query included).
+pub fn sign_in(to: &str) -> String {
+    if to == OVERVIEW {
+        return SIGN_IN.to_owned();
+    }
+    with_query(SIGN_IN, &[("to", to)])
+}
+
+/// Where to go after sign-in. Only addresses inside the app: anything else, as somebody might
+/// put into a link to lead people elsewhere, becomes the overview.
+pub fn inside(to: &str) -> &str {
+    let local = to.starts_with('/')
+        && !to.starts_with("//")
+        && !to.contains('\\')
+        && !to.chars().any(char::is_control)
+        && to != SIGN_IN
+        && !to.starts_with("/sign-in?");
+    if local { to } else { OVERVIEW }
+}
+
+/// A path with those fields of the query that are not empty.
+pub fn with_query(path: &str, fields: &[(&str, &str)]) -> String {
+    let mut address = path.to_owned();
+    let mut separator = '?';
+    for (name, value) in fields.iter().filter(|(_, value)| !value.is_empty()) {
+        address.push(separator);
+        address.push_str(name);
+        address.push('=');
+        address.push_str(&escaped(value, b"-._~*,:"));
+        separator = '&';
+    }
+    address
+}
+
+/// Percent-encoded for one segment of a path (RFC 3986, unreserved kept).
+pub fn encoded(text: &str) -> String {
+    escaped(text, b"-._~")
+}
+
+/// Percent-encoded but for letters, digits and `kept`.
+fn escaped(text: &str, kept: &[u8]) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || kept.contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            // Writing to a string cannot fail.
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_address() {
+        let filter = ProgramFilter {
+            track: "azure".into(),
+            query: "data & AI".into(),
+            status: "met".into(),
+        };
+        let all = [
+            programs(&ProgramFilter::default()),
+            programs(&filter),
+            programs(&ProgramFilter { status: "unmet".into(), ..Default::default() }),
+            program("azure-expert-msp"),
+            area("modern-work"),
+            sign_in("/"),
+            sign_in("/programs?q=a b"),
+        ];
+        assert_eq!(
+            all,
+            [
+                "/programs",
+                "/programs?track=azure&q=data%20%26%20AI&status=met",
+                "/programs?status=unmet",
+                "/programs/azure-expert-msp",
+                "/designations/modern-work",
+                "/sign-in",
+                "/sign-in?to=%2Fprograms%3Fq%3Da%20b",
+            ]
+        );
+    }
+
+    #[test]
+    fn ids_cannot_break_out_of_their_segment() {
+        assert_eq!(program("../a?b#c"), "/programs/..%2Fa%3Fb%23c");
+        assert_eq!(encoded("Größe"), "Gr%C3%B6%C3%9Fe");
+    }
+
+    #[test]
+    fn after_sign_in_nobody_is_led_elsewhere() {
+        assert_eq!(inside("/programs?q=a"), "/programs?q=a");
+        for bad in [
+            "",
+            "programs",
+            "//example.com",
+            "/\\example.com",
+            "https://example.com",
+            "javascript:alert(1)",
+            "/\texample.com",
+            "/sign-in",
+            "/sign-in?to=%2F",
+        ] {
+            assert_eq!(inside(bad), OVERVIEW, "{bad:?}");
+        }
+    }
+}

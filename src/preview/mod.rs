@@ -1,0 +1,105 @@
+//! Previews: what if. The hypothesis is in the address, is computed here, and is never saved.
+
+mod controls;
+mod outcome;
+
+pub use controls::{for_program, for_score};
+pub use outcome::delta;
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate, use_query_map};
+use membership_domain::assess::{Assessment, assess};
+use membership_domain::hypothesis::{Hypothesis, Misread};
+
+use crate::paths;
+use crate::workspace::Workspace;
+
+/// A page's hypothesis, and what it makes of today.
+#[derive(Clone, Copy)]
+pub struct Preview {
+    /// What the page is made from.
+    pub workspace: StoredValue<Workspace>,
+    /// Without the hypothesis.
+    pub today: StoredValue<Arc<Assessment>>,
+    /// What is tried out.
+    pub hypothesis: Memo<Hypothesis>,
+    /// Parts of the address that make no sense.
+    pub misread: Memo<Vec<Misread>>,
+    /// With the hypothesis.
+    pub shown: Memo<Arc<Assessment>>,
+    change: Callback<Hypothesis>,
+}
+
+impl Preview {
+    /// Reads the hypothesis of the page's address, now and whenever it changes.
+    pub fn of(workspace: &Workspace) -> Self {
+        let truth = Hypothesis::default();
+        let today =
+            Arc::new(assess(&workspace.catalog, &workspace.evidence, workspace.day, &truth));
+        let workspace = StoredValue::new(workspace.clone());
+        let today = StoredValue::new(today);
+        let query = use_query_map();
+        let read = Memo::new(move |_| {
+            query.with(|query| {
+                let pairs: Vec<(String, String)> = ["day", "people", "measures", "met"]
+                    .into_iter()
+                    .filter_map(|name| Some((name.to_owned(), query.get(name)?)))
+                    .collect();
+                let pairs = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+                workspace.with_value(|workspace| Hypothesis::read(&workspace.catalog, pairs))
+            })
+        });
+        let hypothesis = Memo::new(move |_| read.with(|(hypothesis, _)| hypothesis.clone()));
+        let misread = Memo::new(move |_| read.with(|(_, misread)| misread.clone()));
+        let shown = Memo::new(move |_| {
+            hypothesis.with(|hypothesis| {
+                if hypothesis.is_empty() {
+                    return today.get_value();
+                }
+                workspace.with_value(|workspace| {
+                    let Workspace { catalog, evidence, day } = workspace;
+                    Arc::new(assess(catalog, evidence, *day, hypothesis))
+                })
+            })
+        });
+        Self { workspace, today, hypothesis, misread, shown, change: to_address() }
+    }
+
+    /// Tries something else out: the address follows, and with it everything on the page.
+    pub fn change(self, change: impl FnOnce(&mut Hypothesis)) {
+        let mut hypothesis = self.hypothesis.get_untracked();
+        change(&mut hypothesis);
+        self.change.run(hypothesis);
+    }
+
+    /// Back to the truth.
+    pub fn reset(self) {
+        self.change.run(Hypothesis::default());
+    }
+
+    /// Whether anything is tried out. Tracks.
+    pub fn is_active(self) -> bool {
+        self.hypothesis.with(|hypothesis| !hypothesis.is_empty())
+    }
+}
+
+/// Writes a hypothesis into the page's address, beside what else is in it.
+fn to_address() -> Callback<Hypothesis> {
+    let location = use_location();
+    let query = use_query_map();
+    let navigate = use_navigate();
+    Callback::new(move |hypothesis: Hypothesis| {
+        let track = query.with_untracked(|query| query.get(paths::TRACK)).unwrap_or_default();
+        let changes = hypothesis.query();
+        let mut fields = vec![(paths::TRACK, track.as_str())];
+        fields.extend(changes.iter().map(|(name, value)| (*name, value.as_str())));
+        let address = paths::with_query(&location.pathname.get_untracked(), &fields);
+        // Every press of a stepper would otherwise be a step of the way back.
+        let options =
+            NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
+        navigate(&address, options);
+    })
+}

@@ -1,0 +1,231 @@
+//! Who is signed in, for which organization, and what they may do.
+
+use std::cell::Cell;
+use std::sync::Arc;
+use std::time::Duration;
+
+use gloo_net::http::Response;
+use leptos::prelude::*;
+use membership_contract::paths;
+use membership_contract::problem::code;
+use membership_contract::session::{Session, SessionOrganization};
+use membership_domain::roles::{self, Permission};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+
+use crate::api::connection::{connection, pause};
+use crate::api::request::read;
+use crate::api::{Abort, ApiError, Body, Method, Reply, boot, cache, send};
+
+/// Where the chosen organization is kept: this tab's first, then the browser's last.
+const CHOICE: &str = "organization";
+
+/// Whether somebody is signed in. "Not known yet" is a third answer, and is not "nobody".
+#[derive(Clone, Debug, PartialEq)]
+pub enum Who {
+    /// The server was asked and has not answered.
+    Unknown,
+    /// The server answered with something else than a session.
+    Failed(ApiError),
+    /// Nobody, after this.
+    Nobody(After),
+    /// This person.
+    Somebody(Arc<Session>),
+}
+
+/// What was before nobody was signed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum After {
+    /// Nobody was signed in since the page was loaded.
+    Arriving,
+    /// Somebody was, until the server said that the session is over.
+    Expiry,
+    /// Somebody was, and signed out.
+    SignOut,
+}
+
+/// The session, as every page reads it.
+#[derive(Clone, Copy)]
+pub struct Current {
+    /// Who is signed in.
+    pub who: RwSignal<Who>,
+    choice: RwSignal<Option<String>>,
+}
+
+/// Asks who is signed in and provides [`Current`] to everything below.
+pub fn provide() {
+    let current = Current { who: RwSignal::new(Who::Unknown), choice: RwSignal::new(remembered()) };
+    provide_context(current);
+    spawn_local(async move { current.accept(ask_first().await) });
+
+    let signed_out = connection().signed_out;
+    Effect::new(move |before: Option<u32>| {
+        let count = signed_out.get();
+        let somebody = matches!(current.who.get_untracked(), Who::Somebody(_));
+        if before.is_some_and(|before| before != count) && somebody {
+            current.forget(After::Expiry);
+        }
+        count
+    });
+    keep_asking(current);
+}
+
+/// The session of the page.
+///
+/// Without [`provide`] above it is nobody's: a page outside the app shows nothing.
+pub fn current() -> Current {
+    use_context().unwrap_or_else(|| Current {
+        who: RwSignal::new(Who::Nobody(After::Arriving)),
+        choice: RwSignal::new(None),
+    })
+}
+
+impl Current {
+    /// The person's session. Tracks.
+    pub fn session(self) -> Option<Arc<Session>> {
+        match self.who.get() {
+            Who::Somebody(session) => Some(session),
+            _ => None,
+        }
+    }
+
+    /// The organization that the pages are about: the chosen one, else the first. Tracks.
+    pub fn organization(self) -> Option<SessionOrganization> {
+        let session = self.session()?;
+        let choice = self.choice.get();
+        let chosen = session
+            .organizations
+            .iter()
+            .find(|one| choice.as_ref().is_some_and(|choice| *choice == one.id.to_string()));
+        chosen.or_else(|| session.organizations.first()).cloned()
+    }
+
+    /// Whether the person may do this in the current organization. Tracks.
+    pub fn may(self, permission: Permission) -> bool {
+        self.organization().is_some_and(|one| roles::may(&one.roles, permission))
+    }
+
+    /// Turns every page to another organization.
+    pub fn choose(self, organization: &SessionOrganization) {
+        let id = organization.id.to_string();
+        for storage in storages() {
+            // A browser may refuse to remember; then the choice lasts as long as the page.
+            let _ = storage.set_item(CHOICE, &id);
+        }
+        self.choice.set(Some(id));
+    }
+
+    /// Somebody signed in.
+    pub fn enter(self, session: Session) {
+        cache::clear();
+        self.who.set(Who::Somebody(Arc::new(session)));
+    }
+
+    /// Nobody is signed in any more.
+    pub fn forget(self, after: After) {
+        cache::clear();
+        self.who.set(Who::Nobody(after));
+    }
+
+    /// Asks the server again who is signed in.
+    pub fn ask(self) {
+        spawn_local(async move { self.accept(ask().await) });
+    }
+
+    fn accept(self, answer: Result<Reply, ApiError>) {
+        let before = self.who.get_untracked();
+        let session = match answer {
+            // Nobody, and no reason for an error on the console of whoever is about to sign in.
+            Ok(reply) if reply.status == 204 => Ok(None),
+            Ok(reply) => reply.json::<Session>(paths::SESSION).map(Some),
+            Err(error) if error.is(code::NOT_SIGNED_IN) => Ok(None),
+            Err(error) => Err(error),
+        };
+        match session {
+            Ok(Some(session)) => {
+                let who = Who::Somebody(Arc::new(session));
+                if before != who {
+                    self.who.set(who);
+                }
+            }
+            Ok(None) if matches!(before, Who::Somebody(_)) => self.forget(After::Expiry),
+            Ok(None) if !matches!(before, Who::Nobody(_)) => self.forget(After::Arriving),
+            // While the server is away, what was known stays known.
+            Err(error) if matches!(before, Who::Unknown | Who::Failed(_)) => {
+                self.who.set(Who::Failed(error));
+            }
+            Ok(None) | Err(_) => {}
+        }
+    }
+}
+
+async fn ask() -> Result<Reply, ApiError> {
+    let abort = Abort::new();
+    send(Method::Get, paths::SESSION, Body::default(), abort.signal()).await
+}
+
+/// The answer that boot.js already asked for, or else a new one.
+async fn ask_first() -> Result<Reply, ApiError> {
+    let Some(promise) = boot::take_session() else {
+        return ask().await;
+    };
+    match JsFuture::from(promise).await.map(JsCast::dyn_into::<web_sys::Response>) {
+        Ok(Ok(response)) => read(paths::SESSION, &Response::from(response)).await,
+        _ => ask().await,
+    }
+}
+
+/// While the server cannot be reached, asks again and again, ever more patiently; and at once
+/// when the browser says that it is back on the network.
+fn keep_asking(current: Current) {
+    // A server that answers this and fails elsewhere must not be asked every second for ever:
+    // the pauses start short again only after it has been well for a while.
+    let attempt = StoredValue::new(0_u32);
+    let well_since = StoredValue::new_local(Cell::new(0.0_f64));
+    let lost = connection().lost;
+    Effect::new(move |_| {
+        if !lost.get() {
+            well_since.with_value(|since| since.set(now()));
+        } else {
+            if now() - well_since.with_value(Cell::get) > CALM.as_secs_f64() {
+                attempt.set_value(0);
+            }
+            ask_again(current, attempt);
+        }
+    });
+    let back = window_event_listener_untyped("online", move |_| current.ask());
+    on_cleanup(move || back.remove());
+}
+
+/// How long the server must have answered before it counts as well.
+const CALM: Duration = Duration::from_secs(30);
+
+fn ask_again(current: Current, attempt: StoredValue<u32>) {
+    let wait = pause(attempt.get_value());
+    attempt.update_value(|attempt| *attempt += 1);
+    let ask = move || {
+        spawn_local(async move {
+            current.accept(ask().await);
+            if connection().lost.get_untracked() {
+                ask_again(current, attempt);
+            }
+        });
+    };
+    set_timeout(ask, wait);
+}
+
+/// Seconds since the page was opened; only differences count.
+fn now() -> f64 {
+    window().performance().map_or(0.0, |performance| performance.now() / 1000.0)
+}
+
+fn remembered() -> Option<String> {
+    storages().into_iter().find_map(|storage| storage.get_item(CHOICE).ok().flatten())
+}
+
+fn storages() -> Vec<web_sys::Storage> {
+    [window().session_storage(), window().local_storage()]
+        .into_iter()
+        .filter_map(|storage| storage.ok().flatten())
+        .collect()
+}

@@ -1,0 +1,75 @@
+//! The frame around every page: top bar, navigation, one `main`, one live region.
+
+mod clock;
+mod connection;
+pub mod heading;
+mod navigation;
+mod organization;
+mod top;
+mod user;
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+use membership_domain::roles::Permission;
+use wasm_bindgen::JsCast;
+
+use crate::{session, text, ui};
+
+/// The frame with the routed pages inside.
+pub fn frame(pages: fn() -> AnyView) -> impl IntoView {
+    let session = session::current();
+    let signed_in = Memo::new(move |_| session.session().is_some());
+    let workspace = Memo::new(move |_| session.may(Permission::SeeWorkspace));
+    view! {
+        {top::bar(signed_in)}
+        {connection::banner()}
+        <div class="shell" class:alone=move || !signed_in.get()>
+            {move || signed_in.get().then(|| navigation::side(workspace.get()))}
+            <main id="main" tabindex="-1">
+                {pages()}
+            </main>
+        </div>
+        {ui::live::region()}
+    }
+}
+
+/// The first thing that the keyboard finds: over the bar and the navigation to the content. The
+/// address stays as it is.
+fn skip_link() -> AnyView {
+    let skip = move |event: leptos::ev::MouseEvent| {
+        event.prevent_default();
+        focus("main");
+    };
+    view! {
+        <a class="skip-link" href="#main" on:click=skip>
+            {text::shell::SKIP}
+        </a>
+    }
+    .into_any()
+}
+
+fn focus(selector: &str) {
+    let found = document().query_selector(selector).ok().flatten();
+    if let Some(element) = found.and_then(|one| one.dyn_into::<web_sys::HtmlElement>().ok()) {
+        // An element that cannot be focused leaves focus where it was.
+        let _ = element.focus();
+    }
+}
+
+/// Closes a popover whenever a new page opens, since a link inside it may have led there.
+fn close_on_navigation(id: &'static str) {
+    let path = use_location().pathname;
+    Effect::new(move |_| {
+        path.track();
+        close(id);
+    });
+}
+
+/// Closes a popover if it is open.
+fn close(id: &str) {
+    let found = document().get_element_by_id(id);
+    if let Some(popover) = found.and_then(|one| one.dyn_into::<web_sys::HtmlElement>().ok()) {
+        // Hiding what is not shown is an error, and nothing to do.
+        let _ = popover.hide_popover();
+    }
+}

@@ -1,0 +1,83 @@
+//! The side navigation: a column on a wide screen, a popover behind the menu button on a small one.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+use super::close_on_navigation;
+use crate::{paths, text, ui};
+
+/// The id of the navigation, for the menu button.
+pub const ID: &str = "navigation";
+
+struct Entry {
+    label: &'static str,
+    path: &'static str,
+    icon: &'static str,
+}
+
+const WORKSPACE: &[Entry] = &[
+    Entry { label: text::shell::OVERVIEW, path: paths::OVERVIEW, icon: "home" },
+    Entry { label: text::shell::PROGRAMS, path: paths::PROGRAMS, icon: "programs" },
+    Entry { label: text::shell::DESIGNATIONS, path: paths::DESIGNATIONS, icon: "designations" },
+];
+
+const ACCOUNT: &[Entry] =
+    &[Entry { label: text::shell::ACCESS, path: paths::ACCESS, icon: "access" }];
+
+/// The navigation of somebody who is signed in; the workspace only for those who may see it.
+pub fn side(workspace: bool) -> AnyView {
+    close_on_navigation(ID);
+    view! {
+        <nav id=ID class="side" popover="auto" aria-label=text::shell::NAVIGATION>
+            {workspace.then(|| group(text::shell::WORKSPACE, WORKSPACE))}
+            {group(text::shell::ACCOUNT, ACCOUNT)}
+        </nav>
+    }
+    .into_any()
+}
+
+fn group(label: &'static str, entries: &'static [Entry]) -> AnyView {
+    view! {
+        <h2>{label}</h2>
+        <ul>{entries.iter().map(link).collect_view()}</ul>
+    }
+    .into_any()
+}
+
+fn link(entry: &'static Entry) -> AnyView {
+    let here = use_location().pathname;
+    let current = move || here.with(|here| relation(entry.path, here));
+    view! {
+        <li>
+            <a href=entry.path aria-current=current>
+                {ui::icon(entry.icon)}
+                {entry.label}
+            </a>
+        </li>
+    }
+    .into_any()
+}
+
+/// How an entry relates to the page that is shown: it is that page, or a page above it.
+fn relation(entry: &str, here: &str) -> Option<&'static str> {
+    if here == entry {
+        return Some("page");
+    }
+    let below = entry != paths::OVERVIEW
+        && here.strip_prefix(entry).is_some_and(|rest| rest.starts_with('/'));
+    below.then_some("true")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_entry_is_current_on_its_page_and_below() {
+        assert_eq!(relation("/programs", "/programs"), Some("page"));
+        assert_eq!(relation("/programs", "/programs/azure-expert-msp"), Some("true"));
+        assert_eq!(relation("/programs", "/programs-of-old"), None);
+        assert_eq!(relation("/", "/"), Some("page"));
+        assert_eq!(relation("/", "/programs"), None);
+    }
+}

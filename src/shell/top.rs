@@ -1,0 +1,59 @@
+//! The top bar: product, organization, demo clock, user.
+
+use leptos::prelude::*;
+
+use super::{clock, navigation, organization, skip_link, user};
+use crate::{paths, text, ui};
+
+/// The bar. Without a session it only holds the product's mark.
+pub fn bar(signed_in: Memo<bool>) -> impl IntoView {
+    let menu = move || signed_in.get().then(menu_button);
+    let rest = move || {
+        signed_in.get().then(|| {
+            view! {
+                {organization::switch()}
+                <div class="far-end">
+                    {clock::chip()}
+                    {user::menu()}
+                </div>
+            }
+        })
+    };
+    view! {
+        <header class="top">
+            {skip_link()}
+            {menu}
+            <a class="brand" href=paths::OVERVIEW aria-label=text::shell::PRODUCT>
+                {mark()}
+                <span class="word">{text::shell::PRODUCT}</span>
+            </a>
+            {rest}
+        </header>
+    }
+}
+
+fn menu_button() -> AnyView {
+    view! {
+        <button
+            type="button"
+            class="chip bare menu-button"
+            popovertarget=navigation::ID
+            aria-label=text::shell::MENU
+        >
+            {ui::icon("menu")}
+        </button>
+    }
+    .into_any()
+}
+
+fn mark() -> AnyView {
+    let back = view! { <rect class="back" width="20" height="20" rx="5"></rect> };
+    let front = view! { <path class="front" d="M20 6v9a5 5 0 0 1-5 5H6z"></path> };
+    view! {
+        <svg class="mark" viewBox="0 0 20 20" aria-hidden="true" focusable="false">
+            {back}
+            {front}
+        </svg>
+    }
+    .into_any()
+}

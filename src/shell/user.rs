@@ -1,0 +1,75 @@
+//! Who is signed in, and the way out.
+
+use leptos::prelude::*;
+use membership_contract::paths as api_paths;
+use membership_contract::session::User;
+
+use super::close_on_navigation;
+use crate::api::{Body, Method, action};
+use crate::session::{self, After};
+use crate::{paths, text, ui};
+
+const ID: &str = "user-menu";
+
+/// The user's menu.
+pub fn menu() -> AnyView {
+    close_on_navigation(ID);
+    let session = session::current();
+    (move || session.session().map(|session| open(&session.user))).into_any()
+}
+
+fn open(user: &User) -> AnyView {
+    let session = session::current();
+    let sign_out = action();
+    let leave = move |_| {
+        sign_out.run(Method::Delete, api_paths::SESSION.to_owned(), Body::default(), move |_| {
+            ui::live::say(text::shell::SIGNED_OUT);
+            session.forget(After::SignOut);
+        });
+    };
+    view! {
+        <button
+            type="button"
+            class="avatar"
+            popovertarget=ID
+            aria-label=text::shell::user_menu(&user.name)
+        >
+            {initials(&user.name)}
+        </button>
+        <div id=ID class="menu" popover="auto">
+            <div class="about">
+                <p class="strong">{user.name.clone()}</p>
+                <p class="small muted">{user.email.clone()}</p>
+            </div>
+            <a class="menu-item" href=paths::ACCESS>
+                {ui::icon("access")}
+                {text::shell::ACCESS}
+            </a>
+            <button type="button" class="menu-item" on:click=leave>
+                {ui::icon("sign-out")}
+                {text::shell::SIGN_OUT}
+            </button>
+            {move || sign_out.error.get().map(|error| ui::note(ui::Tone::Bad, error.detail()))}
+        </div>
+    }
+    .into_any()
+}
+
+/// The first letters of the first and the last name.
+fn initials(name: &str) -> String {
+    let mut words = name.split_whitespace().filter_map(|word| word.chars().next());
+    let first = words.next();
+    first.into_iter().chain(words.next_back()).flat_map(char::to_uppercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::initials;
+
+    #[test]
+    fn initials_of_first_and_last_name() {
+        assert_eq!(initials("Lena Maria Bauer"), "LB");
+        assert_eq!(initials("  élodie "), "É");
+        assert_eq!(initials(""), "");
+    }
+}

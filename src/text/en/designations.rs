@@ -1,0 +1,45 @@
+//! The words of the areas and their scores.
+
+pub const TITLE: &str = "Designations";
+pub const ABOUT: &str = "Six solution areas, each with a capability score. A designation takes \
+    the pass mark in total, and every metric above zero.";
+pub const UNKNOWN: &str = "There is no such area";
+pub const UNKNOWN_WHY: &str = "The catalog has no score of this address.";
+pub const ALL_AREAS: &str = "See all areas";
+pub const TRACKS: &str = "Tracks of this score";
+pub const METRICS: &str = "Metrics";
+pub const SHORTEST: &str = "Ways to close the gap";
+pub const FORECAST: &str = "If nothing changes";
+pub const NO_FORECAST: &str = "No certificate that counts ends and no rule changes within a year.";
+pub const PROGRAM: &str = "See the program";
+pub const COUNTS: &str = "counts";
+
+pub fn of_needed(need: &str) -> String {
+    format!("of {need} needed")
+}
+
+pub fn bar(total: &str, most: &str, need: &str) -> String {
+    format!("{total} of {most}, {need} needed")
+}
+
+pub fn metric_bar(points: &str, most: &str) -> String {
+    format!("{points} of {most} points")
+}
+
+pub fn track(name: &str, total: &str, counts: bool) -> String {
+    if counts { format!("{name}: {total} ({COUNTS})") } else { format!("{name}: {total}") }
+}
+
+pub fn measured(day: &str) -> String {
+    format!("Usage measured up to {day}")
+}
+
+pub const NOTHING_MEASURED: &str = "No usage was measured yet";
+
+pub fn short(points: &str) -> String {
+    format!("{points} short")
+}
+
+pub fn without_cap(points: &str) -> String {
+    format!("The cap is reached; without it there would be {points} points.")
+}

@@ -1,0 +1,37 @@
+//! The words around findings; the findings' own sentences are the contract's.
+
+pub const WHAT: &str = "Evidence";
+pub const COUNTED: &str = "Counted";
+pub const NOT_COUNTED: &str = "Not counted";
+pub const WHY: &str = "Because";
+pub const ASSUMED: &str = "Taken as met";
+pub const HELPS: &str = "What lifts it";
+pub const ANY_HELPS: &str = "Any of these lifts it";
+
+pub fn evidence(counted: usize, not_counted: usize) -> String {
+    format!("Evidence: {counted} counted, {not_counted} not")
+}
+
+pub fn evidence_for(title: &str) -> String {
+    format!("Evidence for {title}")
+}
+
+pub fn until(day: &str) -> String {
+    format!("Counts until {day}.")
+}
+
+pub fn lapses(day: &str) -> String {
+    format!("No longer met from {day}, if nothing changes.")
+}
+
+pub fn was(outcome: &str) -> String {
+    format!("Today: {}", outcome.to_lowercase())
+}
+
+pub fn rule(from: &str, source: &str) -> String {
+    format!("Rule of {from}, from: {source}")
+}
+
+pub fn change(amount: &str, more: bool) -> String {
+    if more { format!("Grew by {amount}.") } else { format!("Changed by {amount}.") }
+}

@@ -1,0 +1,151 @@
+//! English (US).
+
+pub mod access;
+pub mod designations;
+pub mod findings;
+pub mod overview;
+pub mod preview;
+pub mod programs;
+pub mod roles;
+
+/// The frame of every page.
+pub mod shell {
+    /// The product.
+    pub const PRODUCT: &str = "Membership";
+    pub const SKIP: &str = "Skip to the main content";
+    pub const WORKSPACE: &str = "Workspace";
+    pub const ACCOUNT: &str = "Account";
+    pub const OVERVIEW: &str = "Overview";
+    pub const PROGRAMS: &str = "Programs";
+    pub const DESIGNATIONS: &str = "Designations";
+    pub const ACCESS: &str = "My access";
+    pub const MENU: &str = "Menu";
+    pub const CRUMBS: &str = "You are in";
+    pub const NAVIGATION: &str = "Main";
+    pub const SIGN_OUT: &str = "Sign out";
+    pub const SIGNED_OUT: &str = "You are signed out.";
+    pub const SWITCH: &str = "Choose the organization that the pages are about";
+
+    pub fn user_menu(name: &str) -> String {
+        format!("Account of {name}")
+    }
+
+    pub fn partner_id(id: &str) -> String {
+        format!("PartnerID {id}")
+    }
+
+    /// The title of the browser's tab.
+    pub fn document_title(page: &str) -> String {
+        format!("{page} - {PRODUCT}")
+    }
+}
+
+/// The demo's clock.
+pub mod clock {
+    pub const DEMO: &str = "Demo clock";
+    pub const ABOUT: &str = "In the demo, time stands still until somebody sets it. Windows, \
+        deadlines and scores follow at once, for everybody who uses this demo.";
+    pub const DAY: &str = "Day";
+    pub const TIME: &str = "Time (UTC)";
+    pub const SET: &str = "Set the clock";
+    pub const INVALID: &str = "Enter a day and a time, for instance 2023-11-15 and 09:00.";
+
+    pub fn now(instant: &str) -> String {
+        format!("Demo clock: {instant}. Set another time")
+    }
+
+    pub fn was_set(instant: &str) -> String {
+        format!("The clock is now at {instant}.")
+    }
+}
+
+/// Waiting.
+pub mod loading {
+    pub const LOADING: &str = "Loading";
+    pub const SLOW: &str =
+        "This takes longer than usual. Nothing is lost; the page appears as soon as the answer is here.";
+}
+
+/// What went wrong between the page and the server.
+pub mod errors {
+    pub const UNREACHABLE: &str = "The service cannot be reached";
+    pub const UNREACHABLE_DETAIL: &str = "Nothing was changed. Perhaps this device is offline, or \
+        the service is being restarted.";
+    pub const BY_ITSELF: &str = "The page tries again by itself.";
+    pub const RETRY: &str = "Try again";
+    pub const UNREADABLE: &str = "The answer of the service cannot be read";
+    pub const CONNECTION: &str = "Connection";
+    pub const CONNECTION_LOST: &str = "The service cannot be reached. What is shown may be out of \
+        date; what you typed is kept. The page tries again by itself.";
+    pub const CONNECTION_BACK: &str = "The service can be reached again.";
+
+    pub fn unreadable_detail(path: &str, reason: &str) -> String {
+        format!(
+            "This page and the service seem to be of different versions. Reload the page; if that \
+             does not help, tell whoever runs the service: {path}, {reason}."
+        )
+    }
+
+    pub fn quote(request_id: &str) -> String {
+        format!("If you ask for help, quote {request_id}.")
+    }
+}
+
+/// Forms and their controls.
+pub mod forms {
+    pub const PROBLEM: &str = "There is a problem";
+
+    pub fn fewer(label: &str) -> String {
+        format!("Less: {label}")
+    }
+
+    pub fn more(label: &str) -> String {
+        format!("More: {label}")
+    }
+
+    pub fn whole_number(least: i64, most: i64) -> String {
+        format!("Enter a whole number from {least} to {most}.")
+    }
+}
+
+/// Tables.
+pub mod tables {
+    pub const SORT: &str = "Sort by this column";
+}
+
+/// Values of the catalog.
+pub mod catalog {
+    pub const SAMPLE: &str = "Sample value";
+    pub const SAMPLE_WHY: &str =
+        "No source says this value. It is an example; a program owner can set it in the catalog.";
+}
+
+/// Sign-in.
+pub mod sign_in {
+    pub const TITLE: &str = "Sign in";
+    pub const ABOUT: &str =
+        "See where each membership stands, what is missing, and what to do next.";
+    pub const EMAIL: &str = "Email address";
+    pub const PASSWORD: &str = "Password";
+    pub const SUBMIT: &str = "Sign in";
+    pub const EMAIL_MISSING: &str = "Enter your email address.";
+    pub const EMAIL_FORM: &str = "Enter an email address such as name@example.com.";
+    pub const PASSWORD_MISSING: &str = "Enter your password.";
+    pub const ENDED: &str = "Your session has ended. Sign in again to go on where you were.";
+    pub const FIRST: &str = "Sign in to open the page you asked for.";
+    pub const UNREACHABLE: &str = "The service cannot be reached, so you are not signed in. What \
+        you typed is kept: press Sign in again as soon as the connection is back.";
+
+    pub fn welcome(name: &str) -> String {
+        format!("Signed in as {name}.")
+    }
+}
+
+/// An address without a page.
+pub mod not_found {
+    pub const TITLE: &str = "There is no such page";
+    pub const ABOUT: &str = "The address may be mistyped, or what it named is gone. Nothing was \
+        changed.";
+    pub const OVERVIEW: &str = "Go to the overview";
+    pub const PROGRAMS: &str = "See all programs";
+}

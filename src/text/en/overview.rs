@@ -1,0 +1,34 @@
+//! The words of the overview.
+
+pub const TITLE: &str = "Overview";
+pub const DO_NEXT: &str = "Do next";
+pub const NOTHING_TO_DO: &str = "Nothing needs doing now. The deadlines say what comes.";
+pub const STANDS: &str = "Where you stand";
+pub const EXPLORE: &str = "Explore programs";
+pub const DEADLINES: &str = "Deadlines";
+pub const NO_DEADLINES: &str = "Nothing is dated within a year.";
+pub const CHANGED: &str = "What changed";
+pub const OPEN: &str = "Open";
+pub const SEE: &str = "See why";
+pub const TODAY: &str = "Today";
+pub const NO_DAY: &str = "Any time";
+
+pub fn about(organization: &str, day: &str) -> String {
+    format!("{organization} · as of {day}")
+}
+
+pub fn measured(month_end: &str) -> String {
+    format!(" · usage measured up to {month_end}")
+}
+
+pub fn since(day: &str) -> String {
+    format!("Since {day}")
+}
+
+pub fn nothing_changed(day: &str) -> String {
+    format!("No score and no membership changed since {day}.")
+}
+
+pub fn action_about(action: &str, what: &str) -> String {
+    format!("{action}: {what}")
+}

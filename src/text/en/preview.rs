@@ -1,0 +1,51 @@
+//! The words of previews.
+
+use membership_domain::catalog::{Take, Unit, Value};
+
+pub const TITLE: &str = "Preview";
+pub const ABOUT: &str = "Change anything; nothing is saved. The address of this page holds the \
+    preview: copy it to share it.";
+pub const RESET: &str = "Reset";
+pub const NOTHING_TRIED: &str = "Nothing is changed yet: the page shows today.";
+pub const QUALIFIES: &str = "qualifies";
+pub const DOES_NOT: &str = "does not qualify yet";
+pub const ALL_MET: &str = "Everything met";
+pub const NOT_ALL_MET: &str = "Not everything met";
+pub const DIFFERS: &str = "Differs from today";
+pub const TAKEN_AS_MET: &str = "Take as met";
+pub const PEOPLE: &str = "People with certificates";
+pub const DAY: &str = "Day";
+pub const DAY_WRONG: &str = "Enter a day between 1990 and 2100.";
+pub const MISREAD: &str = "Part of the link makes no sense and was left out:";
+
+pub fn people_with(certificate: &str) -> String {
+    format!("People with {certificate}")
+}
+
+pub fn was(before: &str) -> String {
+    format!(", today: {}", before.to_lowercase())
+}
+
+/// What a control of a measure adds.
+pub fn unit(take: &Take) -> &'static str {
+    match take {
+        Take::Count(count) => match count.unit {
+            Unit::Tenant | Unit::TenantByWorkload => "More or fewer customers",
+            Unit::WorkloadInTenant => "More or fewer workloads at customers",
+            Unit::Workload => "More or fewer services",
+        },
+        Take::Growth(growth) if growth.percent => "More or less growth, in percent",
+        Take::Growth(growth) => of(growth.value),
+        Take::Total(total) => of(total.value),
+    }
+}
+
+fn of(value: Value) -> &'static str {
+    match value {
+        Value::Revenue => "More or less revenue, in USD",
+        Value::ContractValue => "More or less contract value, in USD",
+        Value::Users => "More or fewer users",
+        Value::Seats => "More or fewer seats",
+        Value::ActivePercent => "More or fewer active seats, in percent",
+    }
+}

@@ -1,0 +1,38 @@
+//! A native checkbox with its label.
+
+use leptos::prelude::*;
+
+use super::id;
+
+/// Yes or no.
+#[component]
+pub fn Check(
+    /// What is true when it is checked.
+    #[prop(into)]
+    label: String,
+    /// Whether it is checked.
+    #[prop(into)]
+    checked: Signal<bool>,
+    /// Called with the new state.
+    #[prop(into)]
+    on_change: Callback<bool>,
+    /// What helps to decide.
+    #[prop(optional, into)]
+    hint: Option<String>,
+) -> impl IntoView {
+    let id = id::unique("check");
+    let hint_id = hint.as_ref().map(|_| format!("{id}-hint"));
+    view! {
+        <div class="check">
+            <input
+                type="checkbox"
+                id=id.clone()
+                prop:checked=move || checked.get()
+                on:change=move |event| on_change.run(event_target_checked(&event))
+                aria-describedby=hint_id.clone()
+            />
+            <label for=id>{label}</label>
+            {hint.map(|hint| view! { <p class="hint" id=hint_id>{hint}</p> })}
+        </div>
+    }
+}

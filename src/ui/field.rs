@@ -1,0 +1,141 @@
+//! A labeled text input, and the summary of what is wrong with a form.
+
+use leptos::html;
+use leptos::prelude::*;
+
+use super::{id, small_icon};
+use crate::text;
+
+/// An input with its label, hint and error, wired by id.
+#[component]
+pub fn TextField(
+    /// What is asked.
+    #[prop(into)]
+    label: String,
+    /// What is typed.
+    value: RwSignal<String>,
+    /// Its id, when an error summary links to it.
+    #[prop(optional, into)]
+    id: Option<String>,
+    /// What helps to answer.
+    #[prop(optional, into)]
+    hint: Option<String>,
+    /// What is wrong, and what is right.
+    #[prop(optional, into)]
+    error: Signal<Option<String>>,
+    /// `text`, `email`, `password`, `search`, `date`.
+    #[prop(default = "text")]
+    kind: &'static str,
+    /// What the browser may fill in.
+    #[prop(default = "off")]
+    autocomplete: &'static str,
+    /// Longest text, in characters.
+    #[prop(default = 1024)]
+    longest: u32,
+) -> impl IntoView {
+    let id = id.unwrap_or_else(|| id::unique("field"));
+    let hint_id = format!("{id}-hint");
+    let error_id = format!("{id}-error");
+    let described_by = {
+        let (hint, error_id) = (hint.as_ref().map(|_| hint_id.clone()), error_id.clone());
+        move || {
+            let error = error.with(Option::is_some).then_some(error_id.as_str());
+            id::together(&[hint.as_deref(), error])
+        }
+    };
+    view! {
+        <div class="field">
+            <label for=id.clone()>{label}</label>
+            {hint.map(|hint| view! { <p class="hint" id=hint_id>{hint}</p> })}
+            <input
+                class="input"
+                id=id
+                type=kind
+                autocomplete=autocomplete
+                maxlength=longest
+                autocapitalize="none"
+                spellcheck="false"
+                prop:value=move || value.get()
+                on:input=move |event| value.set(event_target_value(&event))
+                aria-invalid=move || error.with(Option::is_some).then_some("true")
+                aria-describedby=described_by
+            />
+            {error_line(error, error_id)}
+        </div>
+    }
+}
+
+/// The error below a control; nothing while there is none.
+pub fn error_line(error: Signal<Option<String>>, id: String) -> impl IntoView {
+    move || {
+        error.get().map(|error| {
+            view! {
+                <p class="error" id=id.clone()>
+                    {small_icon("warning")}
+                    {error}
+                </p>
+            }
+        })
+    }
+}
+
+/// One line of an [`ErrorSummary`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct FieldProblem {
+    /// The id of the control; none for the form as a whole.
+    pub field: Option<&'static str>,
+    /// The same words as at the control.
+    pub message: String,
+}
+
+/// What is wrong with a form, on top of it. It takes focus each time it appears or changes.
+#[component]
+pub fn ErrorSummary(
+    /// In the order of the form; nothing is shown while there are none.
+    #[prop(into)]
+    problems: Signal<Vec<FieldProblem>>,
+) -> impl IntoView {
+    let summary = NodeRef::<html::Div>::new();
+    Effect::new(move |_| {
+        if problems.with(Vec::is_empty) {
+            return;
+        }
+        if let Some(summary) = summary.get() {
+            // Where focus cannot be moved the summary is still the first thing of the form.
+            let _ = summary.focus();
+        }
+    });
+    let line = |problem: FieldProblem| match problem.field {
+        Some(field) => {
+            view! { <li><a href=format!("#{field}") on:click=move |event| focus(&event, field)>{problem.message}</a></li> }
+                .into_any()
+        }
+        None => view! { <li>{problem.message}</li> }.into_any(),
+    };
+    move || {
+        let problems = problems.get();
+        (!problems.is_empty()).then(|| {
+            view! {
+                <div
+                    class="error-summary"
+                    role="alert"
+                    tabindex="-1"
+                    aria-labelledby="error-summary-title"
+                    node_ref=summary
+                >
+                    <h2 id="error-summary-title">{text::forms::PROBLEM}</h2>
+                    <ul>{problems.into_iter().map(line).collect_view()}</ul>
+                </div>
+            }
+        })
+    }
+}
+
+/// Goes to the control itself, and leaves the address alone.
+fn focus(event: &leptos::ev::MouseEvent, field: &str) {
+    event.prevent_default();
+    let control = document().get_element_by_id(field);
+    if let Some(control) = control.and_then(|one| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(one).ok()) {
+        let _ = control.focus();
+    }
+}

@@ -1,0 +1,41 @@
+//! Primitives on native elements. What the browser does well is left to it: popovers,
+//! disclosure, validation of numbers and days. Styles: style/controls.css and style/data.css.
+//!
+//! A rule for every `view!` of the app: an element inside another one has at least one attribute
+//! or child that is an expression. Leptos writes elements of literals alone through `innerHTML`,
+//! and our policy (`require-trusted-types-for 'script'`) forbids that for good reason. Words come
+//! from [`crate::text`] anyway; a shape of literals alone goes into a `view!` of its own.
+
+mod button;
+mod check;
+mod crumbs;
+mod disclosure;
+mod empty;
+mod failure;
+mod field;
+mod icon;
+pub mod id;
+pub mod live;
+mod loading;
+mod note;
+mod select;
+mod stepper;
+mod table;
+mod tabs;
+mod tag;
+
+pub use button::{Button, Kind, LinkButton};
+pub use check::Check;
+pub use crumbs::crumbs;
+pub use disclosure::Disclosure;
+pub use empty::empty;
+pub use failure::failure;
+pub use field::{ErrorSummary, FieldProblem, TextField};
+pub use icon::{icon, small_icon};
+pub use loading::{loaded, skeleton, when_ready};
+pub use note::note;
+pub use select::{Choice, Select};
+pub use stepper::Stepper;
+pub use table::{Sort, SortHeader, Table};
+pub use tabs::{Tab, tabs};
+pub use tag::{Tone, sample, tag};

@@ -1,0 +1,52 @@
+//! A native select with its label.
+
+use leptos::prelude::*;
+
+use super::id;
+
+/// One thing to choose.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Choice {
+    /// As it is in the address or on the wire.
+    pub value: String,
+    /// In words.
+    pub label: String,
+}
+
+/// A choice of one out of few, each known by its value.
+#[component]
+pub fn Select(
+    /// What is asked.
+    #[prop(into)]
+    label: String,
+    /// All choices, in order.
+    choices: Vec<Choice>,
+    /// The value of the chosen one.
+    #[prop(into)]
+    value: Signal<String>,
+    /// Called with the value of the newly chosen one.
+    #[prop(into)]
+    on_change: Callback<String>,
+) -> impl IntoView {
+    let id = id::unique("select");
+    let option = move |choice: Choice| {
+        let own = choice.value.clone();
+        view! {
+            <option value=choice.value prop:selected=move || value.with(|value| *value == own)>
+                {choice.label}
+            </option>
+        }
+    };
+    view! {
+        <div class="field">
+            <label for=id.clone()>{label}</label>
+            <select
+                class="select"
+                id=id
+                on:change=move |event| on_change.run(event_target_value(&event))
+            >
+                {choices.into_iter().map(option).collect_view()}
+            </select>
+        </div>
+    }
+}

@@ -1,0 +1,80 @@
+//! What every page of the workspace is made from: catalog, evidence and day, loaded together.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use leptos::prelude::*;
+use membership_contract::clock::Clock;
+use membership_contract::paths as api_paths;
+use membership_contract::session::SessionOrganization;
+use membership_contract::text::{Speaker, Words};
+use membership_domain::catalog::Catalog;
+use membership_domain::evidence::Evidence;
+
+use crate::api::remote;
+use crate::api::remote::Load;
+use crate::{format, ui};
+
+/// One organization's rules, evidence and day.
+#[derive(Clone, PartialEq)]
+pub struct Workspace {
+    /// The programs and rules.
+    pub catalog: Arc<Catalog>,
+    /// What is known about the organization.
+    pub evidence: Arc<Evidence>,
+    /// The server's day.
+    pub day: NaiveDate,
+}
+
+impl Workspace {
+    /// Says things about it, as the browser writes them.
+    pub fn speaker(&self) -> Speaker<'_> {
+        Speaker { catalog: &self.catalog, words: &Browser }
+    }
+}
+
+/// Days, numbers and lists by the browser's `Intl`.
+pub struct Browser;
+
+impl Words for Browser {
+    fn day(&self, day: NaiveDate) -> String {
+        format::day(day)
+    }
+
+    fn decimal(&self, decimal: &str) -> String {
+        format::decimal(decimal)
+    }
+
+    fn list(&self, items: &[String]) -> String {
+        format::list(items)
+    }
+
+    fn choice(&self, items: &[String]) -> String {
+        format::choice(items)
+    }
+}
+
+/// A page of the workspace, once everything is there; it is built anew when any of it changes.
+pub fn with(
+    organization: &SessionOrganization,
+    page: impl Fn(Workspace) -> AnyView + Send + Sync + 'static,
+) -> AnyView {
+    let id = organization.id;
+    let catalog = remote::<Catalog>(|| Some(api_paths::CATALOG.to_owned()));
+    let evidence = remote::<Evidence>(move || Some(api_paths::evidence(id)));
+    let clock = remote::<Clock>(|| Some(api_paths::CLOCK.to_owned()));
+    let load = Signal::derive(move || Load::all([catalog.load(), evidence.load(), clock.load()]));
+    let retry = Callback::new(move |()| {
+        catalog.reload();
+        evidence.reload();
+        clock.reload();
+    });
+    let workspace = Memo::new(move |_| {
+        Some(Workspace {
+            catalog: catalog.get()?,
+            evidence: evidence.get()?,
+            day: clock.get()?.now.date_naive(),
+        })
+    });
+    ui::when_ready(load, retry, move || workspace.get().map(&page).into_any())
+}

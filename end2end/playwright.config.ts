@@ -12,7 +12,7 @@ export default defineConfig({
   snapshotPathTemplate: '{testDir}/snapshots/{arg}{ext}',
   // Each worker has a server of its own, so that specs that move its clock disturb nobody.
   workers: 2,
-  fullyParallel: false,
+  fullyParallel: true,
   // Flaky is broken: a test that passes on the second try has failed.
   retries: 0,
   forbidOnly: process.env.CI !== undefined,

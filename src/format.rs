@@ -20,7 +20,6 @@ thread_local! {
     static INSTANT: OnceCell<Function> = const { OnceCell::new() };
     static NUMBER: OnceCell<Function> = const { OnceCell::new() };
     static PLURAL: OnceCell<Intl::PluralRules> = const { OnceCell::new() };
-    static RELATIVE: OnceCell<Intl::RelativeTimeFormat> = const { OnceCell::new() };
 }
 
 /// "15 November 2023".
@@ -37,20 +36,18 @@ pub fn short_day(day: NaiveDate) -> String {
 
 /// "15 November 2023 at 09:00 UTC".
 pub fn instant(at: DateTime<Utc>) -> String {
-    let both = &[("dateStyle", "long"), ("timeStyle", "short"), ("timeZone", "UTC")];
-    let text = INSTANT
-        .with(|cell| apply(cell.get_or_init(|| date_format(both)), &milliseconds(at.timestamp_millis())));
+    let both = &[
+        ("dateStyle", "long"),
+        ("timeStyle", "short"),
+        ("timeZone", "UTC"),
+    ];
+    let text = INSTANT.with(|cell| {
+        apply(
+            cell.get_or_init(|| date_format(both)),
+            &milliseconds(at.timestamp_millis()),
+        )
+    });
     format!("{text} UTC")
-}
-
-/// "in 16 days", "yesterday".
-pub fn days_away(days: i64) -> String {
-    RELATIVE.with(|cell| {
-        let options = options(&[("numeric", "auto")]);
-        let format =
-            cell.get_or_init(|| Intl::RelativeTimeFormat::new(&locales(LOCALE), &options));
-        text(format.format(float(days), "day").into())
-    })
 }
 
 /// "1,234".
@@ -67,10 +64,14 @@ pub fn decimal(exact: &str) -> String {
             set(&digits, "maximumFractionDigits", &JsValue::from_f64(6.0));
             Intl::NumberFormat::new(&locales(LOCALE), &digits).format()
         });
-        match exact.parse::<f64>() {
-            // Intl takes the digits of text as they are, without binary rounding.
-            Ok(_) => apply(format, &JsValue::from_str(exact)),
-            Err(_) => exact.to_owned(),
+        // Intl takes the digits of text as they are, without binary rounding.
+        if exact
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'.' || byte == b'-')
+        {
+            apply(format, &JsValue::from_str(exact))
+        } else {
+            exact.to_owned()
         }
     })
 }
@@ -86,18 +87,33 @@ pub fn money(minor: i64, currency: &str) -> String {
     let digits = Reflect::get(&format.resolved_options(), &"maximumFractionDigits".into())
         .ok()
         .and_then(|digits| digits.as_f64())
-        .unwrap_or(2.0);
-    apply(&format.format(), &JsValue::from_str(&format!("{minor}E-{digits}")))
+        .map_or(2, |digits| digits as u8);
+    apply(
+        &format.format(),
+        &JsValue::from_str(&format!("{minor}E-{digits}")),
+    )
 }
 
 /// "a, b, and c".
 pub fn list<T: AsRef<str>>(items: &[T]) -> String {
-    join(items.iter().map(|item| JsValue::from_str(item.as_ref())).collect(), "conjunction")
+    join(
+        items
+            .iter()
+            .map(|item| JsValue::from_str(item.as_ref()))
+            .collect(),
+        "conjunction",
+    )
 }
 
 /// "a, b, or c".
 pub fn choice<T: AsRef<str>>(items: &[T]) -> String {
-    join(items.iter().map(|item| JsValue::from_str(item.as_ref())).collect(), "disjunction")
+    join(
+        items
+            .iter()
+            .map(|item| JsValue::from_str(item.as_ref()))
+            .collect(),
+        "disjunction",
+    )
 }
 
 /// "1 day", "2 days": the number with the word that fits it.
@@ -134,7 +150,11 @@ fn date_format(fields: &[(&str, &str)]) -> Function {
 }
 
 fn midnight(day: NaiveDate) -> JsValue {
-    milliseconds(day.and_time(chrono::NaiveTime::MIN).and_utc().timestamp_millis())
+    milliseconds(
+        day.and_time(chrono::NaiveTime::MIN)
+            .and_utc()
+            .timestamp_millis(),
+    )
 }
 
 fn milliseconds(since_1970: i64) -> JsValue {
@@ -142,13 +162,15 @@ fn milliseconds(since_1970: i64) -> JsValue {
 }
 
 // Days and milliseconds of any date are far below 2^53.
-#[expect(clippy::cast_precision_loss, reason = "JavaScript has no other number")]
 fn float(number: i64) -> f64 {
     number as f64
 }
 
 fn apply(format: &Function, value: &JsValue) -> String {
-    format.call1(&JsValue::UNDEFINED, value).map(text).unwrap_or_default()
+    format
+        .call1(&JsValue::UNDEFINED, value)
+        .map(text)
+        .unwrap_or_default()
 }
 
 fn text(value: JsValue) -> String {

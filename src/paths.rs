@@ -114,7 +114,10 @@ mod tests {
         let all = [
             programs(&ProgramFilter::default()),
             programs(&filter),
-            programs(&ProgramFilter { status: "unmet".into(), ..Default::default() }),
+            programs(&ProgramFilter {
+                status: "unmet".into(),
+                ..Default::default()
+            }),
             program("azure-expert-msp"),
             area("modern-work"),
             sign_in("/"),

@@ -5,9 +5,7 @@ use leptos_router::components::{FlatRoutes, Route};
 use leptos_router::path;
 
 use crate::pages::gate::{member, open, workspace};
-use crate::pages::{
-    access, area, designations, not_found, overview, program, programs, sign_in,
-};
+use crate::pages::{access, area, designations, not_found, overview, program, programs, sign_in};
 
 /// The page of the current address.
 pub fn view() -> AnyView {

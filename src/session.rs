@@ -54,7 +54,10 @@ pub struct Current {
 
 /// Asks who is signed in and provides [`Current`] to everything below.
 pub fn provide() {
-    let current = Current { who: RwSignal::new(Who::Unknown), choice: RwSignal::new(remembered()) };
+    let current = Current {
+        who: RwSignal::new(Who::Unknown),
+        choice: RwSignal::new(remembered()),
+    };
     provide_context(current);
     spawn_local(async move { current.accept(ask_first().await) });
 
@@ -93,16 +96,18 @@ impl Current {
     pub fn organization(self) -> Option<SessionOrganization> {
         let session = self.session()?;
         let choice = self.choice.get();
-        let chosen = session
-            .organizations
-            .iter()
-            .find(|one| choice.as_ref().is_some_and(|choice| *choice == one.id.to_string()));
+        let chosen = session.organizations.iter().find(|one| {
+            choice
+                .as_ref()
+                .is_some_and(|choice| *choice == one.id.to_string())
+        });
         chosen.or_else(|| session.organizations.first()).cloned()
     }
 
     /// Whether the person may do this in the current organization. Tracks.
     pub fn may(self, permission: Permission) -> bool {
-        self.organization().is_some_and(|one| roles::may(&one.roles, permission))
+        self.organization()
+            .is_some_and(|one| roles::may(&one.roles, permission))
     }
 
     /// Turns every page to another organization.
@@ -169,7 +174,10 @@ async fn ask_first() -> Result<Reply, ApiError> {
     let Some(promise) = boot::take_session() else {
         return ask().await;
     };
-    match JsFuture::from(promise).await.map(JsCast::dyn_into::<web_sys::Response>) {
+    match JsFuture::from(promise)
+        .await
+        .map(JsCast::dyn_into::<web_sys::Response>)
+    {
         Ok(Ok(response)) => read(paths::SESSION, &Response::from(response)).await,
         _ => ask().await,
     }
@@ -216,11 +224,15 @@ fn ask_again(current: Current, attempt: StoredValue<u32>) {
 
 /// Seconds since the page was opened; only differences count.
 fn now() -> f64 {
-    window().performance().map_or(0.0, |performance| performance.now() / 1000.0)
+    window()
+        .performance()
+        .map_or(0.0, |performance| performance.now() / 1000.0)
 }
 
 fn remembered() -> Option<String> {
-    storages().into_iter().find_map(|storage| storage.get_item(CHOICE).ok().flatten())
+    storages()
+        .into_iter()
+        .find_map(|storage| storage.get_item(CHOICE).ok().flatten())
 }
 
 fn storages() -> Vec<web_sys::Storage> {

@@ -58,11 +58,12 @@ test('the server refuses what the page does not show', async ({ page, signIn }) 
   expect(problem.detail).toContain('mpn partner admin');
 });
 
-test('another organization does not exist', async ({ browser, page, server, signIn }) => {
+test('another organization does not exist', async ({ browser, guard, page, server, signIn }) => {
   await signIn(CONTOSO);
   const session = await (await page.request.get('/api/v1/session')).json();
   const contoso = session.organizations[0].id;
   const other = await browser.newContext({ baseURL: server.url });
+  await guard.watch(other);
   const stranger = await other.newPage();
   await enter(stranger, NORTHWIND);
   for (const path of ['', '/evidence', '/assessments', '/access']) {

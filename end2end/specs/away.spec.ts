@@ -43,7 +43,8 @@ test('a page that is there goes on working, and says that it may be old', async 
   await signIn(CONTOSO, '/designations/modern-work');
   await expect(total(page)).toHaveText(/^61 of 70 needed/);
   await server.stop();
-  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Programs' }).click();
+  const menu = page.getByRole('navigation', { name: 'Main' });
+  await menu.getByRole('link', { name: 'Programs' }).click();
   await opened(page, 'Programs');
   await expect(page.getByText(AWAY).first()).toBeVisible();
   await page.getByRole('searchbox', { name: 'Search' }).fill('azure expert');
@@ -109,7 +110,8 @@ test('a slow service: the page waits, says so, and then shows what came', async 
   await signIn(CONTOSO);
   await opened(page, 'Overview');
   server.freeze();
-  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'My access' }).click();
+  const menu = page.getByRole('navigation', { name: 'Main' });
+  await menu.getByRole('link', { name: 'My access' }).click();
   await opened(page, 'My access');
   await expect(page.getByText('This takes longer than usual.')).toBeVisible({ timeout: 15_000 });
   server.thaw();

@@ -1,5 +1,6 @@
 // The six areas and their scores.
 
+import type { Page } from '@playwright/test';
 import { CONTOSO, NORTHWIND } from '../support/people';
 import { AREAS } from '../support/routes';
 import { expect, opened, section, test, total } from '../support/test';
@@ -24,10 +25,8 @@ test('61 of 70 in Modern Work, and why', async ({ page, signIn }) => {
   await expect(total(page)).toHaveText(/^61 of 70 needed/);
   await expect(page.getByText('9 short', { exact: true })).toBeVisible();
   const tracks = page.getByRole('navigation', { name: 'Tracks of this score' });
-  await expect(tracks.getByRole('link', { name: 'Small and medium business: 61 (counts)' })).toHaveAttribute(
-    'aria-current',
-    'page',
-  );
+  const best = tracks.getByRole('link', { name: 'Small and medium business: 61 (counts)' });
+  await expect(best).toHaveAttribute('aria-current', 'page');
   const advanced = metric(page, 'Advanced certifications');
   await expect(advanced.getByRole('img', { name: '0 of 15 points' })).toBeVisible();
   await expect(advanced).toContainText('MS-102');
@@ -57,10 +56,14 @@ test('who counted, who did not, and the reason for each', async ({ page, signIn 
   const rows = table.getByRole('row').filter({ hasText: 'MS-102' });
   await expect(rows.first()).toContainText('Not counted');
   await expect(rows.first()).toContainText(/not linked|Expired: .* was the last day\.|Left on/);
+});
 
-  const intermediate = metric(page, 'Intermediate certifications');
-  await intermediate.getByText(/^Evidence: [1-9]/).click();
-  await expect(intermediate.getByRole('table')).toContainText(/Counts until \d+ \w+ 20\d\d\./);
+test('a certificate that ends says until when it counts', async ({ page, signIn }) => {
+  await signIn(NORTHWIND, '/designations/data-ai');
+  const certified = metric(page, 'Intermediate certifications');
+  await certified.getByText(/^Evidence: [1-9]/).last().click();
+  const table = certified.getByRole('table').last();
+  await expect(table).toContainText(/Counts until \d+ \w+ 20\d\d\./);
 });
 
 test('the rules of Security change in December 2023, on the day', async ({ page, signIn }) => {
@@ -74,19 +77,20 @@ test('the rules of Security change in December 2023, on the day', async ({ page,
   await expect(certifications).toContainText('Two security engineers and two analysts');
   await expect(page).toHaveURL('/designations/security?day=2023-12-01');
   await expect(total(page)).not.toHaveText(before ?? '');
-  await expect(section(page, 'Preview').getByRole('status')).toContainText('a new rule is in force');
+  const outcome = section(page, 'Preview').getByRole('status');
+  await expect(outcome).toContainText('a new rule is in force');
 });
 
 test('what happens if nothing changes', async ({ page, signIn }) => {
   await signIn(NORTHWIND, '/designations/security');
   const forecast = section(page, 'If nothing changes');
   await expect(forecast.getByRole('listitem').filter({ hasText: '1 December 2023' })).toContainText(
-    /points: (still qualifies|does not qualify)/,
+    /points, (still qualifies|does not qualify)/,
   );
 });
 
 /** The part of the page about one metric. */
-function metric(page: import('@playwright/test').Page, name: string) {
+function metric(page: Page, name: string) {
   const title = page.getByRole('heading', { level: 3, name, exact: true });
   return page.locator('section').filter({ has: title }).last();
 }

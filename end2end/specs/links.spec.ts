@@ -18,7 +18,8 @@ test('every address can be opened first, and again', async ({ page, signIn }) =>
 });
 
 test('an address without a page says so and leads on', async ({ page, signIn }) => {
-  await signIn(CONTOSO, '/no/such/page');
+  await signIn(CONTOSO, '/access');
+  await page.goto('/no/such/page');
   await opened(page, 'There is no such page');
   await page.getByRole('link', { name: 'See all programs' }).click();
   await opened(page, 'Programs');

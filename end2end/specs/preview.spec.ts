@@ -1,7 +1,7 @@
 // What if: computed in the page, held by its address, saved nowhere.
 
 import type { Page } from '@playwright/test';
-import { CONTOSO, NORTHWIND } from '../support/people';
+import { CONTOSO, GLOBAL_ADMIN, NORTHWIND } from '../support/people';
 import { expect, opened, section, signIn as enter, test, total } from '../support/test';
 
 const MODERN_WORK = '/designations/modern-work';
@@ -13,35 +13,37 @@ test('one more person with the advanced certificate qualifies', async ({ page, s
   const preview = await panel(page);
   await expect(preview.getByRole('status')).toContainText('Nothing is changed yet');
   await preview.getByRole('button', { name: 'More: People with MS-102' }).click();
-  await expect(total(page)).toHaveText(/^76 of 70 needed \+15$/);
+  await expect(total(page)).toHaveText('76 of 70 needed +15');
   const outcome = preview.getByRole('status');
   await expect(outcome).toContainText('76 +15 · qualifies');
   await expect(outcome).toContainText('Differs from today');
   await expect(outcome).toContainText('Advanced certifications +15');
-  await expect(outcome).toContainText('Solutions Partner for Modern Work: qualified, before in progress');
+  await expect(outcome).toContainText('Modern Work: qualified, before in progress');
   await expect(page).toHaveURL(ONE_MORE);
   await expect(preview.getByLabel('People with MS-102', { exact: true })).toHaveValue('1');
 
   await preview.getByRole('button', { name: 'Reset' }).click();
   await expect(page).toHaveURL(MODERN_WORK);
-  await expect(total(page)).toHaveText(/^61 of 70 needed$/);
+  await expect(total(page)).toHaveText('61 of 70 needed');
 });
 
 test('the address holds it: reloaded, shared, and seen on the program too', async ({
   browser,
+  guard,
   page,
   server,
   signIn,
 }) => {
   await signIn(CONTOSO, ONE_MORE);
-  await expect(total(page)).toHaveText(/^76 of 70 needed \+15$/);
+  await expect(total(page)).toHaveText('76 of 70 needed +15');
   await page.reload();
-  await expect(total(page)).toHaveText(/^76 of 70 needed \+15$/);
+  await expect(total(page)).toHaveText('76 of 70 needed +15');
 
   const context = await browser.newContext({ baseURL: server.url });
+  await guard.watch(context);
   const colleague = await context.newPage();
-  await enter(colleague, { email: 'global-admin@contoso.example', name: 'Greta Okafor' }, ONE_MORE);
-  await expect(total(colleague)).toHaveText(/^76 of 70 needed \+15$/);
+  await enter(colleague, GLOBAL_ADMIN, ONE_MORE);
+  await expect(total(colleague)).toHaveText('76 of 70 needed +15');
   await context.close();
 
   await page.goto('/programs/solutions-partner-modern-work?people=ms-102*1');
@@ -69,21 +71,16 @@ test('numbers can be typed, and what is no number stays until it is one', async 
 test('customers, growth and deployments move their metrics', async ({ page, signIn }) => {
   await signIn(CONTOSO, MODERN_WORK);
   const preview = await panel(page);
-  for (const [label, address] of [
-    ['Net customer adds: Customers through CPOR', 'modern-work.net-adds.cpor'],
-    ['Usage growth: More users through CPOR', 'modern-work.usage-growth.cpor'],
-    ['Deployments: Deployments through CPOR', 'modern-work.deployments.cpor'],
+  for (const [label, more, address] of [
+    ['Net customer adds: Customers through CSP', '1', 'modern-work.net-adds.csp*1'],
+    ['Usage growth: More users through CPOR', '50', 'modern-work.usage-growth.cpor*50'],
+    ['Deployments: Deployments through CSP', '2', 'modern-work.deployments.csp*2'],
   ] as const) {
-    const now = await total(page).textContent();
-    const field = preview.getByLabel(label, { exact: true });
-    const more = preview.getByRole('button', { name: `More: ${label}` });
-    for (let press = 0; press < 8 && (await total(page).textContent()) === now; press += 1) {
-      const before = await field.inputValue();
-      await more.click();
-      await expect(field).not.toHaveValue(before);
-    }
-    expect(await total(page).textContent(), label).not.toBe(now);
-    expect(decodeURIComponent(page.url())).toContain(address);
+    const now = (await total(page).textContent()) ?? '';
+    await preview.getByLabel(label, { exact: true }).fill(more);
+    await expect(total(page), label).not.toHaveText(now);
+    await expect(page).toHaveURL((url) => url.search.includes(address));
+    await expect(preview.getByRole('status')).toContainText(label.split(':')[0] as string);
   }
 });
 
@@ -104,37 +101,40 @@ test('a requirement taken as met', async ({ page, signIn }) => {
   await expect(preview.getByRole('status')).toContainText('Everything met · Qualified');
   const audit = section(page, 'What it takes')
     .getByRole('listitem')
-    .filter({ hasText: 'Independent audit' });
+    .filter({ hasText: /^Independent audit/ });
   await expect(audit).toContainText('Taken as met in this preview.');
   await expect(audit).toContainText('Today: not met');
 });
 
 test('another day', async ({ page, signIn }) => {
-  await signIn(CONTOSO, MODERN_WORK);
+  const address = '/designations/infrastructure';
+  await signIn(NORTHWIND, address);
   const day = section(page, 'Preview').getByLabel('Day');
   await expect(day).toHaveValue('2023-11-15');
-  await day.fill('2026-11-15');
+  const now = (await total(page).textContent()) ?? '';
+  await day.fill('2024-11-15');
   await day.blur();
-  await expect(page).toHaveURL(`${MODERN_WORK}?day=2026-11-15`);
-  await expect(total(page)).not.toHaveText(/^61 of 70 needed$/);
+  await expect(page).toHaveURL(`${address}?day=2024-11-15`);
+  // A year later certificates have ended.
+  await expect(total(page)).toHaveText(/ \u2212[1-9]/);
   await day.fill('2023-11-15');
   await day.blur();
-  await expect(page).toHaveURL(MODERN_WORK);
-  await expect(total(page)).toHaveText(/^61 of 70 needed$/);
+  await expect(page).toHaveURL(address);
+  await expect(total(page)).toHaveText(now);
 });
 
 test('nothing is saved', async ({ page, signIn }) => {
   await signIn(CONTOSO, MODERN_WORK);
   await expect(total(page)).toHaveText(/^61 of 70 needed/);
   const sent: string[] = [];
-  page.on('request', (request) => sent.push(`${request.method()} ${new URL(request.url()).pathname}`));
+  page.on('request', (request) => sent.push(`${request.method()} ${request.url()}`));
   const preview = await panel(page);
   for (let press = 0; press < 3; press += 1) {
     await preview.getByRole('button', { name: 'More: People with MS-102' }).click();
   }
   await expect(page).toHaveURL(`${MODERN_WORK}?people=ms-102*3`);
   await page.goto(MODERN_WORK);
-  await expect(total(page)).toHaveText(/^61 of 70 needed$/);
+  await expect(total(page)).toHaveText('61 of 70 needed');
   expect(sent.filter((request) => !request.startsWith('GET '))).toEqual([]);
 });
 
@@ -146,7 +146,7 @@ test('what makes no sense in a link is named, left out, and the rest holds', asy
     CONTOSO,
     `${MODERN_WORK}?day=yesterday&people=ms-102*1,zebra*2,ms-102*lots&measures=nowhere*1&met=a.b`,
   );
-  await expect(total(page)).toHaveText(/^76 of 70 needed \+15$/);
+  await expect(total(page)).toHaveText('76 of 70 needed +15');
   const preview = section(page, 'Preview');
   await expect(preview).toContainText('Part of the link makes no sense and was left out:');
   for (const line of [

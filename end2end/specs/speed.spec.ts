@@ -8,9 +8,10 @@ test('from a press to the new score', async ({ page, signIn }) => {
   await signIn(CONTOSO, '/designations/modern-work');
   const preview = section(page, 'Preview');
   await preview.getByText('People with certificates', { exact: true }).click();
-  const more = await preview.getByRole('button', { name: 'More: People with MS-102' }).elementHandle();
-  const fewer = await preview.getByRole('button', { name: 'Less: People with MS-102' }).elementHandle();
-  const shown = await section(page, 'Preview').page().getByRole('main').elementHandle();
+  const button = (name: string) => preview.getByRole('button', { name }).elementHandle();
+  const more = await button('More: People with MS-102');
+  const fewer = await button('Less: People with MS-102');
+  const shown = await page.getByRole('main').elementHandle();
   await expect(total(page)).toBeVisible();
   const times = await page.evaluate(
     async ([more, fewer, shown]) => {
@@ -22,10 +23,8 @@ test('from a press to the new score', async ({ page, signIn }) => {
           const watch = new MutationObserver(() => {
             if (score() === before) return;
             watch.disconnect();
-            // The frame after next begins once this change has been painted.
-            requestAnimationFrame(() =>
-              requestAnimationFrame(() => done(performance.now() - start)),
-            );
+            // A task that is queued in a frame runs once that frame has been painted.
+            requestAnimationFrame(() => setTimeout(() => done(performance.now() - start)));
           });
           watch.observe(shown as Element, { subtree: true, childList: true, characterData: true });
           (button as HTMLElement).click();
@@ -41,7 +40,7 @@ test('from a press to the new score', async ({ page, signIn }) => {
   times.sort((one, other) => one - other);
   const median = times[Math.floor(times.length / 2)] as number;
   const worst = times.at(-1) as number;
-  const report = `median ${median.toFixed(1)} ms, slowest ${worst.toFixed(1)} ms of ${times.length}`;
+  const report = `median ${median.toFixed(1)} ms, slowest ${worst.toFixed(1)} ms`;
   test.info().annotations.push({ type: 'preview', description: report });
   console.log(`preview, from press to painted score: ${report}`);
   expect(times).toHaveLength(30);

@@ -30,8 +30,8 @@ export class Guard {
     });
     context.on('response', (response) => {
       if (response.status() >= 400) {
-        const { status, method } = { status: response.status(), method: response.request().method() };
-        this.#add(`refused request: ${method} ${response.url()} ${status}`);
+        const method = response.request().method();
+        this.#add(`refused request: ${method} ${response.url()} ${response.status()}`);
       }
     });
     await context.exposeBinding('reportViolation', (_, what: string) => {

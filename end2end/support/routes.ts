@@ -72,7 +72,12 @@ export const ROUTES: Route[] = [
     heading: 'Azure Expert MSP',
     as: NORTHWIND,
   },
-  { name: 'program-unknown', path: '/programs/zebra', heading: 'There is no such program', as: CONTOSO },
+  {
+    name: 'program-unknown',
+    path: '/programs/zebra',
+    heading: 'There is no such program',
+    as: CONTOSO,
+  },
   { name: 'designations', path: '/designations', heading: 'Designations', as: CONTOSO },
   ...Object.entries(AREAS).map(([id, heading]) => ({
     name: `area-${id}`,
@@ -92,7 +97,12 @@ export const ROUTES: Route[] = [
     heading: 'Solutions Partner for Security',
     as: NORTHWIND,
   },
-  { name: 'area-unknown', path: '/designations/zebra', heading: 'There is no such area', as: CONTOSO },
+  {
+    name: 'area-unknown',
+    path: '/designations/zebra',
+    heading: 'There is no such area',
+    as: CONTOSO,
+  },
   { name: 'access', path: '/access', heading: 'My access', as: CONTOSO },
   { name: 'access-outside', path: '/access', heading: 'My access', as: outside },
   {
@@ -101,5 +111,5 @@ export const ROUTES: Route[] = [
     heading: 'You cannot open the membership workspace',
     as: outside,
   },
-  { name: 'not-found', path: '/zebra', heading: 'There is no such page', as: CONTOSO },
+  { name: 'not-found', path: '/zebra', heading: 'There is no such page' },
 ];

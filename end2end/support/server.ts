@@ -56,6 +56,10 @@ export class Server {
       { stdio: ['ignore', 'pipe', 'pipe'] },
     );
     this.#process = child;
+    // Also when the tests are broken off.
+    const end = () => child.kill();
+    process.once('exit', end);
+    child.once('exit', () => process.off('exit', end));
     const remember = (line: string) => this.#log.push(line);
     createInterface({ input: child.stderr }).on('line', remember);
     const address = new Promise<string>((found) => {
@@ -80,6 +84,7 @@ export class Server {
     this.#process = undefined;
     if (child === undefined || child.exitCode !== null) return;
     const ended = once(child, 'exit');
+    child.kill('SIGCONT');
     child.kill('SIGTERM');
     await ended;
   }

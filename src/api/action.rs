@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-use super::request::{Abort, Body, Method, Reply, send};
 use super::ApiError;
+use super::request::{Abort, Body, Method, Reply, send};
 
 /// A request on demand, one at a time. Never repeated by itself: the person decides.
 #[derive(Clone, Copy)]
@@ -27,13 +27,7 @@ pub fn action() -> Action {
 
 impl Action {
     /// Sends, and calls `done` on success. A second call while one is on its way does nothing.
-    pub fn run(
-        self,
-        method: Method,
-        path: String,
-        body: Body,
-        done: impl FnOnce(Reply) + 'static,
-    ) {
+    pub fn run(self, method: Method, path: String, body: Body, done: impl FnOnce(Reply) + 'static) {
         if self.busy.get_untracked() {
             return;
         }

@@ -4,37 +4,39 @@
 use std::any::Any;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::rc::Rc;
 use std::sync::Arc;
 
 /// More addresses than anybody visits in one session of work; beyond it, start again.
 const MOST: usize = 64;
 
+/// What was read, of the type that the address has.
+pub type Value = Arc<dyn Any + Send + Sync>;
+
+/// What is known of an address.
 #[derive(Clone)]
-struct Entry {
-    etag: Option<String>,
-    value: Rc<dyn Any>,
+pub struct Known {
+    /// What was read.
+    pub value: Value,
+    /// What to send as `If-None-Match`.
+    pub etag: Option<String>,
 }
 
 thread_local! {
-    static ENTRIES: RefCell<BTreeMap<String, Entry>> = const { RefCell::new(BTreeMap::new()) };
+    static ENTRIES: RefCell<BTreeMap<String, Known>> = const { RefCell::new(BTreeMap::new()) };
 }
 
-/// The value read from this address, if any, and its `ETag`.
-pub fn get<T: 'static>(path: &str) -> Option<(Arc<T>, Option<String>)> {
-    let entry = ENTRIES.with_borrow(|entries| entries.get(path).cloned())?;
-    let value = entry.value.downcast_ref::<Arc<T>>()?;
-    Some((value.clone(), entry.etag))
+/// What was read from this address, if anything.
+pub fn get(path: &str) -> Option<Known> {
+    ENTRIES.with_borrow(|entries| entries.get(path).cloned())
 }
 
 /// Keeps what was read from this address.
-pub fn put<T: 'static>(path: &str, value: Arc<T>, etag: Option<String>) {
-    let entry = Entry { etag, value: Rc::new(value) };
+pub fn put(path: String, known: Known) {
     ENTRIES.with_borrow_mut(|entries| {
-        if entries.len() >= MOST && !entries.contains_key(path) {
+        if entries.len() >= MOST && !entries.contains_key(&path) {
             entries.clear();
         }
-        entries.insert(path.to_owned(), entry);
+        entries.insert(path, known);
     });
 }
 

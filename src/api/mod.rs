@@ -11,6 +11,7 @@ pub mod boot;
 pub mod cache;
 pub mod connection;
 mod error;
+mod json;
 pub mod remote;
 pub mod request;
 

@@ -1,14 +1,16 @@
 //! A value behind a GET.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use serde::de::DeserializeOwned;
 use wasm_bindgen_futures::spawn_local;
 
+use super::cache::{self, Known, Value};
 use super::connection::connection;
-use super::request::{Abort, Body, Method, send};
-use super::{ApiError, cache};
+use super::request::{Abort, Body, Method, Reply, send};
+use super::{ApiError, json};
 
 /// A value that the server holds: absent at first, then there, then kept fresh.
 ///
@@ -80,62 +82,89 @@ pub fn remote<T>(path: impl Fn() -> Option<String> + 'static) -> Remote<T>
 where
     T: DeserializeOwned + Send + Sync + 'static,
 {
-    let remote = Remote {
-        value: RwSignal::new(None),
-        error: RwSignal::new(None),
-        again: RwSignal::new(0),
-    };
+    let value = RwSignal::new(None::<Arc<T>>);
+    let error = RwSignal::new(None);
+    let again = RwSignal::new(0);
+    keep_reading(Reader {
+        path: Box::new(path),
+        again,
+        error,
+        show: Box::new(move |known| {
+            value.try_set(known.and_then(|known| known.downcast::<T>().ok()));
+        }),
+        parse: |body| json::read::<T>(body).map(|value| -> Value { Arc::new(value) }),
+    });
+    Remote {
+        value,
+        error,
+        again,
+    }
+}
+
+/// A [`Remote`] without its type: what follows is the same for all, and compiled once.
+struct Reader {
+    path: Box<dyn Fn() -> Option<String>>,
+    again: RwSignal<u32>,
+    error: RwSignal<Option<ApiError>>,
+    show: Box<dyn Fn(Option<Value>)>,
+    parse: fn(&str) -> Result<Value, String>,
+}
+
+fn keep_reading(reader: Reader) {
+    let reader = Rc::new(reader);
     let epoch = connection().epoch;
     let running = StoredValue::new_local(None::<Abort>);
     Effect::new(move |last: Option<Option<String>>| {
-        remote.again.track();
+        reader.again.track();
         epoch.track();
-        let path = path();
-        let known = path.as_deref().and_then(cache::get::<T>);
+        let path = (reader.path)();
+        let known = path.as_deref().and_then(cache::get);
         if last.as_ref() != Some(&path) {
-            remote.value.set(known.as_ref().map(|(value, _)| value.clone()));
-            remote.error.set(None);
+            (reader.show)(known.as_ref().map(|known| known.value.clone()));
+            reader.error.set(None);
         }
-        let etag = known.and_then(|(_, etag)| etag);
-        if let Some(path) = path.clone() {
-            let abort = Abort::new();
-            let signal = abort.signal();
-            running.set_value(Some(abort));
-            let body = Body { if_none_match: etag, ..Body::default() };
-            spawn_local(async move {
-                let reply = send(Method::Get, &path, body, signal).await;
-                take(remote, &path, reply);
-            });
-        } else {
+        let Some(asked) = path.clone() else {
             running.set_value(None);
-        }
+            return path;
+        };
+        let abort = Abort::new();
+        let signal = abort.signal();
+        running.set_value(Some(abort));
+        let body = Body {
+            if_none_match: known.and_then(|known| known.etag),
+            ..Body::default()
+        };
+        let reader = reader.clone();
+        spawn_local(async move {
+            let reply = send(Method::Get, &asked, body, signal).await;
+            reader.take(asked, reply);
+        });
         path
     });
-    remote
 }
 
-fn take<T: DeserializeOwned + Send + Sync + 'static>(
-    remote: Remote<T>,
-    path: &str,
-    reply: Result<super::Reply, ApiError>,
-) {
-    let read = match reply {
-        Err(ApiError::Aborted) => return,
-        Ok(reply) if reply.status == 304 => Ok(None),
-        Ok(reply) => reply.json::<T>(path).map(|value| Some((Arc::new(value), reply.etag))),
-        Err(error) => Err(error),
-    };
-    match read {
-        Ok(None) => {
-            remote.error.try_set(None);
-        }
-        Ok(Some((value, etag))) => {
-            cache::put(path, value.clone(), etag);
-            remote.value.try_set(Some(value));
-            remote.error.try_set(None);
-        }
-        Err(error) => {
-            remote.error.try_set(Some(error));
-        }
+impl Reader {
+    fn take(&self, path: String, reply: Result<Reply, ApiError>) {
+        let read = match reply {
+            Err(ApiError::Aborted) => return,
+            Err(error) => Err(error),
+            Ok(reply) if reply.status == 304 => Ok(()),
+            Ok(reply) => match (self.parse)(&reply.body) {
+                Ok(value) => {
+                    (self.show)(Some(value.clone()));
+                    cache::put(
+                        path,
+                        Known {
+                            value,
+                            etag: reply.etag,
+                        },
+                    );
+                    Ok(())
+                }
+                Err(reason) => Err(ApiError::Unreadable { path, reason }),
+            },
+        };
+        // The page may be gone by now, and its signals with it.
+        self.error.try_set(read.err());
     }
 }

@@ -12,6 +12,7 @@ use web_sys::{AbortController, RequestCredentials};
 use super::boot::api_base;
 use super::connection::connection;
 use super::error::ApiError;
+use super::json;
 
 /// A server that has not answered by then is taken to be away.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -41,7 +42,10 @@ pub struct Body {
 impl Body {
     /// A body of this value. What the contract's types cannot write as JSON does not exist.
     pub fn json<T: serde::Serialize>(value: &T) -> Self {
-        Self { json: serde_json::to_string(value).ok(), ..Self::default() }
+        Self {
+            json: json::write(value),
+            ..Self::default()
+        }
     }
 }
 
@@ -62,9 +66,9 @@ impl Reply {
     /// # Errors
     /// [`ApiError::Unreadable`] when the body has another form.
     pub fn json<T: serde::de::DeserializeOwned>(&self, path: &str) -> Result<T, ApiError> {
-        serde_json::from_str(&self.body).map_err(|error| ApiError::Unreadable {
+        json::read(&self.body).map_err(|reason| ApiError::Unreadable {
             path: path.to_owned(),
-            reason: error.to_string(),
+            reason,
         })
     }
 }
@@ -89,7 +93,11 @@ impl Abort {
             };
             set_timeout_with_handle(end, PATIENCE).ok()
         });
-        Self { controller, late, timer }
+        Self {
+            controller,
+            late,
+            timer,
+        }
     }
 
     /// What the request itself needs to know of it.
@@ -137,10 +145,17 @@ pub async fn send(
         None => builder,
     };
     let request = match body.json {
-        Some(json) => builder.header("Content-Type", "application/json").body(json),
+        Some(json) => builder
+            .header("Content-Type", "application/json")
+            .body(json),
         None => builder.build(),
     };
-    let aborted = || abort.signal.as_ref().is_some_and(web_sys::AbortSignal::aborted);
+    let aborted = || {
+        abort
+            .signal
+            .as_ref()
+            .is_some_and(web_sys::AbortSignal::aborted)
+    };
     let answer = match request {
         Ok(request) => match request.send().await {
             Ok(response) => Answer::of(&response).await,
@@ -199,7 +214,7 @@ impl Answer {
             connection().found();
             return Ok(self.0);
         }
-        match serde_json::from_str::<Problem>(body) {
+        match json::read::<Problem>(body) {
             Ok(problem) if problem.code == code::UNAVAILABLE => Err(away()),
             Ok(problem) => {
                 connection().found();

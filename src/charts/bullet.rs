@@ -32,13 +32,23 @@ pub struct Bullet {
 impl Bullet {
     /// A place on the scale, in percent of its length; what lies outside is drawn at the end.
     fn place(&self, value: f64) -> f64 {
-        if self.most > 0.0 { (value / self.most * 100.0).clamp(0.0, 100.0) } else { 0.0 }
+        if self.most > 0.0 {
+            (value / self.most * 100.0).clamp(0.0, 100.0)
+        } else {
+            0.0
+        }
     }
+}
+
+/// As an attribute. In hundredths, because writing fractions takes far more code than a bar is
+/// worth.
+fn percent(place: f64) -> String {
+    let hundredths = (place * 100.0).round() as i32;
+    format!("{}.{:02}%", hundredths / 100, hundredths % 100)
 }
 
 /// The bar. `label` says in words what it shows ("61 of 100, 70 needed").
 pub fn bar(bullet: &Bullet, label: String) -> AnyView {
-    let percent = |place: f64| format!("{place:.2}%");
     let value = bullet.place(bullet.value);
     let fill = match bullet.fill {
         Fill::Neutral => "value",
@@ -72,17 +82,6 @@ pub fn bar(bullet: &Bullet, label: String) -> AnyView {
             {change}
             {tick}
         </svg>
-    }
-    .into_any()
-}
-
-/// The bar with its numbers beside it. `text` is what `label` says, short ("61 / 70").
-pub fn metered(bullet: &Bullet, label: String, text: impl IntoAny) -> AnyView {
-    view! {
-        <div class="metered">
-            {bar(bullet, label)}
-            <span class="num nowrap">{text.into_any()}</span>
-        </div>
     }
     .into_any()
 }

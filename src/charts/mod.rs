@@ -3,4 +3,4 @@
 
 mod bullet;
 
-pub use bullet::{Bullet, Fill, bar, metered};
+pub use bullet::{Bullet, Fill, bar};

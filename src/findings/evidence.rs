@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use membership_domain::assess::{Finding, Item};
+use membership_domain::order;
 
 use crate::text::findings as words;
 use crate::ui::{self, Disclosure, Sort, SortHeader, Table, Tone};
@@ -17,7 +18,11 @@ pub fn evidence(workspace: &Workspace, finding: &Finding) -> Option<AnyView> {
     let title = workspace.speaker().title(finding);
     let head = move || {
         let header = |label: &'static str, column: Column| {
-            let now = move || sorted.get().and_then(|(by, sort)| (by == column).then_some(sort));
+            let now = move || {
+                sorted
+                    .get()
+                    .and_then(|(by, sort)| (by == column).then_some(sort))
+            };
             let sort = move |sort| sorted.set(Some((column, sort)));
             view! { <SortHeader label=label sort=Signal::derive(now) on_sort=sort /> }
         };
@@ -56,14 +61,19 @@ fn in_order(
 ) -> Vec<AnyView> {
     let mut items: Vec<&Item> = finding.counted.iter().chain(&finding.not_counted).collect();
     match sorted {
-        Some((Column::What, _)) => items.sort_by_cached_key(|item| workspace.speaker().item(item)),
-        Some((Column::Counted, _)) => items.sort_by_key(|item| item.reason.is_some()),
+        Some((Column::What, _)) => {
+            order::sort_by_key(&mut items, |item| workspace.speaker().item(item));
+        }
+        Some((Column::Counted, _)) => order::sort_by_key(&mut items, |item| item.reason.is_some()),
         None => {}
     }
     if matches!(sorted, Some((_, Sort::Descending))) {
         items.reverse();
     }
-    items.into_iter().map(|item| row(workspace, finding, item)).collect()
+    items
+        .into_iter()
+        .map(|item| row(workspace, finding, item))
+        .collect()
 }
 
 fn row(workspace: &Workspace, finding: &Finding, item: &Item) -> AnyView {
@@ -94,9 +104,10 @@ fn amount(workspace: &Workspace, finding: &Finding, item: &Item) -> Option<Strin
     let speaker = workspace.speaker();
     match &finding.kind {
         Kind::Part { measured, .. } | Kind::Measure { measured, .. } => match measured.unit {
-            MeasureUnit::Percent(value) | MeasureUnit::More(value) => {
-                Some(words::change(&speaker.amount(amount, value), amount.is_positive()))
-            }
+            MeasureUnit::Percent(value) | MeasureUnit::More(value) => Some(words::change(
+                &speaker.amount(amount, value),
+                amount.is_positive(),
+            )),
             MeasureUnit::Amount(value) => Some(speaker.amount(amount, value)),
             _ => Some(speaker.number(amount)),
         },

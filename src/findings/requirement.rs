@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use membership_contract::text::en;
-use membership_domain::assess::{Finding, Next, Outcome};
+use membership_domain::assess::{Finding, Kind, Next, Outcome};
 
 use super::{evidence, rule_line};
 use crate::text::findings as words;
@@ -35,12 +35,20 @@ fn requirement(workspace: &Workspace, finding: &Finding, today: Option<&Finding>
     let lapses = finding
         .lapses_on
         .map(|day| view! { <p class="why">{words::lapses(&crate::format::day(day))}</p> });
-    let note = finding.note.clone().map(|note| view! { <p class="why">{note}</p> });
+    let note = finding
+        .note
+        .clone()
+        .map(|note| view! { <p class="why">{note}</p> });
     let children = (!finding.children.is_empty()).then(|| {
         let today = today.map(|was| was.children.as_slice()).unwrap_or_default();
         checklist(workspace, &finding.children, today)
     });
-    let leaf = finding.children.is_empty();
+    // Within a metric, the metric says its rule once for all.
+    let own_rule = finding.children.is_empty()
+        && !matches!(
+            finding.kind,
+            Kind::Gate { .. } | Kind::Counting { .. } | Kind::Part { .. }
+        );
     view! {
         <div class="requirement" data-outcome=en::outcome(finding.outcome)>
             <svg class=format!("icon {class}") role="img" aria-label=en::outcome(finding.outcome)>
@@ -55,7 +63,7 @@ fn requirement(workspace: &Workspace, finding: &Finding, today: Option<&Finding>
             {note}
             {lapses}
             {next_steps(workspace, &finding.next)}
-            {leaf.then(|| rule_line(workspace, &finding.rule))}
+            {own_rule.then(|| rule_line(workspace, &finding.rule))}
             {evidence(workspace, finding)}
             {children}
         </div>
@@ -70,11 +78,10 @@ pub fn next_steps(workspace: &Workspace, next: &[Next]) -> Option<AnyView> {
     }
     let line = |next: &Next| view! { <li>{workspace.speaker().next(next)}</li> };
     let lines = next.iter().map(line).collect_view();
-    let title = if next.len() > 1 { words::ANY_HELPS } else { words::HELPS };
     Some(
         view! {
             <div class="next">
-                <p class="strong small">{title}</p>
+                <p class="strong small">{words::HELPS}</p>
                 <ul class="changes">{lines}</ul>
             </div>
         }

@@ -45,7 +45,11 @@ pub fn administrators(admins: &[Administrator]) -> AnyView {
         return ui::note(Tone::Warn, text::access::NO_ADMINS);
     }
     let person = |admin: &Administrator| {
-        let roles: Vec<&str> = admin.roles.iter().map(|role| text::roles::role(*role)).collect();
+        let roles: Vec<&str> = admin
+            .roles
+            .iter()
+            .map(|role| text::roles::role(*role))
+            .collect();
         view! {
             <li>
                 <p>

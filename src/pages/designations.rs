@@ -16,7 +16,11 @@ pub fn page(organization: SessionOrganization) -> AnyView {
 }
 
 fn content(workspace: &Workspace) -> AnyView {
-    let Workspace { catalog, evidence, day } = workspace;
+    let Workspace {
+        catalog,
+        evidence,
+        day,
+    } = workspace;
     let today = assess(catalog, evidence, *day, &Hypothesis::default());
     let rows = (catalog.programs.iter())
         .filter(|program| program.score.is_some())

@@ -80,14 +80,20 @@ fn failed(error: &ApiError, retry: Callback<()>) -> AnyView {
 /// person may be another one.
 fn to_sign_in(after: After) {
     let location = use_location();
-    let (path, search) = (location.pathname.get_untracked(), location.search.get_untracked());
+    let (path, search) = (
+        location.pathname.get_untracked(),
+        location.search.get_untracked(),
+    );
     let here = match (after, search.is_empty()) {
         (After::SignOut, _) => paths::OVERVIEW.to_owned(),
         (_, true) => path,
         (_, false) => format!("{path}?{search}"),
     };
     let navigate = use_navigate();
-    let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
+    let options = NavigateOptions {
+        replace: true,
+        ..NavigateOptions::default()
+    };
     // Not while this view is being built: the router is in the middle of its own work then.
     request_animation_frame(move || navigate(&paths::sign_in(&here), options));
 }

@@ -17,8 +17,16 @@ pub fn page(organization: SessionOrganization) -> AnyView {
         .map(|role| text::roles::role(*role))
         .collect();
     let why = text::access::denied(&organization.name, &format::choice(&openers));
-    let held: Vec<&str> = organization.roles.iter().map(|role| text::roles::role(*role)).collect();
-    let held = if held.is_empty() { text::access::NO_ROLES.to_owned() } else { format::list(&held) };
+    let held: Vec<&str> = organization
+        .roles
+        .iter()
+        .map(|role| text::roles::role(*role))
+        .collect();
+    let held = if held.is_empty() {
+        text::access::NO_ROLES.to_owned()
+    } else {
+        format::list(&held)
+    };
     view! {
         {lead(text::access::DENIED_TITLE.to_owned(), why, ())}
         <div class="stack">

@@ -24,12 +24,18 @@ pub fn page(organization: SessionOrganization) -> AnyView {
 }
 
 fn content(name: &str, workspace: &Workspace) -> AnyView {
-    let Workspace { catalog, evidence, day } = workspace;
+    let Workspace {
+        catalog,
+        evidence,
+        day,
+    } = workspace;
     let today = assess(catalog, evidence, *day, &Hypothesis::default());
     let agenda = agenda(catalog, evidence, &today);
     let measured = today.scores.iter().find_map(|score| score.month);
     let about = words::about(name, &format::day(*day))
-        + &measured.map(|month| words::measured(&format::day(month.last_day()))).unwrap_or_default();
+        + &measured
+            .map(|month| words::measured(&format::day(month.last_day())))
+            .unwrap_or_default();
     view! {
         {lead(words::TITLE.to_owned(), about, ())}
         <div class="columns">
@@ -73,8 +79,16 @@ fn tasks(workspace: &Workspace, agenda: &Agenda) -> AnyView {
     if agenda.tasks.is_empty() {
         return card(words::DO_NEXT, None, quiet(words::NOTHING_TO_DO));
     }
-    let rows = agenda.tasks.iter().map(|task| task_row(workspace, task)).collect_view();
-    card(words::DO_NEXT, None, view! { <ul class="rows">{rows}</ul> }.into_any())
+    let rows = agenda
+        .tasks
+        .iter()
+        .map(|task| task_row(workspace, task))
+        .collect_view();
+    card(
+        words::DO_NEXT,
+        None,
+        view! { <ul class="rows">{rows}</ul> }.into_any(),
+    )
 }
 
 fn task_row(workspace: &Workspace, task: &Task) -> AnyView {
@@ -125,7 +139,10 @@ fn where_to(workspace: &Workspace, task: &TaskKind) -> (Option<String>, &'static
     match task {
         TaskKind::Join | TaskKind::Verify { .. } => {
             let membership = workspace.catalog.programs.first();
-            (membership.map(|program| paths::program(&program.id)), words::OPEN)
+            (
+                membership.map(|program| paths::program(&program.id)),
+                words::OPEN,
+            )
         }
         TaskKind::Renew { program } | TaskKind::Enroll { program, .. } => {
             (Some(paths::program(program)), words::OPEN)
@@ -148,7 +165,11 @@ fn standings(workspace: &Workspace, today: &Assessment) -> AnyView {
         .collect_view();
     let all = paths::programs(&paths::ProgramFilter::default());
     let link = view! { <a href=all>{words::EXPLORE}</a> }.into_any();
-    card(words::STANDS, Some(link), view! { <ul class="rows">{rows}</ul> }.into_any())
+    card(
+        words::STANDS,
+        Some(link),
+        view! { <ul class="rows">{rows}</ul> }.into_any(),
+    )
 }
 
 fn deadlines(workspace: &Workspace, agenda: &Agenda) -> AnyView {
@@ -165,7 +186,11 @@ fn deadlines(workspace: &Workspace, agenda: &Agenda) -> AnyView {
         }
     };
     let lines = agenda.deadlines.iter().take(8).map(line).collect_view();
-    card(words::DEADLINES, None, view! { <ul class="rows small">{lines}</ul> }.into_any())
+    card(
+        words::DEADLINES,
+        None,
+        view! { <ul class="rows small">{lines}</ul> }.into_any(),
+    )
 }
 
 fn changes(workspace: &Workspace, agenda: &Agenda) -> AnyView {
@@ -194,5 +219,9 @@ fn changes(workspace: &Workspace, agenda: &Agenda) -> AnyView {
     };
     let lines = agenda.changes.iter().map(line).collect_view();
     let since = view! { <span class="muted small">{words::since(&since)}</span> }.into_any();
-    card(words::CHANGED, Some(since), view! { <ul class="rows small">{lines}</ul> }.into_any())
+    card(
+        words::CHANGED,
+        Some(since),
+        view! { <ul class="rows small">{lines}</ul> }.into_any(),
+    )
 }

@@ -27,22 +27,39 @@ fn filter() -> Memo<ProgramFilter> {
     let query = use_query_map();
     Memo::new(move |_| {
         let field = |name| query.with(|query| query.get(name)).unwrap_or_default();
-        ProgramFilter { track: field(paths::TRACK), query: field("q"), status: field("status") }
+        ProgramFilter {
+            track: field(paths::TRACK),
+            query: field("q"),
+            status: field("status"),
+        }
     })
 }
 
 fn content(workspace: Workspace, filter: Memo<ProgramFilter>) -> AnyView {
-    let Workspace { catalog, evidence, day } = &workspace;
+    let Workspace {
+        catalog,
+        evidence,
+        day,
+    } = &workspace;
     let today = assess(catalog, evidence, *day, &Hypothesis::default());
-    let tracks: Vec<(String, String)> =
-        catalog.tracks.iter().map(|track| (track.id.clone(), track.name.clone())).collect();
-    let summaries: Vec<(String, String)> =
-        catalog.tracks.iter().map(|track| (track.id.clone(), track.summary.clone())).collect();
+    let tracks: Vec<(String, String)> = catalog
+        .tracks
+        .iter()
+        .map(|track| (track.id.clone(), track.name.clone()))
+        .collect();
+    let summaries: Vec<(String, String)> = catalog
+        .tracks
+        .iter()
+        .map(|track| (track.id.clone(), track.summary.clone()))
+        .collect();
     let tabs = move || {
         let now = filter.get();
         let tab = |id: &str, label: &str| Tab {
             label: label.to_owned(),
-            href: paths::programs(&ProgramFilter { track: id.to_owned(), ..now.clone() }),
+            href: paths::programs(&ProgramFilter {
+                track: id.to_owned(),
+                ..now.clone()
+            }),
             current: now.track == id,
         };
         let mut all = vec![tab("", words::ALL)];
@@ -51,7 +68,10 @@ fn content(workspace: Workspace, filter: Memo<ProgramFilter>) -> AnyView {
     };
     let summary = move || {
         let track = filter.with(|filter| filter.track.clone());
-        let summary = summaries.iter().find(|(id, _)| *id == track).map(|(_, text)| text.clone());
+        let summary = summaries
+            .iter()
+            .find(|(id, _)| *id == track)
+            .map(|(_, text)| text.clone());
         summary.map(|text| view! { <p class="muted">{text}</p> })
     };
     view! {
@@ -70,8 +90,11 @@ fn content(workspace: Workspace, filter: Memo<ProgramFilter>) -> AnyView {
 fn narrow(filter: Memo<ProgramFilter>) -> AnyView {
     let navigate = use_navigate();
     let go = move |next: &ProgramFilter| {
-        let options =
-            NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
+        let options = NavigateOptions {
+            replace: true,
+            scroll: false,
+            ..NavigateOptions::default()
+        };
         navigate(&paths::programs(next), options);
     };
     let typed = RwSignal::new(filter.with_untracked(|filter| filter.query.clone()));
@@ -80,7 +103,10 @@ fn narrow(filter: Memo<ProgramFilter>) -> AnyView {
         let query = typed.get();
         let now = filter.get_untracked();
         if before.is_some_and(|before| before != query) && now.query != query {
-            follow(&ProgramFilter { query: query.clone(), ..now });
+            follow(&ProgramFilter {
+                query: query.clone(),
+                ..now
+            });
         }
         query
     });
@@ -92,11 +118,23 @@ fn narrow(filter: Memo<ProgramFilter>) -> AnyView {
         }
     });
     let statuses = std::iter::once(("", words::ANY_STATUS))
-        .chain(words::STATUSES.iter().map(|(code, label, _)| (*code, *label)))
-        .map(|(value, label)| Choice { value: value.to_owned(), label: label.to_owned() })
+        .chain(
+            words::STATUSES
+                .iter()
+                .map(|(code, label, _)| (*code, *label)),
+        )
+        .map(|(value, label)| Choice {
+            value: value.to_owned(),
+            label: label.to_owned(),
+        })
         .collect();
     let status = Signal::derive(move || filter.with(|filter| filter.status.clone()));
-    let choose = move |status: String| go(&ProgramFilter { status, ..filter.get_untracked() });
+    let choose = move |status: String| {
+        go(&ProgramFilter {
+            status,
+            ..filter.get_untracked()
+        })
+    };
     view! {
         <div class="cluster filter">
             <TextField label=words::SEARCH value=typed kind="search" />
@@ -131,12 +169,18 @@ fn list(workspace: &Workspace, today: &Assessment, filter: &ProgramFilter) -> An
 /// Whether a program is in the track, has the words and has the status.
 fn fits(filter: &ProgramFilter, program: &Program, assessed: &ProgramAssessment) -> bool {
     let in_track = filter.track.is_empty() || program.tracks.contains(&filter.track);
-    let standings = words::STATUSES.iter().find(|(code, ..)| *code == filter.status);
+    let standings = words::STATUSES
+        .iter()
+        .find(|(code, ..)| *code == filter.status);
     let has_status = filter.status.is_empty()
         || standings.is_some_and(|(_, _, standings)| standings.contains(&assessed.standing));
     let area = program.solution_area.as_deref().unwrap_or_default();
-    let text = format!("{} {area} {}", program.name, program.summary).to_lowercase();
-    let has_words = filter.query.to_lowercase().split_whitespace().all(|word| text.contains(word));
+    let text = format!("{} {area} {}", program.name, program.summary).to_ascii_lowercase();
+    let has_words = filter
+        .query
+        .to_ascii_lowercase()
+        .split_whitespace()
+        .all(|word| text.contains(word));
     in_track && has_status && has_words
 }
 

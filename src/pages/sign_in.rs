@@ -22,7 +22,10 @@ pub fn page() -> AnyView {
     let to = move || query.with_untracked(|query| query.get("to").unwrap_or_default());
     let navigate = use_navigate();
     let arrive = move || {
-        let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
+        let options = NavigateOptions {
+            replace: true,
+            ..NavigateOptions::default()
+        };
         navigate(paths::inside(&to()), options);
     };
     // Also for somebody who is signed in already, here or since then in another tab.
@@ -67,20 +70,26 @@ fn form() -> AnyView {
     });
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let request = SignInRequest { email: email.get_untracked(), password: password.get_untracked() };
+        let request = SignInRequest {
+            email: email.get_untracked(),
+            password: password.get_untracked(),
+        };
         let missing = missing(&request);
         let complete = missing.is_empty();
         problems.set(missing);
         if complete {
-            sign_in.run(Method::Post, api_paths::SESSION.to_owned(), Body::json(&request), move |reply| {
-                match reply.json::<Session>(api_paths::SESSION) {
+            sign_in.run(
+                Method::Post,
+                api_paths::SESSION.to_owned(),
+                Body::json(&request),
+                move |reply| match reply.json::<Session>(api_paths::SESSION) {
                     Ok(session) => {
                         ui::live::say(&text::sign_in::welcome(&session.user.name));
                         current.enter(session);
                     }
                     Err(error) => problems.set(refused(&error)),
-                }
-            });
+                },
+            );
         }
     };
     let error_of = move |field: &'static str| {
@@ -128,11 +137,17 @@ fn missing(request: &SignInRequest) -> Vec<FieldProblem> {
         email if !email.contains('@') => Some(text::sign_in::EMAIL_FORM),
         _ => None,
     };
-    let password = request.password.is_empty().then_some(text::sign_in::PASSWORD_MISSING);
+    let password = request
+        .password
+        .is_empty()
+        .then_some(text::sign_in::PASSWORD_MISSING);
     [(EMAIL, email), (PASSWORD, password)]
         .into_iter()
         .filter_map(|(field, message)| {
-            Some(FieldProblem { field: Some(field), message: message?.to_owned() })
+            Some(FieldProblem {
+                field: Some(field),
+                message: message?.to_owned(),
+            })
         })
         .collect()
 }
@@ -140,17 +155,26 @@ fn missing(request: &SignInRequest) -> Vec<FieldProblem> {
 /// What the server, or its absence, says: at the field where it named one, else for the form.
 fn refused(error: &ApiError) -> Vec<FieldProblem> {
     if error.passes_by_itself() {
-        return vec![FieldProblem { field: None, message: text::sign_in::UNREACHABLE.to_owned() }];
+        return vec![FieldProblem {
+            field: None,
+            message: text::sign_in::UNREACHABLE.to_owned(),
+        }];
     }
     let mut at_fields: Vec<FieldProblem> = [EMAIL, PASSWORD]
         .into_iter()
         .filter_map(|field| {
             let message = error.at(&format!("/{field}"))?;
-            Some(FieldProblem { field: Some(field), message })
+            Some(FieldProblem {
+                field: Some(field),
+                message,
+            })
         })
         .collect();
     if at_fields.is_empty() {
-        at_fields.push(FieldProblem { field: None, message: error.detail() });
+        at_fields.push(FieldProblem {
+            field: None,
+            message: error.detail(),
+        });
     }
     at_fields
 }
@@ -160,8 +184,14 @@ mod tests {
     use super::*;
 
     fn fields(email: &str, password: &str) -> Vec<Option<&'static str>> {
-        let request = SignInRequest { email: email.into(), password: password.into() };
-        missing(&request).into_iter().map(|problem| problem.field).collect()
+        let request = SignInRequest {
+            email: email.into(),
+            password: password.into(),
+        };
+        missing(&request)
+            .into_iter()
+            .map(|problem| problem.field)
+            .collect()
     }
 
     #[test]

@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 use membership_contract::text::en;
-use membership_domain::assess::{Assessment, Outcome, ProgramAssessment, ScoreAssessment, Standing};
+use membership_domain::assess::{
+    Assessment, Outcome, ProgramAssessment, ScoreAssessment, Standing,
+};
 use membership_domain::catalog::{Program, ProgramKind};
 
 use crate::charts::{Bullet, Fill, bar};
@@ -18,7 +20,10 @@ pub fn row(
     program: &Program,
     assessed: &ProgramAssessment,
 ) -> AnyView {
-    let score = program.score.as_ref().and_then(|score| assessment.score(score));
+    let score = program
+        .score
+        .as_ref()
+        .and_then(|score| assessment.score(score));
     let href = match &program.score {
         Some(score) => paths::area(score),
         None => paths::program(&program.id),
@@ -62,14 +67,28 @@ pub fn score_bar(
         most: most.approximately(),
         threshold: Some(score.pass_mark.approximately()),
         preview: preview.map(|preview| preview.total.approximately()),
-        fill: if score.outcome == Outcome::Met { Fill::Good } else { Fill::Short },
+        fill: if score.outcome == Outcome::Met {
+            Fill::Good
+        } else {
+            Fill::Short
+        },
     };
     let total = speaker.against(score.total, score.pass_mark);
-    bar(&bullet, words::bar(&total, &speaker.number(most), &speaker.number(score.pass_mark)))
+    bar(
+        &bullet,
+        words::bar(
+            &total,
+            &speaker.number(most),
+            &speaker.number(score.pass_mark),
+        ),
+    )
 }
 
 /// The most points of the track that counts.
 fn most(score: &ScoreAssessment) -> membership_domain::Number {
     let metrics = score.chosen().into_iter().flat_map(|track| &track.children);
-    metrics.filter_map(|metric| metric.points).map(|points| points.max).sum()
+    metrics
+        .filter_map(|metric| metric.points)
+        .map(|points| points.max)
+        .sum()
 }

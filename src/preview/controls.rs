@@ -7,24 +7,45 @@ use membership_domain::Number;
 use membership_domain::catalog::{Program, Requirement, Score, Test, in_force};
 use membership_domain::hypothesis::{measure_address, requirement_address};
 
-use super::outcome::{Focus, verdict};
 use super::Preview;
+use super::outcome::{Focus, verdict};
+use crate::format;
 use crate::text::preview as words;
 use crate::ui::{self, Button, Check, Disclosure, Stepper};
 use crate::workspace::Workspace;
-use crate::format;
 
-/// The panel of a score: its certificates, its measures, the day.
-pub fn for_score(preview: Preview, score: &Score) -> AnyView {
-    let workspace = preview.workspace.get_value();
-    panel(preview, Focus::Score(score.id.clone()), score_controls(preview, &workspace, score))
+/// The panel of a score: its certificates, its measures, the day. `track` is the one shown.
+pub fn for_score(preview: Preview, score: &Score, track: Signal<String>) -> AnyView {
+    let focus = Focus::Score(score.id.clone());
+    let id = score.id.clone();
+    let track = Memo::new(move |_| track.get());
+    let controls = move || {
+        let workspace = preview.workspace.get_value();
+        let track = track.get();
+        workspace
+            .catalog
+            .score(&id)
+            .map(|score| score_controls(preview, &workspace, score, &track))
+    };
+    panel(preview, focus, controls.into_any())
 }
 
 /// The panel of a program: its requirements, those of its score, the day.
 pub fn for_program(preview: Preview, program: &Program) -> AnyView {
     let workspace = preview.workspace.get_value();
-    let score = program.score.as_ref().and_then(|score| workspace.catalog.score(score));
-    let of_score = score.map(|score| score_controls(preview, &workspace, score));
+    let score = program
+        .score
+        .as_ref()
+        .and_then(|score| workspace.catalog.score(score));
+    let of_score = score.map(|score| {
+        let chosen = preview.today.with_value(|today| {
+            today
+                .score(&score.id)
+                .map(|score| score.track.clone())
+                .unwrap_or_default()
+        });
+        score_controls(preview, &workspace, score, &chosen)
+    });
     let requirement = in_force(&program.rules, workspace.day).map(|rule| &rule.requirement);
     let leaves: Vec<&Requirement> = (requirement.iter())
         .flat_map(|root| root.walk())
@@ -38,15 +59,24 @@ pub fn for_program(preview: Preview, program: &Program) -> AnyView {
     }
     let measures: Vec<AnyView> = (leaves.iter())
         .filter_map(|leaf| {
-            let Test::Measure { at_least, measure: of, .. } = &leaf.test else { return None };
+            let Test::Measure {
+                at_least,
+                measure: of,
+                ..
+            } = &leaf.test
+            else {
+                return None;
+            };
             let address = requirement_address(&program.id, &leaf.id);
             let step = i64::try_from((*at_least).over(Number::from(10_u32))?.ceiling()).ok()?;
             let unit = words::unit(&of.take);
             Some(measure(preview, title(leaf), unit, address, step.max(1)))
         })
         .collect();
-    let met: Vec<AnyView> =
-        leaves.iter().map(|leaf| taken_as_met(preview, &program.id, leaf)).collect();
+    let met: Vec<AnyView> = leaves
+        .iter()
+        .map(|leaf| taken_as_met(preview, &program.id, leaf))
+        .collect();
     let controls = view! {
         {people(preview, &workspace, &certificates)}
         {measures}
@@ -56,7 +86,11 @@ pub fn for_program(preview: Preview, program: &Program) -> AnyView {
             {met}
         </fieldset>
     };
-    panel(preview, Focus::Program(program.id.clone()), controls.into_any())
+    panel(
+        preview,
+        Focus::Program(program.id.clone()),
+        controls.into_any(),
+    )
 }
 
 fn panel(preview: Preview, focus: Focus, controls: AnyView) -> AnyView {
@@ -105,14 +139,23 @@ fn misread(preview: Preview) -> AnyView {
     .into_any()
 }
 
-fn score_controls(preview: Preview, workspace: &Workspace, score: &Score) -> AnyView {
+/// The controls of one track: a control that moves nothing on the page would be a riddle.
+fn score_controls(preview: Preview, workspace: &Workspace, score: &Score, track: &str) -> AnyView {
     let mut certificates = BTreeSet::new();
     let mut measures: Vec<(String, String, &str, i64)> = Vec::new();
-    for metric in score.tracks.iter().flat_map(|track| &track.metrics) {
-        let Some(rule) = in_force(&metric.rules, workspace.day) else { continue };
+    let shown = score.tracks.iter().filter(|one| one.id == track);
+    for metric in shown.flat_map(|track| &track.metrics) {
+        let Some(rule) = in_force(&metric.rules, workspace.day) else {
+            continue;
+        };
         if let Some(people) = &rule.people {
             certificates.extend(people.certificates.iter().cloned());
-            certificates.extend(people.gates.iter().flat_map(|gate| gate.certificates.clone()));
+            certificates.extend(
+                people
+                    .gates
+                    .iter()
+                    .flat_map(|gate| gate.certificates.clone()),
+            );
         }
         for part in &rule.parts {
             let address = measure_address(&score.id, metric, &part.id);
@@ -121,10 +164,7 @@ fn score_controls(preview: Preview, workspace: &Workspace, score: &Score) -> Any
                 label = format!("{label}: {}", part.name);
             }
             let step = i64::try_from(part.step.ceiling()).unwrap_or(1).max(1);
-            // Tracks may share a metric's id and part: one control moves both.
-            if !measures.iter().any(|(known, ..)| *known == address) {
-                measures.push((address, label, words::unit(&part.measure.take), step));
-            }
+            measures.push((address, label, words::unit(&part.measure.take), step));
         }
     }
     let measures: Vec<AnyView> = measures
@@ -145,10 +185,15 @@ fn people(preview: Preview, workspace: &Workspace, certificates: &BTreeSet<Strin
     }
     let stepper = |id: &String| {
         let label = words::people_with(&workspace.speaker().certificate(id));
-        let name = workspace.catalog.certificate(id).map(|certificate| certificate.name.clone());
+        let name = workspace
+            .catalog
+            .certificate(id)
+            .map(|certificate| certificate.name.clone());
         let (shown, changed) = (id.clone(), id.clone());
         let value = Signal::derive(move || {
-            preview.hypothesis.with(|now| i64::from(now.people.get(&shown).copied().unwrap_or(0)))
+            preview
+                .hypothesis
+                .with(|now| i64::from(now.people.get(&shown).copied().unwrap_or(0)))
         });
         let on_change = move |count: i64| {
             let id = changed.clone();
@@ -169,7 +214,9 @@ fn people(preview: Preview, workspace: &Workspace, certificates: &BTreeSet<Strin
         }
         .into_any()
     };
-    let open = preview.hypothesis.with_untracked(|now| !now.people.is_empty());
+    let open = preview
+        .hypothesis
+        .with_untracked(|now| !now.people.is_empty());
     let steppers: Vec<AnyView> = certificates.iter().map(stepper).collect();
     if steppers.len() > 3 {
         view! {
@@ -239,16 +286,17 @@ fn taken_as_met(preview: Preview, program: &str, requirement: &Requirement) -> A
 }
 
 fn title(requirement: &Requirement) -> String {
-    requirement.title.clone().unwrap_or_else(|| requirement.id.clone())
+    requirement
+        .title
+        .clone()
+        .unwrap_or_else(|| requirement.id.clone())
 }
 
 fn day(preview: Preview) -> AnyView {
     let today = preview.workspace.with_value(|workspace| workspace.day);
     let id = ui::id::unique("day");
     let wrong = RwSignal::new(false);
-    let value = move || {
-        format::day_input(preview.hypothesis.with(|now| now.day.unwrap_or(today)))
-    };
+    let value = move || format::day_input(preview.hypothesis.with(|now| now.day.unwrap_or(today)));
     let typed = move |event: leptos::ev::Event| {
         let text = event_target_value(&event);
         match text.parse::<chrono::NaiveDate>() {
@@ -263,7 +311,9 @@ fn day(preview: Preview) -> AnyView {
     let described = error_id.clone();
     let error = move || {
         let id = error_id.clone();
-        wrong.get().then(|| view! { <p class="error" id=id>{words::DAY_WRONG}</p> })
+        wrong
+            .get()
+            .then(|| view! { <p class="error" id=id>{words::DAY_WRONG}</p> })
     };
     view! {
         <div class="field">

@@ -37,8 +37,12 @@ impl Preview {
     /// Reads the hypothesis of the page's address, now and whenever it changes.
     pub fn of(workspace: &Workspace) -> Self {
         let truth = Hypothesis::default();
-        let today =
-            Arc::new(assess(&workspace.catalog, &workspace.evidence, workspace.day, &truth));
+        let today = Arc::new(assess(
+            &workspace.catalog,
+            &workspace.evidence,
+            workspace.day,
+            &truth,
+        ));
         let workspace = StoredValue::new(workspace.clone());
         let today = StoredValue::new(today);
         let query = use_query_map();
@@ -48,24 +52,39 @@ impl Preview {
                     .into_iter()
                     .filter_map(|name| Some((name.to_owned(), query.get(name)?)))
                     .collect();
-                let pairs = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+                let pairs = pairs
+                    .iter()
+                    .map(|(name, value)| (name.as_str(), value.as_str()));
                 workspace.with_value(|workspace| Hypothesis::read(&workspace.catalog, pairs))
             })
         });
         let hypothesis = Memo::new(move |_| read.with(|(hypothesis, _)| hypothesis.clone()));
         let misread = Memo::new(move |_| read.with(|(_, misread)| misread.clone()));
-        let shown = Memo::new(move |_| {
+        let assessed = move |_: Option<&Arc<Assessment>>| {
             hypothesis.with(|hypothesis| {
                 if hypothesis.is_empty() {
                     return today.get_value();
                 }
                 workspace.with_value(|workspace| {
-                    let Workspace { catalog, evidence, day } = workspace;
+                    let Workspace {
+                        catalog,
+                        evidence,
+                        day,
+                    } = workspace;
                     Arc::new(assess(catalog, evidence, *day, hypothesis))
                 })
             })
-        });
-        Self { workspace, today, hypothesis, misread, shown, change: to_address() }
+        };
+        // Another hypothesis gives another assessment: comparing the two trees would tell nothing.
+        let shown = Memo::new_with_compare(assessed, |_, _| true);
+        Self {
+            workspace,
+            today,
+            hypothesis,
+            misread,
+            shown,
+            change: to_address(),
+        }
     }
 
     /// Tries something else out: the address follows, and with it everything on the page.
@@ -92,14 +111,19 @@ fn to_address() -> Callback<Hypothesis> {
     let query = use_query_map();
     let navigate = use_navigate();
     Callback::new(move |hypothesis: Hypothesis| {
-        let track = query.with_untracked(|query| query.get(paths::TRACK)).unwrap_or_default();
+        let track = query
+            .with_untracked(|query| query.get(paths::TRACK))
+            .unwrap_or_default();
         let changes = hypothesis.query();
         let mut fields = vec![(paths::TRACK, track.as_str())];
         fields.extend(changes.iter().map(|(name, value)| (*name, value.as_str())));
         let address = paths::with_query(&location.pathname.get_untracked(), &fields);
         // Every press of a stepper would otherwise be a step of the way back.
-        let options =
-            NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
+        let options = NavigateOptions {
+            replace: true,
+            scroll: false,
+            ..NavigateOptions::default()
+        };
         navigate(&address, options);
     })
 }

@@ -48,8 +48,16 @@ fn of_score(workspace: &Workspace, today: &Assessment, shown: &Assessment, id: &
         return ().into_any();
     };
     let speaker = workspace.speaker();
-    let says = if after.outcome == Outcome::Met { words::QUALIFIES } else { words::DOES_NOT };
-    let tone = if after.outcome == Outcome::Met { Tone::Good } else { Tone::Warn };
+    let says = if after.outcome == Outcome::Met {
+        words::QUALIFIES
+    } else {
+        words::DOES_NOT
+    };
+    let tone = if after.outcome == Outcome::Met {
+        Tone::Good
+    } else {
+        Tone::Warn
+    };
     ui::note(
         tone,
         view! {
@@ -67,9 +75,14 @@ fn of_program(workspace: &Workspace, today: &Assessment, shown: &Assessment, id:
     let (Some(before), Some(after)) = (today.program(id), shown.program(id)) else {
         return ().into_any();
     };
-    let kind = workspace.catalog.program(id).map_or(ProgramKind::Package, |program| program.kind);
+    let kind = workspace
+        .catalog
+        .program(id)
+        .map_or(ProgramKind::Package, |program| program.kind);
     let outcome = |one: &membership_domain::assess::ProgramAssessment| {
-        one.root.as_ref().map_or(Outcome::Unknown, |root| root.outcome)
+        one.root
+            .as_ref()
+            .map_or(Outcome::Unknown, |root| root.outcome)
     };
     let met = outcome(after) == Outcome::Met;
     let changed = (before.standing != after.standing)
@@ -91,7 +104,11 @@ pub fn delta(workspace: &Workspace, change: Number) -> Option<AnyView> {
     if change.is_zero() {
         return None;
     }
-    let class = if change.is_positive() { "delta up num" } else { "delta down num" };
+    let class = if change.is_positive() {
+        "delta up num"
+    } else {
+        "delta down num"
+    };
     let text = workspace.speaker().signed(change);
     Some(view! { <span class=class>{text}</span> }.into_any())
 }
@@ -107,7 +124,11 @@ fn differences(
     for difference in compare(today, shown) {
         match (&difference, focus) {
             (Difference::Score { score, because, .. }, Focus::Score(id)) if score == id => {
-                lines.extend(because.iter().map(|metric| speaker.metric_difference(metric)));
+                lines.extend(
+                    because
+                        .iter()
+                        .map(|metric| speaker.metric_difference(metric)),
+                );
             }
             (Difference::Program { program, .. }, Focus::Program(id)) if program == id => {}
             _ => lines.push(speaker.difference(&difference)),

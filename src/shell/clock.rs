@@ -15,7 +15,12 @@ const ID: &str = "demo-clock";
 /// A chip with the demo's day; nothing where the clock is the real one.
 pub fn chip() -> AnyView {
     let clock = remote::<Clock>(|| Some(api_paths::CLOCK.to_owned()));
-    let now = Memo::new(move |_| clock.get().filter(|clock| clock.settable).map(|one| one.now));
+    let now = Memo::new(move |_| {
+        clock
+            .get()
+            .filter(|clock| clock.settable)
+            .map(|one| one.now)
+    });
     (move || now.get().map(open)).into_any()
 }
 
@@ -29,11 +34,16 @@ fn open(now: DateTime<Utc>) -> AnyView {
         let at = parse(&day.get_untracked(), &time.get_untracked());
         typed_wrong.set(at.is_none());
         if let Some(now) = at {
-            set.run(Method::Put, api_paths::CLOCK.to_owned(), Body::json(&SetClock { now }), move |_| {
-                close(ID);
-                ui::live::say(&text::clock::was_set(&format::instant(now)));
-                connection().reread();
-            });
+            set.run(
+                Method::Put,
+                api_paths::CLOCK.to_owned(),
+                Body::json(&SetClock { now }),
+                move |_| {
+                    close(ID);
+                    ui::live::say(&text::clock::was_set(&format::instant(now)));
+                    connection().reread();
+                },
+            );
         }
     };
     let problem = move || {
@@ -78,7 +88,13 @@ fn open(now: DateTime<Utc>) -> AnyView {
 /// What the two inputs give ("2023-11-15", "09:00" with or without seconds), as an instant.
 fn parse(day: &str, time: &str) -> Option<DateTime<Utc>> {
     let day: NaiveDate = day.parse().ok()?;
-    let time: NaiveTime = if time.len() == 5 { format!("{time}:00") } else { time.to_owned() }.parse().ok()?;
+    let time: NaiveTime = if time.len() == 5 {
+        format!("{time}:00")
+    } else {
+        time.to_owned()
+    }
+    .parse()
+    .ok()?;
     Some(day.and_time(time).and_utc())
 }
 

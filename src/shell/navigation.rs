@@ -16,13 +16,28 @@ struct Entry {
 }
 
 const WORKSPACE: &[Entry] = &[
-    Entry { label: text::shell::OVERVIEW, path: paths::OVERVIEW, icon: "home" },
-    Entry { label: text::shell::PROGRAMS, path: paths::PROGRAMS, icon: "programs" },
-    Entry { label: text::shell::DESIGNATIONS, path: paths::DESIGNATIONS, icon: "designations" },
+    Entry {
+        label: text::shell::OVERVIEW,
+        path: paths::OVERVIEW,
+        icon: "home",
+    },
+    Entry {
+        label: text::shell::PROGRAMS,
+        path: paths::PROGRAMS,
+        icon: "programs",
+    },
+    Entry {
+        label: text::shell::DESIGNATIONS,
+        path: paths::DESIGNATIONS,
+        icon: "designations",
+    },
 ];
 
-const ACCOUNT: &[Entry] =
-    &[Entry { label: text::shell::ACCESS, path: paths::ACCESS, icon: "access" }];
+const ACCOUNT: &[Entry] = &[Entry {
+    label: text::shell::ACCESS,
+    path: paths::ACCESS,
+    icon: "access",
+}];
 
 /// The navigation of somebody who is signed in; the workspace only for those who may see it.
 pub fn side(workspace: bool) -> AnyView {
@@ -64,7 +79,9 @@ fn relation(entry: &str, here: &str) -> Option<&'static str> {
         return Some("page");
     }
     let below = entry != paths::OVERVIEW
-        && here.strip_prefix(entry).is_some_and(|rest| rest.starts_with('/'));
+        && here
+            .strip_prefix(entry)
+            .is_some_and(|rest| rest.starts_with('/'));
     below.then_some("true")
 }
 
@@ -75,7 +92,10 @@ mod tests {
     #[test]
     fn an_entry_is_current_on_its_page_and_below() {
         assert_eq!(relation("/programs", "/programs"), Some("page"));
-        assert_eq!(relation("/programs", "/programs/azure-expert-msp"), Some("true"));
+        assert_eq!(
+            relation("/programs", "/programs/azure-expert-msp"),
+            Some("true")
+        );
         assert_eq!(relation("/programs", "/programs-of-old"), None);
         assert_eq!(relation("/", "/"), Some("page"));
         assert_eq!(relation("/", "/programs"), None);

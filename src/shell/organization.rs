@@ -13,8 +13,14 @@ pub fn switch() -> AnyView {
     let session = session::current();
     (move || {
         let current = session.organization()?;
-        let several = session.session().is_some_and(|one| one.organizations.len() > 1);
-        Some(if several { menu(&current) } else { chip(&current) })
+        let several = session
+            .session()
+            .is_some_and(|one| one.organizations.len() > 1);
+        Some(if several {
+            menu(&current)
+        } else {
+            chip(&current)
+        })
     })
     .into_any()
 }
@@ -59,7 +65,10 @@ fn menu(current: &SessionOrganization) -> AnyView {
             </li>
         }
     };
-    let all = session.session().map(|one| one.organizations.clone()).unwrap_or_default();
+    let all = session
+        .session()
+        .map(|one| one.organizations.clone())
+        .unwrap_or_default();
     view! {
         <button type="button" class="chip" popovertarget=ID>
             {names(current)}

@@ -22,10 +22,15 @@ fn open(user: &User) -> AnyView {
     let session = session::current();
     let sign_out = action();
     let leave = move |_| {
-        sign_out.run(Method::Delete, api_paths::SESSION.to_owned(), Body::default(), move |_| {
-            ui::live::say(text::shell::SIGNED_OUT);
-            session.forget(After::SignOut);
-        });
+        sign_out.run(
+            Method::Delete,
+            api_paths::SESSION.to_owned(),
+            Body::default(),
+            move |_| {
+                ui::live::say(text::shell::SIGNED_OUT);
+                session.forget(After::SignOut);
+            },
+        );
     };
     view! {
         <button
@@ -55,11 +60,13 @@ fn open(user: &User) -> AnyView {
     .into_any()
 }
 
-/// The first letters of the first and the last name.
+/// The first letters of the first and the last name; the styles make capitals of them.
 fn initials(name: &str) -> String {
-    let mut words = name.split_whitespace().filter_map(|word| word.chars().next());
+    let mut words = name
+        .split_whitespace()
+        .filter_map(|word| word.chars().next());
     let first = words.next();
-    first.into_iter().chain(words.next_back()).flat_map(char::to_uppercase).collect()
+    first.into_iter().chain(words.next_back()).collect()
 }
 
 #[cfg(test)]
@@ -69,7 +76,7 @@ mod tests {
     #[test]
     fn initials_of_first_and_last_name() {
         assert_eq!(initials("Lena Maria Bauer"), "LB");
-        assert_eq!(initials("  élodie "), "É");
+        assert_eq!(initials("  élodie "), "é");
         assert_eq!(initials(""), "");
     }
 }

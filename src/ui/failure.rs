@@ -9,7 +9,9 @@ use crate::text;
 /// The panel of an error. What passes by itself is tried again without anybody; the button is
 /// for the impatient.
 pub fn failure(error: &ApiError, retry: Callback<()>) -> AnyView {
-    let id = error.request_id().map(|id| view! { <p class="small muted">{text::errors::quote(id)}</p> });
+    let id = error
+        .request_id()
+        .map(|id| view! { <p class="small muted">{text::errors::quote(id)}</p> });
     let waiting = error
         .passes_by_itself()
         .then(|| view! { <p class="small muted">{text::errors::BY_ITSELF}</p> });

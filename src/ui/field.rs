@@ -23,7 +23,7 @@ pub fn TextField(
     /// What is wrong, and what is right.
     #[prop(optional, into)]
     error: Signal<Option<String>>,
-    /// `text`, `email`, `password`, `search`, `date`.
+    /// `text`, `email`, `password`, `search`, `date`, `time`.
     #[prop(default = "text")]
     kind: &'static str,
     /// What the browser may fill in.
@@ -36,6 +36,8 @@ pub fn TextField(
     let id = id.unwrap_or_else(|| id::unique("field"));
     let hint_id = format!("{id}-hint");
     let error_id = format!("{id}-error");
+    // A day or a time has a form of its own, not a length.
+    let longest = (!matches!(kind, "date" | "time")).then_some(longest);
     let described_by = {
         let (hint, error_id) = (hint.as_ref().map(|_| hint_id.clone()), error_id.clone());
         move || {
@@ -105,12 +107,14 @@ pub fn ErrorSummary(
             let _ = summary.focus();
         }
     });
-    let line = |problem: FieldProblem| match problem.field {
+    let line = |problem: FieldProblem| {
+        match problem.field {
         Some(field) => {
             view! { <li><a href=format!("#{field}") on:click=move |event| focus(&event, field)>{problem.message}</a></li> }
                 .into_any()
         }
         None => view! { <li>{problem.message}</li> }.into_any(),
+    }
     };
     move || {
         let problems = problems.get();
@@ -135,7 +139,9 @@ pub fn ErrorSummary(
 fn focus(event: &leptos::ev::MouseEvent, field: &str) {
     event.prevent_default();
     let control = document().get_element_by_id(field);
-    if let Some(control) = control.and_then(|one| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(one).ok()) {
+    if let Some(control) =
+        control.and_then(|one| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(one).ok())
+    {
         let _ = control.focus();
     }
 }

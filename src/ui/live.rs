@@ -16,7 +16,11 @@ fn message() -> ArcRwSignal<String> {
 pub fn say(text: &str) {
     // The same words twice are no change, and would not be heard: an invisible mark makes them one.
     let same = message().with_untracked(|old| old == text);
-    message().set(if same { format!("{text}\u{a0}") } else { text.to_owned() });
+    message().set(if same {
+        format!("{text}\u{a0}")
+    } else {
+        text.to_owned()
+    });
 }
 
 /// The region itself; exactly one is on the page.

@@ -32,7 +32,11 @@ pub(crate) fn embedded() -> Files {
 pub fn load_files(folder: &Path) -> Result<Files, Vec<Fault>> {
     let mut found = Found::default();
     found.folder(folder, "", true);
-    if found.faults.is_empty() { Ok(found.files) } else { Err(found.faults) }
+    if found.faults.is_empty() {
+        Ok(found.files)
+    } else {
+        Err(found.faults)
+    }
 }
 
 #[derive(Default)]
@@ -52,7 +56,11 @@ impl Found {
                 Ok(entry) => entry.path(),
                 Err(error) => return self.unreadable(&folder.display().to_string(), &error),
             };
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let name = path
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
             if name.starts_with('.') {
                 continue;
             }

@@ -25,12 +25,17 @@ pub fn read(files: &Files) -> Result<Catalog, Vec<Fault>> {
         faults.sort_by(|left, right| left.file.cmp(&right.file));
         return Err(faults);
     }
-    catalog.programs.sort_by(|left, right| (left.order, &left.id).cmp(&(right.order, &right.id)));
+    catalog
+        .programs
+        .sort_by(|left, right| (left.order, &left.id).cmp(&(right.order, &right.id)));
     Ok(catalog)
 }
 
 fn parse(files: &Files) -> Result<(Catalog, Vec<Metric>), Vec<Fault>> {
-    let mut parser = Parser { files, faults: Vec::new() };
+    let mut parser = Parser {
+        files,
+        faults: Vec::new(),
+    };
     let mut catalog = Catalog {
         sources: parser.list("sources"),
         tracks: parser.list("tracks"),
@@ -43,20 +48,37 @@ fn parse(files: &Files) -> Result<(Catalog, Vec<Metric>), Vec<Fault>> {
     for (file, text) in files {
         if file.starts_with("scores/") {
             let score = parser.parse(file, text);
-            catalog.scores.extend(score.map(|score| Score { file: file.clone(), ..score }));
+            catalog.scores.extend(score.map(|score| Score {
+                file: file.clone(),
+                ..score
+            }));
         } else if file.starts_with("programs/") {
             let program = parser.parse(file, text);
-            catalog.programs.extend(program.map(|it| Program { file: file.clone(), ..it }));
+            catalog.programs.extend(program.map(|it| Program {
+                file: file.clone(),
+                ..it
+            }));
         } else if !LISTS.iter().any(|list| *file == format!("{list}.toml")) {
             let reason = "is no file of a catalog: programs stand in programs/, scores in scores/";
             parser.faults.push(fault(file, WHOLE, reason));
         }
     }
-    if parser.faults.is_empty() { Ok((catalog, metrics)) } else { Err(parser.faults) }
+    if parser.faults.is_empty() {
+        Ok((catalog, metrics))
+    } else {
+        Err(parser.faults)
+    }
 }
 
 /// What stands in one file each, as a list of the file's own name.
-const LISTS: [&str; 6] = ["sources", "tracks", "certificates", "workloads", "limits", "metrics"];
+const LISTS: [&str; 6] = [
+    "sources",
+    "tracks",
+    "certificates",
+    "workloads",
+    "limits",
+    "metrics",
+];
 
 const WHOLE: &str = "(whole file)";
 
@@ -73,13 +95,23 @@ impl Parser<'_> {
             return Vec::new();
         };
         let lists: Option<BTreeMap<String, Vec<T>>> = self.parse(&file, text);
-        let Some(mut lists) = lists else { return Vec::new() };
+        let Some(mut lists) = lists else {
+            return Vec::new();
+        };
         let list = lists.remove(name);
         for other in lists.keys() {
-            self.faults.push(fault(&file, other, &format!("this file holds only `{name}`")));
+            self.faults.push(fault(
+                &file,
+                other,
+                &format!("this file holds only `{name}`"),
+            ));
         }
         list.unwrap_or_else(|| {
-            self.faults.push(fault(&file, name, "is missing: the file must hold this list"));
+            self.faults.push(fault(
+                &file,
+                name,
+                "is missing: the file must hold this list",
+            ));
             Vec::new()
         })
     }
@@ -89,14 +121,20 @@ impl Parser<'_> {
             Ok(parsed) => return Some(parsed),
             Err(error) => error,
         };
-        let at = error.span().map_or_else(|| WHOLE.to_owned(), |span| place(text, span.start));
+        let at = error
+            .span()
+            .map_or_else(|| WHOLE.to_owned(), |span| place(text, span.start));
         self.faults.push(fault(file, &at, &plain(error.message())));
         None
     }
 }
 
 fn fault(file: &str, key: &str, reason: &str) -> Fault {
-    Fault { file: file.to_owned(), key: key.to_owned(), reason: reason.to_owned() }
+    Fault {
+        file: file.to_owned(),
+        key: key.to_owned(),
+        reason: reason.to_owned(),
+    }
 }
 
 /// A program's or score's file is named like its id, so that each is found where it is looked for.
@@ -109,7 +147,12 @@ fn named_like(folder: &str, file: &str, id: &str) -> Option<Fault> {
 fn place(text: &str, offset: usize) -> String {
     let before = text.get(..offset).unwrap_or(text);
     let line = before.matches('\n').count() + 1;
-    let column = before.chars().rev().take_while(|character| *character != '\n').count() + 1;
+    let column = before
+        .chars()
+        .rev()
+        .take_while(|character| *character != '\n')
+        .count()
+        + 1;
     format!("line {line}, column {column}")
 }
 

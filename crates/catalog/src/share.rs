@@ -16,14 +16,20 @@ pub(crate) fn share(scores: &mut [Score], metrics: &[Metric]) -> Vec<Fault> {
             reason: reason.to_owned(),
         };
         if metric.same_as.is_some() {
-            faults.push(fault("is shared itself, so it needs rules of its own, not `same_as`"));
+            faults.push(fault(
+                "is shared itself, so it needs rules of its own, not `same_as`",
+            ));
         }
         if shared.insert(&metric.id, (metric, false)).is_some() {
             faults.push(fault("is there twice: ids are unique"));
         }
     }
     for score in scores {
-        for (track, metrics) in score.tracks.iter_mut().map(|track| &mut track.metrics).enumerate()
+        for (track, metrics) in score
+            .tracks
+            .iter_mut()
+            .map(|track| &mut track.metrics)
+            .enumerate()
         {
             for (index, metric) in metrics.iter_mut().enumerate() {
                 let Some(id) = &metric.same_as else { continue };

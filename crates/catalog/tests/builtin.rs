@@ -15,7 +15,10 @@ fn catalog() -> Catalog {
 }
 
 fn program(catalog: &Catalog, id: &str) -> Program {
-    catalog.program(id).cloned().unwrap_or_else(|| panic!("no program {id}"))
+    catalog
+        .program(id)
+        .cloned()
+        .unwrap_or_else(|| panic!("no program {id}"))
 }
 
 fn day(text: &str) -> chrono::NaiveDate {
@@ -31,7 +34,11 @@ fn requirements(program: &Program) -> Vec<Requirement> {
 #[test]
 fn every_program_is_there_in_its_order() {
     let catalog = catalog();
-    let ids: Vec<&str> = catalog.programs.iter().map(|program| program.id.as_str()).collect();
+    let ids: Vec<&str> = catalog
+        .programs
+        .iter()
+        .map(|program| program.id.as_str())
+        .collect();
     assert_eq!(
         ids,
         [
@@ -56,8 +63,12 @@ fn every_program_is_there_in_its_order() {
             "specialization-small-midsize-business-management",
         ]
     );
-    let offered: BTreeSet<&str> =
-        catalog.programs.iter().flat_map(|program| &program.tracks).map(String::as_str).collect();
+    let offered: BTreeSet<&str> = catalog
+        .programs
+        .iter()
+        .flat_map(|program| &program.tracks)
+        .map(String::as_str)
+        .collect();
     assert_eq!(offered, ["isv", "services", "surface", "training"].into());
 }
 
@@ -84,11 +95,19 @@ fn most_points_are_those_of_the_documentation() {
                 let most: Vec<Number> = track
                     .metrics
                     .iter()
-                    .map(|metric| in_force(&metric.rules, day(on)).expect("a rule in force").max)
+                    .map(|metric| {
+                        in_force(&metric.rules, day(on))
+                            .expect("a rule in force")
+                            .max
+                    })
                     .collect();
                 let expected: Vec<Number> = expected.iter().copied().map(Number::from).collect();
                 assert_eq!(most, expected, "{id}, {}, {on}", track.id);
-                assert_eq!(most.into_iter().sum::<Number>(), Number::from(100_u32), "{id}");
+                assert_eq!(
+                    most.into_iter().sum::<Number>(),
+                    Number::from(100_u32),
+                    "{id}"
+                );
             }
         }
     }
@@ -98,8 +117,20 @@ fn most_points_are_those_of_the_documentation() {
 #[test]
 fn points_for_people_reach_the_most() {
     let table = [
-        ("business-applications", "enterprise", "intermediate", 20_u32, "20"),
-        ("business-applications", "enterprise", "advanced", 7, "14.98"),
+        (
+            "business-applications",
+            "enterprise",
+            "intermediate",
+            20_u32,
+            "20",
+        ),
+        (
+            "business-applications",
+            "enterprise",
+            "advanced",
+            7,
+            "14.98",
+        ),
         ("business-applications", "smb", "intermediate", 5, "20"),
         ("business-applications", "smb", "advanced", 2, "15"),
         ("data-ai", "all", "intermediate", 10, "40"),
@@ -117,8 +148,15 @@ fn points_for_people_reach_the_most() {
     for (score, track, metric, people, points) in table {
         let at = format!("{score}, {track}, {metric}");
         let tracks = &catalog.score(score).expect(score).tracks;
-        let track = tracks.iter().find(|candidate| candidate.id == track).expect(&at);
-        let metric = track.metrics.iter().find(|candidate| candidate.id == metric).expect(&at);
+        let track = tracks
+            .iter()
+            .find(|candidate| candidate.id == track)
+            .expect(&at);
+        let metric = track
+            .metrics
+            .iter()
+            .find(|candidate| candidate.id == metric)
+            .expect(&at);
         assert_eq!(metric.category, Category::Skilling, "{at}");
         for rule in &metric.rules {
             let each = rule.people.as_ref().expect(&at).each;
@@ -131,13 +169,20 @@ fn points_for_people_reach_the_most() {
 fn security_asks_for_two_people_from_december_2023_on() {
     let catalog = catalog();
     let track = &catalog.score("security").expect("the score").tracks[0];
-    let skilling =
-        track.metrics.iter().find(|metric| metric.id == "intermediate").expect("skilling");
+    let skilling = track
+        .metrics
+        .iter()
+        .find(|metric| metric.id == "intermediate")
+        .expect("skilling");
     for (on, people, analyst_counts) in [("2023-11-30", 1, true), ("2023-12-01", 2, false)] {
         let rule = in_force(&skilling.rules, day(on)).expect("a rule");
         let steps = rule.people.as_ref().expect("people");
         assert!(steps.gates.iter().all(|gate| gate.people == people), "{on}");
-        assert_eq!(steps.certificates.contains(&"sc-200".to_owned()), analyst_counts, "{on}");
+        assert_eq!(
+            steps.certificates.contains(&"sc-200".to_owned()),
+            analyst_counts,
+            "{on}"
+        );
     }
 }
 
@@ -146,11 +191,18 @@ fn the_azure_areas_share_everything_but_skilling() {
     let catalog = catalog();
     let shared = |id: &str| {
         let track = &catalog.score(id).expect(id).tracks[0];
-        let metrics = track.metrics.iter().filter(|metric| metric.category != Category::Skilling);
+        let metrics = track
+            .metrics
+            .iter()
+            .filter(|metric| metric.category != Category::Skilling);
         metrics.cloned().collect::<Vec<_>>()
     };
     assert_eq!(shared("data-ai").len(), 3);
-    assert!(shared("data-ai").iter().all(|metric| !metric.rules.is_empty()));
+    assert!(
+        shared("data-ai")
+            .iter()
+            .all(|metric| !metric.rules.is_empty())
+    );
     assert_eq!(shared("data-ai"), shared("digital-app-innovation"));
     assert_eq!(shared("data-ai"), shared("infrastructure"));
 }
@@ -160,12 +212,16 @@ fn azure_expert_msp_asks_for_infrastructure() {
     let catalog = catalog();
     let expert = program(&catalog, "azure-expert-msp");
     assert_eq!(expert.benefits.len(), 6);
-    let holds = requirements(&expert).into_iter().find_map(|requirement| match requirement.test {
-        Test::Holds { programs, at_least } => Some((programs, at_least)),
-        _ => None,
-    });
+    let holds = requirements(&expert)
+        .into_iter()
+        .find_map(|requirement| match requirement.test {
+            Test::Holds { programs, at_least } => Some((programs, at_least)),
+            _ => None,
+        });
     let areas = ["data-ai", "digital-app-innovation", "infrastructure"];
-    let areas = areas.map(|area| format!("solutions-partner-{area}")).to_vec();
+    let areas = areas
+        .map(|area| format!("solutions-partner-{area}"))
+        .to_vec();
     assert_eq!(holds, Some((areas, 3)));
 }
 
@@ -175,8 +231,10 @@ fn all_but_the_badge_ask_for_membership_and_verification() {
         if program.id == "solutions-partner-microsoft-cloud" {
             continue;
         }
-        let tests: Vec<Test> =
-            requirements(&program).into_iter().map(|requirement| requirement.test).collect();
+        let tests: Vec<Test> = requirements(&program)
+            .into_iter()
+            .map(|requirement| requirement.test)
+            .collect();
         assert!(tests.contains(&Test::Joined), "{}", program.id);
         assert!(tests.contains(&Test::Verified), "{}", program.id);
     }
@@ -188,7 +246,10 @@ fn packs_have_their_whole_lists() {
     let pack = program(&catalog(), "action-pack");
     let count = |id: &str| {
         let of = |packs: &Vec<String>| packs.is_empty() || packs.iter().any(|pack| pack == id);
-        pack.benefits.iter().filter(|benefit| of(&benefit.packs)).count()
+        pack.benefits
+            .iter()
+            .filter(|benefit| of(&benefit.packs))
+            .count()
     };
     assert_eq!(count("maps"), 42);
     assert_eq!(count("laps"), 10);
@@ -210,20 +271,33 @@ fn samples_name_no_source() {
 fn nothing_stands_in_the_catalog_that_nothing_uses() {
     let catalog = catalog();
     let json = json();
-    let used: BTreeSet<&str> =
-        cites(&json).into_iter().filter_map(|cite| cite["source"].as_str()).collect();
+    let used: BTreeSet<&str> = cites(&json)
+        .into_iter()
+        .filter_map(|cite| cite["source"].as_str())
+        .collect();
     let sources = catalog.sources.iter().map(|source| source.id.as_str());
-    assert_eq!(sources.filter(|id| !used.contains(id)).collect::<Vec<_>>(), Vec::<&str>::new());
+    assert_eq!(
+        sources.filter(|id| !used.contains(id)).collect::<Vec<_>>(),
+        Vec::<&str>::new()
+    );
 
     let (mut certificates, mut groups) = (BTreeSet::new(), BTreeSet::new());
     for part in [&json["scores"], &json["programs"]] {
         strings_of(part, "certificates", &mut certificates);
         strings_of(part, "groups", &mut groups);
     }
-    let ids: BTreeSet<&str> = catalog.certificates.iter().map(|it| it.id.as_str()).collect();
+    let ids: BTreeSet<&str> = catalog
+        .certificates
+        .iter()
+        .map(|it| it.id.as_str())
+        .collect();
     assert_eq!(certificates, ids);
-    let known: BTreeSet<&str> =
-        catalog.workloads.iter().flat_map(|it| &it.groups).map(String::as_str).collect();
+    let known: BTreeSet<&str> = catalog
+        .workloads
+        .iter()
+        .flat_map(|it| &it.groups)
+        .map(String::as_str)
+        .collect();
     assert_eq!(groups, known);
 }
 
@@ -231,7 +305,10 @@ fn nothing_stands_in_the_catalog_that_nothing_uses() {
 #[test]
 fn json_gives_back_the_same_catalog() {
     let text = serde_json::to_string(&catalog()).expect("JSON");
-    assert_eq!(serde_json::from_str::<Catalog>(&text).expect("a catalog"), catalog());
+    assert_eq!(
+        serde_json::from_str::<Catalog>(&text).expect("a catalog"),
+        catalog()
+    );
 }
 
 fn json() -> Value {
@@ -254,7 +331,13 @@ fn strings_of<'v>(value: &'v Value, name: &str, found: &mut BTreeSet<&'v str>) {
         Value::Object(fields) => {
             for (key, field) in fields {
                 if key == name {
-                    found.extend(field.as_array().into_iter().flatten().filter_map(Value::as_str));
+                    found.extend(
+                        field
+                            .as_array()
+                            .into_iter()
+                            .flatten()
+                            .filter_map(Value::as_str),
+                    );
                 }
                 strings_of(field, name, found);
             }

@@ -32,9 +32,14 @@ fn with_examples() -> Catalog {
     let next = "[[tracks.metrics]]\nid = \"usage-growth\"";
     assert!(score.contains(next));
     *score = score.replacen(next, &format!("{threshold}\n{next}"), 1);
-    let pack = files.get_mut("programs/action-pack.toml").expect("the program");
+    let pack = files
+        .get_mut("programs/action-pack.toml")
+        .expect("the program");
     pack.push_str(&fee);
-    files.insert("programs/specialization-cloud-security.toml".to_owned(), program);
+    files.insert(
+        "programs/specialization-cloud-security.toml".to_owned(),
+        program,
+    );
     catalog(&files)
 }
 
@@ -42,8 +47,11 @@ fn with_examples() -> Catalog {
 fn a_threshold_changes_on_its_day() {
     let catalog = with_examples();
     let track = &catalog.score("security").expect("the score").tracks[0];
-    let skilling =
-        track.metrics.iter().find(|metric| metric.id == "intermediate").expect("skilling");
+    let skilling = track
+        .metrics
+        .iter()
+        .find(|metric| metric.id == "intermediate")
+        .expect("skilling");
     for (on, people) in [("2023-11-30", 1), ("2024-06-30", 2), ("2024-07-01", 3)] {
         let rule = in_force(&skilling.rules, day(on)).expect("a rule");
         let gates = &rule.people.as_ref().expect("people").gates;
@@ -56,13 +64,18 @@ fn a_fee_changes_on_its_day() {
     let catalog = with_examples();
     let pack = catalog.program("action-pack").expect("the program");
     let on = |text| in_force(&pack.fees, day(text)).and_then(|fee| fee.amount);
-    assert_eq!((on("2023-12-31"), on("2024-01-01")), (Some(47500), Some(49500)));
+    assert_eq!(
+        (on("2023-12-31"), on("2024-01-01")),
+        (Some(47500), Some(49500))
+    );
 }
 
 #[test]
 fn a_new_file_is_a_new_program() {
     let catalog = with_examples();
-    let program = catalog.program("specialization-cloud-security").expect("the program");
+    let program = catalog
+        .program("specialization-cloud-security")
+        .expect("the program");
     assert_eq!(program.rules[0].requirement.children().len(), 7);
 }
 

@@ -5,14 +5,22 @@ use membership_catalog::{Catalog, Fault, builtin_files, load, read};
 /// What is found after `from` was replaced with `to` once, in one file of the built-in catalog.
 fn planted(file: &str, from: &str, to: &str) -> Vec<Fault> {
     let mut files = builtin_files();
-    let text = files.get_mut(file).unwrap_or_else(|| panic!("no file {file}"));
+    let text = files
+        .get_mut(file)
+        .unwrap_or_else(|| panic!("no file {file}"));
     assert!(text.contains(from), "{file} does not contain {from}");
     *text = text.replacen(from, to, 1);
     read(&files).err().unwrap_or_default()
 }
 
 /// file, what stands there, what is planted, the key of the fault, a part of its reason.
-type Case = (&'static str, &'static str, &'static str, &'static str, &'static str);
+type Case = (
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+);
 
 fn all_found(cases: &[Case]) {
     let mut missed = String::new();
@@ -22,7 +30,9 @@ fn all_found(cases: &[Case]) {
             fault.file == *file && fits(&fault.key, key) && fault.reason.contains(reason)
         });
         if !found {
-            missed.push_str(&format!("{file}: {key}: {reason}\nis not among {faults:#?}\n"));
+            missed.push_str(&format!(
+                "{file}: {key}: {reason}\nis not among {faults:#?}\n"
+            ));
         }
     }
     assert!(missed.is_empty(), "{missed}");
@@ -52,15 +62,69 @@ const GOLD: &str = "programs/legacy-gold.toml";
 #[test]
 fn what_cannot_be_read() {
     all_found(&[
-        ("tracks.toml", "id = \"services\"", "id = services", "line 4, column 6", "string"),
-        ("tracks.toml", "summary = \"For software", "sumary = \"For software", "line *, column 1", "unknown field"),
-        (SECURITY, "effective_from = \"2023-12-01\"", "effective_from = 2023-12-01", "line *, column 18", "in quotes"),
-        (SECURITY, "effective_from = \"2023-12-01\"", "effective_from = \"2023-13-01\"", "line *, column 18", "out of range"),
-        (SECURITY, "pass_mark = 70", "pass_mark = 70.5", "line *, column 13", "whole number"),
-        (SECURITY, "pass_mark = 70", "pass_mark = \"7O\"", "line *, column 13", "is not a number"),
-        (PACK, "kind = \"package\"", "kind = \"parcel\"", "line *, column 8", "unknown variant"),
-        (LEARNING, "customers = 3", "customer = 3", "line *, column 1", "unexpected keys in table: customer"),
-        (LEARNING, "at_least = 2000\n", "", "line *, column 1", "at_least"),
+        (
+            "tracks.toml",
+            "id = \"services\"",
+            "id = services",
+            "line 4, column 6",
+            "string",
+        ),
+        (
+            "tracks.toml",
+            "summary = \"For software",
+            "sumary = \"For software",
+            "line *, column 1",
+            "unknown field",
+        ),
+        (
+            SECURITY,
+            "effective_from = \"2023-12-01\"",
+            "effective_from = 2023-12-01",
+            "line *, column 18",
+            "in quotes",
+        ),
+        (
+            SECURITY,
+            "effective_from = \"2023-12-01\"",
+            "effective_from = \"2023-13-01\"",
+            "line *, column 18",
+            "out of range",
+        ),
+        (
+            SECURITY,
+            "pass_mark = 70",
+            "pass_mark = 70.5",
+            "line *, column 13",
+            "whole number",
+        ),
+        (
+            SECURITY,
+            "pass_mark = 70",
+            "pass_mark = \"7O\"",
+            "line *, column 13",
+            "is not a number",
+        ),
+        (
+            PACK,
+            "kind = \"package\"",
+            "kind = \"parcel\"",
+            "line *, column 8",
+            "unknown variant",
+        ),
+        (
+            LEARNING,
+            "customers = 3",
+            "customer = 3",
+            "line *, column 1",
+            "unexpected keys in table: customer",
+        ),
+        (
+            LEARNING,
+            "at_least = 2000\n",
+            "",
+            "line *, column 1",
+            "at_least",
+        ),
     ]);
 }
 
@@ -71,142 +135,729 @@ fn files_that_are_missing_misplaced_or_misnamed() {
     files.insert("program/other.toml".to_owned(), String::new());
     files.insert("tracks.toml".to_owned(), "groups = []".to_owned());
     let faults = read(&files).expect_err("four faults");
-    let found: Vec<(&str, &str)> =
-        faults.iter().map(|fault| (fault.file.as_str(), fault.reason.as_str())).collect();
+    let found: Vec<(&str, &str)> = faults
+        .iter()
+        .map(|fault| (fault.file.as_str(), fault.reason.as_str()))
+        .collect();
     assert_eq!(found.len(), 4, "{found:?}");
     assert!(found.contains(&("limits.toml", "is missing")), "{found:?}");
-    assert!(found.contains(&("tracks.toml", "this file holds only `tracks`")), "{found:?}");
-    assert!(found.contains(&("tracks.toml", "is missing: the file must hold this list")), "{found:?}");
-    assert!(found.iter().any(|(file, _)| *file == "program/other.toml"), "{found:?}");
+    assert!(
+        found.contains(&("tracks.toml", "this file holds only `tracks`")),
+        "{found:?}"
+    );
+    assert!(
+        found.contains(&("tracks.toml", "is missing: the file must hold this list")),
+        "{found:?}"
+    );
+    assert!(
+        found.iter().any(|(file, _)| *file == "program/other.toml"),
+        "{found:?}"
+    );
 
     all_found(&[
-        (PACK, "id = \"action-pack\"", "id = \"action\"", "id", "named otherwise"),
-        (SECURITY, "id = \"security\"", "id = \"safety\"", "id", "named otherwise"),
+        (
+            PACK,
+            "id = \"action-pack\"",
+            "id = \"action\"",
+            "id",
+            "named otherwise",
+        ),
+        (
+            SECURITY,
+            "id = \"security\"",
+            "id = \"safety\"",
+            "id",
+            "named otherwise",
+        ),
     ]);
 }
 
 #[test]
 fn references_to_nothing() {
     all_found(&[
-        ("limits.toml", "source = \"refunds\"", "source = \"refund\"", "limits[*].cite.source", "no source `refund` in sources.toml"),
-        ("certificates.toml", "source = \"certification-renewal\"", "source = \"renewal\"", "certificates[0].validity_cite.source", "no source"),
-        ("workloads.toml", "source = \"azure-areas\"", "source = \"azure\"", "workloads[0].cite.source", "no source"),
-        ("metrics.toml", "source = \"azure-areas\"", "source = \"azure\"", "metrics.azure-net-adds.rules[0].cite.source", "no source"),
-        ("metrics.toml", "except = [\"virtual-machines\"", "except = [\"machines\"", "metrics.azure-deployments.rules[0].parts[0].measure.except[0]", "no workload `machines`"),
-        (SECURITY, "groups = [\"azure-security\"]", "groups = [\"azure-safety\"]", "tracks[0].metrics[0].rules[0].parts[0].measure.groups[0]", "no group of workloads"),
-        (APPS, "also = [{ groups = [\"power-platform-usage\"]", "also = [{ groups = [\"power\"]", "tracks[0].metrics[3].rules[0].parts[0].measure.also[0].groups[0]", "no group"),
-        (APPS, "groups = [\"bizapps-net-adds\"]", "groups = [\"bizapps\"]", "choice.classified.groups[0]", "no group"),
-        (SECURITY, "\"sc-100\", \"sc-200\"", "\"sc-100\", \"sc-201\"", "tracks[0].metrics[1].rules[0].people.certificates[1]", "no certificate `sc-201` in certificates.toml"),
-        (SECURITY, "certificates = [\"az-500\"]", "certificates = [\"az-501\"]", "tracks[0].metrics[1].rules[0].people.gates[0].certificates[0]", "no certificate"),
-        ("scores/data-ai.toml", "same_as = \"azure-net-adds\"", "same_as = \"net-adds\"", "tracks[0].metrics[0].same_as", "no shared metric `net-adds`"),
-        (PACK, "tracks = [\"services\", \"training\"]", "tracks = [\"services\", \"teaching\"]", "tracks[1]", "no track"),
-        (PACK, "packs = [\"laps\"]", "packs = [\"laptops\"]", "benefits[*].packs[0]", "no pack `laptops`"),
-        ("programs/isv-success.toml", "stage = \"build\"", "stage = \"built\"", "benefits[*].stage", "no stage `built`"),
-        ("programs/solutions-partner-security.toml", "score = \"security\"", "score = \"safety\"", "score", "no score `safety` in scores/"),
-        ("programs/solutions-partner-security.toml", "score.score = \"security\"", "score.score = \"safety\"", "rules[0].requirement.test.all[2].test.score.score", "no score"),
-        (MSP, "\"solutions-partner-infrastructure\"]", "\"infrastructure\"]", "rules[0].requirement.test.all[2].test.holds.programs[2]", "no program `infrastructure` in programs/"),
-        (MSP, "program = \"azure-expert-msp\"", "program = \"msp\"", "rules[0].requirement.test.all[3].test.audit.program", "no program"),
-        (THREAT, "references = { program = \"specialization-threat-protection\"", "references = { program = \"threat\"", "rules[0].requirement.test.all[5].test.references.program", "no program"),
-        (GOLD, "programs = [\"legacy-gold\"]", "programs = [\"gold\"]", "rules[0].requirement.test.all[2].test.held_on.programs[0]", "no program"),
-        (GOLD, "scores = [\"business-applications\"", "scores = [\"business\"", "rules[0].requirement.test.all[3].test.none_qualified.scores[0]", "no score"),
-        (GOLD, "    \"solutions-partner-security\",", "    \"security\",", "rules[0].requirement.test.all[3].test.none_qualified.programs[5]", "no program"),
-        (TRAINING, "invitation.program = \"training-services-partner\"", "invitation.program = \"training\"", "rules[0].requirement.test.all[2].test.invitation.program", "no program"),
-        (THREAT, "certificates = [\"sc-200\"]", "certificates = []", "rules[0].requirement.test.all[4].test.people.certificates", "at least one certificate"),
+        (
+            "limits.toml",
+            "source = \"refunds\"",
+            "source = \"refund\"",
+            "limits[*].cite.source",
+            "no source `refund` in sources.toml",
+        ),
+        (
+            "certificates.toml",
+            "source = \"certification-renewal\"",
+            "source = \"renewal\"",
+            "certificates[0].validity_cite.source",
+            "no source",
+        ),
+        (
+            "workloads.toml",
+            "source = \"azure-areas\"",
+            "source = \"azure\"",
+            "workloads[0].cite.source",
+            "no source",
+        ),
+        (
+            "metrics.toml",
+            "source = \"azure-areas\"",
+            "source = \"azure\"",
+            "metrics.azure-net-adds.rules[0].cite.source",
+            "no source",
+        ),
+        (
+            "metrics.toml",
+            "except = [\"virtual-machines\"",
+            "except = [\"machines\"",
+            "metrics.azure-deployments.rules[0].parts[0].measure.except[0]",
+            "no workload `machines`",
+        ),
+        (
+            SECURITY,
+            "groups = [\"azure-security\"]",
+            "groups = [\"azure-safety\"]",
+            "tracks[0].metrics[0].rules[0].parts[0].measure.groups[0]",
+            "no group of workloads",
+        ),
+        (
+            APPS,
+            "also = [{ groups = [\"power-platform-usage\"]",
+            "also = [{ groups = [\"power\"]",
+            "tracks[0].metrics[3].rules[0].parts[0].measure.also[0].groups[0]",
+            "no group",
+        ),
+        (
+            APPS,
+            "groups = [\"bizapps-net-adds\"]",
+            "groups = [\"bizapps\"]",
+            "choice.classified.groups[0]",
+            "no group",
+        ),
+        (
+            SECURITY,
+            "\"sc-100\", \"sc-200\"",
+            "\"sc-100\", \"sc-201\"",
+            "tracks[0].metrics[1].rules[0].people.certificates[1]",
+            "no certificate `sc-201` in certificates.toml",
+        ),
+        (
+            SECURITY,
+            "certificates = [\"az-500\"]",
+            "certificates = [\"az-501\"]",
+            "tracks[0].metrics[1].rules[0].people.gates[0].certificates[0]",
+            "no certificate",
+        ),
+        (
+            "scores/data-ai.toml",
+            "same_as = \"azure-net-adds\"",
+            "same_as = \"net-adds\"",
+            "tracks[0].metrics[0].same_as",
+            "no shared metric `net-adds`",
+        ),
+        (
+            PACK,
+            "tracks = [\"services\", \"training\"]",
+            "tracks = [\"services\", \"teaching\"]",
+            "tracks[1]",
+            "no track",
+        ),
+        (
+            PACK,
+            "packs = [\"laps\"]",
+            "packs = [\"laptops\"]",
+            "benefits[*].packs[0]",
+            "no pack `laptops`",
+        ),
+        (
+            "programs/isv-success.toml",
+            "stage = \"build\"",
+            "stage = \"built\"",
+            "benefits[*].stage",
+            "no stage `built`",
+        ),
+        (
+            "programs/solutions-partner-security.toml",
+            "score = \"security\"",
+            "score = \"safety\"",
+            "score",
+            "no score `safety` in scores/",
+        ),
+        (
+            "programs/solutions-partner-security.toml",
+            "score.score = \"security\"",
+            "score.score = \"safety\"",
+            "rules[0].requirement.test.all[2].test.score.score",
+            "no score",
+        ),
+        (
+            MSP,
+            "\"solutions-partner-infrastructure\"]",
+            "\"infrastructure\"]",
+            "rules[0].requirement.test.all[2].test.holds.programs[2]",
+            "no program `infrastructure` in programs/",
+        ),
+        (
+            MSP,
+            "program = \"azure-expert-msp\"",
+            "program = \"msp\"",
+            "rules[0].requirement.test.all[3].test.audit.program",
+            "no program",
+        ),
+        (
+            THREAT,
+            "references = { program = \"specialization-threat-protection\"",
+            "references = { program = \"threat\"",
+            "rules[0].requirement.test.all[5].test.references.program",
+            "no program",
+        ),
+        (
+            GOLD,
+            "programs = [\"legacy-gold\"]",
+            "programs = [\"gold\"]",
+            "rules[0].requirement.test.all[2].test.held_on.programs[0]",
+            "no program",
+        ),
+        (
+            GOLD,
+            "scores = [\"business-applications\"",
+            "scores = [\"business\"",
+            "rules[0].requirement.test.all[3].test.none_qualified.scores[0]",
+            "no score",
+        ),
+        (
+            GOLD,
+            "    \"solutions-partner-security\",",
+            "    \"security\",",
+            "rules[0].requirement.test.all[3].test.none_qualified.programs[5]",
+            "no program",
+        ),
+        (
+            TRAINING,
+            "invitation.program = \"training-services-partner\"",
+            "invitation.program = \"training\"",
+            "rules[0].requirement.test.all[2].test.invitation.program",
+            "no program",
+        ),
+        (
+            THREAT,
+            "certificates = [\"sc-200\"]",
+            "certificates = []",
+            "rules[0].requirement.test.all[4].test.people.certificates",
+            "at least one certificate",
+        ),
     ]);
 }
 
 #[test]
 fn ids_that_are_no_ids_or_there_twice() {
     all_found(&[
-        ("tracks.toml", "id = \"isv\"", "id = \"services\"", "tracks[1].id", "there twice"),
-        ("tracks.toml", "id = \"isv\"", "id = \"ISV\"", "tracks[1].id", "lower-case"),
-        ("sources.toml", "id = \"action-pack\"", "id = \"refunds\"", "sources[*].id", "there twice"),
-        ("certificates.toml", "id = \"az-120\"", "id = \"az-104\"", "certificates[1].id", "there twice"),
-        ("workloads.toml", "id = \"batch\"", "id = \"backup\"", "workloads[*].id", "there twice"),
-        ("workloads.toml", "groups = [\"azure\"]", "groups = [\"azure\", \"azure\"]", "workloads[0].groups[1]", "there twice"),
-        ("limits.toml", "id = \"refund-days\"", "id = \"refund days\"", "limits[*].id", "is not an id"),
-        ("metrics.toml", "id = \"azure-deployments\"", "id = \"azure-net-adds\"", "metrics.azure-net-adds", "there twice"),
-        (WORK, "id = \"smb\"", "id = \"enterprise\"", "tracks[1].id", "there twice"),
-        (WORK, "id = \"advanced\"", "id = \"intermediate\"", "tracks[0].metrics[2].id", "there twice"),
-        (WORK, "id = \"dpor\"", "id = \"cpor\"", "tracks[0].metrics[0].rules[0].parts[1].id", "there twice"),
-        (SECURITY, "id = \"analysts\"", "id = \"engineers\"", "tracks[0].metrics[1].rules[0].people.gates[1].id", "there twice"),
-        (PACK, "id = \"laps\"", "id = \"maps\"", "packs[1].id", "there twice"),
-        (PACK, "id = \"verified\"", "id = \"joined\"", "rules[0].requirement.test.all[1].id", "another requirement"),
-        ("programs/surface-reseller-alliance.toml", "declaration.key = \"reseller-agreement\"", "declaration.key = \"Reseller\"", "rules[0].requirement.test.all[3].test.declaration.key", "is not an id"),
-        (SECURITY, "certificates = [\"sc-100\", \"sc-200\"", "certificates = [\"sc-100\", \"sc-100\"", "tracks[0].metrics[1].rules[0].people.certificates[1]", "there twice"),
-        (SECURITY, "associations = [\"pal\"]", "associations = [\"pal\", \"pal\"]", "tracks[0].metrics[0].rules[0].parts[0].measure.associations[1]", "there twice"),
+        (
+            "tracks.toml",
+            "id = \"isv\"",
+            "id = \"services\"",
+            "tracks[1].id",
+            "there twice",
+        ),
+        (
+            "tracks.toml",
+            "id = \"isv\"",
+            "id = \"ISV\"",
+            "tracks[1].id",
+            "lower-case",
+        ),
+        (
+            "sources.toml",
+            "id = \"action-pack\"",
+            "id = \"refunds\"",
+            "sources[*].id",
+            "there twice",
+        ),
+        (
+            "certificates.toml",
+            "id = \"az-120\"",
+            "id = \"az-104\"",
+            "certificates[1].id",
+            "there twice",
+        ),
+        (
+            "workloads.toml",
+            "id = \"batch\"",
+            "id = \"backup\"",
+            "workloads[*].id",
+            "there twice",
+        ),
+        (
+            "workloads.toml",
+            "groups = [\"azure\"]",
+            "groups = [\"azure\", \"azure\"]",
+            "workloads[0].groups[1]",
+            "there twice",
+        ),
+        (
+            "limits.toml",
+            "id = \"refund-days\"",
+            "id = \"refund days\"",
+            "limits[*].id",
+            "is not an id",
+        ),
+        (
+            "metrics.toml",
+            "id = \"azure-deployments\"",
+            "id = \"azure-net-adds\"",
+            "metrics.azure-net-adds",
+            "there twice",
+        ),
+        (
+            WORK,
+            "id = \"smb\"",
+            "id = \"enterprise\"",
+            "tracks[1].id",
+            "there twice",
+        ),
+        (
+            WORK,
+            "id = \"advanced\"",
+            "id = \"intermediate\"",
+            "tracks[0].metrics[2].id",
+            "there twice",
+        ),
+        (
+            WORK,
+            "id = \"dpor\"",
+            "id = \"cpor\"",
+            "tracks[0].metrics[0].rules[0].parts[1].id",
+            "there twice",
+        ),
+        (
+            SECURITY,
+            "id = \"analysts\"",
+            "id = \"engineers\"",
+            "tracks[0].metrics[1].rules[0].people.gates[1].id",
+            "there twice",
+        ),
+        (
+            PACK,
+            "id = \"laps\"",
+            "id = \"maps\"",
+            "packs[1].id",
+            "there twice",
+        ),
+        (
+            PACK,
+            "id = \"verified\"",
+            "id = \"joined\"",
+            "rules[0].requirement.test.all[1].id",
+            "another requirement",
+        ),
+        (
+            "programs/surface-reseller-alliance.toml",
+            "declaration.key = \"reseller-agreement\"",
+            "declaration.key = \"Reseller\"",
+            "rules[0].requirement.test.all[3].test.declaration.key",
+            "is not an id",
+        ),
+        (
+            SECURITY,
+            "certificates = [\"sc-100\", \"sc-200\"",
+            "certificates = [\"sc-100\", \"sc-100\"",
+            "tracks[0].metrics[1].rules[0].people.certificates[1]",
+            "there twice",
+        ),
+        (
+            SECURITY,
+            "associations = [\"pal\"]",
+            "associations = [\"pal\", \"pal\"]",
+            "tracks[0].metrics[0].rules[0].parts[0].measure.associations[1]",
+            "there twice",
+        ),
     ]);
 }
 
 #[test]
 fn numbers_that_make_no_sense() {
     all_found(&[
-        (SECURITY, "max = 40", "max = 0", "tracks[0].metrics[1].rules[0].max", "0 is not above 0"),
-        (SECURITY, "max = 40", "max = 5", "tracks[0].metrics[1].rules[0].people.each", "more than the metric's 5"),
-        (SECURITY, "each = \"40/6\"", "each = \"-40/6\"", "tracks[0].metrics[1].rules[0].people.each", "not above 0"),
-        (SECURITY, "each = \"1/1250\"", "each = 0", "tracks[0].metrics[2].rules[0].parts[0].each", "not above 0"),
-        (SECURITY, "step = 1000", "step = 0", "tracks[0].metrics[2].rules[0].parts[0].step", "not above 0"),
-        (SECURITY, "people = 1", "people = 0", "tracks[0].metrics[1].rules[0].people.gates[0].people", "takes nobody"),
-        (SECURITY, "pass_mark = 70", "pass_mark = 101", "tracks[0].metrics", "100 points can be earned, but 101 are needed"),
-        (SECURITY, "window_months = 6", "window_months = 0", "window_months", "between 1 and 24"),
-        (SECURITY, "months = 12, over", "months = 37, over", "tracks[0].metrics[0].rules[0].parts[0].measure.take.count.months", "not 37"),
-        (SECURITY, "at_least = 100 }", "at_least = 100, at_most = 99 }", "tracks[0].metrics[0].rules[0].parts[0].measure.take.count.conditions[0].at_most", "no value"),
-        (SECURITY, "{ value = \"revenue\", at_least = 100 }", "{ value = \"revenue\" }", "tracks[0].metrics[0].rules[0].parts[0].measure.take.count.conditions[0]", "tests nothing"),
-        (SECURITY, "growth = { value = \"users\"", "growth = { value = \"active_percent\"", "tracks[0].metrics[2].rules[0].parts[1].measure.take.growth.value", "cannot be added"),
-        ("metrics.toml", "baseline = 1000", "baseline = 0", "metrics.azure-usage-growth.rules[0].parts[0].measure.take.growth.baseline", "not above 0"),
-        (LEARNING, "total = { value = \"revenue\"", "total = { value = \"active_percent\"", "rules[0].requirement.test.all[3].test.measure.measure.take.total.value", "cannot be added"),
-        (WORK, "not_above_at_claim = 40", "not_above_at_claim = 140", "tracks[0].metrics[4].rules[0].parts[0].measure.take.count.not_above_at_claim", "percentage"),
-        (APPS, "workloads = 5", "workloads = 0", "choice.classified.workloads", "above 0"),
-        (APPS, "above = 5000", "above = -1", "choice.classified.above", "below 0"),
-        ("workloads.toml", "rate = 1000", "rate = 0", "workloads[*].rate", "not above 0"),
-        ("certificates.toml", "valid_months = 12", "valid_months = 0", "certificates[0].valid_months", "above 0"),
-        (PACK, "amount = 47500", "amount = -1", "fees[0].amount", "below 0"),
-        (PACK, "quantity = 100", "quantity = 0", "benefits[0].quantity", "not above 0"),
+        (
+            SECURITY,
+            "max = 40",
+            "max = 0",
+            "tracks[0].metrics[1].rules[0].max",
+            "0 is not above 0",
+        ),
+        (
+            SECURITY,
+            "max = 40",
+            "max = 5",
+            "tracks[0].metrics[1].rules[0].people.each",
+            "more than the metric's 5",
+        ),
+        (
+            SECURITY,
+            "each = \"40/6\"",
+            "each = \"-40/6\"",
+            "tracks[0].metrics[1].rules[0].people.each",
+            "not above 0",
+        ),
+        (
+            SECURITY,
+            "each = \"1/1250\"",
+            "each = 0",
+            "tracks[0].metrics[2].rules[0].parts[0].each",
+            "not above 0",
+        ),
+        (
+            SECURITY,
+            "step = 1000",
+            "step = 0",
+            "tracks[0].metrics[2].rules[0].parts[0].step",
+            "not above 0",
+        ),
+        (
+            SECURITY,
+            "people = 1",
+            "people = 0",
+            "tracks[0].metrics[1].rules[0].people.gates[0].people",
+            "takes nobody",
+        ),
+        (
+            SECURITY,
+            "pass_mark = 70",
+            "pass_mark = 101",
+            "tracks[0].metrics",
+            "100 points can be earned, but 101 are needed",
+        ),
+        (
+            SECURITY,
+            "window_months = 6",
+            "window_months = 0",
+            "window_months",
+            "between 1 and 24",
+        ),
+        (
+            SECURITY,
+            "months = 12, over",
+            "months = 37, over",
+            "tracks[0].metrics[0].rules[0].parts[0].measure.take.count.months",
+            "not 37",
+        ),
+        (
+            SECURITY,
+            "at_least = 100 }",
+            "at_least = 100, at_most = 99 }",
+            "tracks[0].metrics[0].rules[0].parts[0].measure.take.count.conditions[0].at_most",
+            "no value",
+        ),
+        (
+            SECURITY,
+            "{ value = \"revenue\", at_least = 100 }",
+            "{ value = \"revenue\" }",
+            "tracks[0].metrics[0].rules[0].parts[0].measure.take.count.conditions[0]",
+            "tests nothing",
+        ),
+        (
+            SECURITY,
+            "growth = { value = \"users\"",
+            "growth = { value = \"active_percent\"",
+            "tracks[0].metrics[2].rules[0].parts[1].measure.take.growth.value",
+            "cannot be added",
+        ),
+        (
+            "metrics.toml",
+            "baseline = 1000",
+            "baseline = 0",
+            "metrics.azure-usage-growth.rules[0].parts[0].measure.take.growth.baseline",
+            "not above 0",
+        ),
+        (
+            LEARNING,
+            "total = { value = \"revenue\"",
+            "total = { value = \"active_percent\"",
+            "rules[0].requirement.test.all[3].test.measure.measure.take.total.value",
+            "cannot be added",
+        ),
+        (
+            WORK,
+            "not_above_at_claim = 40",
+            "not_above_at_claim = 140",
+            "tracks[0].metrics[4].rules[0].parts[0].measure.take.count.not_above_at_claim",
+            "percentage",
+        ),
+        (
+            APPS,
+            "workloads = 5",
+            "workloads = 0",
+            "choice.classified.workloads",
+            "above 0",
+        ),
+        (
+            APPS,
+            "above = 5000",
+            "above = -1",
+            "choice.classified.above",
+            "below 0",
+        ),
+        (
+            "workloads.toml",
+            "rate = 1000",
+            "rate = 0",
+            "workloads[*].rate",
+            "not above 0",
+        ),
+        (
+            "certificates.toml",
+            "valid_months = 12",
+            "valid_months = 0",
+            "certificates[0].valid_months",
+            "above 0",
+        ),
+        (
+            PACK,
+            "amount = 47500",
+            "amount = -1",
+            "fees[0].amount",
+            "below 0",
+        ),
+        (
+            PACK,
+            "quantity = 100",
+            "quantity = 0",
+            "benefits[0].quantity",
+            "not above 0",
+        ),
         (PACK, "days = 365", "days = 0", "terms[0].days", "above 0"),
-        ("programs/solutions-partner-security.toml", "enroll_within = 30", "enroll_within = 0", "terms[0].enroll_within", "above 0"),
-        (MSP, "at_least = 3", "at_least = 4", "rules[0].requirement.test.all[2].test.holds.at_least", "4 of 3"),
-        (MSP, "within_months = 12", "within_months = 0", "rules[0].requirement.test.all[3].test.audit.within_months", "above 0"),
-        (TRAINING, "at_least.n = 1", "at_least.n = 7", "rules[0].requirement.test.all[7].test.at_least.n", "7 of 6"),
-        (TRAINING, "at_least = 1000", "at_least = 0", "rules[0].requirement.test.all[4].test.figure.at_least", "not above 0"),
-        (LEARNING, "at_least = 2000", "at_least = 0", "rules[0].requirement.test.all[3].test.measure.at_least", "not above 0"),
-        (LEARNING, "each = 1", "each = 4", "rules[0].requirement.test.all[4].test.people.each", "more than the 3"),
-        (LEARNING, "people = { at_least = 3", "people = { at_least = 0", "rules[0].requirement.test.all[4].test.people.at_least", "above 0"),
-        (THREAT, "at_least = 3 }", "at_least = 0 }", "rules[0].requirement.test.all[5].test.references.at_least", "above 0"),
+        (
+            "programs/solutions-partner-security.toml",
+            "enroll_within = 30",
+            "enroll_within = 0",
+            "terms[0].enroll_within",
+            "above 0",
+        ),
+        (
+            MSP,
+            "at_least = 3",
+            "at_least = 4",
+            "rules[0].requirement.test.all[2].test.holds.at_least",
+            "4 of 3",
+        ),
+        (
+            MSP,
+            "within_months = 12",
+            "within_months = 0",
+            "rules[0].requirement.test.all[3].test.audit.within_months",
+            "above 0",
+        ),
+        (
+            TRAINING,
+            "at_least.n = 1",
+            "at_least.n = 7",
+            "rules[0].requirement.test.all[7].test.at_least.n",
+            "7 of 6",
+        ),
+        (
+            TRAINING,
+            "at_least = 1000",
+            "at_least = 0",
+            "rules[0].requirement.test.all[4].test.figure.at_least",
+            "not above 0",
+        ),
+        (
+            LEARNING,
+            "at_least = 2000",
+            "at_least = 0",
+            "rules[0].requirement.test.all[3].test.measure.at_least",
+            "not above 0",
+        ),
+        (
+            LEARNING,
+            "each = 1",
+            "each = 4",
+            "rules[0].requirement.test.all[4].test.people.each",
+            "more than the 3",
+        ),
+        (
+            LEARNING,
+            "people = { at_least = 3",
+            "people = { at_least = 0",
+            "rules[0].requirement.test.all[4].test.people.at_least",
+            "above 0",
+        ),
+        (
+            THREAT,
+            "at_least = 3 }",
+            "at_least = 0 }",
+            "rules[0].requirement.test.all[5].test.references.at_least",
+            "above 0",
+        ),
     ]);
 }
 
 #[test]
 fn days_that_contradict_each_other() {
     all_found(&[
-        (SECURITY, "effective_from = \"2023-12-01\"", "effective_from = \"2022-10-03\"", "tracks[0].metrics[1].rules[1].effective_from", "another version begins on 2022-10-03"),
-        (PACK, "[[terms]]", "[[fees]]\neffective_from = \"2022-10-03\"\ncurrency = \"USD\"\nrecurring = true\ncite = { certainty = \"documented\", source = \"action-pack\" }\n\n[[terms]]", "fees[1].effective_from", "another version"),
-        ("certificates.toml", "counts_until = \"2024-07-31\"", "counts_until = \"2023-07-30\"", "certificates[4].counts_until", "2023-07-31"),
-        (PACK, "renewal_opens = 1", "renewal_opens = 31", "terms[0].renewal_closes", "not after it closes"),
-        (PACK, "renewal_opens = 1\n", "", "terms[0].renewal_closes", "must open"),
-        (PACK, "days = 365\n", "", "terms[0].benefits_end", "without `days`"),
+        (
+            SECURITY,
+            "effective_from = \"2023-12-01\"",
+            "effective_from = \"2022-10-03\"",
+            "tracks[0].metrics[1].rules[1].effective_from",
+            "another version begins on 2022-10-03",
+        ),
+        (
+            PACK,
+            "[[terms]]",
+            "[[fees]]\neffective_from = \"2022-10-03\"\ncurrency = \"USD\"\nrecurring = true\ncite = { certainty = \"documented\", source = \"action-pack\" }\n\n[[terms]]",
+            "fees[1].effective_from",
+            "another version",
+        ),
+        (
+            "certificates.toml",
+            "counts_until = \"2024-07-31\"",
+            "counts_until = \"2023-07-30\"",
+            "certificates[4].counts_until",
+            "2023-07-31",
+        ),
+        (
+            PACK,
+            "renewal_opens = 1",
+            "renewal_opens = 31",
+            "terms[0].renewal_closes",
+            "not after it closes",
+        ),
+        (
+            PACK,
+            "renewal_opens = 1\n",
+            "",
+            "terms[0].renewal_closes",
+            "must open",
+        ),
+        (
+            PACK,
+            "days = 365\n",
+            "",
+            "terms[0].benefits_end",
+            "without `days`",
+        ),
     ]);
 }
 
 #[test]
 fn parts_that_are_missing_or_too_many() {
     all_found(&[
-        (SECURITY, "[tracks.metrics.rules.people]\neach = \"40/6\"\ncertificates = [\"sc-100\", \"sc-200\", \"sc-300\", \"sc-400\"]\ngates = [\n    { id = \"engineers\", name = \"Security engineers\", people = 1, certificates = [\"az-500\"] },\n    { id = \"analysts\", name = \"Security operations analysts\", people = 1, certificates = [\"sc-200\", \"ms-500\"] },\n]\n", "", "tracks[0].metrics[1].rules[0]", "give `people` or `parts`"),
-        (SECURITY, "combine = \"sum\"", "people = { each = 1, certificates = [\"sc-100\"] }", "tracks[0].metrics[0].rules[0]", "both `people` and `parts`"),
-        ("scores/data-ai.toml", "same_as = \"azure-net-adds\"", "", "tracks[0].metrics[0].rules", "at least one version"),
-        ("scores/data-ai.toml", "category = \"skilling\"", "category = \"skilling\"\nsame_as = \"azure-net-adds\"", "tracks[0].metrics[1]", "keep one"),
-        ("metrics.toml", "category = \"performance\"", "category = \"performance\"\nsame_as = \"other\"", "metrics.azure-net-adds", "rules of its own"),
-        ("metrics.toml", "[[metrics]]\nid = \"azure-usage-growth\"", "[[metrics]]\nid = \"azure-other\"", "metrics.azure-other", "no score uses it"),
-        (APPS, "otherwise = \"smb\"", "otherwise = \"enterprise\"", "choice.classified.otherwise", "nothing to choose"),
-        (APPS, "otherwise = \"smb\"", "otherwise = \"small\"", "choice.classified.otherwise", "no track `small`"),
-        ("programs/solutions-partner-microsoft-cloud.toml", "[[fees]]\neffective_from = \"2022-10-03\"\namount = 0\ncurrency = \"USD\"\nrecurring = false\nnote = \"Nothing beyond the designations' own fee.\"\ncite = { certainty = \"inferred\", source = \"solutions-partner-faq\" }\n", "fees = []\n", "fees", "at least one version"),
-        (PACK, "currency = \"USD\"", "currency = \"dollars\"", "fees[0].currency", "three capitals"),
-        (PACK, "[[packs]]\nid = \"laps\"\nname = \"Microsoft Learning Action Pack\"\nsummary = \"For training partners: what classes need.\"\n", "", "packs", "no choice"),
-        (PACK, "name = \"Microsoft Action Pack\"", "name = \" \"", "name", "must say something"),
-        (PACK, "title = \"Account verified\"", "title = \"\"", "rules[0].requirement.test.all[1].title", "or be left out"),
-        ("certificates.toml", "valid_months = 12, ", "", "certificates[0].validity_cite", "no `valid_months`"),
-        ("workloads.toml", "groups = [\"azure\"]", "groups = []", "workloads[0].groups", "never counts"),
-        (SECURITY, "associations = [\"pal\"]", "associations = []", "tracks[0].metrics[0].rules[0].parts[0].measure.associations", "through an association"),
-        (SECURITY, "conditions = [{ value = \"revenue\", at_least = 100 }]", "conditions = []", "tracks[0].metrics[0].rules[0].parts[0].measure.take.count.conditions", "to count"),
+        (
+            SECURITY,
+            "[tracks.metrics.rules.people]\neach = \"40/6\"\ncertificates = [\"sc-100\", \"sc-200\", \"sc-300\", \"sc-400\"]\ngates = [\n    { id = \"engineers\", name = \"Security engineers\", people = 1, certificates = [\"az-500\"] },\n    { id = \"analysts\", name = \"Security operations analysts\", people = 1, certificates = [\"sc-200\", \"ms-500\"] },\n]\n",
+            "",
+            "tracks[0].metrics[1].rules[0]",
+            "give `people` or `parts`",
+        ),
+        (
+            SECURITY,
+            "combine = \"sum\"",
+            "people = { each = 1, certificates = [\"sc-100\"] }",
+            "tracks[0].metrics[0].rules[0]",
+            "both `people` and `parts`",
+        ),
+        (
+            "scores/data-ai.toml",
+            "same_as = \"azure-net-adds\"",
+            "",
+            "tracks[0].metrics[0].rules",
+            "at least one version",
+        ),
+        (
+            "scores/data-ai.toml",
+            "category = \"skilling\"",
+            "category = \"skilling\"\nsame_as = \"azure-net-adds\"",
+            "tracks[0].metrics[1]",
+            "keep one",
+        ),
+        (
+            "metrics.toml",
+            "category = \"performance\"",
+            "category = \"performance\"\nsame_as = \"other\"",
+            "metrics.azure-net-adds",
+            "rules of its own",
+        ),
+        (
+            "metrics.toml",
+            "[[metrics]]\nid = \"azure-usage-growth\"",
+            "[[metrics]]\nid = \"azure-other\"",
+            "metrics.azure-other",
+            "no score uses it",
+        ),
+        (
+            APPS,
+            "otherwise = \"smb\"",
+            "otherwise = \"enterprise\"",
+            "choice.classified.otherwise",
+            "nothing to choose",
+        ),
+        (
+            APPS,
+            "otherwise = \"smb\"",
+            "otherwise = \"small\"",
+            "choice.classified.otherwise",
+            "no track `small`",
+        ),
+        (
+            "programs/solutions-partner-microsoft-cloud.toml",
+            "[[fees]]\neffective_from = \"2022-10-03\"\namount = 0\ncurrency = \"USD\"\nrecurring = false\nnote = \"Nothing beyond the designations' own fee.\"\ncite = { certainty = \"inferred\", source = \"solutions-partner-faq\" }\n",
+            "fees = []\n",
+            "fees",
+            "at least one version",
+        ),
+        (
+            PACK,
+            "currency = \"USD\"",
+            "currency = \"dollars\"",
+            "fees[0].currency",
+            "three capitals",
+        ),
+        (
+            PACK,
+            "[[packs]]\nid = \"laps\"\nname = \"Microsoft Learning Action Pack\"\nsummary = \"For training partners: what classes need.\"\n",
+            "",
+            "packs",
+            "no choice",
+        ),
+        (
+            PACK,
+            "name = \"Microsoft Action Pack\"",
+            "name = \" \"",
+            "name",
+            "must say something",
+        ),
+        (
+            PACK,
+            "title = \"Account verified\"",
+            "title = \"\"",
+            "rules[0].requirement.test.all[1].title",
+            "or be left out",
+        ),
+        (
+            "certificates.toml",
+            "valid_months = 12, ",
+            "",
+            "certificates[0].validity_cite",
+            "no `valid_months`",
+        ),
+        (
+            "workloads.toml",
+            "groups = [\"azure\"]",
+            "groups = []",
+            "workloads[0].groups",
+            "never counts",
+        ),
+        (
+            SECURITY,
+            "associations = [\"pal\"]",
+            "associations = []",
+            "tracks[0].metrics[0].rules[0].parts[0].measure.associations",
+            "through an association",
+        ),
+        (
+            SECURITY,
+            "conditions = [{ value = \"revenue\", at_least = 100 }]",
+            "conditions = []",
+            "tracks[0].metrics[0].rules[0].parts[0].measure.take.count.conditions",
+            "to count",
+        ),
     ]);
 }
 
@@ -218,10 +869,24 @@ fn programs_that_require_each_other() {
         "    { id = \"trainer\", test.holds = { programs = [\"training-services-partner\"], at_least = 1 } },\n    { id = \"joined\"",
     );
     assert_eq!(faults.len(), 1, "{faults:#?}");
-    assert!(faults[0].reason.ends_with("action-pack -> training-services-partner -> action-pack"), "{faults:#?}");
+    assert!(
+        faults[0]
+            .reason
+            .ends_with("action-pack -> training-services-partner -> action-pack"),
+        "{faults:#?}"
+    );
 
-    let faults = planted(PACK, "    { id = \"joined\"", "    { id = \"itself\", test.holds = { programs = [\"action-pack\"], at_least = 1 } },\n    { id = \"joined\"");
-    assert!(faults.iter().any(|fault| fault.reason.ends_with("action-pack -> action-pack")), "{faults:#?}");
+    let faults = planted(
+        PACK,
+        "    { id = \"joined\"",
+        "    { id = \"itself\", test.holds = { programs = [\"action-pack\"], at_least = 1 } },\n    { id = \"joined\"",
+    );
+    assert!(
+        faults
+            .iter()
+            .any(|fault| fault.reason.ends_with("action-pack -> action-pack")),
+        "{faults:#?}"
+    );
 }
 
 #[test]
@@ -237,10 +902,15 @@ fn all_faults_are_found_at_once() {
         *text = text.replacen(from, to, 1);
     }
     let faults = read(&files).expect_err("faults");
-    let lines: Vec<String> =
-        faults.iter().map(|fault| format!("{}: {}", fault.file, fault.key)).collect();
+    let lines: Vec<String> = faults
+        .iter()
+        .map(|fault| format!("{}: {}", fault.file, fault.key))
+        .collect();
     assert_eq!(
-        lines.iter().filter(|line| line.ends_with(".max") || line.contains("fees")).collect::<Vec<_>>(),
+        lines
+            .iter()
+            .filter(|line| line.ends_with(".max") || line.contains("fees"))
+            .collect::<Vec<_>>(),
         [
             "metrics.toml: metrics.azure-net-adds.rules[0].max",
             "programs/action-pack.toml: fees[0].amount",

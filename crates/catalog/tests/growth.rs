@@ -29,8 +29,16 @@ fn usage_growth(catalog: &Catalog, track: &str, usage: Vec<Value>) -> Finding {
     let day = "2023-11-15".parse().expect("a day");
     let assessment = assess(catalog, &evidence, day, &Hypothesis::default());
     let score = assessment.score("modern-work").expect("the score").clone();
-    let track = score.tracks.into_iter().find(|found| found.id == track).expect(track);
-    track.children.into_iter().find(|metric| metric.id == "usage-growth").expect("usage growth")
+    let track = score
+        .tracks
+        .into_iter()
+        .find(|found| found.id == track)
+        .expect(track);
+    track
+        .children
+        .into_iter()
+        .find(|metric| metric.id == "usage-growth")
+        .expect("usage growth")
 }
 
 fn points(finding: &Finding) -> String {
@@ -40,13 +48,25 @@ fn points(finding: &Finding) -> String {
 #[test]
 fn small_customers_count_in_the_small_track_only() {
     let catalog = builtin().expect("the catalog");
-    let usage = || vec![month("small", "2022-10", 250, 0), month("small", "2023-10", 250, 250)];
+    let usage = || {
+        vec![
+            month("small", "2022-10", 250, 0),
+            month("small", "2023-10", 250, 250),
+        ]
+    };
     assert_eq!(points(&usage_growth(&catalog, "smb", usage())), "15");
     let enterprise = usage_growth(&catalog, "enterprise", usage());
     assert_eq!(points(&enterprise), "0");
-    let through_cpor = enterprise.children.iter().find(|part| part.id == "cpor").expect("the part");
-    let left_out: Vec<&str> =
-        through_cpor.not_counted.iter().map(|item| item.name.as_str()).collect();
+    let through_cpor = enterprise
+        .children
+        .iter()
+        .find(|part| part.id == "cpor")
+        .expect("the part");
+    let left_out: Vec<&str> = through_cpor
+        .not_counted
+        .iter()
+        .map(|item| &*item.name)
+        .collect();
     assert_eq!(left_out, ["small"]);
     assert!(through_cpor.not_counted[0].reason.is_some());
 }

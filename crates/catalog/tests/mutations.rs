@@ -48,7 +48,9 @@ fn edit() -> impl Strategy<Value = Edit> {
 fn edited(text: &str, line: usize, edit: &Edit) -> String {
     let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
     let line = line % lines.len().max(1);
-    let Some(old) = lines.get(line).cloned() else { return text.to_owned() };
+    let Some(old) = lines.get(line).cloned() else {
+        return text.to_owned();
+    };
     match edit {
         Edit::Delete => drop(lines.remove(line)),
         Edit::Double => lines.insert(line, old),

@@ -14,6 +14,7 @@ use crate::dates::plus_days;
 use crate::evidence::{Evidence, Verification};
 use crate::hypothesis::Hypothesis;
 use crate::number::Number;
+use crate::order;
 
 /// How far ahead deadlines are looked for, in days.
 const AHEAD: u64 = 365;
@@ -125,8 +126,10 @@ pub enum DeadlineKind {
         score: String,
         /// The new total.
         total: Number,
-        /// Whether it qualifies.
-        qualifies: bool,
+        /// The total on the day before.
+        before: Number,
+        /// Whether it begins or ends to qualify.
+        turns: Option<bool>,
     },
     /// The rules of a score change.
     Rules {
@@ -134,8 +137,10 @@ pub enum DeadlineKind {
         score: String,
         /// The total from then on.
         total: Number,
-        /// Whether it qualifies.
-        qualifies: bool,
+        /// The total on the day before.
+        before: Number,
+        /// Whether it begins or ends to qualify.
+        turns: Option<bool>,
     },
 }
 
@@ -171,17 +176,24 @@ fn tasks(
     let mut tasks = Vec::new();
     let profile = &evidence.profile;
     if profile.joined_on.is_none_or(|joined| joined > today.day) {
-        tasks.push(Task { due: None, what: TaskKind::Join });
+        tasks.push(Task {
+            due: None,
+            what: TaskKind::Join,
+        });
     }
     if profile.verification != Verification::Accepted {
-        let what = TaskKind::Verify { state: profile.verification };
+        let what = TaskKind::Verify {
+            state: profile.verification,
+        };
         tasks.push(Task { due: None, what });
     }
     let mut dated: Vec<Task> = programs(catalog, today);
-    dated.extend(forecasts.iter().filter_map(|(score, forecast)| {
-        renew_certificates(today, score, forecast)
-    }));
-    dated.sort_by_key(|task| task.due.unwrap_or(NaiveDate::MAX));
+    dated.extend(
+        forecasts
+            .iter()
+            .filter_map(|(score, forecast)| renew_certificates(today, score, forecast)),
+    );
+    order::sort_by_key(&mut dated, |task| task.due.unwrap_or(NaiveDate::MAX));
     tasks.extend(dated);
     tasks.extend(close_gap(today));
     tasks.extend(link(today));
@@ -191,7 +203,9 @@ fn tasks(
 fn programs(catalog: &Catalog, today: &Assessment) -> Vec<Task> {
     let mut tasks = Vec::new();
     for assessed in &today.programs {
-        let Some(program) = catalog.program(&assessed.program) else { continue };
+        let Some(program) = catalog.program(&assessed.program) else {
+            continue;
+        };
         let id = program.id.clone();
         match assessed.standing {
             Standing::RenewalDue => tasks.push(Task {
@@ -210,7 +224,13 @@ fn programs(catalog: &Catalog, today: &Assessment) -> Vec<Task> {
                         .map(|days| plus_days(on, i32::try_from(days).unwrap_or(0))),
                     (_, lapses) => lapses.map(|day| plus_days(day, -1)),
                 };
-                tasks.push(Task { due, what: TaskKind::Enroll { program: id, qualified_on } });
+                tasks.push(Task {
+                    due,
+                    what: TaskKind::Enroll {
+                        program: id,
+                        qualified_on,
+                    },
+                });
             }
             _ => {}
         }
@@ -220,18 +240,32 @@ fn programs(catalog: &Catalog, today: &Assessment) -> Vec<Task> {
 
 fn renew_certificates(today: &Assessment, id: &str, forecast: &[Forecast]) -> Option<Task> {
     let score = today.score(id)?;
+    // What does not qualify loses nothing but points, and the deadlines say when.
+    if !score.qualifies_today() {
+        return None;
+    }
     let soon = today.day.checked_add_days(Days::new(SOON))?;
     // The fall that costs the qualification matters most; without one, the first fall does.
-    let falls = || forecast.iter().filter(|step| step.total < score.total && step.day <= soon);
-    let worst = falls().find(|step| score.qualifies_today() && !step.qualifies);
-    let fall = worst.or_else(|| falls().next())?;
+    let falls = || {
+        forecast
+            .iter()
+            .filter(|step| step.total < score.total && step.day <= soon)
+    };
+    let fall = falls()
+        .find(|step| !step.qualifies)
+        .or_else(|| falls().next())?;
     let last = fall.day.checked_sub_days(Days::new(1))?;
     let mut ending = BTreeSet::new();
-    for child in score.chosen()?.children.iter().flat_map(|metric| &metric.children) {
+    for child in score
+        .chosen()?
+        .children
+        .iter()
+        .flat_map(|metric| &metric.children)
+    {
         for item in &child.counted {
             let ends = item.until.is_some_and(|until| until <= last);
             if let (true, Some(with)) = (ends, &item.with) {
-                ending.insert((item.name.clone(), with.clone()));
+                ending.insert((item.name.to_string(), with.to_string()));
             }
         }
     }
@@ -258,7 +292,11 @@ fn close_gap(today: &Assessment) -> Option<Task> {
         what: TaskKind::CloseGap {
             score: nearest.score.clone(),
             short: (nearest.pass_mark - nearest.total).floored(),
-            next: nearest.next.iter().find(|next| !matches!(next, Next::Link { .. })).cloned(),
+            next: nearest
+                .next
+                .iter()
+                .find(|next| !matches!(next, Next::Link { .. }))
+                .cloned(),
         },
     })
 }
@@ -281,7 +319,9 @@ fn link(today: &Assessment) -> Option<Task> {
     }
     (!people.is_empty()).then(|| Task {
         due: None,
-        what: TaskKind::Link { people: people.into_iter().collect() },
+        what: TaskKind::Link {
+            people: people.into_iter().collect(),
+        },
     })
 }
 
@@ -293,11 +333,16 @@ fn deadlines(
 ) -> Vec<Deadline> {
     let mut deadlines = Vec::new();
     for assessed in &today.programs {
-        let Some(held) = assessed.holding else { continue };
+        let Some(held) = assessed.holding else {
+            continue;
+        };
         let program = || assessed.program.clone();
         let days = [
             (held.until, DeadlineKind::Anniversary { program: program() }),
-            (held.renewal_closes, DeadlineKind::RenewalCloses { program: program() }),
+            (
+                held.renewal_closes,
+                DeadlineKind::RenewalCloses { program: program() },
+            ),
         ];
         for (day, what) in days {
             if let Some(day) = day.filter(|day| (today.day..=until).contains(day)) {
@@ -311,16 +356,38 @@ fn deadlines(
             .flat_map(|track| &track.metrics)
             .flat_map(|metric| metric.rules.iter().map(|rule| rule.effective_from))
             .collect();
+        let Some(mut known) = today
+            .score(id)
+            .map(|score| (score.total, score.qualifies_today()))
+        else {
+            continue;
+        };
         for step in forecast {
-            let (score, total, qualifies) = ((*id).to_owned(), step.total, step.qualifies);
+            let (before, qualified) = known;
+            known = (step.total, step.qualifies);
+            let (score, total) = ((*id).to_owned(), step.total);
+            let turns = (qualified != step.qualifies).then_some(step.qualifies);
             let what = if rule_days.contains(&step.day) {
-                DeadlineKind::Rules { score, total, qualifies }
+                DeadlineKind::Rules {
+                    score,
+                    total,
+                    before,
+                    turns,
+                }
             } else {
-                DeadlineKind::Score { score, total, qualifies }
+                DeadlineKind::Score {
+                    score,
+                    total,
+                    before,
+                    turns,
+                }
             };
-            deadlines.push(Deadline { day: step.day, what });
+            deadlines.push(Deadline {
+                day: step.day,
+                what,
+            });
         }
     }
-    deadlines.sort_by_key(|deadline| deadline.day);
+    order::sort_by_key(&mut deadlines, |deadline| deadline.day);
     deadlines
 }

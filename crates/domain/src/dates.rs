@@ -11,8 +11,11 @@ use crate::number::Number;
 #[must_use]
 pub fn plus_days(day: NaiveDate, days: i32) -> NaiveDate {
     let count = Days::new(days.unsigned_abs().into());
-    let moved =
-        if days < 0 { day.checked_sub_days(count) } else { day.checked_add_days(count) };
+    let moved = if days < 0 {
+        day.checked_sub_days(count)
+    } else {
+        day.checked_add_days(count)
+    };
     moved.unwrap_or(day)
 }
 
@@ -40,7 +43,10 @@ pub fn wire_order_expires(created_on: NaiveDate, limit_days: u32) -> NaiveDate {
 #[must_use]
 pub fn leaver_removed_after(deleted_on: NaiveDate, day_of_month: u32) -> NaiveDate {
     let first = Month::of(deleted_on).plus(1).first_day();
-    plus_days(first, i32::try_from(day_of_month.saturating_sub(1)).unwrap_or(0))
+    plus_days(
+        first,
+        i32::try_from(day_of_month.saturating_sub(1)).unwrap_or(0),
+    )
 }
 
 /// Why a key cannot extend a subscription.

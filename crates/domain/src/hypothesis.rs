@@ -11,12 +11,16 @@ use crate::assess::index::counts;
 use crate::catalog::{Catalog, Certificate};
 use crate::evidence::{Evidence, Held, Person};
 use crate::number::Number;
+use crate::order;
 
 /// What the ids of invented people begin with.
 pub const INVENTED: &str = "hypothetical:";
 
 /// More invented people than any company needs to try out.
 const MOST_PEOPLE: i32 = 1000;
+
+/// More digits than anybody needs to try out.
+const LONGEST_NUMBER: usize = 24;
 
 /// What a partner wants to try out. Empty: nothing but the truth.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -29,7 +33,7 @@ pub struct Hypothesis {
     /// By certificate id, how many more people hold it (fewer, where negative).
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub people: BTreeMap<String, i32>,
-    /// By address of a measure (`data-ai.net-adds.all`), how much is added to it.
+    /// By address of a measure (`azure-net-adds.all`), how much is added to it.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub measures: BTreeMap<String, Number>,
     /// Addresses of requirements (`azure-expert-msp.audit`) taken as met.
@@ -93,7 +97,11 @@ impl Hypothesis {
                     because,
                 });
             };
-            let entries = || text.split(',').map(str::trim).filter(|entry| !entry.is_empty());
+            let entries = || {
+                text.split(',')
+                    .map(str::trim)
+                    .filter(|entry| !entry.is_empty())
+            };
             match parameter {
                 "day" if !text.is_empty() => match day(text) {
                     Some(day) => hypothesis.day = Some(day),
@@ -136,7 +144,10 @@ impl Hypothesis {
     #[must_use]
     pub fn query(&self) -> Vec<(&'static str, String)> {
         fn list<K: fmt::Display, V: fmt::Display>(map: &BTreeMap<K, V>) -> String {
-            map.iter().map(|(id, by)| format!("{id}*{by}")).collect::<Vec<_>>().join(",")
+            map.iter()
+                .map(|(id, by)| format!("{id}*{by}"))
+                .collect::<Vec<_>>()
+                .join(",")
         }
         let mut query = Vec::new();
         if let Some(day) = self.day {
@@ -149,7 +160,10 @@ impl Hypothesis {
             query.push(("measures", list(&self.measures)));
         }
         if !self.met.is_empty() {
-            query.push(("met", self.met.iter().cloned().collect::<Vec<_>>().join(",")));
+            query.push((
+                "met",
+                self.met.iter().cloned().collect::<Vec<_>>().join(","),
+            ));
         }
         query
     }
@@ -168,7 +182,9 @@ impl Hypothesis {
         }
         let mut people = evidence.people.clone();
         for (id, count) in &self.people {
-            let Some(certificate) = catalog.certificate(id) else { continue };
+            let Some(certificate) = catalog.certificate(id) else {
+                continue;
+            };
             let fewer = count.min(&0).unsigned_abs();
             take_away(&mut people, certificate, fewer, day);
             for number in 1..=(*count).clamp(0, MOST_PEOPLE) {
@@ -200,6 +216,9 @@ fn people(catalog: &Catalog, entry: &str) -> Result<(String, i32), MisreadReason
 fn measure(catalog: &Catalog, entry: &str) -> Result<(String, Number), MisreadReason> {
     let (id, by) = entry.split_once('*').ok_or(MisreadReason::NotACount)?;
     let by: Number = by.parse().map_err(|_| MisreadReason::NotACount)?;
+    if by.to_string().len() > LONGEST_NUMBER {
+        return Err(MisreadReason::TooMany);
+    }
     if by > Number::from(1_000_000_000_000_i64) || by < Number::from(-1_000_000_000_000_i64) {
         return Err(MisreadReason::TooMany);
     }
@@ -226,10 +245,14 @@ pub fn requirement_address(program: &str, requirement: &str) -> String {
 
 fn knows_measure(catalog: &Catalog, address: &str) -> bool {
     let of_score = catalog.scores.iter().any(|score| {
-        score.tracks.iter().flat_map(|track| &track.metrics).any(|metric| {
-            (metric.rules.iter().flat_map(|rule| &rule.parts))
-                .any(|part| measure_address(&score.id, metric, &part.id) == address)
-        })
+        score
+            .tracks
+            .iter()
+            .flat_map(|track| &track.metrics)
+            .any(|metric| {
+                (metric.rules.iter().flat_map(|rule| &rule.parts))
+                    .any(|part| measure_address(&score.id, metric, &part.id) == address)
+            })
     });
     of_score || knows_requirement(catalog, address)
 }
@@ -239,8 +262,12 @@ fn knows_requirement(catalog: &Catalog, address: &str) -> bool {
         return false;
     };
     catalog.program(program).is_some_and(|program| {
-        (program.rules.iter())
-            .any(|rule| rule.requirement.walk().iter().any(|requirement| requirement.id == id))
+        (program.rules.iter()).any(|rule| {
+            rule.requirement
+                .walk()
+                .iter()
+                .any(|requirement| requirement.id == id)
+        })
     })
 }
 
@@ -265,15 +292,24 @@ fn invented(certificate: &str, number: i32, day: NaiveDate) -> Person {
 /// better than it could.
 fn take_away(people: &mut [Person], certificate: &Certificate, count: u32, day: NaiveDate) {
     let last_day = |person: &Person| {
-        let held = person.certificates.iter().filter(|held| held.certificate == certificate.id);
+        let held = person
+            .certificates
+            .iter()
+            .filter(|held| held.certificate == certificate.id);
         held.filter_map(|held| counts(person, held, certificate, day).ok())
             .map(|until| until.unwrap_or(NaiveDate::MAX))
             .max()
     };
-    let mut holders: Vec<(NaiveDate, &mut Person)> =
-        people.iter_mut().filter_map(|person| Some((last_day(person)?, person))).collect();
-    holders.sort_by(|(a, one), (b, other)| b.cmp(a).then_with(|| one.id.cmp(&other.id)));
+    let holders: Vec<(NaiveDate, &mut Person)> = people
+        .iter_mut()
+        .filter_map(|person| Some((last_day(person)?, person)))
+        .collect();
+    let holders = order::sorted_by(holders, &|(a, one), (b, other)| {
+        (b, &one.id) <= (a, &other.id)
+    });
     for (_, person) in holders.into_iter().take(count as usize) {
-        person.certificates.retain(|held| held.certificate != certificate.id);
+        person
+            .certificates
+            .retain(|held| held.certificate != certificate.id);
     }
 }

@@ -11,7 +11,9 @@ pub mod evidence;
 pub mod hypothesis;
 pub mod month;
 pub mod number;
+pub mod order;
 pub mod roles;
+pub mod shared;
 pub mod verification;
 
 pub use assess::{Assessment, assess};
@@ -20,3 +22,4 @@ pub use evidence::Evidence;
 pub use hypothesis::Hypothesis;
 pub use month::Month;
 pub use number::Number;
+pub use shared::Shared;

@@ -51,7 +51,12 @@ impl Month {
 
 impl fmt::Display for Month {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}", self.0.div_euclid(12), self.0.rem_euclid(12) + 1)
+        write!(
+            f,
+            "{:04}-{:02}",
+            self.0.div_euclid(12),
+            self.0.rem_euclid(12) + 1
+        )
     }
 }
 
@@ -130,7 +135,9 @@ mod tests {
 
     #[test]
     fn what_is_not_a_month_is_refused() {
-        for text in ["2023-13", "2023-00", "2023-1", "23-01", "+023-01", "2023-+1", "2023/01", ""] {
+        for text in [
+            "2023-13", "2023-00", "2023-1", "23-01", "+023-01", "2023-+1", "2023/01", "",
+        ] {
             assert!(text.parse::<Month>().is_err(), "{text}");
         }
     }

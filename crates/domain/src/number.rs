@@ -1,11 +1,12 @@
 //! Exact numbers. A third of twenty points stays a third of twenty points.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::ops::{Add, Mul, Neg, Sub};
 use std::str::FromStr;
 
 use num_rational::Ratio;
-use num_traits::{CheckedAdd, CheckedDiv, CheckedMul, CheckedSub, Zero};
+use num_traits::{CheckedAdd, CheckedDiv, CheckedMul, Zero};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// An exact rational number: points, amounts, percentages.
@@ -13,7 +14,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 /// On the wire it is text: a decimal where one is exact (`"6.42"`), a fraction where none is
 /// (`"20/3"`). Whole numbers may also be given as JSON or TOML integers; binary floating point is
 /// refused, because it cannot hold 2.14.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Number(Ratio<i128>);
 
 /// What text is not a [`Number`].
@@ -21,10 +22,10 @@ pub struct Number(Ratio<i128>);
 #[error("`{0}` is not a number: write 12, 2.14 or 20/3")]
 pub struct NotANumber(pub String);
 
-/// More digits than any rule or amount of this field has; longer input is a mistake.
-const MOST_DIGITS: usize = 18;
+/// More digits than anything that is made of real amounts has; longer input is a mistake.
+const MOST_DIGITS: usize = 36;
 /// The first number that has more digits than that.
-const READABLE: u128 = 10_u128.pow(18);
+const READABLE: u128 = 10_u128.pow(36);
 
 impl Number {
     /// Nothing.
@@ -35,7 +36,7 @@ impl Number {
     /// `numerator / denominator`, or `None` where the denominator is zero.
     #[must_use]
     pub fn ratio(numerator: i128, denominator: i128) -> Option<Self> {
-        (denominator != 0).then(|| Self(Ratio::new(numerator, denominator)))
+        (denominator != 0).then(|| Self(reduced(numerator, denominator)))
     }
 
     /// An amount in minor units (cents) as major units (dollars).
@@ -47,7 +48,10 @@ impl Number {
             (shared, rest) = (rest, shared % rest);
         }
         let shared = shared.abs();
-        Self(Ratio::new_raw((cents / shared).into(), (100 / shared).into()))
+        Self(Ratio::new_raw(
+            (cents / shared).into(),
+            (100 / shared).into(),
+        ))
     }
 
     /// `self / other`, or `None` where `other` is zero.
@@ -61,13 +65,17 @@ impl Number {
     pub fn ceiling(self) -> i128 {
         let (numerator, denominator) = (*self.0.numer(), *self.0.denom());
         let whole = numerator.div_euclid(denominator);
-        if numerator.rem_euclid(denominator) == 0 { whole } else { whole.saturating_add(1) }
+        if numerator.rem_euclid(denominator) == 0 {
+            whole
+        } else {
+            whole.saturating_add(1)
+        }
     }
 
     /// Whether it is above zero.
     #[must_use]
     pub fn is_positive(self) -> bool {
-        self > Self::ZERO
+        *self.0.numer() > 0
     }
 
     /// Whether it is zero.
@@ -86,7 +94,10 @@ impl Number {
     #[must_use]
     pub fn rounded(self, digits: u32) -> String {
         let digits = digits.min(9);
-        match self.0.checked_mul(&Ratio::from_integer(10_i128.pow(digits))) {
+        match self
+            .0
+            .checked_mul(&Ratio::from_integer(10_i128.pow(digits)))
+        {
             Some(scaled) => decimal(scaled.round().to_integer(), digits),
             None => decimal(self.0.round().to_integer(), 0),
         }
@@ -108,7 +119,10 @@ impl Number {
 
     /// The nearest binary float: for the length of a bar, never for a rule.
     #[must_use]
-    #[expect(clippy::cast_precision_loss, reason = "a bar is a few hundred pixels long")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a bar is a few hundred pixels long"
+    )]
     pub fn approximately(self) -> f64 {
         *self.0.numer() as f64 / *self.0.denom() as f64
     }
@@ -154,40 +168,79 @@ impl From<usize> for Number {
     }
 }
 
+/// The fraction in its lowest terms. `num-rational` does it with a gcd of 128 bits, which is slow
+/// in the browser; nearly all numbers are smaller.
+fn reduced(numerator: i128, denominator: i128) -> Ratio<i128> {
+    let (Ok(below), Ok(above)) = (
+        u64::try_from(denominator),
+        u64::try_from(numerator.unsigned_abs()),
+    ) else {
+        return Ratio::new(numerator, denominator);
+    };
+    let (mut shared, mut rest) = (below, above);
+    while rest != 0 {
+        (shared, rest) = (rest, shared % rest);
+    }
+    let shared = shared.max(1);
+    let above = i128::from(above / shared);
+    Ratio::new_raw(
+        if numerator < 0 { -above } else { above },
+        (below / shared).into(),
+    )
+}
+
+/// Numerator and denominator, where both are small enough that no product of two overflows.
+fn small(number: Number) -> Option<(i128, i128)> {
+    let (numerator, denominator) = (*number.0.numer(), *number.0.denom());
+    let fits = |part: i128| i64::try_from(part).is_ok();
+    (fits(numerator) && fits(denominator)).then_some((numerator, denominator))
+}
+
 // Checked evidence cannot overflow 128 bits. Should it ever happen, a rule must still be total:
 // the result then is zero points rather than a panic.
-impl Number {
-    fn exactly(
-        self,
-        other: Self,
-        whole: fn(i128, i128) -> Option<i128>,
-        fraction: fn(&Ratio<i128>, &Ratio<i128>) -> Option<Ratio<i128>>,
-    ) -> Self {
-        // Most numbers are whole, and need no common denominator.
-        let result = if *self.0.denom() == 1 && *other.0.denom() == 1 {
-            whole(*self.0.numer(), *other.0.numer()).map(Ratio::from_integer)
-        } else {
-            fraction(&self.0, &other.0)
-        };
-        Self(result.unwrap_or_else(Ratio::zero))
-    }
+fn or_zero(result: Option<Ratio<i128>>) -> Number {
+    Number(result.unwrap_or_else(Ratio::zero))
 }
 impl Add for Number {
     type Output = Self;
     fn add(self, other: Self) -> Self {
-        self.exactly(other, i128::checked_add, CheckedAdd::checked_add)
+        if let (Some((a, b)), Some((c, d))) = (small(self), small(other)) {
+            return Self(if b == d {
+                reduced(a + c, b)
+            } else {
+                reduced(a * d + c * b, b * d)
+            });
+        }
+        or_zero(self.0.checked_add(&other.0))
     }
 }
 impl Sub for Number {
     type Output = Self;
     fn sub(self, other: Self) -> Self {
-        self.exactly(other, i128::checked_sub, CheckedSub::checked_sub)
+        self + -other
     }
 }
 impl Mul for Number {
     type Output = Self;
     fn mul(self, other: Self) -> Self {
-        self.exactly(other, i128::checked_mul, CheckedMul::checked_mul)
+        if let (Some((a, b)), Some((c, d))) = (small(self), small(other)) {
+            return Self(reduced(a * c, b * d));
+        }
+        or_zero(self.0.checked_mul(&other.0))
+    }
+}
+impl Ord for Number {
+    fn cmp(&self, other: &Self) -> Ordering {
+        match (small(*self), small(*other)) {
+            (Some((a, b)), Some((c, d))) if b == d => a.cmp(&c),
+            (Some((a, b)), Some((c, d))) => (a * d).cmp(&(c * b)),
+            _ => self.0.cmp(&other.0),
+        }
+    }
+}
+impl PartialOrd for Number {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 impl Neg for Number {
@@ -210,7 +263,8 @@ impl fmt::Display for Number {
             if scale % denominator == 0 {
                 // What has too many digits to be read back stays a fraction.
                 let scaled = numerator.checked_mul(scale / denominator);
-                let scaled = scaled.filter(|scaled| digits == 0 || scaled.unsigned_abs() < READABLE);
+                let scaled =
+                    scaled.filter(|scaled| digits == 0 || scaled.unsigned_abs() < READABLE);
                 if let Some(scaled) = scaled {
                     return f.write_str(&decimal(scaled, digits));
                 }
@@ -234,13 +288,19 @@ impl FromStr for Number {
         let refused = || NotANumber(text.chars().take(40).collect());
         if let Some((numerator, denominator)) = text.split_once('/') {
             let whole = |part: &str| {
-                if part.contains('.') { None } else { part.parse::<Self>().ok() }
+                if part.contains('.') {
+                    None
+                } else {
+                    part.parse::<Self>().ok()
+                }
             };
             // A part with a slash of its own never gets as far as being parsed.
             if denominator.contains('/') {
                 return Err(refused());
             }
-            let (top, bottom) = whole(numerator).zip(whole(denominator)).ok_or_else(refused)?;
+            let (top, bottom) = whole(numerator)
+                .zip(whole(denominator))
+                .ok_or_else(refused)?;
             return top.over(bottom).ok_or_else(refused);
         }
         let (negative, digits) = match text.strip_prefix('-') {
@@ -295,10 +355,14 @@ impl<'de> Deserialize<'de> for Number {
 impl utoipa::PartialSchema for Number {
     fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
         utoipa::openapi::ObjectBuilder::new()
-            .schema_type(utoipa::openapi::Type::String)
-            .pattern(Some(r"^-?[0-9]+(\.[0-9]+)?(/[0-9]+)?$"))
+            .schema_type(utoipa::openapi::schema::SchemaType::from_iter([
+                utoipa::openapi::Type::String,
+                utoipa::openapi::Type::Integer,
+            ]))
+            .pattern(Some(r"^-?[0-9]+(\.[0-9]+|/[0-9]+)?$"))
             .description(Some(
-                "An exact number as text: a decimal, or a fraction where no decimal is exact.",
+                "An exact number: as text, a decimal, or a fraction where no decimal is exact; a \
+                 whole number may also be given as a JSON integer. Answers give text.",
             ))
             .into()
     }
@@ -324,6 +388,36 @@ mod tests {
     }
 
     #[test]
+    fn arithmetic_is_exact_for_small_and_large_numbers() {
+        use proptest::prelude::*;
+        let part = || prop_oneof![-1000_i128..1000, -(10_i128.pow(20))..10_i128.pow(20)];
+        let below = || prop_oneof![1_i128..200, 1_i128..10_i128.pow(12)];
+        let test = |((a, b), (c, d)): ((i128, i128), (i128, i128))| {
+            let (one, other) = (Ratio::new(a, b), Ratio::new(c, d));
+            let (left, right) = (Number::ratio(a, b), Number::ratio(c, d));
+            let (left, right) = (left.expect("a number"), right.expect("a number"));
+            prop_assert_eq!(left.0, one);
+            prop_assert_eq!((left + right).0, one + other);
+            prop_assert_eq!((left - right).0, one - other);
+            prop_assert_eq!(left < right, one < other);
+            prop_assert_eq!(left == right, one == other);
+            prop_assert_eq!(left.is_positive(), a > 0);
+            if let Some(product) = one.checked_mul(&other) {
+                prop_assert_eq!((left * right).0, product);
+            }
+            let lowest = Ratio::new_raw(*(left + right).0.numer(), *(left + right).0.denom());
+            prop_assert_eq!(
+                *lowest.numer(),
+                *lowest.reduced().numer(),
+                "in lowest terms"
+            );
+            Ok(())
+        };
+        let pairs = ((part(), below()), (part(), below()));
+        proptest!(|(pairs in pairs)| test(pairs)?);
+    }
+
+    #[test]
     fn text_round_trips() {
         for text in ["0", "-3", "2.14", "20/3", "-1.5"] {
             assert_eq!(number(text).to_string(), text);
@@ -333,8 +427,19 @@ mod tests {
     #[test]
     fn what_is_not_a_number_is_refused() {
         for text in [
-            "", "-", ".5", "5.", "1e3", "1/0", "1/2/3", "1.5/2", "NaN", " 1", "1 ", "0x1",
-            "9999999999999999999",
+            "",
+            "-",
+            ".5",
+            "5.",
+            "1e3",
+            "1/0",
+            "1/2/3",
+            "1.5/2",
+            "NaN",
+            " 1",
+            "1 ",
+            "0x1",
+            "9999999999999999999999999999999999999",
         ] {
             assert!(text.parse::<Number>().is_err(), "{text}");
         }

@@ -31,9 +31,12 @@ mod tests {
     #[test]
     fn accepted_data_is_checked_anew() {
         use Verification::{Accepted, NotStarted, Pending, Rejected};
-        for (before, after) in
-            [(Accepted, Pending), (Rejected, Pending), (Pending, Pending), (NotStarted, NotStarted)]
-        {
+        for (before, after) in [
+            (Accepted, Pending),
+            (Rejected, Pending),
+            (Pending, Pending),
+            (NotStarted, NotStarted),
+        ] {
             assert_eq!(after_legal_change(before), Ok(after));
         }
         assert_eq!(after_legal_change(Verification::Suspended), Err(Suspended));

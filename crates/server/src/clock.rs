@@ -23,28 +23,28 @@ pub struct NotADemo;
 impl Clock {
     /// Shows real time.
     pub fn system() -> Self {
-        Self {
-            demo: None,
-            #[cfg(test)]
-            real: None,
-        }
+        Self::new(None)
     }
 
     /// Stands still at an instant until it is set to another one.
     pub fn demo(now: DateTime<Utc>) -> Self {
+        Self::new(Some(RwLock::new(now)))
+    }
+
+    fn new(demo: Option<RwLock<DateTime<Utc>>>) -> Self {
         Self {
-            demo: Some(RwLock::new(now)),
-            ..Self::system()
+            demo,
+            #[cfg(test)]
+            real: None,
         }
     }
 
     /// As [`Clock::demo`], and real time stands still too.
     #[cfg(test)]
     pub fn still(now: DateTime<Utc>) -> Self {
-        Self {
-            real: Some(RwLock::new(now)),
-            ..Self::demo(now)
-        }
+        let mut clock = Self::demo(now);
+        clock.real = Some(RwLock::new(now));
+        clock
     }
 
     /// Moves real time on, in tests.

@@ -48,9 +48,17 @@ pub struct TestApp {
 impl TestApp {
     /// Runs a test on every database.
     pub async fn each(test: impl AsyncFn(&TestApp) -> Outcome) -> Outcome {
+        Self::each_with(&Settings::default(), test).await
+    }
+
+    /// Runs a test on every database, with other settings.
+    pub async fn each_with(
+        settings: &Settings,
+        test: impl AsyncFn(&TestApp) -> Outcome,
+    ) -> Outcome {
         let failure = std::cell::RefCell::new(None);
         let run = async |store: &Store| -> Result<(), StoreError> {
-            let outcome = match Self::new(store.clone()).await {
+            let outcome = match Self::new(store.clone(), settings.clone()).await {
                 Ok(app) => test(&app).await,
                 Err(failure) => Err(failure),
             };
@@ -63,14 +71,9 @@ impl TestApp {
         failure.into_inner().map_or(Ok(()), Err)
     }
 
-    async fn new(store: Store) -> Outcome<Self> {
+    async fn new(store: Store, settings: Settings) -> Outcome<Self> {
         let catalog = membership_catalog::builtin().map_err(|faults| format!("{faults:?}"))?;
-        let app = App::new(
-            store,
-            catalog,
-            Clock::still(demo::CLOCK),
-            Settings::default(),
-        )?;
+        let app = App::new(store, catalog, Clock::still(demo::CLOCK), settings)?;
         demo::seed(&app).await?;
         let router = http::layered(routes::router(&app, None), &app);
         Ok(Self { app, router })

@@ -11,12 +11,26 @@ fn full(criterion: &mut Criterion) {
     let evidence = large::organization();
     let truth = Hypothesis::default();
     criterion.bench_function("full assessment, 500 people", |bencher| {
-        bencher.iter(|| assess(black_box(&catalog), black_box(&evidence), large::DAY, &truth));
+        bencher.iter(|| {
+            assess(
+                black_box(&catalog),
+                black_box(&evidence),
+                large::DAY,
+                &truth,
+            )
+        });
     });
     let mut supposed = Hypothesis::default();
     supposed.people.insert("dp-203".to_owned(), 3);
     criterion.bench_function("the same with three more people", |bencher| {
-        bencher.iter(|| assess(black_box(&catalog), black_box(&evidence), large::DAY, &supposed));
+        bencher.iter(|| {
+            assess(
+                black_box(&catalog),
+                black_box(&evidence),
+                large::DAY,
+                &supposed,
+            )
+        });
     });
 }
 

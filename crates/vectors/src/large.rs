@@ -16,11 +16,46 @@ const CUSTOMERS: u64 = 100;
 const MONTHS: i32 = 25;
 
 const CERTIFICATES: [&str; 40] = [
-    "az-104", "az-305", "dp-203", "dp-300", "ai-102", "pl-300", "az-204", "az-400", "az-500",
-    "az-700", "az-800-801", "az-140", "az-120", "dp-100", "dp-420", "sc-100", "sc-200", "sc-300",
-    "sc-400", "ms-500", "ms-102", "ms-700", "ms-900", "md-102", "ms-203", "ms-721", "mb-210",
-    "mb-230", "mb-240", "mb-260", "mb-310", "mb-330", "mb-335", "mb-500", "mb-700", "mb-800",
-    "pl-200", "pl-400", "pl-500", "pl-600",
+    "az-104",
+    "az-305",
+    "dp-203",
+    "dp-300",
+    "ai-102",
+    "pl-300",
+    "az-204",
+    "az-400",
+    "az-500",
+    "az-700",
+    "az-800-801",
+    "az-140",
+    "az-120",
+    "dp-100",
+    "dp-420",
+    "sc-100",
+    "sc-200",
+    "sc-300",
+    "sc-400",
+    "ms-500",
+    "ms-102",
+    "ms-700",
+    "ms-900",
+    "md-102",
+    "ms-203",
+    "ms-721",
+    "mb-210",
+    "mb-230",
+    "mb-240",
+    "mb-260",
+    "mb-310",
+    "mb-330",
+    "mb-335",
+    "mb-500",
+    "mb-700",
+    "mb-800",
+    "pl-200",
+    "pl-400",
+    "pl-500",
+    "pl-600",
 ];
 
 const WORKLOADS: [(&str, AssociationKind); 16] = [
@@ -69,7 +104,11 @@ pub fn organization() -> Evidence {
             usage(&mut evidence.usage, &id, workload, association, &mut chance);
         }
         let name = format!("Customer {number}");
-        evidence.customers.push(Customer { id, name, associations });
+        evidence.customers.push(Customer {
+            id,
+            name,
+            associations,
+        });
     }
     evidence
 }
@@ -77,7 +116,10 @@ pub fn organization() -> Evidence {
 fn person(number: u64, chance: &mut Chance) -> Person {
     let certificates = (0..4)
         .filter_map(|nth| {
-            let at = number.wrapping_mul(7).wrapping_add(nth * 11 + chance.below(3)) % 40;
+            let at = number
+                .wrapping_mul(7)
+                .wrapping_add(nth * 11 + chance.below(3))
+                % 40;
             let certificate = CERTIFICATES.get(usize::try_from(at).ok()?)?;
             Some(Held {
                 certificate: (*certificate).to_owned(),
@@ -134,7 +176,10 @@ struct Chance(u64);
 
 impl Chance {
     fn below(&mut self, limit: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % limit
     }
 }

@@ -40,9 +40,9 @@ struct Report {
 /// Everything that is wrong with it, a line for each fault.
 pub fn catalog() -> Result<Catalog, String> {
     membership_catalog::builtin().map_err(|faults| {
-        let lines = faults.iter().map(|fault| {
-            format!("{}: {}: {}", fault.file, fault.key, fault.reason)
-        });
+        let lines = faults
+            .iter()
+            .map(|fault| format!("{}: {}: {}", fault.file, fault.key, fault.reason));
         lines.collect::<Vec<_>>().join("\n")
     })
 }
@@ -58,6 +58,8 @@ pub fn try_all(catalog: &Catalog) -> Vec<Tried> {
 /// # Errors
 /// A catalog that is refused, or what cannot be written down.
 pub fn run() -> Result<String, String> {
-    let report = Report { cases: try_all(&catalog()?) };
+    let report = Report {
+        cases: try_all(&catalog()?),
+    };
     serde_json::to_string(&report).map_err(|error| error.to_string())
 }

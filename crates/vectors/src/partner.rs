@@ -90,7 +90,9 @@ impl Partner {
         month: &str,
         used: Used,
     ) -> Self {
-        let Ok(month) = month.parse::<Month>() else { return self };
+        let Ok(month) = month.parse::<Month>() else {
+            return self;
+        };
         if !self.0.customers.iter().any(|known| known.id == customer) {
             self.0.customers.push(Customer {
                 id: customer.to_owned(),
@@ -98,7 +100,11 @@ impl Partner {
                 associations: Vec::new(),
             });
         }
-        let known = self.0.customers.iter_mut().find(|known| known.id == customer);
+        let known = self
+            .0
+            .customers
+            .iter_mut()
+            .find(|known| known.id == customer);
         let associations = known.map(|known| &mut known.associations);
         if let Some(associations) = associations
             && !associations.iter().any(|known| known.kind == association)
@@ -130,7 +136,10 @@ impl Partner {
     /// With Azure revenue of a customer through a partner admin link.
     #[must_use]
     pub fn azure(self, customer: &str, workload: &str, month: &str, dollars: i64) -> Self {
-        let used = Used { dollars, ..Used::default() };
+        let used = Used {
+            dollars,
+            ..Used::default()
+        };
         self.used(customer, workload, AssociationKind::Pal, month, used)
     }
 
@@ -142,7 +151,11 @@ impl Partner {
         started_on: NaiveDate,
         ends_on: Option<NaiveDate>,
     ) -> Self {
-        self.0.memberships.push(Membership { program: program.to_owned(), started_on, ends_on });
+        self.0.memberships.push(Membership {
+            program: program.to_owned(),
+            started_on,
+            ends_on,
+        });
         self
     }
 

@@ -2,7 +2,10 @@
 //!
 //! The names must not be mangled, or nobody outside could find them; that is all that is unsafe
 //! here.
-#![expect(unsafe_code, reason = "`no_mangle` is an unsafe attribute; no unsafe code is run")]
+#![expect(
+    unsafe_code,
+    reason = "`no_mangle` is an unsafe attribute; no unsafe code is run"
+)]
 
 use std::sync::OnceLock;
 
@@ -38,7 +41,11 @@ pub extern "C" fn bench(times: u32) -> f64 {
     let mut points = 0.0;
     for _ in 0..times {
         let assessment = assess(catalog, evidence, large::DAY, &Hypothesis::default());
-        points = assessment.scores.iter().map(|score| score.total.approximately()).sum();
+        points = assessment
+            .scores
+            .iter()
+            .map(|score| score.total.approximately())
+            .sum();
     }
     points.floor()
 }

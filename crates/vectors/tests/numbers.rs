@@ -10,9 +10,15 @@ const NUMBERS: [u32; 28] = [
 
 fn check(number: u32) {
     let catalog = catalog().expect("a catalog without faults");
-    let case = cases::all().find(|case| case.number() == number).expect("a case of this number");
+    let case = cases::all()
+        .find(|case| case.number() == number)
+        .expect("a case of this number");
     let tried = case.attempt(&catalog);
-    assert_eq!(tried.actual, tried.expected, "case {number}: {}", tried.name);
+    assert_eq!(
+        tried.actual, tried.expected,
+        "case {number}: {}",
+        tried.name
+    );
 }
 
 macro_rules! cases {
@@ -57,6 +63,9 @@ fn a_wrong_result_is_seen() {
 fn the_report_is_one_document_with_whole_assessments() {
     let report = membership_vectors::run().expect("a report");
     let report: serde_json::Value = serde_json::from_str(&report).expect("JSON");
-    assert_eq!(report["cases"].as_array().map(Vec::len), Some(NUMBERS.len()));
+    assert_eq!(
+        report["cases"].as_array().map(Vec::len),
+        Some(NUMBERS.len())
+    );
     assert!(report["cases"][0]["assessments"][0]["scores"][0]["tracks"].is_array());
 }

@@ -17,7 +17,9 @@ pub fn card(workspace: &Workspace, metric: &Finding, today: Option<&Finding>) ->
     let Some(points) = metric.points else {
         return ().into_any();
     };
-    let before = today.and_then(|was| was.points).map_or(points.earned, |points| points.earned);
+    let before = today
+        .and_then(|was| was.points)
+        .map_or(points.earned, |points| points.earned);
     let category = match &metric.kind {
         Kind::Metric { category } => en::category(*category),
         _ => "",
@@ -29,12 +31,23 @@ pub fn card(workspace: &Workspace, metric: &Finding, today: Option<&Finding>) ->
         most: points.max.approximately(),
         threshold: None,
         preview: (before != points.earned).then(|| points.earned.approximately()),
-        fill: if metric.outcome == Outcome::Met { Fill::Neutral } else { Fill::Short },
+        fill: if metric.outcome == Outcome::Met {
+            Fill::Neutral
+        } else {
+            Fill::Short
+        },
     };
-    let note = metric.note.clone().map(|note| view! { <p class="why">{note}</p> });
+    let note = metric
+        .note
+        .clone()
+        .map(|note| view! { <p class="why">{note}</p> });
     let was = today.map(|was| was.children.as_slice()).unwrap_or_default();
     // Steps and parts say themselves what would help.
-    let own = if metric.children.is_empty() { metric.next.as_slice() } else { &[] };
+    let own = if metric.children.is_empty() {
+        metric.next.as_slice()
+    } else {
+        &[]
+    };
     view! {
         <section class="card metric" data-metric=metric.id.clone()>
             <header>

@@ -40,7 +40,10 @@ pub fn page(organization: SessionOrganization) -> AnyView {
 }
 
 fn above() -> AnyView {
-    ui::crumbs(vec![(shell::DESIGNATIONS.to_owned(), paths::DESIGNATIONS.to_owned())])
+    ui::crumbs(vec![(
+        shell::DESIGNATIONS.to_owned(),
+        paths::DESIGNATIONS.to_owned(),
+    )])
 }
 
 fn unknown() -> AnyView {
@@ -56,18 +59,38 @@ fn unknown() -> AnyView {
 
 fn content(workspace: &Workspace, score: &Score) -> AnyView {
     let preview = Preview::of(workspace);
-    let program =
-        workspace.catalog.programs.iter().find(|program| program.score.as_ref() == Some(&score.id));
+    let program = workspace
+        .catalog
+        .programs
+        .iter()
+        .find(|program| program.score.as_ref() == Some(&score.id));
     let title = program.map_or_else(|| score.name.clone(), |program| program.name.clone());
     let to_program = program.map(|program| {
         view! { <LinkButton href=paths::program(&program.id)>{words::PROGRAM}</LinkButton> }
     });
-    let month = preview.today.with_value(|today| today.score(&score.id).and_then(|one| one.month));
+    let month = preview
+        .today
+        .with_value(|today| today.score(&score.id).and_then(|one| one.month));
     let about = month.map_or_else(
         || words::NOTHING_MEASURED.to_owned(),
         |month| words::measured(&format::day(month.last_day())),
     );
-    let page = Page { preview, id: Arc::from(score.id.as_str()), track: shown_track(score) };
+    let asked = asked_track(score);
+    let id: Arc<str> = Arc::from(score.id.as_str());
+    let page = Page {
+        preview,
+        id: id.clone(),
+        track: asked,
+    };
+    let track = Signal::derive(move || {
+        asked.get().unwrap_or_else(|| {
+            let shown = preview.shown.get();
+            shown
+                .score(&id)
+                .map(|score| score.track.clone())
+                .unwrap_or_default()
+        })
+    });
     view! {
         {above()}
         {lead(title, about, to_program)}
@@ -77,17 +100,21 @@ fn content(workspace: &Workspace, score: &Score) -> AnyView {
                 {page.clone().metrics(score)}
                 {page.forecast()}
             </div>
-            {preview::for_score(preview, score)}
+            {preview::for_score(preview, score, track)}
         </div>
     }
     .into_any()
 }
 
 /// The track that the address asks for, where the score has it.
-fn shown_track(score: &Score) -> Memo<Option<String>> {
+fn asked_track(score: &Score) -> Memo<Option<String>> {
     let query = use_query_map();
     let known: Vec<String> = score.tracks.iter().map(|track| track.id.clone()).collect();
-    Memo::new(move |_| query.with(|query| query.get(paths::TRACK)).filter(|id| known.contains(id)))
+    Memo::new(move |_| {
+        query
+            .with(|query| query.get(paths::TRACK))
+            .filter(|id| known.contains(id))
+    })
 }
 
 #[derive(Clone)]
@@ -107,7 +134,11 @@ impl Page {
         let inside = move || {
             let (today, shown) = self.scores();
             let (before, after) = (today.score(&self.id)?, shown.score(&self.id)?);
-            Some(self.preview.workspace.with_value(|workspace| total(workspace, &shown, before, after)))
+            Some(
+                self.preview
+                    .workspace
+                    .with_value(|workspace| total(workspace, &shown, before, after)),
+            )
         };
         view! { <section class="card">{inside}</section> }.into_any()
     }
@@ -147,7 +178,10 @@ impl Page {
             let (_, shown) = self.scores();
             let score = shown.score(&self.id)?;
             let current = self.track.get().unwrap_or_else(|| score.track.clone());
-            let changes = self.preview.hypothesis.with(|hypothesis| hypothesis.query());
+            let changes = self
+                .preview
+                .hypothesis
+                .with(|hypothesis| hypothesis.query());
             let tabs = self.preview.workspace.with_value(|workspace| {
                 let speaker = workspace.speaker();
                 let tab = |track: &Finding| {
@@ -169,9 +203,10 @@ impl Page {
     }
 
     fn forecast(self) -> AnyView {
-        let lines = move || {
-            let hypothesis = self.preview.hypothesis.get();
-            self.preview.workspace.with_value(|workspace| {
+        let lines =
+            move || {
+                let hypothesis = self.preview.hypothesis.get();
+                self.preview.workspace.with_value(|workspace| {
                 let Workspace { catalog, evidence, day } = workspace;
                 let from = hypothesis.day.unwrap_or(*day);
                 let until = from.checked_add_days(chrono::Days::new(AHEAD)).unwrap_or(from);
@@ -198,7 +233,7 @@ impl Page {
                 let lines = steps.iter().map(line).collect_view();
                 view! { <ul class="rows small">{lines}</ul> }.into_any()
             })
-        };
+            };
         view! {
             <section class="card">
                 <header>

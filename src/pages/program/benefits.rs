@@ -21,22 +21,31 @@ pub fn card(workspace: &Workspace, program: &Program) -> AnyView {
         }
         .into_any()
     } else if program.packs.is_empty() {
-        table(workspace, words::BENEFITS.to_owned(), &program.benefits.iter().collect::<Vec<_>>())
+        table(
+            workspace,
+            words::BENEFITS.to_owned(),
+            &program.benefits.iter().collect::<Vec<_>>(),
+        )
     } else {
         let of_pack = |pack: &membership_domain::catalog::Pack| {
-            let inside = |benefit: &&Benefit| {
-                benefit.packs.is_empty() || benefit.packs.contains(&pack.id)
-            };
+            let inside =
+                |benefit: &&Benefit| benefit.packs.is_empty() || benefit.packs.contains(&pack.id);
             let benefits: Vec<&Benefit> = program.benefits.iter().filter(inside).collect();
             table(workspace, words::benefits_of(&pack.name), &benefits)
         };
         program.packs.iter().map(of_pack).collect_view().into_any()
     };
-    view! {
-        <section class="card">
+    // One table says "Benefits" itself, as its caption.
+    let header = (program.packs.len() > 1 || program.benefits.is_empty()).then(|| {
+        view! {
             <header>
                 <h2>{words::BENEFITS}</h2>
             </header>
+        }
+    });
+    view! {
+        <section class="card">
+            {header}
             {tables}
         </section>
     }
@@ -44,7 +53,10 @@ pub fn card(workspace: &Workspace, program: &Program) -> AnyView {
 }
 
 fn table(workspace: &Workspace, caption: String, benefits: &[&Benefit]) -> AnyView {
-    let rows: Vec<AnyView> = benefits.iter().map(|benefit| row(workspace, benefit)).collect();
+    let rows: Vec<AnyView> = benefits
+        .iter()
+        .map(|benefit| row(workspace, benefit))
+        .collect();
     let head = || {
         view! {
             <th scope="col">{words::BENEFIT}</th>

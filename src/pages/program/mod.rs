@@ -21,7 +21,11 @@ use crate::{format, paths};
 /// The page.
 pub fn page(organization: SessionOrganization) -> AnyView {
     let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get("program")).unwrap_or_default());
+    let id = Memo::new(move |_| {
+        params
+            .with(|params| params.get("program"))
+            .unwrap_or_default()
+    });
     workspace::with(&organization, move |workspace| {
         let workspace = StoredValue::new(workspace);
         (move || {
@@ -88,8 +92,9 @@ fn now(preview: Preview, program: &Program) -> AnyView {
     let inside = move || {
         let shown = preview.shown.get();
         let assessed = shown.program(&id)?;
-        let says =
-            preview.workspace.with_value(|workspace| workspace.speaker().stands(assessed, &shown));
+        let says = preview
+            .workspace
+            .with_value(|workspace| workspace.speaker().stands(assessed, &shown));
         Some(view! {
             <div class="cluster">{standing::mark(assessed.standing, kind)}</div>
             <p>{says}</p>
@@ -108,16 +113,29 @@ fn requirements(preview: Preview, program: &Program) -> AnyView {
     let tree = move || {
         let shown = preview.shown.get();
         let today = preview.today.get_value();
-        let Some(root) = shown.program(&id).and_then(|assessed| assessed.root.as_ref()) else {
+        let Some(root) = shown
+            .program(&id)
+            .and_then(|assessed| assessed.root.as_ref())
+        else {
             return view! { <p class="muted">{words::NO_RULE}</p> }.into_any();
         };
-        let was = today.program(&id).and_then(|assessed| assessed.root.as_ref());
+        let was = today
+            .program(&id)
+            .and_then(|assessed| assessed.root.as_ref());
         preview.workspace.with_value(|workspace| {
             // A root that only says "all of these" is the page itself.
             if root.children.is_empty() {
-                checklist(workspace, std::slice::from_ref(root), &was.cloned().into_iter().collect::<Vec<_>>())
+                checklist(
+                    workspace,
+                    std::slice::from_ref(root),
+                    &was.cloned().into_iter().collect::<Vec<_>>(),
+                )
             } else {
-                checklist(workspace, &root.children, was.map(|was| was.children.as_slice()).unwrap_or_default())
+                checklist(
+                    workspace,
+                    &root.children,
+                    was.map(|was| was.children.as_slice()).unwrap_or_default(),
+                )
             }
         })
     };
@@ -134,7 +152,10 @@ fn requirements(preview: Preview, program: &Program) -> AnyView {
 
 fn about_program(program: &Program) -> AnyView {
     let facts = (!program.facts.is_empty()).then(|| {
-        let facts = program.facts.iter().map(|fact| view! { <li>{fact.clone()}</li> });
+        let facts = program
+            .facts
+            .iter()
+            .map(|fact| view! { <li>{fact.clone()}</li> });
         view! {
             <h3>{words::FACTS}</h3>
             <ul class="changes">{facts.collect_view()}</ul>

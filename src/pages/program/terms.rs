@@ -19,12 +19,19 @@ pub fn card(workspace: &Workspace, program: &Program) -> AnyView {
         fact(words::FEE, amount, now.note.clone(), &now.cite)
     });
     let terms = in_force(&program.terms, workspace.day).map(|now| {
-        let length = now.days.map_or_else(|| words::OPEN_ENDED.to_owned(), words::days);
+        let length = now
+            .days
+            .map_or_else(|| words::OPEN_ENDED.to_owned(), words::days);
         let window = now
             .renewal_opens
             .zip(now.renewal_closes)
             .map(|(opens, closes)| {
-                fact(words::RENEWAL, words::window(opens, closes), None, &now.cite)
+                fact(
+                    words::RENEWAL,
+                    words::window(opens, closes),
+                    None,
+                    &now.cite,
+                )
             });
         let benefits = now
             .benefits_end

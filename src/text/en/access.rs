@@ -3,7 +3,8 @@
 pub const TITLE: &str = "My access";
 pub const ROLES: &str = "My roles";
 pub const NO_ROLES: &str = "You have no role in this organization.";
-pub const NO_ROLES_WHY: &str = "A role decides what you see and do here. Ask one of the people on this page.";
+pub const NO_ROLES_WHY: &str =
+    "A role decides what you see and do here. Ask one of the people on this page.";
 pub const ADMINS: &str = "Whom to ask";
 pub const ADMINS_ABOUT: &str = "They can give you a role, or take one away.";
 pub const NO_ADMINS: &str = "Nobody in this organization can assign roles: it has neither a Global \
@@ -21,7 +22,9 @@ pub const HELD: &str = "Roles you have here";
 
 /// Why the workspace is closed: `organization` and the names of the roles that open it.
 pub fn denied(organization: &str, needed: &str) -> String {
-    format!("At {organization}, the workspace is for people with the role {needed}. You have neither.")
+    format!(
+        "At {organization}, the workspace is for people with the role {needed}. You have neither."
+    )
 }
 
 pub fn at(organization: &str) -> String {

@@ -8,7 +8,6 @@ pub const UNKNOWN_WHY: &str = "The catalog has no score of this address.";
 pub const ALL_AREAS: &str = "See all areas";
 pub const TRACKS: &str = "Tracks of this score";
 pub const METRICS: &str = "Metrics";
-pub const SHORTEST: &str = "Ways to close the gap";
 pub const FORECAST: &str = "If nothing changes";
 pub const NO_FORECAST: &str = "No certificate that counts ends and no rule changes within a year.";
 pub const PROGRAM: &str = "See the program";
@@ -27,7 +26,11 @@ pub fn metric_bar(points: &str, most: &str) -> String {
 }
 
 pub fn track(name: &str, total: &str, counts: bool) -> String {
-    if counts { format!("{name}: {total} ({COUNTS})") } else { format!("{name}: {total}") }
+    if counts {
+        format!("{name}: {total} ({COUNTS})")
+    } else {
+        format!("{name}: {total}")
+    }
 }
 
 pub fn measured(day: &str) -> String {

@@ -5,8 +5,7 @@ pub const COUNTED: &str = "Counted";
 pub const NOT_COUNTED: &str = "Not counted";
 pub const WHY: &str = "Because";
 pub const ASSUMED: &str = "Taken as met";
-pub const HELPS: &str = "What lifts it";
-pub const ANY_HELPS: &str = "Any of these lifts it";
+pub const HELPS: &str = "What helps";
 
 pub fn evidence(counted: usize, not_counted: usize) -> String {
     format!("Evidence: {counted} counted, {not_counted} not")
@@ -25,7 +24,7 @@ pub fn lapses(day: &str) -> String {
 }
 
 pub fn was(outcome: &str) -> String {
-    format!("Today: {}", outcome.to_lowercase())
+    format!("Today: {}", outcome.to_ascii_lowercase())
 }
 
 pub fn rule(from: &str, source: &str) -> String {
@@ -33,5 +32,9 @@ pub fn rule(from: &str, source: &str) -> String {
 }
 
 pub fn change(amount: &str, more: bool) -> String {
-    if more { format!("Grew by {amount}.") } else { format!("Changed by {amount}.") }
+    if more {
+        format!("Grew by {amount}.")
+    } else {
+        format!("Changed by {amount}.")
+    }
 }

@@ -62,8 +62,7 @@ pub mod clock {
 /// Waiting.
 pub mod loading {
     pub const LOADING: &str = "Loading";
-    pub const SLOW: &str =
-        "This takes longer than usual. Nothing is lost; the page appears as soon as the answer is here.";
+    pub const SLOW: &str = "This takes longer than usual. Nothing is lost; the page appears as soon as the answer is here.";
 }
 
 /// What went wrong between the page and the server.

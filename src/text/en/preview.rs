@@ -23,7 +23,7 @@ pub fn people_with(certificate: &str) -> String {
 }
 
 pub fn was(before: &str) -> String {
-    format!(", today: {}", before.to_lowercase())
+    format!(", today: {}", before.to_ascii_lowercase())
 }
 
 /// What a control of a measure adds.

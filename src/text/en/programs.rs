@@ -26,7 +26,6 @@ pub const FEE_UNKNOWN: &str = "Not published";
 pub const OPEN_ENDED: &str = "Open-ended";
 pub const BENEFITS: &str = "Benefits";
 pub const NO_BENEFITS: &str = "No benefits are listed for it.";
-pub const PACK: &str = "Pack";
 pub const BENEFIT: &str = "Benefit";
 pub const QUANTITY: &str = "Quantity";
 pub const INCLUDED: &str = "Included";
@@ -43,7 +42,11 @@ pub fn found(count: usize) -> String {
 }
 
 pub fn per_term(fee: &str, recurring: bool) -> String {
-    if recurring { format!("{fee} a year") } else { fee.to_owned() }
+    if recurring {
+        format!("{fee} a year")
+    } else {
+        fee.to_owned()
+    }
 }
 
 pub fn days(days: u32) -> String {

@@ -84,13 +84,17 @@ impl Speaker<'_> {
     /// The name of a program, or its id where the catalog does not have it.
     #[must_use]
     pub fn program(&self, id: &str) -> String {
-        self.catalog.program(id).map_or_else(|| id.to_owned(), |program| program.name.clone())
+        self.catalog
+            .program(id)
+            .map_or_else(|| id.to_owned(), |program| program.name.clone())
     }
 
     /// The name of a score's area, or its id where the catalog does not have it.
     #[must_use]
     pub fn score(&self, id: &str) -> String {
-        self.catalog.score(id).map_or_else(|| id.to_owned(), |score| score.name.clone())
+        self.catalog
+            .score(id)
+            .map_or_else(|| id.to_owned(), |score| score.name.clone())
     }
 
     /// The short name of a certificate: its exam code where it has one.
@@ -108,13 +112,19 @@ impl Speaker<'_> {
     /// The name of a workload, or its id where the catalog does not have it.
     #[must_use]
     pub fn workload(&self, id: &str) -> String {
-        self.catalog.workload(id).map_or_else(|| id.to_owned(), |workload| workload.name.clone())
+        self.catalog
+            .workload(id)
+            .map_or_else(|| id.to_owned(), |workload| workload.name.clone())
     }
 
     /// Short names of certificates, as a choice.
     #[must_use]
     pub fn certificates(&self, ids: &[String]) -> String {
-        self.words.choice(&ids.iter().map(|id| self.certificate(id)).collect::<Vec<_>>())
+        self.words.choice(
+            &ids.iter()
+                .map(|id| self.certificate(id))
+                .collect::<Vec<_>>(),
+        )
     }
 }
 

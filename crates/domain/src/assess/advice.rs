@@ -2,27 +2,81 @@
 
 use super::finding::{Finding, Kind, Next, Outcome};
 use crate::number::Number;
+use crate::order;
 
 /// Ways to close the gap, each by itself: units of one metric, within its cap. The fewest first.
+/// Where nothing is enough by itself, everything that helps.
 pub(crate) fn ways(track: &Finding, pass_mark: Number) -> Vec<Next> {
     let gap = (pass_mark - track.have.unwrap_or_default()).floored();
-    let mut ways: Vec<(Number, Next)> = Vec::new();
+    let mut ways: Vec<Way> = Vec::new();
     for metric in &track.children {
-        let Some(points) = metric.points else { continue };
+        let Some(points) = metric.points else {
+            continue;
+        };
         let room = points.max - points.earned;
         // Where the total is enough, only metrics at zero are in the way: anything helps there.
         if !room.is_positive() || (gap.is_zero() && metric.outcome == Outcome::Met) {
             continue;
         }
-        let wanted = if gap.is_zero() { Number::ZERO } else { gap.min(room) };
+        let wanted = if gap.is_zero() {
+            Number::ZERO
+        } else {
+            gap.min(room)
+        };
+        let others_above_zero = (track.children.iter())
+            .filter(|other| other.id != metric.id)
+            .all(|other| {
+                other
+                    .points
+                    .is_none_or(|points| points.earned.is_positive())
+            });
         for part in &metric.children {
             for step in &part.next {
-                ways.extend(enough(step, metric, part, wanted, room));
+                let found = enough(step, metric, part, wanted, room);
+                ways.extend(found.map(|(units, next)| {
+                    let earned = earned(&next);
+                    let closes = earned.is_none_or(|earned| earned >= gap) && others_above_zero;
+                    Way {
+                        closes,
+                        units,
+                        next,
+                    }
+                }));
             }
         }
     }
-    ways.sort_by(|(a, _), (b, _)| a.cmp(b));
-    ways.into_iter().map(|(_, next)| next).collect()
+    if ways
+        .iter()
+        .any(|way| way.closes && earned(&way.next).is_some())
+    {
+        ways.retain(|way| way.closes);
+    }
+    order::sort_by_key(&mut ways, |way| way.units);
+    ways.into_iter().map(|way| way.next).collect()
+}
+
+struct Way {
+    /// Whether nothing else is needed; of those who might link a profile nobody knows.
+    closes: bool,
+    /// How many people, customers or units of a value it takes.
+    units: Number,
+    next: Next,
+}
+
+fn earned(next: &Next) -> Option<Number> {
+    match next {
+        Next::Certify { points, .. } | Next::Raise { points, .. } => *points,
+        _ => None,
+    }
+}
+
+/// The metric, and its part where it has several.
+fn place(metric: &Finding, part: &Finding) -> Option<String> {
+    let name = metric.title.clone()?;
+    match &part.title {
+        Some(part) if metric.children.len() > 1 => Some(format!("{name}: {part}")),
+        _ => Some(name),
+    }
 }
 
 /// As much of a step as earns `wanted` points, at least one unit, and how many units it is.
@@ -34,27 +88,52 @@ fn enough(
     room: Number,
 ) -> Option<(Number, Next)> {
     match step {
-        Next::Certify { certificates, points: Some(each), .. } => {
+        Next::Certify {
+            certificates,
+            points: Some(each),
+            ..
+        } => {
             let people = u32::try_from(wanted.over(*each)?.ceiling()).ok()?.max(1);
             let points = (*each * Number::from(people)).min(room);
             let certificates = certificates.clone();
-            let step = Next::Certify { people, certificates, points: Some(points) };
+            let step = Next::Certify {
+                people,
+                certificates,
+                points: Some(points),
+            };
             Some((people.into(), step))
         }
         // A gate: nothing else helps before it.
-        Next::Certify { people, points: None, .. } => Some((Number::from(*people), step.clone())),
+        Next::Certify {
+            people,
+            points: None,
+            ..
+        } => Some((Number::from(*people), step.clone())),
         Next::Link { .. } => Some((Number::ZERO, step.clone())),
         Next::Raise { unit, .. } => {
             let (now, each) = (part.have?, part.points?.each?);
             // A part that a better one outdoes must first come up to that.
             let outdone = matches!(part.kind, Kind::Part { outdone: true, .. });
             let own = part.points?.uncapped;
-            let base = if outdone { metric.points?.uncapped.max(own) } else { own };
+            let base = if outdone {
+                metric.points?.uncapped.max(own)
+            } else {
+                own
+            };
             let target = (base + wanted).over(each)?;
             let by = Number::from(i64::try_from((target - now).ceiling()).ok()?.max(1));
             let reached = ((now + by) * each).floored();
             let points = (reached - base).floored().min(room);
-            Some((by, Next::Raise { by, unit: *unit, points: Some(points) }))
+            let of = place(metric, part);
+            Some((
+                by,
+                Next::Raise {
+                    by,
+                    unit: *unit,
+                    points: Some(points),
+                    of,
+                },
+            ))
         }
         _ => None,
     }

@@ -57,7 +57,9 @@ pub struct MetricDifference {
 pub fn compare(before: &Assessment, after: &Assessment) -> Vec<Difference> {
     let mut differences = Vec::new();
     for now in &after.programs {
-        let Some(then) = before.program(&now.program) else { continue };
+        let Some(then) = before.program(&now.program) else {
+            continue;
+        };
         if then.standing != now.standing {
             differences.push(Difference::Program {
                 program: now.program.clone(),
@@ -67,7 +69,9 @@ pub fn compare(before: &Assessment, after: &Assessment) -> Vec<Difference> {
         }
     }
     for now in &after.scores {
-        let Some(then) = before.score(&now.score) else { continue };
+        let Some(then) = before.score(&now.score) else {
+            continue;
+        };
         let because = metrics(then, now);
         if then.total != now.total || !because.is_empty() {
             differences.push(Difference::Score {
@@ -92,13 +96,19 @@ fn metrics(then: &ScoreAssessment, now: &ScoreAssessment) -> Vec<MetricDifferenc
             let by = earned(metric) - earned(was);
             let (held, holds) = (counted(was), counted(metric));
             let gained = missing_from(&holds, &held);
-            let reasons: Vec<&Item> =
-                metric.children.iter().flat_map(|child| &child.not_counted).collect();
+            let reasons: Vec<&Item> = metric
+                .children
+                .iter()
+                .flat_map(|child| &child.not_counted)
+                .collect();
             let lost = missing_from(&held, &holds)
                 .into_iter()
                 .map(|item| {
                     let now = reasons.iter().find(|now| same(now, &item));
-                    Item { reason: now.and_then(|now| now.reason.clone()), ..item }
+                    Item {
+                        reason: now.and_then(|now| now.reason.clone()),
+                        ..item
+                    }
                 })
                 .collect();
             (!by.is_zero()).then(|| MetricDifference {

@@ -1,9 +1,9 @@
 //! Counts: how many customers or workloads pass a test, less those of a year before.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::finding::{Item, MeasureUnit, Measured, Reason};
-use super::measure::{Key, Reading, Scope, nothing, unit_key};
+use super::measure::{Key, Left, Reading, Scope, nothing, unit_key};
 use super::usage::{first_failure, nearer};
 use crate::catalog::{Count, Over, Unit};
 use crate::month::Month;
@@ -24,26 +24,27 @@ pub(crate) fn count(scope: &Scope<'_>, count: &Count) -> Reading {
     } else {
         BTreeMap::new()
     };
-    let item = |key| scope.item(key, count.unit);
-    let because = |key, reason| Item { reason: Some(reason), ..item(key) };
-    let (mut counted, mut not_counted) = (Vec::new(), Vec::new());
+    let mut counted = Vec::new();
+    let mut left: BTreeMap<Key, Left> = BTreeMap::new();
     for (key, amount) in &now.passed {
-        let item = Item { amount: Some(*amount), ..item(*key) };
         if before.contains_key(key) {
-            not_counted.push(Item { reason: Some(Reason::NotNew), ..item });
+            left.insert(*key, (Some(*amount), Reason::NotNew));
         } else {
-            counted.push(item);
+            counted.push(Item {
+                amount: Some(*amount),
+                ..scope.item(*key, count.unit)
+            });
         }
     }
-    let lost = before.keys().filter(|key| !now.passed.contains_key(key));
-    not_counted.extend(lost.map(|key| because(*key, Reason::Lost)));
-    let known: BTreeSet<Key> =
-        now.passed.keys().chain(now.failed.keys()).chain(before.keys()).copied().collect();
-    let failed = now.failed.into_iter().filter(|(key, _)| !before.contains_key(key));
-    not_counted.extend(failed.map(|(key, reason)| because(key, reason)));
-    not_counted.extend(scope.other_associations(count.unit, month, count.months, &known));
-    counted.sort();
-    not_counted.sort();
+    for key in before.keys() {
+        left.entry(*key).or_insert((None, Reason::Lost));
+    }
+    for (key, reason) in now.failed {
+        left.entry(key).or_insert((None, reason));
+    }
+    let not_counted = scope.not_counted(count.unit, (month, count.months), left, &|key| {
+        now.passed.contains_key(key)
+    });
     Reading {
         value: Number::from(now.passed.len()) - Number::from(before.len()),
         measured: Measured {
@@ -87,7 +88,10 @@ fn passing(scope: &Scope<'_>, count: &Count, end: Month, today: bool) -> Passing
             let Some(reason) = failure else {
                 let amount = count.conditions.first().map(|test| sums.value(test.value));
                 passing.failed.remove(&of);
-                passing.passed.entry(of).or_insert(amount.unwrap_or(Number::ONE));
+                passing
+                    .passed
+                    .entry(of)
+                    .or_insert(amount.unwrap_or(Number::ONE));
                 continue;
             };
             if !passing.passed.contains_key(&of) {
@@ -103,7 +107,9 @@ fn passing(scope: &Scope<'_>, count: &Count, end: Month, today: bool) -> Passing
 
 fn claimed_active(scope: &Scope<'_>, count: &Count, key: Key, today: bool) -> Option<Reason> {
     let limit = count.not_above_at_claim.filter(|_| today)?;
-    let line = scope.lines.binary_search_by_key(&key, |(line, _)| (line.tenant, line.workload));
+    let line = scope
+        .lines
+        .binary_search_by_key(&key, |(line, _)| (line.tenant, line.workload));
     let (line, kinds) = scope.lines.get(line.ok()?)?;
     let association = scope.association(line, *kinds)?;
     let percent = association.active_percent?;

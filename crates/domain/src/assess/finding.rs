@@ -7,6 +7,7 @@ use crate::catalog::{AssociationKind, Category, Certainty, Value};
 use crate::evidence::Verification;
 use crate::month::Month;
 use crate::number::Number;
+use crate::shared::Shared;
 
 /// Whether something required is there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -90,7 +91,10 @@ pub struct Finding {
     pub children: Vec<Finding>,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde calls")]
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the signature that serde calls"
+)]
 fn is_false(value: &bool) -> bool {
     !value
 }
@@ -280,12 +284,15 @@ pub struct Item {
     /// What sort of evidence.
     pub subject: Subject,
     /// Its id.
-    pub id: String,
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub id: Shared,
     /// Its name.
-    pub name: String,
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub name: Shared,
     /// The certificate or workload it counts with, by id.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub with: Option<String>,
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub with: Option<Shared>,
     /// How much of the measured value it has.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub amount: Option<Number>,
@@ -442,6 +449,9 @@ pub enum Next {
         unit: MeasureUnit,
         /// The points it earns, within a score.
         points: Option<Number>,
+        /// The metric of the score and its part, where this is said about the score as a whole.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        of: Option<String>,
     },
     /// Enroll in or buy a program.
     Enroll {

@@ -53,7 +53,9 @@ impl Future {
         let tracks = (score.tracks.iter().zip(tracks))
             .map(|(track, finding)| {
                 let metrics = track.metrics.iter();
-                metrics.map(|metric| FutureMetric::of(context, score, metric, finding)).collect()
+                metrics
+                    .map(|metric| FutureMetric::of(context, score, metric, finding))
+                    .collect()
             })
             .collect();
         Self {
@@ -102,11 +104,19 @@ impl Future {
     pub fn changes(&self, day: NaiveDate, until: NaiveDate) -> Vec<Forecast> {
         let mut known = self.on(day);
         let mut changes = Vec::new();
-        for day in self.turning_days(day).into_iter().take_while(|day| *day <= until) {
+        for day in self
+            .turning_days(day)
+            .into_iter()
+            .take_while(|day| *day <= until)
+        {
             let (total, qualifies) = self.on(day);
             if (total, qualifies) != known {
                 known = (total, qualifies);
-                changes.push(Forecast { day, total, qualifies });
+                changes.push(Forecast {
+                    day,
+                    total,
+                    qualifies,
+                });
             }
         }
         changes
@@ -146,7 +156,11 @@ impl FutureMetric {
                 (None, _) => Earns::Always(parts::points(context, score, metric, rule)),
             },
         };
-        Self(versions(metric, context.day).map(|(rule, _)| version(rule)).collect())
+        Self(
+            versions(metric, context.day)
+                .map(|(rule, _)| version(rule))
+                .collect(),
+        )
     }
 
     /// The points on a day; `None` before its first rule.

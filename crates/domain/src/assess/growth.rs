@@ -19,42 +19,43 @@ pub(crate) fn growth(scope: &Scope<'_>, growth: &Growth) -> Reading {
         return nothing(unit);
     };
     let too_small = left_out(scope, growth, month);
-    let mut tenants: BTreeMap<usize, (Sums, Sums)> = BTreeMap::new();
-    for (line, kinds) in scope.lines.iter().copied() {
-        if !line.kinds.meet(kinds) {
-            continue;
-        }
-        let now = line.sums(&window(month, growth.months), kinds);
-        let before = before(scope, growth, line, kinds, month, now.is_some());
-        if now.is_some() || before.is_some() {
-            let (all_now, all_before) = tenants.entry(line.tenant).or_default();
-            *all_now = *all_now + now.unwrap_or_default();
-            *all_before = *all_before + before.unwrap_or_default();
-        }
-    }
-    let known: BTreeSet<Key> = tenants.keys().map(|tenant| (*tenant, 0)).collect();
-    tenants.retain(|tenant, _| !too_small.contains_key(tenant));
     let (mut all_now, mut all_before) = (Sums::default(), Sums::default());
-    let mut counted = Vec::with_capacity(tenants.len());
-    for (tenant, (now, before)) in tenants {
-        (all_now, all_before) = (all_now + now, all_before + before);
-        let change = now.value(growth.value) - before.value(growth.value);
-        counted.push(Item { amount: Some(change), ..scope.item((tenant, 0), Unit::Tenant) });
+    let mut known: BTreeSet<Key> = BTreeSet::new();
+    let mut counted = Vec::new();
+    for lines in scope.lines.chunk_by(|(a, _), (b, _)| a.tenant == b.tenant) {
+        let Some(((first, _), (now, before))) =
+            lines.first().zip(tenant(scope, growth, lines, month))
+        else {
+            continue;
+        };
+        known.insert((first.tenant, 0));
+        if !too_small.contains_key(&first.tenant) {
+            (all_now, all_before) = (all_now + now, all_before + before);
+            let change = now.value(growth.value) - before.value(growth.value);
+            let item = scope.item((first.tenant, 0), Unit::Tenant);
+            counted.push(Item {
+                amount: Some(change),
+                ..item
+            });
+        }
     }
-    let mut not_counted: Vec<Item> = (too_small.into_iter())
-        .map(|(tenant, reason)| {
-            Item { reason: Some(reason), ..scope.item((tenant, 0), Unit::Tenant) }
-        })
-        .collect();
-    not_counted.extend(scope.other_associations(Unit::Tenant, month, growth.months, &known));
-    counted.sort();
-    not_counted.sort();
+    let left = too_small
+        .into_iter()
+        .map(|(tenant, reason)| ((tenant, 0), (None, reason)));
+    let not_counted = scope.not_counted(
+        Unit::Tenant,
+        (month, growth.months),
+        left.collect(),
+        &|key| known.contains(key),
+    );
     let (all_now, all_before) = (all_now.value(growth.value), all_before.value(growth.value));
     let missed = growth.baseline.filter(|baseline| all_before < *baseline);
     let grown = all_now - all_before;
     let value = match (missed, growth.percent) {
         (Some(_), _) => Number::ZERO,
-        (None, true) => (grown * Number::from(100_u32)).over(all_before).unwrap_or_default(),
+        (None, true) => (grown * Number::from(100_u32))
+            .over(all_before)
+            .unwrap_or_default(),
         (None, false) => grown,
     };
     Reading {
@@ -69,6 +70,26 @@ pub(crate) fn growth(scope: &Scope<'_>, growth: &Growth) -> Reading {
         counted,
         not_counted,
     }
+}
+
+/// What one tenant uses now and what that is compared with; `None` where it uses nothing.
+fn tenant(
+    scope: &Scope<'_>,
+    growth: &Growth,
+    lines: &[(&Line<'_>, Kinds)],
+    month: Month,
+) -> Option<(Sums, Sums)> {
+    let mut sums = None;
+    for (line, kinds) in lines.iter().filter(|(line, kinds)| line.kinds.meet(*kinds)) {
+        let now = line.sums(&window(month, growth.months), *kinds);
+        let before = before(scope, growth, line, *kinds, month, now.is_some());
+        if now.is_some() || before.is_some() {
+            let (all_now, all_before) = sums.unwrap_or_default();
+            let (now, before) = (now.unwrap_or_default(), before.unwrap_or_default());
+            sums = Some((all_now + now, all_before + before));
+        }
+    }
+    sums
 }
 
 /// What a line is compared with: the year before, or the beginning of an association that is

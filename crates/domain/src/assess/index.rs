@@ -4,20 +4,59 @@ use std::collections::BTreeMap;
 
 use chrono::{Days, Months, NaiveDate};
 
-use super::finding::Reason;
+use super::finding::{Reason, Subject};
 use super::usage::Line;
 use crate::catalog::{Catalog, Certificate};
 use crate::evidence::{Customer, Evidence, Held, Person, Usage};
+use crate::hypothesis::INVENTED;
 use crate::month::Month;
+use crate::order;
+use crate::shared::Shared;
 
 /// A certificate in the hands of a person.
-pub(crate) struct Holder<'a> {
-    pub person: &'a Person,
-    /// The person's place in the evidence: one person is one number.
+pub(crate) struct Holder {
+    /// A person, or one that a preview made up.
+    pub subject: Subject,
+    /// The person's place in the order of names: one person is one number.
     pub number: usize,
-    pub certificate: &'a Certificate,
+    /// The certificate's place in the catalog.
+    pub certificate: usize,
     /// See [`counts`].
-    pub counts: Result<Option<NaiveDate>, Reason>,
+    pub counts: Result<Option<NaiveDate>, Missing>,
+    pub id: Shared,
+    pub name: Shared,
+    /// The certificate's id.
+    pub with: Shared,
+}
+
+/// A customer's tenant.
+pub(crate) struct Tenant<'a> {
+    pub id: Shared,
+    /// The customer's name.
+    pub name: Shared,
+    pub customer: &'a Customer,
+}
+
+/// Why a certificate does not count: a [`Reason`], in little space.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Missing {
+    NotLinked,
+    Left(NaiveDate),
+    Expired(NaiveDate),
+    NotYet(NaiveDate),
+    Retired(NaiveDate),
+}
+
+impl From<Missing> for Reason {
+    fn from(missing: Missing) -> Self {
+        match missing {
+            Missing::NotLinked => Self::NotLinked,
+            Missing::Left(on) => Self::Left { on },
+            Missing::Expired(on) => Self::Expired { on },
+            Missing::NotYet(on) => Self::NotYet { on },
+            Missing::Retired(until) => Self::Retired { until },
+        }
+    }
 }
 
 /// Evidence in the order in which rules ask for it.
@@ -29,12 +68,14 @@ pub(crate) struct Index<'a> {
     pub people: usize,
     certificates: BTreeMap<&'a str, usize>,
     /// By the number of the certificate, everybody who ever held it.
-    holders: Vec<Vec<Holder<'a>>>,
+    holders: Vec<Vec<Holder>>,
     groups: BTreeMap<&'a str, Vec<usize>>,
     /// What each tenant used of each workload, in the order of tenants, then of workloads.
     pub lines: Vec<Line<'a>>,
     /// Tenants by number, in the order of their ids.
-    pub tenants: Vec<(&'a str, &'a Customer)>,
+    pub tenants: Vec<Tenant<'a>>,
+    /// The ids of the workloads, by number.
+    pub workloads: Vec<Shared>,
     /// The last month that performance is measured in.
     pub month: Option<Month>,
 }
@@ -51,7 +92,10 @@ impl<'a> Index<'a> {
         // A month is measured once it is over and its numbers are in; until the next numbers
         // come, the last measured month goes on counting.
         let complete = Month::of(day).plus(-1);
-        let month = lines.iter().filter_map(|line| line.last_month(complete)).max();
+        let month = lines
+            .iter()
+            .filter_map(|line| line.last_month(complete))
+            .max();
         let certificates: BTreeMap<&str, usize> = (catalog.certificates.iter().enumerate())
             .map(|(number, certificate)| (certificate.id.as_str(), number))
             .collect();
@@ -71,14 +115,23 @@ impl<'a> Index<'a> {
             groups,
             lines,
             tenants,
+            workloads: catalog
+                .workloads
+                .iter()
+                .map(|known| known.id.as_str().into())
+                .collect(),
             month,
         }
     }
 
     /// Everybody who ever held one of the certificates.
-    pub fn holders(&self, certificates: &[String]) -> impl Iterator<Item = &Holder<'a>> {
-        let numbers = certificates.iter().filter_map(|id| self.certificates.get(id.as_str()));
-        numbers.filter_map(|number| self.holders.get(*number)).flatten()
+    pub fn holders(&self, certificates: &[String]) -> impl Iterator<Item = &Holder> {
+        let numbers = certificates
+            .iter()
+            .filter_map(|id| self.certificates.get(id.as_str()));
+        numbers
+            .filter_map(|number| self.holders.get(*number))
+            .flatten()
     }
 
     /// The numbers of the workloads in a group.
@@ -88,30 +141,34 @@ impl<'a> Index<'a> {
 
     /// The customer that a tenant belongs to.
     pub fn customer(&self, tenant: usize) -> Option<&'a Customer> {
-        self.tenants.get(tenant).map(|(_, customer)| *customer)
+        self.tenants.get(tenant).map(|tenant| tenant.customer)
     }
 }
 
-type Tenants<'a> = Vec<(&'a str, &'a Customer)>;
-
-fn read_usage<'a>(catalog: &'a Catalog, evidence: &'a Evidence) -> (Vec<Line<'a>>, Tenants<'a>) {
-    let workloads: BTreeMap<&str, usize> = (catalog.workloads.iter().enumerate())
-        .map(|(index, workload)| (workload.id.as_str(), index))
-        .collect();
-    let customers: BTreeMap<&str, &Customer> =
-        evidence.customers.iter().map(|customer| (customer.id.as_str(), customer)).collect();
+fn read_usage<'a>(
+    catalog: &'a Catalog,
+    evidence: &'a Evidence,
+) -> (Vec<Line<'a>>, Vec<Tenant<'a>>) {
+    let mut workloads: BTreeMap<&str, usize> = BTreeMap::new();
+    for (index, workload) in catalog.workloads.iter().enumerate() {
+        workloads.insert(&workload.id, index);
+    }
+    let mut customers: BTreeMap<&str, &Customer> = BTreeMap::new();
+    for customer in &evidence.customers {
+        customers.insert(&customer.id, customer);
+    }
     let mut tenants: BTreeMap<&str, &Customer> = BTreeMap::new();
-    let mut lines: BTreeMap<(&str, usize), Vec<&Usage>> = BTreeMap::new();
+    let mut lines: BTreeMap<(&str, usize), Vec<(Month, &Usage)>> = BTreeMap::new();
     // Rows of one line mostly stand together, so most need no search.
-    let together = |a: &&Usage, b: &&Usage| {
+    let together = |a: &Usage, b: &Usage| {
         a.customer == b.customer && a.workload == b.workload && a.tenant == b.tenant
     };
-    let rows: Vec<&Usage> = evidence.usage.iter().collect();
-    for rows in rows.chunk_by(together) {
+    for rows in evidence.usage.chunk_by(together) {
         let Some(first) = rows.first() else { continue };
-        let (Some(&workload), Some(&customer)) =
-            (workloads.get(first.workload.as_str()), customers.get(first.customer.as_str()))
-        else {
+        let (Some(&workload), Some(&customer)) = (
+            workloads.get(first.workload.as_str()),
+            customers.get(first.customer.as_str()),
+        ) else {
             continue;
         };
         // A tenant that two customers claim goes to one of them, whatever the order of the rows.
@@ -119,36 +176,73 @@ fn read_usage<'a>(catalog: &'a Catalog, evidence: &'a Evidence) -> (Vec<Line<'a>
         if customer.id < owner.id {
             *owner = customer;
         }
-        lines.entry((first.tenant_id(), workload)).or_default().extend(rows);
+        let line = lines.entry((first.tenant_id(), workload)).or_default();
+        line.extend(rows.iter().map(|row| (row.month, row)));
     }
-    let tenants: Tenants<'_> = tenants.into_iter().collect();
+    let tenants: Vec<(&str, &Customer)> = tenants.into_iter().collect();
     let lines = (lines.into_iter())
         .map(|((tenant, workload), rows)| {
             let tenant = tenants.partition_point(|(known, _)| *known < tenant);
-            let rate = catalog.workloads.get(workload).and_then(|workload| workload.rate);
+            let rate = catalog
+                .workloads
+                .get(workload)
+                .and_then(|workload| workload.rate);
             Line::new(tenant, workload, rate, rows)
         })
         .collect();
-    (lines, tenants)
+    let tenant = |(id, customer): (&str, &'a Customer)| Tenant {
+        id: id.into(),
+        name: customer.name.as_str().into(),
+        customer,
+    };
+    (lines, tenants.into_iter().map(tenant).collect())
 }
 
-fn holders<'a>(
-    catalog: &'a Catalog,
+fn holders(
+    catalog: &Catalog,
     numbers: &BTreeMap<&str, usize>,
-    people: &'a [Person],
+    people: &[Person],
     day: NaiveDate,
-) -> Vec<Vec<Holder<'a>>> {
+) -> Vec<Vec<Holder>> {
     let mut holders: Vec<Vec<Holder>> = catalog.certificates.iter().map(|_| Vec::new()).collect();
-    for (number, person) in people.iter().enumerate() {
+    let ids: Vec<Shared> = catalog
+        .certificates
+        .iter()
+        .map(|known| known.id.as_str().into())
+        .collect();
+    let by_name = order::sorted_by(people.iter().collect(), &|one: &&Person, other| {
+        (&one.name, &one.id) <= (&other.name, &other.id)
+    });
+    for (number, person) in by_name.into_iter().enumerate() {
+        let (id, name) = (Shared::from(&*person.id), Shared::from(&*person.name));
+        let subject = if person.id.starts_with(INVENTED) {
+            Subject::Hypothetical
+        } else {
+            Subject::Person
+        };
         for held in &person.certificates {
-            let Some(&which) = numbers.get(held.certificate.as_str()) else { continue };
-            let (Some(certificate), Some(holders)) =
-                (catalog.certificates.get(which), holders.get_mut(which))
-            else {
+            let Some(&which) = numbers.get(held.certificate.as_str()) else {
+                continue;
+            };
+            let (Some(certificate), Some(with), Some(holders)) = (
+                catalog.certificates.get(which),
+                ids.get(which),
+                holders.get_mut(which),
+            ) else {
                 continue;
             };
             let counts = counts(person, held, certificate, day);
-            holders.push(Holder { person, number, certificate, counts });
+            let (id, name, with) = (id.clone(), name.clone(), with.clone());
+            let certificate = which;
+            holders.push(Holder {
+                subject,
+                number,
+                certificate,
+                counts,
+                id,
+                name,
+                with,
+            });
         }
     }
     holders
@@ -161,33 +255,37 @@ pub(crate) fn counts(
     held: &Held,
     certificate: &Certificate,
     day: NaiveDate,
-) -> Result<Option<NaiveDate>, Reason> {
+) -> Result<Option<NaiveDate>, Missing> {
     let Some(linked_on) = person.linked_on else {
-        return Err(Reason::NotLinked);
+        return Err(Missing::NotLinked);
     };
     let begins = held.completed_on.max(linked_on);
     if day < begins {
-        return Err(Reason::NotYet { on: begins });
+        return Err(Missing::NotYet(begins));
     }
     let left = person.left_on;
     if let Some(on) = left.filter(|on| *on <= day) {
-        return Err(Reason::Left { on });
+        return Err(Missing::Left(on));
     }
     let expires = expires_on(held, certificate);
     if let Some(on) = expires.filter(|on| *on < day) {
-        return Err(Reason::Expired { on });
+        return Err(Missing::Expired(on));
     }
     let retired = certificate.counts_until;
     if let Some(until) = retired.filter(|until| *until < day) {
-        return Err(Reason::Retired { until });
+        return Err(Missing::Retired(until));
     }
     let before_leaving = left.and_then(|on| on.checked_sub_days(Days::new(1)));
-    Ok([expires, retired, before_leaving].into_iter().flatten().min())
+    Ok([expires, retired, before_leaving]
+        .into_iter()
+        .flatten()
+        .min())
 }
 
 /// The certificate's last day: as reported, or as the catalog's validity makes it.
 fn expires_on(held: &Held, certificate: &Certificate) -> Option<NaiveDate> {
     held.expires_on.or_else(|| {
-        held.completed_on.checked_add_months(Months::new(certificate.valid_months?))
+        held.completed_on
+            .checked_add_months(Months::new(certificate.valid_months?))
     })
 }

@@ -12,6 +12,7 @@ use crate::catalog::{Measure, Take, Total, Unit, Value};
 use crate::evidence::Association;
 use crate::month::Month;
 use crate::number::Number;
+use crate::order;
 
 /// A measure's value, and what made it.
 #[derive(Clone)]
@@ -34,7 +35,10 @@ pub(crate) struct Meter<'a> {
 
 impl<'a> Meter<'a> {
     pub fn new(index: &'a Index<'a>) -> Self {
-        Self { index, known: Vec::new() }
+        Self {
+            index,
+            known: Vec::new(),
+        }
     }
 
     /// Measures.
@@ -70,7 +74,10 @@ impl<'a> Scope<'a> {
         // By workload number, the associations that count; none where it is not looked at.
         let mut counting = vec![Kinds::default(); index.catalog.workloads.len()];
         let first = (&measure.groups, &measure.except, &measure.associations);
-        let more = measure.also.iter().map(|more| (&more.groups, &more.except, &more.associations));
+        let more = measure
+            .also
+            .iter()
+            .map(|more| (&more.groups, &more.except, &more.associations));
         for (groups, except, associations) in std::iter::once(first).chain(more) {
             let kinds: Kinds = associations.iter().copied().collect();
             for number in groups.iter().flat_map(|group| index.group(group)) {
@@ -101,7 +108,7 @@ impl<'a> Scope<'a> {
             .filter(|(line, kinds)| line.kinds.meet(*kinds))
             .filter_map(|(line, kinds)| Some((key(line), line.sums(&months, *kinds)?)))
             .collect();
-        all.sort_by_key(|(key, _)| *key);
+        order::sort_by_key(&mut all, |(key, _)| *key);
         let mut sums: Vec<(Key, Sums)> = Vec::with_capacity(all.len());
         for (key, more) in all {
             match sums.last_mut() {
@@ -117,56 +124,90 @@ impl<'a> Scope<'a> {
         let named = self.index.catalog.workloads.get(line.workload)?;
         (self.index.customer(line.tenant)?.associations.iter())
             .filter(|association| kinds.contains(association.kind))
-            .filter(|association| association.workload.as_ref().is_none_or(|id| *id == named.id))
+            .filter(|association| {
+                association
+                    .workload
+                    .as_ref()
+                    .is_none_or(|id| *id == named.id)
+            })
             .min_by_key(|first| (first.since, first.kind, first.active_percent))
     }
 
     pub fn item(&self, (tenant, workload): Key, unit: Unit) -> Item {
-        let workload = self.index.catalog.workloads.get(workload);
-        let customer = |with| {
-            let (id, name) = self.index.tenants.get(tenant).map_or(("", ""), |(id, customer)| {
-                (*id, customer.name.as_str())
-            });
-            Item { with, ..named(Subject::Customer, id, name) }
+        let with = || self.index.workloads.get(workload).cloned();
+        let (subject, id, name, with) = match unit {
+            Unit::Workload => {
+                let known = self.index.catalog.workloads.get(workload);
+                let name = known.map(|known| known.name.as_str().into());
+                (Subject::Workload, with(), name, None)
+            }
+            Unit::Tenant | Unit::TenantByWorkload | Unit::WorkloadInTenant => {
+                let known = self.index.tenants.get(tenant);
+                let with = if unit == Unit::WorkloadInTenant {
+                    with()
+                } else {
+                    None
+                };
+                let (id, name) = (known.map(|known| &known.id), known.map(|known| &known.name));
+                (Subject::Customer, id.cloned(), name.cloned(), with)
+            }
         };
-        match unit {
-            Unit::Tenant | Unit::TenantByWorkload => customer(None),
-            Unit::WorkloadInTenant => customer(workload.map(|workload| workload.id.clone())),
-            Unit::Workload => workload.map_or_else(
-                || named(Subject::Workload, "", ""),
-                |workload| named(Subject::Workload, &workload.id, &workload.name),
-            ),
+        let (id, name) = (
+            id.unwrap_or_else(|| "".into()),
+            name.unwrap_or_else(|| "".into()),
+        );
+        Item {
+            subject,
+            id,
+            name,
+            with,
+            amount: None,
+            until: None,
+            reason: None,
         }
     }
 
-    /// What is used and not among the `known`, since it is connected in ways that do not count.
-    pub fn other_associations(
+    /// Everything that does not count, in the order of the keys: what is `left` out, and what is
+    /// connected in ways that do not count. What `counts` nevertheless is not among it.
+    pub fn not_counted(
         &self,
         unit: Unit,
-        end: Month,
-        months: u32,
-        known: &BTreeSet<Key>,
+        (end, months): (Month, u32),
+        mut left: BTreeMap<Key, Left>,
+        counts: &dyn Fn(&Key) -> bool,
     ) -> Vec<Item> {
         let months = window(end, months);
-        let mut others: BTreeMap<Key, BTreeSet<_>> = BTreeMap::new();
+        let mut others: BTreeMap<Key, Kinds> = BTreeMap::new();
         for (line, kinds) in &self.lines {
             let key = unit_key(unit, line);
-            if !line.kinds.within(*kinds) && !known.contains(&key) {
-                let rows = line.rows(&months).iter().map(|row| row.association);
-                let rows = rows.filter(|kind| !kinds.contains(*kind)).collect::<BTreeSet<_>>();
-                if !rows.is_empty() {
-                    others.entry(key).or_default().extend(rows);
-                }
+            let more = line.kinds.without(*kinds);
+            if !more.is_empty() && !counts(&key) && line.rows(&months).next().is_some() {
+                let kinds = others.entry(key).or_default();
+                *kinds = kinds.with(more);
             }
         }
-        (others.into_iter())
-            .map(|(key, kinds)| {
-                let reason = Some(Reason::Association { have: kinds.into_iter().collect() });
-                Item { reason, ..self.item(key, unit) }
+        for (key, kinds) in others {
+            left.entry(key).or_insert_with(|| {
+                (
+                    None,
+                    Reason::Association {
+                        have: kinds.iter().collect(),
+                    },
+                )
+            });
+        }
+        (left.into_iter())
+            .map(|(key, (amount, reason))| Item {
+                amount,
+                reason: Some(reason),
+                ..self.item(key, unit)
             })
             .collect()
     }
 }
+
+/// Why something does not count, and how much of the value it has where that is told.
+pub(crate) type Left = (Option<Number>, Reason);
 
 /// The months of a window that ends with `end`.
 pub(crate) fn window(end: Month, months: u32) -> RangeInclusive<Month> {
@@ -188,35 +229,36 @@ fn total(scope: &Scope<'_>, total: &Total) -> Reading {
         return nothing(unit);
     };
     let sums = scope.sums(month, total.months, |line| unit_key(Unit::Tenant, line));
-    let known = sums.iter().map(|(key, _)| *key).collect();
-    let mut counted: Vec<Item> = (sums.iter())
-        .map(|(key, sums)| Item {
-            amount: Some(sums.value(total.value)),
+    let known: BTreeSet<Key> = sums.iter().map(|(key, _)| *key).collect();
+    let counted: Vec<Item> = (sums.iter())
+        .map(|(key, sums)| (key, sums.value(total.value)))
+        .filter(|(_, amount)| amount.is_positive())
+        .map(|(key, amount)| Item {
+            amount: Some(amount),
             ..scope.item(*key, Unit::Tenant)
         })
-        .filter(|item| item.amount.is_some_and(Number::is_positive))
         .collect();
-    counted.sort();
     let sum: Number = counted.iter().filter_map(|item| item.amount).sum();
     let months = Number::from(total.months.max(1));
-    let value = if total.monthly_average { sum.over(months).unwrap_or_default() } else { sum };
+    let value = if total.monthly_average {
+        sum.over(months).unwrap_or_default()
+    } else {
+        sum
+    };
     Reading {
         value,
-        measured: Measured { month: Some(month), now: value, ..nothing(unit).measured },
+        measured: Measured {
+            month: Some(month),
+            now: value,
+            ..nothing(unit).measured
+        },
         counted,
-        not_counted: scope.other_associations(Unit::Tenant, month, total.months, &known),
-    }
-}
-
-fn named(subject: Subject, id: &str, name: &str) -> Item {
-    Item {
-        subject,
-        id: id.to_owned(),
-        name: name.to_owned(),
-        with: None,
-        amount: None,
-        until: None,
-        reason: None,
+        not_counted: scope.not_counted(
+            Unit::Tenant,
+            (month, total.months),
+            BTreeMap::new(),
+            &|key| known.contains(key),
+        ),
     }
 }
 

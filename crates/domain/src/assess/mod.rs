@@ -123,9 +123,16 @@ pub fn assess(
         let assessed = score::assess_score(&mut context, score);
         context.scores.push(assessed);
     }
-    let programs =
-        catalog.programs.iter().map(|program| assess_program(&mut context, program)).collect();
-    Assessment { day, scores: context.scores, programs }
+    let programs = catalog
+        .programs
+        .iter()
+        .map(|program| assess_program(&mut context, program))
+        .collect();
+    Assessment {
+        day,
+        scores: context.scores,
+        programs,
+    }
 }
 
 fn assess_program<'a>(context: &mut Context<'a>, program: &'a Program) -> ProgramAssessment {
@@ -143,7 +150,12 @@ fn assess_program<'a>(context: &mut Context<'a>, program: &'a Program) -> Progra
         Some(root) => standing::standing(context, program, holding.as_ref(), root),
         None => Standing::NotStarted,
     };
-    ProgramAssessment { program: program.id.clone(), standing, holding, root }
+    ProgramAssessment {
+        program: program.id.clone(),
+        standing,
+        holding,
+        root,
+    }
 }
 
 /// Every day until `until` on which a score's total changes if nothing else happens: certificates

@@ -89,12 +89,20 @@ fn part_finding(part: &Part, rule: &MetricRule, reading: Reading, rule_ref: &Rul
     let next = (rule.max.over(part.each))
         .map(|enough| enough - reading.value)
         .filter(|by| can_grow && by.is_positive())
-        .map(|by| Next::Raise { by, unit: reading.measured.unit, points: Some(room) });
+        .map(|by| Next::Raise {
+            by,
+            unit: reading.measured.unit,
+            points: Some(room),
+            of: None,
+        });
     Finding {
         id: part.id.clone(),
         title: Some(part.name.clone()),
         note: None,
-        kind: Kind::Part { measured: reading.measured, outdone: false },
+        kind: Kind::Part {
+            measured: reading.measured,
+            outdone: false,
+        },
         outcome: Outcome::when(uncapped.is_positive()),
         assumed: false,
         have: Some(reading.value),

@@ -4,15 +4,15 @@ use std::cmp::Reverse;
 
 use chrono::{Days, NaiveDate};
 
-use super::finding::{Item, Next, Reason, Subject};
-use super::index::{Holder, Index};
-use crate::evidence::Person;
+use super::finding::{Item, Next, Reason};
+use super::index::{Holder, Index, Missing};
+use crate::order;
 
 /// Who counts for a list of certificates: every person at most once.
 pub(crate) struct Roster {
     /// Those who count, the most lasting first.
     pub counted: Vec<Item>,
-    /// Those who hold or held one and do not count.
+    /// Those who hold or held one and do not count, in the order of their names.
     pub not_counted: Vec<Item>,
 }
 
@@ -20,16 +20,10 @@ impl Roster {
     /// Everybody who holds any of the certificates.
     pub fn of(index: &Index<'_>, certificates: &[String]) -> Self {
         let holders = best_holders(index, certificates).into_iter().flatten();
-        let (mut counted, mut not_counted): (Vec<&Holder>, Vec<&Holder>) =
+        let (counted, not_counted): (Vec<&Holder>, Vec<&Holder>) =
             holders.partition(|holder| holder.counts.is_ok());
-        let key = |person: &Person| subject(person);
-        counted.sort_by(|a, b| {
-            (rank(a).cmp(&rank(b)))
-                .then_with(|| key(a.person).cmp(&key(b.person)))
-                .then_with(|| a.person.id.cmp(&b.person.id))
-        });
-        not_counted.sort_by(|a, b| {
-            (&a.person.name, &a.person.id).cmp(&(&b.person.name, &b.person.id))
+        let counted = order::sorted_by(counted, &|a, b| {
+            (rank(a), a.subject) <= (rank(b), b.subject)
         });
         Self {
             counted: counted.into_iter().map(item).collect(),
@@ -50,7 +44,7 @@ impl Roster {
         }
         let unlinked: Vec<String> = (self.not_counted.iter())
             .filter(|item| item.reason == Some(Reason::NotLinked))
-            .map(|item| item.name.clone())
+            .map(|item| item.name.to_string())
             .collect();
         let mut next = Vec::new();
         if !unlinked.is_empty() {
@@ -73,10 +67,10 @@ impl LastDays {
     pub fn of(index: &Index<'_>, certificates: &[String]) -> Self {
         let holders = best_holders(index, certificates).into_iter().flatten();
         let mut days: Vec<NaiveDate> = holders
-            .filter_map(|holder| holder.counts.as_ref().ok())
+            .filter_map(|holder| holder.counts.ok())
             .map(|until| until.unwrap_or(NaiveDate::MAX))
             .collect();
-        days.sort_unstable();
+        order::sort(&mut days);
         Self(days)
     }
 
@@ -98,15 +92,14 @@ impl LastDays {
 
     /// The days on which fewer count than on the day before.
     pub fn falls(&self) -> impl Iterator<Item = NaiveDate> {
-        self.0.iter().filter_map(|last| last.checked_add_days(Days::new(1)))
+        self.0
+            .iter()
+            .filter_map(|last| last.checked_add_days(Days::new(1)))
     }
 }
 
 /// By the person's number, the certificate that counts, or that is nearest to counting.
-fn best_holders<'i, 'a>(
-    index: &'i Index<'a>,
-    certificates: &[String],
-) -> Vec<Option<&'i Holder<'a>>> {
+fn best_holders<'i>(index: &'i Index<'_>, certificates: &[String]) -> Vec<Option<&'i Holder>> {
     let mut best: Vec<Option<&Holder>> = vec![None; index.people];
     for holder in index.holders(certificates) {
         if let Some(known) = best.get_mut(holder.number)
@@ -118,37 +111,20 @@ fn best_holders<'i, 'a>(
     best
 }
 
-type Rank<'h> = (bool, Reverse<NaiveDate>, Option<&'h Reason>, &'h str);
-
 /// What counts comes before what does not, the lasting before what ends sooner.
-fn rank<'h>(holder: &'h Holder<'_>) -> Rank<'h> {
-    let (until, reason) = match &holder.counts {
-        Ok(until) => (until.unwrap_or(NaiveDate::MAX), None),
-        Err(reason) => (NaiveDate::MAX, Some(reason)),
-    };
-    (reason.is_some(), Reverse(until), reason, &holder.certificate.id)
+fn rank(holder: &Holder) -> (Option<Missing>, Reverse<NaiveDate>, usize) {
+    let until = holder.counts.ok().flatten().unwrap_or(NaiveDate::MAX);
+    (holder.counts.err(), Reverse(until), holder.certificate)
 }
 
-fn item(holder: &Holder<'_>) -> Item {
-    let (until, reason) = match &holder.counts {
-        Ok(until) => (*until, None),
-        Err(reason) => (None, Some(reason.clone())),
-    };
+fn item(holder: &Holder) -> Item {
     Item {
-        subject: subject(holder.person),
-        id: holder.person.id.clone(),
-        name: holder.person.name.clone(),
-        with: Some(holder.certificate.id.clone()),
+        subject: holder.subject,
+        id: holder.id.clone(),
+        name: holder.name.clone(),
+        with: Some(holder.with.clone()),
         amount: None,
-        until,
-        reason,
-    }
-}
-
-fn subject(person: &Person) -> Subject {
-    if person.id.starts_with(crate::hypothesis::INVENTED) {
-        Subject::Hypothetical
-    } else {
-        Subject::Person
+        until: holder.counts.ok().flatten(),
+        reason: holder.counts.err().map(Reason::from),
     }
 }

@@ -6,12 +6,13 @@ use super::context::{Context, held_on as membership_on};
 use super::finding::{Item, Kind, Next, Outcome, Reason, Subject};
 use super::requirement::{Found, months_back};
 use crate::number::Number;
+use crate::order;
 
 fn item(subject: Subject, id: &str, name: &str, reason: Option<Reason>) -> Item {
     Item {
         subject,
-        id: id.to_owned(),
-        name: name.to_owned(),
+        id: id.into(),
+        name: name.into(),
         with: None,
         amount: None,
         until: None,
@@ -20,7 +21,10 @@ fn item(subject: Subject, id: &str, name: &str, reason: Option<Reason>) -> Item 
 }
 
 fn program_item(context: &Context<'_>, id: &str, reason: Option<Reason>) -> Item {
-    let name = context.catalog.program(id).map_or(id, |program| &program.name);
+    let name = context
+        .catalog
+        .program(id)
+        .map_or(id, |program| &program.name);
     item(Subject::Program, id, name, reason)
 }
 
@@ -30,21 +34,31 @@ fn count(items: &[Item]) -> u32 {
 
 /// The last day of the `nth` most lasting item.
 fn falls_below(items: &[Item], nth: u32) -> Option<NaiveDate> {
-    let mut ends: Vec<NaiveDate> =
-        items.iter().map(|item| item.until.unwrap_or(NaiveDate::MAX)).collect();
-    ends.sort_unstable_by(|a, b| b.cmp(a));
+    let mut ends: Vec<NaiveDate> = items
+        .iter()
+        .map(|item| item.until.unwrap_or(NaiveDate::MAX))
+        .collect();
+    order::sort_by_key(&mut ends, |end| std::cmp::Reverse(*end));
     let last = *ends.get(usize::try_from(nth.checked_sub(1)?).ok()?)?;
-    (last != NaiveDate::MAX).then(|| last.checked_add_days(Days::new(1))).flatten()
+    (last != NaiveDate::MAX)
+        .then(|| last.checked_add_days(Days::new(1)))
+        .flatten()
 }
 
 pub(crate) fn holds(context: &Context<'_>, programs: &[String], at_least: u32) -> Found {
     let (mut counted, mut not_counted, mut next) = (Vec::new(), Vec::new(), Vec::new());
     for id in programs {
         if let Some(held) = context.holding(id) {
-            counted.push(Item { until: held.ends_on, ..program_item(context, id, None) });
+            counted.push(Item {
+                until: held.ends_on,
+                ..program_item(context, id, None)
+            });
             continue;
         }
-        let score = context.catalog.program(id).and_then(|program| program.score.as_deref());
+        let score = context
+            .catalog
+            .program(id)
+            .and_then(|program| program.score.as_deref());
         let qualifies = (score.and_then(|score| context.score(score)))
             .is_some_and(|score| score.outcome == Outcome::Met);
         let ended = (context.evidence.memberships.iter())
@@ -53,12 +67,16 @@ pub(crate) fn holds(context: &Context<'_>, programs: &[String], at_least: u32) -
             .max();
         if qualifies {
             not_counted.push(program_item(context, id, Some(Reason::NotEnrolled)));
-            next.push(Next::Enroll { program: id.clone() });
+            next.push(Next::Enroll {
+                program: id.clone(),
+            });
         } else {
             if let Some(on) = ended {
                 not_counted.push(program_item(context, id, Some(Reason::Ended { on })));
             }
-            next.push(Next::Earn { program: id.clone() });
+            next.push(Next::Earn {
+                program: id.clone(),
+            });
         }
     }
     let have = count(&counted);
@@ -67,8 +85,13 @@ pub(crate) fn holds(context: &Context<'_>, programs: &[String], at_least: u32) -
         lapses_on: falls_below(&counted, at_least),
         counted,
         not_counted,
-        ..Found::new(Kind::Holds { programs: programs.to_vec() }, Outcome::when(have >= at_least))
-            .or_next(next)
+        ..Found::new(
+            Kind::Holds {
+                programs: programs.to_vec(),
+            },
+            Outcome::when(have >= at_least),
+        )
+        .or_next(next)
     }
 }
 
@@ -77,14 +100,25 @@ pub(crate) fn held_on(context: &Context<'_>, programs: &[String], day: NaiveDate
         .filter(|id| membership_on(context.evidence, id, day).is_some())
         .map(|id| program_item(context, id, None))
         .collect();
-    let kind = Kind::HeldOn { programs: programs.to_vec(), day };
+    let kind = Kind::HeldOn {
+        programs: programs.to_vec(),
+        day,
+    };
     // What was not held on a past day can never be made up for: there is no next step.
-    Found { counted: counted.clone(), ..Found::new(kind, Outcome::when(!counted.is_empty())) }
+    Found {
+        counted: counted.clone(),
+        ..Found::new(kind, Outcome::when(!counted.is_empty()))
+    }
 }
 
 pub(crate) fn references(context: &Context<'_>, program: &str, at_least: u32) -> Found {
     let (mut counted, mut not_counted) = (Vec::new(), Vec::new());
-    for reference in context.evidence.references.iter().filter(|known| known.program == program) {
+    for reference in context
+        .evidence
+        .references
+        .iter()
+        .filter(|known| known.program == program)
+    {
         let customer = &reference.customer;
         match reference.approved_on {
             Some(on) if on <= context.day => {
@@ -96,11 +130,13 @@ pub(crate) fn references(context: &Context<'_>, program: &str, at_least: u32) ->
             }
         }
     }
-    counted.sort();
-    not_counted.sort();
+    order::sort(&mut counted);
+    order::sort(&mut not_counted);
     let have = count(&counted);
     let missing = at_least.saturating_sub(have);
-    let kind = Kind::References { program: program.to_owned() };
+    let kind = Kind::References {
+        program: program.to_owned(),
+    };
     Found {
         amount: Some((have.into(), at_least.into())),
         counted,
@@ -112,7 +148,12 @@ pub(crate) fn references(context: &Context<'_>, program: &str, at_least: u32) ->
 pub(crate) fn audit(context: &Context<'_>, program: &str, within_months: u32) -> Found {
     let since = months_back(context.day, within_months);
     let (mut counted, mut not_counted) = (Vec::new(), Vec::new());
-    for audit in context.evidence.audits.iter().filter(|known| known.program == program) {
+    for audit in context
+        .evidence
+        .audits
+        .iter()
+        .filter(|known| known.program == program)
+    {
         let on = audit.decided_on;
         let last = on.checked_add_months(Months::new(within_months));
         let reason = if !audit.passed {
@@ -128,11 +169,19 @@ pub(crate) fn audit(context: &Context<'_>, program: &str, within_months: u32) ->
             until: last.filter(|_| reason.is_none()),
             ..item(Subject::Audit, &on.to_string(), &on.to_string(), reason)
         };
-        if audit.reason.is_none() { &mut counted } else { &mut not_counted }.push(audit);
+        if audit.reason.is_none() {
+            &mut counted
+        } else {
+            &mut not_counted
+        }
+        .push(audit);
     }
-    counted.sort();
-    not_counted.sort();
-    let kind = Kind::Audit { program: program.to_owned(), within_months };
+    order::sort(&mut counted);
+    order::sort(&mut not_counted);
+    let kind = Kind::Audit {
+        program: program.to_owned(),
+        within_months,
+    };
     Found {
         lapses_on: falls_below(&counted, 1),
         not_counted,
@@ -153,23 +202,40 @@ pub(crate) fn offer(context: &Context<'_>, transactable: bool) -> Found {
             None
         };
         let offer = item(Subject::Offer, &offer.name, &offer.name, reason);
-        if offer.reason.is_none() { &mut counted } else { &mut not_counted }.push(offer);
+        if offer.reason.is_none() {
+            &mut counted
+        } else {
+            &mut not_counted
+        }
+        .push(offer);
     }
-    counted.sort();
-    not_counted.sort();
-    Found { not_counted, ..Found::new(Kind::Offer { transactable }, Outcome::when(!counted.is_empty())) }
-        .or_next([Next::Publish { transactable }])
-        .with_counted(counted)
+    order::sort(&mut counted);
+    order::sort(&mut not_counted);
+    Found {
+        not_counted,
+        ..Found::new(
+            Kind::Offer { transactable },
+            Outcome::when(!counted.is_empty()),
+        )
+    }
+    .or_next([Next::Publish { transactable }])
+    .with_counted(counted)
 }
 
 pub(crate) fn invitation(context: &Context<'_>, program: &str) -> Found {
-    let known = context.evidence.invitations.iter().filter(|known| known.program == program);
+    let known = context
+        .evidence
+        .invitations
+        .iter()
+        .filter(|known| known.program == program);
     let last = known
         .filter(|known| known.issued_on <= context.day)
         .filter(|known| known.expires_on.is_none_or(|last| context.day <= last))
         .map(|known| known.expires_on.unwrap_or(NaiveDate::MAX))
         .max();
-    let kind = Kind::Invitation { program: program.to_owned() };
+    let kind = Kind::Invitation {
+        program: program.to_owned(),
+    };
     Found {
         lapses_on: last
             .filter(|last| *last != NaiveDate::MAX)
@@ -184,8 +250,15 @@ pub(crate) fn declaration(context: &Context<'_>, key: &str) -> Found {
         .filter(|known| known.key == key && known.declared_on <= context.day)
         .max_by_key(|known| (known.declared_on, known.holds));
     let outcome = latest.map_or(Outcome::Unknown, |latest| Outcome::when(latest.holds));
-    Found::new(Kind::Declaration { key: key.to_owned() }, outcome)
-        .or_next([Next::Declare { key: key.to_owned() }])
+    Found::new(
+        Kind::Declaration {
+            key: key.to_owned(),
+        },
+        outcome,
+    )
+    .or_next([Next::Declare {
+        key: key.to_owned(),
+    }])
 }
 
 pub(crate) fn figure(
@@ -206,7 +279,10 @@ pub(crate) fn figure(
     };
     let outcome = value.map_or(Outcome::Unknown, |value| Outcome::when(value >= at_least));
     let by = (at_least - value.unwrap_or_default()).floored();
-    let kind = Kind::Figure { key: key.to_owned(), unit: unit.to_owned() };
+    let kind = Kind::Figure {
+        key: key.to_owned(),
+        unit: unit.to_owned(),
+    };
     Found {
         amount: Some((value.unwrap_or_default(), at_least)),
         ..Found::new(kind, outcome).or_next([Next::Report {

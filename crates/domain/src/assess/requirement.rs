@@ -11,6 +11,7 @@ use crate::catalog::{People, Program, Requirement, Test};
 use crate::evidence::Verification;
 use crate::hypothesis::requirement_address;
 use crate::number::Number;
+use crate::order;
 
 /// What a test found; the rest of a finding is the same for all.
 pub(crate) struct Found {
@@ -101,20 +102,27 @@ fn test<'a>(
         Test::NoneQualified { scores, programs } => none_qualified(context, scores, programs),
         Test::Score { score } => score_test(context, score),
         Test::People(people) => people_test(context, people),
-        Test::Measure { measure, at_least, customers } => {
+        Test::Measure {
+            measure,
+            at_least,
+            customers,
+        } => {
             let address = requirement_address(&program.id, &requirement.id);
             measure_test(context, &address, measure, *at_least, *customers)
         }
-        Test::References { at_least, program } => {
-            records::references(context, program, *at_least)
-        }
-        Test::Audit { program, within_months } => {
-            records::audit(context, program, *within_months)
-        }
+        Test::References { at_least, program } => records::references(context, program, *at_least),
+        Test::Audit {
+            program,
+            within_months,
+        } => records::audit(context, program, *within_months),
         Test::Offer { transactable } => records::offer(context, *transactable),
         Test::Invitation { program } => records::invitation(context, program),
         Test::Declaration { key } => records::declaration(context, key),
-        Test::Figure { key, at_least, unit } => {
+        Test::Figure {
+            key,
+            at_least,
+            unit,
+        } => {
             let address = requirement_address(&program.id, &requirement.id);
             records::figure(context, &address, key, *at_least, unit)
         }
@@ -130,9 +138,16 @@ fn group<'a>(
     kind: Kind,
     needed: usize,
 ) -> Found {
-    let children: Vec<Finding> =
-        of.iter().map(|child| finding(context, program, child, rule)).collect();
-    let count = |outcome| children.iter().filter(|child| child.outcome == outcome).count();
+    let children: Vec<Finding> = of
+        .iter()
+        .map(|child| finding(context, program, child, rule))
+        .collect();
+    let count = |outcome| {
+        children
+            .iter()
+            .filter(|child| child.outcome == outcome)
+            .count()
+    };
     let (met, unknown) = (count(Outcome::Met), count(Outcome::Unknown));
     let outcome = if met >= needed {
         Outcome::Met
@@ -146,7 +161,7 @@ fn group<'a>(
         .filter(|child| child.outcome == Outcome::Met)
         .map(|child| child.lapses_on.unwrap_or(chrono::NaiveDate::MAX))
         .collect();
-    ends.sort_unstable_by(|a, b| b.cmp(a));
+    order::sort_by_key(&mut ends, |end| std::cmp::Reverse(*end));
     let lapses_on = needed
         .checked_sub(1)
         .and_then(|last| ends.get(last).copied())
@@ -160,7 +175,11 @@ fn group<'a>(
 }
 
 fn joined(context: &Context<'_>) -> Found {
-    let since = context.evidence.profile.joined_on.filter(|since| *since <= context.day);
+    let since = context
+        .evidence
+        .profile
+        .joined_on
+        .filter(|since| *since <= context.day);
     Found::new(Kind::Joined { since }, Outcome::when(since.is_some())).or_next([Next::Join])
 }
 
@@ -175,13 +194,21 @@ fn none_qualified(context: &Context<'_>, scores: &[String], programs: &[String])
         .iter()
         .filter_map(|score| context.score(score))
         .any(|score| score.outcome == Outcome::Met);
-    let held = programs.iter().any(|program| context.holding(program).is_some());
-    let kind = Kind::NoneQualified { scores: scores.to_vec(), programs: programs.to_vec() };
+    let held = programs
+        .iter()
+        .any(|program| context.holding(program).is_some());
+    let kind = Kind::NoneQualified {
+        scores: scores.to_vec(),
+        programs: programs.to_vec(),
+    };
     Found::new(kind, Outcome::when(!qualified && !held))
 }
 
 fn score_test(context: &Context<'_>, id: &str) -> Found {
-    let kind = |qualified_on| Kind::Score { score: id.to_owned(), qualified_on };
+    let kind = |qualified_on| Kind::Score {
+        score: id.to_owned(),
+        qualified_on,
+    };
     let Some(score) = context.score(id) else {
         return Found::new(kind(None), Outcome::Unknown);
     };
@@ -189,8 +216,10 @@ fn score_test(context: &Context<'_>, id: &str) -> Found {
     Found {
         amount: Some((score.total, score.pass_mark)),
         lapses_on: (context.catalog.score(id)).and_then(|rule| lapses(context, rule, score)),
-        ..Found::new(kind(score.qualified_on), score.outcome)
-            .or_next([Next::RaiseScore { score: id.to_owned(), by }])
+        ..Found::new(kind(score.qualified_on), score.outcome).or_next([Next::RaiseScore {
+            score: id.to_owned(),
+            by,
+        }])
     }
 }
 
@@ -205,13 +234,20 @@ fn people_test(context: &Context<'_>, people: &People) -> Found {
             let one = Roster::of(context.index, std::slice::from_ref(certificate));
             let have = u32::try_from(one.counted.len()).unwrap_or(u32::MAX);
             met &= have >= people.each;
-            next.extend(
-                one.next(people.each.saturating_sub(have), std::slice::from_ref(certificate)),
-            );
-            lapses_on = lapses_on.into_iter().chain(one.falls_below(people.each as usize)).min();
+            next.extend(one.next(
+                people.each.saturating_sub(have),
+                std::slice::from_ref(certificate),
+            ));
+            lapses_on = lapses_on
+                .into_iter()
+                .chain(one.falls_below(people.each as usize))
+                .min();
         }
     }
-    let kind = Kind::People { certificates: people.certificates.clone(), each: people.each };
+    let kind = Kind::People {
+        certificates: people.certificates.clone(),
+        each: people.each,
+    };
     Found {
         amount: Some((have.into(), people.at_least.into())),
         counted: roster.counted,
@@ -244,16 +280,26 @@ fn measure_test<'a>(
     };
     let unit = reading.measured.unit;
     let by = (at_least - reading.value).floored();
-    let kind = Kind::Measure { measured: reading.measured, customers, from };
+    let kind = Kind::Measure {
+        measured: reading.measured,
+        customers,
+        from,
+    };
     Found {
         amount: Some((reading.value, at_least)),
         counted: reading.counted,
         not_counted: reading.not_counted,
-        ..Found::new(kind, outcome).or_next([Next::Raise { by, unit, points: None }])
+        ..Found::new(kind, outcome).or_next([Next::Raise {
+            by,
+            unit,
+            points: None,
+            of: None,
+        }])
     }
 }
 
 /// The first day of a period of months that ends today.
 pub(crate) fn months_back(day: chrono::NaiveDate, months: u32) -> chrono::NaiveDate {
-    day.checked_sub_months(Months::new(months)).unwrap_or(chrono::NaiveDate::MIN)
+    day.checked_sub_months(Months::new(months))
+        .unwrap_or(chrono::NaiveDate::MIN)
 }

@@ -63,8 +63,11 @@ impl ScoreAssessment {
 }
 
 pub(crate) fn assess_score<'a>(context: &mut Context<'a>, score: &'a Score) -> ScoreAssessment {
-    let tracks: Vec<Finding> =
-        score.tracks.iter().map(|track| track_finding(context, score, track)).collect();
+    let tracks: Vec<Finding> = score
+        .tracks
+        .iter()
+        .map(|track| track_finding(context, score, track))
+        .collect();
     let chosen = choose(context, score, &tracks);
     let track = tracks.get(chosen);
     let total = track.and_then(|track| track.have).unwrap_or_default();
@@ -78,8 +81,9 @@ pub(crate) fn assess_score<'a>(context: &mut Context<'a>, score: &'a Score) -> S
     } else {
         window::qualified_on(context, score, context.day)
     };
-    let lapses_on =
-        passes.then(|| Future::of(context, score, &tracks, chosen).lapses(context.day)).flatten();
+    let lapses_on = passes
+        .then(|| Future::of(context, score, &tracks, chosen).lapses(context.day))
+        .flatten();
     let open = track.filter(|_| !passes);
     ScoreAssessment {
         score: score.id.clone(),
@@ -92,7 +96,9 @@ pub(crate) fn assess_score<'a>(context: &mut Context<'a>, score: &'a Score) -> S
         lapses_on,
         month: context.index.month,
         track: track.map(|track| track.id.clone()).unwrap_or_default(),
-        next: open.map(|track| advice::ways(track, score.pass_mark)).unwrap_or_default(),
+        next: open
+            .map(|track| advice::ways(track, score.pass_mark))
+            .unwrap_or_default(),
         tracks,
     }
 }
@@ -108,10 +114,16 @@ fn track_finding<'a>(
     score: &'a Score,
     track: &'a ScoreTrack,
 ) -> Finding {
-    let children: Vec<Finding> =
-        track.metrics.iter().filter_map(|metric| metric_finding(context, score, metric)).collect();
-    let total: Number =
-        children.iter().filter_map(|metric| metric.points).map(|points| points.earned).sum();
+    let children: Vec<Finding> = track
+        .metrics
+        .iter()
+        .filter_map(|metric| metric_finding(context, score, metric))
+        .collect();
+    let total: Number = children
+        .iter()
+        .filter_map(|metric| metric.points)
+        .map(|points| points.earned)
+        .sum();
     let above_zero = children.iter().all(|metric| metric.outcome == Outcome::Met);
     Finding {
         id: track.id.clone(),
@@ -127,8 +139,11 @@ fn track_finding<'a>(
         not_counted: Vec::new(),
         rule: RuleRef {
             file: score.file.clone(),
-            effective_from: (children.iter().map(|metric| metric.rule.effective_from).max())
-                .unwrap_or(context.day),
+            effective_from: (children
+                .iter()
+                .map(|metric| metric.rule.effective_from)
+                .max())
+            .unwrap_or(context.day),
             certainty: score.cite.certainty,
             source: score.cite.source.clone(),
         },
@@ -154,7 +169,9 @@ fn metric_finding<'a>(
         id: metric.id.clone(),
         title: Some(metric.name.clone()),
         note: rule.note.clone(),
-        kind: Kind::Metric { category: metric.category },
+        kind: Kind::Metric {
+            category: metric.category,
+        },
         outcome: Outcome::when(earned.is_positive()),
         assumed: false,
         have: Some(earned),
@@ -171,7 +188,10 @@ fn metric_finding<'a>(
         rule: rule_ref,
         // Those who count come last; with the last of them, the metric goes to zero.
         lapses_on: children.last().and_then(|child| child.lapses_on),
-        next: children.iter().flat_map(|child| child.next.clone()).collect(),
+        next: children
+            .iter()
+            .flat_map(|child| child.next.clone())
+            .collect(),
         children,
     })
 }
@@ -191,7 +211,10 @@ fn choose(context: &Context<'_>, score: &Score, tracks: &[Finding]) -> usize {
         Choice::Best => {
             let have = |track: &Finding| (track.outcome == Outcome::Met, track.have);
             let best = tracks.iter().map(have).max();
-            tracks.iter().position(|track| Some(have(track)) == best).unwrap_or(0)
+            tracks
+                .iter()
+                .position(|track| Some(have(track)) == best)
+                .unwrap_or(0)
         }
         Choice::Classified(classified) => {
             let id = if is_in_class(context, classified) {
@@ -211,7 +234,10 @@ fn is_in_class(context: &Context<'_>, classified: &Classified) -> bool {
     };
     let of_class = |workload: usize| {
         (context.catalog.workloads.get(workload)).is_some_and(|workload| {
-            workload.groups.iter().any(|group| classified.groups.contains(group))
+            workload
+                .groups
+                .iter()
+                .any(|group| classified.groups.contains(group))
         })
     };
     [month, month.plus(-12)].into_iter().any(|month| {

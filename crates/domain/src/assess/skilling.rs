@@ -8,6 +8,7 @@ use super::index::Index;
 use super::people::{LastDays, Roster};
 use crate::catalog::{Gate, Metric, MetricRule, Skilling};
 use crate::number::Number;
+use crate::order;
 
 /// Findings for each gate and for the people who count, and the points without the cap.
 pub(crate) fn skilling(
@@ -17,8 +18,11 @@ pub(crate) fn skilling(
     max: Number,
     rule: &RuleRef,
 ) -> (Vec<Finding>, Number) {
-    let mut findings: Vec<Finding> =
-        people.gates.iter().map(|gate| gate_finding(context, metric, gate, rule)).collect();
+    let mut findings: Vec<Finding> = people
+        .gates
+        .iter()
+        .map(|gate| gate_finding(context, metric, gate, rule))
+        .collect();
     let closed: Vec<String> = (findings.iter())
         .filter(|gate| gate.outcome != Outcome::Met)
         .map(|gate| gate.id.clone())
@@ -38,11 +42,19 @@ pub(crate) fn skilling(
     let lapses_on = first_failure(context.index, metric, |later| {
         if std::ptr::eq(later, people) {
             // Under today's version, the gates have said it already.
-            return findings.iter().filter_map(|gate| gate.lapses_on).chain(own).min();
+            return findings
+                .iter()
+                .filter_map(|gate| gate.lapses_on)
+                .chain(own)
+                .min();
         }
         Crew::of(context.index, later).fails_from()
     });
-    let uncapped = if open { people.each * Number::from(count) } else { Number::ZERO };
+    let uncapped = if open {
+        people.each * Number::from(count)
+    } else {
+        Number::ZERO
+    };
     let (mut counted, mut not_counted) = (roster.counted, roster.not_counted);
     let (kept, reason) = if open {
         (most.min(count), Reason::OverCap)
@@ -50,12 +62,17 @@ pub(crate) fn skilling(
         (0, Reason::Gate { gates: closed })
     };
     let left_out = counted.split_off(kept).into_iter();
-    not_counted.extend(left_out.map(|item| Item { reason: Some(reason.clone()), ..item }));
+    not_counted.extend(left_out.map(|item| Item {
+        reason: Some(reason.clone()),
+        ..item
+    }));
     findings.push(Finding {
         id: "people".to_owned(),
         title: None,
         note: None,
-        kind: Kind::Counting { certificates: people.certificates.clone() },
+        kind: Kind::Counting {
+            certificates: people.certificates.clone(),
+        },
         outcome: Outcome::when(uncapped.is_positive()),
         assumed: false,
         have: Some(counted.len().into()),
@@ -79,9 +96,15 @@ pub(crate) fn skilling(
 fn with_points(next: Vec<Next>, each: Number) -> Vec<Next> {
     next.into_iter()
         .map(|next| match next {
-            Next::Certify { people, certificates, .. } => {
-                Next::Certify { people, certificates, points: Some(each) }
-            }
+            Next::Certify {
+                people,
+                certificates,
+                ..
+            } => Next::Certify {
+                people,
+                certificates,
+                points: Some(each),
+            },
             other => other,
         })
         .collect()
@@ -103,7 +126,9 @@ fn gate_finding(context: &Context<'_>, metric: &Metric, gate: &Gate, rule: &Rule
         id: gate.id.clone(),
         title: Some(gate.name.clone()),
         note: None,
-        kind: Kind::Gate { certificates: gate.certificates.clone() },
+        kind: Kind::Gate {
+            certificates: gate.certificates.clone(),
+        },
         outcome: Outcome::when(missing == 0),
         assumed: false,
         have: Some(have.into()),
@@ -125,12 +150,20 @@ pub(crate) fn versions(
     day: NaiveDate,
 ) -> impl Iterator<Item = (&MetricRule, NaiveDate)> {
     let mut rules: Vec<&MetricRule> = metric.rules.iter().collect();
-    rules.sort_by_key(|rule| rule.effective_from);
+    order::sort_by_key(&mut rules, |rule| rule.effective_from);
     let begun = rules.partition_point(|rule| rule.effective_from <= day);
-    let mut rules = rules.split_off(begun.saturating_sub(1)).into_iter().peekable();
+    let mut rules = rules
+        .split_off(begun.saturating_sub(1))
+        .into_iter()
+        .peekable();
     std::iter::from_fn(move || {
         let rule = rules.next()?;
-        Some((rule, rules.peek().map_or(NaiveDate::MAX, |next| next.effective_from)))
+        Some((
+            rule,
+            rules
+                .peek()
+                .map_or(NaiveDate::MAX, |next| next.effective_from),
+        ))
     })
 }
 
@@ -158,7 +191,12 @@ impl Crew {
     pub fn of(index: &Index<'_>, people: &Skilling) -> Self {
         Self {
             gates: (people.gates.iter())
-                .map(|gate| (gate.people as usize, LastDays::of(index, &gate.certificates)))
+                .map(|gate| {
+                    (
+                        gate.people as usize,
+                        LastDays::of(index, &gate.certificates),
+                    )
+                })
                 .collect(),
             counting: LastDays::of(index, &people.certificates),
             each: people.each,
@@ -167,7 +205,11 @@ impl Crew {
 
     /// The points on a day, without the cap.
     pub fn points(&self, day: NaiveDate) -> Number {
-        if self.gates.iter().all(|(needed, last_days)| last_days.on(day) >= *needed) {
+        if self
+            .gates
+            .iter()
+            .all(|(needed, last_days)| last_days.on(day) >= *needed)
+        {
             self.each * Number::from(self.counting.on(day))
         } else {
             Number::ZERO
@@ -176,11 +218,17 @@ impl Crew {
 
     /// The days on which there may be fewer points than on the day before.
     pub fn falls(&self) -> impl Iterator<Item = NaiveDate> {
-        self.gates.iter().flat_map(|(_, days)| days.falls()).chain(self.counting.falls())
+        self.gates
+            .iter()
+            .flat_map(|(_, days)| days.falls())
+            .chain(self.counting.falls())
     }
 
     fn fails_from(&self) -> Option<NaiveDate> {
-        let gates = self.gates.iter().filter_map(|(needed, days)| days.falls_below(*needed));
+        let gates = self
+            .gates
+            .iter()
+            .filter_map(|(needed, days)| days.falls_below(*needed));
         gates.chain(self.counting.falls_below(1)).min()
     }
 }

@@ -103,9 +103,18 @@ pub(crate) fn standing(
             ProgramKind::Membership | ProgramKind::Badge => Standing::Held,
             _ => Standing::Qualified,
         },
-        None if begun(context, root) => Standing::InProgress,
+        None if begun(context, root) || has_joined(program, root) => Standing::InProgress,
         None => Standing::NotStarted,
     }
+}
+
+/// For the membership itself, having joined is the first step.
+fn has_joined(program: &Program, root: &Finding) -> bool {
+    program.kind == ProgramKind::Membership
+        && root
+            .children
+            .iter()
+            .any(|child| child.outcome == Outcome::Met)
 }
 
 /// Whether anything particular to the program is there: that the company has joined and is
@@ -114,9 +123,9 @@ fn begun(context: &Context<'_>, finding: &Finding) -> bool {
     use super::finding::Kind;
     match &finding.kind {
         Kind::Joined { .. } | Kind::Verified { .. } | Kind::NoneQualified { .. } => false,
-        Kind::Score { score, .. } => {
-            context.score(score).is_some_and(|score| score.total.is_positive())
-        }
+        Kind::Score { score, .. } => context
+            .score(score)
+            .is_some_and(|score| score.total.is_positive()),
         _ if finding.children.is_empty() => {
             finding.outcome == Outcome::Met || !finding.counted.is_empty()
         }

@@ -7,6 +7,7 @@ use crate::catalog::{AssociationKind, Condition, Value};
 use crate::evidence::Usage;
 use crate::month::Month;
 use crate::number::Number;
+use crate::order;
 
 /// A set of associations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -29,9 +30,25 @@ impl Kinds {
         self.0 & others.0 != 0
     }
 
-    /// Whether all of these are among the others.
-    pub fn within(self, others: Self) -> bool {
-        self.0 & !others.0 == 0
+    /// These without the others.
+    pub fn without(self, others: Self) -> Self {
+        Self(self.0 & !others.0)
+    }
+
+    /// Each of them, in their order.
+    pub fn iter(self) -> impl Iterator<Item = AssociationKind> {
+        use AssociationKind::{CporAdvisor, CporRevenue, CporUsage, CspTier1, CspTier2, Dpor, Pal};
+        [
+            CspTier1,
+            CspTier2,
+            Dpor,
+            Pal,
+            CporUsage,
+            CporAdvisor,
+            CporRevenue,
+        ]
+        .into_iter()
+        .filter(move |kind| self.contains(*kind))
     }
 
     pub fn contains(self, kind: AssociationKind) -> bool {
@@ -57,7 +74,8 @@ pub(crate) struct Line<'a> {
     /// The associations that it was ever seen through.
     pub kinds: Kinds,
     /// By month; within a month, the same usage through several associations stands together.
-    rows: Vec<&'a Usage>,
+    /// The month is beside the row, where looking for it is quick.
+    rows: Vec<(Month, &'a Usage)>,
 }
 
 impl<'a> Line<'a> {
@@ -66,26 +84,38 @@ impl<'a> Line<'a> {
         tenant: usize,
         workload: usize,
         rate: Option<Number>,
-        mut rows: Vec<&'a Usage>,
+        rows: Vec<(Month, &'a Usage)>,
     ) -> Self {
-        rows.sort_by(|a, b| {
-            (a.month, &a.subscription, a.association).cmp(&(b.month, &b.subscription, b.association))
+        let rows = order::sorted_by(rows, &|(a_month, a), (b_month, b)| {
+            (a_month, &a.subscription, a.association) <= (b_month, &b.subscription, b.association)
         });
-        let kinds = rows.iter().map(|row| row.association).collect();
-        Self { tenant, workload, rate, kinds, rows }
+        let kinds = rows.iter().map(|(_, row)| row.association).collect();
+        Self {
+            tenant,
+            workload,
+            rate,
+            kinds,
+            rows,
+        }
     }
 
     /// The last month with usage, not after `limit`.
     pub fn last_month(&self, limit: Month) -> Option<Month> {
-        let after = self.rows.partition_point(|row| row.month <= limit);
-        self.rows.get(after.checked_sub(1)?).map(|row| row.month)
+        let after = self.rows.partition_point(|(month, _)| *month <= limit);
+        self.rows
+            .get(after.checked_sub(1)?)
+            .map(|(month, _)| *month)
     }
 
     /// The usage of some months, through whatever association.
-    pub fn rows(&self, months: &RangeInclusive<Month>) -> &[&'a Usage] {
-        let from = self.rows.partition_point(|row| row.month < *months.start());
-        let to = self.rows.partition_point(|row| row.month <= *months.end());
-        self.rows.get(from..to).unwrap_or_default()
+    pub fn rows(&self, months: &RangeInclusive<Month>) -> impl Iterator<Item = &'a Usage> {
+        let from = self
+            .rows
+            .partition_point(|(month, _)| month < months.start());
+        let last = *months.end();
+        let rows = self.rows.iter().skip(from);
+        rows.take_while(move |(month, _)| *month <= last)
+            .map(|(_, row)| *row)
     }
 
     /// The usage of some months through some associations, added up; `None` where there is none.
@@ -94,7 +124,10 @@ impl<'a> Line<'a> {
     pub fn sums(&self, months: &RangeInclusive<Month>, kinds: Kinds) -> Option<Sums> {
         let mut sums: Option<Sums> = None;
         let mut last: Option<(&Usage, Sums)> = None;
-        for row in self.rows(months).iter().filter(|row| kinds.contains(row.association)) {
+        for row in self
+            .rows(months)
+            .filter(|row| kinds.contains(row.association))
+        {
             let mut seen = Sums::of(row);
             let same = last.filter(|(last, _)| {
                 last.month == row.month && last.subscription == row.subscription

@@ -8,6 +8,7 @@ use super::score::ScoreAssessment;
 use super::standing::holding_on;
 use crate::catalog::Score;
 use crate::month::Month;
+use crate::order;
 
 /// The days on which one qualifying day is enough.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,7 +74,11 @@ pub(crate) fn lapses(
     assessed: &ScoreAssessment,
 ) -> Option<NaiveDate> {
     // From this day on, only earlier days in the window can keep it.
-    let from = if assessed.qualifies_today() { assessed.lapses_on? } else { context.day };
+    let from = if assessed.qualifies_today() {
+        assessed.lapses_on?
+    } else {
+        context.day
+    };
     let leaves = |day: NaiveDate| Month::of(day).plus(months(score)).first_day();
     let holdings = context.evidence.memberships.iter().filter_map(|held| {
         let program = context.catalog.program(&held.program)?;
@@ -86,7 +91,7 @@ pub(crate) fn lapses(
         turns.extend(ends.filter_map(|last| last.checked_add_days(Days::new(1))));
     }
     turns.push(from);
-    turns.sort_unstable();
+    order::sort(&mut turns);
     (turns.into_iter())
         .filter(|turn| *turn >= from)
         .find(|turn| qualified_on(context, score, *turn).is_none())

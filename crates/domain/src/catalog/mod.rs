@@ -78,7 +78,9 @@ impl Catalog {
     /// The certificate with this id.
     #[must_use]
     pub fn certificate(&self, id: &str) -> Option<&Certificate> {
-        self.certificates.iter().find(|certificate| certificate.id == id)
+        self.certificates
+            .iter()
+            .find(|certificate| certificate.id == id)
     }
 
     /// The workload with this id.
@@ -96,6 +98,9 @@ impl Catalog {
     /// The value of a limit.
     #[must_use]
     pub fn limit(&self, id: &str) -> Option<u32> {
-        self.limits.iter().find(|limit| limit.id == id).map(|limit| limit.value)
+        self.limits
+            .iter()
+            .find(|limit| limit.id == id)
+            .map(|limit| limit.value)
     }
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Evidence, Person, Usage};
 use crate::catalog::Catalog;
+use crate::number::Number;
 
 /// Something in the evidence that cannot be: where, and why.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -62,7 +63,10 @@ const LAST_YEAR: i32 = 2100;
 /// Everything that is wrong, in the order of the document; empty where the evidence can be used.
 #[must_use]
 pub fn check(evidence: &Evidence, catalog: &Catalog) -> Vec<Fault> {
-    let mut checker = Checker { catalog, faults: Vec::new() };
+    let mut checker = Checker {
+        catalog,
+        faults: Vec::new(),
+    };
     checker.people(&evidence.people);
     checker.customers(evidence);
     checker.usage(evidence);
@@ -78,7 +82,11 @@ struct Checker<'a> {
 impl<'a> Checker<'a> {
     fn fault(&mut self, pointer: String, code: FaultCode, value: &str) {
         let value = value.chars().take(60).collect();
-        self.faults.push(Fault { pointer, code, value });
+        self.faults.push(Fault {
+            pointer,
+            code,
+            value,
+        });
     }
 
     fn text(&mut self, pointer: String, text: &str) {
@@ -93,6 +101,18 @@ impl<'a> Checker<'a> {
         use chrono::Datelike;
         if !(FIRST_YEAR..=LAST_YEAR).contains(&day.year()) {
             self.fault(pointer, FaultCode::ImpossibleDay, &day.to_string());
+        }
+    }
+
+    fn number(&mut self, pointer: String, number: Number) {
+        self.up_to(pointer, number, LARGEST_AMOUNT);
+    }
+
+    fn up_to(&mut self, pointer: String, number: Number, most: u64) {
+        if number < Number::ZERO {
+            self.fault(pointer, FaultCode::Negative, &number.to_string());
+        } else if number > most.into() {
+            self.fault(pointer, FaultCode::TooLarge, &number.to_string());
         }
     }
 
@@ -137,7 +157,14 @@ impl<'a> Checker<'a> {
                     );
                 }
                 self.day(format!("{at}/completed_on"), held.completed_on);
-                self.span(format!("{at}/expires_on"), held.completed_on, held.expires_on);
+                self.span(
+                    format!("{at}/expires_on"),
+                    held.completed_on,
+                    held.expires_on,
+                );
+                if let Some(day) = held.known_on {
+                    self.day(format!("{at}/known_on"), day);
+                }
             }
         }
     }
@@ -155,12 +182,7 @@ impl<'a> Checker<'a> {
                     self.workload(format!("{at}/workload"), workload);
                 }
                 if let Some(percent) = association.active_percent {
-                    let at = format!("{at}/active_percent");
-                    if percent < 0_i64.into() {
-                        self.fault(at, FaultCode::Negative, &percent.to_string());
-                    } else if percent > 100_i64.into() {
-                        self.fault(at, FaultCode::TooLarge, &percent.to_string());
-                    }
+                    self.up_to(format!("{at}/active_percent"), percent, 100);
                 }
             }
         }
@@ -173,10 +195,17 @@ impl<'a> Checker<'a> {
     }
 
     fn usage(&mut self, evidence: &'a Evidence) {
-        let customers: BTreeSet<&str> =
-            evidence.customers.iter().map(|customer| customer.id.as_str()).collect();
-        let workloads: BTreeSet<&str> =
-            self.catalog.workloads.iter().map(|workload| workload.id.as_str()).collect();
+        let customers: BTreeSet<&str> = evidence
+            .customers
+            .iter()
+            .map(|customer| customer.id.as_str())
+            .collect();
+        let workloads: BTreeSet<&str> = self
+            .catalog
+            .workloads
+            .iter()
+            .map(|workload| workload.id.as_str())
+            .collect();
         let mut seen = BTreeSet::new();
         for (index, usage) in evidence.usage.iter().enumerate() {
             let at = |key: &str| format!("/usage/{index}/{key}");
@@ -185,6 +214,14 @@ impl<'a> Checker<'a> {
             }
             if !workloads.contains(usage.workload.as_str()) {
                 self.fault(at("workload"), FaultCode::UnknownWorkload, &usage.workload);
+            }
+            for (key, id) in [
+                ("tenant", &usage.tenant),
+                ("subscription", &usage.subscription),
+            ] {
+                if let Some(id) = id {
+                    self.text(at(key), id);
+                }
             }
             self.day(at("month"), usage.month.first_day());
             self.amounts(usage, &at);
@@ -196,7 +233,11 @@ impl<'a> Checker<'a> {
                 usage.month,
             );
             if !seen.insert(key) {
-                self.fault(format!("/usage/{index}"), FaultCode::Duplicate, usage.tenant_id());
+                self.fault(
+                    format!("/usage/{index}"),
+                    FaultCode::Duplicate,
+                    usage.tenant_id(),
+                );
             }
         }
     }
@@ -217,7 +258,11 @@ impl<'a> Checker<'a> {
             }
         }
         if usage.active > usage.seats {
-            self.fault(at("active"), FaultCode::MoreActiveThanPaid, &usage.active.to_string());
+            self.fault(
+                at("active"),
+                FaultCode::MoreActiveThanPaid,
+                &usage.active.to_string(),
+            );
         }
     }
 
@@ -235,7 +280,11 @@ impl<'a> Checker<'a> {
             let at = format!("/memberships/{index}");
             self.program(format!("{at}/program"), &membership.program);
             self.day(format!("{at}/started_on"), membership.started_on);
-            self.span(format!("{at}/ends_on"), membership.started_on, membership.ends_on);
+            self.span(
+                format!("{at}/ends_on"),
+                membership.started_on,
+                membership.ends_on,
+            );
         }
         for (index, offer) in evidence.offers.iter().enumerate() {
             self.text(format!("/offers/{index}/name"), &offer.name);
@@ -246,7 +295,11 @@ impl<'a> Checker<'a> {
             self.program(format!("{at}/program"), &reference.program);
             self.text(format!("{at}/customer"), &reference.customer);
             self.day(format!("{at}/submitted_on"), reference.submitted_on);
-            self.span(format!("{at}/approved_on"), reference.submitted_on, reference.approved_on);
+            self.span(
+                format!("{at}/approved_on"),
+                reference.submitted_on,
+                reference.approved_on,
+            );
         }
         for (index, audit) in evidence.audits.iter().enumerate() {
             self.program(format!("/audits/{index}/program"), &audit.program);
@@ -256,15 +309,23 @@ impl<'a> Checker<'a> {
             let at = format!("/invitations/{index}");
             self.program(format!("{at}/program"), &invitation.program);
             self.day(format!("{at}/issued_on"), invitation.issued_on);
-            self.span(format!("{at}/expires_on"), invitation.issued_on, invitation.expires_on);
+            self.span(
+                format!("{at}/expires_on"),
+                invitation.issued_on,
+                invitation.expires_on,
+            );
         }
         for (index, declaration) in evidence.declarations.iter().enumerate() {
             self.text(format!("/declarations/{index}/key"), &declaration.key);
-            self.day(format!("/declarations/{index}/declared_on"), declaration.declared_on);
+            self.day(
+                format!("/declarations/{index}/declared_on"),
+                declaration.declared_on,
+            );
         }
         for (index, figure) in evidence.figures.iter().enumerate() {
             self.text(format!("/figures/{index}/key"), &figure.key);
             self.day(format!("/figures/{index}/reported_on"), figure.reported_on);
+            self.number(format!("/figures/{index}/value"), figure.value);
         }
         for (index, past) in evidence.past_scores.iter().enumerate() {
             if self.catalog.score(&past.score).is_none() {
@@ -272,6 +333,7 @@ impl<'a> Checker<'a> {
                 self.fault(at, FaultCode::UnknownScore, &past.score);
             }
             self.day(format!("/past_scores/{index}/day"), past.day);
+            self.number(format!("/past_scores/{index}/total"), past.total);
         }
     }
 }

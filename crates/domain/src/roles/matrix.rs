@@ -1,7 +1,7 @@
 //! Which roles allow which action.
 //!
-//! From the permission matrix of the sources (chapter 8.2 of the domain notes; page keys are
-//! theirs). A role that only a topic page names counts, unless chapter 14 settles it otherwise;
+//! From the permission matrix of the sources (the keys name its pages).
+//! A role that only a topic page names counts, unless the pages contradict each other;
 //! those cases say so.
 
 use super::Permission as P;
@@ -67,7 +67,7 @@ pub const MATRIX: &[Rule] = &[
     ),
     // Our own: in the sources evidence is only measured. Whoever sees the workspace keeps it.
     rule(P::EditEvidence, WORKSPACE, "pcs"),
-    // Pages disagree; chapter 14, no. 19 and rule R03: these two.
+    // Pages disagree about who may buy; these two are on every one of them.
     rule(P::BuyOffers, WORKSPACE, "perm, pay, buyoff"),
     rule(
         P::ViewOrders,

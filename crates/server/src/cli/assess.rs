@@ -113,6 +113,15 @@ mod tests {
     fn a_file_is_assessed_for_people_and_for_programs() -> Outcome {
         let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("demo/contoso.json");
         let text = assessed(&options(&file))?;
+        for part in [
+            "61 of 70 points",
+            "track: Small and medium business",
+            "Priya Raman, MS-102: ",
+            "Jonas Weber",
+            "scores/modern-work.toml of 2022-10-03",
+        ] {
+            assert!(text.contains(part), "{part}");
+        }
         let catalog = membership_catalog::builtin().map_err(|faults| format!("{faults:?}"))?;
         for program in &catalog.programs {
             assert!(text.contains(&program.name), "{}", program.name);

@@ -70,7 +70,7 @@ mod tests {
             let path = folder.path().join(&name);
             std::fs::create_dir_all(path.parent().ok_or("no folder")?)?;
             let text = if name == "limits.toml" {
-                format!("{text}\nnonsense = 1\n")
+                format!("{text}\nbroken = = 1\n")
             } else {
                 text
             };
@@ -81,7 +81,7 @@ mod tests {
             .map_err(|error| error.to_string());
         let text = refusal.err().ok_or("a broken catalog was loaded")?;
         assert!(
-            text.contains("limits.toml") && text.contains("nonsense"),
+            text.contains("limits.toml") && text.contains("line "),
             "{text}"
         );
         let nowhere = load(Some(Path::new("nowhere/at/all"))).is_err();

@@ -1,5 +1,6 @@
 //! `membership-server serve`: the API and the pages, until it is told to stop.
 
+use std::io::IsTerminal;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -84,10 +85,16 @@ fn origin(text: &str) -> Result<String, String> {
 }
 
 pub fn run(options: Options) -> anyhow::Result<()> {
-    let filter = EnvFilter::try_from_default_env()
-        .unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,sea_orm=warn,sea_orm_migration=warn"));
+    // In a demo somebody reads the terminal for the accounts; lines of requests would hide them.
+    let default = if options.demo {
+        "warn"
+    } else {
+        "info,sqlx=warn,sea_orm_migration=warn"
+    };
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(default));
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr);
     match options.log_format {
         LogFormat::Text => log.init(),
@@ -130,39 +137,40 @@ async fn serve(options: Options) -> anyhow::Result<()> {
         ..Settings::default()
     };
     let app = App::new(store, catalog, clock, settings)?;
-    if options.demo {
-        demo::seed(&app).await.context("the demo")?;
-    }
+    let seeded = match options.demo {
+        true => Some(demo::seed(&app).await.context("the demo")?),
+        false => None,
+    };
     let router = routes::router(&app, web);
-    announce(&options.listen, listener.local_addr()?, options.demo);
+    announce(&options.listen, listener.local_addr()?, seeded);
     listen(listener, layered(router, &app)).await
 }
 
 /// For the person who started it: where to look, and how to get in.
-fn announce(asked: &SocketAddr, address: SocketAddr, demo: bool) {
-    let host = if asked.ip().is_loopback() {
-        "localhost".to_owned()
-    } else {
-        address.ip().to_string()
+fn announce(asked: &SocketAddr, address: SocketAddr, demo: Option<bool>) {
+    let host = match asked.ip() {
+        ip if ip.is_loopback() => "localhost".to_owned(),
+        _ => address.ip().to_string(),
     };
     println!(
         "The membership workspace is at http://{host}:{}/",
         address.port()
     );
-    if demo {
-        println!(
-            "\nDemo accounts, all with the password: {}\n",
-            demo::PASSPHRASE
-        );
-        for account in demo::ACCOUNTS {
-            let role = account.role.code().replace('_', " ");
+    match demo {
+        Some(true) => {
             println!(
-                "  {:<42} {role} at {}",
-                account.email,
-                account.organizations.join(" and ")
+                "\nDemo accounts, all with the password: {}\n",
+                demo::PASSPHRASE
             );
+            for account in demo::ACCOUNTS {
+                let role = account.role.code().replace('_', " ");
+                let organizations = account.organizations.join(" and ");
+                println!("  {:<42} {role} at {organizations}", account.email);
+            }
+            println!();
         }
-        println!();
+        Some(false) => println!("The database has accounts of its own, so no demo was added."),
+        None => {}
     }
 }
 

@@ -18,6 +18,13 @@ fn the_table_says_what_the_handlers_are() {
             panic!("{}: one path each", route.path)
         };
         assert_eq!(path.as_str(), route.path);
+        let an_organizations = route.path.contains("{organization}");
+        let permission = matches!(route.needs, Needs::Permission(_));
+        assert_eq!(
+            an_organizations, permission,
+            "{}: names its permission",
+            route.path
+        );
         let operation = match route.method {
             Method::GET => &item.get,
             Method::POST => &item.post,
@@ -215,6 +222,33 @@ async fn without_a_database_it_says_so() -> Outcome {
                 problem.detail
             );
         }
+        Ok(())
+    })
+    .await
+}
+
+/// Pages on another host of ours may use the API, cookie included; nobody else's may.
+#[tokio::test]
+async fn allowed_origins_may_call_from_another_host() -> Outcome {
+    let allowed = "https://app.contoso.example";
+    let mut settings = crate::app::Settings::default();
+    settings.allowed_origins.push(allowed.to_owned());
+    TestApp::each_with(&settings, async |app| {
+        let browser = app.browser();
+        let ask = [("origin", allowed), ("access-control-request-method", "PUT")];
+        let answer = browser.send("OPTIONS", paths::CLOCK, &ask, None).await?;
+        assert_eq!(answer.header("access-control-allow-origin"), allowed);
+        assert_eq!(answer.header("access-control-allow-credentials"), "true");
+
+        let body = serde_json::json!({"email": "guest@contoso.example", "password": crate::demo::PASSPHRASE});
+        let from = [("origin", allowed), ("sec-fetch-site", "same-site")];
+        let answer = browser.send("POST", paths::SESSION, &from, Some(body)).await?;
+        assert_eq!(answer.status, StatusCode::CREATED);
+        assert_eq!(answer.header("access-control-allow-origin"), allowed);
+
+        let evil = [("origin", "https://evil.example")];
+        let answer = browser.get_with(paths::CLOCK, &evil).await?;
+        assert_eq!(answer.header("access-control-allow-origin"), "");
         Ok(())
     })
     .await

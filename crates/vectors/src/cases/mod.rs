@@ -6,7 +6,7 @@ mod qualification;
 mod skilling;
 
 use chrono::NaiveDate;
-use membership_domain::assess::{Finding, Measured, Kind, ScoreAssessment, assess};
+use membership_domain::assess::{Finding, Kind, Measured, ScoreAssessment, assess};
 use membership_domain::{Assessment, Catalog, Hypothesis, Number};
 
 use crate::Tried;
@@ -27,7 +27,12 @@ impl Case {
         expected: &'static str,
         attempt: fn(&mut Trial<'_>) -> String,
     ) -> Self {
-        Self { number, name, expected, attempt }
+        Self {
+            number,
+            name,
+            expected,
+            attempt,
+        }
     }
 
     /// Its number.
@@ -39,7 +44,10 @@ impl Case {
     /// Tries it out.
     #[must_use]
     pub fn attempt(&self, catalog: &Catalog) -> Tried {
-        let mut trial = Trial { catalog, assessments: Vec::new() };
+        let mut trial = Trial {
+            catalog,
+            assessments: Vec::new(),
+        };
         let actual = (self.attempt)(&mut trial);
         Tried {
             number: self.number,
@@ -54,7 +62,14 @@ impl Case {
 
 /// All examples, in the order of their numbers.
 pub fn all() -> impl Iterator<Item = &'static Case> {
-    [skilling::CASES, performance::CASES, qualification::CASES, dates::CASES].into_iter().flatten()
+    [
+        skilling::CASES,
+        performance::CASES,
+        qualification::CASES,
+        dates::CASES,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 /// What an example asks the engine.
@@ -72,7 +87,11 @@ impl Trial<'_> {
 
     fn score(&mut self, partner: &Partner, day: NaiveDate, score: &str) -> ScoreAssessment {
         let assessment = self.assess(partner, day);
-        match assessment.scores.into_iter().find(|known| known.score == score) {
+        match assessment
+            .scores
+            .into_iter()
+            .find(|known| known.score == score)
+        {
             Some(score) => score,
             None => unreachable!("the catalog has no score `{score}`"),
         }
@@ -87,7 +106,10 @@ impl Trial<'_> {
     ) -> String {
         let score = self.score(partner, day, score);
         let points = metric_of(&score, track, metric).and_then(|metric| metric.points);
-        points.map_or_else(|| "no such metric".to_owned(), |points| points.earned.to_string())
+        points.map_or_else(
+            || "no such metric".to_owned(),
+            |points| points.earned.to_string(),
+        )
     }
 }
 

@@ -6,38 +6,64 @@ use super::{Case, verdict};
 use crate::partner::{BEFORE, DAY, NOW, Partner, day};
 
 pub(super) const CASES: &[Case] = &[
-    Case::new(32, "90 points, but no deployment", "90: not qualified, deployments at zero", |trial| {
-        // Machines earn growth and customers, but are no deployments.
-        let partner = skilled(10);
-        let partner = ["a", "b", "c"].iter().fold(partner, |partner, customer| {
-            partner.azure(customer, "virtual-machines", NOW, 2000)
-        });
-        let partner = partner.azure("d", "virtual-machines", "2022-06", 5000);
-        let score = trial.score(&partner, DAY, "data-ai");
-        let zero = score.at_zero.join(", ");
-        format!("{}: {}, {zero} at zero", score.total, verdict(&score))
-    }),
-    Case::new(34, "A tenth of a point short", "69.9: not qualified", |trial| {
-        // 20 for two customers, 24 for six people, 15.9 for growth, 10 for five services.
-        let services = ["sql-database", "storage", "key-vault", "functions", "app-service"];
-        let partner = services.iter().fold(skilled(6), |partner, service| {
-            partner.azure("old", service, BEFORE, 20_000).azure("old", service, NOW, 20_000)
-        });
-        let partner = partner
-            .azure("a", "storage", NOW, 10_000)
-            .azure("b", "storage", NOW, 5900);
-        let score = trial.score(&partner, DAY, "data-ai");
-        format!("{}: {}", score.total, verdict(&score))
-    }),
-    Case::new(35, "Short today, but one day in June qualified", "60: qualified on 2023-06-20", |trial| {
-        let partner = sixty()
-            .past_score("data-ai", day(2023, 6, 20), 72)
-            .past_score("data-ai", day(2023, 7, 20), 60)
-            .past_score("data-ai", day(2023, 10, 20), 60);
-        let score = trial.score(&partner, day(2023, 11, 30), "data-ai");
-        let on = score.qualified_on.map(|on| on.to_string()).unwrap_or_default();
-        format!("{}: {} on {on}", score.total, verdict(&score))
-    }),
+    Case::new(
+        32,
+        "90 points, but no deployment",
+        "90: not qualified, deployments at zero",
+        |trial| {
+            // Machines earn growth and customers, but are no deployments.
+            let partner = skilled(10);
+            let partner = ["a", "b", "c"].iter().fold(partner, |partner, customer| {
+                partner.azure(customer, "virtual-machines", NOW, 2000)
+            });
+            let partner = partner.azure("d", "virtual-machines", "2022-06", 5000);
+            let score = trial.score(&partner, DAY, "data-ai");
+            let zero = score.at_zero.join(", ");
+            format!("{}: {}, {zero} at zero", score.total, verdict(&score))
+        },
+    ),
+    Case::new(
+        34,
+        "A tenth of a point short",
+        "69.9: not qualified",
+        |trial| {
+            // 20 for two customers, 24 for six people, 15.9 for growth, 10 for five services.
+            let services = [
+                "sql-database",
+                "storage",
+                "key-vault",
+                "functions",
+                "app-service",
+            ];
+            let partner = services.iter().fold(skilled(6), |partner, service| {
+                partner
+                    .azure("old", service, BEFORE, 20_000)
+                    .azure("old", service, NOW, 20_000)
+            });
+            let partner = partner
+                .azure("a", "storage", NOW, 10_000)
+                .azure("b", "storage", NOW, 5900);
+            let score = trial.score(&partner, DAY, "data-ai");
+            format!("{}: {}", score.total, verdict(&score))
+        },
+    ),
+    Case::new(
+        35,
+        "Short today, but one day in June qualified",
+        "60: qualified on 2023-06-20",
+        |trial| {
+            let partner = sixty()
+                .past_score("data-ai", day(2023, 6, 20), 72)
+                .past_score("data-ai", day(2023, 7, 20), 60)
+                .past_score("data-ai", day(2023, 10, 20), 60);
+            let score = trial.score(&partner, day(2023, 11, 30), "data-ai");
+            let on = score
+                .qualified_on
+                .map(|on| on.to_string())
+                .unwrap_or_default();
+            format!("{}: {} on {on}", score.total, verdict(&score))
+        },
+    ),
     Case::new(
         37,
         "Enrolled: one qualifying day in the months before the anniversary is enough to renew",
@@ -51,9 +77,18 @@ pub(super) const CASES: &[Case] = &[
             // has put it.
             let assessment = trial.assess(&partner, day(2024, 9, 5));
             let standing = assessment.program(program).map(|program| program.standing);
-            let due = if standing == Some(Standing::RenewalDue) { "renewal due" } else { "not due" };
-            let Some(score) = assessment.score("data-ai") else { return String::new() };
-            let on = score.qualified_on.map(|on| on.to_string()).unwrap_or_default();
+            let due = if standing == Some(Standing::RenewalDue) {
+                "renewal due"
+            } else {
+                "not due"
+            };
+            let Some(score) = assessment.score("data-ai") else {
+                return String::new();
+            };
+            let on = score
+                .qualified_on
+                .map(|on| on.to_string())
+                .unwrap_or_default();
             let (from, to) = (score.window.from, score.window.to);
             format!("{due}, {} on {on}, window {from} to {to}", verdict(score))
         },
@@ -62,14 +97,27 @@ pub(super) const CASES: &[Case] = &[
 
 /// Both gates of Data & AI, and people who count.
 fn skilled(people: usize) -> Partner {
-    Partner::default().people("az-305", 2).people("az-104", 2).people("dp-203", people)
+    Partner::default()
+        .people("az-305", 2)
+        .people("az-104", 2)
+        .people("dp-203", people)
 }
 
 /// 60 points in Data & AI: 20 for two customers, 24 for six people, 6 for growth, 10 for services.
 fn sixty() -> Partner {
-    let services = ["sql-database", "storage", "key-vault", "functions", "app-service"];
+    let services = [
+        "sql-database",
+        "storage",
+        "key-vault",
+        "functions",
+        "app-service",
+    ];
     let partner = services.iter().fold(skilled(6), |partner, service| {
-        partner.azure("old", service, BEFORE, 20_000).azure("old", service, NOW, 20_000)
+        partner
+            .azure("old", service, BEFORE, 20_000)
+            .azure("old", service, NOW, 20_000)
     });
-    partner.azure("a", "storage", NOW, 4000).azure("b", "storage", NOW, 2000)
+    partner
+        .azure("a", "storage", NOW, 4000)
+        .azure("b", "storage", NOW, 2000)
 }

@@ -20,7 +20,11 @@ fn findings(assessment: &Assessment) -> Vec<(String, &Finding)> {
     let mut all = Vec::new();
     for score in &assessment.scores {
         for track in &score.tracks {
-            collect(format!("score {}/{}", score.score, track.id), track, &mut all);
+            collect(
+                format!("score {}/{}", score.score, track.id),
+                track,
+                &mut all,
+            );
         }
     }
     for program in &assessment.programs {
@@ -33,7 +37,9 @@ fn findings(assessment: &Assessment) -> Vec<(String, &Finding)> {
 
 fn outcome(evidence: &Evidence, day: NaiveDate, path: &str) -> Option<Outcome> {
     let assessment = truth(evidence, day);
-    let found = findings(&assessment).into_iter().find(|(known, _)| known == path);
+    let found = findings(&assessment)
+        .into_iter()
+        .find(|(known, _)| known == path);
     found.map(|(_, finding)| finding.outcome)
 }
 
@@ -119,12 +125,23 @@ fn with_performance(mut evidence: Evidence) -> Evidence {
     use membership_vectors::partner::{NOW, Used};
     let mut partner = Partner::default();
     for customer in ["x", "y", "z", "u", "v", "w", "q"] {
-        for service in ["storage", "sql-database", "key-vault", "functions", "sentinel"] {
+        for service in [
+            "storage",
+            "sql-database",
+            "key-vault",
+            "functions",
+            "sentinel",
+        ] {
             partner = partner
                 .azure(customer, service, "2022-08", 900)
                 .azure(customer, service, NOW, 20_000);
         }
-        let seats = Used { dollars: 9000, users: 900, seats: 200, active: 150 };
+        let seats = Used {
+            dollars: 9000,
+            users: 900,
+            seats: 200,
+            active: 150,
+        };
         for workload in ["intune", "teams"] {
             partner = partner.used(customer, workload, CporUsage, NOW, seats);
         }
@@ -139,7 +156,10 @@ fn with_performance(mut evidence: Evidence) -> Evidence {
 fn windows_are_whole_days() {
     let program = "solutions-partner-security";
     let score = |partner: &Partner, on| {
-        truth(&partner.0, on).score("security").cloned().expect("every score")
+        truth(&partner.0, on)
+            .score("security")
+            .cloned()
+            .expect("every score")
     };
     // Not enrolled: from the first of the month five months ago, to today.
     let rolling = |past| score(&Partner::default().past_score("security", past, 80), DAY);
@@ -148,16 +168,29 @@ fn windows_are_whole_days() {
     assert_eq!(rolling(day(2023, 6, 1)).qualified_on, Some(day(2023, 6, 1)));
     assert_eq!(rolling(day(2023, 5, 31)).qualified_on, None);
     assert_eq!(rolling(DAY).qualified_on, Some(DAY));
-    assert_eq!(rolling(day(2023, 11, 16)).qualified_on, None, "not known yet");
+    assert_eq!(
+        rolling(day(2023, 11, 16)).qualified_on,
+        None,
+        "not known yet"
+    );
     // Enrolled: whole months, up to the one of the anniversary.
     let enrolled = Partner::default().holding(program, day(2022, 11, 9), Some(day(2023, 11, 9)));
     let fixed = |past, on| score(&enrolled.clone().past_score("security", past, 80), on);
     let window = fixed(DAY, DAY).window;
-    assert_eq!((window.from, window.to, window.fixed), (day(2023, 6, 1), day(2023, 11, 30), true));
-    assert_eq!(fixed(day(2023, 6, 1), day(2023, 12, 9)).qualified_on, Some(day(2023, 6, 1)));
+    assert_eq!(
+        (window.from, window.to, window.fixed),
+        (day(2023, 6, 1), day(2023, 11, 30), true)
+    );
+    assert_eq!(
+        fixed(day(2023, 6, 1), day(2023, 12, 9)).qualified_on,
+        Some(day(2023, 6, 1))
+    );
     assert_eq!(fixed(day(2023, 12, 1), day(2023, 12, 9)).qualified_on, None);
     // The last day to renew is December 9: after it, the window rolls again.
     assert_eq!(fixed(day(2023, 6, 1), day(2023, 12, 10)).qualified_on, None);
-    assert_eq!(fixed(day(2023, 7, 1), day(2023, 12, 10)).qualified_on, Some(day(2023, 7, 1)));
+    assert_eq!(
+        fixed(day(2023, 7, 1), day(2023, 12, 10)).qualified_on,
+        Some(day(2023, 7, 1))
+    );
     assert_eq!(score(&Partner::default(), DAY).total, Number::ZERO);
 }

@@ -28,34 +28,63 @@ pub fn evidence() -> impl Strategy<Value = Evidence> {
         vec(declaration(), 0..4),
         vec(offer(), 0..3),
     );
-    let verification =
-        select(vec![Verification::Accepted, Verification::Accepted, Verification::Pending]);
-    (option::weighted(0.9, past(900)), verification, vec(person(), 0..14), customers(), lists)
-        .prop_map(|(joined_on, verification, people, (customers, usage), lists)| {
-            let mut evidence = Evidence { people, customers, usage, ..Evidence::default() };
-            evidence.profile.joined_on = joined_on;
-            evidence.profile.verification = verification;
-            number_ids(&mut evidence);
-            let (memberships, past_scores, audits, references, invitations, figures, said, offers) =
-                lists;
-            Evidence {
-                memberships,
-                past_scores,
-                audits,
-                references,
-                invitations,
-                figures,
-                declarations: said,
-                offers,
-                ..evidence
-            }
-        })
+    let verification = select(vec![
+        Verification::Accepted,
+        Verification::Accepted,
+        Verification::Pending,
+    ]);
+    (
+        option::weighted(0.9, past(900)),
+        verification,
+        vec(person(), 0..14),
+        customers(),
+        lists,
+    )
+        .prop_map(
+            |(joined_on, verification, people, (customers, usage), lists)| {
+                let mut evidence = Evidence {
+                    people,
+                    customers,
+                    usage,
+                    ..Evidence::default()
+                };
+                evidence.profile.joined_on = joined_on;
+                evidence.profile.verification = verification;
+                number_ids(&mut evidence);
+                let (
+                    memberships,
+                    past_scores,
+                    audits,
+                    references,
+                    invitations,
+                    figures,
+                    said,
+                    offers,
+                ) = lists;
+                Evidence {
+                    memberships,
+                    past_scores,
+                    audits,
+                    references,
+                    invitations,
+                    figures,
+                    declarations: said,
+                    offers,
+                    ..evidence
+                }
+            },
+        )
 }
 
 /// Evidence of people alone: many, with the certificates that earn points.
 pub fn skilled() -> impl Strategy<Value = Evidence> {
     (vec(person(), 4..40), customers()).prop_map(|(people, (customers, usage))| {
-        let mut evidence = Evidence { people, customers, usage, ..Evidence::default() };
+        let mut evidence = Evidence {
+            people,
+            customers,
+            usage,
+            ..Evidence::default()
+        };
         number_ids(&mut evidence);
         evidence
     })
@@ -79,7 +108,11 @@ fn around(days: u64) -> impl Strategy<Value = NaiveDate> {
 pub fn certificate() -> impl Strategy<Value = String> {
     // Those that open gates, more often than their share.
     let gates = ["az-104", "az-305", "az-500", "sc-200", "ms-500", "ms-102"].map(str::to_owned);
-    let all: Vec<String> = CATALOG.certificates.iter().map(|known| known.id.clone()).collect();
+    let all: Vec<String> = CATALOG
+        .certificates
+        .iter()
+        .map(|known| known.id.clone())
+        .collect();
     prop_oneof![select(gates.to_vec()), select(all)]
 }
 
@@ -111,12 +144,34 @@ fn person() -> impl Strategy<Value = Person> {
 
 fn kind() -> impl Strategy<Value = AssociationKind> {
     use AssociationKind::{CporAdvisor, CporRevenue, CporUsage, CspTier1, CspTier2, Dpor, Pal};
-    select(vec![Pal, Pal, Pal, CporUsage, CporUsage, CspTier1, CspTier2, Dpor, CporAdvisor, CporRevenue])
+    select(vec![
+        Pal,
+        Pal,
+        Pal,
+        CporUsage,
+        CporUsage,
+        CspTier1,
+        CspTier2,
+        Dpor,
+        CporAdvisor,
+        CporRevenue,
+    ])
 }
 
 fn workload() -> impl Strategy<Value = String> {
-    let usual = ["storage", "sql-database", "sentinel", "teams", "intune", "power-bi"];
-    let all: Vec<String> = CATALOG.workloads.iter().map(|known| known.id.clone()).collect();
+    let usual = [
+        "storage",
+        "sql-database",
+        "sentinel",
+        "teams",
+        "intune",
+        "power-bi",
+    ];
+    let all: Vec<String> = CATALOG
+        .workloads
+        .iter()
+        .map(|known| known.id.clone())
+        .collect();
     prop_oneof![select(usual.map(str::to_owned).to_vec()), select(all)]
 }
 
@@ -126,7 +181,12 @@ fn amount() -> impl Strategy<Value = u64> {
 }
 
 fn customers() -> impl Strategy<Value = (Vec<Customer>, Vec<Usage>)> {
-    let association = (kind(), option::of(workload()), past(900), option::of(0_u32..=100));
+    let association = (
+        kind(),
+        option::of(workload()),
+        past(900),
+        option::of(0_u32..=100),
+    );
     let associations = vec(association, 0..3).prop_map(|all| {
         let one = |(kind, workload, since, percent): (_, _, _, Option<u32>)| Association {
             kind,
@@ -137,7 +197,14 @@ fn customers() -> impl Strategy<Value = (Vec<Customer>, Vec<Usage>)> {
         };
         all.into_iter().map(one).collect::<Vec<_>>()
     });
-    let key = (0_usize..5, option::of(0_usize..3), option::of(0_usize..2), workload(), kind(), 0_i32..26);
+    let key = (
+        0_usize..5,
+        option::of(0_usize..3),
+        option::of(0_usize..2),
+        workload(),
+        kind(),
+        0_i32..26,
+    );
     let used = (amount(), amount(), amount(), 0_u64..=100);
     (vec(associations, 5), btree_map(key, used, 0..60)).prop_map(|(associations, usage)| {
         let customers = (associations.into_iter().enumerate())
@@ -147,30 +214,37 @@ fn customers() -> impl Strategy<Value = (Vec<Customer>, Vec<Usage>)> {
                 associations,
             })
             .collect();
-        let row = |((customer, tenant, subscription, workload, association, back), used): (_, _)| {
-            let (cents, users, seats, percent): (u64, u64, u64, u64) = used;
-            let (customer, tenant): (usize, Option<usize>) = (customer, tenant);
-            let subscription: Option<usize> = subscription;
-            Usage {
-                customer: format!("customer-{customer}"),
-                tenant: tenant.map(|tenant| format!("tenant-{customer}-{tenant}")),
-                subscription: subscription.map(|number| format!("subscription-{number}")),
-                workload,
-                association,
-                month: Month::of(DAY).plus(-1 - back),
-                revenue_cents: i64::try_from(cents).unwrap_or(0),
-                users,
-                seats,
-                active: seats / 100 * percent,
-                source: None,
-            }
-        };
+        let row =
+            |((customer, tenant, subscription, workload, association, back), used): (_, _)| {
+                let (cents, users, seats, percent): (u64, u64, u64, u64) = used;
+                let (customer, tenant): (usize, Option<usize>) = (customer, tenant);
+                let subscription: Option<usize> = subscription;
+                Usage {
+                    customer: format!("customer-{customer}"),
+                    tenant: tenant.map(|tenant| format!("tenant-{customer}-{tenant}")),
+                    subscription: subscription.map(|number| format!("subscription-{number}")),
+                    workload,
+                    association,
+                    month: Month::of(DAY).plus(-1 - back),
+                    revenue_cents: i64::try_from(cents).unwrap_or(0),
+                    users,
+                    seats,
+                    active: seats / 100 * percent,
+                    source: None,
+                }
+            };
         (customers, usage.into_iter().map(row).collect())
     })
 }
 
 fn program() -> impl Strategy<Value = String> {
-    select(CATALOG.programs.iter().map(|known| known.id.clone()).collect::<Vec<_>>())
+    select(
+        CATALOG
+            .programs
+            .iter()
+            .map(|known| known.id.clone())
+            .collect::<Vec<_>>(),
+    )
 }
 
 fn membership() -> impl Strategy<Value = Membership> {
@@ -184,38 +258,65 @@ fn membership() -> impl Strategy<Value = Membership> {
 }
 
 fn past_score() -> impl Strategy<Value = PastScore> {
-    let scores: Vec<String> = CATALOG.scores.iter().map(|known| known.id.clone()).collect();
-    (select(scores), past(300), 60_u32..90, prop::bool::weighted(0.8)).prop_map(
-        |(score, day, total, every_metric_above_zero)| PastScore {
+    let scores: Vec<String> = CATALOG
+        .scores
+        .iter()
+        .map(|known| known.id.clone())
+        .collect();
+    (
+        select(scores),
+        past(300),
+        60_u32..90,
+        prop::bool::weighted(0.8),
+    )
+        .prop_map(|(score, day, total, every_metric_above_zero)| PastScore {
             score,
             day,
             total: total.into(),
             every_metric_above_zero,
-        },
-    )
+        })
 }
 
 fn audit() -> impl Strategy<Value = Audit> {
-    (program(), past(900), prop::bool::weighted(0.8))
-        .prop_map(|(program, decided_on, passed)| Audit { program, decided_on, passed })
+    (program(), past(900), prop::bool::weighted(0.8)).prop_map(|(program, decided_on, passed)| {
+        Audit {
+            program,
+            decided_on,
+            passed,
+        }
+    })
 }
 
 fn reference() -> impl Strategy<Value = Reference> {
     (program(), past(200), option::of(past(100))).prop_map(|(program, handed_in, approved_on)| {
         let approved_on = approved_on.map(|day| day.max(handed_in));
-        Reference { program, customer: "Fabrikam".to_owned(), submitted_on: handed_in, approved_on }
+        Reference {
+            program,
+            customer: "Fabrikam".to_owned(),
+            submitted_on: handed_in,
+            approved_on,
+        }
     })
 }
 
 fn invitation() -> impl Strategy<Value = Invitation> {
     (program(), past(200), option::of(0_u64..400)).prop_map(|(program, issued_on, days)| {
         let expires_on = days.and_then(|days| issued_on.checked_add_days(Days::new(days)));
-        Invitation { program, issued_on, expires_on }
+        Invitation {
+            program,
+            issued_on,
+            expires_on,
+        }
     })
 }
 
 fn figure() -> impl Strategy<Value = Figure> {
-    let keys = ["courseware-completions", "exam-units", "survey-score", "anything-else"];
+    let keys = [
+        "courseware-completions",
+        "exam-units",
+        "survey-score",
+        "anything-else",
+    ];
     (select(keys.to_vec()), 0_i64..3000, past(100)).prop_map(|(key, value, reported_on)| Figure {
         key: key.to_owned(),
         value: value.into(),
@@ -226,7 +327,11 @@ fn figure() -> impl Strategy<Value = Figure> {
 fn declaration() -> impl Strategy<Value = Declaration> {
     let keys = ["reseller-agreement", "anything-else"];
     (select(keys.to_vec()), any::<bool>(), past(100)).prop_map(|(key, holds, declared_on)| {
-        Declaration { key: key.to_owned(), holds, declared_on }
+        Declaration {
+            key: key.to_owned(),
+            holds,
+            declared_on,
+        }
     })
 }
 

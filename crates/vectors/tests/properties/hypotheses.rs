@@ -26,7 +26,10 @@ fn measures() -> Vec<String> {
 
 fn requirements() -> Vec<String> {
     let of_programs = CATALOG.programs.iter().flat_map(|program| {
-        let all = program.rules.iter().flat_map(|rule| rule.requirement.walk());
+        let all = program
+            .rules
+            .iter()
+            .flat_map(|rule| rule.requirement.walk());
         all.map(move |requirement| requirement_address(&program.id, &requirement.id))
     });
     of_programs.collect()
@@ -48,10 +51,19 @@ fn hypothesis() -> impl Strategy<Value = Hypothesis> {
     (
         option::of(day),
         btree_map(certificate(), count, 0..4),
-        btree_map(select([measures(), requirements()].concat()), number(), 0..4),
+        btree_map(
+            select([measures(), requirements()].concat()),
+            number(),
+            0..4,
+        ),
         btree_set(select(requirements()), 0..4),
     )
-        .prop_map(|(day, people, measures, met)| Hypothesis { day, people, measures, met })
+        .prop_map(|(day, people, measures, met)| Hypothesis {
+            day,
+            people,
+            measures,
+            met,
+        })
 }
 
 fn read(query: &[(&'static str, String)]) -> (Hypothesis, usize) {
@@ -124,23 +136,37 @@ fn every_broken_part_is_told() {
         ("day", "2023-13-01"),
         ("day", "1812-01-01"),
         ("people", "az-104*2,az-104,az-999*1,az-305*x,az-305*1001"),
-        ("measures", "azure-net-adds.all*2,azure-net-adds.none*1,azure-net-adds.all*1e9"),
+        (
+            "measures",
+            "azure-net-adds.all*2,azure-net-adds.none*1,azure-net-adds.all*1e9",
+        ),
         ("met", "azure-expert-msp.audit,azure-expert-msp.nothing"),
         ("theme", "dark"),
     ];
     let (read, misread) = Hypothesis::read(&CATALOG, query);
     let told: BTreeMap<&str, Vec<&str>> =
         misread.iter().fold(BTreeMap::new(), |mut told, misread| {
-            told.entry(misread.parameter.as_str()).or_default().push(&misread.value);
+            told.entry(misread.parameter.as_str())
+                .or_default()
+                .push(&misread.value);
             told
         });
     assert_eq!(told["day"], ["2023-13-01", "1812-01-01"]);
-    assert_eq!(told["people"], ["az-104", "az-999*1", "az-305*x", "az-305*1001"]);
-    assert_eq!(told["measures"], ["azure-net-adds.none*1", "azure-net-adds.all*1e9"]);
+    assert_eq!(
+        told["people"],
+        ["az-104", "az-999*1", "az-305*x", "az-305*1001"]
+    );
+    assert_eq!(
+        told["measures"],
+        ["azure-net-adds.none*1", "azure-net-adds.all*1e9"]
+    );
     assert_eq!(told["met"], ["azure-expert-msp.nothing"]);
-    assert_eq!(read.query(), [
-        ("people", "az-104*2".to_owned()),
-        ("measures", "azure-net-adds.all*2".to_owned()),
-        ("met", "azure-expert-msp.audit".to_owned()),
-    ]);
+    assert_eq!(
+        read.query(),
+        [
+            ("people", "az-104*2".to_owned()),
+            ("measures", "azure-net-adds.all*2".to_owned()),
+            ("met", "azure-expert-msp.audit".to_owned()),
+        ]
+    );
 }

@@ -17,7 +17,14 @@ fn everything(evidence: &Evidence, day: chrono::NaiveDate) {
     let _ = compare(&truth(evidence, DAY), &assessment);
     for score in &assessment.scores {
         let truth = Hypothesis::default();
-        let _ = forecast(&CATALOG, evidence, day, &truth, &score.score, chrono::NaiveDate::MAX);
+        let _ = forecast(
+            &CATALOG,
+            evidence,
+            day,
+            &truth,
+            &score.score,
+            chrono::NaiveDate::MAX,
+        );
         let _ = score.total.shown_against(score.pass_mark);
         for metric in score.tracks.iter().flat_map(|track| &track.children) {
             for part in &metric.children {
@@ -75,9 +82,14 @@ fn broken_documents_are_refused_with_a_place() {
         (r#"{"people": [{"id": "a"}]}"#, "missing field `name`"),
         (r#"{"usage": [{"month": "2023-13"}]}"#, "is not a month"),
         (r#"{"surplus": []}"#, "unknown field `surplus`"),
-        (r#"{"figures": [{"key": "a", "value": 4.25, "reported_on": "2023-01-01"}]}"#, "2.14"),
+        (
+            r#"{"figures": [{"key": "a", "value": 4.25, "reported_on": "2023-01-01"}]}"#,
+            "2.14",
+        ),
     ] {
-        let error = serde_json::from_str::<Evidence>(json).expect_err(json).to_string();
+        let error = serde_json::from_str::<Evidence>(json)
+            .expect_err(json)
+            .to_string();
         assert!(error.contains(place), "{json}: {error}");
     }
 }
@@ -103,15 +115,18 @@ fn faults_name_their_places() {
     let evidence: Evidence = serde_json::from_str(json).expect("evidence");
     let faults = check(&evidence, &CATALOG);
     let places: Vec<&str> = faults.iter().map(|fault| fault.pointer.as_str()).collect();
-    assert_eq!(places, [
-        "/people/0/certificates/0/certificate",
-        "/people/0/certificates/1/expires_on",
-        "/people/1/id",
-        "/people/1/name",
-        "/usage/0/customer",
-        "/usage/1/revenue_cents",
-        "/usage/1/active",
-        "/memberships/0/program",
-        "/memberships/0/started_on",
-    ]);
+    assert_eq!(
+        places,
+        [
+            "/people/0/certificates/0/certificate",
+            "/people/0/certificates/1/expires_on",
+            "/people/1/id",
+            "/people/1/name",
+            "/usage/0/customer",
+            "/usage/1/revenue_cents",
+            "/usage/1/active",
+            "/memberships/0/program",
+            "/memberships/0/started_on",
+        ]
+    );
 }

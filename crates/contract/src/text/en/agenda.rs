@@ -1,5 +1,6 @@
 //! What to do next, what comes when, and what changed.
 
+use membership_domain::Number;
 use membership_domain::agenda::{DeadlineKind, TaskKind};
 use membership_domain::assess::{Difference, Item, MetricDifference};
 use membership_domain::catalog::ProgramKind;
@@ -59,12 +60,21 @@ impl Speaker<'_> {
                 "The renewal window is open. After its last day, benefits and badge are lost."
                     .to_owned()
             }
-            TaskKind::Enroll { qualified_on: Some(on), .. } => format!(
+            TaskKind::Enroll {
+                qualified_on: Some(on),
+                ..
+            } => format!(
                 "Everything it takes was there on {}. Enroll in time, or qualify again.",
                 self.words.day(*on)
             ),
             TaskKind::Enroll { .. } => "Everything it takes is there.".to_owned(),
-            TaskKind::RenewCertificates { from, to, qualifies, ending, .. } => {
+            TaskKind::RenewCertificates {
+                score,
+                from,
+                to,
+                qualifies,
+                ending,
+            } => {
                 let names: Vec<String> = (ending.iter())
                     .take(3)
                     .map(|(name, with)| format!("{name}, {}", self.certificate(with)))
@@ -73,7 +83,13 @@ impl Speaker<'_> {
                     0 => String::new(),
                     more => format!(" and {more} more"),
                 };
-                let but = if *qualifies { "" } else { ", and no longer qualifies" };
+                let pass_mark = self.catalog.score(score).map(|score| score.pass_mark);
+                let lost = !qualifies && pass_mark.is_some_and(|pass_mark| *from >= pass_mark);
+                let but = if lost {
+                    ", and no longer qualifies"
+                } else {
+                    ""
+                };
                 format!(
                     "Without them the score falls from {} to {}{but}: {}{more}.",
                     self.number(*from),
@@ -86,9 +102,14 @@ impl Speaker<'_> {
                 self.words.list(people)
             ),
             TaskKind::CloseGap { short, next, .. } => {
-                let next = next.as_ref().map(|next| self.next(next)).unwrap_or_default();
+                let next = next
+                    .as_ref()
+                    .map(|next| self.next(next))
+                    .unwrap_or_default();
                 if short.is_positive() {
-                    format!("{} short. {next}", self.points(*short)).trim_end().to_owned()
+                    format!("{} short. {next}", self.points(*short))
+                        .trim_end()
+                        .to_owned()
                 } else {
                     next
                 }
@@ -106,20 +127,50 @@ impl Speaker<'_> {
             DeadlineKind::RenewalCloses { program } => {
                 format!("{}: last day to renew", self.program(program))
             }
-            DeadlineKind::Score { score, total, qualifies } => {
-                format!("{}: {}", self.score(score), self.becomes(score, *total, *qualifies))
+            DeadlineKind::Score {
+                score,
+                total,
+                before,
+                turns,
+            } => {
+                format!(
+                    "{}: {}",
+                    self.score(score),
+                    self.moves(score, *before, *total, *turns)
+                )
             }
-            DeadlineKind::Rules { score, total, qualifies } => format!(
+            DeadlineKind::Rules {
+                score,
+                total,
+                before,
+                turns,
+            } => format!(
                 "{}, new rules: {}",
                 self.score(score),
-                self.becomes(score, *total, *qualifies)
+                self.moves(score, *before, *total, *turns)
             ),
         }
     }
 
-    fn becomes(&self, score: &str, total: membership_domain::Number, qualifies: bool) -> String {
-        let pass_mark = self.catalog.score(score).map_or(total, |score| score.pass_mark);
-        self.total_becomes(total, pass_mark, qualifies)
+    fn moves(&self, score: &str, before: Number, total: Number, turns: Option<bool>) -> String {
+        let pass_mark = self
+            .catalog
+            .score(score)
+            .map_or(total, |score| score.pass_mark);
+        let turns = match turns {
+            Some(true) => ", and qualifies from then on",
+            Some(false) => ", and no longer qualifies",
+            None => "",
+        };
+        let points = self.against(total, pass_mark);
+        if total == before {
+            return format!("{points} points as before{turns}");
+        }
+        let way = if total < before { "falls" } else { "rises" };
+        format!(
+            "{way} from {} to {points} points{turns}",
+            self.against(before, pass_mark)
+        )
     }
 
     /// What differs, in a line.
@@ -132,11 +183,13 @@ impl Speaker<'_> {
                 format!(
                     "{}: {}, before {}",
                     self.program(program),
-                    standing(*to, kind).to_lowercase(),
-                    standing(*from, kind).to_lowercase()
+                    standing(*to, kind).to_ascii_lowercase(),
+                    standing(*from, kind).to_ascii_lowercase()
                 )
             }
-            Difference::Score { score, from, to, .. } => format!(
+            Difference::Score {
+                score, from, to, ..
+            } => format!(
                 "{}: {} points, before {}",
                 self.score(score),
                 self.number(*to),

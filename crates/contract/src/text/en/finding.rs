@@ -85,7 +85,11 @@ impl Speaker<'_> {
             Kind::Counting { .. } => {
                 format!("{} count.", people(have))
             }
-            Kind::Measure { measured, customers, from } => {
+            Kind::Measure {
+                measured,
+                customers,
+                from,
+            } => {
                 let mut text = format!(
                     "{}, and {} needed.",
                     self.measured(have, measured.unit),
@@ -111,12 +115,17 @@ impl Speaker<'_> {
                 format!("No audit passed within the last {within_months} months.")
             }
             Kind::Offer { .. } if met => {
-                format!("{} published.", counted(finding.counted.len(), "offer", "offers"))
+                format!(
+                    "{} published.",
+                    counted(finding.counted.len(), "offer", "offers")
+                )
             }
             Kind::Offer { transactable: true } => {
                 "No offer that customers can buy on the marketplace.".to_owned()
             }
-            Kind::Offer { transactable: false } => "No offer on the marketplace.".to_owned(),
+            Kind::Offer {
+                transactable: false,
+            } => "No offer on the marketplace.".to_owned(),
             Kind::Invitation { .. } if met => "Invited.".to_owned(),
             Kind::Invitation { .. } => "Not invited.".to_owned(),
             Kind::Declaration { .. } => match finding.outcome {
@@ -134,7 +143,11 @@ impl Speaker<'_> {
                     self.number(need)
                 ),
             },
-            Kind::Track => format!("{} of {} points.", self.against(have, need), self.number(need)),
+            Kind::Track => format!(
+                "{} of {} points.",
+                self.against(have, need),
+                self.number(need)
+            ),
             Kind::Metric { .. } => self.earned(finding),
             Kind::Part { measured, outdone } => self.part(have, measured, *outdone),
         }
@@ -144,7 +157,11 @@ impl Speaker<'_> {
         let need = self.number(finding.need.unwrap_or_default());
         let names: Vec<String> = programs.iter().map(|id| self.program(id)).collect();
         if finding.need == Some(Number::from(programs.len())) {
-            format!("{} of {need} held: {}.", finding.counted.len(), self.words.list(&names))
+            format!(
+                "{} of {need} held: {}.",
+                finding.counted.len(),
+                self.words.list(&names)
+            )
         } else {
             format!(
                 "{} held, {need} needed of {}.",
@@ -161,16 +178,27 @@ impl Speaker<'_> {
             1 => " Each of them must be held by someone.".to_owned(),
             more => format!(" Each of them must be held by {more} people."),
         };
-        format!("{} with {names}, and {} needed.{each}", people(have), self.number(need))
+        format!(
+            "{} with {names}, and {} needed.{each}",
+            people(have),
+            self.number(need)
+        )
     }
 
     fn earned(&self, finding: &Finding) -> String {
         let Some(points) = finding.points else {
             return String::new();
         };
-        let text = format!("{} of {} points.", self.number(points.earned), self.number(points.max));
+        let text = format!(
+            "{} of {} points.",
+            self.number(points.earned),
+            self.number(points.max)
+        );
         if points.uncapped > points.max {
-            format!("{text} Without the cap it would be {}.", self.number(points.uncapped))
+            format!(
+                "{text} Without the cap it would be {}.",
+                self.number(points.uncapped)
+            )
         } else {
             text
         }
@@ -208,7 +236,11 @@ impl Speaker<'_> {
 }
 
 fn people(count: Number) -> String {
-    if count == Number::ONE { "1 person".to_owned() } else { format!("{count} people") }
+    if count == Number::ONE {
+        "1 person".to_owned()
+    } else {
+        format!("{count} people")
+    }
 }
 
 fn verified(state: Verification) -> &'static str {

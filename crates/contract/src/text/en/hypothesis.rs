@@ -13,5 +13,8 @@ pub fn misread(misread: &Misread) -> String {
         MisreadReason::UnknownMeasure => "names a measure that the catalog does not have",
         MisreadReason::UnknownRequirement => "names a requirement that the catalog does not have",
     };
-    format!("\u{201c}{}\u{201d} in \u{201c}{}\u{201d} {because}.", misread.value, misread.parameter)
+    format!(
+        "\u{201c}{}\u{201d} in \u{201c}{}\u{201d} {because}.",
+        misread.value, misread.parameter
+    )
 }

@@ -12,17 +12,21 @@ pub use evidence::evidence_fault;
 pub use hypothesis::misread;
 pub use standing::{availability, standing};
 
+use membership_domain::Number;
 use membership_domain::assess::{MeasureUnit, Outcome, is_money};
 use membership_domain::catalog::{AssociationKind, Category, Certainty, Level, Value};
 use membership_domain::evidence::Verification;
-use membership_domain::Number;
 
 use super::Speaker;
 
 /// `1 person`, `2 people`: a count with the noun that fits it.
 #[must_use]
 pub fn counted(count: usize, one: &str, many: &str) -> String {
-    if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
+    if count == 1 {
+        format!("1 {one}")
+    } else {
+        format!("{count} {many}")
+    }
 }
 
 /// An outcome in one word.
@@ -144,7 +148,11 @@ impl Speaker<'_> {
     /// Points, as a person reads them.
     #[must_use]
     pub fn points(&self, points: Number) -> String {
-        let noun = if points == Number::ONE { "point" } else { "points" };
+        let noun = if points == Number::ONE {
+            "point"
+        } else {
+            "points"
+        };
         format!("{} {noun}", self.number(points))
     }
 

@@ -14,17 +14,33 @@ impl Speaker<'_> {
         match next {
             Next::Join => "Join the partner program.".to_owned(),
             Next::Verify { state } => verify(*state).to_owned(),
-            Next::Certify { people, certificates, points } => {
+            Next::Certify {
+                people,
+                certificates,
+                points,
+            } => {
                 let people = counted(*people as usize, "more person", "more people");
                 let names = self.certificates(certificates);
-                format!("Have {people} certified in {names}{}.", self.earning(*points))
+                format!(
+                    "Have {people} certified in {names}{}.",
+                    self.earning(*points)
+                )
             }
             Next::Link { people } => format!(
                 "Ask {} to link the learning profile.",
                 self.words.list(people)
             ),
-            Next::Raise { by, unit, points } => {
-                format!("{}{}.", self.raise(*by, *unit), self.earning(*points))
+            Next::Raise {
+                by,
+                unit,
+                points,
+                of,
+            } => {
+                let of = of
+                    .as_ref()
+                    .map(|of| format!(", for {of}"))
+                    .unwrap_or_default();
+                format!("{}{}{of}.", self.raise(*by, *unit), self.earning(*points))
             }
             Next::Enroll { program } => {
                 format!("Enroll in {}: you qualify.", self.program(program))
@@ -41,15 +57,19 @@ impl Speaker<'_> {
             ),
             Next::Refer { count } => format!(
                 "Have {} approved.",
-                counted(*count as usize, "more customer reference", "more customer references")
+                counted(
+                    *count as usize,
+                    "more customer reference",
+                    "more customer references"
+                )
             ),
             Next::PassAudit => "Pass the independent audit.".to_owned(),
             Next::Publish { transactable: true } => {
                 "Publish an offer that customers can buy on the marketplace.".to_owned()
             }
-            Next::Publish { transactable: false } => {
-                "Publish an offer on the marketplace.".to_owned()
-            }
+            Next::Publish {
+                transactable: false,
+            } => "Publish an offer on the marketplace.".to_owned(),
             Next::AskInvitation => {
                 "Ask your partner manager for an invitation: the program is in preview.".to_owned()
             }
@@ -63,11 +83,19 @@ impl Speaker<'_> {
     fn raise(&self, by: Number, unit: MeasureUnit) -> String {
         match unit {
             MeasureUnit::Percent(value) => {
-                format!("Raise growth of {} by {} %", super::value(value), self.number(by))
+                format!(
+                    "Raise growth of {} by {} %",
+                    super::value(value),
+                    self.number(by)
+                )
             }
             MeasureUnit::More(_) => format!("Grow by {}", self.measured(by, unit)),
             MeasureUnit::Amount(_) => format!("Raise it by {}", self.measured(by, unit)),
-            _ => format!("Win {} more", self.measured(by, unit)),
+            MeasureUnit::Customers if by == Number::ONE => "Win 1 more customer".to_owned(),
+            MeasureUnit::Customers => format!("Win {} more customers", self.number(by)),
+            MeasureUnit::CustomerWorkloads | MeasureUnit::Workloads => {
+                format!("Win {} more", self.measured(by, unit))
+            }
         }
     }
 

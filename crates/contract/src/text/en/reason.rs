@@ -16,7 +16,7 @@ impl Speaker<'_> {
                 format!("{} {}", self.certificate(with), item.name)
             }
             (Some(with), _) => format!("{}, {}", item.name, self.workload(with)),
-            (None, _) => item.name.clone(),
+            (None, _) => item.name.to_string(),
         }
     }
 
@@ -32,7 +32,10 @@ impl Speaker<'_> {
             Reason::Expired { on } => format!("Expired: {} was the last day.", day(*on)),
             Reason::NotYet { on } => format!("Counts from {}.", day(*on)),
             Reason::Retired { until } => {
-                format!("The certificate was withdrawn and counted until {}.", day(*until))
+                format!(
+                    "The certificate was withdrawn and counted until {}.",
+                    day(*until)
+                )
             }
             Reason::Gate { gates } => format!(
                 "Waits for {} that must be passed first.",
@@ -52,9 +55,14 @@ impl Speaker<'_> {
             Reason::NotNew => "Passed a year ago as well, so it is not new.".to_owned(),
             Reason::Lost => "Passed a year ago and no longer does: takes one off.".to_owned(),
             Reason::Association { have } => {
-                let have: Vec<String> =
-                    have.iter().map(|kind| association(*kind).to_owned()).collect();
-                format!("Connected through {}, which does not count here.", self.words.list(&have))
+                let have: Vec<String> = have
+                    .iter()
+                    .map(|kind| association(*kind).to_owned())
+                    .collect();
+                format!(
+                    "Connected through {}, which does not count here.",
+                    self.words.list(&have)
+                )
             }
             Reason::ActiveAtClaim { percent, limit } => format!(
                 "{} % were active already when the connection was made; at most {} % count.",
@@ -68,9 +76,7 @@ impl Speaker<'_> {
             Reason::TooOld { since } => {
                 format!("Too long ago: counts from {} on.", day(*since))
             }
-            Reason::NotTransactable => {
-                "Customers cannot buy it on the marketplace.".to_owned()
-            }
+            Reason::NotTransactable => "Customers cannot buy it on the marketplace.".to_owned(),
         }
     }
 }

@@ -43,15 +43,13 @@ impl Speaker<'_> {
         if let Some(held) = &program.holding {
             let until = held.until.map(|until| self.words.day(until));
             return match (program.standing, until, held.renewal_closes) {
-                (Standing::RenewalDue, Some(until), Some(closes)) => format!(
-                    "Anniversary {until}: renew by {}.",
-                    self.words.day(closes)
-                ),
+                (Standing::RenewalDue, Some(until), Some(closes)) => {
+                    format!("Anniversary {until}: renew by {}.", self.words.day(closes))
+                }
                 (_, Some(until), _) => match held.renewal_opens {
-                    Some(opens) if opens > assessment.day => format!(
-                        "Until {until}; renewal opens on {}.",
-                        self.words.day(opens)
-                    ),
+                    Some(opens) if opens > assessment.day => {
+                        format!("Until {until}; renewal opens on {}.", self.words.day(opens))
+                    }
                     _ => format!("Until {until}."),
                 },
                 (_, None, _) => format!("Since {}.", self.words.day(held.since)),
@@ -72,13 +70,22 @@ impl Speaker<'_> {
             (Some(score), _) if score.outcome != Outcome::Met => self.score_short(score),
             (_, []) => "No rule is in force on this day.".to_owned(),
             (_, [one]) => {
-                let next = one.next.first().map(|next| self.next(next)).unwrap_or_default();
-                format!("Missing: {}. {next}", self.title(one)).trim_end().to_owned()
+                let next = one
+                    .next
+                    .first()
+                    .map(|next| self.next(next))
+                    .unwrap_or_default();
+                format!("Missing: {}. {next}", self.title(one))
+                    .trim_end()
+                    .to_owned()
             }
             (_, several) => format!(
                 "{} missing, first: {}.",
                 counted(several.len(), "requirement is", "requirements are"),
-                several.first().map(|first| self.title(first)).unwrap_or_default()
+                several
+                    .first()
+                    .map(|first| self.title(first))
+                    .unwrap_or_default()
             ),
         }
     }
@@ -87,8 +94,13 @@ impl Speaker<'_> {
     #[must_use]
     pub fn score_short(&self, score: &ScoreAssessment) -> String {
         let total = self.against(score.total, score.pass_mark);
-        let way = score.next.iter().find(|next| !matches!(next, Next::Link { .. }));
-        let way = way.map(|next| format!(" {}", self.next(next))).unwrap_or_default();
+        let way = score
+            .next
+            .iter()
+            .find(|next| !matches!(next, Next::Link { .. }));
+        let way = way
+            .map(|next| format!(" {}", self.next(next)))
+            .unwrap_or_default();
         if score.total >= score.pass_mark {
             let metrics: Vec<String> = (score.chosen().iter())
                 .flat_map(|track| &track.children)
@@ -107,8 +119,8 @@ impl Speaker<'_> {
     #[must_use]
     pub fn score_says(&self, score: &ScoreAssessment, day: NaiveDate) -> String {
         let today = if score.qualifies_today() {
-            let mut text = "Qualifies: the total is reached and every metric is above zero."
-                .to_owned();
+            let mut text =
+                "Qualifies: the total is reached and every metric is above zero.".to_owned();
             if let Some(lapses) = score.lapses_on {
                 text += &format!(
                     " From {} it no longer would, if nothing changes.",
@@ -132,7 +144,11 @@ impl Speaker<'_> {
             None => format!(
                 " One qualifying day between {} and {} is enough.",
                 self.words.day(score.window.from),
-                if score.window.fixed { self.words.day(score.window.to) } else { "today".into() }
+                if score.window.fixed {
+                    self.words.day(score.window.to)
+                } else {
+                    "today".into()
+                }
             ),
             Some(_) => String::new(),
         };
@@ -154,9 +170,9 @@ impl Speaker<'_> {
     pub fn total_becomes(&self, total: Number, pass_mark: Number, qualifies: bool) -> String {
         let total = self.against(total, pass_mark);
         if qualifies {
-            format!("{total} points: still qualifies")
+            format!("{total} points, still qualifies")
         } else {
-            format!("{total} points: does not qualify")
+            format!("{total} points, does not qualify")
         }
     }
 }

@@ -6,8 +6,10 @@ use super::report::{Place, Report};
 use crate::catalog::{Program, Test};
 
 pub(super) fn check(report: &mut Report<'_>, programs: &[Program]) {
-    let mut needs: BTreeMap<&str, Vec<&str>> =
-        programs.iter().map(|program| (program.id.as_str(), required(program))).collect();
+    let mut needs: BTreeMap<&str, Vec<&str>> = programs
+        .iter()
+        .map(|program| (program.id.as_str(), required(program)))
+        .collect();
     loop {
         drop_free(&mut needs);
         let Some(circle) = circle(&needs) else { return };
@@ -17,7 +19,10 @@ pub(super) fn check(report: &mut Report<'_>, programs: &[Program]) {
             .map_or("", |program| program.file.as_str());
         report.fault(
             &Place::file(file).key("rules"),
-            format!("requires itself, and can never be held: {}", circle.join(" -> ")),
+            format!(
+                "requires itself, and can never be held: {}",
+                circle.join(" -> ")
+            ),
         );
         for id in circle {
             needs.remove(id);
@@ -29,7 +34,11 @@ pub(super) fn check(report: &mut Report<'_>, programs: &[Program]) {
 /// needed does not matter: a program has no place among its own ways in.
 fn required(program: &Program) -> Vec<&str> {
     let mut ids = Vec::new();
-    for requirement in program.rules.iter().flat_map(|rule| rule.requirement.walk()) {
+    for requirement in program
+        .rules
+        .iter()
+        .flat_map(|rule| rule.requirement.walk())
+    {
         if let Test::Holds { programs, .. } = &requirement.test {
             ids.extend(programs.iter().map(String::as_str));
         }

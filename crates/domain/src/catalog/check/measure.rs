@@ -8,7 +8,13 @@ use crate::number::Number;
 const LONGEST_WINDOW: u32 = 36;
 
 pub(super) fn check(report: &mut Report<'_>, measure: &Measure, at: &Place) {
-    selection(report, &measure.groups, &measure.except, &measure.associations, at);
+    selection(
+        report,
+        &measure.groups,
+        &measure.except,
+        &measure.associations,
+        at,
+    );
     for (index, also) in measure.also.iter().enumerate() {
         let at = at.item("also", index);
         selection(report, &also.groups, &also.except, &also.associations, &at);
@@ -33,13 +39,21 @@ fn selection(
     for (index, workload) in except.iter().enumerate() {
         report.refers(Kind::Workload, workload, &at.item("except", index));
     }
-    report.some(associations, &at.key("associations"), "usage counts through an association");
+    report.some(
+        associations,
+        &at.key("associations"),
+        "usage counts through an association",
+    );
     report.distinct(associations, at, "associations");
 }
 
 fn count(report: &mut Report<'_>, count: &Count, at: &Place) {
     months(report, count.months, at);
-    report.some(&count.conditions, &at.key("conditions"), "say what must be passed to count");
+    report.some(
+        &count.conditions,
+        &at.key("conditions"),
+        "say what must be passed to count",
+    );
     conditions(report, &count.conditions, at);
     if let Some(percent) = count.not_above_at_claim {
         let most = Number::from(100_u32);
@@ -91,7 +105,9 @@ fn conditions(report: &mut Report<'_>, conditions: &[Condition], at: &Place) {
             &at,
             "tests nothing: give `at_least`, `above` or `at_most`",
         );
-        let Some(most) = condition.at_most else { continue };
+        let Some(most) = condition.at_most else {
+            continue;
+        };
         report.require(
             condition.at_least.is_none_or(|least| least <= most)
                 && condition.above.is_none_or(|bound| bound < most),

@@ -53,7 +53,11 @@ pub fn check(catalog: &Catalog) -> Vec<Fault> {
 
 fn sources(report: &mut Report<'_>, sources: &[Source]) {
     let file = Place::file(Kind::Source.file());
-    report.ids(sources.iter().map(|source| source.id.as_str()), &file, "sources");
+    report.ids(
+        sources.iter().map(|source| source.id.as_str()),
+        &file,
+        "sources",
+    );
     for (index, source) in sources.iter().enumerate() {
         report.text(&source.title, &file.item("sources", index).key("title"));
     }
@@ -61,7 +65,11 @@ fn sources(report: &mut Report<'_>, sources: &[Source]) {
 
 fn tracks(report: &mut Report<'_>, tracks: &[Track]) {
     let file = Place::file(Kind::Track.file());
-    report.ids(tracks.iter().map(|track| track.id.as_str()), &file, "tracks");
+    report.ids(
+        tracks.iter().map(|track| track.id.as_str()),
+        &file,
+        "tracks",
+    );
     for (index, track) in tracks.iter().enumerate() {
         let at = file.item("tracks", index);
         report.text(&track.name, &at.key("name"));
@@ -71,7 +79,9 @@ fn tracks(report: &mut Report<'_>, tracks: &[Track]) {
 
 fn certificates(report: &mut Report<'_>, certificates: &[Certificate]) {
     let file = Place::file(Kind::Certificate.file());
-    let ids = certificates.iter().map(|certificate| certificate.id.as_str());
+    let ids = certificates
+        .iter()
+        .map(|certificate| certificate.id.as_str());
     report.ids(ids, &file, "certificates");
     for (index, certificate) in certificates.iter().enumerate() {
         let at = file.item("certificates", index);
@@ -107,11 +117,19 @@ fn certificates(report: &mut Report<'_>, certificates: &[Certificate]) {
 
 fn workloads(report: &mut Report<'_>, workloads: &[Workload]) {
     let file = Place::file(Kind::Workload.file());
-    report.ids(workloads.iter().map(|workload| workload.id.as_str()), &file, "workloads");
+    report.ids(
+        workloads.iter().map(|workload| workload.id.as_str()),
+        &file,
+        "workloads",
+    );
     for (index, workload) in workloads.iter().enumerate() {
         let at = file.item("workloads", index);
         report.text(&workload.name, &at.key("name"));
-        report.some(&workload.groups, &at.key("groups"), "a workload in no group never counts");
+        report.some(
+            &workload.groups,
+            &at.key("groups"),
+            "a workload in no group never counts",
+        );
         report.distinct(&workload.groups, &at, "groups");
         for (group, id) in workload.groups.iter().enumerate() {
             report.kebab(id, &at.item("groups", group));
@@ -125,7 +143,11 @@ fn workloads(report: &mut Report<'_>, workloads: &[Workload]) {
 
 fn limits(report: &mut Report<'_>, limits: &[Limit]) {
     let file = Place::file("limits.toml");
-    report.ids(limits.iter().map(|limit| limit.id.as_str()), &file, "limits");
+    report.ids(
+        limits.iter().map(|limit| limit.id.as_str()),
+        &file,
+        "limits",
+    );
     for (index, limit) in limits.iter().enumerate() {
         let at = file.item("limits", index);
         report.text(&limit.summary, &at.key("summary"));

@@ -14,7 +14,10 @@ pub(super) fn check(report: &mut Report<'_>, programs: &[Program]) {
         report.require(
             seen.insert(&program.id),
             &at.key("id"),
-            format!("another program is called `{}` too: ids are unique", program.id),
+            format!(
+                "another program is called `{}` too: ids are unique",
+                program.id
+            ),
         );
         report.text(&program.name, &at.key("name"));
         report.text(&program.summary, &at.key("summary"));
@@ -103,14 +106,26 @@ fn terms(report: &mut Report<'_>, terms: &[Terms], at: &Place) {
 }
 
 fn choices(report: &mut Report<'_>, program: &Program, at: &Place) {
-    report.ids(program.packs.iter().map(|pack| pack.id.as_str()), at, "packs");
-    report.require(program.packs.len() != 1, &at.key("packs"), "one pack alone is no choice");
+    report.ids(
+        program.packs.iter().map(|pack| pack.id.as_str()),
+        at,
+        "packs",
+    );
+    report.require(
+        program.packs.len() != 1,
+        &at.key("packs"),
+        "one pack alone is no choice",
+    );
     for (index, pack) in program.packs.iter().enumerate() {
         let at = at.item("packs", index);
         report.text(&pack.name, &at.key("name"));
         report.text(&pack.summary, &at.key("summary"));
     }
-    report.ids(program.stages.iter().map(|stage| stage.id.as_str()), at, "stages");
+    report.ids(
+        program.stages.iter().map(|stage| stage.id.as_str()),
+        at,
+        "stages",
+    );
     for (index, stage) in program.stages.iter().enumerate() {
         let at = at.item("stages", index);
         report.text(&stage.name, &at.key("name"));

@@ -54,13 +54,19 @@ pub(super) struct Place {
 impl Place {
     /// A whole file.
     pub(super) fn file(file: &str) -> Self {
-        Self { file: file.to_owned(), key: String::new() }
+        Self {
+            file: file.to_owned(),
+            key: String::new(),
+        }
     }
 
     /// A key below this place.
     pub(super) fn key(&self, name: &str) -> Self {
         let dot = if self.key.is_empty() { "" } else { "." };
-        Self { file: self.file.clone(), key: format!("{}{dot}{name}", self.key) }
+        Self {
+            file: self.file.clone(),
+            key: format!("{}{dot}{name}", self.key),
+        }
     }
 
     /// An item of a list below this place.
@@ -82,28 +88,51 @@ impl<'a> Report<'a> {
         fn ids<T>(list: &[T], id: fn(&T) -> &str) -> BTreeSet<&str> {
             list.iter().map(id).collect()
         }
-        let groups = catalog.workloads.iter().flat_map(|workload| &workload.groups);
+        let groups = catalog
+            .workloads
+            .iter()
+            .flat_map(|workload| &workload.groups);
         let known = [
             (Kind::Source, ids(&catalog.sources, |source| &source.id)),
             (Kind::Track, ids(&catalog.tracks, |track| &track.id)),
-            (Kind::Certificate, ids(&catalog.certificates, |certificate| &certificate.id)),
-            (Kind::Workload, ids(&catalog.workloads, |workload| &workload.id)),
+            (
+                Kind::Certificate,
+                ids(&catalog.certificates, |certificate| &certificate.id),
+            ),
+            (
+                Kind::Workload,
+                ids(&catalog.workloads, |workload| &workload.id),
+            ),
             (Kind::Group, groups.map(String::as_str).collect()),
             (Kind::Score, ids(&catalog.scores, |score| &score.id)),
             (Kind::Program, ids(&catalog.programs, |program| &program.id)),
         ];
-        Self { known: known.into_iter().collect(), faults: Vec::new() }
+        Self {
+            known: known.into_iter().collect(),
+            faults: Vec::new(),
+        }
     }
 
     /// All faults, each once: what several scores share is checked with each of them.
     pub(super) fn into_faults(self) -> Vec<Fault> {
         let mut seen = BTreeSet::new();
-        self.faults.into_iter().filter(|fault| seen.insert(fault.clone())).collect()
+        self.faults
+            .into_iter()
+            .filter(|fault| seen.insert(fault.clone()))
+            .collect()
     }
 
     pub(super) fn fault(&mut self, at: &Place, reason: impl Into<String>) {
-        let key = if at.key.is_empty() { "(whole file)".to_owned() } else { at.key.clone() };
-        self.faults.push(Fault { file: at.file.clone(), key, reason: reason.into() });
+        let key = if at.key.is_empty() {
+            "(whole file)".to_owned()
+        } else {
+            at.key.clone()
+        };
+        self.faults.push(Fault {
+            file: at.file.clone(),
+            key,
+            reason: reason.into(),
+        });
     }
 
     pub(super) fn require(&mut self, holds: bool, at: &Place, reason: impl Into<String>) {
@@ -118,7 +147,11 @@ impl<'a> Report<'a> {
         for (index, id) in ids.enumerate() {
             let at = at.item(list, index).key("id");
             self.kebab(id, &at);
-            self.require(seen.insert(id), &at, format!("`{id}` is there twice: ids are unique"));
+            self.require(
+                seen.insert(id),
+                &at,
+                format!("`{id}` is there twice: ids are unique"),
+            );
         }
     }
 
@@ -126,7 +159,9 @@ impl<'a> Report<'a> {
     pub(super) fn kebab(&mut self, id: &str, at: &Place) {
         let word = |word: &str| {
             !word.is_empty()
-                && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+                && word
+                    .bytes()
+                    .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
         };
         self.require(
             id.len() <= 60 && id.split('-').all(word),
@@ -141,7 +176,11 @@ impl<'a> Report<'a> {
 
     pub(super) fn optional_text(&mut self, text: Option<&String>, at: &Place) {
         if let Some(text) = text {
-            self.require(!text.trim().is_empty(), at, "must say something, or be left out");
+            self.require(
+                !text.trim().is_empty(),
+                at,
+                "must say something, or be left out",
+            );
         }
     }
 
@@ -170,12 +209,20 @@ impl<'a> Report<'a> {
     /// Something of this kind has this id.
     pub(super) fn refers(&mut self, kind: Kind, id: &str, at: &Place) {
         let known = self.known.get(&kind).is_some_and(|ids| ids.contains(id));
-        self.require(known, at, format!("there is no {} `{id}` in {}", kind.name(), kind.file()));
+        self.require(
+            known,
+            at,
+            format!("there is no {} `{id}` in {}", kind.name(), kind.file()),
+        );
     }
 
     /// A list of ids, each known and there once; not empty.
     pub(super) fn all_refer(&mut self, kind: Kind, ids: &[String], at: &Place, list: &str) {
-        self.some(ids, &at.key(list), &format!("name at least one {}", kind.name()));
+        self.some(
+            ids,
+            &at.key(list),
+            &format!("name at least one {}", kind.name()),
+        );
         self.distinct(ids, at, list);
         for (index, id) in ids.iter().enumerate() {
             self.refers(kind, id, &at.item(list, index));
@@ -188,7 +235,11 @@ impl<'a> Report<'a> {
 
     /// At least one version, and no two that begin on the same day.
     pub(super) fn versions<T: Dated>(&mut self, versions: &[T], at: &Place, list: &str) {
-        self.some(versions, &at.key(list), "at least one version must say what holds");
+        self.some(
+            versions,
+            &at.key(list),
+            "at least one version must say what holds",
+        );
         let mut seen = BTreeSet::new();
         for (index, version) in versions.iter().enumerate() {
             let day = version.effective_from();

@@ -41,7 +41,11 @@ fn one<'r>(
         leaf => return self::leaf(report, leaf, &at),
     };
     let children = requirement.children();
-    report.some(children, &at.key(list), "without requirements it is always the same");
+    report.some(
+        children,
+        &at.key(list),
+        "without requirements it is always the same",
+    );
     for (index, child) in children.iter().enumerate() {
         one(report, child, seen, &at.item(list, index));
     }
@@ -68,7 +72,11 @@ fn leaf(report: &mut Report<'_>, test: &Test, at: &Place) {
         }
         Test::Score { score } => report.refers(Kind::Score, score, &at.key("score.score")),
         Test::People(people) => self::people(report, people, &at.key("people")),
-        Test::Measure { measure, at_least, customers: _ } => {
+        Test::Measure {
+            measure,
+            at_least,
+            customers: _,
+        } => {
             let at = at.key("measure");
             measure::check(report, measure, &at.key("measure"));
             report.positive(*at_least, &at.key("at_least"));
@@ -78,16 +86,27 @@ fn leaf(report: &mut Report<'_>, test: &Test, at: &Place) {
             report.require(*at_least > 0, &at.key("at_least"), "must be above 0");
             report.refers(Kind::Program, program, &at.key("program"));
         }
-        Test::Audit { program, within_months } => {
+        Test::Audit {
+            program,
+            within_months,
+        } => {
             let at = at.key("audit");
             report.refers(Kind::Program, program, &at.key("program"));
-            report.require(*within_months > 0, &at.key("within_months"), "must be above 0");
+            report.require(
+                *within_months > 0,
+                &at.key("within_months"),
+                "must be above 0",
+            );
         }
         Test::Invitation { program } => {
             report.refers(Kind::Program, program, &at.key("invitation.program"));
         }
         Test::Declaration { key } => report.kebab(key, &at.key("declaration.key")),
-        Test::Figure { key, at_least, unit } => {
+        Test::Figure {
+            key,
+            at_least,
+            unit,
+        } => {
             let at = at.key("figure");
             report.kebab(key, &at.key("key"));
             report.positive(*at_least, &at.key("at_least"));
@@ -102,12 +121,19 @@ fn people(report: &mut Report<'_>, people: &People, at: &Place) {
     report.require(
         people.each <= people.at_least,
         &at.key("each"),
-        format!("{} people is more than the {} in all", people.each, people.at_least),
+        format!(
+            "{} people is more than the {} in all",
+            people.each, people.at_least
+        ),
     );
 }
 
 /// `n` is at least one, and no more than there are.
 fn count(report: &mut Report<'_>, n: u32, of: usize, at: &Place, key: &str) {
     let possible = n > 0 && usize::try_from(n).is_ok_and(|n| n <= of);
-    report.require(possible, &at.key(key), format!("{n} of {of} is not possible"));
+    report.require(
+        possible,
+        &at.key(key),
+        format!("{n} of {of} is not possible"),
+    );
 }

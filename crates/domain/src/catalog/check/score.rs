@@ -26,10 +26,21 @@ pub(super) fn check(report: &mut Report<'_>, scores: &[Score]) {
         report.require(
             (1..=24).contains(&score.window_months),
             &at.key("window_months"),
-            format!("a window has between 1 and 24 months, not {}", score.window_months),
+            format!(
+                "a window has between 1 and 24 months, not {}",
+                score.window_months
+            ),
         );
-        report.some(&score.tracks, &at.key("tracks"), "a score is earned in a track");
-        report.ids(score.tracks.iter().map(|track| track.id.as_str()), &at, "tracks");
+        report.some(
+            &score.tracks,
+            &at.key("tracks"),
+            "a score is earned in a track",
+        );
+        report.ids(
+            score.tracks.iter().map(|track| track.id.as_str()),
+            &at,
+            "tracks",
+        );
         if let Choice::Classified(classified) = &score.choice {
             choice(report, score, classified, &at.key("choice.classified"));
         }
@@ -43,7 +54,10 @@ pub(super) fn check(report: &mut Report<'_>, scores: &[Score]) {
 }
 
 fn choice(report: &mut Report<'_>, score: &Score, classified: &Classified, at: &Place) {
-    for (key, id) in [("track", &classified.track), ("otherwise", &classified.otherwise)] {
+    for (key, id) in [
+        ("track", &classified.track),
+        ("otherwise", &classified.otherwise),
+    ] {
         report.require(
             score.tracks.iter().any(|track| track.id == *id),
             &at.key(key),
@@ -56,7 +70,11 @@ fn choice(report: &mut Report<'_>, score: &Score, classified: &Classified, at: &
         "is the same track: there is nothing to choose",
     );
     report.all_refer(Kind::Group, &classified.groups, at, "groups");
-    report.require(classified.workloads > 0, &at.key("workloads"), "must be above 0");
+    report.require(
+        classified.workloads > 0,
+        &at.key("workloads"),
+        "must be above 0",
+    );
     report.require(
         classified.above >= Number::ZERO,
         &at.key("above"),
@@ -66,8 +84,16 @@ fn choice(report: &mut Report<'_>, score: &Score, classified: &Classified, at: &
 
 fn track(report: &mut Report<'_>, track: &ScoreTrack, at: &Place) {
     report.text(&track.name, &at.key("name"));
-    report.some(&track.metrics, &at.key("metrics"), "points are earned by metrics");
-    report.ids(track.metrics.iter().map(|metric| metric.id.as_str()), at, "metrics");
+    report.some(
+        &track.metrics,
+        &at.key("metrics"),
+        "points are earned by metrics",
+    );
+    report.ids(
+        track.metrics.iter().map(|metric| metric.id.as_str()),
+        at,
+        "metrics",
+    );
     for (index, metric) in track.metrics.iter().enumerate() {
         let at = at.item("metrics", index);
         report.text(&metric.name, &at.key("name"));
@@ -76,9 +102,11 @@ fn track(report: &mut Report<'_>, track: &ScoreTrack, at: &Place) {
                 &at.key("same_as"),
                 format!("there is no shared metric `{shared}` in metrics.toml"),
             ),
-            Some(shared) => {
-                rules(report, metric, &Place::file("metrics.toml").key("metrics").key(shared))
-            }
+            Some(shared) => rules(
+                report,
+                metric,
+                &Place::file("metrics.toml").key("metrics").key(shared),
+            ),
             None => rules(report, metric, &at),
         }
     }
@@ -105,14 +133,25 @@ fn skilling(report: &mut Report<'_>, people: &Skilling, rule: &MetricRule, at: &
     report.require(
         people.each <= rule.max,
         &at.key("each"),
-        format!("one person would earn {}, more than the metric's {}", people.each, rule.max),
+        format!(
+            "one person would earn {}, more than the metric's {}",
+            people.each, rule.max
+        ),
     );
     report.all_refer(Kind::Certificate, &people.certificates, at, "certificates");
-    report.ids(people.gates.iter().map(|gate| gate.id.as_str()), at, "gates");
+    report.ids(
+        people.gates.iter().map(|gate| gate.id.as_str()),
+        at,
+        "gates",
+    );
     for (index, gate) in people.gates.iter().enumerate() {
         let at = at.item("gates", index);
         report.text(&gate.name, &at.key("name"));
-        report.require(gate.people > 0, &at.key("people"), "a step that takes nobody is none");
+        report.require(
+            gate.people > 0,
+            &at.key("people"),
+            "a step that takes nobody is none",
+        );
         report.all_refer(Kind::Certificate, &gate.certificates, &at, "certificates");
     }
 }

@@ -22,7 +22,7 @@ use crate::http::query::Pairs;
         ("program" = String, Path, description = "The program's id in the catalog"),
         ("day" = Option<String>, Query, description = "2023-12-01; the server's today if absent"),
         ("people" = Option<String>, Query, description = "dp-203*3,az-104*-1"),
-        ("measures" = Option<String>, Query, description = "data-ai.net-adds.all*2"),
+        ("measures" = Option<String>, Query, description = "azure-net-adds.all*2"),
         ("met" = Option<String>, Query, description = "azure-expert-msp.audit"),
     ),
     security(("session" = [])),

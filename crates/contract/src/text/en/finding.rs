@@ -83,7 +83,15 @@ impl Speaker<'_> {
             Kind::People { certificates, each } => self.people(have, need, certificates, *each),
             Kind::Gate { certificates } => self.people(have, need, certificates, 0),
             Kind::Counting { .. } => {
-                format!("{} count.", people(have))
+                format!(
+                    "{} {}.",
+                    people(have),
+                    if have == Number::ONE {
+                        "counts"
+                    } else {
+                        "count"
+                    }
+                )
             }
             Kind::Measure {
                 measured,

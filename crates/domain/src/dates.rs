@@ -1,6 +1,6 @@
 //! Date arithmetic in whole days, UTC. Every period comes from the catalog.
 
-use chrono::{Days, Months, NaiveDate};
+use chrono::{Days, NaiveDate};
 
 use crate::catalog::Terms;
 use crate::evidence::Membership;
@@ -84,10 +84,4 @@ pub fn key_extension_months(
     (Number::from(term_months) * Number::from(key))
         .over(Number::from(active))
         .ok_or(KeyRefusal::NothingActive)
-}
-
-/// `months` after a day, on the last day of the month where the day does not exist.
-#[must_use]
-pub fn plus_months(day: NaiveDate, months: u32) -> NaiveDate {
-    day.checked_add_months(Months::new(months)).unwrap_or(day)
 }

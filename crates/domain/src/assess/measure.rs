@@ -8,7 +8,7 @@ use super::finding::{Item, MeasureUnit, Measured, Reason, Subject};
 use super::growth::growth;
 use super::index::Index;
 use super::usage::{Kinds, Line, Sums};
-use crate::catalog::{Measure, Take, Total, Unit, Value};
+use crate::catalog::{Measure, Take, Total, Unit};
 use crate::evidence::Association;
 use crate::month::Month;
 use crate::number::Number;
@@ -277,10 +277,4 @@ pub(crate) fn nothing(unit: MeasureUnit) -> Reading {
         counted: Vec::new(),
         not_counted: Vec::new(),
     }
-}
-
-/// Whether a value is an amount of money, for whoever writes it down.
-#[must_use]
-pub fn is_money(value: Value) -> bool {
-    matches!(value, Value::Revenue | Value::ContractValue)
 }

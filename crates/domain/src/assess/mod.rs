@@ -24,7 +24,6 @@ pub use finding::{
     Finding, Item, Kind, MeasureUnit, Measured, Next, Outcome, Points, Reason, RuleRef, Subject,
 };
 pub use future::Forecast;
-pub use measure::is_money;
 pub use score::ScoreAssessment;
 pub use standing::{Holding, Standing};
 pub use window::Window;

@@ -13,9 +13,8 @@ pub use hypothesis::misread;
 pub use standing::{availability, standing};
 
 use membership_domain::Number;
-use membership_domain::assess::{MeasureUnit, Outcome, is_money};
-use membership_domain::catalog::{AssociationKind, Category, Certainty, Level, Value};
-use membership_domain::evidence::Verification;
+use membership_domain::assess::{MeasureUnit, Outcome};
+use membership_domain::catalog::{AssociationKind, Category, Certainty, Value};
 
 use super::Speaker;
 
@@ -76,18 +75,6 @@ pub fn category(category: Category) -> &'static str {
     }
 }
 
-/// How deep a certificate goes.
-#[must_use]
-pub fn level(level: Level) -> &'static str {
-    match level {
-        Level::Fundamentals => "Fundamentals",
-        Level::Associate => "Associate",
-        Level::Expert => "Expert",
-        Level::Specialty => "Specialty",
-        Level::Assessment => "Assessment",
-    }
-}
-
 /// How a partner is connected to a customer.
 #[must_use]
 pub fn association(kind: AssociationKind) -> &'static str {
@@ -99,18 +86,6 @@ pub fn association(kind: AssociationKind) -> &'static str {
         AssociationKind::CporUsage => "CPOR usage",
         AssociationKind::CporAdvisor => "CPOR advisor",
         AssociationKind::CporRevenue => "CPOR revenue",
-    }
-}
-
-/// How far a verification is.
-#[must_use]
-pub fn verification(state: Verification) -> &'static str {
-    match state {
-        Verification::NotStarted => "Not started",
-        Verification::Pending => "Being checked",
-        Verification::Accepted => "Verified",
-        Verification::Rejected => "Rejected",
-        Verification::Suspended => "Suspended",
     }
 }
 
@@ -177,10 +152,4 @@ pub fn value(value: Value) -> &'static str {
         Value::ActivePercent => "active seats",
         Value::ContractValue => "contract value",
     }
-}
-
-/// Whether an amount of this unit is money.
-#[must_use]
-pub fn in_money(unit: MeasureUnit) -> bool {
-    matches!(unit, MeasureUnit::More(value) | MeasureUnit::Amount(value) if is_money(value))
 }

@@ -1,8 +1,12 @@
 // Starts the app. An external module, because the policy forbids inline scripts.
 //
-// Leaves `window.__membership = {api, session}` for the app: the address of the API without a
-// trailing slash ("" for this origin), and the answer to GET /api/v1/session, asked for while the
-// program is still on its way.
+// There are two programs: the entrance, which is small and holds sign-in, and the workspace. Which
+// one is needed is guessed from the last time and then known from GET /api/v1/session, which is
+// asked for while the guess is on its way.
+//
+// Leaves `window.__membership = {api, session, enter}` for them: the address of the API without a
+// trailing slash ("" for this origin), the answer to that request, and how to get from the
+// entrance to an address in the workspace.
 
 // Leptos makes elements that never change from text that the compiler wrote. The policy demands
 // that somebody vouches for such text: we do, unless there is something in it that could run.
@@ -11,7 +15,13 @@ window.trustedTypes?.createPolicy("default", {
   createHTML: (html) => (runs.test(html) ? null : html),
 });
 
-const address = (id) => document.getElementById(id).href;
+/** Where glue and wasm are, by the program's name. */
+const programs = Object.fromEntries(
+  Array.from(document.querySelectorAll('meta[name="program"]'), ({ content }) => {
+    const [glue, wasm] = content.split(" ").map((path) => new URL(path, import.meta.url).href);
+    return [/([a-z]+)[^/]*$/.exec(glue)[1], { glue, wasm }];
+  }),
+);
 
 /** Shows the panel that index.html holds for this. What the app has drawn stays, to be read. */
 function show(reason) {
@@ -31,24 +41,85 @@ async function configuredApi() {
   return typeof config.api === "string" ? config.api.replace(/\/+$/, "") : "";
 }
 
-async function program() {
-  const response = await fetch(address("boot-wasm"));
-  if (!response.ok) throw new Error(`The program could not be loaded (status ${response.status}).`);
-  return response;
+// A browser may refuse to remember; then every guess is the entrance.
+const KEY = "program";
+function remembered() {
+  try {
+    return localStorage.getItem(KEY) === "workspace" ? "workspace" : "entrance";
+  } catch {
+    return "entrance";
+  }
+}
+function remember(name) {
+  try {
+    localStorage.setItem(KEY, name);
+  } catch {
+    // The next guess is the entrance.
+  }
 }
 
-async function start() {
-  const asked = configuredApi().then((api) => {
-    const session = fetch(`${api}/api/v1/session`, {
-      credentials: "include",
-      headers: { Accept: "application/json" },
-    });
-    // The app reads the failure too; without this the browser would report it as unhandled.
-    session.catch(() => {});
-    window.__membership = { api, session };
+/** Asks who is signed in. Gives, once it has asked, `known`: the name of the program for them. */
+async function ask() {
+  const api = await configuredApi();
+  const session = fetch(`${api}/api/v1/session`, {
+    credentials: "include",
+    headers: { Accept: "application/json" },
   });
-  const [glue, wasm] = await Promise.all([import(address("boot-glue")), program(), asked]);
+  window.__membership = { api, session, enter };
+  // The program reads a failure too; the entrance tells of it, and tries again.
+  const known = session.then(
+    ({ status }) => (status === 200 ? "workspace" : "entrance"),
+    () => "entrance",
+  );
+  known.then(remember);
+  return { known };
+}
+
+/** Both files of a program, ready to be started. */
+function load(name) {
+  const { glue, wasm } = programs[name];
+  const code = fetch(wasm).then((response) => {
+    if (response.ok) return response;
+    throw new Error(`The program could not be loaded (status ${response.status}).`);
+  });
+  const both = Promise.all([import(glue), code]);
+  // Whoever needs them hears of a failure; nobody may need them.
+  both.catch(() => {});
+  return both;
+}
+
+/** The workspace's files, on their way into the browser's cache while somebody signs in. */
+let ahead;
+function loadAhead() {
+  const { glue, wasm } = programs.workspace;
+  const stored = [glue, wasm].map(async (file) => {
+    const response = await fetch(file, { priority: "low" });
+    return response.arrayBuffer();
+  });
+  // What fails here is tried again, and told, when it is needed.
+  ahead = Promise.allSettled(stored);
+}
+
+/** From the entrance to an address in the workspace. */
+async function enter(to) {
+  remember("workspace");
+  await ahead;
+  location.replace(to);
+}
+
+// How long the answer about the session may keep the entrance waiting.
+const PATIENCE = 1_000;
+
+async function start() {
+  const guess = remembered();
+  const guessed = load(guess);
+  const { known } = await ask();
+  const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE, guess));
+  // The workspace holds sign-in too, so a wrong guess of it costs nothing more.
+  const name = guess === "workspace" ? guess : await Promise.race([known, patience]);
+  const [glue, wasm] = await (name === guess ? guessed : load(name));
   await glue.default({ module_or_path: wasm });
+  if (name === "entrance") loadAhead();
 }
 
 // A program that stops half-way leaves a page that no longer answers: say so.

@@ -4,26 +4,26 @@ use leptos::prelude::*;
 use leptos_router::components::Router;
 use wasm_bindgen::JsCast;
 
-use crate::{routes, session, shell};
+use crate::session;
+use crate::shell::heading;
 
-/// Replaces the outline in `#app` by the living app.
-pub fn mount() {
+/// Replaces the outline in `#app` by the living app: `frame`, with the pages inside.
+pub fn mount(frame: fn() -> AnyView) {
     let Some(root) = document().get_element_by_id("app") else {
         return;
     };
     root.replace_children_with_node_0();
     if let Ok(root) = root.dyn_into::<web_sys::HtmlElement>() {
-        mount_to(root, App).forget();
+        mount_to(root, move || app(frame)).forget();
     }
 }
 
-#[component]
-fn App() -> impl IntoView {
+fn app(frame: fn() -> AnyView) -> impl IntoView {
     session::provide();
     view! {
         <Router>
-            {shell::heading::provide()}
-            {shell::frame(routes::view)}
+            {heading::provide()}
+            {frame()}
         </Router>
     }
 }

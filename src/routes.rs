@@ -4,20 +4,31 @@ use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Route};
 use leptos_router::path;
 
-use crate::pages::gate::{member, open, workspace};
+use crate::entrance::{closed, leave};
+use crate::pages::gate::{member, open, workspace as members};
 use crate::pages::{access, area, designations, not_found, overview, program, programs, sign_in};
 
 /// The page of the current address.
-pub fn view() -> AnyView {
+pub fn workspace() -> AnyView {
     view! {
         <FlatRoutes fallback=|| open(not_found::page)>
-            <Route path=path!("/") view=|| workspace(overview::page) />
-            <Route path=path!("/programs") view=|| workspace(programs::page) />
-            <Route path=path!("/programs/:program") view=|| workspace(program::page) />
-            <Route path=path!("/designations") view=|| workspace(designations::page) />
-            <Route path=path!("/designations/:area") view=|| workspace(area::page) />
+            <Route path=path!("/") view=|| members(overview::page) />
+            <Route path=path!("/programs") view=|| members(programs::page) />
+            <Route path=path!("/programs/:program") view=|| members(program::page) />
+            <Route path=path!("/designations") view=|| members(designations::page) />
+            <Route path=path!("/designations/:area") view=|| members(area::page) />
             <Route path=path!("/access") view=|| member(access::page) />
-            <Route path=path!("/sign-in") view=|| open(sign_in::page) />
+            <Route path=path!("/sign-in") view=|| sign_in::page(sign_in::within()) />
+        </FlatRoutes>
+    }
+    .into_any()
+}
+
+/// Sign-in, wherever somebody arrives, and from there the page of that address.
+pub fn entrance() -> AnyView {
+    view! {
+        <FlatRoutes fallback=closed>
+            <Route path=path!("/sign-in") view=|| sign_in::page(leave) />
         </FlatRoutes>
     }
     .into_any()

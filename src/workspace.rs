@@ -2,14 +2,17 @@
 
 use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use leptos::prelude::*;
 use membership_contract::clock::Clock;
 use membership_contract::paths as api_paths;
 use membership_contract::session::SessionOrganization;
 use membership_contract::text::{Speaker, Words};
+use membership_domain::agenda::{Agenda, agenda};
+use membership_domain::assess::{Assessment, Engine, Forecast};
 use membership_domain::catalog::Catalog;
 use membership_domain::evidence::Evidence;
+use membership_domain::hypothesis::Hypothesis;
 
 use crate::api::remote;
 use crate::api::remote::Load;
@@ -18,6 +21,7 @@ use crate::{format, ui};
 /// One organization's rules, evidence and day.
 #[derive(Clone)]
 pub struct Workspace {
+    engine: Arc<Engine<Arc<Catalog>, Arc<Evidence>>>,
     /// The programs and rules.
     pub catalog: Arc<Catalog>,
     /// What is known about the organization.
@@ -37,6 +41,37 @@ impl PartialEq for Workspace {
 }
 
 impl Workspace {
+    fn new(catalog: Arc<Catalog>, evidence: Arc<Evidence>, day: NaiveDate) -> Self {
+        Self {
+            engine: Arc::new(Engine::new(catalog.clone(), evidence.clone())),
+            catalog,
+            evidence,
+            day,
+        }
+    }
+
+    /// Where the organization stands today.
+    pub fn today(&self) -> Assessment {
+        self.assess(&Hypothesis::default())
+    }
+
+    /// Where it would stand.
+    pub fn assess(&self, hypothesis: &Hypothesis) -> Assessment {
+        self.engine.assess(self.day, hypothesis)
+    }
+
+    /// How a score changes by itself in the days to come.
+    pub fn forecast(&self, hypothesis: &Hypothesis, score: &str, days: u64) -> Vec<Forecast> {
+        let from = hypothesis.day.unwrap_or(self.day);
+        let until = from.checked_add_days(Days::new(days)).unwrap_or(from);
+        self.engine.forecast(self.day, hypothesis, score, until)
+    }
+
+    /// What to do next, where the organization stands like this.
+    pub fn agenda(&self, today: &Assessment) -> Agenda {
+        agenda(&self.engine, today)
+    }
+
     /// Says things about it, as the browser writes them.
     pub fn speaker(&self) -> Speaker<'_> {
         Speaker {
@@ -83,11 +118,8 @@ pub fn with(
         clock.reload();
     });
     let workspace = Memo::new(move |_| {
-        Some(Workspace {
-            catalog: catalog.get()?,
-            evidence: evidence.get()?,
-            day: clock.get()?.now.date_naive(),
-        })
+        let day = clock.get()?.now.date_naive();
+        Some(Workspace::new(catalog.get()?, evidence.get()?, day))
     });
     ui::when_ready(load, retry, move || workspace.get().map(&page).into_any())
 }

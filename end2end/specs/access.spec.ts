@@ -55,7 +55,7 @@ test('the server refuses what the page does not show', async ({ page, signIn }) 
   expect(evidence.status()).toBe(403);
   const problem = await evidence.json();
   expect(problem).toMatchObject({ code: 'not_permitted', status: 403 });
-  expect(problem.detail).toContain('mpn partner admin');
+  expect(problem.detail).toContain('MPN Partner admin');
 });
 
 test('another organization does not exist', async ({ browser, guard, page, server, signIn }) => {

@@ -111,5 +111,5 @@ export const ROUTES: Route[] = [
     heading: 'You cannot open the membership workspace',
     as: outside,
   },
-  { name: 'not-found', path: '/zebra', heading: 'There is no such page' },
+  { name: 'not-found', path: '/zebra', heading: 'There is no such page', as: CONTOSO },
 ];

@@ -1,9 +1,9 @@
 //! What boot.js left on `window` while the program was still loading.
 
-use js_sys::{Promise, Reflect};
+use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
-/// Set by public/boot.js: `{api: string, session: Promise<Response>}`.
+/// Set by public/boot.js: `{api: string, session: Promise<Response>, enter(to: string)}`.
 const NAME: &str = "__membership";
 
 fn property(name: &str) -> Option<JsValue> {
@@ -31,4 +31,13 @@ pub fn take_session() -> Option<Promise> {
     let boot = Reflect::get(&window, &NAME.into()).ok()?;
     Reflect::set(&boot, &"session".into(), &JsValue::UNDEFINED).ok()?;
     Some(session)
+}
+
+/// Opens an address with the whole app, once that is here.
+pub fn enter(to: &str) {
+    let enter = property("enter").and_then(|enter| enter.dyn_into::<Function>().ok());
+    if let Some(enter) = enter {
+        // It answers later, and says itself what goes wrong.
+        let _ = enter.call1(&JsValue::UNDEFINED, &to.into());
+    }
 }

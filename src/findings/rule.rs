@@ -12,11 +12,11 @@ use crate::workspace::Workspace;
 /// "Rule of 3 October 2022, from …", with a mark where the value is not documented.
 pub fn rule_line(workspace: &Workspace, rule: &RuleRef) -> AnyView {
     let source = workspace.catalog.source(&rule.source);
-    let source = source.map_or_else(|| rule.source.clone(), |source| source.title.clone());
+    let source = source.map_or_else(|| rule.source.to_string(), |source| source.title.clone());
     let text = words::rule(&crate::format::day(rule.effective_from), &source);
     view! {
         <p class="why cluster">
-            <span title=rule.file.clone()>{text}</span>
+            <span title=rule.file.to_string()>{text}</span>
             {mark(rule.certainty)}
         </p>
     }

@@ -2,8 +2,6 @@
 
 use leptos::prelude::*;
 use membership_contract::session::SessionOrganization;
-use membership_domain::assess::assess;
-use membership_domain::hypothesis::Hypothesis;
 
 use super::standing;
 use crate::shell::heading::lead;
@@ -16,13 +14,8 @@ pub fn page(organization: SessionOrganization) -> AnyView {
 }
 
 fn content(workspace: &Workspace) -> AnyView {
-    let Workspace {
-        catalog,
-        evidence,
-        day,
-    } = workspace;
-    let today = assess(catalog, evidence, *day, &Hypothesis::default());
-    let rows = (catalog.programs.iter())
+    let today = workspace.today();
+    let rows = (workspace.catalog.programs.iter())
         .filter(|program| program.score.is_some())
         .filter_map(|program| {
             let assessed = today.program(&program.id)?;

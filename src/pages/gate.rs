@@ -68,7 +68,7 @@ fn behind(needed: Option<Permission>, page: fn(SessionOrganization) -> AnyView) 
 }
 
 /// In place of every page, when not even the session could be asked for.
-fn failed(error: &ApiError, retry: Callback<()>) -> AnyView {
+pub fn failed(error: &ApiError, retry: Callback<()>) -> AnyView {
     view! {
         {lead(error.title(), error.detail(), ())}
         <ui::Button on_press=retry icon_name="retry">{text::errors::RETRY}</ui::Button>
@@ -78,16 +78,10 @@ fn failed(error: &ApiError, retry: Callback<()>) -> AnyView {
 
 /// Goes to sign-in, which leads back here afterwards; but not after signing out, when the next
 /// person may be another one.
-fn to_sign_in(after: After) {
-    let location = use_location();
-    let (path, search) = (
-        location.pathname.get_untracked(),
-        location.search.get_untracked(),
-    );
-    let here = match (after, search.is_empty()) {
-        (After::SignOut, _) => paths::OVERVIEW.to_owned(),
-        (_, true) => path,
-        (_, false) => format!("{path}?{search}"),
+pub fn to_sign_in(after: After) {
+    let here = match after {
+        After::SignOut => paths::OVERVIEW.to_owned(),
+        After::Arriving | After::Expiry => here(),
     };
     let navigate = use_navigate();
     let options = NavigateOptions {
@@ -96,4 +90,18 @@ fn to_sign_in(after: After) {
     };
     // Not while this view is being built: the router is in the middle of its own work then.
     request_animation_frame(move || navigate(&paths::sign_in(&here), options));
+}
+
+/// The address of the page, within the app.
+pub fn here() -> String {
+    let location = use_location();
+    let (path, search) = (
+        location.pathname.get_untracked(),
+        location.search.get_untracked(),
+    );
+    if search.is_empty() {
+        path
+    } else {
+        format!("{path}?{search}")
+    }
 }

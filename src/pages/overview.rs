@@ -3,9 +3,8 @@
 use chrono::NaiveDate;
 use leptos::prelude::*;
 use membership_contract::session::SessionOrganization;
-use membership_domain::agenda::{Agenda, Deadline, Task, TaskKind, agenda};
-use membership_domain::assess::{Assessment, Difference, Standing, assess};
-use membership_domain::hypothesis::Hypothesis;
+use membership_domain::agenda::{Agenda, Deadline, Task, TaskKind};
+use membership_domain::assess::{Assessment, Difference, Standing};
 
 use super::standing;
 use crate::shell::heading::lead;
@@ -24,15 +23,10 @@ pub fn page(organization: SessionOrganization) -> AnyView {
 }
 
 fn content(name: &str, workspace: &Workspace) -> AnyView {
-    let Workspace {
-        catalog,
-        evidence,
-        day,
-    } = workspace;
-    let today = assess(catalog, evidence, *day, &Hypothesis::default());
-    let agenda = agenda(catalog, evidence, &today);
+    let today = workspace.today();
+    let agenda = workspace.agenda(&today);
     let measured = today.scores.iter().find_map(|score| score.month);
-    let about = words::about(name, &format::day(*day))
+    let about = words::about(name, &format::day(workspace.day))
         + &measured
             .map(|month| words::measured(&format::day(month.last_day())))
             .unwrap_or_default();

@@ -5,9 +5,8 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use membership_contract::session::SessionOrganization;
 use membership_contract::text::en;
-use membership_domain::assess::{Assessment, ProgramAssessment, assess};
+use membership_domain::assess::{Assessment, ProgramAssessment};
 use membership_domain::catalog::Program;
-use membership_domain::hypothesis::Hypothesis;
 
 use super::standing;
 use crate::paths::{self, ProgramFilter};
@@ -36,12 +35,8 @@ fn filter() -> Memo<ProgramFilter> {
 }
 
 fn content(workspace: Workspace, filter: Memo<ProgramFilter>) -> AnyView {
-    let Workspace {
-        catalog,
-        evidence,
-        day,
-    } = &workspace;
-    let today = assess(catalog, evidence, *day, &Hypothesis::default());
+    let catalog = &workspace.catalog;
+    let today = workspace.today();
     let tracks: Vec<(String, String)> = catalog
         .tracks
         .iter()

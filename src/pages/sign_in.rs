@@ -15,23 +15,27 @@ use crate::{paths, text};
 const EMAIL: &str = "email";
 const PASSWORD: &str = "password";
 
-/// The page.
-pub fn page() -> AnyView {
-    let current = session::current();
-    let query = use_query_map();
-    let to = move || query.with_untracked(|query| query.get("to").unwrap_or_default());
+/// How somebody who is signed in gets to an address, within the app that is already here.
+pub fn within() -> impl Fn(&str) {
     let navigate = use_navigate();
-    let arrive = move || {
+    move |to| {
         let options = NavigateOptions {
             replace: true,
             ..NavigateOptions::default()
         };
-        navigate(paths::inside(&to()), options);
-    };
+        navigate(to, options);
+    }
+}
+
+/// The page; `go` leads to the address that somebody wanted to see.
+pub fn page(go: impl Fn(&str) + 'static) -> AnyView {
+    let current = session::current();
+    let query = use_query_map();
+    let to = move || query.with_untracked(|query| query.get("to").unwrap_or_default());
     // Also for somebody who is signed in already, here or since then in another tab.
     Effect::new(move |_| {
         if current.session().is_some() {
-            arrive();
+            go(paths::inside(&to()));
         }
     });
     let why = move || {
@@ -100,6 +104,8 @@ fn form() -> AnyView {
             })
         })
     };
+    // Until the page that was asked for is there.
+    let busy = Signal::derive(move || sign_in.busy.get() || current.session().is_some());
     view! {
         <form class="card" novalidate on:submit=submit>
             <div class="body form">
@@ -121,7 +127,7 @@ fn form() -> AnyView {
                     autocomplete="current-password"
                     error=error_of(PASSWORD)
                 />
-                <ui::Button submit=true kind=ui::Kind::Primary busy=sign_in.busy>
+                <ui::Button submit=true kind=ui::Kind::Primary busy=busy>
                     {text::sign_in::SUBMIT}
                 </ui::Button>
             </div>

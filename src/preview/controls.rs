@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 use membership_domain::Number;
+use membership_domain::Shared;
 use membership_domain::catalog::{Program, Requirement, Score, Test, in_force};
 use membership_domain::hypothesis::{measure_address, requirement_address};
 
@@ -179,17 +180,17 @@ fn score_controls(preview: Preview, workspace: &Workspace, score: &Score, track:
 }
 
 /// Steppers for people with certificates; behind a disclosure where there are many.
-fn people(preview: Preview, workspace: &Workspace, certificates: &BTreeSet<String>) -> AnyView {
+fn people(preview: Preview, workspace: &Workspace, certificates: &BTreeSet<Shared>) -> AnyView {
     if certificates.is_empty() {
         return ().into_any();
     }
-    let stepper = |id: &String| {
+    let stepper = |id: &Shared| {
         let label = words::people_with(&workspace.speaker().certificate(id));
         let name = workspace
             .catalog
             .certificate(id)
             .map(|certificate| certificate.name.clone());
-        let (shown, changed) = (id.clone(), id.clone());
+        let (shown, changed) = (id.to_string(), id.to_string());
         let value = Signal::derive(move || {
             preview
                 .hypothesis

@@ -11,11 +11,11 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate, use_query_map};
-use membership_domain::assess::{Assessment, assess};
+use membership_domain::assess::Assessment;
 use membership_domain::hypothesis::{Hypothesis, Misread};
 
-use crate::paths;
 use crate::workspace::Workspace;
+use crate::{paths, ui};
 
 /// A page's hypothesis, and what it makes of today.
 #[derive(Clone, Copy)]
@@ -36,13 +36,7 @@ pub struct Preview {
 impl Preview {
     /// Reads the hypothesis of the page's address, now and whenever it changes.
     pub fn of(workspace: &Workspace) -> Self {
-        let truth = Hypothesis::default();
-        let today = Arc::new(assess(
-            &workspace.catalog,
-            &workspace.evidence,
-            workspace.day,
-            &truth,
-        ));
+        let today = Arc::new(workspace.today());
         let workspace = StoredValue::new(workspace.clone());
         let today = StoredValue::new(today);
         let query = use_query_map();
@@ -65,14 +59,7 @@ impl Preview {
                 if hypothesis.is_empty() {
                     return today.get_value();
                 }
-                workspace.with_value(|workspace| {
-                    let Workspace {
-                        catalog,
-                        evidence,
-                        day,
-                    } = workspace;
-                    Arc::new(assess(catalog, evidence, *day, hypothesis))
-                })
+                workspace.with_value(|workspace| Arc::new(workspace.assess(hypothesis)))
             })
         };
         // Another hypothesis gives another assessment: comparing the two trees would tell nothing.
@@ -97,6 +84,23 @@ impl Preview {
     /// Back to the truth.
     pub fn reset(self) {
         self.change.run(Hypothesis::default());
+    }
+
+    /// The hypothesis, a moment later: for what may follow once the new score is on the screen.
+    pub fn settled(self) -> ReadSignal<Hypothesis> {
+        let hypothesis = self.hypothesis;
+        let (settled, set_settled) = signal(hypothesis.get_untracked());
+        Effect::new(move |before: Option<()>| {
+            hypothesis.track();
+            if before.is_some() {
+                ui::after_paint(move || {
+                    if let Some(now) = hypothesis.try_get_untracked() {
+                        set_settled.try_set(now);
+                    }
+                });
+            }
+        });
+        settled
     }
 
     /// Whether anything is tried out. Tracks.

@@ -6,13 +6,14 @@ use leptos_router::hooks::use_location;
 
 use crate::{text, ui};
 
-/// The path whose heading was last shown, so that focus moves once for each navigation.
+/// The path whose heading was last shown, or at which the person arrived, so that focus moves once for each navigation.
 #[derive(Clone, Copy)]
-struct Shown(StoredValue<Option<String>>);
+struct Shown(StoredValue<String>);
 
-/// Remembers, for all headings, where the person was.
+/// Remembers, for all headings, where the person was: at first, where they arrived.
 pub fn provide() {
-    provide_context(Shown(StoredValue::new(None)));
+    let arrived = use_location().pathname.get_untracked();
+    provide_context(Shown(StoredValue::new(arrived)));
 }
 
 /// The one `h1` of a page. It takes focus when the person came here from another page of the
@@ -46,10 +47,9 @@ pub fn heading(title: impl Into<Signal<String>>) -> AnyView {
 
 /// Moves focus, unless this page was here before, or is the first one: that keeps the browser's
 /// own start, so that the skip link is found first.
-fn arrive(element: &web_sys::HtmlElement, shown: StoredValue<Option<String>>, path: String) {
-    let last = shown.get_value();
-    let new = last.is_some_and(|last| last != path);
-    shown.set_value(Some(path));
+fn arrive(element: &web_sys::HtmlElement, shown: StoredValue<String>, path: String) {
+    let new = shown.get_value() != path;
+    shown.set_value(path);
     if new {
         let options = web_sys::FocusOptions::new();
         options.set_prevent_scroll(true);

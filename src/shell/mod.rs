@@ -16,7 +16,7 @@ use wasm_bindgen::JsCast;
 use crate::{session, text, ui};
 
 /// The frame with the routed pages inside.
-pub fn frame(pages: fn() -> AnyView) -> impl IntoView {
+pub fn frame(pages: fn() -> AnyView) -> AnyView {
     let session = session::current();
     let signed_in = Memo::new(move |_| session.session().is_some());
     let workspace = Memo::new(move |_| session.may(Permission::SeeWorkspace));
@@ -31,6 +31,25 @@ pub fn frame(pages: fn() -> AnyView) -> impl IntoView {
         </div>
         {ui::live::region()}
     }
+    .into_any()
+}
+
+/// The frame for whoever is not signed in: nothing to go to yet.
+pub fn bare(pages: fn() -> AnyView) -> AnyView {
+    view! {
+        <header class="top">
+            {skip_link()}
+            {top::brand()}
+        </header>
+        {connection::banner()}
+        <div class="shell alone">
+            <main id="main" tabindex="-1">
+                {pages()}
+            </main>
+        </div>
+        {ui::live::region()}
+    }
+    .into_any()
 }
 
 /// The first thing that the keyboard finds: over the bar and the navigation to the content. The

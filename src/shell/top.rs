@@ -23,13 +23,21 @@ pub fn bar(signed_in: Memo<bool>) -> impl IntoView {
         <header class="top">
             {skip_link()}
             {menu}
-            <a class="brand" href=paths::OVERVIEW aria-label=text::shell::PRODUCT>
-                {mark()}
-                <span class="word">{text::shell::PRODUCT}</span>
-            </a>
+            {brand()}
             {rest}
         </header>
     }
+}
+
+/// The product's mark, which leads to the start.
+pub fn brand() -> AnyView {
+    view! {
+        <a class="brand" href=paths::OVERVIEW aria-label=text::shell::PRODUCT>
+            {mark()}
+            <span class="word">{text::shell::PRODUCT}</span>
+        </a>
+    }
+    .into_any()
 }
 
 fn menu_button() -> AnyView {

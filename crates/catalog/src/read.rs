@@ -49,13 +49,13 @@ fn parse(files: &Files) -> Result<(Catalog, Vec<Metric>), Vec<Fault>> {
         if file.starts_with("scores/") {
             let score = parser.parse(file, text);
             catalog.scores.extend(score.map(|score| Score {
-                file: file.clone(),
+                file: file.clone().into(),
                 ..score
             }));
         } else if file.starts_with("programs/") {
             let program = parser.parse(file, text);
             catalog.programs.extend(program.map(|it| Program {
-                file: file.clone(),
+                file: file.clone().into(),
                 ..it
             }));
         } else if !LISTS.iter().any(|list| *file == format!("{list}.toml")) {

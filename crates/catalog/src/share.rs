@@ -35,7 +35,7 @@ pub(crate) fn share(scores: &mut [Score], metrics: &[Metric]) -> Vec<Fault> {
                 let Some(id) = &metric.same_as else { continue };
                 if !metric.rules.is_empty() {
                     faults.push(Fault {
-                        file: score.file.clone(),
+                        file: score.file.to_string(),
                         key: format!("tracks[{track}].metrics[{index}]"),
                         reason: "has both `rules` and `same_as`: keep one".to_owned(),
                     });

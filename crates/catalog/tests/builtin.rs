@@ -179,7 +179,7 @@ fn security_asks_for_two_people_from_december_2023_on() {
         let steps = rule.people.as_ref().expect("people");
         assert!(steps.gates.iter().all(|gate| gate.people == people), "{on}");
         assert_eq!(
-            steps.certificates.contains(&"sc-200".to_owned()),
+            steps.certificates.contains(&"sc-200".into()),
             analyst_counts,
             "{on}"
         );

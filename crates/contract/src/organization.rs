@@ -33,7 +33,7 @@ pub struct Organization {
     pub country: String,
     /// Where the vetting of the account stands.
     pub verification: Verification,
-    /// At least one; in the order of their creation.
+    /// In the order of their creation; a new organization has none.
     pub locations: Vec<Location>,
 }
 

@@ -2,12 +2,13 @@
 //! say the same.
 
 use std::collections::BTreeSet;
+use std::ops::Deref;
 
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::assess::{
-    Assessment, Difference, Finding, Forecast, Next, Outcome, Standing, assess, compare, forecast,
+    Assessment, Difference, Engine, Finding, Forecast, Next, Outcome, Standing, compare,
 };
 use crate::catalog::{Catalog, ProgramKind, in_force};
 use crate::dates::plus_days;
@@ -146,22 +147,26 @@ pub enum DeadlineKind {
 
 /// What a partner should know today.
 #[must_use]
-pub fn agenda(catalog: &Catalog, evidence: &Evidence, today: &Assessment) -> Agenda {
+pub fn agenda<C, E>(engine: &Engine<C, E>, today: &Assessment) -> Agenda
+where
+    C: Deref<Target = Catalog>,
+    E: Deref<Target = Evidence>,
+{
     let day = today.day;
     let truth = Hypothesis::default();
     let changes_since = day.checked_sub_days(Days::new(BACK)).unwrap_or(day);
-    let before = assess(catalog, evidence, changes_since, &truth);
+    let before = engine.assess(changes_since, &truth);
     let until = day.checked_add_days(Days::new(AHEAD)).unwrap_or(day);
     let forecasts: Vec<(&str, Vec<Forecast>)> = (today.scores.iter())
         .filter(|score| score.total.is_positive())
         .map(|score| {
             let id = score.score.as_str();
-            (id, forecast(catalog, evidence, day, &truth, id, until))
+            (id, engine.forecast(day, &truth, id, until))
         })
         .collect();
     Agenda {
-        tasks: tasks(catalog, evidence, today, &forecasts),
-        deadlines: deadlines(catalog, today, &forecasts, until),
+        tasks: tasks(engine.catalog(), engine.evidence(), today, &forecasts),
+        deadlines: deadlines(engine.catalog(), today, &forecasts, until),
         changes: compare(&before, today),
         changes_since,
     }

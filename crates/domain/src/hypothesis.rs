@@ -1,15 +1,14 @@
 //! Hypotheses: "what if", as data. Never saved; carried in links.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::assess::index::counts;
-use crate::catalog::{Catalog, Certificate};
-use crate::evidence::{Evidence, Held, Person};
+use crate::assess::ordered::{self, Certified, Ordered};
+use crate::catalog::Catalog;
+use crate::evidence::{Held, Person};
 use crate::number::Number;
 use crate::order;
 
@@ -168,31 +167,34 @@ impl Hypothesis {
         query
     }
 
-    /// The people of the evidence with the invented ones among them, and without the certificates
-    /// that are taken away.
+    /// How the people differ from those of the evidence.
     #[must_use]
-    pub(crate) fn people_in<'e>(
-        &self,
-        catalog: &Catalog,
-        evidence: &'e Evidence,
-        day: NaiveDate,
-    ) -> Cow<'e, [Person]> {
-        if self.people.is_empty() {
-            return Cow::Borrowed(&evidence.people);
-        }
-        let mut people = evidence.people.clone();
+    pub(crate) fn suppose(&self, catalog: &Catalog, ordered: &Ordered, day: NaiveDate) -> Supposed {
+        let mut supposed = Supposed::default();
+        let mut people = Vec::new();
         for (id, count) in &self.people {
-            let Some(certificate) = catalog.certificate(id) else {
-                continue;
-            };
+            let number = catalog
+                .certificates
+                .iter()
+                .position(|known| known.id == *id);
+            let Some(number) = number else { continue };
             let fewer = count.min(&0).unsigned_abs();
-            take_away(&mut people, certificate, fewer, day);
-            for number in 1..=(*count).clamp(0, MOST_PEOPLE) {
-                people.push(invented(id, number, day));
-            }
+            take_away(&mut supposed, catalog, ordered, number, fewer, day);
+            let more = 1..=(*count).clamp(0, MOST_PEOPLE);
+            people.extend(more.map(|number| invented(id, number, day)));
         }
-        Cow::Owned(people)
+        supposed.invented = ordered::people(catalog, &ordered.places, people.iter());
+        supposed
     }
+}
+
+/// How the people of a hypothesis differ from those of the evidence.
+#[derive(Default)]
+pub(crate) struct Supposed {
+    /// People that do not exist, in the order of their names.
+    pub invented: Vec<Certified>,
+    /// What is taken away: from whom (their place in the order of names), and which certificate.
+    pub taken: BTreeSet<(usize, usize)>,
 }
 
 fn day(text: &str) -> Option<NaiveDate> {
@@ -290,26 +292,31 @@ fn invented(certificate: &str, number: i32, day: NaiveDate) -> Person {
 
 /// Takes a certificate from those for whom it counts longest, so that a preview never looks
 /// better than it could.
-fn take_away(people: &mut [Person], certificate: &Certificate, count: u32, day: NaiveDate) {
-    let last_day = |person: &Person| {
-        let held = person
-            .certificates
-            .iter()
-            .filter(|held| held.certificate == certificate.id);
-        held.filter_map(|held| counts(person, held, certificate, day).ok())
+fn take_away(
+    supposed: &mut Supposed,
+    catalog: &Catalog,
+    ordered: &Ordered,
+    number: usize,
+    count: u32,
+    day: NaiveDate,
+) {
+    let Some(certificate) = catalog.certificates.get(number).filter(|_| count > 0) else {
+        return;
+    };
+    let last_day = |person: &Certified| {
+        let held = person.held.iter().filter(|held| held.certificate == number);
+        held.filter_map(|held| person.counts(*held, certificate, day).ok())
             .map(|until| until.unwrap_or(NaiveDate::MAX))
             .max()
     };
-    let holders: Vec<(NaiveDate, &mut Person)> = people
-        .iter_mut()
-        .filter_map(|person| Some((last_day(person)?, person)))
+    let holders: Vec<(NaiveDate, usize, &Certified)> = (ordered.people.iter().enumerate())
+        .filter_map(|(place, person)| Some((last_day(person)?, place, person)))
         .collect();
-    let holders = order::sorted_by(holders, &|(a, one), (b, other)| {
+    let holders = order::sorted_by(holders, &|(a, _, one), (b, _, other)| {
         (b, &one.id) <= (a, &other.id)
     });
-    for (_, person) in holders.into_iter().take(count as usize) {
-        person
-            .certificates
-            .retain(|held| held.certificate != certificate.id);
-    }
+    let taken = holders.into_iter().take(count as usize);
+    supposed
+        .taken
+        .extend(taken.map(|(_, place, _)| (place, number)));
 }

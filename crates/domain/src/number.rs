@@ -171,6 +171,9 @@ impl From<usize> for Number {
 /// The fraction in its lowest terms. `num-rational` does it with a gcd of 128 bits, which is slow
 /// in the browser; nearly all numbers are smaller.
 fn reduced(numerator: i128, denominator: i128) -> Ratio<i128> {
+    if denominator == 1 {
+        return Ratio::new_raw(numerator, 1);
+    }
     let (Ok(below), Ok(above)) = (
         u64::try_from(denominator),
         u64::try_from(numerator.unsigned_abs()),

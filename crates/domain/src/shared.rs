@@ -10,6 +10,20 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Shared(Arc<str>);
 
+impl Shared {
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Default for Shared {
+    fn default() -> Self {
+        "".into()
+    }
+}
+
 impl Deref for Shared {
     type Target = str;
     fn deref(&self) -> &str {
@@ -19,6 +33,12 @@ impl Deref for Shared {
 
 impl From<&str> for Shared {
     fn from(text: &str) -> Self {
+        Self(text.into())
+    }
+}
+
+impl From<String> for Shared {
+    fn from(text: String) -> Self {
         Self(text.into())
     }
 }

@@ -1,5 +1,6 @@
 //! The command line. Every option that `serve` needs can also be an environment variable.
 
+mod account;
 mod assess;
 mod catalog;
 mod migrate;
@@ -28,6 +29,8 @@ enum Command {
     Serve(serve::Options),
     /// Create or update the tables of a database
     Migrate(migrate::Options),
+    /// Look after accounts
+    Account(account::Options),
     /// Look after a catalog
     Catalog(catalog::Options),
     /// Assess an evidence file, without a server or a database
@@ -42,6 +45,7 @@ pub fn run() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Serve(options) => serve::run(options),
         Command::Migrate(options) => migrate::run(&options),
+        Command::Account(options) => account::run(options),
         Command::Catalog(options) => catalog::run(&options),
         Command::Assess(options) => assess::run(&options),
         Command::Openapi => openapi::run(),

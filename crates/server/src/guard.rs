@@ -8,6 +8,7 @@ use axum::http::request::Parts;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use membership_contract::problem::code;
+use membership_contract::text::{Plain, Words, en};
 use membership_domain::roles::{self, Permission, Role};
 use membership_store::grants;
 use uuid::Uuid;
@@ -87,24 +88,16 @@ async fn admit(
     Ok(())
 }
 
+/// 403: what was asked for, which roles allow it, and which the caller has in their place.
 fn not_permitted(held: &[Role], permission: Permission) -> Refused {
-    let names = |roles: &mut dyn Iterator<Item = Role>| {
-        roles
-            .map(|role| role.code().replace('_', " "))
-            .collect::<Vec<_>>()
-            .join(", ")
-    };
-    let enough = names(
-        &mut Role::ALL
-            .iter()
-            .copied()
-            .filter(|role| role.may(permission)),
-    );
+    let named = |role: &Role| en::role(*role).to_owned();
+    let enough = Role::ALL.iter().filter(|role| role.may(permission));
     let detail = format!(
-        "Your roles here ({}) do not allow this ({}). It takes one of these: {enough}. \
-         Whom to ask is under my access.",
-        names(&mut held.iter().copied()),
-        permission.code().replace('_', " "),
+        "\u{201c}{}\u{201d} takes the role {}; you have {} here. Nothing was changed. \
+         Whom to ask is under My access.",
+        en::permission(permission),
+        Plain.choice(&enough.map(named).collect::<Vec<_>>()),
+        Plain.list(&held.iter().map(named).collect::<Vec<_>>()),
     );
     Refused::new(StatusCode::FORBIDDEN, code::NOT_PERMITTED, detail)
 }
@@ -130,5 +123,30 @@ impl<S: Sync> FromRequestParts<S> for RequestId {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
         Ok(parts.extensions.get::<Self>().cloned().unwrap_or_default())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use membership_contract::paths;
+
+    use crate::testing::{Outcome, TestApp};
+
+    #[tokio::test]
+    async fn a_refusal_names_roles_as_people_know_them() -> Outcome {
+        TestApp::each(async |app| {
+            let id = app.organization("Contoso").await?;
+            let browser = app.signed_in("billing-admin@contoso.example").await?;
+            let problem = browser.get(&paths::evidence(id)).await?.problem()?;
+            assert_eq!(problem.code, "not_permitted");
+            assert_eq!(
+                problem.detail,
+                "\u{201c}Open the membership workspace\u{201d} takes the role Global admin or MPN \
+                 Partner admin; you have Billing admin here. Nothing was changed. Whom to ask is \
+                 under My access."
+            );
+            Ok(())
+        })
+        .await
     }
 }

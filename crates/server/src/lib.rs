@@ -4,6 +4,7 @@
 //! names, then one handler in the file that has its address. Time and chance come from [`clock`]
 //! and [`chance`] only.
 
+pub mod accounts;
 pub mod app;
 pub mod chance;
 pub mod cli;
@@ -14,6 +15,7 @@ mod guard;
 pub mod http;
 pub mod limiter;
 pub mod openapi;
+mod partner_ids;
 pub mod passwords;
 pub mod routes;
 mod sessions;

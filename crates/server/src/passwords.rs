@@ -9,8 +9,33 @@ use tokio::sync::Semaphore;
 
 use crate::chance;
 
-/// Longer passwords are refused before any work is done on them.
+/// Longer passwords, in bytes, are refused before any work is done on them.
 pub const LONGEST: usize = 1024;
+
+/// Shorter passwords, in characters, are not accepted for a new account.
+pub const SHORTEST: usize = 12;
+
+/// A password that an account cannot be given. The password itself is not told.
+#[derive(Debug, thiserror::Error)]
+pub enum Unfit {
+    /// Under [`SHORTEST`].
+    #[error("the password is too short: it takes at least {SHORTEST} characters")]
+    Short,
+    /// Over [`LONGEST`].
+    #[error("the password is too long: it takes at most {LONGEST} bytes")]
+    Long,
+}
+
+/// Whether a new account can have this password. Length is what counts; no rules about characters.
+pub fn check(password: &str) -> Result<(), Unfit> {
+    if password.len() > LONGEST {
+        return Err(Unfit::Long);
+    }
+    if password.chars().count() < SHORTEST {
+        return Err(Unfit::Short);
+    }
+    Ok(())
+}
 
 /// Hashes and verifies passwords.
 #[derive(Clone, Debug)]
@@ -104,6 +129,15 @@ mod tests {
         );
         assert!(!passwords.verify("correct horse".into(), None).await?);
         Ok(())
+    }
+
+    #[test]
+    fn length_is_counted_in_characters_at_least_and_bytes_at_most() {
+        assert!(matches!(check("elevenchars"), Err(Unfit::Short)));
+        assert!(matches!(check("ééééééééééé"), Err(Unfit::Short)));
+        assert!(check("twelve chars").is_ok() && check(&"x".repeat(LONGEST)).is_ok());
+        assert!(matches!(check(&"x".repeat(LONGEST + 1)), Err(Unfit::Long)));
+        assert!(check(crate::demo::PASSPHRASE).is_ok());
     }
 
     #[tokio::test]

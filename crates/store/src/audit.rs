@@ -63,6 +63,16 @@ pub async fn of_organization(
     rows.into_iter().map(entry).collect()
 }
 
+/// The newest entries of all, newest first, at most `limit`.
+pub async fn newest(db: &impl ConnectionTrait, limit: u64) -> Result<Vec<Entry>, StoreError> {
+    let rows = Entity::find()
+        .order_by_desc(Column::Id)
+        .limit(limit)
+        .all(db)
+        .await?;
+    rows.into_iter().map(entry).collect()
+}
+
 fn entry(row: Model) -> Result<Entry, StoreError> {
     let detail = serde_json::from_str(&row.detail).map_err(|_| StoreError::Unreadable {
         what: "audit detail",

@@ -86,6 +86,19 @@ pub async fn by_id(
     Ok(row.map(Organization::from))
 }
 
+/// The organizations with exactly this name: PartnerIDs are unique, names need not be.
+pub async fn by_name(
+    db: &impl ConnectionTrait,
+    name: &str,
+) -> Result<Vec<Organization>, StoreError> {
+    let rows = organization::Entity::find()
+        .filter(organization::Column::Name.eq(name))
+        .order_by_asc(organization::Column::Id)
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(Organization::from).collect())
+}
+
 /// Several organizations, by name. Unknown ids are left out.
 pub async fn by_ids(
     db: &impl ConnectionTrait,

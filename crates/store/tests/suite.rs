@@ -208,6 +208,15 @@ async fn locations_belong_to_the_revision_and_have_unique_partner_ids() -> Outco
             known.iter().map(|one| one.revision).collect::<Vec<_>>(),
             [2]
         );
+        assert_eq!(
+            organizations::by_name(store.read(), "Contoso").await?,
+            known
+        );
+        assert!(
+            organizations::by_name(store.read(), "contoso")
+                .await?
+                .is_empty()
+        );
         Ok(())
     })
     .await
@@ -373,6 +382,9 @@ async fn the_audit_log_keeps_what_it_has() -> Outcome {
         filled(store).await?;
         let trail = audit::of_organization(store.read(), id(10), 10).await?;
         assert_eq!(trail, [entry(900, Some(id(10)))]);
+        store.write().await?.commit(entry(901, None)).await?;
+        let newest = audit::newest(store.read(), 1).await?;
+        assert_eq!(newest, [entry(901, None)], "whosever they are");
         for statement in [
             "DELETE FROM audit_entries",
             "UPDATE audit_entries SET action = 'x'",

@@ -3,6 +3,7 @@
 use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
+use membership_domain::assess::Engine;
 use membership_domain::{Hypothesis, assess};
 use membership_vectors::{catalog, large};
 
@@ -22,15 +23,9 @@ fn full(criterion: &mut Criterion) {
     });
     let mut supposed = Hypothesis::default();
     supposed.people.insert("dp-203".to_owned(), 3);
-    criterion.bench_function("the same with three more people", |bencher| {
-        bencher.iter(|| {
-            assess(
-                black_box(&catalog),
-                black_box(&evidence),
-                large::DAY,
-                &supposed,
-            )
-        });
+    let engine = Engine::new(&catalog, &evidence);
+    criterion.bench_function("in a preview with three more people", |bencher| {
+        bencher.iter(|| black_box(&engine).assess(large::DAY, &supposed));
     });
 }
 

@@ -2,7 +2,7 @@
 
 use membership_domain::agenda::{Agenda, DeadlineKind, TaskKind, agenda};
 use membership_domain::assess::{
-    Difference, Finding, Item, Next, Outcome, Reason, ScoreAssessment, Standing,
+    Difference, Engine, Finding, Item, Next, Outcome, Reason, ScoreAssessment, Standing,
 };
 use membership_domain::evidence::check;
 use membership_domain::{Assessment, Catalog, Evidence, Hypothesis, Number, assess};
@@ -40,7 +40,7 @@ impl Demo {
     }
 
     fn agenda(&self) -> Agenda {
-        agenda(&self.catalog, &self.evidence, &self.today)
+        agenda(&Engine::new(&self.catalog, &self.evidence), &self.today)
     }
 
     /// `net-adds 18, intermediate 10, …`
@@ -110,7 +110,7 @@ fn contoso_is_one_advanced_certificate_short() {
     assert_eq!((then.total, then.outcome), (number("76"), Outcome::Met));
     assert!(score.next.iter().any(|next| matches!(
         next,
-        Next::Certify { people: 1, certificates, .. } if certificates.contains(&"ms-102".to_owned())
+        Next::Certify { people: 1, certificates, .. } if certificates.contains(&"ms-102".into())
     )));
 }
 

@@ -2,6 +2,7 @@
 
 pub mod compress;
 mod fingerprint;
+mod names;
 
 use std::path::{Path, PathBuf};
 
@@ -62,6 +63,7 @@ pub fn build(
         "trunk ended well, but left no index.html in {}",
         folder.display()
     );
+    names::add_hashes(&folder).context("cannot name the built files")?;
     if profile == Profile::Release {
         compress::all(&folder).context("cannot compress the built files")?;
     }

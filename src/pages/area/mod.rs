@@ -7,7 +7,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use membership_contract::session::SessionOrganization;
-use membership_domain::assess::{Assessment, Finding, Outcome, ScoreAssessment, forecast};
+use membership_domain::assess::{Assessment, Finding, Outcome, ScoreAssessment};
 use membership_domain::catalog::Score;
 
 use super::standing;
@@ -203,15 +203,13 @@ impl Page {
     }
 
     fn forecast(self) -> AnyView {
+        let settled = self.preview.settled();
         let lines =
             move || {
-                let hypothesis = self.preview.hypothesis.get();
+                let hypothesis = settled.get();
                 self.preview.workspace.with_value(|workspace| {
-                let Workspace { catalog, evidence, day } = workspace;
-                let from = hypothesis.day.unwrap_or(*day);
-                let until = from.checked_add_days(chrono::Days::new(AHEAD)).unwrap_or(from);
-                let steps = forecast(catalog, evidence, *day, &hypothesis, &self.id, until);
-                let pass_mark = catalog.score(&self.id).map(|score| score.pass_mark);
+                let steps = workspace.forecast(&hypothesis, &self.id, AHEAD);
+                let pass_mark = workspace.catalog.score(&self.id).map(|score| score.pass_mark);
                 if steps.is_empty() {
                     return view! {
                         <div class="body">

@@ -1,32 +1,7 @@
-//! Roles and what they allow, in words.
+//! What roles are for. Their names, which the server says too, are the contract's.
 
-use membership_domain::roles::{Permission, Role};
-
-/// The role's name, as people know it from Partner Center.
-pub fn role(role: Role) -> &'static str {
-    match role {
-        Role::GlobalAdmin => "Global admin",
-        Role::UserAdmin => "User management admin",
-        Role::AdminAgent => "Admin agent",
-        Role::HelpdeskAgent => "Helpdesk agent",
-        Role::SalesAgent => "Sales agent",
-        Role::BillingAdmin => "Billing admin",
-        Role::AccountAdmin => "Account admin",
-        Role::MpnPartnerAdmin => "MPN Partner admin",
-        Role::BusinessProfileAdmin => "Business profile admin",
-        Role::ReferralsAdmin => "Referrals admin",
-        Role::ReferralsUser => "Referrals user",
-        Role::IncentivesAdmin => "Incentives admin",
-        Role::IncentivesUser => "Incentives user",
-        Role::CoSellSolutionAdmin => "Co-sell solution admin",
-        Role::ExecutiveReportViewer => "Executive report viewer",
-        Role::ReportViewer => "Report viewer",
-        Role::Owner => "Owner",
-        Role::Manager => "Manager",
-        Role::DefaultUser => "Default user",
-        Role::Guest => "Guest",
-    }
-}
+pub use membership_contract::text::en::{permission, role};
+use membership_domain::roles::Role;
 
 /// What the role is for, in one line.
 pub fn about(role: Role) -> &'static str {
@@ -51,51 +26,5 @@ pub fn about(role: Role) -> &'static str {
         Role::Manager => "Developer programs.",
         Role::DefaultUser => "Own profile and own learning profile.",
         Role::Guest => "A guest of the tenant without a role of its own.",
-    }
-}
-
-/// What may be done, as a verb.
-pub fn permission(permission: Permission) -> &'static str {
-    match permission {
-        Permission::SeeWorkspace => "Open the membership workspace",
-        Permission::ViewScore => "See designations and scores",
-        Permission::EditEvidence => "Enter and correct evidence",
-        Permission::BuyOffers => "See, buy and renew offers",
-        Permission::ViewOrders => "See orders and invoices",
-        Permission::DownloadInvoice => "Download invoices",
-        Permission::LinkBilling => "Link or change the billing account and profile",
-        Permission::ChangeSoldTo => "Change the sold-to address and tax details",
-        Permission::ManageCards => "Add, replace or delete payment cards",
-        Permission::RequestRefund => "Ask for refunds",
-        Permission::ManageSpecializations => "Manage specializations, audits and references",
-        Permission::ManageExpertMsp => "Manage Azure Expert MSP",
-        Permission::ManageIsvSuccess => "Manage ISV Success",
-        Permission::ManageMarketplaceRewards => "Manage Marketplace Rewards",
-        Permission::ManageTraining => "Manage Training Services Partner",
-        Permission::ManageSurface => "Manage Surface Reseller Alliance",
-        Permission::RedeemBenefits => "See and redeem benefits",
-        Permission::ActivateSupport => "Activate technical support",
-        Permission::SupportCustomers => "Ask for cloud support on behalf of customers",
-        Permission::RequestPresales => "Ask for technical presales help",
-        Permission::BuildLogos => "Build logos",
-        Permission::LinkOwnCertificates => "Link own certificates",
-        Permission::ViewSkills => "See what each user is certified in",
-        Permission::ExportLearners => "Export learning users",
-        Permission::ManageVerification => "See and answer the account's verification",
-        Permission::ChangeLegalData => "Change the legal name and address",
-        Permission::ViewProfiles => "See the legal and company profiles",
-        Permission::AddLocations => "Add and enroll locations",
-        Permission::MergeAccounts => "Merge accounts",
-        Permission::DeleteAccount => "Delete the account",
-        Permission::CreateUsers => "Create users",
-        Permission::AssignTenantRoles => "Assign tenant roles",
-        Permission::AssignCompanyRoles => "Assign company roles",
-        Permission::ResetGlobalAdmin => "Reset a Global admin's password",
-        Permission::LinkPartnerAdmin => "Make partner admin links",
-        Permission::ClaimCustomers => "Claim partner of record for customers",
-        Permission::CreateTickets => "Open support tickets",
-        Permission::RequestService => "Open service requests for membership",
-        Permission::ValidateVouchers => "Validate vouchers and see contribution indicators",
-        Permission::ViewOwnAccess => "See own roles and whom to ask",
     }
 }

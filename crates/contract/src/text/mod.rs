@@ -4,7 +4,7 @@
 pub mod en;
 
 use chrono::NaiveDate;
-use membership_domain::{Catalog, Number};
+use membership_domain::{Catalog, Number, Shared};
 
 /// How days, numbers and lists are written: the browser asks its `Intl`, everybody else [`Plain`].
 pub trait Words {
@@ -119,7 +119,7 @@ impl Speaker<'_> {
 
     /// Short names of certificates, as a choice.
     #[must_use]
-    pub fn certificates(&self, ids: &[String]) -> String {
+    pub fn certificates(&self, ids: &[Shared]) -> String {
         self.words.choice(
             &ids.iter()
                 .map(|id| self.certificate(id))

@@ -35,13 +35,15 @@ impl Outcome {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RuleRef {
     /// The catalog's file.
-    pub file: String,
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub file: Shared,
     /// The version: the day from which it holds.
     pub effective_from: NaiveDate,
     /// How sure the rule is.
     pub certainty: Certainty,
     /// The id of its source.
-    pub source: String,
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub source: Shared,
 }
 
 /// One node of an assessment; the tree mirrors the tree of requirements.
@@ -164,7 +166,8 @@ pub enum Kind {
     /// People hold certificates.
     People {
         /// Any of these, by id.
-        certificates: Vec<String>,
+        #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
+        certificates: Vec<Shared>,
         /// Each of them by this many people.
         each: u32,
     },
@@ -221,12 +224,14 @@ pub enum Kind {
     /// A gate of a skilling metric.
     Gate {
         /// Any of these certificates, by id.
-        certificates: Vec<String>,
+        #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
+        certificates: Vec<Shared>,
     },
     /// The people who count in a skilling metric.
     Counting {
         /// Any of these certificates, by id.
-        certificates: Vec<String>,
+        #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
+        certificates: Vec<Shared>,
     },
     /// A part of a performance metric.
     Part {
@@ -432,7 +437,8 @@ pub enum Next {
         /// How many more people.
         people: u32,
         /// In any of these, by id.
-        certificates: Vec<String>,
+        #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
+        certificates: Vec<Shared>,
         /// The points it earns, within a score.
         points: Option<Number>,
     },

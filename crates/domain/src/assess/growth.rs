@@ -76,7 +76,7 @@ pub(crate) fn growth(scope: &Scope<'_>, growth: &Growth) -> Reading {
 fn tenant(
     scope: &Scope<'_>,
     growth: &Growth,
-    lines: &[(&Line<'_>, Kinds)],
+    lines: &[(&Line, Kinds)],
     month: Month,
 ) -> Option<(Sums, Sums)> {
     let mut sums = None;
@@ -97,7 +97,7 @@ fn tenant(
 fn before(
     scope: &Scope<'_>,
     growth: &Growth,
-    line: &Line<'_>,
+    line: &Line,
     kinds: Kinds,
     month: Month,
     used_now: bool,

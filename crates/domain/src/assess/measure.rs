@@ -66,7 +66,7 @@ impl<'a> Meter<'a> {
 pub(crate) struct Scope<'a> {
     pub index: &'a Index<'a>,
     /// What is looked at, with the associations that count.
-    pub lines: Vec<(&'a Line<'a>, Kinds)>,
+    pub lines: Vec<(&'a Line, Kinds)>,
 }
 
 impl<'a> Scope<'a> {
@@ -80,7 +80,7 @@ impl<'a> Scope<'a> {
             .map(|more| (&more.groups, &more.except, &more.associations));
         for (groups, except, associations) in std::iter::once(first).chain(more) {
             let kinds: Kinds = associations.iter().copied().collect();
-            for number in groups.iter().flat_map(|group| index.group(group)) {
+            for number in groups.iter().flat_map(|group| index.ordered.group(group)) {
                 let workload = index.catalog.workloads.get(*number);
                 if workload.is_some_and(|workload| !except.contains(&workload.id))
                     && let Some(known) = counting.get_mut(*number)
@@ -89,38 +89,41 @@ impl<'a> Scope<'a> {
                 }
             }
         }
-        let lines = (index.lines.iter())
-            .filter_map(|line| Some((line, *counting.get(line.workload)?)))
-            .filter(|(_, kinds)| !kinds.is_empty())
-            .collect();
+        let mut lines = Vec::with_capacity(index.ordered.lines.len());
+        let known = index.ordered.lines.iter();
+        lines.extend(
+            known
+                .filter_map(|line| Some((line, *counting.get(line.workload)?)))
+                .filter(|(_, kinds)| !kinds.is_empty()),
+        );
         Self { index, lines }
     }
 
     /// What counts in the window of `months` that ends with `end`, by `key`, in its order.
-    pub fn sums(
-        &self,
-        end: Month,
-        months: u32,
-        key: impl Fn(&Line<'_>) -> Key,
-    ) -> Vec<(Key, Sums)> {
+    pub fn sums(&self, end: Month, months: u32, key: impl Fn(&Line) -> Key) -> Vec<(Key, Sums)> {
         let months = window(end, months);
-        let mut all: Vec<(Key, Sums)> = (self.lines.iter())
-            .filter(|(line, kinds)| line.kinds.meet(*kinds))
-            .filter_map(|(line, kinds)| Some((key(line), line.sums(&months, *kinds)?)))
-            .collect();
-        order::sort_by_key(&mut all, |(key, _)| *key);
-        let mut sums: Vec<(Key, Sums)> = Vec::with_capacity(all.len());
-        for (key, more) in all {
-            match sums.last_mut() {
-                Some((known, sum)) if *known == key => *sum = *sum + more,
-                _ => sums.push((key, more)),
+        let mut sums: Vec<(Key, Sums)> = Vec::with_capacity(self.lines.len());
+        let mut in_order = true;
+        for (line, kinds) in &self.lines {
+            if line.kinds.meet(*kinds)
+                && let Some(more) = line.sums(&months, *kinds)
+            {
+                in_order &= put(&mut sums, key(line), more);
             }
         }
-        sums
+        if in_order {
+            return sums;
+        }
+        order::sort_by_key(&mut sums, |(key, _)| *key);
+        let mut merged = Vec::with_capacity(sums.len());
+        for (key, more) in sums {
+            put(&mut merged, key, more);
+        }
+        merged
     }
 
     /// The first of the associations through which a line counts.
-    pub fn association(&self, line: &Line<'_>, kinds: Kinds) -> Option<&'a Association> {
+    pub fn association(&self, line: &Line, kinds: Kinds) -> Option<&'a Association> {
         let named = self.index.catalog.workloads.get(line.workload)?;
         (self.index.customer(line.tenant)?.associations.iter())
             .filter(|association| kinds.contains(association.kind))
@@ -134,7 +137,7 @@ impl<'a> Scope<'a> {
     }
 
     pub fn item(&self, (tenant, workload): Key, unit: Unit) -> Item {
-        let with = || self.index.workloads.get(workload).cloned();
+        let with = || self.index.ordered.workloads.get(workload).cloned();
         let (subject, id, name, with) = match unit {
             Unit::Workload => {
                 let known = self.index.catalog.workloads.get(workload);
@@ -142,7 +145,7 @@ impl<'a> Scope<'a> {
                 (Subject::Workload, with(), name, None)
             }
             Unit::Tenant | Unit::TenantByWorkload | Unit::WorkloadInTenant => {
-                let known = self.index.tenants.get(tenant);
+                let known = self.index.ordered.tenants.get(tenant);
                 let with = if unit == Unit::WorkloadInTenant {
                     with()
                 } else {
@@ -181,7 +184,7 @@ impl<'a> Scope<'a> {
         for (line, kinds) in &self.lines {
             let key = unit_key(unit, line);
             let more = line.kinds.without(*kinds);
-            if !more.is_empty() && !counts(&key) && line.rows(&months).next().is_some() {
+            if !more.is_empty() && !counts(&key) && line.is_used(&months) {
                 let kinds = others.entry(key).or_default();
                 *kinds = kinds.with(more);
             }
@@ -206,6 +209,22 @@ impl<'a> Scope<'a> {
     }
 }
 
+/// Adds to the sum of a key that was the last one, or else begins a sum. Whether the keys are in
+/// order.
+fn put(sums: &mut Vec<(Key, Sums)>, key: Key, more: Sums) -> bool {
+    match sums.last_mut() {
+        Some((known, sum)) if *known == key => {
+            *sum = *sum + more;
+            true
+        }
+        last => {
+            let in_order = last.is_none_or(|(before, _)| *before < key);
+            sums.push((key, more));
+            in_order
+        }
+    }
+}
+
 /// Why something does not count, and how much of the value it has where that is told.
 pub(crate) type Left = (Option<Number>, Reason);
 
@@ -215,7 +234,7 @@ pub(crate) fn window(end: Month, months: u32) -> RangeInclusive<Month> {
 }
 
 /// The key that is counted.
-pub(crate) fn unit_key(unit: Unit, line: &Line<'_>) -> Key {
+pub(crate) fn unit_key(unit: Unit, line: &Line) -> Key {
     match unit {
         Unit::Tenant | Unit::TenantByWorkload => (line.tenant, 0),
         Unit::WorkloadInTenant => (line.tenant, line.workload),

@@ -4,13 +4,16 @@ mod advice;
 mod compare;
 mod context;
 mod count;
+mod engine;
 mod finding;
 mod future;
 mod growth;
-pub(crate) mod index;
+mod index;
 mod measure;
+pub(crate) mod ordered;
 mod parts;
 mod people;
+mod places;
 mod records;
 mod requirement;
 mod score;
@@ -20,6 +23,7 @@ mod usage;
 mod window;
 
 pub use compare::{Difference, MetricDifference, compare};
+pub use engine::{Engine, assess};
 pub use finding::{
     Finding, Item, Kind, MeasureUnit, Measured, Next, Outcome, Points, Reason, RuleRef, Subject,
 };
@@ -32,10 +36,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use self::context::Context;
-use self::index::Index;
-use crate::catalog::{Catalog, Program, in_force};
-use crate::evidence::Evidence;
-use crate::hypothesis::Hypothesis;
+use crate::catalog::{Program, in_force};
 
 /// Everything that the rules say about one partner on one day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -103,37 +104,6 @@ fn collect_open<'f>(finding: &'f Finding, open: &mut Vec<&'f Finding>) {
     }
 }
 
-/// Assesses all scores and programs for `day`, or for the hypothesis's own day.
-///
-/// Pure and total: any catalog and any evidence give an assessment, and the same ones give the
-/// same bytes on every target, whatever the order of the evidence.
-#[must_use]
-pub fn assess(
-    catalog: &Catalog,
-    evidence: &Evidence,
-    day: NaiveDate,
-    hypothesis: &Hypothesis,
-) -> Assessment {
-    let day = hypothesis.day.unwrap_or(day);
-    let people = hypothesis.people_in(catalog, evidence, day);
-    let index = Index::new(catalog, evidence, &people, day);
-    let mut context = Context::new(&index, hypothesis);
-    for score in &catalog.scores {
-        let assessed = score::assess_score(&mut context, score);
-        context.scores.push(assessed);
-    }
-    let programs = catalog
-        .programs
-        .iter()
-        .map(|program| assess_program(&mut context, program))
-        .collect();
-    Assessment {
-        day,
-        scores: context.scores,
-        programs,
-    }
-}
-
 fn assess_program<'a>(context: &mut Context<'a>, program: &'a Program) -> ProgramAssessment {
     let root = in_force(&program.rules, context.day).map(|rule| {
         let rule_ref = RuleRef {
@@ -155,26 +125,4 @@ fn assess_program<'a>(context: &mut Context<'a>, program: &'a Program) -> Progra
         holding,
         root,
     }
-}
-
-/// Every day until `until` on which a score's total changes if nothing else happens: certificates
-/// end, rules change. What customers use is taken to stay as it is.
-#[must_use]
-pub fn forecast(
-    catalog: &Catalog,
-    evidence: &Evidence,
-    day: NaiveDate,
-    hypothesis: &Hypothesis,
-    score: &str,
-    until: NaiveDate,
-) -> Vec<Forecast> {
-    let Some(score) = catalog.score(score) else {
-        return Vec::new();
-    };
-    let day = hypothesis.day.unwrap_or(day);
-    let people = hypothesis.people_in(catalog, evidence, day);
-    let index = Index::new(catalog, evidence, &people, day);
-    let mut context = Context::new(&index, hypothesis);
-    let assessed = score::assess_score(&mut context, score);
-    score::future(&context, score, &assessed).changes(day, until)
 }

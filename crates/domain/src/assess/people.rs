@@ -2,11 +2,13 @@
 
 use std::cmp::Reverse;
 
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 
-use super::finding::{Item, Next, Reason};
-use super::index::{Holder, Index, Missing};
+use super::finding::{Item, Next, Reason, Subject};
+use super::index::{Holder, Index};
+use super::ordered::Missing;
 use crate::order;
+use crate::shared::Shared;
 
 /// Who counts for a list of certificates: every person at most once.
 pub(crate) struct Roster {
@@ -18,16 +20,13 @@ pub(crate) struct Roster {
 
 impl Roster {
     /// Everybody who holds any of the certificates.
-    pub fn of(index: &Index<'_>, certificates: &[String]) -> Self {
+    pub fn of(index: &Index<'_>, certificates: &[Shared]) -> Self {
         let holders = best_holders(index, certificates).into_iter().flatten();
-        let (counted, not_counted): (Vec<&Holder>, Vec<&Holder>) =
+        let (counted, not_counted): (Vec<&Holder<'_>>, Vec<&Holder<'_>>) =
             holders.partition(|holder| holder.counts.is_ok());
-        let counted = order::sorted_by(counted, &|a, b| {
-            (rank(a), a.subject) <= (rank(b), b.subject)
-        });
         Self {
-            counted: counted.into_iter().map(item).collect(),
-            not_counted: not_counted.into_iter().map(item).collect(),
+            counted: items(index, &lasting_first(counted)),
+            not_counted: items(index, &not_counted),
         }
     }
 
@@ -38,7 +37,7 @@ impl Roster {
     }
 
     /// What would make `missing` more people count.
-    pub fn next(&self, missing: u32, certificates: &[String]) -> Vec<Next> {
+    pub fn next(&self, missing: u32, certificates: &[Shared]) -> Vec<Next> {
         if missing == 0 {
             return Vec::new();
         }
@@ -64,7 +63,7 @@ impl Roster {
 pub(crate) struct LastDays(Vec<NaiveDate>);
 
 impl LastDays {
-    pub fn of(index: &Index<'_>, certificates: &[String]) -> Self {
+    pub fn of(index: &Index<'_>, certificates: &[Shared]) -> Self {
         let holders = best_holders(index, certificates).into_iter().flatten();
         let mut days: Vec<NaiveDate> = holders
             .filter_map(|holder| holder.counts.ok())
@@ -99,8 +98,11 @@ impl LastDays {
 }
 
 /// By the person's number, the certificate that counts, or that is nearest to counting.
-fn best_holders<'i>(index: &'i Index<'_>, certificates: &[String]) -> Vec<Option<&'i Holder>> {
-    let mut best: Vec<Option<&Holder>> = vec![None; index.people];
+fn best_holders<'i, 'a>(
+    index: &'i Index<'a>,
+    certificates: &[Shared],
+) -> Vec<Option<&'i Holder<'a>>> {
+    let mut best: Vec<Option<&Holder<'a>>> = vec![None; index.people];
     for holder in index.holders(certificates) {
         if let Some(known) = best.get_mut(holder.number)
             && known.is_none_or(|known| rank(holder) < rank(known))
@@ -112,19 +114,39 @@ fn best_holders<'i>(index: &'i Index<'_>, certificates: &[String]) -> Vec<Option
 }
 
 /// What counts comes before what does not, the lasting before what ends sooner.
-fn rank(holder: &Holder) -> (Option<Missing>, Reverse<NaiveDate>, usize) {
+fn rank(holder: &Holder<'_>) -> (Option<Missing>, Reverse<NaiveDate>, usize) {
     let until = holder.counts.ok().flatten().unwrap_or(NaiveDate::MAX);
     (holder.counts.err(), Reverse(until), holder.certificate)
 }
 
-fn item(holder: &Holder) -> Item {
-    Item {
-        subject: holder.subject,
-        id: holder.id.clone(),
-        name: holder.name.clone(),
-        with: Some(holder.with.clone()),
+/// Those who count, by their last day, then by certificate; real people before invented ones.
+fn lasting_first<'i, 'a>(holders: Vec<&'i Holder<'a>>) -> Vec<&'i Holder<'a>> {
+    // One number for each: sorting numbers is quick, and this is done for every rule.
+    let key = |holder: &Holder<'_>| {
+        let until = holder.counts.ok().flatten().unwrap_or(NaiveDate::MAX);
+        let sooner = i64::from(NaiveDate::MAX.num_days_from_ce() - until.num_days_from_ce());
+        (sooner << 32)
+            | (i64::try_from(holder.certificate).unwrap_or(0) << 1)
+            | i64::from(holder.person.subject == Subject::Hypothetical)
+    };
+    let mut places: Vec<(i64, usize)> = (holders.iter().enumerate())
+        .map(|(place, holder)| (key(holder), place))
+        .collect();
+    places.sort_unstable();
+    (places.into_iter())
+        .filter_map(|(_, place)| holders.get(place).copied())
+        .collect()
+}
+
+fn items(index: &Index<'_>, holders: &[&Holder<'_>]) -> Vec<Item> {
+    let item = |holder: &Holder<'_>| Item {
+        subject: holder.person.subject,
+        id: holder.person.id.clone(),
+        name: holder.person.name.clone(),
+        with: index.ordered.certificates.get(holder.certificate).cloned(),
         amount: None,
         until: holder.counts.ok().flatten(),
         reason: holder.counts.err().map(Reason::from),
-    }
+    };
+    holders.iter().map(|holder| item(holder)).collect()
 }

@@ -241,7 +241,12 @@ fn is_in_class(context: &Context<'_>, classified: &Classified) -> bool {
         })
     };
     [month, month.plus(-12)].into_iter().any(|month| {
-        (context.index.lines.chunk_by(|a, b| a.tenant == b.tenant)).any(|lines| {
+        (context
+            .index
+            .ordered
+            .lines
+            .chunk_by(|a, b| a.tenant == b.tenant))
+        .any(|lines| {
             let large = (lines.iter())
                 .filter(|line| of_class(line.workload))
                 .filter_map(|line| line.sums(&(month..=month), Kinds::ALL))

@@ -66,30 +66,63 @@ impl FromIterator<AssociationKind> for Kinds {
     }
 }
 
+/// What was used in a month through one association, as evidence says it.
+pub(crate) struct Row {
+    month: Month,
+    /// Within a line, one subscription is one number.
+    subscription: u32,
+    association: AssociationKind,
+    seen: Seen,
+}
+
+impl Row {
+    /// The rows of one line.
+    pub fn all(rows: &[&Usage]) -> Vec<Self> {
+        let mut subscriptions: Vec<&Option<String>> = Vec::new();
+        let mut number = |subscription| {
+            let known = subscriptions
+                .iter()
+                .position(|known| *known == subscription);
+            let number = known.unwrap_or_else(|| {
+                subscriptions.push(subscription);
+                subscriptions.len() - 1
+            });
+            u32::try_from(number).unwrap_or(u32::MAX)
+        };
+        rows.iter()
+            .map(|row| Self {
+                month: row.month,
+                subscription: number(&row.subscription),
+                association: row.association,
+                seen: Seen {
+                    revenue_cents: row.revenue_cents,
+                    users: row.users,
+                    seats: row.seats,
+                    active: row.active,
+                },
+            })
+            .collect()
+    }
+}
+
 /// What one tenant used of one workload, month by month.
-pub(crate) struct Line<'a> {
+pub(crate) struct Line {
     pub tenant: usize,
     pub workload: usize,
     rate: Option<Number>,
     /// The associations that it was ever seen through.
     pub kinds: Kinds,
     /// By month; within a month, the same usage through several associations stands together.
-    /// The month is beside the row, where looking for it is quick.
-    rows: Vec<(Month, &'a Usage)>,
+    rows: Vec<Row>,
 }
 
-impl<'a> Line<'a> {
+impl Line {
     /// `rate` makes a contract value of users.
-    pub fn new(
-        tenant: usize,
-        workload: usize,
-        rate: Option<Number>,
-        rows: Vec<(Month, &'a Usage)>,
-    ) -> Self {
-        let rows = order::sorted_by(rows, &|(a_month, a), (b_month, b)| {
-            (a_month, &a.subscription, a.association) <= (b_month, &b.subscription, b.association)
+    pub fn new(tenant: usize, workload: usize, rate: Option<Number>, rows: Vec<Row>) -> Self {
+        let rows = order::sorted_by(rows, &|a, b| {
+            (a.month, a.subscription, a.association) <= (b.month, b.subscription, b.association)
         });
-        let kinds = rows.iter().map(|(_, row)| row.association).collect();
+        let kinds = rows.iter().map(|row| row.association).collect();
         Self {
             tenant,
             workload,
@@ -101,34 +134,49 @@ impl<'a> Line<'a> {
 
     /// The last month with usage, not after `limit`.
     pub fn last_month(&self, limit: Month) -> Option<Month> {
-        let after = self.rows.partition_point(|(month, _)| *month <= limit);
-        self.rows
-            .get(after.checked_sub(1)?)
-            .map(|(month, _)| *month)
+        let after = self.rows.partition_point(|row| row.month <= limit);
+        self.rows.get(after.checked_sub(1)?).map(|row| row.month)
     }
 
-    /// The usage of some months, through whatever association.
-    pub fn rows(&self, months: &RangeInclusive<Month>) -> impl Iterator<Item = &'a Usage> {
-        let from = self
-            .rows
-            .partition_point(|(month, _)| month < months.start());
+    /// Whether there is usage in some months, through whatever association.
+    pub fn is_used(&self, months: &RangeInclusive<Month>) -> bool {
+        self.rows(months).next().is_some()
+    }
+
+    fn rows(&self, months: &RangeInclusive<Month>) -> impl Iterator<Item = &Row> {
+        let from = self.first_row(*months.start());
         let last = *months.end();
         let rows = self.rows.iter().skip(from);
-        rows.take_while(move |(month, _)| *month <= last)
-            .map(|(_, row)| *row)
+        rows.take_while(move |row| row.month <= last)
+    }
+
+    /// The place of the first row that is not before a month.
+    fn first_row(&self, month: Month) -> usize {
+        // Mostly there is one row for each month, so that it stands where it is looked for first.
+        let begins = self.rows.first().map_or(month, |row| row.month);
+        let guess = usize::try_from(month.since(begins)).unwrap_or(0);
+        let is_before = |place: usize| self.rows.get(place).map(|row| row.month < month);
+        if is_before(guess) == Some(false)
+            && guess
+                .checked_sub(1)
+                .is_none_or(|place| is_before(place) == Some(true))
+        {
+            return guess;
+        }
+        self.rows.partition_point(|row| row.month < month)
     }
 
     /// The usage of some months through some associations, added up; `None` where there is none.
     ///
     /// The same usage seen through several of them is one usage.
     pub fn sums(&self, months: &RangeInclusive<Month>, kinds: Kinds) -> Option<Sums> {
-        let mut sums: Option<Sums> = None;
-        let mut last: Option<(&Usage, Sums)> = None;
+        let mut sums: Option<Seen> = None;
+        let mut last: Option<(&Row, Seen)> = None;
         for row in self
             .rows(months)
             .filter(|row| kinds.contains(row.association))
         {
-            let mut seen = Sums::of(row);
+            let mut seen = row.seen;
             let same = last.filter(|(last, _)| {
                 last.month == row.month && last.subscription == row.subscription
             });
@@ -142,42 +190,32 @@ impl<'a> Line<'a> {
             }
             last = Some((row, seen));
         }
-        let mut sums = sums?;
-        if let Some(rate) = self.rate {
-            sums.contract_value = rate * Number::from(sums.users);
-        }
-        Some(sums)
+        let seen = sums?;
+        Some(Sums {
+            seen,
+            contract_value: self
+                .rate
+                .map_or(Number::ZERO, |rate| rate * Number::from(seen.users)),
+        })
     }
 }
 
-/// Usage, added up exactly.
+/// Usage as it is reported.
 #[derive(Default, Clone, Copy)]
-pub(crate) struct Sums {
+struct Seen {
     revenue_cents: i64,
     users: u64,
     seats: u64,
     active: u64,
-    contract_value: Number,
 }
 
-impl Sums {
-    fn of(row: &Usage) -> Self {
-        Self {
-            revenue_cents: row.revenue_cents,
-            users: row.users,
-            seats: row.seats,
-            active: row.active,
-            contract_value: Number::ZERO,
-        }
-    }
-
+impl Seen {
     fn less(self, other: Self) -> Self {
         Self {
             revenue_cents: self.revenue_cents.saturating_sub(other.revenue_cents),
             users: self.users.saturating_sub(other.users),
             seats: self.seats.saturating_sub(other.seats),
             active: self.active.saturating_sub(other.active),
-            contract_value: Number::ZERO,
         }
     }
 
@@ -187,28 +225,36 @@ impl Sums {
             users: self.users.max(other.users),
             seats: self.seats.max(other.seats),
             active: self.active.max(other.active),
-            contract_value: Number::ZERO,
         }
     }
 
-    /// Adds what has no contract value yet.
     fn put(&mut self, more: Self) {
         self.revenue_cents = self.revenue_cents.saturating_add(more.revenue_cents);
         self.users = self.users.saturating_add(more.users);
         self.seats = self.seats.saturating_add(more.seats);
         self.active = self.active.saturating_add(more.active);
     }
+}
 
+/// Usage, added up exactly.
+#[derive(Default, Clone, Copy)]
+pub(crate) struct Sums {
+    seen: Seen,
+    contract_value: Number,
+}
+
+impl Sums {
     pub fn value(&self, value: Value) -> Number {
         match value {
-            Value::Revenue => Number::from_cents(self.revenue_cents),
-            Value::Users => self.users.into(),
-            Value::Seats => self.seats.into(),
+            Value::Revenue => Number::from_cents(self.seen.revenue_cents),
+            Value::Users => self.seen.users.into(),
+            Value::Seats => self.seen.seats.into(),
             Value::ContractValue => self.contract_value,
-            Value::ActivePercent => {
-                Number::ratio(i128::from(self.active) * 100, i128::from(self.seats))
-                    .unwrap_or_default()
-            }
+            Value::ActivePercent => Number::ratio(
+                i128::from(self.seen.active) * 100,
+                i128::from(self.seen.seats),
+            )
+            .unwrap_or_default(),
         }
     }
 }
@@ -216,8 +262,10 @@ impl Sums {
 impl Add for Sums {
     type Output = Self;
     fn add(mut self, other: Self) -> Self {
-        self.put(other);
-        self.contract_value = self.contract_value + other.contract_value;
+        self.seen.put(other.seen);
+        if !other.contract_value.is_zero() {
+            self.contract_value = self.contract_value + other.contract_value;
+        }
         self
     }
 }

@@ -3,6 +3,8 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::shared::Shared;
+
 /// How sure a value of the catalog is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -26,7 +28,8 @@ pub struct Cite {
     /// How sure it is.
     pub certainty: Certainty,
     /// The id of a [`Source`].
-    pub source: String,
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub source: Shared,
 }
 
 /// A page or document that values were taken from.

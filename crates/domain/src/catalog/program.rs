@@ -3,6 +3,8 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::shared::Shared;
+
 use super::{Cite, Requirement, dated};
 use crate::number::Number;
 
@@ -104,7 +106,8 @@ pub struct Program {
     pub benefits: Vec<Benefit>,
     /// The file this stands in, for explanations; set when the catalog is loaded.
     #[serde(default)]
-    pub file: String,
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub file: Shared,
 }
 
 /// What a program costs.

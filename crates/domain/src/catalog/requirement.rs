@@ -3,6 +3,8 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::shared::Shared;
+
 use super::{Cite, Measure};
 use crate::number::Number;
 
@@ -141,7 +143,8 @@ pub struct People {
     /// How many people, each counted once.
     pub at_least: u32,
     /// Any of these certificates counts, by id.
-    pub certificates: Vec<String>,
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
+    pub certificates: Vec<Shared>,
     /// Each of the certificates must be held by this many people.
     #[serde(default)]
     pub each: u32,

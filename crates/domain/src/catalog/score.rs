@@ -3,6 +3,8 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::shared::Shared;
+
 use super::{Cite, Measure, Value, dated};
 use crate::number::Number;
 
@@ -27,7 +29,8 @@ pub struct Score {
     pub cite: Cite,
     /// The file this stands in, for explanations; set when the catalog is loaded.
     #[serde(default)]
-    pub file: String,
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub file: Shared,
 }
 
 /// How a track is chosen.
@@ -151,7 +154,8 @@ pub struct Skilling {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub gates: Vec<Gate>,
     /// The certificates that count, by id: a person counts once, however many are held.
-    pub certificates: Vec<String>,
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
+    pub certificates: Vec<Shared>,
     /// Points for each person.
     pub each: Number,
 }
@@ -168,7 +172,8 @@ pub struct Gate {
     /// How many people.
     pub people: u32,
     /// With any of these certificates, by id.
-    pub certificates: Vec<String>,
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
+    pub certificates: Vec<Shared>,
 }
 
 /// Points for what customers use.

@@ -54,7 +54,7 @@ fn tagged((organization, tag): (Organization, String)) -> Response {
 }
 
 /// A company's name or address: Western European characters, as the registries have them.
-fn check_text(pointer: &str, text: &str, longest: usize, errors: &mut Vec<FieldError>) {
+pub(crate) fn check_text(pointer: &str, text: &str, longest: usize, errors: &mut Vec<FieldError>) {
     let western = |c: char| matches!(c, ' '..='~' | '\u{a0}'..='\u{17f}' | '‘'..='”' | '–' | '€');
     let length = text.trim().chars().count();
     if length == 0 {
@@ -68,7 +68,8 @@ fn check_text(pointer: &str, text: &str, longest: usize, errors: &mut Vec<FieldE
     }
 }
 
-fn check_country(pointer: &str, country: &str, errors: &mut Vec<FieldError>) {
+/// A country's code.
+pub(crate) fn check_country(pointer: &str, country: &str, errors: &mut Vec<FieldError>) {
     if country.len() != 2 || !country.bytes().all(|byte| byte.is_ascii_uppercase()) {
         let detail = "Two capital letters, as in ISO 3166-1: PT.";
         errors.push(FieldError::new(pointer, "country", detail));

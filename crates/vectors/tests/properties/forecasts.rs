@@ -1,7 +1,7 @@
 //! What is said of later days is what is said on those days.
 
 use chrono::{Days, NaiveDate};
-use membership_domain::assess::{Finding, Outcome, forecast};
+use membership_domain::assess::{Engine, Finding, Outcome};
 use membership_domain::{Assessment, Evidence, Hypothesis, Number};
 use membership_vectors::partner::{Partner, day};
 use proptest::prelude::*;
@@ -100,7 +100,8 @@ proptest! {
         let today = truth(&evidence, DAY);
         for score in &today.scores {
             let id = &score.score;
-            let steps = forecast(&CATALOG, &evidence, DAY, &Hypothesis::default(), id, until);
+            let engine = Engine::new(&*CATALOG, &evidence);
+            let steps = engine.forecast(DAY, &Hypothesis::default(), id, until);
             let said = |day: NaiveDate| {
                 let step = steps.iter().rev().find(|step| step.day <= day);
                 step.map_or((score.total, score.qualifies_today()), |step| (step.total, step.qualifies))

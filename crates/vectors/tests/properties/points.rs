@@ -111,7 +111,7 @@ proptest! {
                     else {
                         continue;
                     };
-                    if certificates.contains(&id) {
+                    if certificates.contains(&id.as_str().into()) {
                         lists += 1;
                         let gated = finding.not_counted.iter().any(|item| matches!(
                             item.reason, Some(membership_domain::assess::Reason::Gate { .. })

@@ -1,7 +1,7 @@
 //! Any evidence gives an assessment, also evidence that would be refused.
 
 use membership_domain::agenda::agenda;
-use membership_domain::assess::{compare, forecast};
+use membership_domain::assess::{Engine, compare};
 use membership_domain::evidence::{Evidence, check};
 use membership_domain::{Hypothesis, Number};
 use proptest::prelude::*;
@@ -13,18 +13,12 @@ fn everything(evidence: &Evidence, day: chrono::NaiveDate) {
     let assessment = truth(evidence, day);
     assert_eq!(assessment.scores.len(), CATALOG.scores.len());
     assert_eq!(assessment.programs.len(), CATALOG.programs.len());
-    let _ = agenda(&CATALOG, evidence, &assessment);
+    let engine = Engine::new(&*CATALOG, evidence);
+    let _ = agenda(&engine, &assessment);
     let _ = compare(&truth(evidence, DAY), &assessment);
     for score in &assessment.scores {
         let truth = Hypothesis::default();
-        let _ = forecast(
-            &CATALOG,
-            evidence,
-            day,
-            &truth,
-            &score.score,
-            chrono::NaiveDate::MAX,
-        );
+        let _ = engine.forecast(day, &truth, &score.score, chrono::NaiveDate::MAX);
         let _ = score.total.shown_against(score.pass_mark);
         for metric in score.tracks.iter().flat_map(|track| &track.children) {
             for part in &metric.children {

@@ -1,8 +1,8 @@
 //! What was required, and what was found.
 
-use membership_domain::Number;
 use membership_domain::assess::{Finding, Kind, Measured, Outcome};
 use membership_domain::evidence::Verification;
+use membership_domain::{Number, Shared};
 
 use super::counted;
 use crate::text::Speaker;
@@ -179,7 +179,7 @@ impl Speaker<'_> {
         }
     }
 
-    fn people(&self, have: Number, need: Number, certificates: &[String], each: u32) -> String {
+    fn people(&self, have: Number, need: Number, certificates: &[Shared], each: u32) -> String {
         let names = self.certificates(certificates);
         let each = match each {
             0 => String::new(),

@@ -6,10 +6,12 @@ mod finding;
 mod hypothesis;
 mod next;
 mod reason;
+mod roles;
 mod standing;
 
 pub use evidence::evidence_fault;
 pub use hypothesis::misread;
+pub use roles::{permission, role};
 pub use standing::{availability, standing};
 
 use membership_domain::Number;

@@ -1,6 +1,8 @@
 //! Where a check stands, and what it has found.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Debug;
+use std::ops::Deref;
 
 use super::Fault;
 use crate::catalog::{Catalog, Cite, Dated};
@@ -193,12 +195,7 @@ impl<'a> Report<'a> {
     }
 
     /// Nothing in the list is there twice.
-    pub(super) fn distinct<T: Ord + std::fmt::Debug>(
-        &mut self,
-        list: &[T],
-        at: &Place,
-        name: &str,
-    ) {
+    pub(super) fn distinct<T: Ord + Debug>(&mut self, list: &[T], at: &Place, name: &str) {
         let mut seen = BTreeSet::new();
         for (index, item) in list.iter().enumerate() {
             let reason = format!("{item:?} is there twice");
@@ -217,7 +214,13 @@ impl<'a> Report<'a> {
     }
 
     /// A list of ids, each known and there once; not empty.
-    pub(super) fn all_refer(&mut self, kind: Kind, ids: &[String], at: &Place, list: &str) {
+    pub(super) fn all_refer<S: Ord + Debug + Deref<Target = str>>(
+        &mut self,
+        kind: Kind,
+        ids: &[S],
+        at: &Place,
+        list: &str,
+    ) {
         self.some(
             ids,
             &at.key(list),

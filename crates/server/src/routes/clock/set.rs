@@ -7,10 +7,13 @@ use chrono::Datelike;
 use membership_contract::clock::{Clock, SetClock};
 use membership_contract::paths;
 use membership_contract::problem::{FieldError, Problem, code};
+use serde_json::json;
 
-use crate::App;
 use crate::http::body::Body;
+use crate::http::observe::RequestId;
 use crate::http::problem::{Answer, Refused};
+use crate::sessions::Caller;
+use crate::{App, sessions};
 
 /// As the evidence's days: far enough either way, and no arithmetic of days can overflow.
 const YEARS: std::ops::RangeInclusive<i32> = 1990..=2100;
@@ -29,6 +32,8 @@ const YEARS: std::ops::RangeInclusive<i32> = 1990..=2100;
 )]
 pub async fn replace_clock(
     State(app): State<App>,
+    caller: Caller,
+    request_id: RequestId,
     Body(request): Body<SetClock>,
 ) -> Answer<Json<Clock>> {
     if !YEARS.contains(&request.now.year()) {
@@ -39,13 +44,23 @@ pub async fn replace_clock(
             detail,
         )]));
     }
-    app.clock.set(request.now).map_err(|_| {
-        let detail = "This server shows real time, so its clock stays. Start one with --demo to \
-                      stand on another day.";
-        Refused::new(StatusCode::CONFLICT, code::CONFLICT, detail)
-    })?;
+    if !app.clock.is_settable() {
+        return Err(real_time());
+    }
+    let user = caller.user.id;
+    let mut entry = sessions::entry(&app, &request_id, user, None, "clock.set", "clock")?;
+    entry.detail = json!({"before": entry.at, "after": request.now});
+    // Told first, for what cannot be told must not happen; the clock itself is not in the database.
+    app.store.write().await?.commit(entry).await?;
+    app.clock.set(request.now).map_err(|_| real_time())?;
     tracing::info!(now = %request.now, "demo clock set");
     Ok(Json(super::now(&app)))
+}
+
+fn real_time() -> Refused {
+    let detail = "This server shows real time, so its clock stays. Start one with --demo to \
+                  stand on another day.";
+    Refused::new(StatusCode::CONFLICT, code::CONFLICT, detail)
 }
 
 #[cfg(test)]
@@ -53,6 +68,7 @@ mod tests {
     use axum::http::StatusCode;
     use membership_contract::clock::Clock;
     use membership_contract::paths;
+    use membership_store::{audit, users};
     use serde_json::json;
 
     use crate::testing::{Outcome, TestApp};
@@ -75,10 +91,33 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn who_set_it_from_when_to_when_is_audited() -> Outcome {
+        TestApp::each(async |app| {
+            let email = "mpn-partner-admin@contoso.example";
+            let browser = app.signed_in(email).await?;
+            // Entries are told apart by the millisecond.
+            app.app.clock.wait(chrono::Duration::seconds(1));
+            let body = json!({"now": "2031-02-03T04:05:06Z"});
+            let answer = browser.put(paths::CLOCK, body).await?;
+
+            let user = users::by_email(app.app.store.read(), email).await?;
+            let trail = audit::newest(app.app.store.read(), 1).await?;
+            assert_eq!(trail[0].action, "clock.set");
+            assert_eq!(trail[0].user, user.map(|user| user.id));
+            assert_eq!(trail[0].request_id, answer.header("x-request-id"));
+            let told = json!({"before": "2023-11-15T09:00:00Z", "after": "2031-02-03T04:05:06Z"});
+            assert_eq!(trail[0].detail, told);
+            Ok(())
+        })
+        .await
+    }
+
+    #[tokio::test]
     async fn nonsense_changes_nothing() -> Outcome {
         TestApp::each(async |app| {
             let browser = app.signed_in("mpn-partner-admin@contoso.example").await?;
             let before: Clock = browser.get(paths::CLOCK).await?.json()?;
+            let trail = audit::newest(app.app.store.read(), 10).await?;
             for (body, pointer) in [
                 (json!({"now": "yesterday"}), "/now"),
                 (json!({"now": "0001-01-01T00:00:00Z"}), "/now"),
@@ -98,6 +137,7 @@ mod tests {
             let body = json!({"now": "2024-01-01T00:00:00Z"});
             let stranger = app.browser().put(paths::CLOCK, body).await?;
             assert_eq!(stranger.problem()?.status, 401);
+            assert_eq!(audit::newest(app.app.store.read(), 10).await?, trail);
             Ok(())
         })
         .await

@@ -14,10 +14,7 @@ use crate::guard::Member;
 use crate::http::body::Body;
 use crate::http::observe::RequestId;
 use crate::http::problem::{Answer, Refused};
-use crate::{App, chance, sessions};
-
-/// Free PartnerIDs are so many that a second draw is rare, and a tenth means that none is left.
-const DRAWS: usize = 10;
+use crate::{App, chance, partner_ids, sessions};
 
 /// Adds a location, which gets a PartnerID of its own. Needs the organization's ETag.
 #[utoipa::path(
@@ -46,7 +43,7 @@ pub async fn create_location(
     check(&request)?;
     let location = Location {
         id: chance::id(app.clock.real())?,
-        partner_id: free_partner_id(&app).await?,
+        partner_id: partner_ids::free(&app.store).await?,
         name: request.name.trim().to_owned(),
         country: request.country,
         address: request.address.trim().to_owned(),
@@ -90,16 +87,6 @@ fn check(request: &NewLocation) -> Answer<()> {
     } else {
         Err(Refused::invalid(errors))
     }
-}
-
-async fn free_partner_id(app: &App) -> Answer<String> {
-    for _ in 0..DRAWS {
-        let drawn = chance::partner_id()?;
-        if !organizations::partner_id_is_taken(app.store.read(), &drawn).await? {
-            return Ok(drawn);
-        }
-    }
-    Err(Refused::internal("no free PartnerID found"))
 }
 
 #[cfg(test)]

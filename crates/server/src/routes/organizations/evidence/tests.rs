@@ -20,6 +20,12 @@ async fn what_was_read_can_be_written_again() -> Outcome {
         assert_eq!(read.status, StatusCode::OK);
         let evidence: Evidence = read.json()?;
         assert_eq!(evidence.profile.name, "Contoso");
+        let known = [("if-none-match", read.header("etag"))];
+        let again = browser.get_with(&path, &known).await?;
+        assert_eq!(
+            (again.status, again.body.len()),
+            (StatusCode::NOT_MODIFIED, 0)
+        );
 
         let written = browser
             .put_tagged(&path, read.header("etag"), read.json()?)

@@ -1,0 +1,247 @@
+//! Evidence, put in order once, for every assessment of it.
+
+use std::collections::BTreeMap;
+
+use chrono::{Days, Months, NaiveDate};
+
+use super::finding::{Reason, Subject};
+use super::places::Places;
+use super::usage::{Line, Row};
+use crate::catalog::{Catalog, Certificate};
+use crate::evidence::{Customer, Evidence, Held, Person, Usage};
+use crate::hypothesis::INVENTED;
+use crate::order;
+use crate::shared::Shared;
+
+/// What no hypothesis changes: names are looked up and rows sorted here, and nowhere else.
+pub(crate) struct Ordered {
+    /// People in the order of their names.
+    pub people: Vec<Certified>,
+    /// What each tenant used of each workload, in the order of tenants, then of workloads.
+    pub lines: Vec<Line>,
+    /// Tenants by number, in the order of their ids.
+    pub tenants: Vec<Tenant>,
+    /// The ids of the workloads, by number.
+    pub workloads: Vec<Shared>,
+    /// The ids of the certificates, by number.
+    pub certificates: Vec<Shared>,
+    /// The numbers of the certificates, by id.
+    pub places: Places,
+    /// By group, the numbers of its workloads.
+    groups: BTreeMap<Box<str>, Vec<usize>>,
+}
+
+/// Somebody, with what is known to the catalog of what they hold.
+pub(crate) struct Certified {
+    pub id: Shared,
+    pub name: Shared,
+    /// A person, or one that a preview made up.
+    pub subject: Subject,
+    linked_on: Option<NaiveDate>,
+    left_on: Option<NaiveDate>,
+    pub held: Vec<Holding>,
+}
+
+/// A certificate in somebody's hands.
+#[derive(Clone, Copy)]
+pub(crate) struct Holding {
+    /// The certificate's place in the catalog.
+    pub certificate: usize,
+    completed_on: NaiveDate,
+    /// The last day: as reported, or as the catalog's validity makes it.
+    expires_on: Option<NaiveDate>,
+}
+
+/// A customer's tenant.
+pub(crate) struct Tenant {
+    pub id: Shared,
+    /// The customer's name.
+    pub name: Shared,
+    /// The customer's place in the evidence.
+    pub customer: usize,
+}
+
+/// Why a certificate does not count: a [`Reason`], in little space.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Missing {
+    NotLinked,
+    Left(NaiveDate),
+    Expired(NaiveDate),
+    NotYet(NaiveDate),
+    Retired(NaiveDate),
+}
+
+impl From<Missing> for Reason {
+    fn from(missing: Missing) -> Self {
+        match missing {
+            Missing::NotLinked => Self::NotLinked,
+            Missing::Left(on) => Self::Left { on },
+            Missing::Expired(on) => Self::Expired { on },
+            Missing::NotYet(on) => Self::NotYet { on },
+            Missing::Retired(until) => Self::Retired { until },
+        }
+    }
+}
+
+impl Ordered {
+    pub fn new(catalog: &Catalog, evidence: &Evidence) -> Self {
+        let ids =
+            |ids: &mut dyn Iterator<Item = &String>| ids.map(|id| id.as_str().into()).collect();
+        let mut groups: BTreeMap<Box<str>, Vec<usize>> = BTreeMap::new();
+        for (number, workload) in catalog.workloads.iter().enumerate() {
+            for group in &workload.groups {
+                groups
+                    .entry(group.as_str().into())
+                    .or_default()
+                    .push(number);
+            }
+        }
+        let certificates: Vec<Shared> =
+            ids(&mut catalog.certificates.iter().map(|known| &known.id));
+        let places = Places::of(&certificates);
+        let (lines, tenants) = read_usage(catalog, evidence);
+        Self {
+            people: people(catalog, &places, evidence.people.iter()),
+            lines,
+            tenants,
+            workloads: ids(&mut catalog.workloads.iter().map(|known| &known.id)),
+            certificates,
+            places,
+            groups,
+        }
+    }
+
+    /// The numbers of the workloads in a group.
+    pub fn group(&self, group: &str) -> &[usize] {
+        self.groups.get(group).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// People, in the order of their names.
+pub(crate) fn people<'e>(
+    catalog: &Catalog,
+    places: &Places,
+    people: impl Iterator<Item = &'e Person>,
+) -> Vec<Certified> {
+    let holding = |held: &Held| {
+        let number = places.get(&held.certificate)?;
+        let known = catalog.certificates.get(number)?;
+        Some(Holding {
+            certificate: number,
+            completed_on: held.completed_on,
+            expires_on: expires_on(held, known),
+        })
+    };
+    let by_name = order::sorted_by(people.collect(), &|one: &&Person, other| {
+        (&one.name, &one.id) <= (&other.name, &other.id)
+    });
+    (by_name.into_iter())
+        .map(|person| Certified {
+            id: person.id.as_str().into(),
+            name: person.name.as_str().into(),
+            subject: if person.id.starts_with(INVENTED) {
+                Subject::Hypothetical
+            } else {
+                Subject::Person
+            },
+            linked_on: person.linked_on,
+            left_on: person.left_on,
+            held: person.certificates.iter().filter_map(holding).collect(),
+        })
+        .collect()
+}
+
+fn expires_on(held: &Held, certificate: &Certificate) -> Option<NaiveDate> {
+    held.expires_on.or_else(|| {
+        held.completed_on
+            .checked_add_months(Months::new(certificate.valid_months?))
+    })
+}
+
+impl Certified {
+    /// The last day on which a certificate counts (`None`: no end in sight), or why it does not
+    /// count on `day`.
+    pub fn counts(
+        &self,
+        held: Holding,
+        certificate: &Certificate,
+        day: NaiveDate,
+    ) -> Result<Option<NaiveDate>, Missing> {
+        let Some(linked_on) = self.linked_on else {
+            return Err(Missing::NotLinked);
+        };
+        let begins = held.completed_on.max(linked_on);
+        if day < begins {
+            return Err(Missing::NotYet(begins));
+        }
+        let left = self.left_on;
+        if let Some(on) = left.filter(|on| *on <= day) {
+            return Err(Missing::Left(on));
+        }
+        let expires = held.expires_on;
+        if let Some(on) = expires.filter(|on| *on < day) {
+            return Err(Missing::Expired(on));
+        }
+        let retired = certificate.counts_until;
+        if let Some(until) = retired.filter(|until| *until < day) {
+            return Err(Missing::Retired(until));
+        }
+        let before_leaving = left.and_then(|on| on.checked_sub_days(Days::new(1)));
+        Ok([expires, retired, before_leaving]
+            .into_iter()
+            .flatten()
+            .min())
+    }
+}
+
+fn read_usage(catalog: &Catalog, evidence: &Evidence) -> (Vec<Line>, Vec<Tenant>) {
+    let mut workloads: BTreeMap<&str, usize> = BTreeMap::new();
+    for (number, workload) in catalog.workloads.iter().enumerate() {
+        workloads.insert(&workload.id, number);
+    }
+    let mut customers: BTreeMap<&str, (usize, &Customer)> = BTreeMap::new();
+    for (number, customer) in evidence.customers.iter().enumerate() {
+        customers.insert(&customer.id, (number, customer));
+    }
+    let mut tenants: BTreeMap<&str, (usize, &Customer)> = BTreeMap::new();
+    let mut lines: BTreeMap<(&str, usize), Vec<&Usage>> = BTreeMap::new();
+    // Rows of one line mostly stand together, so most need no search.
+    let together = |a: &Usage, b: &Usage| {
+        a.customer == b.customer && a.workload == b.workload && a.tenant == b.tenant
+    };
+    for rows in evidence.usage.chunk_by(together) {
+        let Some(first) = rows.first() else { continue };
+        let (Some(&workload), Some(&customer)) = (
+            workloads.get(first.workload.as_str()),
+            customers.get(first.customer.as_str()),
+        ) else {
+            continue;
+        };
+        // A tenant that two customers claim goes to one of them, whatever the order of the rows.
+        let owner = tenants.entry(first.tenant_id()).or_insert(customer);
+        if customer.1.id < owner.1.id {
+            *owner = customer;
+        }
+        let line = lines.entry((first.tenant_id(), workload)).or_default();
+        line.extend(rows);
+    }
+    let tenants: Vec<(&str, (usize, &Customer))> = tenants.into_iter().collect();
+    let lines = (lines.into_iter())
+        .map(|((tenant, workload), rows)| {
+            let tenant = tenants.partition_point(|(known, _)| *known < tenant);
+            let known = catalog.workloads.get(workload);
+            Line::new(
+                tenant,
+                workload,
+                known.and_then(|known| known.rate),
+                Row::all(&rows),
+            )
+        })
+        .collect();
+    let tenant = |(id, (number, customer)): (&str, (usize, &Customer))| Tenant {
+        id: id.into(),
+        name: customer.name.as_str().into(),
+        customer: number,
+    };
+    (lines, tenants.into_iter().map(tenant).collect())
+}

@@ -1,0 +1,179 @@
+//! Accounts of real people: whoever runs the server adds them, with their roles.
+
+use anyhow::bail;
+use membership_domain::evidence::Verification;
+use membership_domain::roles::Role;
+use membership_store::organizations::Organization;
+use membership_store::users::User;
+use membership_store::{Store, audit, grants, organizations, users};
+
+use crate::clock::Clock;
+use crate::passwords::{self, Passwords};
+use crate::{chance, conversions, partner_ids};
+
+/// The country of a new organization unless it is said.
+pub const COUNTRY: &str = "US";
+
+/// An account, as it is asked for.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    /// Normalized.
+    pub email: String,
+    /// The person's; an account that is there keeps its own.
+    pub name: String,
+    /// The organization's legal name.
+    pub organization: String,
+    /// Of a new organization, or the same as that of the one that is there.
+    pub country: Option<String>,
+    /// As [`Wanted::country`]; tells organizations of one name apart.
+    pub partner_id: Option<String>,
+    /// At the organization.
+    pub roles: Vec<Role>,
+}
+
+/// What was done.
+#[derive(Clone, Debug)]
+pub struct Added {
+    /// The organization as it is now.
+    pub organization: Organization,
+    /// Whether it was not there before.
+    pub new_organization: bool,
+    /// Whether the account was not there before; its password was not touched if it was.
+    pub new_account: bool,
+    /// Those that the account did not have there already.
+    pub roles: Vec<Role>,
+}
+
+/// Adds an account with its roles, or the roles to the account that is there, all or nothing.
+/// The password is asked for when everything else is known to be good, and for a new account only.
+pub async fn add(
+    store: &Store,
+    clock: &Clock,
+    wanted: Wanted,
+    password: impl FnOnce() -> anyhow::Result<String>,
+) -> anyhow::Result<Added> {
+    let now = clock.now();
+    let found = find(store, &wanted).await?;
+    let new_organization = found.is_none();
+    let organization = match found {
+        Some(organization) => organization,
+        None => imagine(store, clock, &wanted).await?,
+    };
+    let found = users::by_email(store.read(), &wanted.email).await?;
+    let new_account = found.is_none();
+    let user = match found {
+        Some(user) => user,
+        None => {
+            let password = password()?;
+            passwords::check(&password)?;
+            User {
+                id: chance::id(clock.real())?,
+                email: wanted.email,
+                name: wanted.name,
+                password_hash: Passwords::new()?.hash(password).await?,
+                created_at: now,
+            }
+        }
+    };
+    let held = grants::roles(store.read(), user.id, organization.id).await?;
+    let mut roles = wanted.roles;
+    roles.sort_unstable();
+    roles.dedup();
+    roles.retain(|role| !held.contains(role));
+    let added = Added {
+        organization,
+        new_organization,
+        new_account,
+        roles,
+    };
+    if !added.roles.is_empty() {
+        keep(store, clock, user, &added).await?;
+    }
+    Ok(added)
+}
+
+/// The organization of this name, if there is one; refused if it is not clear which.
+async fn find(store: &Store, wanted: &Wanted) -> anyhow::Result<Option<Organization>> {
+    let name = &wanted.organization;
+    let mut named = organizations::by_name(store.read(), name).await?;
+    if named.len() > 1 {
+        let ids: Vec<_> = named.iter().map(|one| one.partner_id.clone()).collect();
+        let asked = |one: &Organization| wanted.partner_id.as_ref() == Some(&one.partner_id);
+        named.retain(asked);
+        if named.is_empty() {
+            let ids = ids.join(", ");
+            bail!("several organizations are named {name}: say which by --partner-id, of {ids}");
+        }
+    }
+    let Some(one) = named.pop() else {
+        return Ok(None);
+    };
+    for (flag, asked, is) in [
+        ("--partner-id", &wanted.partner_id, &one.partner_id),
+        ("--country", &wanted.country, &one.country),
+    ] {
+        if asked.as_ref().is_some_and(|asked| asked != is) {
+            bail!("{flag}: {name} is there already, with {is}; leave {flag} out to add to it");
+        }
+    }
+    Ok(Some(one))
+}
+
+/// The organization that there will be.
+async fn imagine(store: &Store, clock: &Clock, wanted: &Wanted) -> anyhow::Result<Organization> {
+    let partner_id = match &wanted.partner_id {
+        Some(id) if organizations::partner_id_is_taken(store.read(), id).await? => {
+            bail!("--partner-id: another organization or location has {id}")
+        }
+        Some(id) => id.clone(),
+        None => partner_ids::free(store).await?,
+    };
+    let country = wanted.country.clone();
+    Ok(Organization {
+        id: chance::id(clock.real())?,
+        partner_id,
+        name: wanted.organization.clone(),
+        country: country.unwrap_or_else(|| COUNTRY.to_owned()),
+        verification: conversions::verification_code(Verification::NotStarted).to_owned(),
+        revision: 1,
+        created_at: clock.now(),
+    })
+}
+
+async fn keep(store: &Store, clock: &Clock, user: User, added: &Added) -> anyhow::Result<()> {
+    let (id, organization, now) = (user.id, &added.organization, clock.now());
+    let codes: Vec<_> = added.roles.iter().map(|role| role.code()).collect();
+    let entry = audit::Entry {
+        id: chance::id(clock.real())?,
+        at: now,
+        // Whoever may start the server, whom it does not know.
+        user: None,
+        organization: Some(organization.id),
+        action: if added.new_account {
+            "account.add"
+        } else {
+            "role.add"
+        }
+        .to_owned(),
+        subject: id.to_string(),
+        detail: serde_json::json!({
+            "roles": codes,
+            "new_organization": added.new_organization,
+        }),
+        request_id: String::new(),
+    };
+    let write = store.write().await?;
+    if added.new_organization {
+        organizations::insert(&write, organization.clone()).await?;
+    }
+    if added.new_account {
+        users::insert(&write, user).await?;
+    }
+    for role in &added.roles {
+        grants::insert(&write, id, organization.id, *role, now).await?;
+    }
+    Ok(write.commit(entry).await?)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,43 @@
+//! PartnerIDs: the numbers that people quote, one for each organization and each location.
+
+use membership_store::{Store, StoreError, organizations};
+
+use crate::chance::{self, NoChance};
+use crate::http::problem::Refused;
+
+/// Free PartnerIDs are so many that a second draw is rare, and a tenth means that none is left.
+const DRAWS: usize = 10;
+
+/// Why there is no PartnerID to give.
+#[derive(Debug, thiserror::Error)]
+pub enum NoPartnerId {
+    /// See [`StoreError`].
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// See [`NoChance`].
+    #[error(transparent)]
+    Chance(#[from] NoChance),
+    /// All that were drawn are taken.
+    #[error("no free PartnerID found")]
+    AllTaken,
+}
+
+impl From<NoPartnerId> for Refused {
+    fn from(error: NoPartnerId) -> Self {
+        match error {
+            NoPartnerId::Store(error) => error.into(),
+            other => Self::internal(other),
+        }
+    }
+}
+
+/// A PartnerID that nobody has.
+pub async fn free(store: &Store) -> Result<String, NoPartnerId> {
+    for _ in 0..DRAWS {
+        let drawn = chance::partner_id()?;
+        if !organizations::partner_id_is_taken(store.read(), &drawn).await? {
+            return Ok(drawn);
+        }
+    }
+    Err(NoPartnerId::AllTaken)
+}

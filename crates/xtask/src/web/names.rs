@@ -1,0 +1,60 @@
+//! A hash of the content in the names of files that trunk leaves without one.
+
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash, Hasher};
+use std::path::Path;
+
+use anyhow::{Context, Result, ensure};
+
+/// The files of the workspace's program, as trunk and index.html name them.
+const UNHASHED: [&str; 2] = ["workspace.js", "workspace_bg.wasm"];
+
+/// Renames the workspace's files in a built folder (`workspace-1a2b3c4d5e6f7a8b.js`), and names
+/// them so in its index.html: only such a file may be kept by browsers for ever.
+pub fn add_hashes(folder: &Path) -> Result<()> {
+    let page = folder.join("index.html");
+    let mut html = std::fs::read_to_string(&page).context("cannot read index.html")?;
+    let mut hasher = DefaultHasher::new();
+    for name in UNHASHED {
+        let bytes = std::fs::read(folder.join(name)).with_context(|| format!("no {name}"))?;
+        bytes.hash(&mut hasher);
+    }
+    let hash = hasher.finish();
+    for name in UNHASHED {
+        let hashed = name.replacen("workspace", &format!("workspace-{hash:016x}"), 1);
+        ensure!(html.contains(name), "index.html does not name {name}");
+        html = html.replace(name, &hashed);
+        std::fs::rename(folder.join(name), folder.join(hashed))?;
+    }
+    std::fs::write(page, html)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_and_page_agree_and_other_bytes_get_another_name() {
+        let folder = std::env::temp_dir().join(format!("xtask-names-{}", std::process::id()));
+        let names = |wasm: &str| {
+            std::fs::create_dir_all(&folder).expect("a temporary folder");
+            let write = |name: &str, text: &str| {
+                std::fs::write(folder.join(name), text).expect("writable");
+            };
+            write("index.html", "content=\"workspace.js workspace_bg.wasm\"");
+            write("workspace.js", "glue");
+            write("workspace_bg.wasm", wasm);
+            add_hashes(&folder).expect("all there");
+            let html = std::fs::read_to_string(folder.join("index.html")).expect("the page");
+            for name in html.split(['"', ' ']).filter(|name| name.contains('-')) {
+                assert!(folder.join(name).is_file(), "{name}");
+            }
+            std::fs::remove_dir_all(&folder).expect("the folder was made");
+            html
+        };
+        let first = names("1");
+        assert_eq!(first, names("1"));
+        assert_ne!(first, names("2"));
+    }
+}

@@ -16,6 +16,7 @@ pub fn evidence(workspace: &Workspace, finding: &Finding) -> Option<AnyView> {
     }
     let sorted = RwSignal::new(None::<(Column, Sort)>);
     let title = workspace.speaker().title(finding);
+    let name = format!("{}: {title}", finding.rule.file);
     let head = move || {
         let header = |label: &'static str, column: Column| {
             let now = move || {
@@ -36,7 +37,7 @@ pub fn evidence(workspace: &Workspace, finding: &Finding) -> Option<AnyView> {
     let rows = move || in_order(&workspace, &finding, sorted.get());
     Some(
         view! {
-            <Disclosure summary=words::evidence(counted, not_counted)>
+            <Disclosure summary=words::evidence(counted, not_counted) name=name>
                 <Table caption=words::evidence_for(&title) head=head>
                     {rows}
                 </Table>

@@ -36,6 +36,7 @@ pub struct Preview {
 impl Preview {
     /// Reads the hypothesis of the page's address, now and whenever it changes.
     pub fn of(workspace: &Workspace) -> Self {
+        ui::Opened::provide();
         let today = Arc::new(workspace.today());
         let workspace = StoredValue::new(workspace.clone());
         let today = StoredValue::new(today);

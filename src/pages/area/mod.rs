@@ -145,23 +145,25 @@ impl Page {
 
     fn metrics(self, score: &Score) -> AnyView {
         let tabs = (score.tracks.len() > 1).then(|| self.clone().tabs());
+        // Which metrics there are depends on the track alone; what each says, on the preview.
+        let metrics = {
+            let page = self.clone();
+            Memo::new(move |_| {
+                let (_, shown) = page.scores();
+                let score = shown.score(&page.id)?;
+                let track = page.track.get().unwrap_or_else(|| score.track.clone());
+                let found = score.tracks.iter().find(|one| one.id == track)?;
+                let ids = found.children.iter().map(|metric| metric.id.clone());
+                Some((track, ids.collect::<Vec<_>>()))
+            })
+        };
         let cards = move || {
-            let (today, shown) = self.scores();
-            let (before, after) = (today.score(&self.id)?, shown.score(&self.id)?);
-            let track = self.track.get().unwrap_or_else(|| after.track.clone());
-            let find = |score: &ScoreAssessment| -> Option<Finding> {
-                score.tracks.iter().find(|one| one.id == track).cloned()
-            };
-            let (was, now) = (find(before)?, find(after)?);
-            let metrics = self.preview.workspace.with_value(|workspace| {
-                (now.children.iter())
-                    .map(|metric| {
-                        let was = was.children.iter().find(|was| was.id == metric.id);
-                        metric::card(workspace, metric, was)
-                    })
-                    .collect::<Vec<_>>()
-            });
-            Some(view! { <div class="stack">{metrics}</div> })
+            let (track, metrics) = metrics.get()?;
+            let cards = metrics
+                .into_iter()
+                .map(|metric| self.clone().metric(track.clone(), metric))
+                .collect::<Vec<_>>();
+            Some(view! { <div class="stack">{cards}</div> })
         };
         view! {
             <section class="stack" aria-labelledby="metrics">
@@ -170,6 +172,27 @@ impl Page {
                 {cards}
             </section>
         }
+        .into_any()
+    }
+
+    /// One metric, drawn anew only when it differs: a preview changes few of them.
+    fn metric(self, track: String, metric: String) -> AnyView {
+        let workspace = self.preview.workspace;
+        let findings = Memo::new(move |_| {
+            let find = |assessment: &Assessment| -> Option<Finding> {
+                let score = assessment.score(&self.id)?;
+                let track = score.tracks.iter().find(|one| one.id == track)?;
+                track.children.iter().find(|one| one.id == metric).cloned()
+            };
+            let (today, shown) = self.scores();
+            (find(&today), find(&shown))
+        });
+        (move || {
+            findings.with(|(was, now)| {
+                let now = now.as_ref()?;
+                Some(workspace.with_value(|workspace| metric::card(workspace, now, was.as_ref())))
+            })
+        })
         .into_any()
     }
 

@@ -8,6 +8,8 @@ pub const OVERVIEW: &str = "/";
 pub const PROGRAMS: &str = "/programs";
 /// The six areas.
 pub const DESIGNATIONS: &str = "/designations";
+/// The specializations, by solution area.
+pub const SPECIALIZATIONS: &str = "/specializations";
 /// My roles, what they allow, whom to ask.
 pub const ACCESS: &str = "/access";
 /// Sign-in, without a way back.

@@ -6,6 +6,7 @@ use leptos_router::path;
 
 use crate::entrance::{closed, leave};
 use crate::pages::gate::{member, open, workspace as members};
+use crate::pages::specializations;
 use crate::pages::{access, area, designations, not_found, overview, program, programs, sign_in};
 
 /// The page of the current address.
@@ -17,6 +18,7 @@ pub fn workspace() -> AnyView {
             <Route path=path!("/programs/:program") view=|| members(program::page) />
             <Route path=path!("/designations") view=|| members(designations::page) />
             <Route path=path!("/designations/:area") view=|| members(area::page) />
+            <Route path=path!("/specializations") view=|| members(specializations::page) />
             <Route path=path!("/access") view=|| member(access::page) />
             <Route path=path!("/sign-in") view=|| sign_in::page(sign_in::within()) />
         </FlatRoutes>

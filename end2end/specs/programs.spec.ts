@@ -96,6 +96,16 @@ test('a fee, a term, and where a value comes from', async ({ page, signIn }) => 
   await expect(page).toHaveURL('/designations/modern-work');
 });
 
+test('tiers: what each takes, and which one is reached', async ({ page, signIn }) => {
+  await signIn(NORTHWIND, '/programs/marketplace-rewards');
+  const tiers = section(page, 'Tiers');
+  await expect(tiers).toContainText('Tier reached: Publisher');
+  await expect(tiers).toContainText('Not reported yet; 25,000 USD needed.');
+  await page.goto('/programs/surface-reseller-alliance');
+  await expect(tiers).toContainText('No tier reached');
+  await expect(tiers).toContainText('1,500,000 USD in CEE, CN, DE, FR, NZ, or WE');
+});
+
 test('values that no source says are marked as samples', async ({ page, signIn }) => {
   await signIn(CONTOSO);
   const catalog = await (await page.request.get('/api/v1/catalog')).json();

@@ -20,24 +20,54 @@ export const PREVIEW = '?day=2023-12-13&people=ms-102*1&measures=modern-work.net
 export const PROGRAMS: Record<string, string> = {
   'ai-cloud-partner-program': 'Microsoft AI Cloud Partner Program',
   'action-pack': 'Microsoft Action Pack',
+  'solutions-partner-business-applications': 'Solutions Partner for Business Applications',
   'solutions-partner-data-ai': 'Solutions Partner for Data & AI (Azure)',
   'solutions-partner-digital-app-innovation':
     'Solutions Partner for Digital & App Innovation (Azure)',
   'solutions-partner-infrastructure': 'Solutions Partner for Infrastructure (Azure)',
-  'solutions-partner-business-applications': 'Solutions Partner for Business Applications',
   'solutions-partner-modern-work': 'Solutions Partner for Modern Work',
   'solutions-partner-security': 'Solutions Partner for Security',
   'solutions-partner-microsoft-cloud': 'Solutions Partner for Microsoft Cloud',
+  'azure-expert-msp': 'Azure Expert MSP',
   'legacy-gold': 'Legacy Gold benefits',
   'legacy-silver': 'Legacy Silver benefits',
-  'azure-expert-msp': 'Azure Expert MSP',
-  'specialization-ai-machine-learning': 'AI and Machine Learning on Microsoft Azure',
-  'specialization-small-midsize-business-management': 'Small and Midsize Business Management',
-  'specialization-threat-protection': 'Threat Protection',
   'isv-success': 'ISV Success: Build and Publish',
   'marketplace-rewards': 'ISV Marketplace Rewards',
   'training-services-partner': 'Training Services Partner',
   'surface-reseller-alliance': 'Surface Reseller Alliance',
+  'specialization-ai-machine-learning': 'AI and Machine Learning on Microsoft Azure',
+  'specialization-analytics': 'Analytics on Microsoft Azure',
+  'specialization-build-modernize-ai-apps': 'Build and Modernize AI Apps with Microsoft Azure',
+  'specialization-data-warehouse-migration': 'Data Warehouse Migration to Microsoft Azure',
+  'specialization-devops-github': 'DevOps with GitHub on Microsoft Azure',
+  'specialization-hybrid-cloud-infrastructure':
+    'Hybrid Cloud Infrastructure with Microsoft Azure Stack HCI',
+  'specialization-infra-database-migration': 'Infra and Database Migration to Microsoft Azure',
+  'specialization-kubernetes': 'Kubernetes on Microsoft Azure',
+  'specialization-azure-virtual-desktop': 'Microsoft Azure Virtual Desktop',
+  'specialization-azure-vmware-solution': 'Microsoft Azure VMware Solution',
+  'specialization-migrate-enterprise-applications':
+    'Migrate Enterprise Applications to Microsoft Azure',
+  'specialization-networking-services': 'Networking Services in Microsoft Azure',
+  'specialization-sap': 'SAP on Microsoft Azure',
+  'specialization-business-intelligence': 'Business Intelligence',
+  'specialization-finance': 'Finance',
+  'specialization-intelligent-automation': 'Intelligent Automation',
+  'specialization-low-code-application-development': 'Microsoft Low Code Application Development',
+  'specialization-sales': 'Sales',
+  'specialization-service': 'Service',
+  'specialization-small-midsize-business-management': 'Small and Midsize Business Management',
+  'specialization-supply-chain': 'Supply Chain',
+  'specialization-adoption-change-management': 'Adoption and Change Management',
+  'specialization-calling': 'Calling for Microsoft Teams',
+  'specialization-custom-solutions': 'Custom Solutions for Microsoft Teams',
+  'specialization-meetings-meeting-rooms': 'Meetings and Meeting Rooms for Microsoft Teams',
+  'specialization-modernize-endpoints': 'Modernize Endpoints',
+  'specialization-teamwork-deployment': 'Teamwork Deployment',
+  'specialization-cloud-security': 'Cloud Security',
+  'specialization-identity-access-management': 'Identity and Access Management',
+  'specialization-information-protection-governance': 'Information Protection and Governance',
+  'specialization-threat-protection': 'Threat Protection',
 };
 
 /** Scores of the catalog, by id, and the designation that is named after each. */
@@ -52,6 +82,14 @@ export const AREAS: Record<string, string> = {
 
 const outside = OUTSIDE[0] as Person;
 
+/** Specializations with an audit, with references, and with neither; the others look the same. */
+const KINDS = [
+  'specialization-ai-machine-learning',
+  'specialization-threat-protection',
+  'specialization-small-midsize-business-management',
+];
+const shown = ([id]: [string, string]) => !id.startsWith('specialization-') || KINDS.includes(id);
+
 export const ROUTES: Route[] = [
   { name: 'sign-in', path: '/sign-in', heading: 'Sign in' },
   { name: 'overview-newcomer', path: '/', heading: 'Overview', as: TAILSPIN },
@@ -60,7 +98,7 @@ export const ROUTES: Route[] = [
   { name: 'overview-two-organizations', path: '/', heading: 'Overview', as: ADVISOR },
   { name: 'programs', path: '/programs', heading: 'Programs', as: CONTOSO },
   { name: 'programs-none', path: '/programs?q=zebra', heading: 'Programs', as: CONTOSO },
-  ...Object.entries(PROGRAMS).map(([id, heading]) => ({
+  ...Object.entries(PROGRAMS).filter(shown).map(([id, heading]) => ({
     name: `program-${id}`,
     path: `/programs/${id}`,
     heading,
@@ -77,6 +115,12 @@ export const ROUTES: Route[] = [
     path: '/programs/zebra',
     heading: 'There is no such program',
     as: CONTOSO,
+  },
+  {
+    name: 'specializations',
+    path: '/specializations',
+    heading: 'Specializations',
+    as: NORTHWIND,
   },
   { name: 'designations', path: '/designations', heading: 'Designations', as: CONTOSO },
   ...Object.entries(AREAS).map(([id, heading]) => ({

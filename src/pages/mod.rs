@@ -10,4 +10,5 @@ pub mod overview;
 pub mod program;
 pub mod programs;
 pub mod sign_in;
+pub mod specializations;
 mod standing;

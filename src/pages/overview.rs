@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use membership_contract::session::SessionOrganization;
 use membership_domain::agenda::{Agenda, Deadline, Task, TaskKind};
 use membership_domain::assess::{Assessment, Difference, Standing};
+use membership_domain::catalog::ProgramKind;
 
 use super::standing;
 use crate::shell::heading::lead;
@@ -148,15 +149,29 @@ fn where_to(workspace: &Workspace, task: &TaskKind) -> (Option<String>, &'static
     }
 }
 
-/// Programs that are held or begun; those not begun are one click away.
+/// Programs that are held or begun; those not begun are one click away, and so are the many
+/// specializations that a designation alone begins.
 fn standings(workspace: &Workspace, today: &Assessment) -> AnyView {
-    let rows = (today.programs.iter())
+    let begun = (today.programs.iter())
         .filter(|program| program.standing != Standing::NotStarted)
-        .filter_map(|program| {
-            let known = workspace.catalog.program(&program.program)?;
-            Some(standing::row(workspace, today, known, program))
-        })
-        .collect_view();
+        .filter_map(|program| Some((workspace.catalog.program(&program.program)?, program)));
+    let (elsewhere, here): (Vec<_>, Vec<_>) = begun.partition(|(known, program)| {
+        known.kind == ProgramKind::Specialization && program.standing == Standing::InProgress
+    });
+    let mut rows: Vec<AnyView> = here
+        .into_iter()
+        .map(|(known, program)| standing::row(workspace, today, known, program))
+        .collect();
+    if !elsewhere.is_empty() {
+        rows.push(
+            view! {
+                <li>
+                    <a href=paths::SPECIALIZATIONS>{words::begun(elsewhere.len())}</a>
+                </li>
+            }
+            .into_any(),
+        );
+    }
     let all = paths::programs(&paths::ProgramFilter::default());
     let link = view! { <a href=all>{words::EXPLORE}</a> }.into_any();
     card(
@@ -187,9 +202,23 @@ fn deadlines(workspace: &Workspace, agenda: &Agenda) -> AnyView {
     )
 }
 
+/// A specialization that was only begun, or is so no longer: there are many, and it says little.
+fn is_begun(workspace: &Workspace, difference: &Difference) -> bool {
+    let Difference::Program { program, from, to } = difference else {
+        return false;
+    };
+    let known = workspace.catalog.program(program);
+    let little = |standing| matches!(standing, Standing::NotStarted | Standing::InProgress);
+    known.is_some_and(|known| known.kind == ProgramKind::Specialization)
+        && little(*from)
+        && little(*to)
+}
+
 fn changes(workspace: &Workspace, agenda: &Agenda) -> AnyView {
     let since = format::day(agenda.changes_since);
-    if agenda.changes.is_empty() {
+    let told = |difference: &&Difference| !is_begun(workspace, difference);
+    let changes: Vec<&Difference> = agenda.changes.iter().filter(told).collect();
+    if changes.is_empty() {
         return card(words::CHANGED, None, quiet(words::nothing_changed(&since)));
     }
     let speaker = workspace.speaker();
@@ -211,7 +240,7 @@ fn changes(workspace: &Workspace, agenda: &Agenda) -> AnyView {
             </li>
         }
     };
-    let lines = agenda.changes.iter().map(line).collect_view();
+    let lines = changes.into_iter().map(line).collect_view();
     let since = view! { <span class="muted small">{words::since(&since)}</span> }.into_any();
     card(
         words::CHANGED,

@@ -47,14 +47,14 @@ pub fn for_program(preview: Preview, program: &Program) -> AnyView {
         });
         score_controls(preview, &workspace, score, &chosen)
     });
-    let requirement = in_force(&program.rules, workspace.day).map(|rule| &rule.requirement);
-    let leaves: Vec<&Requirement> = (requirement.iter())
-        .flat_map(|root| root.walk())
+    let rule = in_force(&program.rules, workspace.day);
+    let leaves: Vec<&Requirement> = (rule.iter())
+        .flat_map(|rule| rule.requirement.walk())
         .filter(|requirement| requirement.children().is_empty())
         .collect();
     let mut certificates = BTreeSet::new();
-    for leaf in &leaves {
-        if let Test::People(people) = &leaf.test {
+    for requirement in rule.iter().flat_map(|rule| rule.walk()) {
+        if let Test::People(people) = &requirement.test {
             certificates.extend(people.certificates.iter().cloned());
         }
     }

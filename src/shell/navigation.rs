@@ -31,6 +31,11 @@ const WORKSPACE: &[Entry] = &[
         path: paths::DESIGNATIONS,
         icon: "designations",
     },
+    Entry {
+        label: text::shell::SPECIALIZATIONS,
+        path: paths::SPECIALIZATIONS,
+        icon: "certificate",
+    },
 ];
 
 const ACCOUNT: &[Entry] = &[Entry {

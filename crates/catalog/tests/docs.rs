@@ -37,7 +37,7 @@ fn with_examples() -> Catalog {
         .expect("the program");
     pack.push_str(&fee);
     files.insert(
-        "programs/specialization-cloud-security.toml".to_owned(),
+        "programs/specialization-incident-response.toml".to_owned(),
         program,
     );
     catalog(&files)
@@ -74,7 +74,7 @@ fn a_fee_changes_on_its_day() {
 fn a_new_file_is_a_new_program() {
     let catalog = with_examples();
     let program = catalog
-        .program("specialization-cloud-security")
+        .program("specialization-incident-response")
         .expect("the program");
     assert_eq!(program.rules[0].requirement.children().len(), 7);
 }

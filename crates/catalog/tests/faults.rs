@@ -654,7 +654,7 @@ fn numbers_that_make_no_sense() {
             TRAINING,
             "at_least = 1000",
             "at_least = 0",
-            "rules[0].requirement.test.all[4].test.figure.at_least",
+            "rules[0].requirement.test.all[4].test.sum.at_least",
             "not above 0",
         ),
         (

@@ -264,12 +264,7 @@ fn knows_requirement(catalog: &Catalog, address: &str) -> bool {
         return false;
     };
     catalog.program(program).is_some_and(|program| {
-        (program.rules.iter()).any(|rule| {
-            rule.requirement
-                .walk()
-                .iter()
-                .any(|requirement| requirement.id == id)
-        })
+        (program.rules.iter()).any(|rule| rule.walk().any(|requirement| requirement.id == id))
     })
 }
 

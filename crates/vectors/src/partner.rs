@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 use membership_domain::catalog::AssociationKind;
 use membership_domain::evidence::{
-    Association, Customer, Evidence, Held, Membership, PastScore, Person, Usage, Verification,
+    Association, Customer, Evidence, Figure, Held, Membership, PastScore, Person, Usage,
+    Verification,
 };
 use membership_domain::{Month, Number};
 
@@ -78,6 +79,25 @@ impl Partner {
         (1..=count).fold(self, |partner, number| {
             partner.person(&format!("{certificate}-{number}"), &[certificate])
         })
+    }
+
+    /// With a figure that another system reports for the last measured month.
+    #[must_use]
+    pub fn figure(self, key: &str, value: &str) -> Self {
+        self.figure_of(key, value, None)
+    }
+
+    /// With a figure of one location, and the region that it is in.
+    #[must_use]
+    pub fn figure_of(mut self, key: &str, value: &str, place: Option<(&str, &str)>) -> Self {
+        self.0.figures.push(Figure {
+            key: key.to_owned(),
+            value: value.parse().unwrap_or_default(),
+            reported_on: day(2023, 10, 31),
+            location: place.map(|(location, _)| location.to_owned()),
+            region: place.map(|(_, region)| region.to_owned()),
+        });
+        self
     }
 
     /// With one month's usage of a customer, who is added where not known yet.

@@ -3,9 +3,9 @@
 use membership_vectors::{cases, catalog};
 
 /// The examples there must be.
-const NUMBERS: [u32; 28] = [
+const NUMBERS: [u32; 32] = [
     1, 4, 5, 6, 8, 10, 11, 14, 15, 17, 18, 20, 21, 22, 23, 25, 27, 29, 30, 32, 34, 35, 37, 39, 41,
-    43, 44, 46,
+    43, 44, 46, 48, 50, 51, 53,
 ];
 
 fn check(number: u32) {
@@ -43,7 +43,8 @@ cases! {
     case_14 = 14, case_15 = 15, case_17 = 17, case_18 = 18, case_20 = 20, case_21 = 21,
     case_22 = 22, case_23 = 23, case_25 = 25, case_27 = 27, case_29 = 29, case_30 = 30,
     case_32 = 32, case_34 = 34, case_35 = 35, case_37 = 37, case_39 = 39, case_41 = 41,
-    case_43 = 43, case_44 = 44, case_46 = 46,
+    case_43 = 43, case_44 = 44, case_46 = 46, case_48 = 48, case_50 = 50,
+    case_51 = 51, case_53 = 53,
 }
 
 #[test]

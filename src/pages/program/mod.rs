@@ -76,6 +76,7 @@ fn content(workspace: &Workspace, program: &Program) -> AnyView {
             <div class="stack">
                 {now(preview, program)}
                 {requirements(preview, program)}
+                {tiers(preview, program)}
                 {about_program(program)}
                 {terms::card(workspace, program)}
                 {benefits::card(workspace, program)}
@@ -148,6 +149,40 @@ fn requirements(preview: Preview, program: &Program) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// What each tier takes; nothing where the program has none.
+fn tiers(preview: Preview, program: &Program) -> Option<AnyView> {
+    let has_tiers = program.rules.iter().any(|rule| !rule.tiers.is_empty());
+    let id = program.id.clone();
+    let stages = program.stages.clone();
+    let list = move || {
+        let (today, shown) = (preview.today.get_value(), preview.shown.get());
+        let (was, now) = (today.program(&id)?, shown.program(&id)?);
+        let reached = now.tier.as_ref().and_then(|tier| {
+            let stage = stages.iter().find(|stage| stage.id == *tier)?;
+            Some(ui::tag(Tone::Good, words::tier(&stage.name)))
+        });
+        let reached = reached.unwrap_or_else(|| ui::tag(Tone::Quiet, words::NO_TIER));
+        let tiers = preview
+            .workspace
+            .with_value(|workspace| checklist(workspace, &now.tiers, &was.tiers));
+        Some(view! {
+            <div class="cluster">{reached}</div>
+            {tiers}
+        })
+    };
+    has_tiers.then(|| {
+        view! {
+            <section class="card">
+                <header>
+                    <h2>{words::TIERS}</h2>
+                </header>
+                <div class="body">{list}</div>
+            </section>
+        }
+        .into_any()
+    })
 }
 
 fn about_program(program: &Program) -> AnyView {

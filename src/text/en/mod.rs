@@ -7,6 +7,7 @@ pub mod overview;
 pub mod preview;
 pub mod programs;
 pub mod roles;
+pub mod specializations;
 
 /// The frame of every page.
 pub mod shell {
@@ -18,6 +19,7 @@ pub mod shell {
     pub const OVERVIEW: &str = "Overview";
     pub const PROGRAMS: &str = "Programs";
     pub const DESIGNATIONS: &str = "Designations";
+    pub const SPECIALIZATIONS: &str = "Specializations";
     pub const ACCESS: &str = "My access";
     pub const MENU: &str = "Menu";
     pub const CRUMBS: &str = "You are in";

@@ -29,6 +29,14 @@ pub fn nothing_changed(day: &str) -> String {
     format!("No score and no membership changed since {day}.")
 }
 
+/// Specializations that are not all told here.
+pub fn begun(count: usize) -> String {
+    match count {
+        1 => "1 specialization in progress".to_owned(),
+        more => format!("{more} specializations in progress"),
+    }
+}
+
 pub fn action_about(action: &str, what: &str) -> String {
     format!("{action}: {what}")
 }

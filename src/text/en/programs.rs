@@ -29,10 +29,16 @@ pub const NO_BENEFITS: &str = "No benefits are listed for it.";
 pub const BENEFIT: &str = "Benefit";
 pub const QUANTITY: &str = "Quantity";
 pub const INCLUDED: &str = "Included";
+pub const TIERS: &str = "Tiers";
+pub const NO_TIER: &str = "No tier reached";
 pub const STAGES: &str = "Stages";
 pub const FACTS: &str = "Good to know";
 pub const ABOUT_PROGRAM: &str = "About";
 pub const SEE_SCORE: &str = "See the score";
+
+pub fn tier(name: &str) -> String {
+    format!("Tier reached: {name}")
+}
 
 pub fn found(count: usize) -> String {
     match count {

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::catalog::{AssociationKind, Category, Certainty, Value};
+use crate::catalog::{AssociationKind, Category, Certainty, Threshold, Value};
 use crate::evidence::Verification;
 use crate::month::Month;
 use crate::number::Number;
@@ -214,6 +214,20 @@ pub enum Kind {
         /// What it counts.
         unit: String,
     },
+    /// Figures of other systems together, each at a rate of its own.
+    Sum {
+        /// What is counted.
+        unit: String,
+    },
+    /// A figure of one location, against what its region asks for.
+    Regional {
+        /// Which.
+        key: String,
+        /// What it counts.
+        unit: String,
+        /// What it must reach, by region.
+        at_least: Vec<Threshold>,
+    },
     /// A track of a score.
     Track,
     /// A metric of a score.
@@ -328,6 +342,10 @@ pub enum Subject {
     Reference,
     /// An audit.
     Audit,
+    /// A figure that another system reports.
+    Figure,
+    /// A location of the partner.
+    Location,
     /// A person or customer that a preview made up.
     Hypothetical,
 }
@@ -418,6 +436,15 @@ pub enum Reason {
     },
     /// Customers cannot buy it on the marketplace.
     NotTransactable,
+    /// More than counts of it at most.
+    Surplus,
+    /// Less than its region asks for.
+    BelowRegion {
+        /// What is needed there.
+        need: Number,
+    },
+    /// The rule has no value for its region.
+    NoRegion,
 }
 
 /// Something that would help.
@@ -458,6 +485,11 @@ pub enum Next {
         /// The metric of the score and its part, where this is said about the score as a whole.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         of: Option<String>,
+    },
+    /// Have it from more customers.
+    Widen {
+        /// How many more.
+        customers: u32,
     },
     /// Enroll in or buy a program.
     Enroll {

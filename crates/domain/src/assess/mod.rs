@@ -5,6 +5,7 @@ mod compare;
 mod context;
 mod count;
 mod engine;
+mod figures;
 mod finding;
 mod future;
 mod growth;
@@ -64,6 +65,12 @@ pub struct ProgramAssessment {
     /// The tree of requirements; absent where no rule is in force yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub root: Option<Finding>,
+    /// The highest tier that is reached, by the id of its stage.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tier: Option<String>,
+    /// What each tier takes, the lowest first; none where the program has no tiers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tiers: Vec<Finding>,
 }
 
 impl Assessment {
@@ -105,15 +112,24 @@ fn collect_open<'f>(finding: &'f Finding, open: &mut Vec<&'f Finding>) {
 }
 
 fn assess_program<'a>(context: &mut Context<'a>, program: &'a Program) -> ProgramAssessment {
-    let root = in_force(&program.rules, context.day).map(|rule| {
+    let (mut root, mut tiers) = (None, Vec::new());
+    if let Some(rule) = in_force(&program.rules, context.day) {
         let rule_ref = RuleRef {
             file: program.file.clone(),
             effective_from: rule.effective_from,
             certainty: rule.cite.certainty,
             source: rule.cite.source.clone(),
         };
-        requirement::finding(context, program, &rule.requirement, &rule_ref)
-    });
+        let mut finding =
+            |requirement| requirement::finding(context, program, requirement, &rule_ref);
+        root = Some(finding(&rule.requirement));
+        tiers = rule.tiers.iter().map(finding).collect();
+    }
+    // A tier is for those who meet the requirements at all.
+    let met = |finding: &Finding| finding.outcome == Outcome::Met;
+    let tier = (tiers.iter().rev())
+        .find(|tier| met(tier) && root.as_ref().is_some_and(met))
+        .map(|tier| tier.id.clone());
     let holding = standing::holding_on(context, program, context.day);
     let standing = match &root {
         Some(root) => standing::standing(context, program, holding.as_ref(), root),
@@ -124,5 +140,7 @@ fn assess_program<'a>(context: &mut Context<'a>, program: &'a Program) -> Progra
         standing,
         holding,
         root,
+        tier,
+        tiers,
     }
 }

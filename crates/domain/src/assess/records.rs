@@ -5,7 +5,6 @@ use chrono::{Days, Months, NaiveDate};
 use super::context::{Context, held_on as membership_on};
 use super::finding::{Item, Kind, Next, Outcome, Reason, Subject};
 use super::requirement::{Found, months_back};
-use crate::number::Number;
 use crate::order;
 
 fn item(subject: Subject, id: &str, name: &str, reason: Option<Reason>) -> Item {
@@ -259,38 +258,6 @@ pub(crate) fn declaration(context: &Context<'_>, key: &str) -> Found {
     .or_next([Next::Declare {
         key: key.to_owned(),
     }])
-}
-
-pub(crate) fn figure(
-    context: &Context<'_>,
-    address: &str,
-    key: &str,
-    at_least: Number,
-    unit: &str,
-) -> Found {
-    let latest = (context.evidence.figures.iter())
-        .filter(|known| known.key == key && known.reported_on <= context.day)
-        .max_by_key(|known| (known.reported_on, known.value))
-        .map(|known| known.value);
-    let added = context.hypothesis.measures.get(address).copied();
-    let value = match (latest, added) {
-        (None, None) => None,
-        (latest, added) => Some(latest.unwrap_or_default() + added.unwrap_or_default()),
-    };
-    let outcome = value.map_or(Outcome::Unknown, |value| Outcome::when(value >= at_least));
-    let by = (at_least - value.unwrap_or_default()).floored();
-    let kind = Kind::Figure {
-        key: key.to_owned(),
-        unit: unit.to_owned(),
-    };
-    Found {
-        amount: Some((value.unwrap_or_default(), at_least)),
-        ..Found::new(kind, outcome).or_next([Next::Report {
-            key: key.to_owned(),
-            by,
-            unit: unit.to_owned(),
-        }])
-    }
 }
 
 impl Found {

@@ -3,6 +3,7 @@
 use chrono::Months;
 
 use super::context::Context;
+use super::figures;
 use super::finding::{Finding, Item, Kind, Next, Outcome, RuleRef, Subject};
 use super::people::Roster;
 use super::records;
@@ -124,8 +125,17 @@ fn test<'a>(
             unit,
         } => {
             let address = requirement_address(&program.id, &requirement.id);
-            records::figure(context, &address, key, *at_least, unit)
+            figures::figure(context, &address, key, *at_least, unit)
         }
+        Test::Sum { of, at_least, unit } => {
+            let address = requirement_address(&program.id, &requirement.id);
+            figures::sum(context, &address, of, *at_least, unit)
+        }
+        Test::Regional {
+            key,
+            at_least,
+            unit,
+        } => figures::regional(context, key, at_least, unit),
     }
 }
 
@@ -226,7 +236,10 @@ fn score_test(context: &Context<'_>, id: &str) -> Found {
 fn people_test(context: &Context<'_>, people: &People) -> Found {
     let roster = Roster::of(context.index, &people.certificates);
     let have = u32::try_from(roster.counted.len()).unwrap_or(u32::MAX);
-    let mut next = roster.next(people.at_least.saturating_sub(have), &people.certificates);
+    // Where each certificate asks for as many people, they say it better.
+    let of_any = people.at_least > people.each;
+    let missing = people.at_least.saturating_sub(have);
+    let mut next = roster.next(if of_any { missing } else { 0 }, &people.certificates);
     let mut lapses_on = roster.falls_below(people.at_least as usize);
     let mut met = have >= people.at_least;
     if people.each > 0 {
@@ -280,6 +293,14 @@ fn measure_test<'a>(
     };
     let unit = reading.measured.unit;
     let by = (at_least - reading.value).floored();
+    let raise = by.is_positive().then_some(Next::Raise {
+        by,
+        unit,
+        points: None,
+        of: None,
+    });
+    let more = customers.saturating_sub(from);
+    let widen = (more > 0).then_some(Next::Widen { customers: more });
     let kind = Kind::Measure {
         measured: reading.measured,
         customers,
@@ -289,12 +310,7 @@ fn measure_test<'a>(
         amount: Some((reading.value, at_least)),
         counted: reading.counted,
         not_counted: reading.not_counted,
-        ..Found::new(kind, outcome).or_next([Next::Raise {
-            by,
-            unit,
-            points: None,
-            of: None,
-        }])
+        ..Found::new(kind, outcome).or_next(raise.into_iter().chain(widen))
     }
 }
 

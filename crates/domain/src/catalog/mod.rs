@@ -18,7 +18,7 @@ pub use measure::{
 pub use program::{
     Availability, Benefit, Fee, Pack, Program, ProgramKind, Rule, Stage, Terms, Track,
 };
-pub use requirement::{People, Requirement, Test};
+pub use requirement::{People, Requirement, Share, Test, Threshold};
 pub use score::{
     Category, Choice, Classified, Combine, Gate, Metric, MetricRule, Part, Score, ScoreTrack,
     Skilling,

@@ -172,6 +172,9 @@ pub struct Rule {
     pub effective_from: NaiveDate,
     /// The tree of requirements.
     pub requirement: Requirement,
+    /// What each tier takes beyond that, the lowest first; a tier has the id of its stage.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tiers: Vec<Requirement>,
     /// Where this is from, unless a requirement says otherwise.
     pub cite: Cite,
 }
@@ -225,6 +228,14 @@ pub struct Benefit {
     pub stage: Option<String>,
     /// Where this is from.
     pub cite: Cite,
+}
+
+impl Rule {
+    /// Every requirement, those of the tiers after the others.
+    pub fn walk(&self) -> impl Iterator<Item = &Requirement> {
+        let roots = std::iter::once(&self.requirement).chain(&self.tiers);
+        roots.flat_map(Requirement::walk)
+    }
 }
 
 dated!(Fee, Terms, Rule);

@@ -133,6 +133,51 @@ pub enum Test {
         /// What it counts, as a person reads it.
         unit: String,
     },
+    /// Several reported figures together reach a value, each at a rate of its own.
+    Sum {
+        /// What is added up.
+        of: Vec<Share>,
+        /// What they must reach.
+        at_least: Number,
+        /// What is counted, as a person reads it.
+        unit: String,
+    },
+    /// A figure of one location reaches the value of the location's region.
+    Regional {
+        /// Short id of the figure: `surface-revenue`.
+        key: String,
+        /// What it must reach, by region.
+        at_least: Vec<Threshold>,
+        /// What it counts, as a person reads it.
+        unit: String,
+    },
+}
+
+/// A figure's part in a sum.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Share {
+    /// Short id of the figure: `fundamentals-completions`.
+    pub key: String,
+    /// What it is called.
+    pub name: String,
+    /// What one of it counts.
+    pub each: Number,
+    /// What all of it counts at most, where there is a cap.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub most: Option<Number>,
+}
+
+/// What some regions have to reach.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Threshold {
+    /// Country codes (ISO 3166-1 alpha-2), or the names of sales areas such as `MEA`.
+    pub regions: Vec<String>,
+    /// The value.
+    pub at_least: Number,
 }
 
 /// People who must hold certificates.

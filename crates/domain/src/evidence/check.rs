@@ -324,6 +324,12 @@ impl<'a> Checker<'a> {
         }
         for (index, figure) in evidence.figures.iter().enumerate() {
             self.text(format!("/figures/{index}/key"), &figure.key);
+            let texts = [("location", &figure.location), ("region", &figure.region)];
+            for (field, text) in texts {
+                if let Some(text) = text {
+                    self.text(format!("/figures/{index}/{field}"), text);
+                }
+            }
             self.day(format!("/figures/{index}/reported_on"), figure.reported_on);
             self.number(format!("/figures/{index}/value"), figure.value);
         }

@@ -138,6 +138,12 @@ pub struct Figure {
     pub value: Number,
     /// The day it stands for.
     pub reported_on: NaiveDate,
+    /// The location it is for, where it is not for the company as a whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub location: Option<String>,
+    /// The location's country code or sales area, where rules tell regions apart.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub region: Option<String>,
 }
 
 /// A score as it was computed on a past day.

@@ -33,12 +33,19 @@ pub fn one(catalog: &Catalog, assessment: &Assessment, program: &ProgramAssessme
         ),
         format!("  {}", speaker.stands(program, assessment)),
     ];
+    let tree = Tree {
+        speaker,
+        assessment,
+    };
     if let Some(root) = &program.root {
-        let tree = Tree {
-            speaker,
-            assessment,
-        };
         tree.finding(root, 1, &mut lines);
+    }
+    if !program.tiers.is_empty() {
+        let reached = program.tier.as_deref().unwrap_or("none");
+        lines.push(format!("  Tiers, reached: {reached}"));
+    }
+    for tier in &program.tiers {
+        tree.finding(tier, 1, &mut lines);
     }
     lines.push(String::new());
     lines.join("\n")

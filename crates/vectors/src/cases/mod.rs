@@ -4,6 +4,7 @@ mod dates;
 mod performance;
 mod qualification;
 mod skilling;
+mod tiers;
 
 use chrono::NaiveDate;
 use membership_domain::assess::{Finding, Kind, Measured, ScoreAssessment, assess};
@@ -67,6 +68,7 @@ pub fn all() -> impl Iterator<Item = &'static Case> {
         performance::CASES,
         qualification::CASES,
         dates::CASES,
+        tiers::CASES,
     ]
     .into_iter()
     .flatten()

@@ -312,16 +312,26 @@ fn invitation() -> impl Strategy<Value = Invitation> {
 
 fn figure() -> impl Strategy<Value = Figure> {
     let keys = [
-        "courseware-completions",
-        "exam-units",
+        "fundamentals-completions",
+        "advanced-exams",
         "survey-score",
+        "marketplace-sales",
+        "surface-revenue",
         "anything-else",
     ];
-    (select(keys.to_vec()), 0_i64..3000, past(100)).prop_map(|(key, value, reported_on)| Figure {
-        key: key.to_owned(),
-        value: value.into(),
-        reported_on,
-    })
+    let place = option::of((
+        select(vec!["Berlin", "Lagos"]),
+        select(vec!["DE", "MEA", "nowhere"]),
+    ));
+    (select(keys.to_vec()), 0_i64..2_000_000, past(100), place).prop_map(
+        |(key, value, reported_on, place)| Figure {
+            key: key.to_owned(),
+            value: value.into(),
+            reported_on,
+            location: place.map(|(location, _)| location.to_owned()),
+            region: place.map(|(_, region)| region.to_owned()),
+        },
+    )
 }
 
 fn declaration() -> impl Strategy<Value = Declaration> {

@@ -1,6 +1,7 @@
 //! What was required, and what was found.
 
 use membership_domain::assess::{Finding, Kind, Measured, Outcome};
+use membership_domain::catalog::Threshold;
 use membership_domain::evidence::Verification;
 use membership_domain::{Number, Shared};
 
@@ -33,7 +34,8 @@ impl Speaker<'_> {
             Kind::Offer { .. } => "Marketplace offer".to_owned(),
             Kind::Invitation { .. } => "Invitation".to_owned(),
             Kind::Declaration { .. } => "Statement".to_owned(),
-            Kind::Figure { .. } => "Reported figure".to_owned(),
+            Kind::Figure { .. } | Kind::Sum { .. } => "Reported figure".to_owned(),
+            Kind::Regional { .. } => "Reported by location".to_owned(),
             Kind::Counting { .. } => "People who count".to_owned(),
             Kind::Track | Kind::Metric { .. } | Kind::Gate { .. } | Kind::Part { .. } => {
                 finding.id.clone()
@@ -141,7 +143,22 @@ impl Speaker<'_> {
                 Outcome::Unmet => "You stated that this does not hold.".to_owned(),
                 Outcome::Unknown => "Nobody has stated yet whether this holds.".to_owned(),
             },
-            Kind::Figure { unit, .. } => match finding.outcome {
+            Kind::Regional { unit, at_least, .. } => {
+                let of = |one: &Threshold| {
+                    let need = format!("{} {unit}", self.number(one.at_least));
+                    format!("{need} in {}", self.words.choice(&one.regions))
+                };
+                let needed: Vec<String> = at_least.iter().map(of).collect();
+                let found = match finding.outcome {
+                    Outcome::Unknown => "Not reported for any location yet.".to_owned(),
+                    _ => format!(
+                        "{} it.",
+                        counted(finding.counted.len(), "location reaches", "locations reach")
+                    ),
+                };
+                format!("{found} Needed: {}.", needed.join("; "))
+            }
+            Kind::Figure { unit, .. } | Kind::Sum { unit } => match finding.outcome {
                 Outcome::Unknown => {
                     format!("Not reported yet; {} {unit} needed.", self.number(need))
                 }

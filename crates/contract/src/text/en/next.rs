@@ -42,6 +42,10 @@ impl Speaker<'_> {
                     .unwrap_or_default();
                 format!("{}{}{of}.", self.raise(*by, *unit), self.earning(*points))
             }
+            Next::Widen { customers } => format!(
+                "Have it from {}.",
+                counted(*customers as usize, "more customer", "more customers")
+            ),
             Next::Enroll { program } => {
                 format!("Enroll in {}: you qualify.", self.program(program))
             }

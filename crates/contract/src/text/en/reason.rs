@@ -76,6 +76,11 @@ impl Speaker<'_> {
             Reason::TooOld { since } => {
                 format!("Too long ago: counts from {} on.", day(*since))
             }
+            Reason::Surplus => "More than counts of it at most.".to_owned(),
+            Reason::BelowRegion { need } => {
+                format!("Its region asks for {}.", self.number(*need))
+            }
+            Reason::NoRegion => "No region with a known value is given for it.".to_owned(),
             Reason::NotTransactable => "Customers cannot buy it on the marketplace.".to_owned(),
         }
     }

@@ -34,11 +34,7 @@ pub(super) fn check(report: &mut Report<'_>, programs: &[Program]) {
 /// needed does not matter: a program has no place among its own ways in.
 fn required(program: &Program) -> Vec<&str> {
     let mut ids = Vec::new();
-    for requirement in program
-        .rules
-        .iter()
-        .flat_map(|rule| rule.requirement.walk())
-    {
+    for requirement in program.rules.iter().flat_map(|rule| rule.walk()) {
         if let Test::Holds { programs, .. } = &requirement.test {
             ids.extend(programs.iter().map(String::as_str));
         }

@@ -36,7 +36,7 @@ pub(super) fn check(report: &mut Report<'_>, programs: &[Program]) {
         for (index, rule) in program.rules.iter().enumerate() {
             let at = at.item("rules", index);
             report.cite(&rule.cite, &at.key("cite"));
-            requirement::check(report, &rule.requirement, &at.key("requirement"));
+            requirement::check(report, rule, &program.stages, &at);
         }
         choices(report, program, &at);
         for (index, benefit) in program.benefits.iter().enumerate() {

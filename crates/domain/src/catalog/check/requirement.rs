@@ -4,11 +4,22 @@ use std::collections::BTreeSet;
 
 use super::measure;
 use super::report::{Kind, Place, Report};
-use crate::catalog::{People, Requirement, Test};
+use crate::catalog::{People, Requirement, Rule, Stage, Test};
 
-/// A whole tree: every requirement in it, and that each id is there once.
-pub(super) fn check(report: &mut Report<'_>, root: &Requirement, at: &Place) {
-    one(report, root, &mut BTreeSet::new(), at);
+/// The whole rule: every requirement in it, that each id is there once, and that its tiers are
+/// stages of the program.
+pub(super) fn check(report: &mut Report<'_>, rule: &Rule, stages: &[Stage], at: &Place) {
+    let mut seen = BTreeSet::new();
+    one(report, &rule.requirement, &mut seen, &at.key("requirement"));
+    for (index, tier) in rule.tiers.iter().enumerate() {
+        let at = at.item("tiers", index);
+        one(report, tier, &mut seen, &at);
+        report.require(
+            stages.iter().any(|stage| stage.id == tier.id),
+            &at.key("id"),
+            format!("this program has no stage `{}`", tier.id),
+        );
+    }
 }
 
 fn one<'r>(
@@ -111,6 +122,42 @@ fn leaf(report: &mut Report<'_>, test: &Test, at: &Place) {
             report.kebab(key, &at.key("key"));
             report.positive(*at_least, &at.key("at_least"));
             report.text(unit, &at.key("unit"));
+        }
+        Test::Sum { of, at_least, unit } => {
+            let at = at.key("sum");
+            report.some(of, &at.key("of"), "a sum of nothing is always the same");
+            for (index, share) in of.iter().enumerate() {
+                let at = at.item("of", index);
+                report.kebab(&share.key, &at.key("key"));
+                report.text(&share.name, &at.key("name"));
+                report.positive(share.each, &at.key("each"));
+                if let Some(most) = share.most {
+                    report.positive(most, &at.key("most"));
+                }
+            }
+            report.positive(*at_least, &at.key("at_least"));
+            report.text(unit, &at.key("unit"));
+        }
+        Test::Regional {
+            key,
+            at_least,
+            unit,
+        } => {
+            let at = at.key("regional");
+            report.kebab(key, &at.key("key"));
+            report.text(unit, &at.key("unit"));
+            report.some(
+                at_least,
+                &at.key("at_least"),
+                "no region could ever reach it",
+            );
+            let regions: Vec<&String> = at_least.iter().flat_map(|one| &one.regions).collect();
+            report.distinct(&regions, &at, "regions");
+            for (index, threshold) in at_least.iter().enumerate() {
+                let at = at.item("at_least", index);
+                report.some(&threshold.regions, &at.key("regions"), "for whom it is");
+                report.positive(threshold.at_least, &at.key("at_least"));
+            }
         }
     }
 }

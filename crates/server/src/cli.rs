@@ -3,6 +3,7 @@
 mod account;
 mod assess;
 mod catalog;
+mod import;
 mod migrate;
 mod openapi;
 mod serve;
@@ -35,6 +36,8 @@ enum Command {
     Catalog(catalog::Options),
     /// Assess an evidence file, without a server or a database
     Assess(assess::Options),
+    /// Read an export into an evidence file, or say what it would change
+    Import(import::Options),
     /// Print the description of the API
     Openapi,
 }
@@ -48,6 +51,7 @@ pub fn run() -> ExitCode {
         Command::Account(options) => account::run(options),
         Command::Catalog(options) => catalog::run(&options),
         Command::Assess(options) => assess::run(&options),
+        Command::Import(options) => import::run(&options),
         Command::Openapi => openapi::run(),
     };
     match outcome {

@@ -15,7 +15,7 @@ const PEOPLE: u64 = 500;
 const CUSTOMERS: u64 = 100;
 const MONTHS: i32 = 25;
 
-const CERTIFICATES: [&str; 40] = [
+pub(crate) const CERTIFICATES: [&str; 40] = [
     "az-104",
     "az-305",
     "dp-203",
@@ -58,7 +58,7 @@ const CERTIFICATES: [&str; 40] = [
     "pl-600",
 ];
 
-const WORKLOADS: [(&str, AssociationKind); 16] = [
+pub(crate) const WORKLOADS: [(&str, AssociationKind); 16] = [
     ("storage", AssociationKind::Pal),
     ("teams", AssociationKind::CporUsage),
     ("business-central", AssociationKind::CporUsage),
@@ -172,10 +172,10 @@ fn earlier(days: u64) -> NaiveDate {
 }
 
 /// A linear congruential generator: no chance at all, only variety.
-struct Chance(u64);
+pub(crate) struct Chance(pub u64);
 
 impl Chance {
-    fn below(&mut self, limit: u64) -> u64 {
+    pub fn below(&mut self, limit: u64) -> u64 {
         self.0 = self
             .0
             .wrapping_mul(6_364_136_223_846_793_005)

@@ -5,6 +5,7 @@
 pub mod cases;
 pub mod large;
 pub mod partner;
+pub mod sample;
 #[cfg(target_arch = "wasm32")]
 mod wasm;
 

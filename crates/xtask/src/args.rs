@@ -19,6 +19,8 @@ pub enum Command {
     Test(Selection),
     /// Build the pages for a static host.
     Dist(Dist),
+    /// Write sample exports; what may be said is for the program that makes them to know.
+    Sample(Vec<OsString>),
 }
 
 /// Options of `serve`.
@@ -68,7 +70,8 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Command> {
         "serve" => serve(parser),
         "test" => test(parser),
         "dist" => dist(parser),
-        _ => bail!("there is no command `{name}`: it is serve, test or dist. {SEE_HELP}"),
+        "sample" => Ok(Command::Sample(parser.raw_args()?.collect())),
+        _ => bail!("there is no command `{name}`: it is serve, test, dist or sample. {SEE_HELP}"),
     }
 }
 
@@ -200,6 +203,10 @@ cargo xtask test     run all checks and tests; the last line is `N passed, N fai
 
 cargo xtask dist     build dist/, the pages for any static host
   --api URL          address of the API (default: the address of the pages)
+
+cargo xtask sample [FOLDER]   write exports to try imports with
+  --people N --customers N --months N --seed N
+  --faults           with a fault on one line of a hundred
 
 Environment
   XDG_CACHE_HOME     tools are kept in $XDG_CACHE_HOME/membership-workspace

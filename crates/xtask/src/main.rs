@@ -5,6 +5,7 @@ mod cache;
 mod dist;
 mod postgres;
 mod process;
+mod sample;
 mod serve;
 mod steps;
 mod test;
@@ -34,6 +35,7 @@ fn main() -> ExitCode {
         Command::Serve(options) => serve::run(&options),
         Command::Test(selection) => test::run(&selection),
         Command::Dist(options) => dist::run(&options),
+        Command::Sample(arguments) => sample::run(&arguments),
     };
     outcome.unwrap_or_else(|error| {
         eprintln!("\nerror: {error:#}");

@@ -69,7 +69,8 @@ fn assessed(options: &Options) -> anyhow::Result<String> {
     Ok(tree::one(&catalog, &assessment, program))
 }
 
-fn read(path: &Path, catalog: &Catalog) -> anyhow::Result<Evidence> {
+/// Reads an evidence file, and refuses one that cannot be used.
+pub(super) fn read(path: &Path, catalog: &Catalog) -> anyhow::Result<Evidence> {
     let name = path.display();
     let text = fs::read_to_string(path).with_context(|| format!("--evidence {name}"))?;
     let mut json = serde_json::Deserializer::from_str(&text);

@@ -12,23 +12,29 @@ use crate::workspace::{self, Package};
 const CATALOG: &str = "membership-catalog";
 const CONTRACT: &str = "membership-contract";
 const DOMAIN: &str = "membership-domain";
+const IMPORT: &str = "membership-import";
 const STORE: &str = "membership-store";
 
 /// Each package with those of this workspace that it may need. A package that is not here is an
 /// error: whoever adds one says where it stands.
-const ALLOWED: [(&str, &[&str]); 8] = [
+const ALLOWED: [(&str, &[&str]); 9] = [
     (DOMAIN, &[]),
-    (CONTRACT, &[DOMAIN]),
+    (CONTRACT, &[DOMAIN, IMPORT]),
+    // The catalog is for its tests alone.
+    (IMPORT, &[CATALOG, DOMAIN]),
     (CATALOG, &[DOMAIN]),
     (STORE, &[DOMAIN]),
     (workspace::WEB, &[CONTRACT, DOMAIN]),
-    ("membership-server", &[CATALOG, CONTRACT, DOMAIN, STORE]),
-    ("membership-vectors", &[CATALOG, CONTRACT, DOMAIN]),
+    (
+        "membership-server",
+        &[CATALOG, CONTRACT, DOMAIN, IMPORT, STORE],
+    ),
+    ("membership-vectors", &[CATALOG, CONTRACT, DOMAIN, IMPORT]),
     ("xtask", &[]),
 ];
 
 /// The shared packages know no clock, no chance, no input or output and no framework.
-const PURE: [&str; 2] = [DOMAIN, CONTRACT];
+const PURE: [&str; 3] = [DOMAIN, IMPORT, CONTRACT];
 const IMPURE: [&str; 12] = [
     "axum",
     "getrandom",

@@ -4,6 +4,7 @@ mod agenda;
 mod evidence;
 mod finding;
 mod hypothesis;
+mod import;
 mod next;
 mod reason;
 mod roles;
@@ -11,6 +12,7 @@ mod standing;
 
 pub use evidence::evidence_fault;
 pub use hypothesis::misread;
+pub use import::{file_fault, line_refused, question};
 pub use roles::{permission, role};
 pub use standing::{availability, standing};
 

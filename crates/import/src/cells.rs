@@ -1,0 +1,182 @@
+//! Reading the cells of one row after the other, and what the file as a whole decides.
+
+use crate::fault::{Problem, Reason};
+use crate::settings::{Question, Settings};
+use crate::table::{Row, Table};
+use crate::value::{self, Reading};
+
+/// A cell of a row that is looked at.
+pub(crate) struct Cells<'t> {
+    table: &'t Table,
+    /// What was answered, or what the file decides by itself.
+    settings: Settings,
+    row: &'t Row,
+}
+
+/// What is decided for a file: by the person, or by a value that can be read in one way only.
+pub(crate) fn decide(
+    table: &Table,
+    mut settings: Settings,
+    days: &[Option<usize>],
+    months: &[Option<usize>],
+    numbers: &[Option<usize>],
+) -> (Settings, Vec<Question>) {
+    let mut questions = Vec::new();
+    let example = |column: usize, row: &Row| {
+        let name = table.header.get(column).cloned().unwrap_or_default();
+        (name, row.line, shortened(row.cell(Some(column))))
+    };
+    if settings.dates.is_none() {
+        let mut open = Open::default();
+        for_each(table, days, |column, row| {
+            open.take(value::day(row.cell(Some(column))), (column, row));
+        });
+        for_each(table, months, |column, row| {
+            open.take(value::month(row.cell(Some(column))), (column, row));
+        });
+        settings.dates = open.decided();
+        if let (None, Some((column, row))) = (settings.dates, open.example) {
+            let (column, line, value) = example(column, row);
+            questions.push(Question::Dates {
+                column,
+                line,
+                value,
+            });
+        }
+    }
+    if settings.decimals.is_none() {
+        let mut open = Open::default();
+        for_each(table, numbers, |column, row| {
+            open.take(value::number(row.cell(Some(column))), (column, row));
+        });
+        settings.decimals = open.decided();
+        if let (None, Some((column, row))) = (settings.decimals, open.example) {
+            let (column, line, value) = example(column, row);
+            questions.push(Question::Decimals {
+                column,
+                line,
+                value,
+            });
+        }
+    }
+    (settings, questions)
+}
+
+fn for_each<'t>(table: &'t Table, columns: &[Option<usize>], mut look: impl FnMut(usize, &'t Row)) {
+    for row in &table.rows {
+        for column in columns.iter().flatten() {
+            look(*column, row);
+        }
+    }
+}
+
+/// What a file's values say about how it writes them.
+struct Open<'t, Choice> {
+    seen: Vec<Choice>,
+    example: Option<(usize, &'t Row)>,
+}
+
+impl<Choice> Default for Open<'_, Choice> {
+    fn default() -> Self {
+        Self {
+            seen: Vec::new(),
+            example: None,
+        }
+    }
+}
+
+impl<'t, Choice: Copy + PartialEq> Open<'t, Choice> {
+    fn take<T>(&mut self, reading: Reading<T, Choice>, at: (usize, &'t Row)) {
+        match reading {
+            Reading::Decides(_, choice) if !self.seen.contains(&choice) => self.seen.push(choice),
+            Reading::Either(..) => {
+                self.example.get_or_insert(at);
+            }
+            _ => {}
+        }
+    }
+
+    /// The choice that every decisive value makes; none where they disagree.
+    fn decided(&self) -> Option<Choice> {
+        match self.seen[..] {
+            [choice] => Some(choice),
+            _ => None,
+        }
+    }
+}
+
+impl<'t> Cells<'t> {
+    pub fn of(table: &'t Table, settings: Settings, row: &'t Row) -> Self {
+        Self {
+            table,
+            settings,
+            row,
+        }
+    }
+
+    /// The row's line in the file.
+    pub fn line(&self) -> u64 {
+        self.row.line
+    }
+
+    /// A problem with a cell.
+    pub fn problem(&self, column: Option<usize>, reason: Reason) -> Problem {
+        Problem {
+            line: self.row.line,
+            column: column.and_then(|column| self.table.header.get(column).cloned()),
+            value: shortened(self.row.cell(column)),
+            reason,
+        }
+    }
+
+    /// Text, perhaps none. What a spreadsheet would run is refused.
+    pub fn text(&self, column: Option<usize>) -> Result<&'t str, Problem> {
+        let text = self.row.cell(column);
+        if value::is_formula(text) {
+            return Err(self.problem(column, Reason::Formula));
+        }
+        Ok(text)
+    }
+
+    /// Text that must be there.
+    pub fn some_text(&self, column: Option<usize>) -> Result<&'t str, Problem> {
+        match self.text(column)? {
+            "" => Err(self.problem(column, Reason::Missing)),
+            text => Ok(text),
+        }
+    }
+
+    /// A value, or what is wrong with it; `None` where the cell is empty.
+    pub fn value<T, Choice: PartialEq>(
+        &self,
+        column: Option<usize>,
+        read: fn(&str) -> Reading<T, Choice>,
+        choice: impl Fn(Settings) -> Option<Choice>,
+        first: Choice,
+        otherwise: Reason,
+    ) -> Result<Option<T>, Problem> {
+        let text = self.row.cell(column);
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let choice = choice(self.settings);
+        let value = match read(text) {
+            Reading::Is(value) => Some(value),
+            Reading::Decides(value, by) => {
+                choice.is_none_or(|choice| choice == by).then_some(value)
+            }
+            Reading::Either(one, other) => {
+                choice.map(|choice| if choice == first { one } else { other })
+            }
+            Reading::Not => None,
+        };
+        match value {
+            Some(value) => Ok(Some(value)),
+            None => Err(self.problem(column, otherwise)),
+        }
+    }
+}
+
+fn shortened(text: &str) -> String {
+    text.chars().take(60).collect()
+}

@@ -1,0 +1,107 @@
+//! What is wrong with a file, and with a line of it. The sentences are made elsewhere.
+
+use membership_domain::evidence::FaultCode;
+use serde::{Deserialize, Serialize};
+
+/// Why a file cannot be read at all.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum FileFault {
+    /// Nothing in it.
+    Empty,
+    /// More bytes than are read.
+    TooLarge {
+        /// The most.
+        most: usize,
+    },
+    /// An archive or a workbook.
+    Archive,
+    /// No text with columns.
+    NoTable,
+    /// Neither UTF-8 nor UTF-16.
+    Encoding {
+        /// The first line that is not.
+        line: u64,
+    },
+    /// Quotes that are opened and never closed: the file was cut off.
+    Unclosed {
+        /// The line on which they are opened.
+        line: u64,
+    },
+    /// Two columns have one name.
+    DoubleColumn {
+        /// The name.
+        name: String,
+    },
+    /// The columns of no known export.
+    UnknownColumns {
+        /// Those that a certificates export needs and that are missing.
+        certificates: Vec<String>,
+        /// Those that a usage export needs and that are missing.
+        usage: Vec<String>,
+    },
+}
+
+/// A line that is refused.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Problem {
+    /// The line in the file, from 1.
+    pub line: u64,
+    /// The column's name in the file, where it is about one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub column: Option<String>,
+    /// What stands there, shortened.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub value: String,
+    /// Why it is refused.
+    pub reason: Reason,
+}
+
+/// Why a line is refused.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// More or fewer cells than columns.
+    Cells {
+        /// How many there are.
+        have: usize,
+        /// How many columns there are.
+        need: usize,
+    },
+    /// Nothing where something must be.
+    Missing,
+    /// Not a day.
+    NotADay,
+    /// Not a month.
+    NotAMonth,
+    /// Not a number.
+    NotANumber,
+    /// A fraction where a whole number must be.
+    NotWhole,
+    /// A spreadsheet's formula.
+    Formula,
+    /// The catalog has no such certificate.
+    UnknownCertificate,
+    /// The catalog has no such workload.
+    UnknownWorkload,
+    /// No such connection.
+    UnknownAssociation,
+    /// Another person has this address.
+    OtherPerson {
+        /// Whose it is.
+        name: String,
+    },
+    /// The same row with other values stands earlier in the file.
+    Contradicts {
+        /// On which line.
+        line: u64,
+    },
+    /// A value that no evidence can have.
+    Invalid {
+        /// What is wrong with it.
+        code: FaultCode,
+    },
+}

@@ -1,0 +1,181 @@
+//! What a file would change, line by line, and the evidence that comes of it.
+
+use membership_domain::{Catalog, Evidence};
+use serde::{Deserialize, Serialize};
+
+use crate::cells::Cells;
+use crate::fault::{FileFault, Problem};
+use crate::settings::{Question, Settings};
+use crate::table::Table;
+use crate::{Kind, certificates, usage};
+
+/// What becomes of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// It is new.
+    Added,
+    /// It replaces what was known.
+    Changed,
+    /// It is known already.
+    Unchanged,
+    /// It is left out, because something later is known.
+    Older,
+    /// It is left out, because it is about an exam or a course, and certificates have lines of
+    /// their own.
+    NoCertificate,
+}
+
+/// A line that can be used.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Line {
+    /// The line in the file, from 1.
+    pub line: u64,
+    /// What becomes of it.
+    pub outcome: Outcome,
+    /// Whom or what it is about.
+    pub about: String,
+}
+
+/// How many lines come to what.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Counts {
+    /// New ones.
+    pub added: u64,
+    /// Those that replace something.
+    pub changed: u64,
+    /// Those that are known already.
+    pub unchanged: u64,
+    /// Those that are left out.
+    pub left: u64,
+    /// Those that are refused.
+    pub refused: u64,
+}
+
+/// What a file would change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan {
+    /// What sort of export it is.
+    pub kind: Kind,
+    /// What must be answered first; nothing else is known until then.
+    pub questions: Vec<Question>,
+    /// The lines that can be used, in the order of the file.
+    pub lines: Vec<Line>,
+    /// The lines that are refused, in the order of the file.
+    pub problems: Vec<Problem>,
+    /// The evidence with everything that can be used; as it was where something must be answered.
+    pub evidence: Evidence,
+}
+
+impl Plan {
+    /// How many lines come to what.
+    #[must_use]
+    pub fn counts(&self) -> Counts {
+        let mut counts = Counts {
+            refused: self.problems.len() as u64,
+            ..Counts::default()
+        };
+        for line in &self.lines {
+            *match line.outcome {
+                Outcome::Added => &mut counts.added,
+                Outcome::Changed => &mut counts.changed,
+                Outcome::Unchanged => &mut counts.unchanged,
+                Outcome::Older | Outcome::NoCertificate => &mut counts.left,
+            } += 1;
+        }
+        counts
+    }
+
+    /// Whether it would change anything.
+    #[must_use]
+    pub fn changes_something(&self) -> bool {
+        let counts = self.counts();
+        counts.added + counts.changed > 0
+    }
+}
+
+/// What an import is made from.
+pub(crate) struct Given<'a> {
+    pub table: &'a Table,
+    /// The file's name.
+    pub name: &'a str,
+    pub settings: Settings,
+    pub catalog: &'a Catalog,
+    pub evidence: &'a Evidence,
+}
+
+impl Given<'_> {
+    /// A plan of this kind in which no line was read yet.
+    pub fn plan(&self, kind: Kind, questions: Vec<Question>) -> Plan {
+        Plan {
+            kind,
+            questions,
+            lines: Vec::new(),
+            problems: Vec::new(),
+            evidence: self.evidence.clone(),
+        }
+    }
+}
+
+impl Plan {
+    /// Takes one row after the other, unless something must be answered first.
+    pub(crate) fn take(
+        &mut self,
+        table: &Table,
+        settings: Settings,
+        mut take: impl FnMut(&Cells<'_>) -> Result<(Outcome, String), Box<Problem>>,
+    ) {
+        if !self.questions.is_empty() {
+            return;
+        }
+        for row in &table.rows {
+            match take(&Cells::of(table, settings, row)) {
+                Ok((outcome, about)) => self.lines.push(Line {
+                    line: row.line,
+                    outcome,
+                    about,
+                }),
+                Err(problem) => self.problems.push(*problem),
+            }
+        }
+    }
+}
+
+/// Says what a table would change.
+///
+/// # Errors
+/// A table that has the columns of no known export.
+pub fn plan(
+    table: &Table,
+    name: &str,
+    settings: Settings,
+    catalog: &Catalog,
+    evidence: &Evidence,
+) -> Result<Plan, FileFault> {
+    let given = Given {
+        table,
+        name,
+        settings,
+        catalog,
+        evidence,
+    };
+    let mut plan = match (
+        certificates::Columns::find(table),
+        usage::Columns::find(table),
+    ) {
+        (Ok(columns), _) => certificates::plan(&given, &columns),
+        (Err(_), Ok(columns)) => usage::plan(&given, &columns),
+        (Err(certificates), Err(usage)) => {
+            return Err(FileFault::UnknownColumns {
+                certificates,
+                usage,
+            });
+        }
+    };
+    plan.problems.extend(table.problems.iter().cloned());
+    plan.problems.sort_by_key(|problem| problem.line);
+    Ok(plan)
+}

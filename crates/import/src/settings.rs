@@ -1,0 +1,63 @@
+//! What a file leaves open, and the answers.
+
+use serde::{Deserialize, Serialize};
+
+/// Which number of 03/04/2023 is the month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum DateOrder {
+    /// The second: 31/12/2023.
+    DayFirst,
+    /// The first: 12/31/2023.
+    MonthFirst,
+}
+
+/// What stands before the decimals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum DecimalMark {
+    /// 1,234.50
+    Point,
+    /// 1.234,50
+    Comma,
+}
+
+/// A person's answers. What the file itself decides is not asked.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// Which number of a day is the month.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dates: Option<DateOrder>,
+    /// What stands before the decimals.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decimals: Option<DecimalMark>,
+}
+
+/// What has to be asked, with an example from the file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Question {
+    /// Which number is the month.
+    Dates {
+        /// The column's name.
+        column: String,
+        /// The line of the example.
+        line: u64,
+        /// What stands there.
+        value: String,
+    },
+    /// Whether a sign is before decimals or between thousands.
+    Decimals {
+        /// The column's name.
+        column: String,
+        /// The line of the example.
+        line: u64,
+        /// What stands there.
+        value: String,
+    },
+}

@@ -1,0 +1,309 @@
+//! Days, months and numbers, as exports write them.
+
+use chrono::NaiveDate;
+use membership_domain::{Month, Number};
+
+use crate::fault::Reason;
+use crate::settings::{DateOrder, DecimalMark};
+
+/// What a text is, where it can be told without knowing how the file writes such things.
+pub enum Reading<T, Choice> {
+    /// This, whatever the choice.
+    Is(T),
+    /// This, which only the choice makes possible: it tells how the file writes.
+    Decides(T, Choice),
+    /// It depends: the first by one choice, the second by the other.
+    Either(T, T),
+    /// None.
+    Not,
+}
+
+/// A day: 2023-12-31, 31.12.2023, 31-Dec-2023, December 31, 2023, 31/12/2023 or 12/31/2023; a time
+/// of day after it is left out.
+pub fn day(text: &str) -> Reading<NaiveDate, DateOrder> {
+    let text = text.trim();
+    let date = text.split_once(['T', ' ']).map_or(text, |(date, time)| {
+        let is_time = time.contains(':') && !date.is_empty();
+        if is_time { date } else { text }
+    });
+    let numbers = |mark: char| -> Option<[u32; 3]> {
+        let parts: Vec<u32> = date.split(mark).map(whole).collect::<Option<_>>()?;
+        parts.try_into().ok()
+    };
+    let of = |year: u32, month, day| {
+        let year = i32::try_from(year)
+            .ok()
+            .filter(|year| (1000..=9999).contains(year))?;
+        NaiveDate::from_ymd_opt(year, month, day)
+    };
+    for mark in ['-', '/'] {
+        let Some([a, b, c]) = numbers(mark) else {
+            continue;
+        };
+        if a >= 1000 {
+            return of(a, b, c).map_or(Reading::Not, Reading::Is);
+        }
+        return match (of(c, b, a), of(c, a, b)) {
+            (Some(day_first), Some(month_first)) if day_first == month_first => {
+                Reading::Is(day_first)
+            }
+            (Some(day_first), Some(month_first)) => Reading::Either(day_first, month_first),
+            (Some(day), None) => Reading::Decides(day, DateOrder::DayFirst),
+            (None, Some(day)) => Reading::Decides(day, DateOrder::MonthFirst),
+            (None, None) => Reading::Not,
+        };
+    }
+    if let Some([day, month, year]) = numbers('.') {
+        return of(year, month, day).map_or(Reading::Not, Reading::Is);
+    }
+    let written = text.replace(',', " ");
+    named(&written).map_or(Reading::Not, Reading::Is)
+}
+
+/// A day with its month in letters.
+fn named(text: &str) -> Option<NaiveDate> {
+    let parts: Vec<&str> = text
+        .split([' ', '-'])
+        .filter(|part| !part.is_empty())
+        .collect();
+    let [first, second, year] = parts[..] else {
+        return None;
+    };
+    let year = i32::try_from(whole(year)?)
+        .ok()
+        .filter(|year| *year >= 1000)?;
+    let (month, day) = match (month_name(first), month_name(second)) {
+        (Some(month), None) => (month, whole(second)?),
+        (None, Some(month)) => (month, whole(first)?),
+        _ => return None,
+    };
+    NaiveDate::from_ymd_opt(year, month, day)
+}
+
+/// A month: 2023-10, 202310, 10/2023, Oct 2023, or a day in it.
+pub fn month(text: &str) -> Reading<Month, DateOrder> {
+    let text = text.trim();
+    let of = |year: u32, month: u32| {
+        let first = NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, 1)?;
+        (1000..=9999).contains(&year).then(|| Month::of(first))
+    };
+    let parts: Vec<&str> = text.split(['-', '/', '.', ' ']).collect();
+    let short = match parts[..] {
+        [all] if all.len() == 6 => {
+            let (year, month) = all.split_at_checked(4).unwrap_or_default();
+            whole(year).zip(whole(month))
+        }
+        [a, b] => match (whole(a), whole(b), month_name(a), month_name(b)) {
+            (Some(year), Some(month), ..) if year >= 1000 => Some((year, month)),
+            (Some(month), Some(year), ..) => Some((year, month)),
+            (None, Some(year), Some(month), _) | (Some(year), None, _, Some(month)) => {
+                Some((year, month))
+            }
+            _ => None,
+        },
+        _ => None,
+    };
+    if let Some((year, month)) = short {
+        return of(year, month).map_or(Reading::Not, Reading::Is);
+    }
+    match day(text) {
+        Reading::Is(day) => Reading::Is(Month::of(day)),
+        Reading::Decides(day, order) => Reading::Decides(Month::of(day), order),
+        Reading::Either(one, other) if Month::of(one) == Month::of(other) => {
+            Reading::Is(Month::of(one))
+        }
+        Reading::Either(one, other) => Reading::Either(Month::of(one), Month::of(other)),
+        Reading::Not => Reading::Not,
+    }
+}
+
+fn month_name(text: &str) -> Option<u32> {
+    const NAMES: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let text = text.trim_end_matches('.').to_ascii_lowercase();
+    let matches = |name: &str| name == text || (text.len() >= 3 && name.starts_with(&text));
+    let place = NAMES.iter().position(|name| matches(name))?;
+    u32::try_from(place + 1).ok()
+}
+
+fn whole(text: &str) -> Option<u32> {
+    let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    if digits { text.parse().ok() } else { None }
+}
+
+/// A number: 1234.5, 1,234.50, 1.234,50, (12), $ 12, 12 USD.
+pub fn number(text: &str) -> Reading<Number, DecimalMark> {
+    let (text, negative) = match text.trim().strip_prefix('(') {
+        Some(inside) => match inside.strip_suffix(')') {
+            Some(inside) => (inside, true),
+            None => return Reading::Not,
+        },
+        None => (text.trim(), false),
+    };
+    let is_space = |letter: char| letter.is_whitespace() || letter == '\u{a0}' || letter == '\'';
+    let mut digits: String = text.chars().filter(|letter| !is_space(*letter)).collect();
+    for money in ["USD", "EUR", "GBP", "$", "€", "£", "%"] {
+        digits = digits.replacen(money, "", 1);
+    }
+    let (digits, negative) = match digits.strip_prefix(['-', '\u{2212}']) {
+        Some(rest) if !negative => (rest.to_owned(), true),
+        _ => (digits, negative),
+    };
+    let known = |letter: char| letter.is_ascii_digit() || letter == '.' || letter == ',';
+    if !digits.contains(|letter: char| letter.is_ascii_digit()) || !digits.chars().all(known) {
+        return Reading::Not;
+    }
+    let by = |decimal: char, thousands: char| -> Option<Number> {
+        let (whole, rest) = digits.split_once(decimal).unwrap_or((&digits, ""));
+        if rest.contains(['.', ',']) || !grouped(whole, thousands) {
+            return None;
+        }
+        let plain = whole.replace(thousands, "");
+        let text = if rest.is_empty() {
+            plain
+        } else {
+            format!("{}.{rest}", if plain.is_empty() { "0" } else { &plain })
+        };
+        let number: Number = text.parse().ok()?;
+        Some(if negative { -number } else { number })
+    };
+    match (by('.', ','), by(',', '.')) {
+        (Some(point), Some(comma)) if point == comma => Reading::Is(point),
+        (Some(point), Some(comma)) => Reading::Either(point, comma),
+        (Some(point), None) => Reading::Decides(point, DecimalMark::Point),
+        (None, Some(comma)) => Reading::Decides(comma, DecimalMark::Comma),
+        (None, None) => Reading::Not,
+    }
+}
+
+/// Whether a whole number has its thousands apart, or nothing apart.
+fn grouped(whole: &str, mark: char) -> bool {
+    let mut groups = whole.split(mark);
+    let first = groups.next().unwrap_or_default();
+    let mut alone = true;
+    let rest = groups.all(|group| {
+        alone = false;
+        group.len() == 3
+    });
+    rest && (alone || (1..=3).contains(&first.len()))
+}
+
+/// A cell that a spreadsheet would run.
+pub fn is_formula(text: &str) -> bool {
+    let mut letters = text.chars();
+    match letters.next() {
+        Some('=' | '@' | '\t' | '\r') => true,
+        Some('+' | '-') => letters.next().is_some_and(char::is_alphabetic),
+        _ => false,
+    }
+}
+
+/// A whole number that is not negative.
+pub fn count(number: Number) -> Result<u64, Reason> {
+    let whole = number.ceiling();
+    if Number::ratio(whole, 1) != Some(number) {
+        return Err(Reason::NotWhole);
+    }
+    u64::try_from(whole).map_err(|_| Reason::NotANumber)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said<T: std::fmt::Display, C: std::fmt::Debug>(reading: Reading<T, C>) -> String {
+        match reading {
+            Reading::Is(value) => format!("{value}"),
+            Reading::Decides(value, choice) => format!("{value} {choice:?}"),
+            Reading::Either(one, other) => format!("{one} or {other}"),
+            Reading::Not => "no".to_owned(),
+        }
+    }
+
+    #[test]
+    fn days() {
+        for (text, reads) in [
+            ("2023-12-31", "2023-12-31"),
+            ("2023-12-31T10:00:00Z", "2023-12-31"),
+            ("12/31/2023 10:15", "2023-12-31 MonthFirst"),
+            ("2023/12/31", "2023-12-31"),
+            ("31.12.2023", "2023-12-31"),
+            ("31/12/2023", "2023-12-31 DayFirst"),
+            ("03/04/2023", "2023-04-03 or 2023-03-04"),
+            ("04/04/2023", "2023-04-04"),
+            ("31-Dec-2023", "2023-12-31"),
+            ("December 31, 2023", "2023-12-31"),
+            ("31 dec. 2023", "2023-12-31"),
+            ("31/12/23", "no"),
+            ("32/13/2023", "no"),
+            ("2023-02-30", "no"),
+            ("45291", "no"),
+            ("soon", "no"),
+            ("", "no"),
+        ] {
+            assert_eq!(said(day(text)), reads, "{text}");
+        }
+    }
+
+    #[test]
+    fn months() {
+        for (text, reads) in [
+            ("2023-10", "2023-10"),
+            ("202310", "2023-10"),
+            ("10/2023", "2023-10"),
+            ("Oct 2023", "2023-10"),
+            ("October-2023", "2023-10"),
+            ("2023-10-01", "2023-10"),
+            ("10/31/2023", "2023-10 MonthFirst"),
+            ("01/10/2023", "2023-10 or 2023-01"),
+            ("13/2023", "no"),
+            ("Q4 2023", "no"),
+        ] {
+            assert_eq!(said(month(text)), reads, "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers() {
+        for (text, reads) in [
+            ("1234", "1234"),
+            ("12.5", "12.5 Point"),
+            ("1,234", "1234 or 1.234"),
+            ("1.234", "1.234 or 1234"),
+            ("1,234.50", "1234.5 Point"),
+            ("1.234,50", "1234.5 Comma"),
+            ("1.234.567", "1234567 Comma"),
+            ("$ 1 234,5", "1234.5 Comma"),
+            ("(12)", "-12"),
+            ("-12 USD", "-12"),
+            ("12,34,5", "no"),
+            ("1e5", "no"),
+            ("", "no"),
+            (",", "no"),
+        ] {
+            assert_eq!(said(number(text)), reads, "{text}");
+        }
+    }
+
+    #[test]
+    fn formulas() {
+        for text in ["=cmd|' /C calc'!A0", "@SUM(A1)", "+cmd", "-cmd", "\t=1"] {
+            assert!(is_formula(text), "{text}");
+        }
+        for text in ["-5", "+49", "Contoso", "a=b"] {
+            assert!(!is_formula(text), "{text}");
+        }
+    }
+}

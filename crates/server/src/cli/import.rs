@@ -1,0 +1,252 @@
+//! `membership-server import`: what an export would change in an evidence file, and doing so.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use clap::{Args, ValueEnum};
+use membership_contract::text::en;
+use membership_domain::Evidence;
+use membership_import::{DateOrder, DecimalMark, Outcome, Plan, Settings, read};
+
+use super::assess;
+
+/// Refused lines that a terminal shows; `--refused` writes all.
+const SHOWN: usize = 20;
+
+/// What to read, and where to.
+#[derive(Debug, Args)]
+pub struct Options {
+    /// The export: CSV or TSV, see docs/EVIDENCE.md
+    #[arg(long)]
+    file: PathBuf,
+    /// The evidence so far: JSON; nothing is known if not given
+    #[arg(long)]
+    evidence: Option<PathBuf>,
+    /// A folder with a catalog, in place of the built-in one
+    #[arg(long)]
+    catalog: Option<PathBuf>,
+    /// Which number of 03/04/2023 comes first
+    #[arg(long)]
+    dates: Option<Order>,
+    /// What stands before decimals
+    #[arg(long)]
+    decimals: Option<Mark>,
+    /// Where to write the evidence with what the file adds; without it, nothing is written
+    #[arg(long)]
+    output: Option<PathBuf>,
+    /// Where to write the refused lines, as CSV
+    #[arg(long)]
+    refused: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Order {
+    DayFirst,
+    MonthFirst,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Mark {
+    Point,
+    Comma,
+}
+
+pub fn run(options: &Options) -> anyhow::Result<()> {
+    print!("{}", imported(options)?);
+    Ok(())
+}
+
+fn imported(options: &Options) -> anyhow::Result<String> {
+    let catalog = super::catalog::load(options.catalog.as_deref())?;
+    let evidence = match &options.evidence {
+        Some(path) => assess::read(path, &catalog)?,
+        None => Evidence::default(),
+    };
+    let name = options.file.display();
+    let bytes = fs::read(&options.file).with_context(|| format!("--file {name}"))?;
+    let settings = Settings {
+        dates: options.dates.map(|order| match order {
+            Order::DayFirst => DateOrder::DayFirst,
+            Order::MonthFirst => DateOrder::MonthFirst,
+        }),
+        decimals: options.decimals.map(|mark| match mark {
+            Mark::Point => DecimalMark::Point,
+            Mark::Comma => DecimalMark::Comma,
+        }),
+    };
+    let source = options.file.file_name().unwrap_or_default();
+    let plan = read(
+        &bytes,
+        &source.to_string_lossy(),
+        settings,
+        &catalog,
+        &evidence,
+    )
+    .map_err(|fault| anyhow::anyhow!("{name}: {}", en::file_fault(&fault)))?;
+    if !plan.questions.is_empty() {
+        let asked: Vec<String> = plan.questions.iter().map(en::question).collect();
+        bail!(
+            "{name}: {} Answer with --dates day-first or month-first, and --decimals point or \
+             comma.",
+            asked.join(" ")
+        );
+    }
+    if let Some(path) = &options.refused {
+        write(path, &refused(&plan))?;
+    }
+    let mut said = report(&plan);
+    if let Some(path) = &options.output {
+        write(
+            path,
+            &(serde_json::to_string_pretty(&plan.evidence)? + "\n"),
+        )?;
+        writeln!(said, "Written to {}.", path.display())?;
+    } else {
+        said.push_str("Nothing was written: --output FILE does that.\n");
+    }
+    Ok(said)
+}
+
+fn write(path: &Path, text: &str) -> anyhow::Result<()> {
+    fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))
+}
+
+fn report(plan: &Plan) -> String {
+    let counts = plan.counts();
+    let mut lines = vec![format!(
+        "{} added, {} changed, {} known already, {} left out, {} refused",
+        counts.added, counts.changed, counts.unchanged, counts.left, counts.refused
+    )];
+    for line in plan
+        .lines
+        .iter()
+        .filter(|line| line.outcome == Outcome::Changed)
+        .take(SHOWN)
+    {
+        lines.push(format!("  line {}: changes {}", line.line, line.about));
+    }
+    for problem in plan.problems.iter().take(SHOWN) {
+        let column = problem.column.as_ref().map(|name| format!(", {name}"));
+        lines.push(format!(
+            "  line {}{}: {}",
+            problem.line,
+            column.unwrap_or_default(),
+            en::line_refused(problem)
+        ));
+    }
+    if plan.problems.len() > SHOWN {
+        lines.push(format!(
+            "  and {} more: --refused FILE writes all",
+            plan.problems.len() - SHOWN
+        ));
+    }
+    lines.join("\n") + "\n"
+}
+
+/// The refused lines as CSV; a value that a spreadsheet would run is written as text.
+fn refused(plan: &Plan) -> String {
+    let mut text = "Line,Column,Value,Reason\r\n".to_owned();
+    for problem in &plan.problems {
+        let cells = [
+            problem.line.to_string(),
+            problem.column.clone().unwrap_or_default(),
+            problem.value.clone(),
+            en::line_refused(problem),
+        ];
+        text += &cells.map(|cell| quoted(&cell)).join(",");
+        text += "\r\n";
+    }
+    text
+}
+
+fn quoted(cell: &str) -> String {
+    let runs = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let cell = if runs {
+        format!("'{cell}")
+    } else {
+        cell.to_owned()
+    };
+    if cell.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", cell.replace('"', "\"\""))
+    } else {
+        cell
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::Outcome as Tested;
+
+    fn options(folder: &Path, text: &str) -> std::io::Result<Options> {
+        let file = folder.join("export.csv");
+        fs::write(&file, text)?;
+        Ok(Options {
+            file,
+            evidence: None,
+            catalog: None,
+            dates: None,
+            decimals: None,
+            output: Some(folder.join("evidence.json")),
+            refused: Some(folder.join("refused.csv")),
+        })
+    }
+
+    #[test]
+    fn an_export_becomes_evidence_and_its_faults_a_file() -> Tested {
+        let folder = tempfile::tempdir()?;
+        let text = "Certificate,Name,Email,CompletedOn\n\
+                    AZ-104,Ada Berg,ada@contoso.example,31/05/2023\n\
+                    =1+1,Ada Berg,ada@contoso.example,31/05/2023\n\
+                    zebra,\"Berg, Ada\",ada@contoso.example,01/02/2023\n";
+        let options = options(folder.path(), text)?;
+        let said = imported(&options)?;
+        assert!(said.contains("1 added, 0 changed"), "{said}");
+        assert!(
+            said.contains("line 4, Certificate: The catalog has no"),
+            "{said}"
+        );
+        let refused = fs::read_to_string(folder.path().join("refused.csv"))?;
+        assert!(
+            refused.contains("3,Certificate,'=1+1,Begins like"),
+            "{refused}"
+        );
+
+        let catalog = membership_catalog::builtin().map_err(|faults| format!("{faults:?}"))?;
+        let output = folder.path().join("evidence.json");
+        let evidence = assess::read(&output, &catalog)?;
+        assert_eq!(
+            evidence.people[0].certificates[0].certificate.as_str(),
+            "az-104"
+        );
+        let again = Options {
+            evidence: Some(output),
+            output: None,
+            ..options
+        };
+        let said = imported(&again)?;
+        assert!(said.contains("0 added, 0 changed, 1 known"), "{said}");
+        assert!(said.contains("Nothing was written"), "{said}");
+        Ok(())
+    }
+
+    #[test]
+    fn what_is_open_is_asked_and_nothing_is_written() -> Tested {
+        let folder = tempfile::tempdir()?;
+        let text = "Certificate,Name,Email,CompletedOn\nAZ-104,Ada,a@contoso.example,01/02/2023\n";
+        let mut options = options(folder.path(), text)?;
+        let asked = imported(&options)
+            .err()
+            .ok_or("it was guessed")?
+            .to_string();
+        assert!(asked.contains("01/02/2023 in CompletedOn"), "{asked}");
+        assert!(!folder.path().join("evidence.json").exists());
+        options.dates = Some(Order::MonthFirst);
+        imported(&options)?;
+        let written = fs::read_to_string(folder.path().join("evidence.json"))?;
+        assert!(written.contains("2023-01-02"), "{written}");
+        Ok(())
+    }
+}

@@ -1,0 +1,73 @@
+//! Writes sample exports: `cargo xtask sample`.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use membership_vectors::sample::Sample;
+
+const USAGE: &str = "sample [--people N] [--customers N] [--months N] [--seed N] [--faults] \
+    [FOLDER]: writes certificates.csv and usage.csv";
+
+fn main() -> ExitCode {
+    match run(std::env::args().skip(1)) {
+        Ok(said) => {
+            println!("{said}");
+            ExitCode::SUCCESS
+        }
+        Err(refusal) => {
+            eprintln!("error: {refusal}\n{USAGE}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(mut arguments: impl Iterator<Item = String>) -> Result<String, String> {
+    let mut sample = Sample {
+        people: 500,
+        customers: 100,
+        months: 25,
+        seed: 1,
+        faults: false,
+    };
+    let mut folder = PathBuf::from("sample");
+    while let Some(argument) = arguments.next() {
+        let mut number = || -> Result<u64, String> {
+            let value = arguments.next().unwrap_or_default();
+            let number = value
+                .parse()
+                .map_err(|_| format!("{argument} {value}: not a number"))?;
+            if number > 1_000_000 {
+                return Err(format!("{argument} {value}: at most a million"));
+            }
+            Ok(number)
+        };
+        match argument.as_str() {
+            "--people" => sample.people = number()?,
+            "--customers" => sample.customers = number()?,
+            "--months" => sample.months = u32::try_from(number()?).unwrap_or(u32::MAX).min(120),
+            "--seed" => sample.seed = number()?,
+            "--faults" => sample.faults = true,
+            option if option.starts_with('-') => {
+                return Err(format!("there is no option {option}"));
+            }
+            path => folder = PathBuf::from(path),
+        }
+    }
+    let catalog = membership_vectors::catalog()?;
+    std::fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let files = [
+        ("certificates.csv", sample.certificates(&catalog)),
+        ("usage.csv", sample.usage()),
+    ];
+    let mut said = Vec::new();
+    for (name, text) in files {
+        let path = folder.join(name);
+        said.push(format!(
+            "{}: {} lines",
+            path.display(),
+            text.lines().count()
+        ));
+        std::fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))?;
+    }
+    Ok(said.join("\n"))
+}

@@ -1,0 +1,133 @@
+//! Exports made by rule: of any size, clean or with planted faults, and the same each time.
+
+use std::fmt::Write as _;
+
+use crate::large::{CERTIFICATES, Chance, DAY, WORKLOADS};
+use membership_domain::catalog::AssociationKind;
+use membership_domain::{Catalog, Month};
+
+/// What to make.
+#[derive(Debug, Clone, Copy)]
+pub struct Sample {
+    /// How many people, each with five certificates.
+    pub people: u64,
+    /// How many customers, each with three workloads.
+    pub customers: u64,
+    /// How many months of usage, the last one being October 2023.
+    pub months: u32,
+    /// Another number, other values.
+    pub seed: u64,
+    /// Whether one line of a hundred has a fault.
+    pub faults: bool,
+}
+
+/// The most certificates of one person.
+const EACH: u64 = 5;
+/// One line of so many has a fault.
+const FAULTY: u64 = 100;
+
+impl Sample {
+    /// Training completions, with the columns of the export.
+    #[must_use]
+    pub fn certificates(&self, catalog: &Catalog) -> String {
+        let mut text = "PGAMpnId,TrainingActivityId,TrainingTitle,TrainingType,\
+            IndividualFirstName,IndividualLastName,Email,CorpEmail,TrainingCompletionDate,\
+            ExpirationDate,ActivationStatus,Month,IcMCP,MCPID,MpnId,PartnerName,\
+            PartnerCityLocation,PartnerCountryLocation\r\n"
+            .to_owned();
+        let mut chance = Chance(self.seed);
+        let count = CERTIFICATES.len() as u64;
+        for person in 0..self.people {
+            let first = chance.below(count);
+            for nth in 0..EACH {
+                let place = usize::try_from((first + nth * 7) % count).unwrap_or(0);
+                let id = CERTIFICATES.get(place).copied().unwrap_or_default();
+                let title = catalog
+                    .certificate(id)
+                    .map_or(id, |known| known.name.as_str());
+                let (mut day, mut title) = (day(&mut chance), title.to_owned());
+                match self.fault(&mut chance) {
+                    Some(0) => "2023-02-30".clone_into(&mut day),
+                    Some(1) => "Certificate of nothing".clone_into(&mut title),
+                    Some(2) => "=cmd|' /C calc'!A0".clone_into(&mut title),
+                    Some(_) => day.clear(),
+                    None => {}
+                }
+                // Writing to a string cannot fail.
+                let _ = write!(
+                    text,
+                    "4100001,{number},{title},Certification,Person,Number {person},,\
+                     person{person}@contoso.example,{day},,Active,{month},,{person},1,Contoso,,US\r\n",
+                    number = 1000 * person + nth,
+                    month = Month::of(DAY),
+                );
+            }
+        }
+        text
+    }
+
+    /// Customers and their usage.
+    #[must_use]
+    pub fn usage(&self) -> String {
+        let mut text = "Customer,Customer ID,Tenant,Subscription,Workload,Association,Month,\
+            Revenue,Users,Seats,Active\r\n"
+            .to_owned();
+        let mut chance = Chance(self.seed.wrapping_add(1));
+        let last = Month::of(DAY).plus(-1);
+        for customer in 0..self.customers {
+            for nth in 0..3 {
+                let place = usize::try_from((customer * 3 + nth * 5) % 16).unwrap_or(0);
+                let Some((workload, association)) = WORKLOADS.get(place) else {
+                    continue;
+                };
+                let seats = 10 + chance.below(500);
+                for back in (0..self.months).rev() {
+                    let month = last.plus(-i32::try_from(back).unwrap_or(0));
+                    let revenue = chance.below(2_000_000);
+                    let active = seats * chance.below(100) / 100;
+                    let (mut month, mut paid) = (month.to_string(), seats.to_string());
+                    match self.fault(&mut chance) {
+                        Some(0) => "2023-13".clone_into(&mut month),
+                        Some(1) => paid.insert(0, '-'),
+                        Some(2) => "many".clone_into(&mut paid),
+                        Some(_) => month.clear(),
+                        None => {}
+                    }
+                    // Writing to a string cannot fail.
+                    let _ = write!(
+                        text,
+                        "Customer {customer},customer-{customer},,,{workload},{},{month},{}.{:02},\
+                         {seats},{paid},{active}\r\n",
+                        code(*association),
+                        revenue / 100,
+                        revenue % 100,
+                    );
+                }
+            }
+        }
+        text
+    }
+
+    fn fault(&self, chance: &mut Chance) -> Option<u64> {
+        let faulty = chance.below(FAULTY) == 0;
+        let which = chance.below(4);
+        (self.faults && faulty).then_some(which)
+    }
+}
+
+fn day(chance: &mut Chance) -> String {
+    let earlier = chrono::Days::new(chance.below(500));
+    DAY.checked_sub_days(earlier).unwrap_or(DAY).to_string()
+}
+
+fn code(association: AssociationKind) -> &'static str {
+    match association {
+        AssociationKind::CspTier1 => "CSP tier 1",
+        AssociationKind::CspTier2 => "CSP tier 2",
+        AssociationKind::Dpor => "DPOR",
+        AssociationKind::Pal => "PAL",
+        AssociationKind::CporUsage => "CPOR usage",
+        AssociationKind::CporAdvisor => "CPOR advisor",
+        AssociationKind::CporRevenue => "CPOR revenue",
+    }
+}

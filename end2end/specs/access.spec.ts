@@ -17,6 +17,7 @@ for (const [role, person] of [
       'Overview',
       'Programs',
       'Designations',
+      'Specializations',
       'My access',
     ]);
     await menu.getByRole('link', { name: 'My access' }).click();

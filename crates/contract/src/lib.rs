@@ -3,6 +3,7 @@
 pub mod access;
 pub mod clock;
 pub mod health;
+pub mod import;
 pub mod organization;
 pub mod page;
 pub mod paths;

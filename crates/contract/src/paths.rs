@@ -24,6 +24,10 @@ pub const ACCESS: &str = "/api/v1/organizations/{organization}/access";
 pub const EVIDENCE: &str = "/api/v1/organizations/{organization}/evidence";
 /// One part of what is known about it.
 pub const EVIDENCE_PART: &str = "/api/v1/organizations/{organization}/evidence/{part}";
+/// Imports of exports into it (POST imports one).
+pub const IMPORTS: &str = "/api/v1/organizations/{organization}/imports";
+/// What an export would change (POST changes nothing).
+pub const IMPORT_PREVIEW: &str = "/api/v1/organizations/{organization}/imports/preview";
 /// What it qualifies for, all programs.
 pub const ASSESSMENTS: &str = "/api/v1/organizations/{organization}/assessments";
 /// What it qualifies for, one program.
@@ -58,6 +62,16 @@ pub fn evidence_part(organization: impl Display, part: impl Display) -> String {
     format!("{ORGANIZATIONS}/{organization}/evidence/{part}")
 }
 
+/// Imports of exports into an organization's evidence.
+pub fn imports(organization: impl Display) -> String {
+    format!("{ORGANIZATIONS}/{organization}/imports")
+}
+
+/// What an export would change.
+pub fn import_preview(organization: impl Display) -> String {
+    format!("{ORGANIZATIONS}/{organization}/imports/preview")
+}
+
 /// What an organization qualifies for.
 pub fn assessments(organization: impl Display) -> String {
     format!("{ORGANIZATIONS}/{organization}/assessments")
@@ -85,6 +99,8 @@ mod tests {
         assert_eq!(access("o"), fill(ACCESS));
         assert_eq!(evidence("o"), fill(EVIDENCE));
         assert_eq!(evidence_part("o", "p"), fill(EVIDENCE_PART));
+        assert_eq!(imports("o"), fill(IMPORTS));
+        assert_eq!(import_preview("o"), fill(IMPORT_PREVIEW));
         assert_eq!(assessments("o"), fill(ASSESSMENTS));
         assert_eq!(assessment("o", "q"), fill(ASSESSMENT));
     }

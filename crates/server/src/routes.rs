@@ -19,7 +19,7 @@ use utoipa_axum::routes as on;
 use crate::App;
 use crate::guard::{Needs, guard};
 use crate::http::problem::Refused;
-use organizations::{access, assessments, evidence, locations};
+use organizations::{access, assessments, evidence, imports, locations};
 
 /// One operation of the API.
 pub struct Route {
@@ -39,6 +39,8 @@ const NO_BODY: usize = 0;
 const FORM: usize = 64 * 1024;
 /// Evidence of thousands of people with years of usage.
 const DOCUMENT: usize = 16 * 1024 * 1024;
+/// An export of another system.
+const FILE: usize = membership_import::LARGEST;
 
 const fn route(
     method: Method,
@@ -87,6 +89,8 @@ pub static ROUTES: &[Route] = &[
     route(Method::PUT, paths::EVIDENCE, EDIT_EVIDENCE, DOCUMENT, || on!(evidence::replace::replace_evidence)),
     route(GET, paths::EVIDENCE_PART, WORKSPACE, NO_BODY, || on!(evidence::read_part::get_evidence_part)),
     route(Method::PUT, paths::EVIDENCE_PART, EDIT_EVIDENCE, DOCUMENT, || on!(evidence::replace_part::replace_evidence_part)),
+    route(Method::POST, paths::IMPORTS, EDIT_EVIDENCE, FILE, || on!(imports::create::create_import)),
+    route(Method::POST, paths::IMPORT_PREVIEW, EDIT_EVIDENCE, FILE, || on!(imports::preview::create_import_preview)),
     route(GET, paths::ASSESSMENTS, WORKSPACE, NO_BODY, || on!(assessments::list::list_assessments)),
     route(GET, paths::ASSESSMENT, WORKSPACE, NO_BODY, || on!(assessments::read::get_assessment)),
 ];

@@ -264,7 +264,7 @@ mod tests {
         assert!(refusal("test --only nothing").contains("one of fmt"));
         assert!(refusal("dist --api example.com").contains("https://api.example.com"));
         assert!(refusal("dist --api https://a\"b").contains("not an address"));
-        assert!(refusal("start").contains("serve, test or dist"));
+        assert!(refusal("start").contains("serve, test, dist or sample"));
     }
 
     #[test]

@@ -19,7 +19,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
     type Rejection = Refused;
 
     async fn from_request(request: Request, state: &S) -> Answer<Self> {
-        if !is_json(request.headers()) {
+        if !is_of(request.headers(), "application/json") {
             let detail = "The body must be sent as application/json; nothing was changed.";
             let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
             return Err(Refused::new(status, code::MEDIA_TYPE, detail));
@@ -29,14 +29,41 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
     }
 }
 
-fn is_json(headers: &HeaderMap) -> bool {
+/// The bytes of a file with columns.
+#[derive(Debug)]
+pub struct File(pub Bytes);
+
+impl<S: Send + Sync> FromRequest<S> for File {
+    type Rejection = Refused;
+
+    async fn from_request(request: Request, state: &S) -> Answer<Self> {
+        if !TABLES.iter().any(|kind| is_of(request.headers(), kind)) {
+            let detail = format!(
+                "The file must be sent as {}; nothing was changed.",
+                TABLES.join(", ")
+            );
+            let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
+            return Err(Refused::new(status, code::MEDIA_TYPE, detail));
+        }
+        let bytes = Bytes::from_request(request, state).await.map_err(unread)?;
+        Ok(Self(bytes))
+    }
+}
+
+const TABLES: [&str; 3] = [
+    "text/csv",
+    "text/tab-separated-values",
+    "application/octet-stream",
+];
+
+fn is_of(headers: &HeaderMap, wanted: &str) -> bool {
     let kind = headers
         .get(header::CONTENT_TYPE)
         .and_then(|value| value.to_str().ok());
     let kind = kind
         .and_then(|kind| kind.split(';').next())
         .unwrap_or_default();
-    kind.trim().eq_ignore_ascii_case("application/json")
+    kind.trim().eq_ignore_ascii_case(wanted)
 }
 
 fn unread(rejection: BytesRejection) -> Refused {

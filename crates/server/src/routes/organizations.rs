@@ -4,6 +4,7 @@ pub mod access;
 pub mod assessments;
 pub mod change;
 pub mod evidence;
+pub mod imports;
 pub mod list;
 pub mod locations;
 pub mod read;

@@ -86,6 +86,20 @@ impl Known {
         }
     }
 
+    /// Refuses a writer who does not know the present state.
+    pub fn expect(&self, headers: &HeaderMap, part: Option<&str>) -> Answer<()> {
+        let expected = etag::expected(headers)?.map(etag::of_revision);
+        let tag = self.tag(part);
+        if expected.as_ref() == Some(&tag) {
+            return Ok(());
+        }
+        let current = match part {
+            None => serde_json::to_value(self.evidence()?).map_err(Refused::internal)?,
+            Some(part) => self.part(part)?,
+        };
+        Err(etag::stale(current, &tag))
+    }
+
     /// The tag of the whole, or of one part. Both change with the organization's own data too.
     pub fn tag(&self, part: Option<&str>) -> String {
         let revision = match part {
@@ -103,6 +117,8 @@ impl Known {
 pub enum Brought {
     /// All parts.
     Whole(Box<Evidence>),
+    /// All parts, with what an export adds.
+    Import(Box<Evidence>),
     /// One part, not looked at yet.
     Part(String, Value),
 }
@@ -110,7 +126,7 @@ pub enum Brought {
 impl Brought {
     fn part(&self) -> Option<&str> {
         match self {
-            Self::Whole(_) => None,
+            Self::Whole(_) | Self::Import(_) => None,
             Self::Part(part, _) => Some(part),
         }
     }
@@ -118,7 +134,7 @@ impl Brought {
     /// The evidence as it would be then.
     fn applied(&self, known: &Known) -> Answer<Evidence> {
         let (part, value) = match self {
-            Self::Whole(evidence) => return Ok((**evidence).clone()),
+            Self::Whole(evidence) | Self::Import(evidence) => return Ok((**evidence).clone()),
             Self::Part(part, value) => (part, value),
         };
         let mut whole = serde_json::to_value(known.evidence()?).map_err(Refused::internal)?;
@@ -144,7 +160,7 @@ pub async fn replace(
     headers: &HeaderMap,
     brought: Brought,
 ) -> Answer<Known> {
-    let expected = etag::expected(headers)?.map(etag::of_revision);
+    etag::expected(headers)?;
     if let Some(part) = brought.part() {
         // An address that there is not is told before anything else.
         Known::read(app, member).await?.part(part)?;
@@ -155,20 +171,17 @@ pub async fn replace(
         organization: organizations::lock(&write, id).await?,
         documents: stored::all(write.read(), id).await?,
     };
-    let tag = known.tag(brought.part());
-    if expected.as_ref() != Some(&tag) {
-        let current = match brought.part() {
-            None => serde_json::to_value(known.evidence()?).map_err(Refused::internal)?,
-            Some(part) => known.part(part)?,
-        };
-        return Err(etag::stale(current, &tag));
-    }
+    known.expect(headers, brought.part())?;
     let evidence = brought.applied(&known)?;
     refuse_faults(app, &known, &evidence, brought.part())?;
     let parts = documents(&evidence, brought.part())?;
     let subject = brought.part().unwrap_or("all");
     let user = member.caller.user.id;
-    let entry = sessions::entry(app, request_id, user, Some(id), "evidence.replace", subject)?;
+    let action = match brought {
+        Brought::Import(_) => "evidence.import",
+        Brought::Whole(_) | Brought::Part(..) => "evidence.replace",
+    };
+    let entry = sessions::entry(app, request_id, user, Some(id), action, subject)?;
     let expected = Expected::Whole(stored::revision(&known.documents));
     let documents = stored::replace(&write, id, expected, parts, app.clock.now()).await?;
     write.commit(entry).await?;

@@ -1,0 +1,48 @@
+//! `POST /api/v1/organizations/{organization}/imports/preview`: what a file would change.
+
+use axum::Json;
+use axum::extract::State;
+use membership_contract::import::ImportReport;
+use membership_contract::paths;
+use membership_contract::problem::Problem;
+
+use super::Sent;
+use crate::App;
+use crate::guard::Member;
+use crate::http::body::File;
+use crate::http::problem::Answer;
+use crate::http::query::Pairs;
+use crate::routes::organizations::evidence::Known;
+
+/// What a file would change, line by line. Nothing is changed.
+#[utoipa::path(
+    post, path = paths::IMPORT_PREVIEW, tag = "imports", operation_id = "create_import_preview",
+    params(
+        ("organization" = Uuid, Path),
+        ("name" = Option<String>, Query, description = "The file's name: the source of what it adds"),
+        ("dates" = Option<String>, Query, description = "day_first or month_first"),
+        ("decimals" = Option<String>, Query, description = "point or comma"),
+    ),
+    request_body(content = String, content_type = "text/csv"),
+    security(("session" = [])),
+    responses(
+        (status = 200, body = ImportReport),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 413, body = Problem, content_type = "application/problem+json"),
+        (status = 415, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+pub async fn create_import_preview(
+    State(app): State<App>,
+    member: Member,
+    query: Pairs,
+    File(bytes): File,
+) -> Answer<Json<ImportReport>> {
+    let sent = Sent::of(&query, bytes)?;
+    let known = Known::read(&app, &member).await?;
+    let plan = sent.plan(&app, known.evidence()?).await?;
+    Ok(Json(ImportReport::of(&plan, false)))
+}

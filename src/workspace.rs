@@ -24,8 +24,7 @@ pub struct Workspace {
     engine: Arc<Engine<Arc<Catalog>, Arc<Evidence>>>,
     /// The programs and rules.
     pub catalog: Arc<Catalog>,
-    /// What is known about the organization.
-    pub evidence: Arc<Evidence>,
+    evidence: Arc<Evidence>,
     /// The server's day.
     pub day: NaiveDate,
 }
@@ -34,9 +33,7 @@ pub struct Workspace {
 /// and far more code, than to show an equal page once more.
 impl PartialEq for Workspace {
     fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.catalog, &other.catalog)
-            && Arc::ptr_eq(&self.evidence, &other.evidence)
-            && self.day == other.day
+        self.is_of(&other.catalog, &other.evidence) && self.day == other.day
     }
 }
 
@@ -48,6 +45,11 @@ impl Workspace {
             evidence,
             day,
         }
+    }
+
+    /// Whether it is made from these answers of the server.
+    fn is_of(&self, catalog: &Arc<Catalog>, evidence: &Arc<Evidence>) -> bool {
+        Arc::ptr_eq(&self.catalog, catalog) && Arc::ptr_eq(&self.evidence, evidence)
     }
 
     /// Where the organization stands today.
@@ -117,9 +119,17 @@ pub fn with(
         evidence.reload();
         clock.reload();
     });
-    let workspace = Memo::new(move |_| {
+    let workspace = Memo::new(move |before: Option<&Option<Workspace>>| {
         let day = clock.get()?.now.date_naive();
-        Some(Workspace::new(catalog.get()?, evidence.get()?, day))
+        let (catalog, evidence) = (catalog.get()?, evidence.get()?);
+        Some(match before.and_then(Option::as_ref) {
+            // Only asked again, and the same: the evidence is in order already.
+            Some(known) if known.is_of(&catalog, &evidence) => Workspace {
+                day,
+                ..known.clone()
+            },
+            _ => Workspace::new(catalog, evidence, day),
+        })
     });
     ui::when_ready(load, retry, move || workspace.get().map(&page).into_any())
 }

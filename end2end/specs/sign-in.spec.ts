@@ -104,3 +104,20 @@ test('signing out forgets who it was', async ({ page, signIn }) => {
   await opened(page, 'Sign in');
   await expect(page.getByText('Contoso')).toHaveCount(0);
 });
+
+test('whatever the browser remembers, the right program is loaded', async ({ page, signIn }) => {
+  const remember = (name: string) =>
+    page.evaluate((name) => localStorage.setItem('program', name), name);
+  await signIn(CONTOSO, '/programs');
+  // Somebody is signed in, and the browser expects nobody.
+  await remember('entrance');
+  await page.goto('/designations');
+  await opened(page, 'Designations');
+  await expect(page).toHaveURL('/designations');
+  // Nobody is signed in, and the browser expects somebody.
+  await remember('workspace');
+  await page.context().clearCookies();
+  await page.goto('/programs');
+  await opened(page, 'Sign in');
+  await expect(page).toHaveURL('/sign-in?to=%2Fprograms');
+});

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::assess::ordered::{self, Certified, Ordered};
 use crate::catalog::Catalog;
-use crate::evidence::{Held, Person};
+use crate::evidence::{FaultCode, Held, Person};
 use crate::number::Number;
 use crate::order;
 
@@ -198,9 +198,8 @@ pub(crate) struct Supposed {
 }
 
 fn day(text: &str) -> Option<NaiveDate> {
-    use chrono::Datelike;
     let day = text.parse::<NaiveDate>().ok()?;
-    (1990..=2100).contains(&day.year()).then_some(day)
+    FaultCode::of_day(day).is_none().then_some(day)
 }
 
 fn people(catalog: &Catalog, entry: &str) -> Result<(String, i32), MisreadReason> {

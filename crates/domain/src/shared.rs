@@ -1,5 +1,6 @@
 //! Text that is said in many places: copying it costs nothing.
 
+use std::borrow::Borrow;
 use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
@@ -27,6 +28,12 @@ impl Default for Shared {
 impl Deref for Shared {
     type Target = str;
     fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Borrow<str> for Shared {
+    fn borrow(&self) -> &str {
         &self.0
     }
 }

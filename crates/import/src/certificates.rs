@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use membership_domain::catalog::Certificate;
 use membership_domain::evidence::{FaultCode, Held, Person};
 use membership_domain::{Catalog, Shared};
@@ -119,8 +119,8 @@ fn take(
     let expires_on = day(columns.expires)?;
     let invalid = |column, code| cells.problem(column, Reason::Invalid { code });
     for (column, day) in [(column, Some(completed_on)), (columns.expires, expires_on)] {
-        if day.is_some_and(|day| !(1990..=2100).contains(&day.year())) {
-            return Err(Box::new(invalid(column, FaultCode::ImpossibleDay)));
+        if let Some(code) = day.and_then(FaultCode::of_day) {
+            return Err(Box::new(invalid(column, code)));
         }
     }
     if expires_on.is_some_and(|last| last < completed_on) {
@@ -130,8 +130,8 @@ fn take(
         )));
     }
     let name = name(cells, columns)?;
-    if name.chars().count() > 200 {
-        return Err(Box::new(invalid(columns.last_name, FaultCode::TooLong)));
+    if let Some(code) = FaultCode::of_text(&name) {
+        return Err(Box::new(invalid(columns.last_name, code)));
     }
     let place = people.find(cells, columns, &name, completed_on)?;
     let held = Held {

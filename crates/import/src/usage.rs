@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use chrono::Datelike;
 use membership_domain::catalog::AssociationKind;
 use membership_domain::evidence::{Association, Customer, FaultCode, Usage};
 use membership_domain::{Catalog, Month, Number};
@@ -113,8 +112,7 @@ fn take(
         Reason::NotAMonth,
     )?)
     .ok_or_else(|| cells.problem(column, Reason::Missing))?;
-    if !(1990..=2100).contains(&month.first_day().year()) {
-        let code = FaultCode::ImpossibleDay;
+    if let Some(code) = FaultCode::of_day(month.first_day()) {
         return Err(Box::new(cells.problem(column, Reason::Invalid { code })));
     }
     let optional = |column| -> Result<Option<String>, Problem> {
@@ -149,8 +147,8 @@ fn take(
             usage.subscription.as_deref().unwrap_or_default(),
         ),
     ] {
-        if text.chars().count() > 200 {
-            let code = FaultCode::TooLong;
+        // What may be left out is not there.
+        if let Some(code) = FaultCode::of_text(text).filter(|_| !text.is_empty()) {
             return Err(Box::new(cells.problem(column, Reason::Invalid { code })));
         }
     }
@@ -161,9 +159,6 @@ fn take(
     Ok((outcome, about))
 }
 
-/// A quadrillion: as `membership_domain::evidence::check` has it.
-const LARGEST: u64 = 1_000_000_000_000_000;
-
 fn number(cells: &Cells<'_>, column: Option<usize>) -> Result<Number, Problem> {
     let value = cells.value(
         column,
@@ -173,12 +168,9 @@ fn number(cells: &Cells<'_>, column: Option<usize>) -> Result<Number, Problem> {
         Reason::NotANumber,
     )?;
     let value = value.unwrap_or_default();
-    let invalid = |code| cells.problem(column, Reason::Invalid { code });
-    if value < Number::ZERO {
-        return Err(invalid(FaultCode::Negative));
-    }
-    if value > Number::from(LARGEST / 100) {
-        return Err(invalid(FaultCode::TooLarge));
+    // The largest amount of money is in cents.
+    if let Some(code) = FaultCode::of_amount(value * Number::from(100_u32)) {
+        return Err(cells.problem(column, Reason::Invalid { code }));
     }
     Ok(value)
 }

@@ -68,7 +68,7 @@ impl<'a> Index<'a> {
     pub fn holders(&self, certificates: &[Shared]) -> impl Iterator<Item = &Holder<'a>> {
         let numbers = certificates
             .iter()
-            .filter_map(|id| self.ordered.places.get(id));
+            .filter_map(|id| self.ordered.places.get(id).copied());
         numbers
             .filter_map(|number| self.holders.get(number))
             .flatten()

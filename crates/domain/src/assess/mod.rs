@@ -14,7 +14,6 @@ mod measure;
 pub(crate) mod ordered;
 mod parts;
 mod people;
-mod places;
 mod records;
 mod requirement;
 mod score;

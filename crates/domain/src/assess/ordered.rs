@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use chrono::{Days, Months, NaiveDate};
 
 use super::finding::{Reason, Subject};
-use super::places::Places;
 use super::usage::{Line, Row};
 use crate::catalog::{Catalog, Certificate};
 use crate::evidence::{Customer, Evidence, Held, Person, Usage};
@@ -26,7 +25,7 @@ pub(crate) struct Ordered {
     /// The ids of the certificates, by number.
     pub certificates: Vec<Shared>,
     /// The numbers of the certificates, by id.
-    pub places: Places,
+    pub places: BTreeMap<Shared, usize>,
     /// By group, the numbers of its workloads.
     groups: BTreeMap<Box<str>, Vec<usize>>,
 }
@@ -98,7 +97,9 @@ impl Ordered {
         }
         let certificates: Vec<Shared> =
             ids(&mut catalog.certificates.iter().map(|known| &known.id));
-        let places = Places::of(&certificates);
+        let places = (certificates.iter().cloned().enumerate())
+            .map(|(place, id)| (id, place))
+            .collect();
         let (lines, tenants) = read_usage(catalog, evidence);
         Self {
             people: people(catalog, &places, evidence.people.iter()),
@@ -120,11 +121,11 @@ impl Ordered {
 /// People, in the order of their names.
 pub(crate) fn people<'e>(
     catalog: &Catalog,
-    places: &Places,
+    places: &BTreeMap<Shared, usize>,
     people: impl Iterator<Item = &'e Person>,
 ) -> Vec<Certified> {
     let holding = |held: &Held| {
-        let number = places.get(&held.certificate)?;
+        let number = *places.get(held.certificate.as_str())?;
         let known = catalog.certificates.get(number)?;
         Some(Holding {
             certificate: number,

@@ -54,6 +54,39 @@ pub enum FaultCode {
     MoreActiveThanPaid,
 }
 
+impl FaultCode {
+    /// What is wrong with a text that must be there, where something is.
+    #[must_use]
+    pub fn of_text(text: &str) -> Option<Self> {
+        if text.trim().is_empty() {
+            Some(Self::Empty)
+        } else {
+            (text.chars().count() > LONGEST_TEXT).then_some(Self::TooLong)
+        }
+    }
+
+    /// What is wrong with a day, where something is.
+    #[must_use]
+    pub fn of_day(day: NaiveDate) -> Option<Self> {
+        use chrono::Datelike;
+        (!(FIRST_YEAR..=LAST_YEAR).contains(&day.year())).then_some(Self::ImpossibleDay)
+    }
+
+    /// What is wrong with an amount, in cents where it is money, where something is.
+    #[must_use]
+    pub fn of_amount(amount: Number) -> Option<Self> {
+        Self::of_amount_up_to(amount, LARGEST_AMOUNT)
+    }
+
+    fn of_amount_up_to(amount: Number, most: u64) -> Option<Self> {
+        if amount < Number::ZERO {
+            Some(Self::Negative)
+        } else {
+            (amount > most.into()).then_some(Self::TooLarge)
+        }
+    }
+}
+
 const LONGEST_TEXT: usize = 200;
 /// A quadrillion: far above any company's revenue in cents or number of users, far below overflow.
 const LARGEST_AMOUNT: u64 = 1_000_000_000_000_000;
@@ -90,17 +123,14 @@ impl<'a> Checker<'a> {
     }
 
     fn text(&mut self, pointer: String, text: &str) {
-        if text.trim().is_empty() {
-            self.fault(pointer, FaultCode::Empty, text);
-        } else if text.chars().count() > LONGEST_TEXT {
-            self.fault(pointer, FaultCode::TooLong, text);
+        if let Some(code) = FaultCode::of_text(text) {
+            self.fault(pointer, code, text);
         }
     }
 
     fn day(&mut self, pointer: String, day: NaiveDate) {
-        use chrono::Datelike;
-        if !(FIRST_YEAR..=LAST_YEAR).contains(&day.year()) {
-            self.fault(pointer, FaultCode::ImpossibleDay, &day.to_string());
+        if let Some(code) = FaultCode::of_day(day) {
+            self.fault(pointer, code, &day.to_string());
         }
     }
 
@@ -109,10 +139,8 @@ impl<'a> Checker<'a> {
     }
 
     fn up_to(&mut self, pointer: String, number: Number, most: u64) {
-        if number < Number::ZERO {
-            self.fault(pointer, FaultCode::Negative, &number.to_string());
-        } else if number > most.into() {
-            self.fault(pointer, FaultCode::TooLarge, &number.to_string());
+        if let Some(code) = FaultCode::of_amount_up_to(number, most) {
+            self.fault(pointer, code, &number.to_string());
         }
     }
 

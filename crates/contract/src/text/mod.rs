@@ -75,6 +75,12 @@ impl Speaker<'_> {
         self.words.decimal(text.strip_suffix(".0").unwrap_or(&text))
     }
 
+    /// A number that a rule says, with all its decimals: 4.25 is not 4.3.
+    #[must_use]
+    pub fn exact(&self, number: Number) -> String {
+        self.words.decimal(&number.to_string())
+    }
+
     /// A number that is compared with `need`: never looks like enough where it is not.
     #[must_use]
     pub fn against(&self, number: Number, need: Number) -> String {

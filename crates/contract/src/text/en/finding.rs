@@ -145,7 +145,7 @@ impl Speaker<'_> {
             },
             Kind::Regional { unit, at_least, .. } => {
                 let of = |one: &Threshold| {
-                    let need = format!("{} {unit}", self.number(one.at_least));
+                    let need = format!("{} {unit}", self.exact(one.at_least));
                     format!("{need} in {}", self.words.choice(&one.regions))
                 };
                 let needed: Vec<String> = at_least.iter().map(of).collect();
@@ -160,12 +160,12 @@ impl Speaker<'_> {
             }
             Kind::Figure { unit, .. } | Kind::Sum { unit } => match finding.outcome {
                 Outcome::Unknown => {
-                    format!("Not reported yet; {} {unit} needed.", self.number(need))
+                    format!("Not reported yet; {} {unit} needed.", self.exact(need))
                 }
                 _ => format!(
                     "{} {unit}, and {} needed.",
                     self.against(have, need),
-                    self.number(need)
+                    self.exact(need)
                 ),
             },
             Kind::Track => format!(

@@ -79,7 +79,7 @@ impl Speaker<'_> {
             }
             Next::Declare { .. } => "State whether this holds.".to_owned(),
             Next::Report { by, unit, .. } => {
-                format!("{} {unit} more must be reported.", self.number(*by))
+                format!("{} {unit} more must be reported.", self.exact(*by))
             }
         }
     }

@@ -45,12 +45,12 @@ impl Speaker<'_> {
             Reason::Below { have, need, value } => format!(
                 "{}, and {} needed.",
                 self.amount(*have, *value),
-                self.words.decimal(&need.to_string())
+                self.exact(*need)
             ),
             Reason::Above { have, limit, value } => format!(
                 "{}, and at most {} count here.",
                 self.amount(*have, *value),
-                self.words.decimal(&limit.to_string())
+                self.exact(*limit)
             ),
             Reason::NotNew => "Passed a year ago as well, so it is not new.".to_owned(),
             Reason::Lost => "Passed a year ago and no longer does: takes one off.".to_owned(),
@@ -78,7 +78,7 @@ impl Speaker<'_> {
             }
             Reason::Surplus => "More than counts of it at most.".to_owned(),
             Reason::BelowRegion { need } => {
-                format!("Its region asks for {}.", self.number(*need))
+                format!("Its region asks for {}.", self.exact(*need))
             }
             Reason::NoRegion => "No region with a known value is given for it.".to_owned(),
             Reason::NotTransactable => "Customers cannot buy it on the marketplace.".to_owned(),

@@ -33,6 +33,21 @@ test('an address without a page says so and leads on', async ({ page, signIn }) 
   await opened(page, 'Designations');
 });
 
+test('no page is pushed aside by the navigation', async ({ page, signIn }) => {
+  await signIn(CONTOSO, '/access');
+  let answer = () => {};
+  const asked = new Promise<void>((resolve) => (answer = resolve));
+  await page.route('**/api/v1/session', async (route) => {
+    await asked;
+    await route.continue();
+  });
+  await page.goto('/no/such/page');
+  await expect(page.getByRole('status').filter({ hasText: 'Loading' })).toBeVisible();
+  answer();
+  await opened(page, 'There is no such page');
+  expect(await page.getByRole('navigation').count()).toBeGreaterThan(0);
+});
+
 for (const broken of [
   '/programs?q=%E0%A4%A&status=%',
   '/programs?status=zebra&track=zebra',

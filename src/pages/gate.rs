@@ -12,9 +12,19 @@ use crate::session::{self, After, Who};
 use crate::shell::heading::lead;
 use crate::{paths, text, ui};
 
-/// A page for everybody.
+/// A page for everybody. It waits for the session all the same: the navigation comes with it,
+/// and would push the page aside under somebody's pointer.
 pub fn open(page: fn() -> AnyView) -> AnyView {
-    page()
+    let current = session::current();
+    let waiting = Memo::new(move |_| current.who.get() == Who::Unknown);
+    (move || {
+        if waiting.get() {
+            ui::skeleton(1)
+        } else {
+            page()
+        }
+    })
+    .into_any()
 }
 
 /// A page for everybody who is signed in and belongs to an organization.

@@ -1,8 +1,11 @@
 //! Imports of exports: what a file would change, or did.
 
+use chrono::{DateTime, Utc};
 use membership_import::{Counts, Kind, Line, Plan, Problem, Question};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
+use crate::csv;
 use crate::text::en;
 
 /// The most lines and refusals that a report lists; its counts are of all.
@@ -24,6 +27,37 @@ pub struct ImportReport {
     pub lines: Vec<Line>,
     /// The lines that are refused, at most a thousand.
     pub refused: Vec<Refused>,
+}
+
+/// An import that was carried out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Import {
+    /// Which one.
+    pub id: Uuid,
+    /// The file's name.
+    pub name: String,
+    /// What sort of file it was.
+    pub kind: Kind,
+    /// How many lines came to what.
+    pub counts: Counts,
+    /// The name of whoever imported it.
+    pub imported_by: String,
+    /// By the server's clock.
+    pub imported_at: DateTime<Utc>,
+    /// Who undid it, if somebody did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undone: Option<Undone>,
+}
+
+/// That an import was undone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Undone {
+    /// The name of whoever undid it.
+    pub by: String,
+    /// By the server's clock.
+    pub at: DateTime<Utc>,
 }
 
 /// A refused line with its reason in words.
@@ -54,4 +88,18 @@ impl ImportReport {
             refused: refused.collect(),
         }
     }
+}
+
+/// All refused lines as a table for a spreadsheet.
+#[must_use]
+pub fn refused_csv(plan: &Plan) -> String {
+    let rows = plan.problems.iter().map(|problem| {
+        vec![
+            problem.line.to_string(),
+            problem.column.clone().unwrap_or_default(),
+            problem.value.clone(),
+            en::line_refused(problem),
+        ]
+    });
+    csv::table(&["Line", "Column", "Value", "Reason"], rows)
 }

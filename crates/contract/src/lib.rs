@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod clock;
+pub mod csv;
 pub mod health;
 pub mod import;
 pub mod organization;

@@ -24,10 +24,12 @@ pub const ACCESS: &str = "/api/v1/organizations/{organization}/access";
 pub const EVIDENCE: &str = "/api/v1/organizations/{organization}/evidence";
 /// One part of what is known about it.
 pub const EVIDENCE_PART: &str = "/api/v1/organizations/{organization}/evidence/{part}";
-/// Imports of exports into it (POST imports one).
+/// Imports into it: the history (GET); POST imports a file.
 pub const IMPORTS: &str = "/api/v1/organizations/{organization}/imports";
 /// What an export would change (POST changes nothing).
 pub const IMPORT_PREVIEW: &str = "/api/v1/organizations/{organization}/imports/preview";
+/// Takes back what one import changed (POST).
+pub const IMPORT_UNDO: &str = "/api/v1/organizations/{organization}/imports/{import}/undo";
 /// What it qualifies for, all programs.
 pub const ASSESSMENTS: &str = "/api/v1/organizations/{organization}/assessments";
 /// What it qualifies for, one program.
@@ -72,6 +74,11 @@ pub fn import_preview(organization: impl Display) -> String {
     format!("{ORGANIZATIONS}/{organization}/imports/preview")
 }
 
+/// Takes back what one import changed.
+pub fn import_undo(organization: impl Display, import: impl Display) -> String {
+    format!("{ORGANIZATIONS}/{organization}/imports/{import}/undo")
+}
+
 /// What an organization qualifies for.
 pub fn assessments(organization: impl Display) -> String {
     format!("{ORGANIZATIONS}/{organization}/assessments")
@@ -93,6 +100,7 @@ mod tests {
                 .replace("{organization}", "o")
                 .replace("{part}", "p")
                 .replace("{program}", "q")
+                .replace("{import}", "i")
         };
         assert_eq!(organization("o"), fill(ORGANIZATION));
         assert_eq!(locations("o"), fill(LOCATIONS));
@@ -101,6 +109,7 @@ mod tests {
         assert_eq!(evidence_part("o", "p"), fill(EVIDENCE_PART));
         assert_eq!(imports("o"), fill(IMPORTS));
         assert_eq!(import_preview("o"), fill(IMPORT_PREVIEW));
+        assert_eq!(import_undo("o", "i"), fill(IMPORT_UNDO));
         assert_eq!(assessments("o"), fill(ASSESSMENTS));
         assert_eq!(assessment("o", "q"), fill(ASSESSMENT));
     }

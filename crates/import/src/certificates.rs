@@ -80,7 +80,7 @@ pub(crate) fn plan(given: &Given<'_>, columns: &Columns) -> Plan {
     let mut plan = given.plan(Kind::Certificates, questions);
     let mut people = People::of(std::mem::take(&mut plan.evidence.people));
     let known = Known::of(given.catalog);
-    plan.take(given.table, settings, |cells| {
+    plan.take(given, settings, |cells| {
         take(cells, columns, &known, &mut people, given.name)
     });
     plan.evidence.people = people.list;

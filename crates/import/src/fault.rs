@@ -19,6 +19,13 @@ pub enum FileFault {
     Archive,
     /// No text with columns.
     NoTable,
+    /// Begins like JSON and is none.
+    NotJson {
+        /// Where that shows.
+        line: u64,
+        /// What is wrong there.
+        detail: String,
+    },
     /// Neither UTF-8 nor UTF-16.
     Encoding {
         /// The first line that is not.
@@ -49,7 +56,7 @@ pub enum FileFault {
 pub struct Problem {
     /// The line in the file, from 1.
     pub line: u64,
-    /// The column's name in the file, where it is about one.
+    /// The column's name in the file, where it is about one; in JSON, the place as a pointer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub column: Option<String>,
     /// What stands there, shortened.
@@ -99,6 +106,13 @@ pub enum Reason {
         /// On which line.
         line: u64,
     },
+    /// Not of the shape that evidence has as JSON.
+    NotReadable {
+        /// What is wrong with it.
+        detail: String,
+    },
+    /// Evidence has no such part.
+    UnknownPart,
     /// A value that no evidence can have.
     Invalid {
         /// What is wrong with it.

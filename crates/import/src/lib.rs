@@ -8,7 +8,10 @@
 
 mod cells;
 mod certificates;
+mod changes;
+mod document;
 mod fault;
+mod parts;
 mod plan;
 mod settings;
 mod table;
@@ -16,8 +19,9 @@ mod text;
 mod usage;
 mod value;
 
+pub use changes::Changes;
 pub use fault::{FileFault, Problem, Reason};
-pub use plan::{Counts, Line, Outcome, Plan, plan};
+pub use plan::{Counts, Line, Outcome, Plan, Progress};
 pub use settings::{DateOrder, DecimalMark, Question, Settings};
 pub use table::Table;
 pub use text::LARGEST;
@@ -34,35 +38,35 @@ pub enum Kind {
     Certificates,
     /// Customers and what they use, by month.
     Usage,
-}
-
-impl Kind {
-    /// The kind whose columns a table has; certificates where it could be both.
-    #[must_use]
-    pub fn of(table: &Table) -> Option<Self> {
-        if certificates::Columns::find(table).is_ok() {
-            Some(Self::Certificates)
-        } else if usage::Columns::find(table).is_ok() {
-            Some(Self::Usage)
-        } else {
-            None
-        }
-    }
+    /// Evidence as JSON: docs/EVIDENCE.md.
+    Evidence,
 }
 
 /// Reads a file and says what it would change.
 ///
-/// `name` is the file's, and becomes the source of what it adds.
+/// `name` is the file's, and becomes the source of what it adds. `progress` is told how many rows
+/// of how many are read.
 ///
 /// # Errors
-/// A file that cannot be read as a table of a known kind, or is too large.
+/// A file that is neither a table of a known kind nor JSON, or is too large.
 pub fn read(
     bytes: &[u8],
     name: &str,
     settings: Settings,
     catalog: &Catalog,
     evidence: &Evidence,
+    progress: Progress<'_>,
 ) -> Result<Plan, FileFault> {
-    let table = Table::read(&text::decode(bytes)?)?;
-    plan(&table, name, settings, catalog, evidence)
+    let text = text::decode(bytes)?;
+    if document::is_one(&text) {
+        return document::plan(&text, catalog, evidence);
+    }
+    plan::plan(
+        &Table::read(&text)?,
+        name,
+        settings,
+        catalog,
+        evidence,
+        progress,
+    )
 }

@@ -25,6 +25,8 @@ pub enum Outcome {
     /// It is left out, because it is about an exam or a course, and certificates have lines of
     /// their own.
     NoCertificate,
+    /// It is left out, because it belongs to the organization itself.
+    Own,
 }
 
 /// A line that can be used.
@@ -83,7 +85,7 @@ impl Plan {
                 Outcome::Added => &mut counts.added,
                 Outcome::Changed => &mut counts.changed,
                 Outcome::Unchanged => &mut counts.unchanged,
-                Outcome::Older | Outcome::NoCertificate => &mut counts.left,
+                Outcome::Older | Outcome::NoCertificate | Outcome::Own => &mut counts.left,
             } += 1;
         }
         counts
@@ -105,7 +107,14 @@ pub(crate) struct Given<'a> {
     pub settings: Settings,
     pub catalog: &'a Catalog,
     pub evidence: &'a Evidence,
+    pub progress: Progress<'a>,
 }
+
+/// Is told now and then how many rows of how many are read.
+pub type Progress<'a> = &'a dyn Fn(usize, usize);
+
+/// So many rows are read between two words about it.
+const STRIDE: usize = 1000;
 
 impl Given<'_> {
     /// A plan of this kind in which no line was read yet.
@@ -124,14 +133,18 @@ impl Plan {
     /// Takes one row after the other, unless something must be answered first.
     pub(crate) fn take(
         &mut self,
-        table: &Table,
+        given: &Given<'_>,
         settings: Settings,
         mut take: impl FnMut(&Cells<'_>) -> Result<(Outcome, String), Box<Problem>>,
     ) {
         if !self.questions.is_empty() {
             return;
         }
-        for row in &table.rows {
+        let table = given.table;
+        for (done, row) in table.rows.iter().enumerate() {
+            if done % STRIDE == 0 {
+                (given.progress)(done, table.rows.len());
+            }
             match take(&Cells::of(table, settings, row)) {
                 Ok((outcome, about)) => self.lines.push(Line {
                     line: row.line,
@@ -154,6 +167,7 @@ pub fn plan(
     settings: Settings,
     catalog: &Catalog,
     evidence: &Evidence,
+    progress: Progress<'_>,
 ) -> Result<Plan, FileFault> {
     let given = Given {
         table,
@@ -161,6 +175,7 @@ pub fn plan(
         settings,
         catalog,
         evidence,
+        progress,
     };
     let mut plan = match (
         certificates::Columns::find(table),

@@ -80,7 +80,7 @@ pub(crate) fn plan(given: &Given<'_>, columns: &Columns) -> Plan {
         std::mem::take(&mut plan.evidence.usage),
     );
     let workloads = workloads(given.catalog);
-    plan.take(given.table, settings, |cells| {
+    plan.take(given, settings, |cells| {
         take(cells, columns, &workloads, &mut books, given.name)
     });
     (plan.evidence.customers, plan.evidence.usage) = (books.customers, books.usage);

@@ -14,8 +14,15 @@ fn catalog() -> Catalog {
 
 fn imported(text: &str, settings: Settings, evidence: &Evidence) -> Plan {
     let catalog = catalog();
-    let plan = read(text.as_bytes(), "export.csv", settings, &catalog, evidence)
-        .expect("a file that can be read");
+    let plan = read(
+        text.as_bytes(),
+        "export.csv",
+        settings,
+        &catalog,
+        evidence,
+        &|_, _| (),
+    )
+    .expect("a file that can be read");
     assert_eq!(
         check(&plan.evidence, &catalog),
         [],
@@ -346,6 +353,7 @@ fn a_file_of_another_kind_says_what_is_missing() {
         Settings::default(),
         &catalog(),
         &Evidence::default(),
+        &|_, _| (),
     );
     let Err(FileFault::UnknownColumns {
         certificates,

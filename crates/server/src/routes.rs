@@ -90,6 +90,8 @@ pub static ROUTES: &[Route] = &[
     route(GET, paths::EVIDENCE_PART, WORKSPACE, NO_BODY, || on!(evidence::read_part::get_evidence_part)),
     route(Method::PUT, paths::EVIDENCE_PART, EDIT_EVIDENCE, DOCUMENT, || on!(evidence::replace_part::replace_evidence_part)),
     route(Method::POST, paths::IMPORTS, EDIT_EVIDENCE, FILE, || on!(imports::create::create_import)),
+    route(GET, paths::IMPORTS, WORKSPACE, NO_BODY, || on!(imports::list::list_imports)),
+    route(Method::POST, paths::IMPORT_UNDO, EDIT_EVIDENCE, NO_BODY, || on!(imports::undo::create_import_undo)),
     route(Method::POST, paths::IMPORT_PREVIEW, EDIT_EVIDENCE, FILE, || on!(imports::preview::create_import_preview)),
     route(GET, paths::ASSESSMENTS, WORKSPACE, NO_BODY, || on!(assessments::list::list_assessments)),
     route(GET, paths::ASSESSMENT, WORKSPACE, NO_BODY, || on!(assessments::read::get_assessment)),

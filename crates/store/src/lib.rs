@@ -10,6 +10,7 @@ mod entities;
 mod error;
 pub mod evidence;
 pub mod grants;
+pub mod imports;
 mod migrations;
 pub mod organizations;
 pub mod sessions;

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Duration, Utc};
 use membership_domain::roles::Role;
 use membership_store::evidence::{self, Expected};
+use membership_store::imports::Import;
 use membership_store::organizations::{self, Change, Location, Organization};
 use membership_store::sessions::{self, Session};
 use membership_store::testing::TestStore;
 use membership_store::users::{self, User};
-use membership_store::{Store, StoreError, Write, audit, grants};
+use membership_store::{Store, StoreError, Write, audit, grants, imports};
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
@@ -371,6 +372,44 @@ async fn one_of_many_writers_wins() -> Outcome {
         assert_eq!(won, 1);
         let trail = audit::of_organization(store.read(), id(10), 100).await?;
         assert_eq!(trail.len(), 2, "the filling and the winner");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn imports_are_remembered_newest_first_and_undone_once() -> Outcome {
+    TestStore::each(async |store| {
+        filled(store).await?;
+        let import = |number: u128| Import {
+            id: id(number),
+            name: "people.csv".to_owned(),
+            kind: "certificates".to_owned(),
+            counts: "{}".to_owned(),
+            imported_by: id(1),
+            imported_at: at(1),
+            undone: None,
+        };
+        let write = store.write().await?;
+        for number in [700, 702, 701] {
+            imports::insert(&write, id(10), import(number), "[]".to_owned()).await?;
+        }
+        imports::mark_undone(&write, id(701), id(1), at(2)).await?;
+        write.commit(entry(902, None)).await?;
+
+        let all = imports::of_organization(store.read(), id(10), None, 2).await?;
+        let undone = Import {
+            undone: Some((id(1), at(2))),
+            ..import(701)
+        };
+        assert_eq!(all, [import(702), undone.clone()]);
+        let rest = imports::of_organization(store.read(), id(10), Some(id(701)), 2).await?;
+        assert_eq!(rest, [import(700)]);
+        let other = imports::of_organization(store.read(), id(11), None, 2).await?;
+        assert_eq!(other, []);
+        let found = imports::by_id(store.read(), id(10), id(701)).await?;
+        assert_eq!(found, Some((undone, "[]".to_owned())));
+        assert_eq!(imports::by_id(store.read(), id(11), id(701)).await?, None);
         Ok(())
     })
     .await

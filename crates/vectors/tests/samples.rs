@@ -28,6 +28,7 @@ fn clean_samples_are_read_whole_and_once() {
                 Settings::default(),
                 &catalog,
                 known,
+                &|_, _| (),
             )
             .expect("a file that can be read")
         };
@@ -58,6 +59,7 @@ fn planted_faults_are_found_and_kept_out() {
             Settings::default(),
             &catalog,
             &Evidence::default(),
+            &|_, _| (),
         )
         .expect("a file that can be read");
         let lines = text.lines().count() as u64 - 1;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
+use membership_contract::import::refused_csv;
 use membership_contract::text::en;
 use membership_domain::Evidence;
 use membership_import::{DateOrder, DecimalMark, Outcome, Plan, Settings, read};
@@ -83,6 +84,7 @@ fn imported(options: &Options) -> anyhow::Result<String> {
         settings,
         &catalog,
         &evidence,
+        &|_, _| (),
     )
     .map_err(|fault| anyhow::anyhow!("{name}: {}", en::file_fault(&fault)))?;
     if !plan.questions.is_empty() {
@@ -94,7 +96,7 @@ fn imported(options: &Options) -> anyhow::Result<String> {
         );
     }
     if let Some(path) = &options.refused {
-        write(path, &refused(&plan))?;
+        write(path, &refused_csv(&plan))?;
     }
     let mut said = report(&plan);
     if let Some(path) = &options.output {
@@ -143,36 +145,6 @@ fn report(plan: &Plan) -> String {
         ));
     }
     lines.join("\n") + "\n"
-}
-
-/// The refused lines as CSV; a value that a spreadsheet would run is written as text.
-fn refused(plan: &Plan) -> String {
-    let mut text = "Line,Column,Value,Reason\r\n".to_owned();
-    for problem in &plan.problems {
-        let cells = [
-            problem.line.to_string(),
-            problem.column.clone().unwrap_or_default(),
-            problem.value.clone(),
-            en::line_refused(problem),
-        ];
-        text += &cells.map(|cell| quoted(&cell)).join(",");
-        text += "\r\n";
-    }
-    text
-}
-
-fn quoted(cell: &str) -> String {
-    let runs = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let cell = if runs {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
-    };
-    if cell.contains([',', '"', '\n', '\r']) {
-        format!("\"{}\"", cell.replace('"', "\"\""))
-    } else {
-        cell
-    }
 }
 
 #[cfg(test)]

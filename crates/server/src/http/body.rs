@@ -29,7 +29,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
     }
 }
 
-/// The bytes of a file with columns.
+/// The bytes of a file to import.
 #[derive(Debug)]
 pub struct File(pub Bytes);
 
@@ -37,10 +37,10 @@ impl<S: Send + Sync> FromRequest<S> for File {
     type Rejection = Refused;
 
     async fn from_request(request: Request, state: &S) -> Answer<Self> {
-        if !TABLES.iter().any(|kind| is_of(request.headers(), kind)) {
+        if !FILES.iter().any(|kind| is_of(request.headers(), kind)) {
             let detail = format!(
                 "The file must be sent as {}; nothing was changed.",
-                TABLES.join(", ")
+                FILES.join(", ")
             );
             let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
             return Err(Refused::new(status, code::MEDIA_TYPE, detail));
@@ -50,7 +50,8 @@ impl<S: Send + Sync> FromRequest<S> for File {
     }
 }
 
-const TABLES: [&str; 3] = [
+const FILES: [&str; 4] = [
+    "application/json",
     "text/csv",
     "text/tab-separated-values",
     "application/octet-stream",

@@ -71,6 +71,11 @@ impl Refused {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, code::INTERNAL, detail)
     }
 
+    /// What is wrong with single values, if that is what it is about.
+    pub fn errors(&self) -> &[FieldError] {
+        &self.problem.errors
+    }
+
     /// With the resource as it is now.
     pub fn with_current(mut self, current: serde_json::Value) -> Self {
         self.problem.current = Some(current);

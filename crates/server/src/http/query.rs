@@ -24,6 +24,12 @@ impl<S: Send + Sync> FromRequestParts<S> for Pairs {
 }
 
 impl Pairs {
+    /// The value of a parameter, if it is given.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        let found = self.0.iter().find(|(known, _)| known == name);
+        found.map(|(_, value)| value.as_str())
+    }
+
     /// Refuses parameters that the address does not know, and repeated ones.
     pub fn only(&self, known: &[&str]) -> Answer<()> {
         let mut errors = Vec::new();

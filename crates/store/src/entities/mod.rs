@@ -2,6 +2,7 @@
 
 pub mod audit_entry;
 pub mod evidence;
+pub mod import;
 pub mod location;
 pub mod organization;
 pub mod role_grant;

@@ -5,6 +5,7 @@ use sea_orm_migration::prelude::*;
 mod m001_accounts;
 mod m002_evidence;
 mod m003_audit;
+mod m004_imports;
 
 pub struct Migrator;
 
@@ -15,6 +16,7 @@ impl MigratorTrait for Migrator {
             Box::new(m001_accounts::Migration),
             Box::new(m002_evidence::Migration),
             Box::new(m003_audit::Migration),
+            Box::new(m004_imports::Migration),
         ]
     }
 }

@@ -1,5 +1,6 @@
 //! The end-to-end tests: the real server, the release pages and a real browser.
 
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context as _, Result};
@@ -31,10 +32,27 @@ pub fn run(context: &mut Context) -> Result<Counts> {
         npx.env("CHROMIUM_PATH", browser);
     }
     let well = process::seen(&mut npx, |_| ())?;
+    if !well {
+        show_pages(&root.join("end2end/test-results"));
+    }
     let text = std::fs::read_to_string(&report)
         .with_context(|| format!("Playwright left no report in {}", report.display()))?;
     Ok(count(&text)?.ended(well))
 }
+
+/// Prints what the page held where a test failed: of a run elsewhere, the log is all there is.
+fn show_pages(results: &Path) {
+    let folders = std::fs::read_dir(results).into_iter().flatten().flatten();
+    for folder in folders.map(|entry| entry.path()) {
+        if let Ok(text) = std::fs::read_to_string(folder.join("error-context.md")) {
+            println!("── {}", folder.display());
+            text.lines().take(LINES).for_each(|line| println!("{line}"));
+        }
+    }
+}
+
+/// As much of a page as is worth a place in a log.
+const LINES: usize = 120;
 
 /// A flaky test is a broken test.
 fn count(report: &str) -> Result<Counts> {

@@ -18,6 +18,9 @@ pub fn file_fault(fault: &FileFault) -> String {
                                CSV."
             .to_owned(),
         FileFault::NoTable => "This is no text with columns. Export it as CSV or TSV.".to_owned(),
+        FileFault::NotJson { line, detail } => {
+            format!("This begins like JSON and is none: line {line}, {detail}.")
+        }
         FileFault::Encoding { line } => {
             format!("Line {line} is in an encoding that cannot be known. Save the file as UTF-8.")
         }
@@ -61,6 +64,8 @@ pub fn line_refused(problem: &Problem) -> String {
             "\u{201c}{value}\u{201d} is no association: use CSP tier 1, CSP tier 2, DPOR, PAL, \
              CPOR usage, CPOR advisor or CPOR revenue."
         ),
+        Reason::NotReadable { detail } => format!("Not as evidence has it: {detail}."),
+        Reason::UnknownPart => format!("Evidence has no part \u{201c}{value}\u{201d}."),
         Reason::OtherPerson { name } => {
             format!("\u{201c}{value}\u{201d} is the address of {name}.")
         }

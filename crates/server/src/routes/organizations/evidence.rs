@@ -19,10 +19,14 @@ use membership_contract::problem::FieldError;
 use membership_contract::text::en;
 use membership_domain::Evidence;
 use membership_domain::evidence::{Fault, Profile, check};
+use membership_import::Changes;
 use membership_store::evidence::{self as stored, Documents, Expected};
+use membership_store::imports::{self as history, Import};
 use membership_store::organizations::{self, Organization};
 use serde_json::{Map, Value};
+use uuid::Uuid;
 
+use super::imports;
 use crate::guard::Member;
 use crate::http::body::pointer;
 use crate::http::etag;
@@ -117,8 +121,10 @@ impl Known {
 pub enum Brought {
     /// All parts.
     Whole(Box<Evidence>),
-    /// All parts, with what an export adds.
-    Import(Box<Evidence>),
+    /// All parts, with what a file adds, and what is remembered of that.
+    Import(Box<Evidence>, Import),
+    /// What there is, without what an import changed.
+    Undo(Uuid, Changes),
     /// One part, not looked at yet.
     Part(String, Value),
 }
@@ -126,7 +132,7 @@ pub enum Brought {
 impl Brought {
     fn part(&self) -> Option<&str> {
         match self {
-            Self::Whole(_) | Self::Import(_) => None,
+            Self::Whole(_) | Self::Import(..) | Self::Undo(..) => None,
             Self::Part(part, _) => Some(part),
         }
     }
@@ -134,7 +140,11 @@ impl Brought {
     /// The evidence as it would be then.
     fn applied(&self, known: &Known) -> Answer<Evidence> {
         let (part, value) = match self {
-            Self::Whole(evidence) | Self::Import(evidence) => return Ok((**evidence).clone()),
+            Self::Whole(evidence) | Self::Import(evidence, _) => return Ok((**evidence).clone()),
+            Self::Undo(_, changes) => {
+                let undone = changes.undo(&known.evidence()?);
+                return undone.map_err(|rows| imports::changed_since(&rows));
+            }
             Self::Part(part, value) => (part, value),
         };
         let mut whole = serde_json::to_value(known.evidence()?).map_err(Refused::internal)?;
@@ -160,7 +170,10 @@ pub async fn replace(
     headers: &HeaderMap,
     brought: Brought,
 ) -> Answer<Known> {
-    etag::expected(headers)?;
+    let undo = matches!(brought, Brought::Undo(..));
+    if !undo {
+        etag::expected(headers)?;
+    }
     if let Some(part) = brought.part() {
         // An address that there is not is told before anything else.
         Known::read(app, member).await?.part(part)?;
@@ -171,19 +184,35 @@ pub async fn replace(
         organization: organizations::lock(&write, id).await?,
         documents: stored::all(write.read(), id).await?,
     };
-    known.expect(headers, brought.part())?;
+    // An import is undone row by row, and each row says itself whether it was changed since.
+    if !undo {
+        known.expect(headers, brought.part())?;
+    }
     let evidence = brought.applied(&known)?;
-    refuse_faults(app, &known, &evidence, brought.part())?;
+    match refuse_faults(app, &known, &evidence, brought.part()) {
+        Err(refused) if undo => return Err(imports::depended_on(refused)),
+        other => other?,
+    }
     let parts = documents(&evidence, brought.part())?;
-    let subject = brought.part().unwrap_or("all");
-    let user = member.caller.user.id;
-    let action = match brought {
-        Brought::Import(_) => "evidence.import",
-        Brought::Whole(_) | Brought::Part(..) => "evidence.replace",
+    let (user, now) = (member.caller.user.id, app.clock.now());
+    let (action, subject) = match &brought {
+        Brought::Import(_, import) => ("evidence.import", import.id.to_string()),
+        Brought::Undo(import, _) => ("evidence.undo", import.to_string()),
+        Brought::Whole(_) => ("evidence.replace", "all".to_owned()),
+        Brought::Part(part, _) => ("evidence.replace", part.clone()),
     };
     let entry = sessions::entry(app, request_id, user, Some(id), action, subject)?;
     let expected = Expected::Whole(stored::revision(&known.documents));
-    let documents = stored::replace(&write, id, expected, parts, app.clock.now()).await?;
+    let documents = stored::replace(&write, id, expected, parts, now).await?;
+    match brought {
+        Brought::Import(_, import) => {
+            let changes = Changes::between(&known.evidence()?, &evidence);
+            let changes = serde_json::to_string(&changes).map_err(Refused::internal)?;
+            history::insert(&write, id, import, changes).await?;
+        }
+        Brought::Undo(import, _) => history::mark_undone(&write, import, user, now).await?,
+        Brought::Whole(_) | Brought::Part(..) => {}
+    }
     write.commit(entry).await?;
     Ok(Known {
         organization: known.organization,

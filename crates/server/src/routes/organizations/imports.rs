@@ -1,19 +1,85 @@
 //! Imports of exports into an organization's evidence.
 
 pub mod create;
+pub mod list;
 pub mod preview;
 #[cfg(test)]
 mod tests;
+pub mod undo;
+
+use std::collections::BTreeMap;
 
 use axum::body::Bytes;
-use membership_contract::problem::FieldError;
+use axum::http::StatusCode;
+use membership_contract::import::{Import, Undone};
+use membership_contract::problem::{FieldError, code};
 use membership_contract::text::en;
 use membership_domain::Evidence;
 use membership_import::{DateOrder, DecimalMark, Plan, Settings, read};
+use membership_store::{imports as history, users};
+use uuid::Uuid;
 
 use crate::App;
 use crate::http::problem::{Answer, Refused};
 use crate::http::query::Pairs;
+
+/// Imports as they are told: with the names of people.
+async fn told(app: &App, imports: Vec<history::Import>) -> Answer<Vec<Import>> {
+    let mut names = BTreeMap::new();
+    for import in &imports {
+        let undone_by = import.undone.map(|(by, _)| by);
+        for id in undone_by.into_iter().chain([import.imported_by]) {
+            if let std::collections::btree_map::Entry::Vacant(free) = names.entry(id) {
+                let user = users::by_id(app.store.read(), id).await?;
+                free.insert(user.map(|user| user.name).unwrap_or_default());
+            }
+        }
+    }
+    let name = |id: Uuid| names.get(&id).cloned().unwrap_or_default();
+    let tell = |import: history::Import| {
+        Ok(Import {
+            id: import.id,
+            name: import.name,
+            kind: serde_json::from_value(import.kind.into()).map_err(Refused::internal)?,
+            counts: serde_json::from_str(&import.counts).map_err(Refused::internal)?,
+            imported_by: name(import.imported_by),
+            imported_at: import.imported_at,
+            undone: (import.undone).map(|(by, at)| Undone { by: name(by), at }),
+        })
+    };
+    imports.into_iter().map(tell).collect()
+}
+
+/// Why an import cannot be undone: the same rows were changed again.
+pub(super) fn changed_since(rows: &[String]) -> Refused {
+    const NAMED: usize = 3;
+    let named: Vec<&str> = rows.iter().take(NAMED).map(String::as_str).collect();
+    let others = rows.len().saturating_sub(NAMED);
+    let more = if others == 0 {
+        String::new()
+    } else {
+        format!(" and {others} more")
+    };
+    let detail = format!(
+        "What it changed was changed again since: {}{more}. Undo the later import first, or change \
+         these by hand.",
+        named.join("; ")
+    );
+    Refused::new(StatusCode::CONFLICT, code::CONFLICT, detail)
+}
+
+/// Why an import cannot be undone: what is left would not hold together.
+pub(super) fn depended_on(refused: Refused) -> Refused {
+    let Some(first) = refused.errors().first() else {
+        return refused;
+    };
+    let detail = format!(
+        "Something that came later depends on it: {} Undo the later import first, or remove that \
+         by hand.",
+        first.detail
+    );
+    Refused::new(StatusCode::CONFLICT, code::CONFLICT, detail)
+}
 
 /// A file as it was sent, and how it is to be read.
 struct Sent {
@@ -25,10 +91,7 @@ struct Sent {
 impl Sent {
     fn of(query: &Pairs, bytes: Bytes) -> Answer<Self> {
         query.only(&["name", "dates", "decimals"])?;
-        let given = |name: &str| {
-            let found = query.0.iter().find(|(known, _)| known == name);
-            found.map_or("", |(_, value)| value.as_str())
-        };
+        let given = |name: &str| query.get(name).unwrap_or_default();
         let mut errors = Vec::new();
         let dates = match given("dates") {
             "" => None,
@@ -79,6 +142,7 @@ impl Sent {
                 self.settings,
                 &catalog.catalog,
                 &evidence,
+                &|_, _| (),
             )
         };
         let plan = tokio::task::spawn_blocking(work)

@@ -7,15 +7,18 @@ use axum::response::{IntoResponse, Response};
 use membership_contract::import::ImportReport;
 use membership_contract::paths;
 use membership_contract::problem::Problem;
+use membership_domain::Evidence;
+use membership_import::Kind;
+use membership_store::imports::Import;
 
 use super::Sent;
-use crate::App;
 use crate::guard::Member;
 use crate::http::body::File;
 use crate::http::observe::RequestId;
-use crate::http::problem::Answer;
+use crate::http::problem::{Answer, Refused};
 use crate::http::query::Pairs;
 use crate::routes::organizations::evidence::{self, Brought, Known};
+use crate::{App, chance};
 
 /// Imports everything in a file that is not refused, or nothing.
 ///
@@ -29,7 +32,14 @@ use crate::routes::organizations::evidence::{self, Brought, Known};
         ("dates" = Option<String>, Query, description = "day_first or month_first"),
         ("decimals" = Option<String>, Query, description = "point or comma"),
     ),
-    request_body(content = String, content_type = "text/csv"),
+    request_body(
+        content(
+            (String = "text/csv"),
+            (String = "text/tab-separated-values"),
+            (Evidence = "application/json"),
+            (Vec<u8> = "application/octet-stream"),
+        ),
+    ),
     security(("session" = [])),
     responses(
         (status = 200, body = ImportReport, headers(("ETag" = String))),
@@ -52,13 +62,23 @@ pub async fn create_import(
     File(bytes): File,
 ) -> Answer<Response> {
     let sent = Sent::of(&query, bytes)?;
+    let name = sent.name.clone();
     let known = Known::read(&app, &member).await?;
     // Also for a file that changes nothing: whoever writes says what they have read.
     known.expect(&headers, None)?;
     let mut plan = sent.plan(&app, known.evidence()?).await?;
     let (known, imported) = if plan.changes_something() {
         let evidence = std::mem::take(&mut plan.evidence);
-        let brought = Brought::Import(Box::new(evidence));
+        let import = Import {
+            id: chance::id(app.clock.real())?,
+            name,
+            kind: code(plan.kind)?,
+            counts: serde_json::to_string(&plan.counts()).map_err(Refused::internal)?,
+            imported_by: member.caller.user.id,
+            imported_at: app.clock.now(),
+            undone: None,
+        };
+        let brought = Brought::Import(Box::new(evidence), import);
         let known = evidence::replace(&app, &member, &request_id, &headers, brought).await?;
         (known, true)
     } else {
@@ -66,4 +86,12 @@ pub async fn create_import(
     };
     let report = ImportReport::of(&plan, imported);
     Ok(([(header::ETAG, known.tag(None))], Json(report)).into_response())
+}
+
+/// The kind as it is stored, and as the API tells it.
+fn code(kind: Kind) -> Answer<String> {
+    match serde_json::to_value(kind) {
+        Ok(serde_json::Value::String(code)) => Ok(code),
+        other => Err(Refused::internal(format!("the kind is no text: {other:?}"))),
+    }
 }

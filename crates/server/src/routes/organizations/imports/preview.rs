@@ -5,6 +5,7 @@ use axum::extract::State;
 use membership_contract::import::ImportReport;
 use membership_contract::paths;
 use membership_contract::problem::Problem;
+use membership_domain::Evidence;
 
 use super::Sent;
 use crate::App;
@@ -23,7 +24,14 @@ use crate::routes::organizations::evidence::Known;
         ("dates" = Option<String>, Query, description = "day_first or month_first"),
         ("decimals" = Option<String>, Query, description = "point or comma"),
     ),
-    request_body(content = String, content_type = "text/csv"),
+    request_body(
+        content(
+            (String = "text/csv"),
+            (String = "text/tab-separated-values"),
+            (Evidence = "application/json"),
+            (Vec<u8> = "application/octet-stream"),
+        ),
+    ),
     security(("session" = [])),
     responses(
         (status = 200, body = ImportReport),

@@ -1,7 +1,9 @@
 use axum::http::StatusCode;
-use membership_contract::import::ImportReport;
+use membership_contract::import::{Import, ImportReport};
+use membership_contract::page::Page;
 use membership_contract::paths;
 use membership_domain::Evidence;
+use membership_import::Kind;
 use membership_store::audit;
 
 use crate::testing::{Outcome, TestApp};
@@ -102,15 +104,135 @@ async fn what_cannot_be_imported_changes_nothing() -> Outcome {
             let text = refused.text();
             assert!(text.contains(words), "{text}");
         }
-        let json = [
-            ("content-type", "application/json"),
-            ("if-match", tag.as_str()),
-        ];
+        let page = [("content-type", "text/html"), ("if-match", tag.as_str())];
         let refused = browser
-            .send_raw("POST", &imports, &json, "{}".into())
+            .send_raw("POST", &imports, &page, "{}".into())
             .await?;
         assert_eq!(refused.status, StatusCode::UNSUPPORTED_MEDIA_TYPE);
         assert_eq!(browser.get(&evidence).await?.header("etag"), tag);
+        Ok(())
+    })
+    .await
+}
+
+const USAGE: &str = "Customer,Workload,Association,Month,Users\n\
+    Tailwind Cargo,Exchange,CSP tier 1,2023-08,40\n";
+
+#[tokio::test]
+async fn an_import_is_told_and_undone_where_nothing_later_depends_on_it() -> Outcome {
+    TestApp::each(async |app| {
+        let browser = app.signed_in(EDITOR).await?;
+        let id = app.organization("Contoso").await?;
+        let (evidence, imports) = (paths::evidence(id), paths::imports(id));
+        let before: Evidence = browser.get(&evidence).await?.json()?;
+        let import = async |name: &str, text: &str| {
+            let tag = browser.get(&evidence).await?.header("etag").to_owned();
+            let tagged = [CSV, &[("if-match", tag.as_str())]].concat();
+            let path = format!("{imports}?name={name}");
+            let done = browser
+                .send_raw("POST", &path, &tagged, text.to_owned().into())
+                .await?;
+            assert!(done.json::<ImportReport>()?.imported);
+            let history: Page<Import> = browser.get(&imports).await?.json()?;
+            Ok::<_, crate::testing::Failure>(history.items[0].clone())
+        };
+        let first = import("people.csv", FILE).await?;
+        assert_eq!(
+            (first.name.as_str(), first.kind),
+            ("people.csv", Kind::Certificates)
+        );
+        assert_eq!((first.counts.added, first.counts.refused), (1, 1));
+        assert_eq!(first.undone, None);
+        let customers = import("customers.csv", USAGE).await?;
+        // It changes what the first one added.
+        let later = FILE.replace("2023-05-31", "2023-06-30");
+        let second = import("later.csv", &later).await?;
+
+        let undo = async |import: &Import| {
+            let path = paths::import_undo(id, import.id);
+            browser
+                .send_raw("POST", &path, &[], Vec::new().into())
+                .await
+        };
+        let refused = undo(&first).await?;
+        assert_eq!(refused.status, StatusCode::CONFLICT);
+        let problem = refused.problem()?;
+        assert!(
+            problem.detail.contains("changed again since: Ada Berg"),
+            "{}",
+            problem.detail
+        );
+
+        let undone = undo(&second).await?;
+        assert_eq!(undone.status, StatusCode::OK);
+        let told: Import = undone.json()?;
+        assert!(
+            told.undone
+                .is_some_and(|undone| undone.by == told.imported_by)
+        );
+        assert_eq!(undo(&second).await?.status, StatusCode::OK);
+        assert_eq!(undo(&first).await?.status, StatusCode::OK);
+        assert_eq!(undo(&customers).await?.status, StatusCode::OK);
+        let after: Evidence = browser.get(&evidence).await?.json()?;
+        assert_eq!(after, before);
+        let trail = audit::of_organization(app.app.store.read(), id, 1).await?;
+        assert_eq!(
+            (trail[0].action.as_str(), trail[0].subject.clone()),
+            ("evidence.undo", customers.id.to_string())
+        );
+        let history: Page<Import> = browser.get(&imports).await?.json()?;
+        assert!(history.items.iter().all(|one| one.undone.is_some()));
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn what_later_usage_needs_is_not_undone() -> Outcome {
+    TestApp::each(async |app| {
+        let browser = app.signed_in(EDITOR).await?;
+        let id = app.organization("Contoso").await?;
+        let (evidence, imports) = (paths::evidence(id), paths::imports(id));
+        for text in [USAGE.to_owned(), USAGE.replace("2023-08", "2023-09")] {
+            let tag = browser.get(&evidence).await?.header("etag").to_owned();
+            let tagged = [CSV, &[("if-match", tag.as_str())]].concat();
+            browser
+                .send_raw("POST", &imports, &tagged, text.into())
+                .await?;
+        }
+        let history: Page<Import> = browser.get(&imports).await?.json()?;
+        assert_eq!(history.items.len(), 2);
+        let path = paths::import_undo(id, history.items[1].id);
+        let refused = browser
+            .send_raw("POST", &path, &[], Vec::new().into())
+            .await?;
+        assert_eq!(refused.status, StatusCode::CONFLICT);
+        let problem = refused.problem()?;
+        assert!(
+            problem.detail.contains("depends on it"),
+            "{}",
+            problem.detail
+        );
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn only_ones_own_imports_are_undone_and_cursors_are_checked() -> Outcome {
+    TestApp::each(async |app| {
+        let browser = app.signed_in(EDITOR).await?;
+        let id = app.organization("Contoso").await?;
+        for import in ["zebra", "00000000-0000-7000-8000-000000000000"] {
+            let path = paths::import_undo(id, import);
+            let answer = browser
+                .send_raw("POST", &path, &[], Vec::new().into())
+                .await?;
+            assert_eq!(answer.status, StatusCode::NOT_FOUND);
+        }
+        let path = format!("{}?cursor=zebra", paths::imports(id));
+        let answer = browser.get(&path).await?;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
         Ok(())
     })
     .await

@@ -1,0 +1,284 @@
+//! Evidence as JSON: what a preview exported, or another workspace.
+//!
+//! Rows add to what is known or replace it, like the rows of any other file; nothing is removed.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use membership_domain::evidence::{Fault, check};
+use membership_domain::{Catalog, Evidence};
+use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use crate::Kind;
+use crate::fault::{FileFault, Problem, Reason};
+use crate::parts::{Row, every_part, places};
+use crate::plan::{Line, Outcome, Plan};
+
+/// What belongs to the organization, and is no evidence that a file could bring.
+const PROFILE: &str = "profile";
+
+/// Whether a text is meant to be JSON.
+pub(crate) fn is_one(text: &str) -> bool {
+    text.trim_start().starts_with('{')
+}
+
+/// Says what a document would change.
+pub(crate) fn plan(text: &str, catalog: &Catalog, evidence: &Evidence) -> Result<Plan, FileFault> {
+    let Parts(parts) = serde_json::from_str(text).map_err(|error| FileFault::NotJson {
+        line: error.line() as u64,
+        detail: said(&error),
+    })?;
+    let file = File {
+        ends: text.match_indices('\n').map(|(at, _)| at).collect(),
+        start: text.as_ptr().addr(),
+        parts,
+    };
+    let known: Vec<Fault> = check(evidence, catalog);
+    let mut refused = Refused::new();
+    // What is wrong with a row can depend on others, as usage does on its customer: what is left
+    // is looked at again until nothing more is refused. Each round leaves fewer rows.
+    loop {
+        let before = refused.len();
+        let mut round = Round {
+            file: &file,
+            refused: &mut refused,
+            origins: BTreeMap::new(),
+            met: Vec::new(),
+            plan: Plan {
+                kind: Kind::Evidence,
+                questions: Vec::new(),
+                lines: Vec::new(),
+                problems: Vec::new(),
+                evidence: evidence.clone(),
+            },
+        };
+        every_part!(take(&mut round));
+        round.unknown_parts();
+        for fault in check(&round.plan.evidence, catalog) {
+            if !known.contains(&fault) {
+                round.refuse_fault(&fault);
+            }
+        }
+        let mut plan = round.plan;
+        if refused.len() == before {
+            plan.problems.extend(refused.into_values());
+            plan.problems.sort_by_key(|problem| problem.line);
+            plan.lines.sort_by_key(|line| line.line);
+            return Ok(plan);
+        }
+    }
+}
+
+/// The lists of a document, not read yet.
+struct Parts<'t>(BTreeMap<String, &'t RawValue>);
+
+impl<'t> Deserialize<'t> for Parts<'t> {
+    fn deserialize<D: Deserializer<'t>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Lists;
+
+        impl<'t> Visitor<'t> for Lists {
+            type Value = Parts<'t>;
+
+            fn expecting(&self, text: &mut fmt::Formatter<'_>) -> fmt::Result {
+                text.write_str("evidence")
+            }
+
+            fn visit_map<M: MapAccess<'t>>(self, mut map: M) -> Result<Parts<'t>, M::Error> {
+                let mut parts = BTreeMap::new();
+                while let Some((name, part)) = map.next_entry::<String, &RawValue>()? {
+                    if parts.insert(name.clone(), part).is_some() {
+                        let detail = format!("\u{201c}{name}\u{201d} stands there twice");
+                        return Err(M::Error::custom(detail));
+                    }
+                }
+                Ok(Parts(parts))
+            }
+        }
+
+        deserializer.deserialize_map(Lists)
+    }
+}
+
+struct File<'t> {
+    parts: BTreeMap<String, &'t RawValue>,
+    /// Where lines end, in bytes.
+    ends: Vec<usize>,
+    start: usize,
+}
+
+impl File<'_> {
+    /// The line on which a piece of the text begins, from 1.
+    fn line(&self, piece: &str) -> u64 {
+        let at = piece.as_ptr().addr() - self.start;
+        1 + self.ends.partition_point(|end| *end < at) as u64
+    }
+}
+
+/// By part and place in it: none where all of the part is refused.
+type Refused = BTreeMap<(String, Option<usize>), Problem>;
+
+/// Where a row stands in the file.
+#[derive(Clone, Copy)]
+struct Origin {
+    /// In its part, from 0.
+    index: usize,
+    line: u64,
+}
+
+/// One look at all rows that are not refused yet.
+struct Round<'a, 't> {
+    file: &'a File<'t>,
+    refused: &'a mut Refused,
+    /// By part and place in the evidence, where a row that is new or changed is from.
+    origins: BTreeMap<(&'static str, usize), Origin>,
+    /// The parts that evidence has.
+    met: Vec<&'static str>,
+    plan: Plan,
+}
+
+/// Takes the rows of one part.
+fn take<R: Row>(round: &mut Round<'_, '_>) {
+    round.met.push(R::PART);
+    let Some(raw) = round.file.parts.get(R::PART) else {
+        return;
+    };
+    let rows: Vec<&RawValue> = match serde_json::from_str(raw.get()) {
+        Ok(rows) => rows,
+        Err(error) => return round.refuse_unread(R::PART, None, raw, &error),
+    };
+    let list = R::list(&mut round.plan.evidence);
+    let mut places = places(list);
+    // By place in the evidence, the line of this file that was taken for it.
+    let mut taken = BTreeMap::new();
+    for (index, raw) in rows.into_iter().enumerate() {
+        let at = (R::PART.to_owned(), Some(index));
+        if round.refused.contains_key(&at) {
+            continue;
+        }
+        let row: R = match serde_json::from_str(raw.get()) {
+            Ok(row) => row,
+            Err(error) => {
+                round.refuse_unread(R::PART, Some(index), raw, &error);
+                continue;
+            }
+        };
+        let list = R::list(&mut round.plan.evidence);
+        let line = round.file.line(raw.get());
+        let about = row.about();
+        let (place, outcome) = match places.get(&row.key()).copied() {
+            None => {
+                places.insert(row.key(), list.len());
+                list.push(row);
+                (list.len() - 1, Outcome::Added)
+            }
+            Some(place) if list.get(place) == Some(&row) => (place, Outcome::Unchanged),
+            Some(place) => match (taken.get(&place).copied(), list.get_mut(place)) {
+                (None, Some(old)) => {
+                    *old = row;
+                    (place, Outcome::Changed)
+                }
+                (earlier, _) => {
+                    let reason = Reason::Contradicts {
+                        line: earlier.unwrap_or_default(),
+                    };
+                    let problem = problem(R::PART, Some(index), line, about, reason);
+                    round.refused.insert(at, problem);
+                    continue;
+                }
+            },
+        };
+        taken.insert(place, line);
+        if outcome != Outcome::Unchanged {
+            round
+                .origins
+                .insert((R::PART, place), Origin { index, line });
+        }
+        round.plan.lines.push(Line {
+            line,
+            outcome,
+            about,
+        });
+    }
+}
+
+impl Round<'_, '_> {
+    fn refuse_unread(
+        &mut self,
+        part: &str,
+        index: Option<usize>,
+        raw: &RawValue,
+        error: &serde_json::Error,
+    ) {
+        let line = self.file.line(raw.get()) + (error.line() as u64).saturating_sub(1);
+        let reason = Reason::NotReadable {
+            detail: said(error),
+        };
+        let problem = problem(part, index, line, String::new(), reason);
+        self.refused.insert((part.to_owned(), index), problem);
+    }
+
+    /// Names the parts that evidence does not have, and the one that is left out.
+    fn unknown_parts(&mut self) {
+        for (part, raw) in &self.file.parts {
+            let line = self.file.line(raw.get());
+            if part == PROFILE {
+                self.plan.lines.push(Line {
+                    line,
+                    outcome: Outcome::Own,
+                    about: part.clone(),
+                });
+            } else if !self.met.contains(&part.as_str()) {
+                let problem = problem(part, None, line, part.clone(), Reason::UnknownPart);
+                self.refused.insert((part.clone(), None), problem);
+            }
+        }
+    }
+
+    /// Refuses the row that makes the evidence wrong.
+    fn refuse_fault(&mut self, fault: &Fault) {
+        let mut steps = fault.pointer.splitn(4, '/').skip(1);
+        let part = steps.next().unwrap_or_default();
+        let place = steps.next().and_then(|place| place.parse().ok());
+        let (place, rest) = (place.unwrap_or(usize::MAX), steps.next());
+        let origins: &BTreeMap<(&str, usize), Origin> = &self.origins;
+        let guilty: Vec<Origin> = match origins.get(&(part, place)) {
+            Some(origin) => vec![*origin],
+            // A row of before is wrong now because of the rows that changed around it.
+            None => origins
+                .range((part, 0)..=(part, usize::MAX))
+                .map(|(_, origin)| *origin)
+                .collect(),
+        };
+        for Origin { index, line } in guilty {
+            let reason = Reason::Invalid { code: fault.code };
+            let mut problem = problem(part, Some(index), line, fault.value.clone(), reason);
+            if let (Some(column), Some(rest)) = (&mut problem.column, rest) {
+                column.push('/');
+                column.push_str(rest);
+            }
+            let at = (part.to_owned(), Some(index));
+            self.refused.entry(at).or_insert(problem);
+        }
+    }
+}
+
+fn problem(part: &str, index: Option<usize>, line: u64, value: String, reason: Reason) -> Problem {
+    let column = match index {
+        Some(index) => format!("/{part}/{index}"),
+        None => format!("/{part}"),
+    };
+    Problem {
+        line,
+        column: Some(column),
+        value,
+        reason,
+    }
+}
+
+/// What is wrong, without the place: that is given apart, and for the whole file.
+fn said(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let short = text.split(" at line ").next().unwrap_or_default();
+    short.to_owned()
+}

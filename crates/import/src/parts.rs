@@ -1,0 +1,173 @@
+//! The lists of evidence, and what makes a row of each one row.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use membership_domain::Evidence;
+use membership_domain::catalog::AssociationKind;
+use membership_domain::evidence::{
+    Audit, Customer, Declaration, Figure, Invitation, Membership, Offer, PastScore, Person,
+    Reference, Usage,
+};
+use membership_domain::month::Month;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// A row of one of the lists.
+pub(crate) trait Row: Clone + PartialEq + Serialize + DeserializeOwned {
+    /// What no other row of the list has.
+    type Key: Ord;
+    /// The list's name in evidence as JSON.
+    const PART: &'static str;
+
+    fn key(&self) -> Self::Key;
+    /// Whom or what it is about, for a person.
+    fn about(&self) -> String;
+    fn rows(evidence: &Evidence) -> &[Self];
+    fn list(evidence: &mut Evidence) -> &mut Vec<Self>;
+}
+
+macro_rules! row {
+    ($row:ty, $part:ident, $key:ty, |$it:ident| $of:expr, $about:expr) => {
+        impl Row for $row {
+            type Key = $key;
+            const PART: &'static str = stringify!($part);
+
+            fn key(&self) -> Self::Key {
+                let $it = self;
+                $of
+            }
+
+            fn about(&self) -> String {
+                let $it = self;
+                $about
+            }
+
+            fn rows(evidence: &Evidence) -> &[Self] {
+                &evidence.$part
+            }
+
+            fn list(evidence: &mut Evidence) -> &mut Vec<Self> {
+                &mut evidence.$part
+            }
+        }
+    };
+}
+
+/// Tenant, subscription, workload, connection and month.
+type UsageKey = (String, Option<String>, String, AssociationKind, Month);
+/// Key, day, location and region.
+type FigureKey = (String, NaiveDate, Option<String>, Option<String>);
+
+row!(
+    Person,
+    people,
+    String,
+    |one| one.id.clone(),
+    one.name.clone()
+);
+row!(
+    Customer,
+    customers,
+    String,
+    |one| one.id.clone(),
+    one.name.clone()
+);
+row!(
+    Usage,
+    usage,
+    UsageKey,
+    |one| (
+        one.tenant_id().to_owned(),
+        one.subscription.clone(),
+        one.workload.clone(),
+        one.association,
+        one.month,
+    ),
+    format!("{}, {}, {}", one.customer, one.workload, one.month)
+);
+row!(
+    Membership,
+    memberships,
+    (String, NaiveDate),
+    |one| (one.program.clone(), one.started_on),
+    format!("{}, {}", one.program, one.started_on)
+);
+row!(
+    Offer,
+    offers,
+    String,
+    |one| one.name.clone(),
+    one.name.clone()
+);
+row!(
+    Reference,
+    references,
+    (String, String, NaiveDate),
+    |one| (one.program.clone(), one.customer.clone(), one.submitted_on,),
+    format!("{}, {}", one.customer, one.program)
+);
+row!(
+    Audit,
+    audits,
+    (String, NaiveDate),
+    |one| (one.program.clone(), one.decided_on),
+    format!("{}, {}", one.program, one.decided_on)
+);
+row!(
+    Invitation,
+    invitations,
+    (String, NaiveDate),
+    |one| (one.program.clone(), one.issued_on),
+    format!("{}, {}", one.program, one.issued_on)
+);
+row!(
+    Declaration,
+    declarations,
+    (String, NaiveDate),
+    |one| (one.key.clone(), one.declared_on),
+    format!("{}, {}", one.key, one.declared_on)
+);
+row!(
+    Figure,
+    figures,
+    FigureKey,
+    |one| (
+        one.key.clone(),
+        one.reported_on,
+        one.location.clone(),
+        one.region.clone(),
+    ),
+    format!("{}, {}", one.key, one.reported_on)
+);
+row!(
+    PastScore,
+    past_scores,
+    (String, NaiveDate),
+    |one| (one.score.clone(), one.day),
+    format!("{}, {}", one.score, one.day)
+);
+
+/// Where each row of a list is.
+pub(crate) fn places<R: Row>(rows: &[R]) -> BTreeMap<R::Key, usize> {
+    rows.iter().map(Row::key).zip(0..).collect()
+}
+
+/// Calls a generic function for the rows of every list, in the order in which rows need each other.
+macro_rules! every_part {
+    ($function:ident($($argument:expr),*)) => {{
+        use membership_domain::evidence as e;
+        $function::<e::Person>($($argument),*);
+        $function::<e::Customer>($($argument),*);
+        $function::<e::Usage>($($argument),*);
+        $function::<e::Membership>($($argument),*);
+        $function::<e::Offer>($($argument),*);
+        $function::<e::Reference>($($argument),*);
+        $function::<e::Audit>($($argument),*);
+        $function::<e::Invitation>($($argument),*);
+        $function::<e::Declaration>($($argument),*);
+        $function::<e::Figure>($($argument),*);
+        $function::<e::PastScore>($($argument),*);
+    }};
+}
+pub(crate) use every_part;

@@ -1,0 +1,58 @@
+//! `GET /api/v1/organizations/{organization}/imports`: the history of imports.
+
+use axum::Json;
+use axum::extract::State;
+use membership_contract::import::Import;
+use membership_contract::page::Page;
+use membership_contract::paths;
+use membership_contract::problem::{FieldError, Problem};
+use membership_store::imports as history;
+use uuid::Uuid;
+
+use super::told;
+use crate::App;
+use crate::guard::Member;
+use crate::http::problem::{Answer, Refused};
+use crate::http::query::Pairs;
+
+/// So many at a time.
+const LIMIT: u64 = 20;
+
+/// The imports of an organization, newest first, with what was undone.
+#[utoipa::path(
+    get, path = paths::IMPORTS, tag = "imports", operation_id = "list_imports",
+    params(
+        ("organization" = Uuid, Path),
+        ("cursor" = Option<String>, Query, description = "The `next` of the page before"),
+    ),
+    security(("session" = [])),
+    responses(
+        (status = 200, body = Page<Import>),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+pub async fn list_imports(
+    State(app): State<App>,
+    member: Member,
+    query: Pairs,
+) -> Answer<Json<Page<Import>>> {
+    query.only(&["cursor"])?;
+    let before = query.get("cursor").map(Uuid::parse_str).transpose();
+    let before = before.map_err(|_| {
+        let detail = "Must be the `next` of a page of this list.";
+        Refused::invalid(vec![FieldError::new("?cursor", "unexpected", detail)])
+    })?;
+    let db = app.store.read();
+    let mut found = history::of_organization(db, member.organization, before, LIMIT + 1).await?;
+    let more = found.len() as u64 > LIMIT;
+    found.truncate(LIMIT as usize);
+    let next = found
+        .last()
+        .filter(|_| more)
+        .map(|last| last.id.to_string());
+    let items = told(&app, found).await?;
+    Ok(Json(Page { items, next }))
+}

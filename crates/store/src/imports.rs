@@ -1,0 +1,167 @@
+//! The history of imports: what each file changed, and whether that was undone.
+
+use chrono::{DateTime, Utc};
+use sea_orm::value::TextUuid;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
+    QuerySelect, Set,
+};
+use uuid::Uuid;
+
+use crate::entities::import::{ActiveModel, Column, Entity};
+use crate::{StoreError, Write};
+
+/// An import, without what it changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Import {
+    /// UUIDv7: later ones are larger.
+    pub id: Uuid,
+    /// The file's name.
+    pub name: String,
+    /// The code of what sort of file it was.
+    pub kind: String,
+    /// How many lines came to what, as JSON.
+    pub counts: String,
+    /// Who imported it.
+    pub imported_by: Uuid,
+    /// By the server's clock.
+    pub imported_at: DateTime<Utc>,
+    /// Who undid it and when, if somebody did.
+    pub undone: Option<(Uuid, DateTime<Utc>)>,
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: TextUuid,
+    name: String,
+    kind: String,
+    counts: String,
+    imported_by: TextUuid,
+    imported_at: DateTime<Utc>,
+    undone_by: Option<String>,
+    undone_at: Option<DateTime<Utc>>,
+}
+
+/// What a page of the history needs: changes can be megabytes each.
+const SHORT: [Column; 8] = [
+    Column::Id,
+    Column::Name,
+    Column::Kind,
+    Column::Counts,
+    Column::ImportedBy,
+    Column::ImportedAt,
+    Column::UndoneBy,
+    Column::UndoneAt,
+];
+
+/// Remembers an import with what it changed, as JSON.
+pub async fn insert(
+    write: &Write,
+    organization: Uuid,
+    import: Import,
+    changes: String,
+) -> Result<(), StoreError> {
+    let (undone_by, undone_at) = import.undone.unzip();
+    let row = ActiveModel {
+        id: Set(TextUuid(import.id)),
+        organization_id: Set(TextUuid(organization)),
+        name: Set(import.name),
+        kind: Set(import.kind),
+        counts: Set(import.counts),
+        changes: Set(changes),
+        imported_by: Set(TextUuid(import.imported_by)),
+        imported_at: Set(import.imported_at),
+        undone_by: Set(undone_by.map(|id| id.to_string())),
+        undone_at: Set(undone_at),
+    };
+    Entity::insert(row)
+        .exec_without_returning(write.read())
+        .await?;
+    Ok(())
+}
+
+/// An organization's imports, newest first: at most `limit`, only those before `before`.
+pub async fn of_organization(
+    db: &impl ConnectionTrait,
+    organization: Uuid,
+    before: Option<Uuid>,
+    limit: u64,
+) -> Result<Vec<Import>, StoreError> {
+    let mut query = Entity::find()
+        .select_only()
+        .columns(SHORT)
+        .filter(Column::OrganizationId.eq(TextUuid(organization)));
+    if let Some(before) = before {
+        query = query.filter(Column::Id.lt(TextUuid(before)));
+    }
+    let rows = query
+        .order_by_desc(Column::Id)
+        .limit(limit)
+        .into_model::<Row>()
+        .all(db)
+        .await?;
+    rows.into_iter().map(import).collect()
+}
+
+/// One import of an organization, and what it changed as JSON.
+pub async fn by_id(
+    db: &impl ConnectionTrait,
+    organization: Uuid,
+    id: Uuid,
+) -> Result<Option<(Import, String)>, StoreError> {
+    let found = Entity::find_by_id(TextUuid(id))
+        .filter(Column::OrganizationId.eq(TextUuid(organization)))
+        .one(db)
+        .await?;
+    let Some(model) = found else { return Ok(None) };
+    let row = Row {
+        id: model.id,
+        name: model.name,
+        kind: model.kind,
+        counts: model.counts,
+        imported_by: model.imported_by,
+        imported_at: model.imported_at,
+        undone_by: model.undone_by,
+        undone_at: model.undone_at,
+    };
+    Ok(Some((import(row)?, model.changes)))
+}
+
+/// Remembers that an import was undone.
+pub async fn mark_undone(
+    write: &Write,
+    id: Uuid,
+    by: Uuid,
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let row = ActiveModel {
+        id: Set(TextUuid(id)),
+        undone_by: Set(Some(by.to_string())),
+        undone_at: Set(Some(at)),
+        ..ActiveModel::default()
+    };
+    Entity::update(row).exec(write.read()).await?;
+    Ok(())
+}
+
+fn import(row: Row) -> Result<Import, StoreError> {
+    let undone = match row.undone_by.zip(row.undone_at) {
+        None => None,
+        Some((by, at)) => {
+            let by = Uuid::parse_str(&by).map_err(|_| StoreError::Unreadable {
+                what: "id",
+                value: by,
+            })?;
+            Some((by, at))
+        }
+    };
+    Ok(Import {
+        id: row.id.0,
+        name: row.name,
+        kind: row.kind,
+        counts: row.counts,
+        imported_by: row.imported_by.0,
+        imported_at: row.imported_at,
+        undone,
+    })
+}

@@ -4,15 +4,17 @@
 // one is needed is guessed from the last time and then known from GET /api/v1/session, which is
 // asked for while the guess is on its way.
 //
-// Leaves `window.__membership = {api, session, enter}` for them: the address of the API without a
-// trailing slash ("" for this origin), the answer to that request, and how to get from the
-// entrance to an address in the workspace.
+// Leaves `window.__membership = {api, session, enter, worker, reader}` for them: the address of the
+// API without a trailing slash ("" for this origin), the answer to that request, how to get from
+// the entrance to an address in the workspace, and what reads files: worker and program.
 
 // Leptos makes elements that never change from text that the compiler wrote. The policy demands
 // that somebody vouches for such text: we do, unless there is something in it that could run.
 const runs = /<(script|iframe|object|embed|base)\b|<[^>]*(\son\w+\s*=|javascript:)/i;
+const WORKER = new URL("worker.js", import.meta.url).href;
 window.trustedTypes?.createPolicy("default", {
   createHTML: (html) => (runs.test(html) ? null : html),
+  createScriptURL: (address) => (address === WORKER ? address : null),
 });
 
 /** Where glue and wasm are, by the program's name. */
@@ -65,7 +67,7 @@ async function ask() {
     credentials: "include",
     headers: { Accept: "application/json" },
   });
-  window.__membership = { api, session, enter };
+  window.__membership = { api, session, enter, worker: WORKER, reader: programs.reader };
   // The program reads a failure too; the entrance tells of it, and tries again.
   const known = session.then(
     ({ status }) => (status === 200 ? "workspace" : "entrance"),

@@ -8,6 +8,7 @@
 mod api;
 mod app;
 mod charts;
+mod download;
 mod entrance;
 mod findings;
 mod format;

@@ -10,6 +10,8 @@ pub const PROGRAMS: &str = "/programs";
 pub const DESIGNATIONS: &str = "/designations";
 /// The specializations, by solution area.
 pub const SPECIALIZATIONS: &str = "/specializations";
+/// Imports into the evidence, and their history.
+pub const IMPORTS: &str = "/evidence/imports";
 /// My roles, what they allow, whom to ask.
 pub const ACCESS: &str = "/access";
 /// Sign-in, without a way back.

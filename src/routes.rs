@@ -6,8 +6,8 @@ use leptos_router::path;
 
 use crate::entrance::{closed, leave};
 use crate::pages::gate::{member, open, workspace as members};
-use crate::pages::specializations;
-use crate::pages::{access, area, designations, not_found, overview, program, programs, sign_in};
+use crate::pages::{access, area, designations, imports, not_found, overview};
+use crate::pages::{program, programs, sign_in, specializations};
 
 /// The page of the current address.
 pub fn workspace() -> AnyView {
@@ -19,6 +19,7 @@ pub fn workspace() -> AnyView {
             <Route path=path!("/designations") view=|| members(designations::page) />
             <Route path=path!("/designations/:area") view=|| members(area::page) />
             <Route path=path!("/specializations") view=|| members(specializations::page) />
+            <Route path=path!("/evidence/imports") view=|| members(imports::page) />
             <Route path=path!("/access") view=|| member(access::page) />
             <Route path=path!("/sign-in") view=|| sign_in::page(sign_in::within()) />
         </FlatRoutes>

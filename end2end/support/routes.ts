@@ -147,6 +147,7 @@ export const ROUTES: Route[] = [
     heading: 'There is no such area',
     as: CONTOSO,
   },
+  { name: 'imports', path: '/evidence/imports', heading: 'Import evidence', as: CONTOSO },
   { name: 'access', path: '/access', heading: 'My access', as: CONTOSO },
   { name: 'access-outside', path: '/access', heading: 'My access', as: outside },
   {

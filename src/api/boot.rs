@@ -3,7 +3,8 @@
 use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
-/// Set by public/boot.js: `{api: string, session: Promise<Response>, enter(to: string)}`.
+/// Set by public/boot.js: `{api: string, session: Promise<Response>, enter(to: string),
+/// worker: string, reader: {glue: string, wasm: string}}`.
 const NAME: &str = "__membership";
 
 fn property(name: &str) -> Option<JsValue> {
@@ -31,6 +32,22 @@ pub fn take_session() -> Option<Promise> {
     let boot = Reflect::get(&window, &NAME.into()).ok()?;
     Reflect::set(&boot, &"session".into(), &JsValue::UNDEFINED).ok()?;
     Some(session)
+}
+
+/// What reads files.
+pub struct FileReader {
+    /// Where the worker's script is.
+    pub worker: String,
+    /// What it loads: `{glue: string, wasm: string}`.
+    pub program: JsValue,
+}
+
+/// What reads files, for [`super::reader`].
+pub fn reader() -> Option<FileReader> {
+    Some(FileReader {
+        worker: property("worker")?.as_string()?,
+        program: property("reader").filter(JsValue::is_object)?,
+    })
 }
 
 /// Opens an address with the whole app, once that is here.

@@ -4,6 +4,7 @@
 //! - [`connection`]: whether the server can be reached, for the whole page.
 //! - [`remote`]: a value behind a GET that reloads, retries and is aborted on clean-up.
 //! - [`action`]: a write that a person started.
+//! - [`reader`]: a file, read in a worker.
 //! - [`cache`]: what was read before, by address, with its `ETag`.
 
 pub mod action;
@@ -12,6 +13,7 @@ pub mod cache;
 pub mod connection;
 mod error;
 mod json;
+pub mod reader;
 pub mod remote;
 pub mod request;
 

@@ -35,6 +35,10 @@ pub enum Method {
 pub struct Body {
     /// JSON.
     pub json: Option<String>,
+    /// A file, as its bytes.
+    pub file: Option<web_sys::File>,
+    /// `If-Match`, for a write over something that was read.
+    pub if_match: Option<String>,
     /// `If-None-Match`, for a read of something that is already here.
     pub if_none_match: Option<String>,
 }
@@ -144,11 +148,19 @@ pub async fn send(
         Some(etag) => builder.header("If-None-Match", &etag),
         None => builder,
     };
-    let request = match body.json {
-        Some(json) => builder
+    let builder = match body.if_match {
+        Some(etag) => builder.header("If-Match", &etag),
+        None => builder,
+    };
+    let request = match (body.json, body.file) {
+        (Some(json), _) => builder
             .header("Content-Type", "application/json")
             .body(json),
-        None => builder.build(),
+        // What sort of file it is, the server finds out from its content, as the page did.
+        (None, Some(file)) => builder
+            .header("Content-Type", "application/octet-stream")
+            .body(file),
+        (None, None) => builder.build(),
     };
     let aborted = || {
         abort

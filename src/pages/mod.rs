@@ -4,6 +4,7 @@ pub mod access;
 pub mod area;
 pub mod designations;
 pub mod gate;
+pub mod imports;
 pub mod no_permission;
 pub mod not_found;
 pub mod overview;

@@ -36,6 +36,11 @@ const WORKSPACE: &[Entry] = &[
         path: paths::SPECIALIZATIONS,
         icon: "certificate",
     },
+    Entry {
+        label: text::shell::IMPORTS,
+        path: paths::IMPORTS,
+        icon: "history",
+    },
 ];
 
 const ACCOUNT: &[Entry] = &[Entry {

@@ -3,17 +3,14 @@
 //! Rows add to what is known or replace it, like the rows of any other file; nothing is removed.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use membership_domain::evidence::{Fault, check};
 use membership_domain::{Catalog, Evidence};
-use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
-use serde_json::value::RawValue;
 
-use crate::Kind;
 use crate::fault::{FileFault, Problem, Reason};
 use crate::parts::{Row, every_part, places};
 use crate::plan::{Line, Outcome, Plan};
+use crate::{Kind, json};
 
 /// What belongs to the organization, and is no evidence that a file could bring.
 const PROFILE: &str = "profile";
@@ -25,15 +22,7 @@ pub(crate) fn is_one(text: &str) -> bool {
 
 /// Says what a document would change.
 pub(crate) fn plan(text: &str, catalog: &Catalog, evidence: &Evidence) -> Result<Plan, FileFault> {
-    let Parts(parts) = serde_json::from_str(text).map_err(|error| FileFault::NotJson {
-        line: error.line() as u64,
-        detail: said(&error),
-    })?;
-    let file = File {
-        ends: text.match_indices('\n').map(|(at, _)| at).collect(),
-        start: text.as_ptr().addr(),
-        parts,
-    };
+    let file = File::read(text)?;
     let known: Vec<Fault> = check(evidence, catalog);
     let mut refused = Refused::new();
     // What is wrong with a row can depend on others, as usage does on its customer: what is left
@@ -70,44 +59,36 @@ pub(crate) fn plan(text: &str, catalog: &Catalog, evidence: &Evidence) -> Result
     }
 }
 
-/// The lists of a document, not read yet.
-struct Parts<'t>(BTreeMap<String, &'t RawValue>);
-
-impl<'t> Deserialize<'t> for Parts<'t> {
-    fn deserialize<D: Deserializer<'t>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Lists;
-
-        impl<'t> Visitor<'t> for Lists {
-            type Value = Parts<'t>;
-
-            fn expecting(&self, text: &mut fmt::Formatter<'_>) -> fmt::Result {
-                text.write_str("evidence")
-            }
-
-            fn visit_map<M: MapAccess<'t>>(self, mut map: M) -> Result<Parts<'t>, M::Error> {
-                let mut parts = BTreeMap::new();
-                while let Some((name, part)) = map.next_entry::<String, &RawValue>()? {
-                    if parts.insert(name.clone(), part).is_some() {
-                        let detail = format!("\u{201c}{name}\u{201d} stands there twice");
-                        return Err(M::Error::custom(detail));
-                    }
-                }
-                Ok(Parts(parts))
-            }
-        }
-
-        deserializer.deserialize_map(Lists)
-    }
-}
-
 struct File<'t> {
-    parts: BTreeMap<String, &'t RawValue>,
+    parts: BTreeMap<String, &'t str>,
     /// Where lines end, in bytes.
     ends: Vec<usize>,
     start: usize,
 }
 
-impl File<'_> {
+impl<'t> File<'t> {
+    fn read(text: &'t str) -> Result<Self, FileFault> {
+        let mut file = File {
+            parts: BTreeMap::new(),
+            ends: text.match_indices('\n').map(|(at, _)| at).collect(),
+            start: text.as_ptr().addr(),
+        };
+        let fields = json::fields(text).map_err(|error| FileFault::NotJson {
+            line: error.line() as u64,
+            detail: said(&error),
+        })?;
+        for (name, part) in fields.unwrap_or_default() {
+            if file.parts.contains_key(&name) {
+                return Err(FileFault::NotJson {
+                    line: file.line(part),
+                    detail: format!("\u{201c}{name}\u{201d} stands there twice"),
+                });
+            }
+            file.parts.insert(name, part);
+        }
+        Ok(file)
+    }
+
     /// The line on which a piece of the text begins, from 1.
     fn line(&self, piece: &str) -> u64 {
         let at = piece.as_ptr().addr() - self.start;
@@ -143,9 +124,16 @@ fn take<R: Row>(round: &mut Round<'_, '_>) {
     let Some(raw) = round.file.parts.get(R::PART) else {
         return;
     };
-    let rows: Vec<&RawValue> = match serde_json::from_str(raw.get()) {
-        Ok(rows) => rows,
-        Err(error) => return round.refuse_unread(R::PART, None, raw, &error),
+    let Some(rows) = json::rows(raw) else {
+        let problem = problem(
+            R::PART,
+            None,
+            round.file.line(raw),
+            String::new(),
+            Reason::NoList,
+        );
+        round.refused.insert((R::PART.to_owned(), None), problem);
+        return;
     };
     let list = R::list(&mut round.plan.evidence);
     let mut places = places(list);
@@ -156,15 +144,15 @@ fn take<R: Row>(round: &mut Round<'_, '_>) {
         if round.refused.contains_key(&at) {
             continue;
         }
-        let row: R = match serde_json::from_str(raw.get()) {
+        let row: R = match serde_json::from_str(raw) {
             Ok(row) => row,
             Err(error) => {
-                round.refuse_unread(R::PART, Some(index), raw, &error);
+                round.refuse_unread(R::PART, index, raw, &error);
                 continue;
             }
         };
         let list = R::list(&mut round.plan.evidence);
-        let line = round.file.line(raw.get());
+        let line = round.file.line(raw);
         let about = row.about();
         let (place, outcome) = match places.get(&row.key()).copied() {
             None => {
@@ -203,25 +191,19 @@ fn take<R: Row>(round: &mut Round<'_, '_>) {
 }
 
 impl Round<'_, '_> {
-    fn refuse_unread(
-        &mut self,
-        part: &str,
-        index: Option<usize>,
-        raw: &RawValue,
-        error: &serde_json::Error,
-    ) {
-        let line = self.file.line(raw.get()) + (error.line() as u64).saturating_sub(1);
+    fn refuse_unread(&mut self, part: &str, index: usize, raw: &str, error: &serde_json::Error) {
+        let line = self.file.line(raw) + (error.line() as u64).saturating_sub(1);
         let reason = Reason::NotReadable {
             detail: said(error),
         };
-        let problem = problem(part, index, line, String::new(), reason);
-        self.refused.insert((part.to_owned(), index), problem);
+        let problem = problem(part, Some(index), line, String::new(), reason);
+        self.refused.insert((part.to_owned(), Some(index)), problem);
     }
 
     /// Names the parts that evidence does not have, and the one that is left out.
     fn unknown_parts(&mut self) {
         for (part, raw) in &self.file.parts {
-            let line = self.file.line(raw.get());
+            let line = self.file.line(raw);
             if part == PROFILE {
                 self.plan.lines.push(Line {
                     line,

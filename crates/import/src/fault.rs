@@ -111,6 +111,8 @@ pub enum Reason {
         /// What is wrong with it.
         detail: String,
     },
+    /// Something else where rows must be, in JSON.
+    NoList,
     /// Evidence has no such part.
     UnknownPart,
     /// A value that no evidence can have.

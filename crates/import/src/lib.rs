@@ -11,6 +11,7 @@ mod certificates;
 mod changes;
 mod document;
 mod fault;
+mod json;
 mod parts;
 mod plan;
 mod settings;

@@ -3,6 +3,7 @@
 pub mod access;
 pub mod designations;
 pub mod findings;
+pub mod imports;
 pub mod overview;
 pub mod preview;
 pub mod programs;
@@ -20,6 +21,7 @@ pub mod shell {
     pub const PROGRAMS: &str = "Programs";
     pub const DESIGNATIONS: &str = "Designations";
     pub const SPECIALIZATIONS: &str = "Specializations";
+    pub const IMPORTS: &str = "Imports";
     pub const ACCESS: &str = "My access";
     pub const MENU: &str = "Menu";
     pub const CRUMBS: &str = "You are in";

@@ -6,25 +6,28 @@ use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 
-/// The files of the workspace's program, as trunk and index.html name them.
-const UNHASHED: [&str; 2] = ["workspace.js", "workspace_bg.wasm"];
+/// The programs that trunk builds as workers, without a hash.
+const UNHASHED: [&str; 2] = ["workspace", "reader"];
 
-/// Renames the workspace's files in a built folder (`workspace-1a2b3c4d5e6f7a8b.js`), and names
+/// Renames their files in a built folder (`workspace-1a2b3c4d5e6f7a8b.js`), and names
 /// them so in its index.html: only such a file may be kept by browsers for ever.
 pub fn add_hashes(folder: &Path) -> Result<()> {
     let page = folder.join("index.html");
     let mut html = std::fs::read_to_string(&page).context("cannot read index.html")?;
-    let mut hasher = DefaultHasher::new();
-    for name in UNHASHED {
-        let bytes = std::fs::read(folder.join(name)).with_context(|| format!("no {name}"))?;
-        bytes.hash(&mut hasher);
-    }
-    let hash = hasher.finish();
-    for name in UNHASHED {
-        let hashed = name.replacen("workspace", &format!("workspace-{hash:016x}"), 1);
-        ensure!(html.contains(name), "index.html does not name {name}");
-        html = html.replace(name, &hashed);
-        std::fs::rename(folder.join(name), folder.join(hashed))?;
+    for program in UNHASHED {
+        let names = [format!("{program}.js"), format!("{program}_bg.wasm")];
+        let mut hasher = DefaultHasher::new();
+        for name in &names {
+            let bytes = std::fs::read(folder.join(name)).with_context(|| format!("no {name}"))?;
+            bytes.hash(&mut hasher);
+        }
+        let hash = hasher.finish();
+        for name in names {
+            let hashed = name.replacen(program, &format!("{program}-{hash:016x}"), 1);
+            ensure!(html.contains(&name), "index.html does not name {name}");
+            html = html.replace(&name, &hashed);
+            std::fs::rename(folder.join(name), folder.join(hashed))?;
+        }
     }
     std::fs::write(page, html)?;
     Ok(())
@@ -42,9 +45,12 @@ mod tests {
             let write = |name: &str, text: &str| {
                 std::fs::write(folder.join(name), text).expect("writable");
             };
-            write("index.html", "content=\"workspace.js workspace_bg.wasm\"");
-            write("workspace.js", "glue");
-            write("workspace_bg.wasm", wasm);
+            let named = UNHASHED.map(|name| format!("{name}.js {name}_bg.wasm"));
+            write("index.html", &format!("content=\"{}\"", named.join(" ")));
+            for name in UNHASHED {
+                write(&format!("{name}.js"), "glue");
+                write(&format!("{name}_bg.wasm"), wasm);
+            }
             add_hashes(&folder).expect("all there");
             let html = std::fs::read_to_string(folder.join("index.html")).expect("the page");
             for name in html.split(['"', ' ']).filter(|name| name.contains('-')) {

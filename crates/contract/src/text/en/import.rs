@@ -65,6 +65,7 @@ pub fn line_refused(problem: &Problem) -> String {
              CPOR usage, CPOR advisor or CPOR revenue."
         ),
         Reason::NotReadable { detail } => format!("Not as evidence has it: {detail}."),
+        Reason::NoList => "Must be a list of rows, in brackets.".to_owned(),
         Reason::UnknownPart => format!("Evidence has no part \u{201c}{value}\u{201d}."),
         Reason::OtherPerson { name } => {
             format!("\u{201c}{value}\u{201d} is the address of {name}.")

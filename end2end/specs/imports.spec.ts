@@ -1,0 +1,128 @@
+// Imports: a file is read in the browser, shown line by line, imported whole, and undone.
+
+import { writeFile } from 'node:fs/promises';
+import { CONTOSO } from '../support/people';
+import { expect, opened, section, test } from '../support/test';
+
+test.use({ ownServer: true });
+
+const HEADER = 'Certificate,Name,Email,CompletedOn';
+const csv = (...lines: string[]) => ({
+  name: 'people.csv',
+  mimeType: 'text/csv',
+  buffer: Buffer.from([HEADER, ...lines].join('\r\n')),
+});
+
+const GOOD = 'AZ-104,Ada Berg,ada.berg@contoso.example,2023-05-31';
+
+test('faults are shown by line, mended, and the rest is imported and undone', async ({
+  page,
+  signIn,
+}) => {
+  await signIn(CONTOSO, '/evidence/imports');
+  await opened(page, 'Import evidence');
+  await expect(page.getByRole('main').getByText('Nothing was imported yet.')).toBeVisible();
+  const file = page.getByLabel('File', { exact: true });
+
+  await file.setInputFiles(
+    csv(GOOD, '=cmd,Ada Berg,ada.berg@contoso.example,2023-05-31', 'zebra,Ben,b@x.example,2023-02-30'),
+  );
+  await expect(page.getByRole('main').getByText('1 added · 2 refused')).toBeVisible();
+  const refused = page.getByRole('table', { name: 'Refused lines' });
+  await expect(refused.getByRole('row').nth(1)).toContainText('Begins like a formula');
+  await expect(refused.getByRole('row').nth(2)).toContainText('4');
+  const download = page.waitForEvent('download');
+  if (process.env.SCREENSHOTS === '1') await page.screenshot({ path: 'screenshots/imports-faults.png', fullPage: true });
+  await page.getByRole('button', { name: 'Download all refused lines' }).click();
+  const saved = await (await download).createReadStream();
+  const text = (await saved.toArray()).join('');
+  expect(text).toContain("3,Certificate,'=cmd,");
+
+  // Mended, and chosen again.
+  await file.setInputFiles(csv(GOOD, 'MS-102,Ben Cole,ben.cole@contoso.example,2023-02-28'));
+  await expect(page.getByRole('main').getByText('2 added', { exact: true })).toBeVisible();
+  await page.getByRole('button', { name: 'Import 2 lines' }).click();
+  await expect(page.getByRole('main').getByText('people.csv is imported: 2 lines.')).toBeVisible();
+  const history = section(page, 'Imports so far');
+  await expect(history.getByRole('row').nth(1)).toContainText('people.csv');
+
+  if (process.env.SCREENSHOTS === '1') {
+    await page.setViewportSize({ width: 320, height: 800 });
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.screenshot({ path: 'screenshots/imports-320.png', fullPage: true });
+    await page.setViewportSize({ width: 1280, height: 800 });
+  }
+  // The same file again changes nothing, and the button says so.
+  await file.setInputFiles(csv(GOOD));
+  await expect(page.getByRole('main').getByText('1 known already', { exact: true })).toBeVisible();
+  await expect(page.getByRole('main').getByText('Everything in this file is known already.')).toBeVisible();
+
+  await history.getByRole('button', { name: 'Undo the import of people.csv' }).click();
+  await expect(history.getByText(/Undone by/)).toBeVisible();
+  await file.setInputFiles(csv(GOOD));
+  await expect(page.getByRole('main').getByText('1 added', { exact: true })).toBeVisible();
+});
+
+test('what is open is asked, and never guessed', async ({ page, signIn }) => {
+  await signIn(CONTOSO, '/evidence/imports');
+  await page
+    .getByLabel('File', { exact: true })
+    .setInputFiles(csv('AZ-104,Ada Berg,ada.berg@contoso.example,03/04/2023'));
+  const question = page.getByLabel(/Line 2 has 03\/04\/2023 in CompletedOn/);
+  await expect(question).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Import/ })).toHaveCount(0);
+  await question.selectOption('day_first');
+  await expect(page.getByRole('button', { name: 'Import 1 line' })).toBeVisible();
+});
+
+for (const [name, buffer, words] of [
+  ['sheet.xlsx', Buffer.from('PK\u0003\u0004rest'), 'This is an archive or a workbook.'],
+  ['empty.csv', Buffer.from(''), 'There is nothing in the file.'],
+  ['other.csv', Buffer.from('A,B\n1,2\n'), 'These are the columns of no known export.'],
+  ['cut.csv', Buffer.from(`${HEADER}\n"AZ-104,Ada`), 'never close'],
+  ['broken.json', Buffer.from('{"people": [\n'), 'begins like JSON and is none: line'],
+  ['large.csv', Buffer.alloc(33 * 1024 * 1024, 'a'), 'The file is larger than 32 MB.'],
+] as const) {
+  test(`no import: ${name}`, async ({ page, signIn }) => {
+    await signIn(CONTOSO, '/evidence/imports');
+    const file = page.getByLabel('File', { exact: true });
+    await file.setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
+    await expect(page.getByRole('alert').filter({ hasText: words })).toBeVisible();
+    await expect(page.getByRole('main').getByText('Nothing was imported yet.')).toBeVisible();
+  });
+}
+
+test('50,000 lines are previewed while the page stays awake', async ({ page, signIn }, info) => {
+  await signIn(CONTOSO, '/evidence/imports');
+  await page.evaluate(() => {
+    const long: number[] = [];
+    Object.assign(window, { long });
+    const watch = (list: PerformanceObserverEntryList) => {
+      for (const entry of list.getEntries()) long.push(entry.duration);
+    };
+    new PerformanceObserver(watch).observe({ type: 'longtask' });
+  });
+  const lines = Array.from({ length: 50_000 }, (_, index) => {
+    const person = Math.floor(index / 5);
+    const certificate = ['AZ-104', 'AZ-305', 'MS-102', 'DP-203', 'PL-300'][index % 5];
+    return `${certificate},Person ${person},p${person}@contoso.example,2023-0${1 + (index % 9)}-15`;
+  });
+  // From the disk, as people do it: the test's own bytes would pass through the page.
+  const path = info.outputPath('people.csv');
+  await writeFile(path, [HEADER, ...lines].join('\r\n'));
+  const began = Date.now();
+  await page.getByLabel('File', { exact: true }).setInputFiles(path);
+  await expect(page.getByRole('main').getByText('50,000 added')).toBeVisible();
+  const took = Date.now() - began;
+  const long = await page.evaluate(() => (window as unknown as { long: number[] }).long);
+  console.log(`50,000 lines: previewed in ${took} ms, long tasks ${JSON.stringify(long)}`);
+});
+
+test('reading is canceled, and nothing is left of it', async ({ page, signIn }) => {
+  await signIn(CONTOSO, '/evidence/imports');
+  // The worker waits for the evidence for as long as it takes.
+  await page.route('**/evidence', () => {});
+  await page.getByLabel('File', { exact: true }).setInputFiles(csv(GOOD));
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByRole('progressbar')).toHaveCount(0);
+});

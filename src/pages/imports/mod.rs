@@ -1,0 +1,296 @@
+//! Imports: a file is read here in the browser, shown, and then imported whole or not at all; and
+//! the history, from which each import can be undone.
+
+mod history;
+mod report;
+
+use leptos::prelude::*;
+use membership_contract::paths as api_paths;
+use membership_contract::session::SessionOrganization;
+use membership_contract::text::en;
+use membership_domain::roles::{self, Permission};
+use membership_import::{DateOrder, DecimalMark, FileFault, LARGEST, Question, Settings};
+use web_sys::File;
+
+use crate::api::action::Action;
+use crate::api::reader::{self, Kept, Read, Word};
+use crate::api::{ApiError, Body, Method, action};
+use crate::paths;
+use crate::shell::heading::lead;
+use crate::text::imports as words;
+use crate::ui::{self, Button, Choice, Select, Tone};
+
+/// Where the chosen file is.
+#[derive(Clone)]
+enum State {
+    /// No file.
+    None,
+    /// So many rows of so many.
+    Reading(u32, u32),
+    /// It cannot be read; why.
+    Fault(String),
+    /// It was read.
+    Read(Box<Read>),
+    /// It was imported: its name, and how many lines changed something.
+    Done(String, u64),
+}
+
+/// Everything that the parts of the page share.
+#[derive(Clone, Copy)]
+struct Page {
+    organization: StoredValue<SessionOrganization>,
+    state: RwSignal<State>,
+    file: RwSignal<Option<File>, LocalStorage>,
+    settings: RwSignal<Settings>,
+    reading: Kept,
+    upload: Action,
+    /// Counts the changes of the history.
+    changed: RwSignal<u32>,
+}
+
+/// The page.
+pub fn page(organization: SessionOrganization) -> AnyView {
+    let may = roles::may(&organization.roles, Permission::EditEvidence);
+    let page = Page {
+        organization: StoredValue::new(organization),
+        state: RwSignal::new(State::None),
+        file: RwSignal::new_local(None),
+        settings: RwSignal::new(Settings::default()),
+        reading: StoredValue::new_local(None),
+        upload: action(),
+        changed: RwSignal::new(0),
+    };
+    let choose = if may {
+        page.choose()
+    } else {
+        ui::note(Tone::Info, words::NOT_PERMITTED)
+    };
+    view! {
+        {lead(words::TITLE.to_owned(), words::ABOUT, ())}
+        <div class="stack">
+            {choose}
+            {history::card(page, may)}
+        </div>
+    }
+    .into_any()
+}
+
+impl Page {
+    fn choose(self) -> AnyView {
+        let id = ui::id::unique("file");
+        let hint = format!("{id}-hint");
+        let input = NodeRef::<leptos::html::Input>::new();
+        let chosen = move |_| {
+            let files = input.get_untracked().and_then(|input| input.files());
+            if let Some(file) = files.and_then(|files| files.get(0)) {
+                self.settings.set(Settings::default());
+                self.file.set(Some(file));
+                self.read();
+            }
+        };
+        let field = view! {
+            <div class="field">
+                <label for=id.clone()>{words::CHOOSE}</label>
+                <p class="hint" id=hint.clone()>
+                    {words::HINT}
+                </p>
+                <input
+                    class="input"
+                    id=id
+                    type="file"
+                    accept=".csv,.tsv,.txt,.json,text/csv,application/json"
+                    aria-describedby=hint
+                    node_ref=input
+                    on:change=chosen
+                    // The same file again, once it was mended, is a choice too.
+                    on:click=move |_| {
+                        if let Some(input) = input.get_untracked() {
+                            input.set_value("");
+                        }
+                    }
+                />
+            </div>
+        };
+        view! {
+            <section class="card">
+                <header>
+                    <h2>{words::FILE}</h2>
+                </header>
+                <div class="body">{field} {move || self.brief()}</div>
+            </section>
+            {move || self.report()}
+        }
+        .into_any()
+    }
+
+    /// What there is to say beside the chosen file.
+    fn brief(self) -> Option<AnyView> {
+        match self.state.get() {
+            State::None => None,
+            State::Reading(done, total) => Some(self.progress(done, total)),
+            State::Fault(why) => {
+                Some(view! { <div role="alert">{ui::note(Tone::Bad, why)}</div> }.into_any())
+            }
+            State::Read(read) if read.report.questions.is_empty() => None,
+            State::Read(read) => Some(self.ask(&read)),
+            State::Done(name, lines) => Some(ui::note(Tone::Good, words::imported(&name, lines))),
+        }
+    }
+
+    fn report(self) -> Option<AnyView> {
+        match self.state.get() {
+            State::Read(read) if read.report.questions.is_empty() => {
+                Some(report::card(self, &read))
+            }
+            _ => None,
+        }
+    }
+
+    fn progress(self, done: u32, total: u32) -> AnyView {
+        let cancel = move |()| {
+            self.reading.set_value(None);
+            self.state.set(State::None);
+            ui::live::say(words::CANCELED);
+        };
+        view! {
+            <div class="cluster" role="status">
+                <progress max=total.max(1) value=done aria-label=words::READING></progress>
+                <span class="num">{words::read(done, total)}</span>
+                <Button on_press=Callback::new(cancel)>{words::CANCEL}</Button>
+            </div>
+        }
+        .into_any()
+    }
+
+    /// Reads the chosen file with the answers so far.
+    fn read(self) {
+        let Some(file) = self.file.get_untracked() else {
+            return;
+        };
+        self.upload.error.set(None);
+        self.reading.set_value(None);
+        if file.size() > LARGEST as f64 {
+            let fault = FileFault::TooLarge { most: LARGEST };
+            return self.state.set(State::Fault(en::file_fault(&fault)));
+        }
+        self.state.set(State::Reading(0, 0));
+        let id = self.organization.with_value(|one| one.id);
+        let hear = move |word: Word| {
+            let state = match word {
+                Word::Progress(done, total) => State::Reading(done, total),
+                Word::Fault(why) => State::Fault(why),
+                Word::Status(status) => State::Fault(words::no_answer(status)),
+                Word::Report(read) => {
+                    ui::live::say(&words::summary(&read.report.counts));
+                    State::Read(read)
+                }
+            };
+            self.state.try_set(state);
+        };
+        match reader::read(id, &file, self.settings.get_untracked(), hear) {
+            Some(reading) => self.reading.set_value(Some(reading)),
+            None => self.state.set(State::Fault(words::NO_WORKER.to_owned())),
+        }
+    }
+
+    /// What the file leaves open.
+    fn ask(self, read: &Read) -> AnyView {
+        let asked = read.report.questions.iter().map(|question| {
+            let choices = match question {
+                Question::Dates { .. } => words::DATES,
+                Question::Decimals { .. } => words::DECIMALS,
+            };
+            let choices = choices.iter().map(|(value, label)| Choice {
+                value: (*value).to_owned(),
+                label: (*label).to_owned(),
+            });
+            let answer = Callback::new(move |value: String| {
+                self.settings.update(|settings| match value.as_str() {
+                    "day_first" => settings.dates = Some(DateOrder::DayFirst),
+                    "month_first" => settings.dates = Some(DateOrder::MonthFirst),
+                    "point" => settings.decimals = Some(DecimalMark::Point),
+                    "comma" => settings.decimals = Some(DecimalMark::Comma),
+                    _ => {}
+                });
+                self.read();
+            });
+            view! {
+                <Select
+                    label=en::question(question)
+                    choices=choices.collect()
+                    value=String::new()
+                    on_change=answer
+                />
+            }
+        });
+        view! {
+            {ui::note(Tone::Warn, words::OPEN)}
+            {asked.collect_view()}
+        }
+        .into_any()
+    }
+
+    /// Sends the file: the server reads it once more, and imports all of what was shown or nothing.
+    fn import(self, read: &Read) {
+        let Some(file) = self.file.get_untracked() else {
+            return;
+        };
+        let settings = self.settings.get_untracked();
+        let id = self.organization.with_value(|one| one.id);
+        let name = file.name();
+        let path = address(&api_paths::imports(id), &name, settings);
+        let lines = read.report.counts.added + read.report.counts.changed;
+        let body = Body {
+            file: Some(file),
+            if_match: Some(read.tag.clone()),
+            ..Body::default()
+        };
+        self.upload.run(Method::Post, path, body, move |_| {
+            self.state.set(State::Done(name.clone(), lines));
+            self.changed.update(|count| *count += 1);
+            ui::live::say(&words::imported(&name, lines));
+        });
+    }
+
+    /// What the server said against it. Evidence that somebody else changed is compared with anew.
+    fn refusal(self) -> AnyView {
+        (move || {
+            self.upload.error.get().map(|error| {
+                let again = Callback::new(move |()| self.read());
+                let stale = error.is(membership_contract::problem::code::STALE);
+                let why = if stale {
+                    words::STALE.to_owned()
+                } else {
+                    said(&error)
+                };
+                view! {
+                    <div role="alert" class="cluster">
+                        {ui::note(Tone::Bad, why)}
+                        {stale.then(|| view! { <Button on_press=again>{words::COMPARE}</Button> })}
+                    </div>
+                }
+            })
+        })
+        .into_any()
+    }
+}
+
+/// Where to send a file of this name, with the answers to its questions.
+fn address(path: &str, name: &str, settings: Settings) -> String {
+    let dates = match settings.dates {
+        Some(DateOrder::DayFirst) => "day_first",
+        Some(DateOrder::MonthFirst) => "month_first",
+        None => "",
+    };
+    let decimals = match settings.decimals {
+        Some(DecimalMark::Point) => "point",
+        Some(DecimalMark::Comma) => "comma",
+        None => "",
+    };
+    let fields = [("name", name), ("dates", dates), ("decimals", decimals)];
+    paths::with_query(path, &fields)
+}
+
+fn said(error: &ApiError) -> String {
+    format!("{}: {}", error.title(), error.detail())
+}

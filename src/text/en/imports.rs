@@ -1,0 +1,162 @@
+//! The words of imports.
+
+use membership_import::{Counts, Kind};
+
+use crate::format;
+
+pub const TITLE: &str = "Import evidence";
+pub const ABOUT: &str = "Exports of certifications and usage, or evidence as JSON. A file is read \
+    here in your browser and shown line by line; it changes nothing until you import it.";
+pub const NOT_PERMITTED: &str = "Your roles let you see imports, not make them. An MPN Partner \
+    admin can; My access says whom to ask.";
+pub const FILE: &str = "New import";
+pub const CHOOSE: &str = "File";
+pub const HINT: &str = "CSV or TSV with a row of column names, as exported, or JSON; up to 32 MB. \
+    You can also drop it here.";
+pub const READING: &str = "Reading the file";
+pub const CANCEL: &str = "Cancel";
+pub const CANCELED: &str = "Reading was canceled. Nothing was changed.";
+pub const NO_WORKER: &str = "This browser cannot read files in the background. Use a current \
+    version of Chrome, Edge, Firefox or Safari.";
+pub const OPEN: &str = "One thing cannot be known from the file, and is not guessed:";
+pub const DATES: &[(&str, &str)] = &[
+    ("", "Choose"),
+    ("day_first", "The day: 31/12/2023"),
+    ("month_first", "The month: 12/31/2023"),
+];
+pub const DECIMALS: &[(&str, &str)] = &[
+    ("", "Choose"),
+    ("point", "A point: 1,234.50"),
+    ("comma", "A comma: 1.234,50"),
+];
+pub const NOTHING_NEW: &str =
+    "Everything in this file is known already. Choose another file to change something.";
+pub const ALL_REFUSED: &str =
+    "No line can be used. Mend the lines above in the file, and choose it again.";
+pub const STALE: &str = "Somebody changed the evidence while you looked. Nothing was imported.";
+pub const COMPARE: &str = "Compare again";
+pub const DOWNLOAD_REFUSED: &str = "Download all refused lines (CSV)";
+pub const LINES: &str = "Lines that can be used";
+pub const LINE: &str = "Line";
+pub const COLUMN: &str = "Column";
+pub const VALUE: &str = "What stands there";
+pub const REASON: &str = "Why it is refused";
+pub const ABOUT_WHAT: &str = "About";
+pub const BECOMES: &str = "What becomes of it";
+pub const ADDED: &str = "Added";
+pub const CHANGED: &str = "Changes what was known";
+pub const UNCHANGED: &str = "Known already";
+pub const OLDER: &str = "Left out: something later is known";
+pub const NO_CERTIFICATE: &str =
+    "Left out: an exam or a course; certificates have lines of their own";
+pub const OWN: &str = "Left out: belongs to the organization itself";
+pub const HISTORY: &str = "Imports so far";
+pub const HISTORY_CAPTION: &str = "Imports, newest first";
+pub const NO_HISTORY: &str = "Nothing was imported yet.";
+pub const FILE_NAME: &str = "File";
+pub const WHEN: &str = "When";
+pub const WHO: &str = "Who";
+pub const WHAT: &str = "Lines";
+pub const BACK: &str = "Undo";
+pub const UNDO: &str = "Undo";
+pub const NEWER: &str = "Newer";
+pub const EARLIER: &str = "Earlier";
+
+pub fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Certificates => "Certifications",
+        Kind::Usage => "Customers and usage",
+        Kind::Evidence => "Evidence as JSON",
+    }
+}
+
+pub fn read(done: u32, total: u32) -> String {
+    if total == 0 {
+        return "Opening the file".to_owned();
+    }
+    let number = |count: u32| format::number(i64::from(count));
+    format!("{} of {} lines read", number(done), number(total))
+}
+
+pub fn summary(counts: &Counts) -> String {
+    let all = [
+        (counts.added, "added"),
+        (counts.changed, "changed"),
+        (counts.unchanged, "known already"),
+        (counts.left, "left out"),
+        (counts.refused, "refused"),
+    ];
+    let said: Vec<String> = all
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("{} {what}", number(*count)))
+        .collect();
+    if said.is_empty() {
+        "No lines".to_owned()
+    } else {
+        said.join(" · ")
+    }
+}
+
+pub fn import(lines: u64) -> String {
+    format!("Import {}", counted(lines))
+}
+
+pub fn imported(name: &str, lines: u64) -> String {
+    format!(
+        "{name} is imported: {}. Scores count them from now on.",
+        counted(lines)
+    )
+}
+
+pub fn left_out(lines: u64) -> String {
+    format!(
+        "{} cannot be used and will be left out. You can mend the file and choose it again.",
+        counted(lines)
+    )
+}
+
+pub fn refused(shown: usize, all: u64) -> String {
+    first("Refused lines", shown, all)
+}
+
+pub fn used(shown: usize, all: u64) -> String {
+    first("Lines that can be used", shown, all)
+}
+
+pub fn undone(by: &str, at: &str) -> String {
+    format!("Undone by {by}, {at}")
+}
+
+pub fn undo_this(name: &str) -> String {
+    format!(" the import of {name}")
+}
+
+pub fn was_undone(name: &str) -> String {
+    format!("The import of {name} is undone.")
+}
+
+pub fn no_answer(status: u16) -> String {
+    let what = match status {
+        0 => "The evidence to compare with could not be loaded.",
+        401 => "You were signed out.",
+        _ => "The service refused to give the evidence to compare with.",
+    };
+    format!("{what} Nothing was changed: choose the file again.")
+}
+
+fn first(what: &str, shown: usize, all: u64) -> String {
+    if all > shown as u64 {
+        format!("{what}: the first {shown} of {}", number(all))
+    } else {
+        what.to_owned()
+    }
+}
+
+fn counted(lines: u64) -> String {
+    format::counted(i64::try_from(lines).unwrap_or(i64::MAX), "line", "lines")
+}
+
+fn number(count: u64) -> String {
+    format::number(i64::try_from(count).unwrap_or(i64::MAX))
+}

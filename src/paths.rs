@@ -10,6 +10,16 @@ pub const PROGRAMS: &str = "/programs";
 pub const DESIGNATIONS: &str = "/designations";
 /// The specializations, by solution area.
 pub const SPECIALIZATIONS: &str = "/specializations";
+/// What every page of evidence begins with.
+pub const EVIDENCE: &str = "/evidence";
+/// People.
+pub const PEOPLE: &str = "/evidence/people";
+/// Certificates in people's hands.
+pub const CERTIFICATIONS: &str = "/evidence/certifications";
+/// Customers.
+pub const CUSTOMERS: &str = "/evidence/customers";
+/// What customers used.
+pub const USAGE: &str = "/evidence/usage";
 /// Imports into the evidence, and their history.
 pub const IMPORTS: &str = "/evidence/imports";
 /// My roles, what they allow, whom to ask.

@@ -6,7 +6,7 @@ use leptos_router::path;
 
 use crate::entrance::{closed, leave};
 use crate::pages::gate::{member, open, workspace as members};
-use crate::pages::{access, area, designations, imports, not_found, overview};
+use crate::pages::{access, area, designations, evidence, imports, not_found, overview};
 use crate::pages::{program, programs, sign_in, specializations};
 
 /// The page of the current address.
@@ -19,6 +19,11 @@ pub fn workspace() -> AnyView {
             <Route path=path!("/designations") view=|| members(designations::page) />
             <Route path=path!("/designations/:area") view=|| members(area::page) />
             <Route path=path!("/specializations") view=|| members(specializations::page) />
+            <Route path=path!("/evidence") view=|| members(evidence::people) />
+            <Route path=path!("/evidence/people") view=|| members(evidence::people) />
+            <Route path=path!("/evidence/certifications") view=|| members(evidence::certifications) />
+            <Route path=path!("/evidence/customers") view=|| members(evidence::customers) />
+            <Route path=path!("/evidence/usage") view=|| members(evidence::usage) />
             <Route path=path!("/evidence/imports") view=|| members(imports::page) />
             <Route path=path!("/access") view=|| member(access::page) />
             <Route path=path!("/sign-in") view=|| sign_in::page(sign_in::within()) />

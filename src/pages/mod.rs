@@ -3,6 +3,7 @@
 pub mod access;
 pub mod area;
 pub mod designations;
+pub mod evidence;
 pub mod gate;
 pub mod imports;
 pub mod no_permission;

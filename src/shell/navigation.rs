@@ -37,9 +37,9 @@ const WORKSPACE: &[Entry] = &[
         icon: "certificate",
     },
     Entry {
-        label: text::shell::IMPORTS,
-        path: paths::IMPORTS,
-        icon: "history",
+        label: text::shell::EVIDENCE,
+        path: paths::EVIDENCE,
+        icon: "person",
     },
 ];
 

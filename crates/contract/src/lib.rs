@@ -5,6 +5,7 @@ pub mod clock;
 pub mod csv;
 pub mod health;
 pub mod import;
+pub mod lists;
 pub mod organization;
 pub mod page;
 pub mod paths;

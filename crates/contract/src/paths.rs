@@ -24,6 +24,14 @@ pub const ACCESS: &str = "/api/v1/organizations/{organization}/access";
 pub const EVIDENCE: &str = "/api/v1/organizations/{organization}/evidence";
 /// One part of what is known about it.
 pub const EVIDENCE_PART: &str = "/api/v1/organizations/{organization}/evidence/{part}";
+/// Its people, found and page by page.
+pub const PEOPLE: &str = "/api/v1/organizations/{organization}/people";
+/// Their certificates.
+pub const CERTIFICATIONS: &str = "/api/v1/organizations/{organization}/certifications";
+/// Its customers.
+pub const CUSTOMERS: &str = "/api/v1/organizations/{organization}/customers";
+/// What they used, by month.
+pub const USAGE: &str = "/api/v1/organizations/{organization}/usage";
 /// Imports into it: the history (GET); POST imports a file.
 pub const IMPORTS: &str = "/api/v1/organizations/{organization}/imports";
 /// What an export would change (POST changes nothing).
@@ -62,6 +70,11 @@ pub fn evidence(organization: impl Display) -> String {
 /// One part of what is known about an organization.
 pub fn evidence_part(organization: impl Display, part: impl Display) -> String {
     format!("{ORGANIZATIONS}/{organization}/evidence/{part}")
+}
+
+/// A list of an organization's evidence: `people`, `certifications`, `customers` or `usage`.
+pub fn list(organization: impl Display, list: impl Display) -> String {
+    format!("{ORGANIZATIONS}/{organization}/{list}")
 }
 
 /// Imports of exports into an organization's evidence.
@@ -109,6 +122,14 @@ mod tests {
         assert_eq!(evidence_part("o", "p"), fill(EVIDENCE_PART));
         assert_eq!(imports("o"), fill(IMPORTS));
         assert_eq!(import_preview("o"), fill(IMPORT_PREVIEW));
+        for (name, template) in [
+            ("people", PEOPLE),
+            ("certifications", CERTIFICATIONS),
+            ("customers", CUSTOMERS),
+            ("usage", USAGE),
+        ] {
+            assert_eq!(list("o", name), fill(template));
+        }
         assert_eq!(import_undo("o", "i"), fill(IMPORT_UNDO));
         assert_eq!(assessments("o"), fill(ASSESSMENTS));
         assert_eq!(assessment("o", "q"), fill(ASSESSMENT));

@@ -9,6 +9,7 @@ use membership_store::Store;
 
 use crate::clock::Clock;
 use crate::http::etag;
+use crate::known_lists::KnownLists;
 use crate::limiter::{Limiter, Quota};
 use crate::passwords::{HashError, Passwords};
 
@@ -72,6 +73,8 @@ pub struct App {
     pub settings: Arc<Settings>,
     /// Hashes passwords.
     pub passwords: Passwords,
+    /// Evidence as lists.
+    pub lists: Arc<KnownLists>,
     /// Failed sign-ins by client address.
     pub by_address: Arc<Limiter<IpAddr>>,
     /// Failed sign-ins by account, known or not.
@@ -108,6 +111,7 @@ impl App {
             }),
             clock: Arc::new(clock),
             passwords: Passwords::new()?,
+            lists: Arc::default(),
             by_address: Arc::new(Limiter::new(settings.sign_in_by_address)),
             by_account: Arc::new(Limiter::new(settings.sign_in_by_account)),
             settings: Arc::new(settings),

@@ -1,5 +1,7 @@
 //! Randomness: ids, tokens, salts, PartnerIDs. The only module that asks the machine for it.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Utc};
@@ -17,9 +19,16 @@ pub fn bytes<const N: usize>() -> Result<[u8; N], NoChance> {
     Ok(bytes)
 }
 
-/// A UUIDv7: sorts by the time at which it was made.
+/// A UUIDv7: sorts by the time at which it was made, and after those that this process made
+/// before, also within one millisecond.
 pub fn id(at: DateTime<Utc>) -> Result<Uuid, NoChance> {
+    static LAST: AtomicU64 = AtomicU64::new(0);
     let millis = u64::try_from(at.timestamp_millis()).unwrap_or(0);
+    let later = |last: u64| millis.max(last + 1);
+    let last = LAST.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |last| {
+        Some(later(last))
+    });
+    let millis = later(last.unwrap_or_default());
     Ok(Builder::from_unix_timestamp_millis(millis, &bytes()?).into_uuid())
 }
 

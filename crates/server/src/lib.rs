@@ -13,6 +13,7 @@ mod conversions;
 pub mod demo;
 mod guard;
 pub mod http;
+pub mod known_lists;
 pub mod limiter;
 pub mod openapi;
 mod partner_ids;

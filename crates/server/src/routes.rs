@@ -19,7 +19,7 @@ use utoipa_axum::routes as on;
 use crate::App;
 use crate::guard::{Needs, guard};
 use crate::http::problem::Refused;
-use organizations::{access, assessments, evidence, imports, locations};
+use organizations::{access, assessments, evidence, imports, lists, locations};
 
 /// One operation of the API.
 pub struct Route {
@@ -90,6 +90,10 @@ pub static ROUTES: &[Route] = &[
     route(GET, paths::EVIDENCE_PART, WORKSPACE, NO_BODY, || on!(evidence::read_part::get_evidence_part)),
     route(Method::PUT, paths::EVIDENCE_PART, EDIT_EVIDENCE, DOCUMENT, || on!(evidence::replace_part::replace_evidence_part)),
     route(Method::POST, paths::IMPORTS, EDIT_EVIDENCE, FILE, || on!(imports::create::create_import)),
+    route(GET, paths::PEOPLE, WORKSPACE, NO_BODY, || on!(lists::people::list_people)),
+    route(GET, paths::CERTIFICATIONS, WORKSPACE, NO_BODY, || on!(lists::certifications::list_certifications)),
+    route(GET, paths::CUSTOMERS, WORKSPACE, NO_BODY, || on!(lists::customers::list_customers)),
+    route(GET, paths::USAGE, WORKSPACE, NO_BODY, || on!(lists::usage::list_usage)),
     route(GET, paths::IMPORTS, WORKSPACE, NO_BODY, || on!(imports::list::list_imports)),
     route(Method::POST, paths::IMPORT_UNDO, EDIT_EVIDENCE, NO_BODY, || on!(imports::undo::create_import_undo)),
     route(Method::POST, paths::IMPORT_PREVIEW, EDIT_EVIDENCE, FILE, || on!(imports::preview::create_import_preview)),

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use sea_orm::value::TextUuid;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Set};
 use uuid::Uuid;
 
 use crate::entities::evidence::{ActiveModel, Column, Entity};
@@ -28,6 +28,18 @@ pub type Documents = BTreeMap<String, Document>;
 /// The revision of the whole.
 pub fn revision(documents: &Documents) -> i64 {
     documents.values().map(|document| document.revision).sum()
+}
+
+/// The revision of the whole, without its documents.
+pub async fn revision_of(db: &impl ConnectionTrait, organization: Uuid) -> Result<i64, StoreError> {
+    let revisions: Vec<i64> = Entity::find()
+        .select_only()
+        .column(Column::Revision)
+        .filter(Column::OrganizationId.eq(TextUuid(organization)))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(revisions.into_iter().sum())
 }
 
 /// All parts of an organization that were ever written.

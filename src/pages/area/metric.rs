@@ -4,15 +4,22 @@ use leptos::prelude::*;
 use membership_contract::text::en;
 use membership_domain::Number;
 use membership_domain::assess::{Finding, Kind, Outcome};
+use membership_domain::catalog::Category;
 
 use crate::charts::{Bullet, Fill, bar};
 use crate::findings::{checklist, next_steps, rule_line};
+use crate::paths;
 use crate::preview::delta;
 use crate::text::designations as words;
 use crate::workspace::Workspace;
 
-/// The card of a metric. `today` is the same metric without the preview.
-pub fn card(workspace: &Workspace, metric: &Finding, today: Option<&Finding>) -> AnyView {
+/// The card of a metric of a score. `today` is the same metric without the preview.
+pub fn card(
+    workspace: &Workspace,
+    score: &str,
+    metric: &Finding,
+    today: Option<&Finding>,
+) -> AnyView {
     let speaker = workspace.speaker();
     let Some(points) = metric.points else {
         return ().into_any();
@@ -70,10 +77,26 @@ pub fn card(workspace: &Workspace, metric: &Finding, today: Option<&Finding>) ->
                 {rule_line(workspace, &metric.rule)}
                 {next_steps(workspace, own)}
                 {checklist(workspace, &metric.children, was)}
+                {rows(score, metric)}
             </div>
         </section>
     }
     .into_any()
+}
+
+/// The way to the rows behind the metric.
+fn rows(score: &str, metric: &Finding) -> Option<AnyView> {
+    let Kind::Metric { category } = metric.kind else {
+        return None;
+    };
+    let (path, label) = match category {
+        Category::Skilling => (paths::PEOPLE, words::PEOPLE_ROWS),
+        Category::Performance | Category::CustomerSuccess => {
+            (paths::CUSTOMERS, words::CUSTOMER_ROWS)
+        }
+    };
+    let href = paths::with_query(path, &[("area", score), ("counts", "yes")]);
+    Some(view! { <p class="small"><a href=href>{label}</a></p> }.into_any())
 }
 
 fn capped(workspace: &Workspace, uncapped: Number, max: Number) -> Option<AnyView> {

@@ -177,7 +177,7 @@ impl Page {
 
     /// One metric, drawn anew only when it differs: a preview changes few of them.
     fn metric(self, track: String, metric: String) -> AnyView {
-        let workspace = self.preview.workspace;
+        let (workspace, id) = (self.preview.workspace, self.id.clone());
         let findings = Memo::new(move |_| {
             let find = |assessment: &Assessment| -> Option<Finding> {
                 let score = assessment.score(&self.id)?;
@@ -190,7 +190,10 @@ impl Page {
         (move || {
             findings.with(|(was, now)| {
                 let now = now.as_ref()?;
-                Some(workspace.with_value(|workspace| metric::card(workspace, now, was.as_ref())))
+                Some(
+                    workspace
+                        .with_value(|workspace| metric::card(workspace, &id, now, was.as_ref())),
+                )
             })
         })
         .into_any()

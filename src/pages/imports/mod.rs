@@ -68,6 +68,7 @@ pub fn page(organization: SessionOrganization) -> AnyView {
     view! {
         {lead(words::TITLE.to_owned(), words::ABOUT, ())}
         <div class="stack">
+            {super::evidence::tabs(paths::IMPORTS)}
             {choose}
             {history::card(page, may)}
         </div>

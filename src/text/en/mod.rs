@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod designations;
+pub mod evidence;
 pub mod findings;
 pub mod imports;
 pub mod overview;
@@ -21,7 +22,7 @@ pub mod shell {
     pub const PROGRAMS: &str = "Programs";
     pub const DESIGNATIONS: &str = "Designations";
     pub const SPECIALIZATIONS: &str = "Specializations";
-    pub const IMPORTS: &str = "Imports";
+    pub const EVIDENCE: &str = "Evidence";
     pub const ACCESS: &str = "My access";
     pub const MENU: &str = "Menu";
     pub const CRUMBS: &str = "You are in";

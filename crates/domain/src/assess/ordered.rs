@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Days, Months, NaiveDate};
+use chrono::{Days, NaiveDate};
 
 use super::finding::{Reason, Subject};
 use super::usage::{Line, Row};
@@ -130,7 +130,7 @@ pub(crate) fn people<'e>(
         Some(Holding {
             certificate: number,
             completed_on: held.completed_on,
-            expires_on: expires_on(held, known),
+            expires_on: held.last_day(known),
         })
     };
     let by_name = order::sorted_by(people.collect(), &|one: &&Person, other| {
@@ -150,13 +150,6 @@ pub(crate) fn people<'e>(
             held: person.certificates.iter().filter_map(holding).collect(),
         })
         .collect()
-}
-
-fn expires_on(held: &Held, certificate: &Certificate) -> Option<NaiveDate> {
-    held.expires_on.or_else(|| {
-        held.completed_on
-            .checked_add_months(Months::new(certificate.valid_months?))
-    })
 }
 
 impl Certified {

@@ -1,7 +1,9 @@
 //! People and what they are certified in.
 
-use chrono::NaiveDate;
+use chrono::{Months, NaiveDate};
 use serde::{Deserialize, Serialize};
+
+use crate::catalog::Certificate;
 
 /// Somebody who works for the partner.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,4 +47,16 @@ pub struct Held {
     /// Where this is known from: a file's name, `api`, `entered`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
+}
+
+impl Held {
+    /// The last day it is valid: as reported, or as the catalog's validity makes it; `None` where
+    /// it does not expire.
+    #[must_use]
+    pub fn last_day(&self, certificate: &Certificate) -> Option<NaiveDate> {
+        self.expires_on.or_else(|| {
+            self.completed_on
+                .checked_add_months(Months::new(certificate.valid_months?))
+        })
+    }
 }

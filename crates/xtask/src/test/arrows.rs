@@ -13,28 +13,30 @@ const CATALOG: &str = "membership-catalog";
 const CONTRACT: &str = "membership-contract";
 const DOMAIN: &str = "membership-domain";
 const IMPORT: &str = "membership-import";
+const LISTS: &str = "membership-lists";
 const STORE: &str = "membership-store";
 
 /// Each package with those of this workspace that it may need. A package that is not here is an
 /// error: whoever adds one says where it stands.
-const ALLOWED: [(&str, &[&str]); 9] = [
+const ALLOWED: [(&str, &[&str]); 10] = [
     (DOMAIN, &[]),
-    (CONTRACT, &[DOMAIN, IMPORT]),
+    (CONTRACT, &[DOMAIN, IMPORT, LISTS]),
     // The catalog is for its tests alone.
     (IMPORT, &[CATALOG, DOMAIN]),
+    (LISTS, &[CATALOG, DOMAIN]),
     (CATALOG, &[DOMAIN]),
     (STORE, &[DOMAIN]),
-    (workspace::WEB, &[CONTRACT, DOMAIN]),
+    (workspace::WEB, &[CONTRACT, DOMAIN, IMPORT, LISTS]),
     (
         "membership-server",
-        &[CATALOG, CONTRACT, DOMAIN, IMPORT, STORE],
+        &[CATALOG, CONTRACT, DOMAIN, IMPORT, LISTS, STORE],
     ),
     ("membership-vectors", &[CATALOG, CONTRACT, DOMAIN, IMPORT]),
     ("xtask", &[]),
 ];
 
 /// The shared packages know no clock, no chance, no input or output and no framework.
-const PURE: [&str; 3] = [DOMAIN, IMPORT, CONTRACT];
+const PURE: [&str; 4] = [DOMAIN, IMPORT, LISTS, CONTRACT];
 const IMPURE: [&str; 12] = [
     "axum",
     "getrandom",

@@ -1,6 +1,7 @@
 //! English.
 
 mod agenda;
+mod counting;
 mod evidence;
 mod finding;
 mod hypothesis;

@@ -54,6 +54,16 @@ impl Known {
         })
     }
 
+    /// The tag of the whole, without reading the whole.
+    pub async fn tag_of(app: &App, member: &Member) -> Answer<String> {
+        let (db, id) = (app.store.read(), member.organization);
+        let organization = organizations::by_id(db, id)
+            .await?
+            .ok_or_else(Refused::not_found)?;
+        let revision = stored::revision_of(db, id).await?;
+        Ok(tag(&organization, revision))
+    }
+
     /// All parts together, the company's own data filled in.
     pub fn evidence(&self) -> Answer<Evidence> {
         let mut whole = Map::new();
@@ -113,8 +123,12 @@ impl Known {
                 .get(part)
                 .map_or(0, |document| document.revision),
         };
-        etag::of_revision(format!("{}.{revision}", self.organization.revision))
+        tag(&self.organization, revision)
     }
+}
+
+fn tag(organization: &Organization, revision: i64) -> String {
+    etag::of_revision(format!("{}.{revision}", organization.revision))
 }
 
 /// What a write brings: everything, or one part with its name.

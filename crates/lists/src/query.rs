@@ -1,0 +1,61 @@
+//! What of a list is asked for.
+
+use serde::{Deserialize, Serialize};
+
+/// A list of evidence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum List {
+    /// People.
+    People,
+    /// Certificates in people's hands.
+    Certifications,
+    /// Customers.
+    Customers,
+    /// What customers used, by month.
+    Usage,
+}
+
+/// How people and certifications stand by themselves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// The learning profile is linked, and the person is there.
+    Linked,
+    /// It is not linked.
+    NotLinked,
+    /// The person left.
+    Left,
+    /// The certificate is valid on the day.
+    Valid,
+    /// It is valid, and ends within [`EXPIRING_DAYS`].
+    Expiring,
+    /// It has ended.
+    Expired,
+}
+
+/// What ends in so many days is told in time to renew it.
+pub const EXPIRING_DAYS: u64 = 180;
+
+/// What of a list is asked for. The default is the beginning of all of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Query {
+    /// Words that a row must have, all of them, in any case.
+    pub search: String,
+    /// The score of an area in which it must count, or not: with `counts`.
+    pub area: Option<String>,
+    /// Whether it counts there; without an area, in any. `None`: either.
+    pub counts: Option<bool>,
+    /// How it must stand.
+    pub state: Option<State>,
+    /// The column that leads, by its name in a row; the list's first for names that it has not.
+    pub sort: String,
+    /// Whether the largest comes first.
+    pub descending: bool,
+    /// The `next` of the page before.
+    pub cursor: Option<String>,
+    /// The most rows.
+    pub limit: usize,
+}

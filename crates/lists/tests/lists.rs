@@ -1,0 +1,203 @@
+//! Rows with where they count, found, sorted and paged.
+
+use chrono::NaiveDate;
+use membership_domain::assess::Reason;
+use membership_domain::{Catalog, Evidence, Hypothesis, assess};
+use membership_lists::{Counting, Lists, Page, PersonRow, Query, State, Trace, Why};
+
+fn catalog() -> Catalog {
+    membership_catalog::builtin().expect("the built-in catalog")
+}
+
+fn day() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2023, 11, 15).expect("a day")
+}
+
+fn evidence() -> Evidence {
+    let held = |certificate: &str, day: &str| {
+        format!("{{\"certificate\": \"{certificate}\", \"completed_on\": \"{day}\"}}")
+    };
+    let person = |id: &str, name: &str, linked: bool, held: &[String]| {
+        let linked = if linked {
+            "\"linked_on\": \"2022-10-01\","
+        } else {
+            ""
+        };
+        let held = held.join(",");
+        format!("{{\"id\": \"{id}\", \"name\": \"{name}\", {linked} \"certificates\": [{held}]}}")
+    };
+    let people = [
+        person(
+            "a",
+            "Ada Berg",
+            true,
+            &[held("az-104", "2023-05-31"), held("az-305", "2023-05-31")],
+        ),
+        person("b", "ben Cole", false, &[held("az-104", "2023-05-31")]),
+        person("c", "Cem Dag", true, &[held("az-104", "2022-01-31")]),
+        person("d", "Dov Elm", true, &[]),
+    ];
+    let months = ["2022-10", "2021-05", "2023-10"];
+    let usage = |kind: &str| {
+        months.map(|month| {
+            format!(
+                "{{\"customer\": \"f\", \"tenant\": \"t\", \"workload\": \"virtual-machines\", \
+                 \"association\": \"{kind}\", \"month\": \"{month}\", \"revenue_cents\": 200000}}"
+            )
+        })
+    };
+    let usage = [usage("pal"), usage("cpor_usage")].concat();
+    let text = format!(
+        "{{\"people\": [{}], \"customers\": [{{\"id\": \"f\", \"name\": \"Fabrikam\"}}], \
+         \"usage\": [{}]}}",
+        people.join(","),
+        usage.join(",")
+    );
+    serde_json::from_str(&text).expect("evidence")
+}
+
+fn with_lists(check: impl FnOnce(&Lists<'_>)) {
+    let (catalog, evidence) = (catalog(), evidence());
+    assert_eq!(membership_domain::evidence::check(&evidence, &catalog), []);
+    let assessment = assess(&catalog, &evidence, day(), &Hypothesis::default());
+    let trace = Trace::of(&catalog, &assessment);
+    check(&Lists::new(&catalog, &evidence, &trace, day()));
+}
+
+fn all() -> Query {
+    Query {
+        limit: 10,
+        ..Query::default()
+    }
+}
+
+fn names(page: &Page<PersonRow>) -> Vec<&str> {
+    page.items.iter().map(|row| row.name.as_str()).collect()
+}
+
+fn infrastructure(areas: &[Counting]) -> &Counting {
+    let found = areas.iter().find(|area| area.score == "infrastructure");
+    found.expect("the area")
+}
+
+#[test]
+fn each_person_counts_or_says_why_not() {
+    with_lists(|lists| {
+        let page = lists.people(&all());
+        assert_eq!(names(&page), ["Ada Berg", "ben Cole", "Cem Dag", "Dov Elm"]);
+        let of = |place: usize| infrastructure(&page.items[place].areas);
+        assert!(!of(0).metrics.is_empty() && of(0).why.is_none());
+        assert_eq!(of(1).why, Some(Why::Rule(Reason::NotLinked)));
+        assert!(matches!(of(2).why, Some(Why::Rule(Reason::Expired { .. }))));
+        assert!(of(3).metrics.is_empty() && of(3).why.is_none());
+        assert_eq!((page.items[2].certificates, page.items[2].valid), (1, 0));
+    });
+}
+
+#[test]
+fn a_certificate_that_is_not_taken_names_the_one_that_is() {
+    with_lists(|lists| {
+        let page = lists.certifications(&all());
+        assert_eq!(page.total, 4);
+        let of_ada = page.items.iter().filter(|row| row.person == "a");
+        let counted: Vec<bool> = of_ada
+            .map(|row| !infrastructure(&row.areas).metrics.is_empty())
+            .collect();
+        assert!(counted.contains(&true));
+        let cem = page
+            .items
+            .iter()
+            .find(|row| row.person == "c")
+            .expect("his");
+        assert_eq!(cem.expires_on, NaiveDate::from_ymd_opt(2023, 1, 31));
+    });
+}
+
+#[test]
+fn usage_counts_in_its_months_and_through_its_connections() {
+    with_lists(|lists| {
+        let query = Query {
+            sort: "month".to_owned(),
+            search: "fabrikam machines".to_owned(),
+            ..all()
+        };
+        let page = lists.usage(&query);
+        assert_eq!(page.total, 6);
+        let why = |month: &str, kind: &str| {
+            let mut rows = page.items.iter();
+            let row = rows.find(|row| {
+                row.usage.month.to_string() == month
+                    && format!("{:?}", row.usage.association) == kind
+            });
+            let area = infrastructure(&row.expect("the row").areas);
+            (area.metrics.clone(), area.why.clone())
+        };
+        assert!(matches!(
+            why("2023-10", "CporUsage").1,
+            Some(Why::Rule(Reason::Association { .. }))
+        ));
+        assert_eq!(why("2022-10", "Pal").1, Some(Why::YearBefore));
+        assert!(
+            matches!(why("2021-05", "Pal").1, Some(Why::OtherMonths { .. })),
+            "{:?}",
+            why("2021-05", "Pal")
+        );
+        let customers = lists.customers(&all());
+        assert_eq!(customers.items[0].rows, 6);
+        assert_eq!(customers.items[0].associations.len(), 2);
+    });
+}
+
+#[test]
+fn rows_are_found_filtered_and_paged() {
+    with_lists(|lists| {
+        let found = |query: Query| names(&lists.people(&query)).join(", ");
+        let search = |search: &str| Query {
+            search: search.to_owned(),
+            ..all()
+        };
+        assert_eq!(found(search("BERG ada")), "Ada Berg");
+        assert_eq!(found(search("zebra")), "");
+        let state = |state| Query {
+            state: Some(state),
+            ..all()
+        };
+        assert_eq!(found(state(State::NotLinked)), "ben Cole");
+        assert_eq!(found(state(State::Expired)), "Cem Dag");
+        assert_eq!(found(state(State::Valid)), "Ada Berg, ben Cole");
+        let counts = |counts| Query {
+            counts: Some(counts),
+            area: Some("infrastructure".to_owned()),
+            ..all()
+        };
+        assert_eq!(found(counts(true)), "Ada Berg");
+        assert_eq!(found(counts(false)), "ben Cole, Cem Dag, Dov Elm");
+
+        for descending in [false, true] {
+            for sort in ["name", "certificates", "linked_on", "zebra"] {
+                let query = Query {
+                    sort: sort.to_owned(),
+                    descending,
+                    ..all()
+                };
+                let whole = found(query.clone());
+                let mut pieces = Vec::new();
+                let mut cursor = None;
+                loop {
+                    let page = lists.people(&Query {
+                        limit: 1,
+                        cursor,
+                        ..query.clone()
+                    });
+                    assert_eq!(page.total, 4);
+                    pieces.extend(page.items.iter().map(|row| row.name.clone()));
+                    cursor = page.next;
+                    if cursor.is_none() {
+                        break;
+                    }
+                }
+                assert_eq!(pieces.join(", "), whole);
+            }
+        }
+    });
+}

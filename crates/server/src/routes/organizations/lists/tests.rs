@@ -1,0 +1,114 @@
+use axum::http::StatusCode;
+use membership_contract::paths;
+use membership_lists::{CertificationRow, CustomerRow, Page, PersonRow, UsageRow};
+
+use crate::testing::{Outcome, TestApp};
+
+const READER: &str = "global-admin@contoso.example";
+const LISTS: [&str; 4] = ["people", "certifications", "customers", "usage"];
+
+#[tokio::test]
+async fn each_list_comes_page_by_page_and_whole_as_a_table() -> Outcome {
+    TestApp::each(async |app| {
+        let browser = app.signed_in(READER).await?;
+        let id = app.organization("Contoso").await?;
+        let path = |name: &str, query: &str| format!("{}{query}", paths::list(id, name));
+        let all: Page<PersonRow> = browser.get(&path("people", "?limit=200")).await?.json()?;
+        assert_eq!(all.total, all.items.len() as u64);
+        assert!(
+            all.items
+                .iter()
+                .any(|row| row.areas.iter().any(|area| !area.metrics.is_empty()))
+        );
+        let first: Page<PersonRow> = browser.get(&path("people", "?limit=2")).await?.json()?;
+        assert_eq!((first.total, first.items.len()), (all.total, 2));
+        let cursor = first.next.ok_or("there are more")?;
+        let cursor = cursor.replace('\u{1f}', "%1F").replace(' ', "%20");
+        let second = format!("?limit=2&cursor={cursor}");
+        let second: Page<PersonRow> = browser.get(&path("people", &second)).await?.json()?;
+        assert_eq!(second.items, all.items[2..4]);
+
+        let held: Page<CertificationRow> = browser
+            .get(&path("certifications", "?state=valid"))
+            .await?
+            .json()?;
+        assert!(held.total > 0);
+        let customers: Page<CustomerRow> = browser.get(&path("customers", "")).await?.json()?;
+        let usage: Page<UsageRow> = browser
+            .get(&path("usage", "?sort=month&order=desc"))
+            .await?
+            .json()?;
+        assert!(customers.total > 0 && usage.total > customers.total);
+        assert!(usage.items[0].usage.month >= usage.items[1].usage.month);
+
+        for name in LISTS {
+            let csv = browser.get(&path(name, "?format=csv&limit=1")).await?;
+            assert_eq!(csv.header("content-type"), "text/csv; charset=utf-8");
+            let lines = csv.text().lines().count() as u64;
+            let page: Page<serde_json::Value> = browser.get(&path(name, "")).await?.json()?;
+            assert_eq!(lines, page.total + 1, "{name}");
+        }
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn what_a_list_does_not_know_is_refused_by_name() -> Outcome {
+    TestApp::each(async |app| {
+        let browser = app.signed_in(READER).await?;
+        let id = app.organization("Contoso").await?;
+        for query in [
+            "?zebra=1",
+            "?area=zebra",
+            "?counts=maybe",
+            "?state=zebra",
+            "?sort=zebra",
+            "?order=up",
+            "?limit=0",
+            "?limit=201",
+            "?limit=x",
+            "?format=pdf",
+            "?sort=a&sort=b",
+        ] {
+            for name in LISTS {
+                let answer = browser
+                    .get(&format!("{}{query}", paths::list(id, name)))
+                    .await?;
+                assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{query}");
+                let pointer = answer.problem()?.errors[0].pointer.clone();
+                assert!(query.starts_with(&pointer), "{query}: {pointer}");
+            }
+        }
+        // A cursor of another list, or of none, is a place all the same.
+        let answer = browser
+            .get(&format!("{}?cursor=zebra", paths::list(id, "people")))
+            .await?;
+        assert_eq!(answer.status, StatusCode::OK);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_list_is_of_the_evidence_of_now_and_of_the_day() -> Outcome {
+    TestApp::each(async |app| {
+        let editor = app.signed_in("mpn-partner-admin@contoso.example").await?;
+        let id = app.organization("Contoso").await?;
+        let people = paths::list(id, "people");
+        let before: Page<PersonRow> = editor.get(&people).await?.json()?;
+        let part = paths::evidence_part(id, "people");
+        let tag = editor.get(&part).await?.header("etag").to_owned();
+        let headers = [
+            ("content-type", "application/json"),
+            ("if-match", tag.as_str()),
+        ];
+        let answer = editor.send_raw("PUT", &part, &headers, "[]".into()).await?;
+        assert_eq!(answer.status, StatusCode::OK);
+        let after: Page<PersonRow> = editor.get(&people).await?.json()?;
+        assert!(before.total > 0);
+        assert_eq!(after.total, 0);
+        Ok(())
+    })
+    .await
+}

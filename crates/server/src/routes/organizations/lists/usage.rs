@@ -1,0 +1,44 @@
+//! `GET /api/v1/organizations/{organization}/usage`.
+
+use axum::extract::State;
+use axum::response::Response;
+use membership_contract::paths;
+use membership_contract::problem::Problem;
+use membership_lists::{Page, UsageRow};
+
+use super::{Parameters, answer};
+use crate::App;
+use crate::guard::Member;
+use crate::http::problem::Answer;
+use crate::http::query::Pairs;
+
+const SORTS: [&str; 7] = [
+    "name",
+    "workload",
+    "month",
+    "revenue_cents",
+    "users",
+    "seats",
+    "active",
+];
+
+/// What customers used, by month: found, sorted, page by page; each with the areas in which it counts, and why not in
+/// the others.
+#[utoipa::path(
+    get, path = paths::USAGE, tag = "lists", operation_id = "list_usage",
+    params(("organization" = Uuid, Path), Parameters),
+    security(("session" = [])),
+    responses(
+        (status = 200, content((Page<UsageRow> = "application/json"), (String = "text/csv"))),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+pub async fn list_usage(State(app): State<App>, member: Member, pairs: Pairs) -> Answer<Response> {
+    answer(&app, &member, &pairs, ("usage", &SORTS), |lists, query| {
+        lists.usage(query)
+    })
+    .await
+}

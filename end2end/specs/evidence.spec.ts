@@ -1,0 +1,89 @@
+// Evidence row by row: found, filtered, sorted, paged, saved, and led to from a score and back.
+
+import { CONTOSO } from '../support/people';
+import { expect, opened, test } from '../support/test';
+
+test('people: who counts, who does not and why, found and kept in the address', async ({
+  page,
+  signIn,
+}) => {
+  await signIn(CONTOSO, '/evidence/people');
+  await opened(page, 'People');
+  const table = page.getByRole('table', { name: 'People' });
+  const all = await table.getByRole('row').count();
+  expect(all).toBeGreaterThan(3);
+
+  await page.getByLabel('Counting').selectOption('Does not count');
+  await expect(page).toHaveURL(/counts=no/);
+  await expect.poll(() => table.getByRole('row').count()).toBeLessThan(all);
+  await expect(table.getByText(/learning profile is not linked/).first()).toBeVisible();
+
+  await page.getByLabel('Search').fill('zebra');
+  await expect(page.getByRole('heading', { name: 'No rows' })).toBeVisible();
+  await page.getByRole('link', { name: 'Show all' }).click();
+  await expect(page).toHaveURL('/evidence/people');
+  await expect.poll(() => table.getByRole('row').count()).toBe(all);
+});
+
+test('a column sorts both ways, by keyboard too', async ({ page, signIn }) => {
+  await signIn(CONTOSO, '/evidence/usage');
+  await opened(page, 'Usage');
+  const month = page.getByRole('columnheader', { name: 'Month' });
+  await month.getByRole('button').focus();
+  await page.keyboard.press('Enter');
+  await expect(month).toHaveAttribute('aria-sort', 'ascending');
+  await expect(page).toHaveURL(/sort=month/);
+  await month.getByRole('button').click();
+  await expect(month).toHaveAttribute('aria-sort', 'descending');
+  const rows = page.getByRole('table', { name: 'Usage' }).getByRole('row');
+  await expect(rows.nth(1)).toContainText('2023-1');
+});
+
+test('pages follow each other, and back leads back', async ({ page, signIn }) => {
+  await signIn(CONTOSO, '/evidence/usage');
+  const rows = page.getByRole('table', { name: 'Usage' }).getByRole('row');
+  await expect(rows).toHaveCount(51);
+  const first = await rows.nth(1).textContent();
+  await page.getByRole('link', { name: 'Next page' }).click();
+  await expect(page).toHaveURL(/cursor=/);
+  await expect(rows.nth(1)).not.toHaveText(first ?? '');
+  await page.goBack();
+  await expect(rows.nth(1)).toHaveText(first ?? '');
+});
+
+test('what is shown is saved as CSV', async ({ page, signIn }) => {
+  await signIn(CONTOSO, '/evidence/certifications?state=valid');
+  const total = page.getByRole('status').filter({ hasText: /rows?$/ });
+  const rows = Number((await total.textContent())?.match(/\d+/)?.[0]);
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Download these rows (CSV)' }).click();
+  const saved = await (await download).createReadStream();
+  const lines = (await saved.toArray()).join('').trimEnd().split('\r\n');
+  expect(lines[0]).toContain('Counts in,Does not count in');
+  expect(lines).toHaveLength(rows + 1);
+});
+
+test('a score leads to its rows, and they lead back', async ({ page, signIn }) => {
+  await signIn(CONTOSO, '/designations/modern-work');
+  await opened(page, /Modern Work/);
+  await page.getByRole('link', { name: 'See the people who count' }).first().click();
+  await opened(page, 'People');
+  await expect(page).toHaveURL(/area=modern-work/);
+  await expect(page.getByLabel('Area')).toHaveValue('modern-work');
+  const table = page.getByRole('table', { name: 'People' });
+  await table.getByRole('link', { name: 'Modern Work' }).first().click();
+  await opened(page, /Modern Work/);
+  await page.getByRole('link', { name: 'See the customers who count' }).first().click();
+  await opened(page, 'Customers');
+});
+
+for (const broken of ['?counts=maybe', '?sort=zebra&order=up', '?cursor=zebra', '?state=%']) {
+  test(`an address that cannot be: ${broken}`, async ({ page, signIn, guard }) => {
+    if (!broken.includes('cursor')) {
+      guard.expect('422', 'the API refuses what it does not know');
+    }
+    await signIn(CONTOSO, `/evidence/people${broken}`);
+    await opened(page, 'People');
+    await expect(page.getByRole('link', { name: 'Certifications' })).toBeVisible();
+  });
+}

@@ -1,0 +1,209 @@
+//! The evidence, row by row: people, certifications, customers and usage, each row with the areas
+//! in which it counts and why not in the others. What is looked for is in the address.
+
+mod filter;
+mod rows;
+mod table;
+
+use leptos::prelude::*;
+use membership_contract::paths as api_paths;
+use membership_contract::session::SessionOrganization;
+use membership_contract::text::Speaker;
+use membership_domain::catalog::Catalog;
+use membership_lists::{CertificationRow, CustomerRow, List, PersonRow, UsageRow};
+
+use self::filter::Filter;
+use self::rows::{Piece, Shown};
+use crate::api::boot::api_base;
+use crate::api::remote;
+use crate::api::remote::Load;
+use crate::paths;
+use crate::shell::heading::lead;
+use crate::text::evidence as words;
+use crate::ui::{self, Tab};
+use crate::workspace::Browser;
+
+/// People.
+pub fn people(organization: SessionOrganization) -> AnyView {
+    page::<PersonRow>(&organization, List::People)
+}
+
+/// Certificates in people's hands.
+pub fn certifications(organization: SessionOrganization) -> AnyView {
+    page::<CertificationRow>(&organization, List::Certifications)
+}
+
+/// Customers.
+pub fn customers(organization: SessionOrganization) -> AnyView {
+    page::<CustomerRow>(&organization, List::Customers)
+}
+
+/// What they used.
+pub fn usage(organization: SessionOrganization) -> AnyView {
+    page::<UsageRow>(&organization, List::Usage)
+}
+
+/// The tabs over every page of evidence.
+pub fn tabs(current: &str) -> AnyView {
+    let tab = |(label, path): (&str, &str)| Tab {
+        label: label.to_owned(),
+        href: path.to_owned(),
+        current: path == current,
+    };
+    let all = [
+        (words::PEOPLE, paths::PEOPLE),
+        (words::CERTIFICATIONS, paths::CERTIFICATIONS),
+        (words::CUSTOMERS, paths::CUSTOMERS),
+        (words::USAGE, paths::USAGE),
+        (words::IMPORTS, paths::IMPORTS),
+    ];
+    ui::tabs(words::LISTS.to_owned(), all.map(tab).into())
+}
+
+/// A list, without what tells it from the others but the type of its rows.
+#[derive(Clone, Copy)]
+struct Kind {
+    list: List,
+    title: &'static str,
+    about: &'static str,
+    /// The page's own address, and the name of the list in the API.
+    path: &'static str,
+    name: &'static str,
+}
+
+impl Kind {
+    fn of(list: List) -> Self {
+        let (title, about, path, name) = match list {
+            List::People => (words::PEOPLE, words::PEOPLE_ABOUT, paths::PEOPLE, "people"),
+            List::Certifications => (
+                words::CERTIFICATIONS,
+                words::CERTIFICATIONS_ABOUT,
+                paths::CERTIFICATIONS,
+                "certifications",
+            ),
+            List::Customers => (
+                words::CUSTOMERS,
+                words::CUSTOMERS_ABOUT,
+                paths::CUSTOMERS,
+                "customers",
+            ),
+            List::Usage => (words::USAGE, words::USAGE_ABOUT, paths::USAGE, "usage"),
+        };
+        Self {
+            list,
+            title,
+            about,
+            path,
+            name,
+        }
+    }
+}
+
+fn page<R: Shown>(organization: &SessionOrganization, list: List) -> AnyView {
+    let kind = Kind::of(list);
+    let filter = Filter::of_address();
+    let base = api_paths::list(organization.id, kind.name);
+    let address = {
+        let base = base.clone();
+        move || filter.with(|filter| filter.address(&base))
+    };
+    let rows = remote::<membership_lists::Page<R>>(move || Some(address()));
+    let catalog = remote::<Catalog>(|| Some(api_paths::CATALOG.to_owned()));
+    let load = Signal::derive(move || Load::all([rows.load(), catalog.load()]));
+    let retry = Callback::new(move |()| {
+        rows.reload();
+        catalog.reload();
+    });
+    let piece = Memo::new(move |_| {
+        let (rows, catalog) = (rows.get()?, catalog.get()?);
+        let words = &Browser;
+        let speaker = Speaker {
+            catalog: &catalog,
+            words,
+        };
+        Some(Piece::of(&speaker, &rows))
+    });
+    let csv = Signal::derive(move || {
+        let whole = filter.with(|filter| Filter {
+            cursor: String::new(),
+            ..filter.clone()
+        });
+        let address = whole.address(&base);
+        let sign = if address.contains('?') { '&' } else { '?' };
+        format!("{}{address}{sign}format=csv", api_base())
+    });
+    frame(kind, filter, csv, load, retry, R::COLUMNS, piece, catalog)
+}
+
+#[expect(
+    clippy::too_many_arguments,
+    reason = "what `page` makes of its type, for all types once"
+)]
+fn frame(
+    kind: Kind,
+    filter: Memo<Filter>,
+    csv: Signal<String>,
+    load: Signal<Load>,
+    retry: Callback<()>,
+    columns: &'static [rows::Column],
+    piece: Memo<Option<Piece>>,
+    catalog: crate::api::Remote<Catalog>,
+) -> AnyView {
+    let areas = Memo::new(move |_| {
+        let catalog = catalog.get();
+        let scores = catalog.iter().flat_map(|catalog| &catalog.scores);
+        scores
+            .map(|score| (score.id.clone(), score.name.clone()))
+            .collect::<Vec<_>>()
+    });
+    let shown = move || {
+        piece.get().map(|piece| {
+            let now = filter.get();
+            if piece.rows.is_empty() {
+                let step = (now != Filter::default())
+                    .then(|| (words::SHOW_ALL.to_owned(), kind.path.to_owned()))
+                    .or_else(|| Some((words::TO_IMPORTS.to_owned(), paths::IMPORTS.to_owned())));
+                return ui::empty(
+                    words::NONE.to_owned(),
+                    words::none_why(&now == &Filter::default()),
+                    step,
+                );
+            }
+            let next = piece.next.clone().map(|cursor| {
+                let next = Filter {
+                    cursor,
+                    ..now.clone()
+                };
+                view! { <a href=next.address(kind.path)>{words::NEXT}</a> }
+            });
+            let first = (!now.cursor.is_empty()).then(|| {
+                let first = Filter {
+                    cursor: String::new(),
+                    ..now.clone()
+                };
+                view! { <a href=first.address(kind.path)>{words::FIRST}</a> }
+            });
+            let top = view! {
+                <p class="small muted" role="status">{words::found(piece.total)}</p>
+                <a class="small" download=format!("{}.csv", kind.name) href=csv.get_untracked()>
+                    {words::CSV}
+                </a>
+            }
+            .into_any();
+            view! {
+                {table::view(kind, columns, &piece.rows, filter, top)}
+                <nav class="cluster" aria-label=words::PAGES>{first} {next}</nav>
+            }
+            .into_any()
+        })
+    };
+    view! {
+        {lead(kind.title.to_owned(), kind.about, ())}
+        <div class="stack">
+            {tabs(kind.path)}
+            {move || filter::controls(kind, filter, &areas.get())}
+            {ui::when_ready(load, retry, move || shown().into_any())}
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,192 @@
+//! From rows of four sorts to the cells of one table.
+
+use membership_contract::text::{Speaker, en};
+use membership_domain::month::Month;
+use membership_lists::{CertificationRow, Counting, CustomerRow, Page, PersonRow, UsageRow};
+use serde::de::DeserializeOwned;
+
+use crate::format;
+use crate::text::evidence as words;
+
+/// A column: its name in a row of the API where it sorts, its words, and whether it holds numbers.
+pub type Column = (&'static str, &'static str, bool);
+
+/// A row of the API that the table can show.
+pub trait Shown: DeserializeOwned + Send + Sync + 'static {
+    const COLUMNS: &'static [Column];
+
+    fn cells(&self, speaker: &Speaker<'_>) -> Vec<String>;
+    fn areas(&self) -> &[Counting];
+}
+
+/// A page of rows in words.
+#[derive(Clone, PartialEq)]
+pub struct Piece {
+    pub rows: Vec<Told>,
+    pub total: u64,
+    pub next: Option<String>,
+}
+
+/// A row in words.
+#[derive(Clone, PartialEq)]
+pub struct Told {
+    pub cells: Vec<String>,
+    /// Areas in which it counts: id and name.
+    pub counts: Vec<(String, String)>,
+    /// Areas in which it does not although a rule looks at it: name and reason.
+    pub not: Vec<(String, String)>,
+}
+
+impl Piece {
+    pub fn of<R: Shown>(speaker: &Speaker<'_>, page: &Page<R>) -> Self {
+        let rows = page.items.iter();
+        Self {
+            rows: rows
+                .map(|row| Told::of(speaker, row.cells(speaker), row.areas()))
+                .collect(),
+            total: page.total,
+            next: page.next.clone(),
+        }
+    }
+}
+
+impl Told {
+    fn of(speaker: &Speaker<'_>, cells: Vec<String>, areas: &[Counting]) -> Self {
+        let counting = areas.iter().filter(|area| !area.metrics.is_empty());
+        let counts = counting.map(|area| (area.score.clone(), speaker.score(&area.score)));
+        Self {
+            cells,
+            counts: counts.collect(),
+            not: speaker.does_not_count(areas),
+        }
+    }
+}
+
+impl Shown for PersonRow {
+    const COLUMNS: &'static [Column] = &[
+        ("name", words::NAME, false),
+        ("email", words::EMAIL, false),
+        ("linked_on", words::LINKED, false),
+        ("valid", words::VALID, true),
+    ];
+
+    fn cells(&self, _: &Speaker<'_>) -> Vec<String> {
+        let linked = match (self.left_on, self.linked_on) {
+            (Some(left), _) => words::left(&format::day(left)),
+            (None, Some(linked)) => words::since(&format::day(linked)),
+            (None, None) => words::NOT_LINKED.to_owned(),
+        };
+        vec![
+            self.name.clone(),
+            self.email.clone().unwrap_or_default(),
+            linked,
+            words::of(self.valid, self.certificates),
+        ]
+    }
+
+    fn areas(&self) -> &[Counting] {
+        &self.areas
+    }
+}
+
+impl Shown for CertificationRow {
+    const COLUMNS: &'static [Column] = &[
+        ("name", words::PERSON, false),
+        ("certificate", words::CERTIFICATE, false),
+        ("completed_on", words::EARNED, false),
+        ("expires_on", words::EXPIRES, false),
+        ("source", words::SOURCE, false),
+    ];
+
+    fn cells(&self, speaker: &Speaker<'_>) -> Vec<String> {
+        let known = speaker.catalog.certificate(&self.certificate);
+        let short = speaker.certificate(&self.certificate);
+        let title = match known {
+            Some(known) if known.name != short => format!("{short}: {}", known.name),
+            _ => short,
+        };
+        let expires = self
+            .expires_on
+            .map_or_else(|| words::NEVER.to_owned(), format::day);
+        vec![
+            self.name.clone(),
+            title,
+            format::day(self.completed_on),
+            expires,
+            self.source.clone().unwrap_or_default(),
+        ]
+    }
+
+    fn areas(&self) -> &[Counting] {
+        &self.areas
+    }
+}
+
+impl Shown for CustomerRow {
+    const COLUMNS: &'static [Column] = &[
+        ("name", words::CUSTOMER, false),
+        ("", words::ASSOCIATIONS, false),
+        ("last", words::MONTHS, false),
+        ("rows", words::ROWS, true),
+    ];
+
+    fn cells(&self, _: &Speaker<'_>) -> Vec<String> {
+        let kinds: Vec<&str> = self
+            .associations
+            .iter()
+            .map(|kind| en::association(*kind))
+            .collect();
+        let months = match (self.first, self.last) {
+            (Some(first), Some(last)) => words::months(&month(first), &month(last)),
+            _ => words::NO_USAGE.to_owned(),
+        };
+        vec![
+            self.name.clone(),
+            format::list(&kinds),
+            months,
+            format::number(whole(self.rows)),
+        ]
+    }
+
+    fn areas(&self) -> &[Counting] {
+        &self.areas
+    }
+}
+
+impl Shown for UsageRow {
+    const COLUMNS: &'static [Column] = &[
+        ("name", words::CUSTOMER, false),
+        ("workload", words::WORKLOAD, false),
+        ("", words::ASSOCIATION, false),
+        ("month", words::MONTH, false),
+        ("revenue_cents", words::REVENUE, true),
+        ("users", words::USERS, true),
+        ("seats", words::SEATS, true),
+    ];
+
+    fn cells(&self, speaker: &Speaker<'_>) -> Vec<String> {
+        let usage = &self.usage;
+        vec![
+            self.name.clone(),
+            speaker.workload(&usage.workload),
+            en::association(usage.association).to_owned(),
+            month(usage.month),
+            format::money(usage.revenue_cents, "USD"),
+            format::number(whole(usage.users)),
+            words::of(usage.active, usage.seats),
+        ]
+    }
+
+    fn areas(&self) -> &[Counting] {
+        &self.areas
+    }
+}
+
+/// As it stands in exports.
+fn month(month: Month) -> String {
+    month.to_string()
+}
+
+fn whole(count: u64) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,102 @@
+//! The words of the lists of evidence.
+
+use crate::format;
+
+pub const LISTS: &str = "Evidence";
+pub const PEOPLE: &str = "People";
+pub const CERTIFICATIONS: &str = "Certifications";
+pub const CUSTOMERS: &str = "Customers";
+pub const USAGE: &str = "Usage";
+pub const IMPORTS: &str = "Imports";
+pub const PEOPLE_ABOUT: &str = "Who works for you, as far as it is known, and in which areas each \
+    person counts today.";
+pub const CERTIFICATIONS_ABOUT: &str = "Every certificate that somebody holds or held. A person \
+    counts once in an area, with one of them.";
+pub const CUSTOMERS_ABOUT: &str = "Your customers, how you are connected to them, and where their \
+    usage counts.";
+pub const USAGE_ABOUT: &str = "What customers used, month by month. Only some months are measured.";
+pub const SEARCH: &str = "Search";
+pub const COUNTS: &str = "Counting";
+pub const COUNTINGS: &[(&str, &str)] = &[("", "All"), ("yes", "Counts"), ("no", "Does not count")];
+pub const AREA: &str = "Area";
+pub const ANY_AREA: &str = "Any area";
+pub const STATE: &str = "State";
+pub const PEOPLE_STATES: &[(&str, &str)] = &[
+    ("", "All"),
+    ("linked", "Linked"),
+    ("not_linked", "Not linked"),
+    ("left", "Left"),
+    ("expiring", "With a certificate that ends within 180 days"),
+    ("expired", "With an expired certificate"),
+];
+pub const CERTIFICATION_STATES: &[(&str, &str)] = &[
+    ("", "All"),
+    ("valid", "Valid"),
+    ("expiring", "Ends within 180 days"),
+    ("expired", "Expired"),
+    ("not_linked", "Of somebody not linked"),
+];
+pub const NONE: &str = "No rows";
+pub const SHOW_ALL: &str = "Show all";
+pub const TO_IMPORTS: &str = "Import a file";
+pub const NEXT: &str = "Next page";
+pub const FIRST: &str = "First page";
+pub const PAGES: &str = "Pages";
+pub const CSV: &str = "Download these rows (CSV)";
+pub const NAME: &str = "Name";
+pub const EMAIL: &str = "Email";
+pub const LINKED: &str = "Learning profile";
+pub const NOT_LINKED: &str = "Not linked";
+pub const VALID: &str = "Valid certificates";
+pub const PERSON: &str = "Person";
+pub const CERTIFICATE: &str = "Certificate";
+pub const EARNED: &str = "Earned";
+pub const EXPIRES: &str = "Last day";
+pub const NEVER: &str = "Does not expire";
+pub const SOURCE: &str = "Known from";
+pub const CUSTOMER: &str = "Customer";
+pub const ASSOCIATIONS: &str = "Associations";
+pub const ASSOCIATION: &str = "Association";
+pub const MONTHS: &str = "Months";
+pub const MONTH: &str = "Month";
+pub const ROWS: &str = "Rows of usage";
+pub const NO_USAGE: &str = "No usage";
+pub const WORKLOAD: &str = "Workload";
+pub const REVENUE: &str = "Revenue";
+pub const USERS: &str = "Users";
+pub const SEATS: &str = "Active seats";
+pub const COUNTS_IN: &str = "Counts in";
+pub const NOWHERE: &str = "Nowhere";
+
+pub fn none_why(everything: bool) -> String {
+    if everything {
+        "Nothing is known yet. Import an export to begin.".to_owned()
+    } else {
+        "Nothing fits what you look for.".to_owned()
+    }
+}
+
+pub fn found(total: u64) -> String {
+    format::counted(i64::try_from(total).unwrap_or(i64::MAX), "row", "rows")
+}
+
+pub fn why_not(reasons: usize) -> String {
+    format!("Why not: {reasons} reasons")
+}
+
+pub fn since(day: &str) -> String {
+    format!("Linked {day}")
+}
+
+pub fn left(day: &str) -> String {
+    format!("Left {day}")
+}
+
+pub fn months(first: &str, last: &str) -> String {
+    format!("{first} to {last}")
+}
+
+pub fn of(some: u64, all: u64) -> String {
+    let number = |count| format::number(i64::try_from(count).unwrap_or(i64::MAX));
+    format!("{} of {}", number(some), number(all))
+}

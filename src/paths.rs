@@ -14,6 +14,8 @@ pub const SPECIALIZATIONS: &str = "/specializations";
 pub const EVIDENCE: &str = "/evidence";
 /// People.
 pub const PEOPLE: &str = "/evidence/people";
+/// The form for a new person.
+pub const NEW_PERSON: &str = "/evidence/people/new";
 /// Certificates in people's hands.
 pub const CERTIFICATIONS: &str = "/evidence/certifications";
 /// Customers.
@@ -59,6 +61,11 @@ pub fn program(id: &str) -> String {
 /// The score of one area, by its id in the catalog.
 pub fn area(id: &str) -> String {
     format!("{DESIGNATIONS}/{}", encoded(id))
+}
+
+/// The form for somebody who is known, by id in the evidence.
+pub fn person(id: &str) -> String {
+    format!("{EVIDENCE}/person/{}", encoded(id))
 }
 
 /// Sign-in, and then back to `to` (an address inside the app, query included).

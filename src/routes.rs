@@ -5,7 +5,7 @@ use leptos_router::components::{FlatRoutes, Route};
 use leptos_router::path;
 
 use crate::entrance::{closed, leave};
-use crate::pages::gate::{member, open, workspace as members};
+use crate::pages::gate::{editor, member, open, workspace as members};
 use crate::pages::{access, area, designations, evidence, imports, not_found, overview};
 use crate::pages::{program, programs, sign_in, specializations};
 
@@ -21,10 +21,12 @@ pub fn workspace() -> AnyView {
             <Route path=path!("/specializations") view=|| members(specializations::page) />
             <Route path=path!("/evidence") view=|| members(evidence::people) />
             <Route path=path!("/evidence/people") view=|| members(evidence::people) />
+            <Route path=path!("/evidence/people/new") view=|| editor(evidence::person::page) />
+            <Route path=path!("/evidence/person/:person") view=|| editor(evidence::person::page) />
             <Route path=path!("/evidence/certifications") view=|| members(evidence::certifications) />
             <Route path=path!("/evidence/customers") view=|| members(evidence::customers) />
             <Route path=path!("/evidence/usage") view=|| members(evidence::usage) />
-            <Route path=path!("/evidence/imports") view=|| members(imports::page) />
+            <Route path=path!("/evidence/imports") view=|| editor(imports::page) />
             <Route path=path!("/access") view=|| member(access::page) />
             <Route path=path!("/sign-in") view=|| sign_in::page(sign_in::within()) />
         </FlatRoutes>

@@ -87,3 +87,67 @@ for (const broken of ['?counts=maybe', '?sort=zebra&order=up', '?cursor=zebra', 
     await expect(page.getByRole('link', { name: 'Certifications' })).toBeVisible();
   });
 }
+
+test.describe('by hand', () => {
+  test.use({ ownServer: true });
+
+  test('somebody is added, found, changed and undone', async ({
+    page,
+    signIn,
+    guard,
+  }) => {
+    guard.expect('409', 'what was changed since is not undone');
+    await signIn(CONTOSO, '/evidence/people');
+    await page.getByRole('link', { name: 'Add a person' }).click();
+    await opened(page, 'Add a person');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect(page.getByRole('alert')).toContainText('Enter the full name.');
+    await page.getByLabel('Full name').fill('Ada Berg');
+    await page.getByLabel(/^Work email/).fill('ada.berg@contoso.example');
+    await page.getByLabel(/^Learning profile/).fill('2023-01-10');
+    await page.getByRole('button', { name: 'Add a certificate' }).click();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect(page.getByRole('alert')).toContainText('Choose certificate 1');
+    await page.getByLabel('Certificate', { exact: true }).selectOption('az-104');
+    await page.getByLabel('Earned on').fill('2023-05-31');
+    await page.getByLabel(/^Last day/).fill('2023-05-01');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect(page.getByRole('alert')).toContainText('certificate 1');
+    await page.getByLabel(/^Last day/).fill('2024-05-31');
+    await page.getByRole('button', { name: 'Save' }).click();
+
+    await opened(page, 'People');
+    const row = page.getByRole('row').filter({ hasText: 'Ada Berg' });
+    await expect(row).toContainText('Infrastructure');
+    await row.getByRole('link', { name: 'Ada Berg' }).click();
+    await opened(page, 'Ada Berg');
+    await expect(page.getByLabel('Earned on')).toHaveValue('2023-05-31');
+    await page.getByLabel('Full name').fill('Ada Bergman');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect(page.getByRole('row').filter({ hasText: 'Ada Bergman' })).toHaveCount(1);
+
+    await page.getByRole('link', { name: 'Imports' }).click();
+    const undo = page.getByRole('button', { name: 'Undo the import of By hand: Ada Berg', exact: true });
+    await undo.click();
+    await expect(page.getByRole('alert')).toContainText('changed again since: Ada Berg');
+  });
+
+  test('an address that somebody has is refused, and nothing typed is lost', async ({
+    page,
+    signIn,
+  }) => {
+    await signIn(CONTOSO, '/evidence/people/new');
+    await page.getByLabel('Full name').fill('Another Alma');
+    await page.getByLabel(/^Work email/).fill('alma.reyes@contoso.example');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect(page.getByRole('alert')).toBeVisible();
+    await expect(page.getByLabel(/^Work email/)).toHaveAttribute('aria-invalid', 'true');
+    await expect(page.getByLabel('Full name')).toHaveValue('Another Alma');
+  });
+
+  test('somebody who is not there', async ({ page, signIn, guard }) => {
+    guard.expect('404', 'there is no such person');
+    await signIn(CONTOSO, '/evidence/person/zebra');
+    await expect(page.getByRole('alert')).toBeVisible();
+  });
+});

@@ -147,6 +147,12 @@ export const ROUTES: Route[] = [
     heading: 'There is no such area',
     as: CONTOSO,
   },
+  {
+    name: 'evidence-person',
+    path: '/evidence/people/new',
+    heading: 'Add a person',
+    as: CONTOSO,
+  },
   { name: 'evidence-people', path: '/evidence/people', heading: 'People', as: CONTOSO },
   {
     name: 'evidence-certifications',

@@ -37,6 +37,11 @@ pub fn workspace(page: fn(SessionOrganization) -> AnyView) -> AnyView {
     behind(Some(Permission::SeeWorkspace), page)
 }
 
+/// A page that changes evidence.
+pub fn editor(page: fn(SessionOrganization) -> AnyView) -> AnyView {
+    behind(Some(Permission::EditEvidence), page)
+}
+
 /// What the gate decides. A page is built anew only when this changes.
 #[derive(Clone, PartialEq)]
 enum Verdict {

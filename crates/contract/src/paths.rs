@@ -26,6 +26,8 @@ pub const EVIDENCE: &str = "/api/v1/organizations/{organization}/evidence";
 pub const EVIDENCE_PART: &str = "/api/v1/organizations/{organization}/evidence/{part}";
 /// Its people, found and page by page.
 pub const PEOPLE: &str = "/api/v1/organizations/{organization}/people";
+/// One of them.
+pub const PERSON: &str = "/api/v1/organizations/{organization}/people/{person}";
 /// Their certificates.
 pub const CERTIFICATIONS: &str = "/api/v1/organizations/{organization}/certifications";
 /// Its customers.
@@ -77,6 +79,11 @@ pub fn list(organization: impl Display, list: impl Display) -> String {
     format!("{ORGANIZATIONS}/{organization}/{list}")
 }
 
+/// One person of an organization; an id that an address cannot have as it is must be encoded.
+pub fn person(organization: impl Display, person: impl Display) -> String {
+    format!("{ORGANIZATIONS}/{organization}/people/{person}")
+}
+
 /// Imports of exports into an organization's evidence.
 pub fn imports(organization: impl Display) -> String {
     format!("{ORGANIZATIONS}/{organization}/imports")
@@ -114,6 +121,7 @@ mod tests {
                 .replace("{part}", "p")
                 .replace("{program}", "q")
                 .replace("{import}", "i")
+                .replace("{person}", "r")
         };
         assert_eq!(organization("o"), fill(ORGANIZATION));
         assert_eq!(locations("o"), fill(LOCATIONS));
@@ -130,6 +138,7 @@ mod tests {
         ] {
             assert_eq!(list("o", name), fill(template));
         }
+        assert_eq!(person("o", "r"), fill(PERSON));
         assert_eq!(import_undo("o", "i"), fill(IMPORT_UNDO));
         assert_eq!(assessments("o"), fill(ASSESSMENTS));
         assert_eq!(assessment("o", "q"), fill(ASSESSMENT));

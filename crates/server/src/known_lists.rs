@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::NaiveDate;
+use membership_domain::evidence::Person;
 use membership_domain::{Catalog, Evidence, Hypothesis, assess};
 use membership_lists::{Lists, Trace};
 use uuid::Uuid;
@@ -31,6 +32,11 @@ impl Prepared {
             evidence,
             day,
         }
+    }
+
+    /// Somebody, by id.
+    pub fn person(&self, id: &str) -> Option<&Person> {
+        self.evidence.people.iter().find(|person| person.id == id)
     }
 
     /// The lists.

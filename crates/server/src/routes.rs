@@ -91,6 +91,7 @@ pub static ROUTES: &[Route] = &[
     route(Method::PUT, paths::EVIDENCE_PART, EDIT_EVIDENCE, DOCUMENT, || on!(evidence::replace_part::replace_evidence_part)),
     route(Method::POST, paths::IMPORTS, EDIT_EVIDENCE, FILE, || on!(imports::create::create_import)),
     route(GET, paths::PEOPLE, WORKSPACE, NO_BODY, || on!(lists::people::list_people)),
+    route(GET, paths::PERSON, WORKSPACE, NO_BODY, || on!(lists::person::get_person)),
     route(GET, paths::CERTIFICATIONS, WORKSPACE, NO_BODY, || on!(lists::certifications::list_certifications)),
     route(GET, paths::CUSTOMERS, WORKSPACE, NO_BODY, || on!(lists::customers::list_customers)),
     route(GET, paths::USAGE, WORKSPACE, NO_BODY, || on!(lists::usage::list_usage)),

@@ -3,6 +3,8 @@
 //! Natively each is a test. Compiled to WASM they run in Node, and must print the same bytes.
 
 pub mod cases;
+#[cfg(target_arch = "wasm32")]
+mod given;
 pub mod large;
 pub mod partner;
 pub mod sample;

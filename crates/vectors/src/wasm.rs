@@ -57,7 +57,7 @@ fn large() -> &'static (Catalog, Evidence) {
     LARGE.get_or_init(|| (catalog().unwrap_or_default(), large::organization()))
 }
 
-fn repeat(times: u32, assess: impl Fn() -> Assessment) -> f64 {
+pub(crate) fn repeat(times: u32, assess: impl Fn() -> Assessment) -> f64 {
     let mut points = 0.0;
     for _ in 0..times {
         let scores = assess().scores;

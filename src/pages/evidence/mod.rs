@@ -2,6 +2,7 @@
 //! in which it counts and why not in the others. What is looked for is in the address.
 
 mod filter;
+pub mod person;
 mod rows;
 mod table;
 
@@ -20,7 +21,7 @@ use crate::api::remote::Load;
 use crate::paths;
 use crate::shell::heading::lead;
 use crate::text::evidence as words;
-use crate::ui::{self, Tab};
+use crate::ui::{self, LinkButton, Tab};
 use crate::workspace::Browser;
 
 /// People.
@@ -197,8 +198,11 @@ fn frame(
             .into_any()
         })
     };
+    let add = (kind.list == List::People).then(|| {
+        view! { <LinkButton href=paths::NEW_PERSON>{words::ADD_PERSON}</LinkButton> }
+    });
     view! {
-        {lead(kind.title.to_owned(), kind.about, ())}
+        {lead(kind.title.to_owned(), kind.about, add)}
         <div class="stack">
             {tabs(kind.path)}
             {move || filter::controls(kind, filter, &areas.get())}

@@ -5,8 +5,8 @@ use membership_domain::month::Month;
 use membership_lists::{CertificationRow, Counting, CustomerRow, Page, PersonRow, UsageRow};
 use serde::de::DeserializeOwned;
 
-use crate::format;
 use crate::text::evidence as words;
+use crate::{format, paths};
 
 /// A column: its name in a row of the API where it sorts, its words, and whether it holds numbers.
 pub type Column = (&'static str, &'static str, bool);
@@ -17,6 +17,11 @@ pub trait Shown: DeserializeOwned + Send + Sync + 'static {
 
     fn cells(&self, speaker: &Speaker<'_>) -> Vec<String>;
     fn areas(&self) -> &[Counting];
+
+    /// Where its first cell leads.
+    fn link(&self) -> Option<String> {
+        None
+    }
 }
 
 /// A page of rows in words.
@@ -30,6 +35,8 @@ pub struct Piece {
 /// A row in words.
 #[derive(Clone, PartialEq)]
 pub struct Told {
+    /// Where the first cell leads, if anywhere.
+    pub link: Option<String>,
     pub cells: Vec<String>,
     /// Areas in which it counts: id and name.
     pub counts: Vec<(String, String)>,
@@ -41,9 +48,7 @@ impl Piece {
     pub fn of<R: Shown>(speaker: &Speaker<'_>, page: &Page<R>) -> Self {
         let rows = page.items.iter();
         Self {
-            rows: rows
-                .map(|row| Told::of(speaker, row.cells(speaker), row.areas()))
-                .collect(),
+            rows: rows.map(|row| Told::of(speaker, row)).collect(),
             total: page.total,
             next: page.next.clone(),
         }
@@ -51,11 +56,13 @@ impl Piece {
 }
 
 impl Told {
-    fn of(speaker: &Speaker<'_>, cells: Vec<String>, areas: &[Counting]) -> Self {
+    fn of<R: Shown>(speaker: &Speaker<'_>, row: &R) -> Self {
+        let areas = row.areas();
         let counting = areas.iter().filter(|area| !area.metrics.is_empty());
         let counts = counting.map(|area| (area.score.clone(), speaker.score(&area.score)));
         Self {
-            cells,
+            link: row.link(),
+            cells: row.cells(speaker),
             counts: counts.collect(),
             not: speaker.does_not_count(areas),
         }
@@ -86,6 +93,10 @@ impl Shown for PersonRow {
 
     fn areas(&self) -> &[Counting] {
         &self.areas
+    }
+
+    fn link(&self) -> Option<String> {
+        Some(paths::person(&self.id))
     }
 }
 
@@ -119,6 +130,10 @@ impl Shown for CertificationRow {
 
     fn areas(&self) -> &[Counting] {
         &self.areas
+    }
+
+    fn link(&self) -> Option<String> {
+        Some(paths::person(&self.person))
     }
 }
 

@@ -65,10 +65,21 @@ fn sorted(filter: &Filter, place: usize, name: &str) -> Option<Sort> {
 }
 
 fn line(columns: &'static [Column], row: &Told) -> AnyView {
+    let mut link = row.link.clone();
     let cells = columns.iter().zip(row.cells.clone());
     let cells = cells.map(|((_, label, end), cell)| {
-        view! { <td data-label=*label class:num=*end class:end=*end>{cell}</td> }
+        // The first one leads to the row itself, where it has a page.
+        let cell = match link.take() {
+            Some(href) => view! { <a href=href>{cell}</a> }.into_any(),
+            None => cell.into_any(),
+        };
+        view! {
+            <td data-label=*label class:num=*end class:end=*end>
+                {cell}
+            </td>
+        }
     });
+    let cells = cells.collect_view();
     let areas = row.counts.iter().map(|(id, name)| {
         view! { <li><a href=paths::area(id)>{name.clone()}</a></li> }
     });
@@ -94,7 +105,7 @@ fn line(columns: &'static [Column], row: &Told) -> AnyView {
     };
     view! {
         <tr>
-            {cells.collect_view()}
+            {cells}
             <td data-label=words::COUNTS_IN class="counts">{areas} {one} {not}</td>
         </tr>
     }

@@ -12,7 +12,7 @@ use crate::text::imports as words;
 use crate::ui::{self, Button, Table, Tone};
 
 /// The history, newest first.
-pub fn card(page: Page, may: bool) -> AnyView {
+pub fn card(page: Page) -> AnyView {
     let id = page.organization.with_value(|one| one.id);
     // The places where pages begin; the first begins at none.
     let cursors = RwSignal::new(vec![String::new()]);
@@ -34,7 +34,7 @@ pub fn card(page: Page, may: bool) -> AnyView {
     let shown = ui::loaded(imports, move |piece| {
         let next = piece.next.clone();
         view! {
-            {table(page, &piece.items, may)}
+            {table(page, &piece.items)}
             {pager(cursors, next)}
         }
         .into_any()
@@ -67,14 +67,14 @@ fn pager(cursors: RwSignal<Vec<String>>, next: Option<String>) -> Option<AnyView
     Some(view! { <div class="body">{both}</div> }.into_any())
 }
 
-fn table(page: Page, imports: &[Import], may: bool) -> AnyView {
+fn table(page: Page, imports: &[Import]) -> AnyView {
     if imports.is_empty() {
         return view! { <div class="body">{view! { <p class="muted">{words::NO_HISTORY}</p> }}</div> }
             .into_any();
     }
     let rows = imports
         .iter()
-        .map(|import| row(page, import, may))
+        .map(|import| row(page, import))
         .collect_view();
     view! {
         <Table
@@ -90,14 +90,13 @@ fn table(page: Page, imports: &[Import], may: bool) -> AnyView {
     .into_any()
 }
 
-fn row(page: Page, import: &Import, may: bool) -> AnyView {
+fn row(page: Page, import: &Import) -> AnyView {
     let back = match &import.undone {
         Some(undone) => {
             let at = format::instant(undone.at);
             view! { <span class="muted">{words::undone(&undone.by, &at)}</span> }.into_any()
         }
-        None if may => undo(page, import),
-        None => ().into_any(),
+        None => undo(page, import),
     };
     view! {
         <tr>

@@ -8,7 +8,6 @@ use leptos::prelude::*;
 use membership_contract::paths as api_paths;
 use membership_contract::session::SessionOrganization;
 use membership_contract::text::en;
-use membership_domain::roles::{self, Permission};
 use membership_import::{DateOrder, DecimalMark, FileFault, LARGEST, Question, Settings};
 use web_sys::File;
 
@@ -50,7 +49,6 @@ struct Page {
 
 /// The page.
 pub fn page(organization: SessionOrganization) -> AnyView {
-    let may = roles::may(&organization.roles, Permission::EditEvidence);
     let page = Page {
         organization: StoredValue::new(organization),
         state: RwSignal::new(State::None),
@@ -60,17 +58,12 @@ pub fn page(organization: SessionOrganization) -> AnyView {
         upload: action(),
         changed: RwSignal::new(0),
     };
-    let choose = if may {
-        page.choose()
-    } else {
-        ui::note(Tone::Info, words::NOT_PERMITTED)
-    };
     view! {
         {lead(words::TITLE.to_owned(), words::ABOUT, ())}
         <div class="stack">
             {super::evidence::tabs(paths::IMPORTS)}
-            {choose}
-            {history::card(page, may)}
+            {page.choose()}
+            {history::card(page)}
         </div>
     }
     .into_any()

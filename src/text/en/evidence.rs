@@ -44,6 +44,7 @@ pub const FIRST: &str = "First page";
 pub const PAGES: &str = "Pages";
 pub const CSV: &str = "Download these rows (CSV)";
 pub const NAME: &str = "Name";
+pub const ADD_PERSON: &str = "Add a person";
 pub const EMAIL: &str = "Email";
 pub const LINKED: &str = "Learning profile";
 pub const NOT_LINKED: &str = "Not linked";

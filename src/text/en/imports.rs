@@ -7,8 +7,6 @@ use crate::format;
 pub const TITLE: &str = "Import evidence";
 pub const ABOUT: &str = "Exports of certifications and usage, or evidence as JSON. A file is read \
     here in your browser and shown line by line; it changes nothing until you import it.";
-pub const NOT_PERMITTED: &str = "Your roles let you see imports, not make them. An MPN Partner \
-    admin can; My access says whom to ask.";
 pub const FILE: &str = "New import";
 pub const CHOOSE: &str = "File";
 pub const HINT: &str = "CSV or TSV with a row of column names, as exported, or JSON; up to 32 MB. \

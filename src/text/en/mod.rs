@@ -6,6 +6,7 @@ pub mod evidence;
 pub mod findings;
 pub mod imports;
 pub mod overview;
+pub mod person;
 pub mod preview;
 pub mod programs;
 pub mod roles;

@@ -3,6 +3,7 @@
 pub mod certifications;
 pub mod customers;
 pub mod people;
+pub mod person;
 #[cfg(test)]
 mod tests;
 pub mod usage;
@@ -134,7 +135,7 @@ async fn answer<R: Tabular + Serialize + Send + 'static>(
     make: fn(&Lists<'_>, &Query) -> Page<R>,
 ) -> Answer<Response> {
     let (query, csv) = asked(pairs, &app.catalog.catalog, sorts)?;
-    let prepared = prepared(app, member).await?;
+    let (_, prepared) = prepared(app, member).await?;
     let served = app.catalog.clone();
     let work = move || {
         let catalog = &served.catalog;
@@ -157,12 +158,13 @@ async fn answer<R: Tabular + Serialize + Send + 'static>(
         .map_err(Refused::internal)
 }
 
-async fn prepared(app: &App, member: &Member) -> Answer<Arc<Prepared>> {
+/// The lists of the evidence of now, and its tag.
+async fn prepared(app: &App, member: &Member) -> Answer<(String, Arc<Prepared>)> {
     let day = app.clock.now().date_naive();
     let tag = Known::tag_of(app, member).await?;
     let key = (member.organization, tag, day);
     if let Some(known) = app.lists.get(&key) {
-        return Ok(known);
+        return Ok((key.1, known));
     }
     let known = Known::read(app, member).await?;
     // Somebody may have written since the tag was read.
@@ -174,6 +176,6 @@ async fn prepared(app: &App, member: &Member) -> Answer<Arc<Prepared>> {
         .await
         .map_err(Refused::internal)?;
     let prepared = Arc::new(prepared);
-    app.lists.put(key, prepared.clone());
-    Ok(prepared)
+    app.lists.put(key.clone(), prepared.clone());
+    Ok((key.1, prepared))
 }

@@ -2,6 +2,8 @@
 
 use axum::Json;
 use axum::extract::State;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
 use membership_contract::import::Import;
 use membership_contract::page::Page;
 use membership_contract::paths;
@@ -14,11 +16,13 @@ use crate::App;
 use crate::guard::Member;
 use crate::http::problem::{Answer, Refused};
 use crate::http::query::Pairs;
+use crate::routes::organizations::evidence::Known;
 
 /// So many at a time.
 const LIMIT: u64 = 20;
 
-/// The imports of an organization, newest first, with what was undone.
+/// The imports of an organization, newest first, with what was undone; with the tag of the whole
+/// evidence, which changes with each of them.
 #[utoipa::path(
     get, path = paths::IMPORTS, tag = "imports", operation_id = "list_imports",
     params(
@@ -27,7 +31,7 @@ const LIMIT: u64 = 20;
     ),
     security(("session" = [])),
     responses(
-        (status = 200, body = Page<Import>),
+        (status = 200, body = Page<Import>, headers(("ETag" = String))),
         (status = 401, body = Problem, content_type = "application/problem+json"),
         (status = 403, body = Problem, content_type = "application/problem+json"),
         (status = 404, body = Problem, content_type = "application/problem+json"),
@@ -38,13 +42,14 @@ pub async fn list_imports(
     State(app): State<App>,
     member: Member,
     query: Pairs,
-) -> Answer<Json<Page<Import>>> {
+) -> Answer<Response> {
     query.only(&["cursor"])?;
     let before = query.get("cursor").map(Uuid::parse_str).transpose();
     let before = before.map_err(|_| {
         let detail = "Must be the `next` of a page of this list.";
         Refused::invalid(vec![FieldError::new("?cursor", "unexpected", detail)])
     })?;
+    let tag = Known::tag_of(&app, &member).await?;
     let db = app.store.read();
     let mut found = history::of_organization(db, member.organization, before, LIMIT + 1).await?;
     let more = found.len() as u64 > LIMIT;
@@ -54,5 +59,5 @@ pub async fn list_imports(
         .filter(|_| more)
         .map(|last| last.id.to_string());
     let items = told(&app, found).await?;
-    Ok(Json(Page { items, next }))
+    Ok(([(header::ETAG, tag)], Json(Page { items, next })).into_response())
 }

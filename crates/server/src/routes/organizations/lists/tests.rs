@@ -1,5 +1,6 @@
 use axum::http::StatusCode;
 use membership_contract::paths;
+use membership_domain::evidence::Person;
 use membership_lists::{CertificationRow, CustomerRow, Page, PersonRow, UsageRow};
 
 use crate::testing::{Outcome, TestApp};
@@ -108,6 +109,38 @@ async fn a_list_is_of_the_evidence_of_now_and_of_the_day() -> Outcome {
         let after: Page<PersonRow> = editor.get(&people).await?.json()?;
         assert!(before.total > 0);
         assert_eq!(after.total, 0);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn one_person_is_read_and_changed_by_an_import_of_one_row() -> Outcome {
+    TestApp::each(async |app| {
+        let editor = app.signed_in("mpn-partner-admin@contoso.example").await?;
+        let id = app.organization("Contoso").await?;
+        let all: Page<PersonRow> = editor.get(&paths::list(id, "people")).await?.json()?;
+        let path = paths::person(id, &all.items[0].id);
+        let read = editor.get(&path).await?;
+        let tag = read.header("etag").to_owned();
+        let mut person: Person = read.json()?;
+        assert_eq!(person.name, all.items[0].name);
+        assert_eq!(editor.get(&paths::imports(id)).await?.header("etag"), tag);
+
+        person.name = "Another Name".to_owned();
+        let text = serde_json::json!({"people": [person]}).to_string();
+        let headers = [
+            ("content-type", "application/json"),
+            ("if-match", tag.as_str()),
+        ];
+        let done = editor
+            .send_raw("POST", &paths::imports(id), &headers, text.into())
+            .await?;
+        assert_eq!(done.status, StatusCode::OK);
+        let again: Person = editor.get(&path).await?.json()?;
+        assert_eq!(again, person);
+        let missing = editor.get(&paths::person(id, "zebra")).await?;
+        assert_eq!(missing.status, StatusCode::NOT_FOUND);
         Ok(())
     })
     .await

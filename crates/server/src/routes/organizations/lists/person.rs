@@ -1,0 +1,41 @@
+//! `GET /api/v1/organizations/{organization}/people/{person}`.
+
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use membership_contract::paths;
+use membership_contract::problem::Problem;
+use membership_domain::evidence::Person;
+use uuid::Uuid;
+
+use super::prepared;
+use crate::App;
+use crate::guard::Member;
+use crate::http::problem::{Answer, Refused};
+
+/// One person with all certificates, as evidence has it, with the tag of the whole evidence: an
+/// import of evidence with this one row changes it.
+#[utoipa::path(
+    get, path = paths::PERSON, tag = "lists", operation_id = "get_person",
+    params(
+        ("organization" = Uuid, Path),
+        ("person" = String, Path, description = "The id in the evidence"),
+    ),
+    security(("session" = [])),
+    responses(
+        (status = 200, body = Person, headers(("ETag" = String))),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+pub async fn get_person(
+    State(app): State<App>,
+    member: Member,
+    Path((_, id)): Path<(Uuid, String)>,
+) -> Answer<Response> {
+    let (tag, prepared) = prepared(&app, &member).await?;
+    let found = prepared.person(&id).ok_or_else(Refused::not_found)?;
+    Ok(([(header::ETAG, tag)], Json(found)).into_response())
+}

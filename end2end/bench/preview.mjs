@@ -23,23 +23,30 @@ try {
   const measured = await page.evaluate(async (base64) => {
     const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
     const { instance } = await WebAssembly.instantiate(bytes);
-    const times = (assess) => {
-      assess(50); // the first rounds are slower: code is still being compiled
+    const times = (assess, at_once) => {
+      assess(5 * at_once); // the first rounds are slower: code is still being compiled
       return Array.from({ length: 30 }, () => {
         const start = performance.now();
-        assess(10);
-        return (performance.now() - start) / 10;
+        assess(at_once);
+        return (performance.now() - start) / at_once;
       });
     };
-    const { bench, bench_preview } = instance.exports;
-    return { 'full assessment': times(bench), 'each preview after it': times(bench_preview) };
+    const { bench, bench_preview, bench_largest, bench_opening } = instance.exports;
+    return {
+      'full assessment, 500 people': [2, times(bench, 10)],
+      'each preview after it': [2, times(bench_preview, 10)],
+      'full assessment, 10,000 people': [16, times((count) => bench_largest(count, false), 5)],
+      'each preview of them': [16, times((count) => bench_largest(count, true), 5)],
+      'the same, put in order first': [undefined, times(bench_opening, 1)],
+    };
   }, readFileSync(file).toString('base64'));
   const shown = (time) => `${time.toFixed(2)} ms`;
-  for (const [what, times] of Object.entries(measured)) {
+  for (const [what, [wanted, times]] of Object.entries(measured)) {
     times.sort((one, other) => one - other);
     const median = times[Math.floor(times.length / 2)];
     console.log(`${what} in Chromium ${browser.version()}: median ${shown(median)}, ` +
-      `from ${shown(times[0])} to ${shown(times.at(-1))}; 2 ms wanted`);
+      `from ${shown(times[0])} to ${shown(times.at(-1))}` +
+      (wanted === undefined ? '' : `; ${wanted} ms wanted`));
   }
 } finally {
   await browser.close();

@@ -9,7 +9,7 @@ use membership_vectors::{catalog, large};
 
 fn full(criterion: &mut Criterion) {
     let catalog = catalog().expect("a catalog without faults");
-    let evidence = large::organization();
+    let evidence = large::organization(large::USUAL);
     let truth = Hypothesis::default();
     criterion.bench_function("full assessment, 500 people", |bencher| {
         bencher.iter(|| {
@@ -26,6 +26,18 @@ fn full(criterion: &mut Criterion) {
     let engine = Engine::new(&catalog, &evidence);
     criterion.bench_function("in a preview with three more people", |bencher| {
         bencher.iter(|| black_box(&engine).assess(large::DAY, &supposed));
+    });
+    let largest = large::organization(large::LARGEST);
+    criterion.bench_function("full assessment, 10,000 people", |bencher| {
+        let engine = Engine::new(&catalog, &largest);
+        bencher.iter(|| black_box(&engine).assess(large::DAY, &truth));
+    });
+    criterion.bench_function("the same with three more people", |bencher| {
+        let engine = Engine::new(&catalog, &largest);
+        bencher.iter(|| black_box(&engine).assess(large::DAY, &supposed));
+    });
+    criterion.bench_function("the same, put in order first", |bencher| {
+        bencher.iter(|| assess(&catalog, black_box(&largest), large::DAY, &truth));
     });
 }
 

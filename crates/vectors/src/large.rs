@@ -11,9 +11,34 @@ use crate::partner::{Partner, day};
 /// The day it is assessed on.
 pub const DAY: NaiveDate = day(2023, 11, 15);
 
-const PEOPLE: u64 = 500;
-const CUSTOMERS: u64 = 100;
-const MONTHS: i32 = 25;
+/// How large it is. A customer has three workloads.
+#[derive(Debug, Clone, Copy)]
+pub struct Size {
+    /// People.
+    pub people: u64,
+    /// Certificates of each of them.
+    pub certificates: u64,
+    /// Customers.
+    pub customers: u64,
+    /// Months of usage, the last one being October 2023.
+    pub months: i32,
+}
+
+/// What most measures are made of.
+pub const USUAL: Size = Size {
+    people: 500,
+    certificates: 4,
+    customers: 100,
+    months: 25,
+};
+
+/// The largest that is promised to be quick: 50,000 certificates and 144,000 rows of usage.
+pub const LARGEST: Size = Size {
+    people: 10_000,
+    certificates: 5,
+    customers: 2_000,
+    months: 24,
+};
 
 pub(crate) const CERTIFICATES: [&str; 40] = [
     "az-104",
@@ -77,15 +102,16 @@ pub(crate) const WORKLOADS: [(&str, AssociationKind); 16] = [
     ("cosmos-db", AssociationKind::Pal),
 ];
 
-/// 500 people with 4 certificates each, and 100 customers with 3 workloads and 25 months each.
+/// An organization of this size.
 #[must_use]
-pub fn organization() -> Evidence {
+pub fn organization(size: Size) -> Evidence {
     let mut evidence = Partner::default().0;
     let mut chance = Chance(20_231_115);
-    for number in 0..PEOPLE {
-        evidence.people.push(person(number, &mut chance));
+    for number in 0..size.people {
+        let person = person(number, size.certificates, &mut chance);
+        evidence.people.push(person);
     }
-    for number in 0..CUSTOMERS {
+    for number in 0..size.customers {
         let id = format!("customer-{number:03}");
         let mut associations = Vec::new();
         for nth in 0..3 {
@@ -101,7 +127,8 @@ pub fn organization() -> Evidence {
                 active_percent: Some(chance.below(60).into()),
                 source: None,
             });
-            usage(&mut evidence.usage, &id, workload, association, &mut chance);
+            let rows = &mut evidence.usage;
+            usage(rows, &id, (workload, association), size.months, &mut chance);
         }
         let name = format!("Customer {number}");
         evidence.customers.push(Customer {
@@ -113,8 +140,8 @@ pub fn organization() -> Evidence {
     evidence
 }
 
-fn person(number: u64, chance: &mut Chance) -> Person {
-    let certificates = (0..4)
+fn person(number: u64, certificates: u64, chance: &mut Chance) -> Person {
+    let certificates = (0..certificates)
         .filter_map(|nth| {
             let at = number
                 .wrapping_mul(7)
@@ -143,14 +170,14 @@ fn person(number: u64, chance: &mut Chance) -> Person {
 fn usage(
     rows: &mut Vec<Usage>,
     customer: &str,
-    workload: &str,
-    association: AssociationKind,
+    (workload, association): (&str, AssociationKind),
+    months: i32,
     chance: &mut Chance,
 ) {
     let last = Month::of(DAY).plus(-1);
     let seats = 10 + chance.below(500);
-    for back in (0..MONTHS).rev() {
-        let grown = 100 + 2 * u64::from(back.abs_diff(MONTHS));
+    for back in (0..months).rev() {
+        let grown = 100 + 2 * u64::from(back.abs_diff(months));
         rows.push(Usage {
             customer: customer.to_owned(),
             tenant: None,

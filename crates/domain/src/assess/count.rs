@@ -61,8 +61,8 @@ pub(crate) fn count(scope: &Scope<'_>, count: &Count) -> Reading {
             before: count.net.then(|| before.len().into()),
             ..nothing(unit).measured
         },
-        counted,
-        not_counted,
+        counted: counted.into(),
+        not_counted: not_counted.into(),
     }
 }
 

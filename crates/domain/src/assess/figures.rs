@@ -83,8 +83,8 @@ pub(crate) fn sum(
     };
     Found {
         amount: Some((value, at_least)),
-        counted,
-        not_counted,
+        counted: counted.into(),
+        not_counted: not_counted.into(),
         ..Found::new(
             Kind::Sum {
                 unit: unit.to_owned(),
@@ -152,8 +152,8 @@ pub(crate) fn regional(
         at_least: at_least.to_vec(),
     };
     Found {
-        counted,
-        not_counted,
+        counted: counted.into(),
+        not_counted: not_counted.into(),
         ..Found::new(kind, outcome)
     }
 }

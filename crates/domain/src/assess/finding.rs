@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::items::Items;
 use crate::catalog::{AssociationKind, Category, Certainty, Threshold, Value};
 use crate::evidence::Verification;
 use crate::month::Month;
@@ -75,11 +76,13 @@ pub struct Finding {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub points: Option<Points>,
     /// The evidence that counted.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub counted: Vec<Item>,
+    #[serde(default, skip_serializing_if = "Items::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<Item>))]
+    pub counted: Items,
     /// The evidence that did not, each with its reason.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub not_counted: Vec<Item>,
+    #[serde(default, skip_serializing_if = "Items::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<Item>))]
+    pub not_counted: Items,
     /// The rule it follows from.
     pub rule: RuleRef,
     /// The first day on which it is no longer met, if nothing changes.

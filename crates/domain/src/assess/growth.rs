@@ -67,8 +67,8 @@ pub(crate) fn growth(scope: &Scope<'_>, growth: &Growth) -> Reading {
             baseline_missed: missed,
             ..nothing(unit).measured
         },
-        counted,
-        not_counted,
+        counted: counted.into(),
+        not_counted: not_counted.into(),
     }
 }
 

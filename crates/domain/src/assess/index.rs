@@ -1,5 +1,6 @@
 //! Evidence as it is on a day, so that every rule finds what it needs without a search.
 
+use std::collections::BTreeSet;
 use std::iter::Peekable;
 
 use chrono::NaiveDate;
@@ -34,6 +35,8 @@ pub(crate) struct Index<'a> {
     holders: Vec<Vec<Holder<'a>>>,
     /// The last month that performance is measured in.
     pub month: Option<Month>,
+    /// The numbers of the certificates that a hypothesis gives or takes.
+    supposed: BTreeSet<usize>,
 }
 
 impl<'a> Index<'a> {
@@ -48,11 +51,13 @@ impl<'a> Index<'a> {
         // A month is measured once it is over and its numbers are in; until the next numbers
         // come, the last measured month goes on counting.
         let complete = Month::of(day).plus(-1);
+        let last_month = || {
+            let last = ordered.lines.iter();
+            last.filter_map(|line| line.last_month(complete)).max()
+        };
         let month = ordered
-            .lines
-            .iter()
-            .filter_map(|line| line.last_month(complete))
-            .max();
+            .months
+            .get_or((&ordered.lines, complete), last_month);
         Self {
             catalog,
             evidence,
@@ -61,7 +66,17 @@ impl<'a> Index<'a> {
             people: ordered.people.len() + supposed.invented.len(),
             holders: holders(catalog, ordered, supposed, day),
             month,
+            supposed: (supposed.invented.iter())
+                .flat_map(|person| person.held.iter().map(|held| held.certificate))
+                .chain(supposed.taken.iter().map(|(_, certificate)| *certificate))
+                .collect(),
         }
+    }
+
+    /// Whether a hypothesis gives or takes a certificate.
+    pub fn is_supposed(&self, certificate: &Shared) -> bool {
+        let number = self.ordered.places.get(certificate);
+        number.is_some_and(|number| self.supposed.contains(number))
     }
 
     /// Everybody who ever held one of the certificates.

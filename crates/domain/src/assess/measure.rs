@@ -7,6 +7,7 @@ use super::count::count;
 use super::finding::{Item, MeasureUnit, Measured, Reason, Subject};
 use super::growth::growth;
 use super::index::Index;
+use super::items::Items;
 use super::usage::{Kinds, Line, Sums};
 use crate::catalog::{Measure, Take, Total, Unit};
 use crate::evidence::Association;
@@ -20,8 +21,8 @@ pub(crate) struct Reading {
     /// What earns points or meets a requirement: may be below zero.
     pub value: Number,
     pub measured: Measured,
-    pub counted: Vec<Item>,
-    pub not_counted: Vec<Item>,
+    pub counted: Items,
+    pub not_counted: Items,
 }
 
 /// A tenant and a workload; one of the two is zero where the unit has no need of it.
@@ -42,7 +43,15 @@ impl<'a> Meter<'a> {
     }
 
     /// Measures.
+    ///
+    /// A reading depends on the evidence and on the last measured month, and on nothing that a
+    /// hypothesis changes: the evidence in its order keeps it.
     pub fn read(&self, measure: &Measure) -> Reading {
+        let readings = &self.index.ordered.readings;
+        readings.get_or((measure, self.index.month), || self.read_anew(measure))
+    }
+
+    fn read_anew(&self, measure: &Measure) -> Reading {
         let scope = Scope::new(self.index, measure);
         match &measure.take {
             Take::Count(rule) => count(&scope, rule),
@@ -271,13 +280,15 @@ fn total(scope: &Scope<'_>, total: &Total) -> Reading {
             now: value,
             ..nothing(unit).measured
         },
-        counted,
-        not_counted: scope.not_counted(
-            Unit::Tenant,
-            (month, total.months),
-            BTreeMap::new(),
-            &|key| known.contains(key),
-        ),
+        counted: counted.into(),
+        not_counted: scope
+            .not_counted(
+                Unit::Tenant,
+                (month, total.months),
+                BTreeMap::new(),
+                &|key| known.contains(key),
+            )
+            .into(),
     }
 }
 
@@ -293,7 +304,7 @@ pub(crate) fn nothing(unit: MeasureUnit) -> Reading {
             baseline_missed: None,
             added: None,
         },
-        counted: Vec::new(),
-        not_counted: Vec::new(),
+        counted: Items::default(),
+        not_counted: Items::default(),
     }
 }

@@ -10,6 +10,8 @@ mod finding;
 mod future;
 mod growth;
 mod index;
+mod items;
+mod kept;
 mod measure;
 pub(crate) mod ordered;
 mod parts;
@@ -28,6 +30,7 @@ pub use finding::{
     Finding, Item, Kind, MeasureUnit, Measured, Next, Outcome, Points, Reason, RuleRef, Subject,
 };
 pub use future::Forecast;
+pub use items::Items;
 pub use score::ScoreAssessment;
 pub use standing::{Holding, Standing};
 pub use window::Window;

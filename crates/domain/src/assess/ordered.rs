@@ -5,10 +5,15 @@ use std::collections::BTreeMap;
 use chrono::{Days, NaiveDate};
 
 use super::finding::{Reason, Subject};
+use super::items::Items;
+use super::kept::Kept;
+use super::measure::Reading;
+use super::people::Roster;
 use super::usage::{Line, Row};
 use crate::catalog::{Catalog, Certificate};
 use crate::evidence::{Customer, Evidence, Held, Person, Usage};
 use crate::hypothesis::INVENTED;
+use crate::month::Month;
 use crate::order;
 use crate::shared::Shared;
 
@@ -28,6 +33,14 @@ pub(crate) struct Ordered {
     pub places: BTreeMap<Shared, usize>,
     /// By group, the numbers of its workloads.
     groups: BTreeMap<Box<str>, Vec<usize>>,
+    /// Measures, by the last measured month.
+    pub readings: Kept<Option<Month>, Reading>,
+    /// Who counts for a list of certificates, by day and by the length of the list.
+    pub rosters: Kept<(NaiveDate, usize), Roster>,
+    /// Who earns points, and who does not, by day, by how many do, and by closed gates.
+    pub splits: Kept<(NaiveDate, usize, Vec<String>), (Items, Items)>,
+    /// The last measured month of all usage, by the last month that is over.
+    pub months: Kept<Month, Option<Month>>,
 }
 
 /// Somebody, with what is known to the catalog of what they hold.
@@ -109,6 +122,10 @@ impl Ordered {
             certificates,
             places,
             groups,
+            readings: Kept::default(),
+            rosters: Kept::default(),
+            splits: Kept::default(),
+            months: Kept::default(),
         }
     }
 

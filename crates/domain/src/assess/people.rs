@@ -6,27 +6,40 @@ use chrono::{Datelike, Days, NaiveDate};
 
 use super::finding::{Item, Next, Reason, Subject};
 use super::index::{Holder, Index};
+use super::items::Items;
 use super::ordered::Missing;
 use crate::order;
 use crate::shared::Shared;
 
 /// Who counts for a list of certificates: every person at most once.
+#[derive(Clone)]
 pub(crate) struct Roster {
     /// Those who count, the most lasting first.
-    pub counted: Vec<Item>,
+    pub counted: Items,
     /// Those who hold or held one and do not count, in the order of their names.
-    pub not_counted: Vec<Item>,
+    pub not_counted: Items,
 }
 
 impl Roster {
     /// Everybody who holds any of the certificates.
     pub fn of(index: &Index<'_>, certificates: &[Shared]) -> Self {
+        // What a hypothesis changes is not worth keeping.
+        if certificates.iter().any(|id| index.is_supposed(id)) {
+            return Self::anew(index, certificates);
+        }
+        let rosters = &index.ordered.rosters;
+        // A part of a list begins where the whole does.
+        let on = (index.day, certificates.len());
+        rosters.get_or((certificates, on), || Self::anew(index, certificates))
+    }
+
+    fn anew(index: &Index<'_>, certificates: &[Shared]) -> Self {
         let holders = best_holders(index, certificates).into_iter().flatten();
         let (counted, not_counted): (Vec<&Holder<'_>>, Vec<&Holder<'_>>) =
             holders.partition(|holder| holder.counts.is_ok());
         Self {
-            counted: items(index, &lasting_first(counted)),
-            not_counted: items(index, &not_counted),
+            counted: items(index, &lasting_first(counted)).into(),
+            not_counted: items(index, &not_counted).into(),
         }
     }
 

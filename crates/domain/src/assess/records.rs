@@ -82,8 +82,8 @@ pub(crate) fn holds(context: &Context<'_>, programs: &[String], at_least: u32) -
     Found {
         amount: Some((have.into(), at_least.into())),
         lapses_on: falls_below(&counted, at_least),
-        counted,
-        not_counted,
+        counted: counted.into(),
+        not_counted: not_counted.into(),
         ..Found::new(
             Kind::Holds {
                 programs: programs.to_vec(),
@@ -104,10 +104,8 @@ pub(crate) fn held_on(context: &Context<'_>, programs: &[String], day: NaiveDate
         day,
     };
     // What was not held on a past day can never be made up for: there is no next step.
-    Found {
-        counted: counted.clone(),
-        ..Found::new(kind, Outcome::when(!counted.is_empty()))
-    }
+    let outcome = Outcome::when(!counted.is_empty());
+    Found::new(kind, outcome).with_counted(counted)
 }
 
 pub(crate) fn references(context: &Context<'_>, program: &str, at_least: u32) -> Found {
@@ -138,8 +136,8 @@ pub(crate) fn references(context: &Context<'_>, program: &str, at_least: u32) ->
     };
     Found {
         amount: Some((have.into(), at_least.into())),
-        counted,
-        not_counted,
+        counted: counted.into(),
+        not_counted: not_counted.into(),
         ..Found::new(kind, Outcome::when(missing == 0)).or_next([Next::Refer { count: missing }])
     }
 }
@@ -183,7 +181,7 @@ pub(crate) fn audit(context: &Context<'_>, program: &str, within_months: u32) ->
     };
     Found {
         lapses_on: falls_below(&counted, 1),
-        not_counted,
+        not_counted: not_counted.into(),
         ..Found::new(kind, Outcome::when(!counted.is_empty())).or_next([Next::PassAudit])
     }
     .with_counted(counted)
@@ -211,7 +209,7 @@ pub(crate) fn offer(context: &Context<'_>, transactable: bool) -> Found {
     order::sort(&mut counted);
     order::sort(&mut not_counted);
     Found {
-        not_counted,
+        not_counted: not_counted.into(),
         ..Found::new(
             Kind::Offer { transactable },
             Outcome::when(!counted.is_empty()),
@@ -262,7 +260,7 @@ pub(crate) fn declaration(context: &Context<'_>, key: &str) -> Found {
 
 impl Found {
     fn with_counted(mut self, counted: Vec<Item>) -> Self {
-        self.counted = counted;
+        self.counted = counted.into();
         self
     }
 }

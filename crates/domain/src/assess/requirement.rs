@@ -4,7 +4,8 @@ use chrono::Months;
 
 use super::context::Context;
 use super::figures;
-use super::finding::{Finding, Item, Kind, Next, Outcome, RuleRef, Subject};
+use super::finding::{Finding, Kind, Next, Outcome, RuleRef, Subject};
+use super::items::Items;
 use super::people::Roster;
 use super::records;
 use super::window::lapses;
@@ -19,8 +20,8 @@ pub(crate) struct Found {
     pub kind: Kind,
     pub outcome: Outcome,
     pub amount: Option<(Number, Number)>,
-    pub counted: Vec<Item>,
-    pub not_counted: Vec<Item>,
+    pub counted: Items,
+    pub not_counted: Items,
     pub lapses_on: Option<chrono::NaiveDate>,
     pub next: Vec<Next>,
     pub children: Vec<Finding>,
@@ -32,8 +33,8 @@ impl Found {
             kind,
             outcome,
             amount: None,
-            counted: Vec::new(),
-            not_counted: Vec::new(),
+            counted: Items::default(),
+            not_counted: Items::default(),
             lapses_on: None,
             next: Vec::new(),
             children: Vec::new(),

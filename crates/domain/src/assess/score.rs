@@ -7,6 +7,7 @@ use super::advice;
 use super::context::Context;
 use super::finding::{Finding, Kind, Next, Outcome, Points, RuleRef};
 use super::future::Future;
+use super::items::Items;
 use super::parts::parts;
 use super::skilling::skilling;
 use super::usage::Kinds;
@@ -135,8 +136,8 @@ fn track_finding<'a>(
         have: Some(total),
         need: Some(score.pass_mark),
         points: None,
-        counted: Vec::new(),
-        not_counted: Vec::new(),
+        counted: Items::default(),
+        not_counted: Items::default(),
         rule: RuleRef {
             file: score.file.clone(),
             effective_from: (children
@@ -183,8 +184,8 @@ fn metric_finding<'a>(
             each: (rule.people.as_ref().map(|people| people.each))
                 .or_else(|| Some(rule.parts.first()?.each).filter(|_| rule.parts.len() == 1)),
         }),
-        counted: Vec::new(),
-        not_counted: Vec::new(),
+        counted: Items::default(),
+        not_counted: Items::default(),
         rule: rule_ref,
         // Those who count come last; with the last of them, the metric goes to zero.
         lapses_on: children.last().and_then(|child| child.lapses_on),

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::context::Context;
 use super::finding::{Finding, Item, Kind, Next, Outcome, Points, Reason, RuleRef};
 use super::index::Index;
+use super::items::Items;
 use super::people::{LastDays, Roster};
 use crate::catalog::{Gate, Metric, MetricRule, Skilling};
 use crate::number::Number;
@@ -55,17 +56,19 @@ pub(crate) fn skilling(
     } else {
         Number::ZERO
     };
-    let (mut counted, mut not_counted) = (roster.counted, roster.not_counted);
-    let (kept, reason) = if open {
-        (most.min(count), Reason::OverCap)
+    let kept = if open { most.min(count) } else { 0 };
+    let (counted, not_counted) = if people
+        .certificates
+        .iter()
+        .any(|id| context.index.is_supposed(id))
+    {
+        split(roster, kept, closed)
     } else {
-        (0, Reason::Gate { gates: closed })
+        let splits = &context.index.ordered.splits;
+        splits.get_or((people, (context.day, kept, closed.clone())), || {
+            split(roster, kept, closed)
+        })
     };
-    let left_out = counted.split_off(kept).into_iter();
-    not_counted.extend(left_out.map(|item| Item {
-        reason: Some(reason.clone()),
-        ..item
-    }));
     findings.push(Finding {
         id: "people".to_owned(),
         title: None,
@@ -91,6 +94,25 @@ pub(crate) fn skilling(
         children: Vec::new(),
     });
     (findings, uncapped)
+}
+
+/// The first ones count; the others do not, because of closed gates or because that is enough.
+fn split(roster: Roster, kept: usize, closed: Vec<String>) -> (Items, Items) {
+    if kept >= roster.counted.len() {
+        return (roster.counted, roster.not_counted);
+    }
+    let reason = if closed.is_empty() {
+        Reason::OverCap
+    } else {
+        Reason::Gate { gates: closed }
+    };
+    let (first, others) = roster.counted.split_at(kept);
+    let others = others.iter().map(|item| Item {
+        reason: Some(reason.clone()),
+        ..item.clone()
+    });
+    let not_counted: Vec<Item> = roster.not_counted.iter().cloned().chain(others).collect();
+    (first.to_vec().into(), not_counted.into())
 }
 
 fn with_points(next: Vec<Next>, each: Number) -> Vec<Next> {

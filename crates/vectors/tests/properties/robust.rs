@@ -39,6 +39,31 @@ proptest! {
         everything(&evidence, membership_domain::dates::plus_days(DAY, days));
     }
 
+    /// What an engine keeps from one assessment is right for the next one, whatever was supposed.
+    #[test]
+    fn an_engine_that_answered_before_answers_the_same(
+        evidence in evidence(),
+        people in prop::collection::vec((0_usize..8, -3_i32..4), 1..4),
+        days in -400_i32..400,
+    ) {
+        let engine = Engine::new(&*CATALOG, &evidence);
+        let mut supposed = Hypothesis::default();
+        for (place, count) in people {
+            if let Some(known) = CATALOG.certificates.get(place * 5) {
+                supposed.people.insert(known.id.clone(), count);
+            }
+        }
+        let later = Hypothesis {
+            day: Some(membership_domain::dates::plus_days(DAY, days)),
+            ..supposed.clone()
+        };
+        let truth = Hypothesis::default();
+        for hypothesis in [&truth, &supposed, &later, &truth, &supposed] {
+            let anew = membership_domain::assess(&CATALOG, &evidence, DAY, hypothesis);
+            prop_assert_eq!(engine.assess(DAY, hypothesis), anew);
+        }
+    }
+
     /// Amounts far beyond what is allowed, unknown ids, days at both ends of time.
     #[test]
     fn any_nonsense(evidence in evidence(), large: u64, cents: i64) {

@@ -12,7 +12,7 @@ mod trace;
 pub use page::Page;
 pub use query::{EXPIRING_DAYS, List, Query, State};
 pub use rows::{CertificationRow, CustomerRow, PersonRow, UsageRow};
-pub use trace::{Counting, Trace, Why};
+pub use trace::{Counting, Trace, Traced, Why};
 
 use chrono::NaiveDate;
 use membership_domain::{Catalog, Evidence};

@@ -1,5 +1,7 @@
 //! From all rows to one page, without putting all of them in order.
 
+use std::cmp::Ordering;
+
 use serde::{Deserialize, Serialize};
 
 use crate::query::Query;
@@ -17,49 +19,52 @@ pub struct Page<T> {
     pub next: Option<String>,
 }
 
-/// Where a row stands: by the leading column, then by what no other row has.
-pub(crate) type Key = (String, String);
-
 /// Between the two halves of a cursor; nothing that is shown has it.
 const SEPARATOR: char = '\u{1f}';
 
-/// The page that a query asks for. The time it takes is the same for every page.
+/// The page that a query asks for: rows stand by `leading`, and where that is the same by `own`,
+/// which no other row has. The time it takes is about the same for every page.
 pub(crate) fn page<S, T>(
     rows: impl Iterator<Item = S>,
     query: &Query,
-    key: impl Fn(&S) -> Key,
+    leading: impl Fn(&S) -> String,
+    own: impl Fn(&S) -> String,
     show: impl Fn(&S) -> T,
 ) -> Page<T> {
-    let after = query.cursor.as_deref().map(|cursor| {
-        let (leading, own) = cursor.split_once(SEPARATOR).unwrap_or((cursor, ""));
-        (leading.to_owned(), own.to_owned())
-    });
-    let descending = query.descending;
-    let order = |one: &Key, other: &Key| {
-        let order = one.cmp(other);
-        if descending { order.reverse() } else { order }
+    let after = query.cursor.as_deref();
+    let after = after.map(|cursor| cursor.split_once(SEPARATOR).unwrap_or((cursor, "")));
+    let turn = |order: Ordering| {
+        if query.descending {
+            order.reverse()
+        } else {
+            order
+        }
     };
     let mut total = 0;
-    let mut rest: Vec<(Key, S)> = Vec::new();
+    let mut rest: Vec<(String, S)> = Vec::new();
     for row in rows {
         total += 1;
-        let key = key(&row);
-        if after
-            .as_ref()
-            .is_none_or(|after| order(after, &key).is_lt())
-        {
+        let key = leading(&row);
+        let is_after = after.is_none_or(|(known, last)| {
+            let order = known.cmp(&key);
+            turn(order.then_with(|| last.cmp(&own(&row)))).is_lt()
+        });
+        if is_after {
             rest.push((key, row));
         }
     }
+    let order = |(one, a): &(String, S), (other, b): &(String, S)| {
+        turn(one.cmp(other).then_with(|| own(a).cmp(&own(b))))
+    };
     let more = rest.len() > query.limit;
     if more {
-        rest.select_nth_unstable_by(query.limit, |(one, _), (other, _)| order(one, other));
+        rest.select_nth_unstable_by(query.limit, order);
         rest.truncate(query.limit);
     }
-    rest.sort_by(|(one, _), (other, _)| order(one, other));
+    rest.sort_by(order);
     let next = rest.last().filter(|_| more);
     Page {
-        next: next.map(|((leading, own), _)| format!("{leading}{SEPARATOR}{own}")),
+        next: next.map(|(leading, row)| format!("{leading}{SEPARATOR}{}", own(row))),
         items: rest.iter().map(|(_, row)| show(row)).collect(),
         total,
     }

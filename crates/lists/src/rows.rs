@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::Lists;
 use crate::page::{Page, page};
 use crate::query::{EXPIRING_DAYS, Query, State};
-use crate::trace::Counting;
+use crate::trace::{Counting, Traced};
 
 /// Somebody.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -104,19 +104,17 @@ impl Lists<'_> {
             let email = person.email.as_deref().unwrap_or_default();
             has(&words, &[&person.name, email, &person.id])
                 && self.person_is(person, query.state)
-                && counts(query, || self.trace.person(&person.id))
+                && self.counts(query, &Traced::Person(&person.id))
         });
-        let key = |person: &&Person| {
-            let leading = match query.sort.as_str() {
-                "email" => person.email.clone().unwrap_or_default().to_lowercase(),
-                "linked_on" => day(person.linked_on),
-                "certificates" => number(person.certificates.len() as u64),
-                "valid" => number(self.valid(person)),
-                _ => person.name.to_lowercase(),
-            };
-            (leading, person.id.clone())
+        let leading = |person: &&Person| match query.sort.as_str() {
+            "email" => person.email.clone().unwrap_or_default().to_lowercase(),
+            "linked_on" => day(person.linked_on),
+            "certificates" => number(person.certificates.len() as u64),
+            "valid" => number(self.valid(person)),
+            _ => person.name.to_lowercase(),
         };
-        page(rows, query, key, |person| PersonRow {
+        let own = |person: &&Person| person.id.clone();
+        page(rows, query, leading, own, |person| PersonRow {
             id: person.id.clone(),
             name: person.name.clone(),
             email: person.email.clone(),
@@ -124,7 +122,7 @@ impl Lists<'_> {
             left_on: person.left_on,
             certificates: person.certificates.len() as u64,
             valid: self.valid(person),
-            areas: self.trace.person(&person.id),
+            areas: self.trace.areas(&Traced::Person(&person.id)),
         })
     }
 
@@ -142,32 +140,31 @@ impl Lists<'_> {
             let title = title.map_or("", |known| known.name.as_str());
             has(&words, &[&person.name, email, &held.certificate, title])
                 && self.certification_is(person, held, query.state)
-                && counts(query, || {
-                    self.trace.certification(&person.id, &held.certificate)
-                })
+                && self.counts(query, &Traced::Certification(&person.id, &held.certificate))
         });
-        let key = |(person, held): &(&Person, &Held)| {
-            let leading = match query.sort.as_str() {
-                "certificate" => held.certificate.clone(),
-                "completed_on" => day(Some(held.completed_on)),
-                // What never ends comes last.
-                "expires_on" => self
-                    .last_day(held)
-                    .map_or_else(|| "9".to_owned(), |last| day(Some(last))),
-                "source" => held.source.clone().unwrap_or_default(),
-                _ => person.name.to_lowercase(),
-            };
-            let own = format!("{} {} {}", person.id, held.certificate, held.completed_on);
-            (leading, own)
+        let leading = |(person, held): &(&Person, &Held)| match query.sort.as_str() {
+            "certificate" => held.certificate.clone(),
+            "completed_on" => day(Some(held.completed_on)),
+            // What never ends comes last.
+            "expires_on" => self
+                .last_day(held)
+                .map_or_else(|| "9".to_owned(), |last| day(Some(last))),
+            "source" => held.source.clone().unwrap_or_default(),
+            _ => person.name.to_lowercase(),
         };
-        page(rows, query, key, |(person, held)| CertificationRow {
-            person: person.id.clone(),
-            name: person.name.clone(),
-            certificate: held.certificate.clone(),
-            completed_on: held.completed_on,
-            expires_on: self.last_day(held),
-            source: held.source.clone(),
-            areas: self.trace.certification(&person.id, &held.certificate),
+        let own = |(person, held): &(&Person, &Held)| {
+            format!("{} {} {}", person.id, held.certificate, held.completed_on)
+        };
+        page(rows, query, leading, own, |(person, held)| {
+            CertificationRow {
+                person: person.id.clone(),
+                name: person.name.clone(),
+                certificate: held.certificate.clone(),
+                completed_on: held.completed_on,
+                expires_on: self.last_day(held),
+                source: held.source.clone(),
+                areas: (self.trace).areas(&Traced::Certification(&person.id, &held.certificate)),
+            }
         })
     }
 
@@ -180,22 +177,20 @@ impl Lists<'_> {
         let used = |customer: &Customer| used.get(customer.id.as_str()).unwrap_or(&none);
         let rows = self.evidence.customers.iter().filter(|customer| {
             has(&words, &[&customer.name, &customer.id])
-                && counts(query, || self.trace.customer(&used(customer).tenants))
+                && self.counts(query, &Traced::Customer(&used(customer).tenants))
         });
-        let key = |customer: &&Customer| {
-            let leading = match query.sort.as_str() {
-                "first" => used(customer)
-                    .first
-                    .map_or_else(String::new, |month| month.to_string()),
-                "last" => used(customer)
-                    .last
-                    .map_or_else(String::new, |month| month.to_string()),
-                "rows" => number(used(customer).rows),
-                _ => customer.name.to_lowercase(),
-            };
-            (leading, customer.id.clone())
+        let leading = |customer: &&Customer| match query.sort.as_str() {
+            "first" => used(customer)
+                .first
+                .map_or_else(String::new, |month| month.to_string()),
+            "last" => used(customer)
+                .last
+                .map_or_else(String::new, |month| month.to_string()),
+            "rows" => number(used(customer).rows),
+            _ => customer.name.to_lowercase(),
         };
-        page(rows, query, key, |customer| {
+        let own = |customer: &&Customer| customer.id.clone();
+        page(rows, query, leading, own, |customer| {
             let used = used(customer);
             let known = customer.associations.iter().map(|one| one.kind);
             let associations: BTreeSet<AssociationKind> =
@@ -207,7 +202,7 @@ impl Lists<'_> {
                 first: used.first,
                 last: used.last,
                 rows: used.rows,
-                areas: self.trace.customer(&used.tenants),
+                areas: self.trace.areas(&Traced::Customer(&used.tenants)),
             }
         })
     }
@@ -239,34 +234,38 @@ impl Lists<'_> {
                     workload,
                     &month,
                 ],
-            ) && counts(query, || self.trace.usage(usage))
+            ) && self.counts(query, &Traced::Usage(usage))
         });
-        let key = |usage: &&Usage| {
-            let leading = match query.sort.as_str() {
-                "workload" => usage.workload.clone(),
-                "month" => usage.month.to_string(),
-                "revenue_cents" => number(usage.revenue_cents.unsigned_abs()),
-                "users" => number(usage.users),
-                "seats" => number(usage.seats),
-                "active" => number(usage.active),
-                _ => name(usage).to_lowercase(),
-            };
+        let leading = |usage: &&Usage| match query.sort.as_str() {
+            "workload" => usage.workload.clone(),
+            "month" => usage.month.to_string(),
+            "revenue_cents" => number(usage.revenue_cents.unsigned_abs()),
+            "users" => number(usage.users),
+            "seats" => number(usage.seats),
+            "active" => number(usage.active),
+            _ => name(usage).to_lowercase(),
+        };
+        let own = |usage: &&Usage| {
             let subscription = usage.subscription.as_deref().unwrap_or_default();
-            let own = format!(
+            format!(
                 "{} {} {} {} {:?}",
                 usage.tenant_id(),
                 usage.workload,
                 usage.month,
                 subscription,
                 usage.association
-            );
-            (leading, own)
+            )
         };
-        page(rows, query, key, |usage| UsageRow {
+        page(rows, query, leading, own, |usage| UsageRow {
             name: name(usage).to_owned(),
             usage: (*usage).clone(),
-            areas: self.trace.usage(usage),
+            areas: self.trace.areas(&Traced::Usage(usage)),
         })
+    }
+
+    fn counts(&self, query: &Query, row: &Traced<'_>) -> bool {
+        let counts = || self.trace.counts(row, query.area.as_deref());
+        query.counts.is_none_or(|wanted| counts() == wanted)
     }
 
     fn last_day(&self, held: &Held) -> Option<NaiveDate> {
@@ -355,16 +354,6 @@ fn has(words: &[String], texts: &[&str]) -> bool {
     let texts: Vec<String> = texts.iter().map(|text| text.to_lowercase()).collect();
     let is_in = |word: &String| texts.iter().any(|text| text.contains(word));
     words.iter().all(is_in)
-}
-
-fn counts(query: &Query, areas: impl FnOnce() -> Vec<Counting>) -> bool {
-    let Some(wanted) = query.counts else {
-        return true;
-    };
-    let asked = |area: &Counting| query.area.as_ref().is_none_or(|asked| *asked == area.score);
-    let areas = areas();
-    let mut asked = areas.iter().filter(|area| asked(area));
-    asked.any(|area| !area.metrics.is_empty()) == wanted
 }
 
 /// A number as text that sorts like it.

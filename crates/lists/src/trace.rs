@@ -121,67 +121,9 @@ impl Trace {
         Self(areas.collect())
     }
 
-    /// Whether there is an area with this score.
+    /// How a row stands in each area.
     #[must_use]
-    pub fn knows(&self, score: &str) -> bool {
-        self.0.iter().any(|area| area.score == score)
-    }
-
-    /// Where somebody counts.
-    #[must_use]
-    pub fn person(&self, id: &str) -> Vec<Counting> {
-        self.each(|rule| match rule.looks {
-            Looks::People(_) => rule.said.get(id).map(|said| {
-                said.iter()
-                    .next_back()
-                    .and_then(|said| said.reason.clone().map(Why::Rule))
-            }),
-            Looks::Usage(_) => None,
-        })
-    }
-
-    /// Where somebody's certificate counts.
-    #[must_use]
-    pub fn certification(&self, person: &str, certificate: &str) -> Vec<Counting> {
-        self.each(|rule| match &rule.looks {
-            Looks::People(certificates) if certificates.contains(certificate) => {
-                let said = rule.said.get(person)?.iter().next_back()?;
-                Some(match &said.with {
-                    Some(with) if **with != *certificate => Some(Why::Instead {
-                        certificate: with.to_string(),
-                    }),
-                    _ => said.reason.clone().map(Why::Rule),
-                })
-            }
-            _ => None,
-        })
-    }
-
-    /// Where a customer counts, through any of its tenants.
-    #[must_use]
-    pub fn customer(&self, tenants: &BTreeSet<&str>) -> Vec<Counting> {
-        self.each(|rule| {
-            let Looks::Usage(_) = rule.looks else {
-                return None;
-            };
-            let of_tenants = tenants.iter().filter_map(|tenant| rule.said.get(*tenant));
-            let said = of_tenants.flatten().filter(|said| !said.of_workload);
-            // What counts comes first.
-            said.map(|said| said.reason.clone().map(Why::Rule)).min()
-        })
-    }
-
-    /// Where a row of usage counts.
-    #[must_use]
-    pub fn usage(&self, usage: &Usage) -> Vec<Counting> {
-        self.each(|rule| match &rule.looks {
-            Looks::Usage(selected) => rule.usage(selected, usage),
-            Looks::People(_) => None,
-        })
-    }
-
-    /// `look` says nothing where a rule does not look at it, else why it does not count there.
-    fn each(&self, look: impl Fn(&Rule) -> Option<Option<Why>>) -> Vec<Counting> {
+    pub fn areas(&self, row: &Traced<'_>) -> Vec<Counting> {
         let areas = self.0.iter().map(|area| {
             let mut counting = Counting {
                 score: area.score.clone(),
@@ -189,12 +131,12 @@ impl Trace {
                 why: None,
             };
             for rule in &area.rules {
-                match look(rule) {
+                match rule.verdict(row) {
                     None => {}
-                    Some(None) if counting.metrics.contains(&rule.metric) => {}
-                    Some(None) => counting.metrics.push(rule.metric.clone()),
+                    Some(Verdict::Counts) if counting.metrics.contains(&rule.metric) => {}
+                    Some(Verdict::Counts) => counting.metrics.push(rule.metric.clone()),
                     // People come after their gates: what is said of them is nearer to points.
-                    Some(why) => counting.why = why,
+                    Some(verdict) => counting.why = verdict.why(),
                 }
             }
             if !counting.metrics.is_empty() {
@@ -203,6 +145,63 @@ impl Trace {
             counting
         });
         areas.collect()
+    }
+
+    /// Whether a row counts in an area, or in any where none is named.
+    #[must_use]
+    pub fn counts(&self, row: &Traced<'_>, area: Option<&str>) -> bool {
+        let areas = self.0.iter();
+        let mut asked = areas.filter(|known| area.is_none_or(|area| known.score == area));
+        let counts = |rule: &Rule| matches!(rule.verdict(row), Some(Verdict::Counts));
+        asked.any(|area| area.rules.iter().any(counts))
+    }
+}
+
+/// A row that is looked for in the findings.
+pub enum Traced<'a> {
+    /// Somebody, by id.
+    Person(&'a str),
+    /// Somebody's certificate, both by id.
+    Certification(&'a str, &'a str),
+    /// A customer, by its tenants.
+    Customer(&'a BTreeSet<&'a str>),
+    /// A row of usage.
+    Usage(&'a Usage),
+}
+
+/// What one rule says of a row that it looks at.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Verdict<'r> {
+    Counts,
+    Not(&'r Reason),
+    NotAssociated(AssociationKind),
+    Instead(&'r str),
+    YearBefore,
+    OtherMonths(Month, Month),
+    NotMeasured,
+    Nothing,
+}
+
+impl Verdict<'_> {
+    fn why(self) -> Option<Why> {
+        Some(match self {
+            Self::Counts => return None,
+            Self::Not(reason) => Why::Rule(reason.clone()),
+            Self::NotAssociated(kind) => Why::Rule(Reason::Association { have: vec![kind] }),
+            Self::Instead(certificate) => Why::Instead {
+                certificate: certificate.to_owned(),
+            },
+            Self::YearBefore => Why::YearBefore,
+            Self::OtherMonths(from, to) => Why::OtherMonths { from, to },
+            Self::NotMeasured => Why::NotMeasured,
+            Self::Nothing => Why::Nothing,
+        })
+    }
+}
+
+impl Said {
+    fn verdict(&self) -> Verdict<'_> {
+        self.reason.as_ref().map_or(Verdict::Counts, Verdict::Not)
     }
 }
 
@@ -254,25 +253,46 @@ impl Rule {
         })
     }
 
-    fn usage(&self, selected: &Selected, usage: &Usage) -> Option<Option<Why>> {
+    /// Nothing where the rule does not look at the row.
+    fn verdict(&self, row: &Traced<'_>) -> Option<Verdict<'_>> {
+        match (&self.looks, row) {
+            // Somebody stands in a roster once.
+            (Looks::People(_), Traced::Person(id)) => Some(self.said.get(*id)?.last()?.verdict()),
+            (Looks::People(certificates), Traced::Certification(person, certificate))
+                if certificates.contains(*certificate) =>
+            {
+                let said = self.said.get(*person)?.last()?;
+                Some(match &said.with {
+                    Some(with) if **with != **certificate => Verdict::Instead(with),
+                    _ => said.verdict(),
+                })
+            }
+            (Looks::Usage(_), Traced::Customer(tenants)) => {
+                let of_tenants = tenants.iter().filter_map(|tenant| self.said.get(*tenant));
+                let said = of_tenants.flatten().filter(|said| !said.of_workload);
+                // What counts comes first.
+                said.map(Said::verdict).min()
+            }
+            (Looks::Usage(selected), Traced::Usage(usage)) => self.usage(selected, usage),
+            _ => None,
+        }
+    }
+
+    fn usage(&self, selected: &Selected, usage: &Usage) -> Option<Verdict<'_>> {
         let kinds = selected.workloads.get(&usage.workload)?;
         if !kinds.contains(&usage.association) {
-            let have = vec![usage.association];
-            return Some(Some(Why::Rule(Reason::Association { have })));
+            return Some(Verdict::NotAssociated(usage.association));
         }
         let Some(months) = &selected.months else {
-            return Some(Some(Why::NotMeasured));
+            return Some(Verdict::NotMeasured);
         };
         if !months.contains(&usage.month) {
             let later = usage.month.plus(12);
-            return Some(Some(if selected.compared && months.contains(&later) {
-                Why::YearBefore
+            return Some(if selected.compared && months.contains(&later) {
+                Verdict::YearBefore
             } else {
-                Why::OtherMonths {
-                    from: *months.start(),
-                    to: *months.end(),
-                }
-            }));
+                Verdict::OtherMonths(*months.start(), *months.end())
+            });
         }
         let of = |id: &str, of_workload| {
             let said = self.said.get(id)?.iter();
@@ -284,9 +304,7 @@ impl Rule {
                 })
         };
         let said = of(usage.tenant_id(), false).or_else(|| of(&usage.workload, true));
-        Some(said.map_or(Some(Why::Nothing), |said| {
-            said.reason.clone().map(Why::Rule)
-        }))
+        Some(said.map_or(Verdict::Nothing, Said::verdict))
     }
 }
 

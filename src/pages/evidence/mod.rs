@@ -166,7 +166,7 @@ fn frame(
                     .or_else(|| Some((words::TO_IMPORTS.to_owned(), paths::IMPORTS.to_owned())));
                 return ui::empty(
                     words::NONE.to_owned(),
-                    words::none_why(&now == &Filter::default()),
+                    words::none_why(now == Filter::default()),
                     step,
                 );
             }

@@ -31,7 +31,10 @@ const ALLOWED: [(&str, &[&str]); 10] = [
         "membership-server",
         &[CATALOG, CONTRACT, DOMAIN, IMPORT, LISTS, STORE],
     ),
-    ("membership-vectors", &[CATALOG, CONTRACT, DOMAIN, IMPORT]),
+    (
+        "membership-vectors",
+        &[CATALOG, CONTRACT, DOMAIN, IMPORT, LISTS],
+    ),
     ("xtask", &[]),
 ];
 

@@ -150,9 +150,7 @@ async fn an_import_is_told_and_undone_where_nothing_later_depends_on_it() -> Out
 
         let undo = async |import: &Import| {
             let path = paths::import_undo(id, import.id);
-            browser
-                .send_raw("POST", &path, &[], Vec::new().into())
-                .await
+            browser.send_raw("POST", &path, &[], Vec::new()).await
         };
         let refused = undo(&first).await?;
         assert_eq!(refused.status, StatusCode::CONFLICT);
@@ -203,9 +201,7 @@ async fn what_later_usage_needs_is_not_undone() -> Outcome {
         let history: Page<Import> = browser.get(&imports).await?.json()?;
         assert_eq!(history.items.len(), 2);
         let path = paths::import_undo(id, history.items[1].id);
-        let refused = browser
-            .send_raw("POST", &path, &[], Vec::new().into())
-            .await?;
+        let refused = browser.send_raw("POST", &path, &[], Vec::new()).await?;
         assert_eq!(refused.status, StatusCode::CONFLICT);
         let problem = refused.problem()?;
         assert!(
@@ -225,9 +221,7 @@ async fn only_ones_own_imports_are_undone_and_cursors_are_checked() -> Outcome {
         let id = app.organization("Contoso").await?;
         for import in ["zebra", "00000000-0000-7000-8000-000000000000"] {
             let path = paths::import_undo(id, import);
-            let answer = browser
-                .send_raw("POST", &path, &[], Vec::new().into())
-                .await?;
+            let answer = browser.send_raw("POST", &path, &[], Vec::new()).await?;
             assert_eq!(answer.status, StatusCode::NOT_FOUND);
         }
         let path = format!("{}?cursor=zebra", paths::imports(id));

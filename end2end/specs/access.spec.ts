@@ -18,6 +18,7 @@ for (const [role, person] of [
       'Programs',
       'Designations',
       'Specializations',
+      'Evidence',
       'My access',
     ]);
     await menu.getByRole('link', { name: 'My access' }).click();

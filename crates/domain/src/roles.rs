@@ -39,6 +39,8 @@ macro_rules! codes {
         $(#[$outer])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        // For the description, which does not see the names below.
+        #[serde(rename_all = "snake_case")]
         pub enum $name {
             $($(#[$doc])* #[serde(rename = $code)] $variant,)*
         }

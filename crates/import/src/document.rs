@@ -10,6 +10,7 @@ use membership_domain::{Catalog, Evidence};
 use crate::fault::{FileFault, Problem, Reason};
 use crate::parts::{Row, every_part, places};
 use crate::plan::{Line, Outcome, Plan};
+use crate::shape::list_for_object;
 use crate::{Kind, json};
 
 /// What belongs to the organization, and is no evidence that a file could bring.
@@ -145,7 +146,16 @@ fn take<R: Row>(round: &mut Round<'_, '_>) {
             continue;
         }
         let row: R = match serde_json::from_str(raw) {
-            Ok(row) => row,
+            Ok(row) if is_named(raw, &row) => row,
+            Ok(_) => {
+                let reason = Reason::NotReadable {
+                    detail: "a list of values where an object with names must be".to_owned(),
+                };
+                let line = round.file.line(raw);
+                let problem = problem(R::PART, Some(index), line, String::new(), reason);
+                round.refused.insert(at, problem);
+                continue;
+            }
             Err(error) => {
                 round.refuse_unread(R::PART, index, raw, &error);
                 continue;
@@ -188,6 +198,11 @@ fn take<R: Row>(round: &mut Round<'_, '_>) {
             about,
         });
     }
+}
+
+fn is_named<R: Row>(raw: &str, row: &R) -> bool {
+    let given = serde_json::from_str(raw);
+    given.is_ok_and(|given| list_for_object(&given, row).is_none())
 }
 
 impl Round<'_, '_> {

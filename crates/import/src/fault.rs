@@ -52,7 +52,7 @@ pub enum FileFault {
 
 /// A line that is refused.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ImportProblem))]
 pub struct Problem {
     /// The line in the file, from 1.
     pub line: u64,
@@ -68,7 +68,7 @@ pub struct Problem {
 
 /// Why a line is refused.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ImportReason))]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
     /// More or fewer cells than columns.

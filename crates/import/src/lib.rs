@@ -15,6 +15,7 @@ mod json;
 mod parts;
 mod plan;
 mod settings;
+mod shape;
 mod table;
 mod text;
 mod usage;
@@ -24,6 +25,7 @@ pub use changes::Changes;
 pub use fault::{FileFault, Problem, Reason};
 pub use plan::{Counts, Line, Outcome, Plan, Progress};
 pub use settings::{DateOrder, DecimalMark, Question, Settings};
+pub use shape::list_for_object;
 pub use table::Table;
 pub use text::LARGEST;
 
@@ -32,7 +34,7 @@ use serde::{Deserialize, Serialize};
 
 /// What sort of export a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ImportKind))]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// Training completions: who holds which certificate.

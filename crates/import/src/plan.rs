@@ -11,7 +11,7 @@ use crate::{Kind, certificates, usage};
 
 /// What becomes of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ImportOutcome))]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// It is new.

@@ -134,6 +134,14 @@ fn what_is_no_document_is_refused_whole() {
 }
 
 #[test]
+fn values_without_names_are_no_row() {
+    let text = r#"{"people": [["a", "Ada", null, null, null, []], {"id": "b", "name": "Ben"}]}"#;
+    let plan = plan(text);
+    assert_eq!(places(&plan.problems), [(1, "/people/0")]);
+    assert_eq!(plan.evidence.people.len(), 1);
+}
+
+#[test]
 fn an_import_is_undone_row_by_row() {
     let before = plan(PEOPLE).evidence;
     let text = r#"{"people": [

@@ -89,7 +89,6 @@ pub struct UsageRow {
     /// The customer's name.
     pub name: String,
     /// As evidence has it.
-    #[serde(flatten)]
     pub usage: Usage,
     /// How it stands in each area.
     pub areas: Vec<Counting>,

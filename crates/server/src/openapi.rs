@@ -1,13 +1,31 @@
 //! The description of the API, made from the routes themselves.
 
+use membership_domain::{assess, catalog};
+use membership_lists::State;
+use utoipa::OpenApi as _;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
 use utoipa::openapi::{Components, InfoBuilder, License, OpenApi};
 
 use crate::routes;
 
+/// What trees are made of: the collection does not go into what refers to itself.
+#[derive(utoipa::OpenApi)]
+#[openapi(components(schemas(
+    assess::Item,
+    assess::Kind,
+    assess::Points,
+    assess::RuleRef,
+    catalog::People,
+    catalog::Share,
+    catalog::Threshold,
+    State,
+)))]
+struct Others;
+
 /// The whole description, OpenAPI 3.1.
 pub fn document() -> OpenApi {
     let mut document = routes::described().into_openapi();
+    document.merge(Others::openapi());
     document.info = InfoBuilder::new()
         .title("Membership workspace")
         .version("1")
@@ -41,6 +59,19 @@ pub fn json() -> Result<String, serde_json::Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_reference_leads_to_a_schema() -> Result<(), serde_json::Error> {
+        let json = json()?;
+        let document: serde_json::Value = serde_json::from_str(&json)?;
+        let references = json.split("\"#/").skip(1);
+        let missing: std::collections::BTreeSet<&str> = references
+            .filter_map(|rest| rest.split('"').next())
+            .filter(|place| document.pointer(&format!("/{place}")).is_none())
+            .collect();
+        assert_eq!(missing, std::collections::BTreeSet::new());
+        Ok(())
+    }
 
     /// The file is the API's promise: a change of it is seen in review. Write it anew with
     /// `membership-server openapi > crates/server/openapi.json`.

@@ -85,6 +85,10 @@ pub(super) fn read(path: &Path, catalog: &Catalog) -> anyhow::Result<Evidence> {
     })?;
     json.end()
         .with_context(|| format!("{name}: after the evidence"))?;
+    let given = serde_json::from_str(&text).with_context(|| format!("--evidence {name}"))?;
+    if let Some(at) = membership_import::list_for_object(&given, &evidence) {
+        bail!("{name}: {at}: must be an object with names, and not a list of values");
+    }
     let faults = check(&evidence, catalog);
     if !faults.is_empty() {
         let lines = faults

@@ -6,6 +6,8 @@ use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::IntoResponse;
 use membership_contract::problem::{FieldError, code};
+use membership_import::list_for_object;
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_path_to_error::{Path, Segment};
 
@@ -15,7 +17,7 @@ use super::problem::{Answer, Refused};
 #[derive(Debug)]
 pub struct Body<T>(pub T);
 
-impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
+impl<T: DeserializeOwned + Serialize, S: Send + Sync> FromRequest<S> for Body<T> {
     type Rejection = Refused;
 
     async fn from_request(request: Request, state: &S) -> Answer<Self> {
@@ -77,14 +79,24 @@ fn unread(rejection: BytesRejection) -> Refused {
     Refused::new(StatusCode::BAD_REQUEST, code::MALFORMED, detail)
 }
 
-fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Answer<T> {
+fn parse<T: DeserializeOwned + Serialize>(bytes: &[u8]) -> Answer<T> {
     let mut deserializer = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
         let path = pointer(error.path());
         refusal(&path, error.inner())
     })?;
     deserializer.end().map_err(|error| refusal("", &error))?;
-    Ok(value)
+    let given = serde_json::from_slice(bytes).map_err(|error| refusal("", &error))?;
+    match list_for_object(&given, &value) {
+        None => Ok(value),
+        Some(at) => Err(unnamed(&at)),
+    }
+}
+
+/// A list of values where an object must be, which the reader would have taken.
+pub fn unnamed(at: &str) -> Refused {
+    let detail = "Must be an object with names, and not a list of values.";
+    Refused::invalid(vec![FieldError::new(at, "unexpected", detail)])
 }
 
 fn refusal(pointer: &str, error: &serde_json::Error) -> Refused {

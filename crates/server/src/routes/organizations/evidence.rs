@@ -19,7 +19,7 @@ use membership_contract::problem::FieldError;
 use membership_contract::text::en;
 use membership_domain::Evidence;
 use membership_domain::evidence::{Fault, Profile, check};
-use membership_import::Changes;
+use membership_import::{Changes, list_for_object};
 use membership_store::evidence::{self as stored, Documents, Expected};
 use membership_store::imports::{self as history, Import};
 use membership_store::organizations::{self, Organization};
@@ -28,7 +28,7 @@ use uuid::Uuid;
 
 use super::imports;
 use crate::guard::Member;
-use crate::http::body::pointer;
+use crate::http::body::{pointer, unnamed};
 use crate::http::etag;
 use crate::http::observe::RequestId;
 use crate::http::problem::{Answer, Refused};
@@ -164,7 +164,8 @@ impl Brought {
         let mut whole = serde_json::to_value(known.evidence()?).map_err(Refused::internal)?;
         let slot = whole.get_mut(part).ok_or_else(Refused::not_found)?;
         *slot = value.clone();
-        serde_path_to_error::deserialize(whole).map_err(|error| {
+        let given = whole.clone();
+        let evidence = serde_path_to_error::deserialize(whole).map_err(|error| {
             let at = pointer(error.path());
             let detail = format!("{}.", error.inner());
             Refused::invalid(vec![FieldError::new(
@@ -172,7 +173,11 @@ impl Brought {
                 "unexpected",
                 detail,
             )])
-        })
+        })?;
+        match list_for_object(&given, &evidence) {
+            None => Ok(evidence),
+            Some(at) => Err(unnamed(&within(part, &at))),
+        }
     }
 }
 

@@ -229,3 +229,37 @@ async fn unknown_parts_missing_tags_and_broken_bodies_are_refused() -> Outcome {
     })
     .await
 }
+
+/// Readers of JSON would take `["Ada"]` for `{"name": "Ada"}`, and nothing at all for the rest.
+#[tokio::test]
+async fn lists_of_values_are_no_evidence() -> Outcome {
+    TestApp::each(async |app| {
+        let browser = app.signed_in("mpn-partner-admin@contoso.example").await?;
+        let id = app.organization("Contoso").await?;
+        let evidence = paths::evidence(id);
+        let before = browser.get(&evidence).await?;
+        let tag = before.header("etag").to_owned();
+        let mut whole: serde_json::Value = before.json()?;
+        whole["people"] = json!([["p1", "Kim", null, null, null, []]]);
+        let profile = whole["profile"].clone();
+        let part = paths::evidence_part(id, "people");
+        let part_tag = browser.get(&part).await?.header("etag").to_owned();
+        for (path, tag, body, pointer) in [
+            (&evidence, &tag, json!([profile]), ""),
+            (&evidence, &tag, whole.clone(), "/people/0"),
+            (&part, &part_tag, whole["people"].clone(), "/0"),
+        ] {
+            let headers = [
+                ("content-type", "application/json"),
+                ("if-match", tag.as_str()),
+            ];
+            let body = body.to_string().into_bytes();
+            let refused = browser.send_raw("PUT", path, &headers, body).await?;
+            assert_eq!(refused.status.as_u16(), 422);
+            assert_eq!(refused.problem()?.errors[0].pointer, pointer);
+        }
+        assert_eq!(browser.get(&evidence).await?.header("etag"), tag);
+        Ok(())
+    })
+    .await
+}

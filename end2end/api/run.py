@@ -1,0 +1,181 @@
+"""Tests the API against its own description, once for each role and once for nobody.
+
+    python run.py --server target/debug/membership-server
+    python run.py --url http://localhost:8080      a demo that runs, and is changed by this
+
+The last line is `N passed, N failed`, in requests.
+"""
+
+import argparse
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, nullcontext
+from functools import partial
+from pathlib import Path
+
+import requests
+
+HERE = Path(__file__).resolve().parent
+COOKIE = "__Host-session"
+PASSPHRASE = "walk the harbor wall"
+NOBODY = "nobody"
+
+# Who gets past the guards, and nobody, who must not: everything that schemathesis can do.
+THOROUGH = {NOBODY, "mpn-partner-admin", "global-admin", "account-admin"}
+# The others are refused almost everywhere, whatever they send.
+EXAMPLES = {True: ["--max-examples", "30"], False: ["--max-examples", "12", "--phases", "fuzzing"]}
+# A whole run with fewer requests has not tested what it should have.
+LEAST = 5_000
+
+
+@contextmanager
+def served(program, pages):
+    """A demo on a free port and an empty database, gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="membership-") as folder:
+        command = [program, "serve", "--demo", "--clock", "2023-11-15T09:00:00Z"]
+        command += ["--listen", "127.0.0.1:0", "--database-url", f"sqlite:{folder}/demo.sqlite"]
+        command += ["--web", pages] if pages else []
+        with open(f"{folder}/log", "w+") as log:
+            server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True)
+            try:
+                lines = iter(server.stdout.readline, "")
+                ports = (re.search(r"http://\S+:(\d+)", line) for line in lines)
+                port = next(filter(None, ports), None)
+                if port is None:
+                    log.seek(0)
+                    sys.exit(f"The server ended before it was ready:\n{log.read()}")
+                yield f"http://127.0.0.1:{port[1]}"
+            finally:
+                server.terminate()
+                server.wait()
+
+
+def roles(url):
+    """All that the description knows; each has a demo account of its name at Contoso."""
+    description = requests.get(f"{url}/api/v1/openapi.json", timeout=30).json()
+    names = description["components"]["schemas"]["Role"]["enum"]
+    return [re.sub(r"(?<=[a-z])(?=[A-Z])|_", "-", name).lower() for name in names]
+
+
+def sign_in(url, credentials):
+    answer = requests.post(f"{url}/api/v1/session", json=credentials, timeout=30)
+    # On a server that was tested already, failed tries keep this one waiting.
+    while answer.status_code == 429:
+        time.sleep(int(answer.headers["Retry-After"]))
+        answer = requests.post(f"{url}/api/v1/session", json=credentials, timeout=30)
+    if answer.status_code != 201:
+        sys.exit(f"{credentials['email']} cannot sign in: {answer.text}")
+    return answer.cookies[COOKIE], answer.json()["organizations"][0]["id"]
+
+
+def environment(url, role):
+    """What hooks.py and schemathesis.toml read."""
+    nobody = role == NOBODY
+    account = "guest" if nobody else role
+    credentials = {"email": f"{account}@contoso.example", "password": PASSPHRASE}
+    session, organization = sign_in(url, credentials)
+    # To be ended: signing out is tested too.
+    spare, _ = sign_in(url, credentials)
+    return {
+        "API_URL": url,
+        "API_ORGANIZATION": organization,
+        "API_CREDENTIALS": json.dumps(credentials),
+        "API_SESSION": "" if nobody else session,
+        "API_SPARE": "" if nobody else spare,
+        "API_KEY": "none" if nobody else session,
+    }
+
+
+def schemathesis(url, variables, *options):
+    """Runs it; gives its report, and what it says where something is wrong."""
+    with tempfile.TemporaryDirectory(prefix="membership-") as folder:
+        report = Path(folder, "report.json")
+        command = [sys.executable, "-m", "schemathesis.cli", "--no-color", "run"]
+        command += [f"{url}/api/v1/openapi.json", *options]
+        command += ["--report", "json", "--report-json-path", str(report)]
+        variables = os.environ | variables
+        ran = subprocess.run(command, cwd=HERE, env=variables, capture_output=True, text=True)
+        if not report.exists():
+            sys.exit(f"schemathesis gave no report:\n{ran.stdout}\n{ran.stderr}")
+        # Bodies of evidence are long.
+        said = "\n".join(line[:1_000] for line in ran.stdout.splitlines())
+        return json.loads(report.read_text()), said if ran.returncode else ""
+
+
+def test_role(server, role):
+    """On a server of its own, if there may be one: no role meets what another has changed."""
+    with server() as url:
+        return schemathesis(url, environment(url, role), *EXAMPLES[role in THOROUGH])
+
+
+def finds_planted_fault(server):
+    with server() as url:
+        variables = environment(url, NOBODY) | {"API_PLANTED": "1"}
+        clock = "--include-path=/api/v1/clock", "--include-method=GET", "--phases=coverage"
+        return "ST108" in schemathesis(url, variables, *clock)[1]
+
+
+def test(server, at_once, only):
+    passed = failed = 0
+    if not finds_planted_fault(server):
+        print("The planted fault was not found.")
+        failed += 1
+    with server() as url:
+        wanted = only or sorted([NOBODY, *roles(url)], key=lambda role: role not in THOROUGH)
+
+    known, accepted = set(), set()
+    with ThreadPoolExecutor(at_once) as pool:
+        for role, (report, said) in zip(wanted, pool.map(partial(test_role, server), wanted)):
+            cases = report["test_cases"]
+            wrong = cases["with_failures"] + cases["errored"]
+            passed += cases["generated"] - wrong
+            # It also fails for parts of the description that it cannot test.
+            wrong = wrong or int(bool(said))
+            failed += wrong
+            for operation, phases in report["valid_rates"].items():
+                known.add(operation)
+                if any(phase["accepted"] for phase in phases.values()):
+                    accepted.add(operation)
+            if said:
+                print(said)
+            print(
+                f"{role:<26}{report['operations']['tested']:>3} operations"
+                f"{cases['generated']:>7} requests{wrong:>5} failures"
+                f"{report['running_time']:>5.0f} s",
+                flush=True,
+            )
+
+    if not only:
+        for operation in sorted(known - accepted):
+            print(f"{operation}: no request of anybody was accepted.")
+            failed += 1
+        if passed + failed < LEAST:
+            print(f"Fewer than {LEAST:,} requests.")
+            failed += 1
+    print(f"{passed} passed, {failed} failed")
+    return int(failed > 0)
+
+
+def main():
+    form = argparse.RawDescriptionHelpFormatter
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=form)
+    where = options.add_mutually_exclusive_group(required=True)
+    where.add_argument("--server", help="a membership-server to start")
+    where.add_argument("--url", help="one that runs, with the demo's accounts")
+    options.add_argument("--web", help="the pages for --server; not needed")
+    options.add_argument("--only", type=lambda text: text.split(","), help="roles, as guest,nobody")
+    options = options.parse_args()
+    if options.url:
+        sys.exit(test(lambda: nullcontext(options.url.rstrip("/")), 1, options.only))
+    server = partial(served, options.server, options.web)
+    sys.exit(test(server, os.cpu_count(), options.only))
+
+
+if __name__ == "__main__":
+    main()

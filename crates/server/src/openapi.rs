@@ -1,6 +1,7 @@
 //! The description of the API, made from the routes themselves.
 
 use membership_domain::{assess, catalog};
+use membership_import::{DateOrder, DecimalMark};
 use membership_lists::State;
 use utoipa::OpenApi as _;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
@@ -19,6 +20,8 @@ use crate::routes;
     catalog::Share,
     catalog::Threshold,
     State,
+    DateOrder,
+    DecimalMark,
 )))]
 struct Others;
 

@@ -81,6 +81,22 @@ pub(super) fn depended_on(refused: Refused) -> Refused {
     Refused::new(StatusCode::CONFLICT, code::CONFLICT, detail)
 }
 
+/// How a file is to be read.
+#[derive(utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(
+    dead_code,
+    reason = "describes the parameters; `Sent::of` reads them strictly"
+)]
+pub struct Parameters {
+    /// The file's name: the source of what it adds
+    name: Option<String>,
+    /// day_first or month_first
+    dates: Option<DateOrder>,
+    /// point or comma
+    decimals: Option<DecimalMark>,
+}
+
 /// A file as it was sent, and how it is to be read.
 struct Sent {
     bytes: Bytes,

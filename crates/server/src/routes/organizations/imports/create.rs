@@ -11,7 +11,7 @@ use membership_domain::Evidence;
 use membership_import::Kind;
 use membership_store::imports::Import;
 
-use super::Sent;
+use super::{Parameters, Sent};
 use crate::guard::Member;
 use crate::http::body::File;
 use crate::http::observe::RequestId;
@@ -28,9 +28,7 @@ use crate::{App, chance};
     params(
         ("organization" = Uuid, Path),
         ("If-Match" = String, Header, description = "The tag of the whole evidence"),
-        ("name" = Option<String>, Query, description = "The file's name: the source of what it adds"),
-        ("dates" = Option<String>, Query, description = "day_first or month_first"),
-        ("decimals" = Option<String>, Query, description = "point or comma"),
+        Parameters,
     ),
     request_body(
         content(

@@ -7,7 +7,7 @@ use membership_contract::paths;
 use membership_contract::problem::Problem;
 use membership_domain::Evidence;
 
-use super::Sent;
+use super::{Parameters, Sent};
 use crate::App;
 use crate::guard::Member;
 use crate::http::body::File;
@@ -20,9 +20,7 @@ use crate::routes::organizations::evidence::Known;
     post, path = paths::IMPORT_PREVIEW, tag = "imports", operation_id = "create_import_preview",
     params(
         ("organization" = Uuid, Path),
-        ("name" = Option<String>, Query, description = "The file's name: the source of what it adds"),
-        ("dates" = Option<String>, Query, description = "day_first or month_first"),
-        ("decimals" = Option<String>, Query, description = "point or comma"),
+        Parameters,
     ),
     request_body(
         content(

@@ -1,20 +1,32 @@
 // Starts the app. An external module, because the policy forbids inline scripts.
 //
-// There are two programs: the entrance, which is small and holds sign-in, and the workspace. Which
-// one is needed is guessed from the last time and then known from GET /api/v1/session, which is
-// asked for while the guess is on its way.
+// There are several programs: the entrance, which is small and holds sign-in, and the workspace.
+// Which one is needed is guessed from the last time and then known from GET /api/v1/session, which
+// is asked for while the guess is on its way.
 //
-// Leaves `window.__membership = {api, session, enter, worker, reader}` for them: the address of the
-// API without a trailing slash ("" for this origin), the answer to that request, how to get from
-// the entrance to an address in the workspace, and what reads files: worker and program.
+// Below `preview` there is no account and no API: a third program, with the same pages, asks a
+// worker in this browser instead (public/local-worker.js), and a service worker keeps what is
+// needed without a network.
+//
+// Leaves `window.__membership` for the programs:
+//   base     the path below which the app is, with a slash at its end
+//   home     the path of the host's pages; the same but in a preview
+//   api      the address of the API without a trailing slash; "" for this origin, null for none
+//   session  the answer to GET /api/v1/session, while it is on its way
+//   enter    how to get from the entrance to an address in the workspace
+//   worker, reader   what reads files: the worker's script, and its program {glue, wasm}
+//   local    in a preview, what answers in place of the API: {worker, program, catalog}, and where
+//            the evidence is kept: the browser's cache {kept}, the address in it {evidence}
 
 // Leptos makes elements that never change from text that the compiler wrote. The policy demands
 // that somebody vouches for such text: we do, unless there is something in it that could run.
 const runs = /<(script|iframe|object|embed|base)\b|<[^>]*(\son\w+\s*=|javascript:)/i;
-const WORKER = new URL("worker.js", import.meta.url).href;
+const [WORKER, LOCAL, OFFLINE] = ["worker.js", "local-worker.js", "offline.js"].map(
+  (name) => new URL(name, import.meta.url).href,
+);
 window.trustedTypes?.createPolicy("default", {
   createHTML: (html) => (runs.test(html) ? null : html),
-  createScriptURL: (address) => (address === WORKER ? address : null),
+  createScriptURL: (address) => ([WORKER, LOCAL, OFFLINE].includes(address) ? address : null),
 });
 
 /** Where glue and wasm are, by the program's name. */
@@ -25,21 +37,27 @@ const programs = Object.fromEntries(
   }),
 );
 
+const home = new URL(document.baseURI).pathname;
+const isPreview = /^preview(\/|$)/.test(location.pathname.slice(home.length));
+
 /** Shows the panel that index.html holds for this. What the app has drawn stays, to be read. */
 function show(reason) {
   const panel = document.getElementById("boot-failure");
   document.getElementById("boot-reason").textContent = reason;
+  // An empty address would be that of the start.
+  panel.querySelector("a").href = location.href;
   panel.hidden = false;
   panel.focus();
 }
 
-/** The API's address from config.json; a host without that file answers from this origin. */
+/** The API's address from config.json, null for none; without that file it is this origin. */
 async function configuredApi() {
   const response = await fetch(new URL("config.json", import.meta.url), { cache: "no-cache" });
   if (!response.ok) return "";
   const config = await response.json().catch(() => {
     throw new Error("config.json is not valid JSON.");
   });
+  if (config.api === null) return null;
   return typeof config.api === "string" ? config.api.replace(/\/+$/, "") : "";
 }
 
@@ -63,11 +81,29 @@ function remember(name) {
 /** Asks who is signed in. Gives, once it has asked, `known`: the name of the program for them. */
 async function ask() {
   const api = await configuredApi();
+  const told = { home, api, enter, worker: WORKER, reader: programs.reader };
+  if (isPreview) {
+    const catalog = new URL("catalog.json", import.meta.url).href;
+    const local = {
+      worker: LOCAL,
+      program: programs.local,
+      catalog,
+      kept: "preview",
+      evidence: new URL("preview/evidence.json", import.meta.url).href,
+    };
+    window.__membership = { ...told, base: `${home}preview/`, local };
+    return { known: Promise.resolve("preview") };
+  }
+  if (api === null) {
+    location.replace(`${home}preview`);
+    // The page is about to be left: nothing more is started.
+    return new Promise(() => {});
+  }
   const session = fetch(`${api}/api/v1/session`, {
     credentials: "include",
     headers: { Accept: "application/json" },
   });
-  window.__membership = { api, session, enter, worker: WORKER, reader: programs.reader };
+  window.__membership = { ...told, base: home, session };
   // The program reads a failure too; the entrance tells of it, and tries again.
   const known = session.then(
     ({ status }) => (status === 200 ? "workspace" : "entrance"),
@@ -113,15 +149,36 @@ async function enter(to) {
 const PATIENCE = 1_000;
 
 async function start() {
-  const guess = remembered();
+  const guess = isPreview ? "preview" : remembered();
   const guessed = load(guess);
+  // A worker asks for it as soon as the workspace runs: on its way by then.
+  if (isPreview) fetch(programs.local.wasm).catch(() => {});
   const { known } = await ask();
   const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE, guess));
   // The workspace holds sign-in too, so a wrong guess of it costs nothing more.
-  const name = guess === "workspace" ? guess : await Promise.race([known, patience]);
+  const name = guess !== "entrance" ? guess : await Promise.race([known, patience]);
   const [glue, wasm] = await (name === guess ? guessed : load(name));
   await glue.default({ module_or_path: wasm });
-  if (name === "entrance") loadAhead();
+  // What is needed now comes first, and is painted first.
+  const later = isPreview ? keepOffline : name === "entrance" ? loadAhead : () => {};
+  requestAnimationFrame(() => setTimeout(later));
+}
+
+/** Has the service worker keep everything that a preview needs when there is no network. */
+async function keepOffline() {
+  // Without one (an old browser, or an address without https) a preview needs the network.
+  if (!navigator.serviceWorker) return;
+  await navigator.serviceWorker.register(OFFLINE, { scope: home });
+  const { active } = await navigator.serviceWorker.ready;
+  const loaded = performance.getEntriesByType("resource").map(({ name }) => name);
+  const { preview, local, reader } = programs;
+  const needed = [preview, local, reader].flatMap(({ glue, wasm }) => [glue, wasm]);
+  const files = ["config.json", "catalog.json", "icons.svg", "favicon.svg"];
+  const named = files.map((name) => new URL(name, import.meta.url).href);
+  active.postMessage({
+    page: document.baseURI,
+    files: [...new Set([...loaded, ...needed, ...named, WORKER, LOCAL, import.meta.url])],
+  });
 }
 
 // A program that stops half-way leaves a page that no longer answers: say so.

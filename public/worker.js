@@ -1,9 +1,11 @@
 // Reads one file away from the page, which so answers at once whatever the file's size; ending this
 // worker ends the reading. One message asks:
 //
-//   {program: {glue, wasm}, catalog, evidence, file, name, settings}
+//   {program: {glue, wasm}, catalog, evidence, kept, file, name, settings}
 //
-// and is answered by any number of {done, total} and then one of {report, refused, tag}, {fault}
+// where evidence is an address of the API, or, in a preview without an account, of what is kept in
+// this browser's cache of the name `kept` (public/local-worker.js). It
+// is answered by any number of {done, total} and then one of {report, refused, tag}, {fault}
 // (a sentence about the file) or {status} (of an answer of the API that is none; 0 without one).
 
 class NoAnswer extends Error {
@@ -13,20 +15,22 @@ class NoAnswer extends Error {
   }
 }
 
-async function read(address) {
-  const response = await fetch(address, {
-    credentials: "include",
-    headers: { Accept: "application/json" },
-  });
-  if (!response.ok) throw new NoAnswer(response.status);
+async function get(address, kept) {
+  if (kept) return (await caches.open(kept)).match(address);
+  return fetch(address, { credentials: "include", headers: { Accept: "application/json" } });
+}
+
+async function read(address, kept) {
+  const response = await get(address, kept);
+  if (!response?.ok) throw new NoAnswer(response?.status ?? 0);
   return { text: await response.text(), tag: response.headers.get("ETag") };
 }
 
-async function preview({ program, catalog, evidence, file, name, settings }) {
+async function preview({ program, catalog, evidence, kept, file, name, settings }) {
   const [glue, rules, known, bytes] = await Promise.all([
     import(program.glue),
     read(catalog),
-    read(evidence),
+    read(evidence, kept),
     file.arrayBuffer(),
   ]);
   await glue.default({ module_or_path: program.wasm });

@@ -4,14 +4,16 @@ use leptos::prelude::*;
 use leptos_router::components::Router;
 use wasm_bindgen::JsCast;
 
-use crate::session;
+use crate::api::boot;
 use crate::shell::heading;
+use crate::{paths, session};
 
 /// Replaces the outline in `#app` by the living app: `frame`, with the pages inside.
 pub fn mount(frame: fn() -> AnyView) {
     let Some(root) = document().get_element_by_id("app") else {
         return;
     };
+    paths::set_base(&boot::base());
     root.replace_children_with_node_0();
     if let Ok(root) = root.dyn_into::<web_sys::HtmlElement>() {
         mount_to(root, move || app(frame)).forget();
@@ -21,7 +23,7 @@ pub fn mount(frame: fn() -> AnyView) {
 fn app(frame: fn() -> AnyView) -> impl IntoView {
     session::provide();
     view! {
-        <Router>
+        <Router base=paths::base()>
             {heading::provide()}
             {frame()}
         </Router>

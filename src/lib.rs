@@ -1,7 +1,8 @@
 //! The membership workspace's pages: a client to the API and nothing more.
 //!
-//! They come as two programs from this one library, so that whoever arrives does not wait for what
-//! only members see: [`entrance`] holds sign-in, [`workspace`] everything. `public/boot.js` picks.
+//! They come as several programs from this one library, so that nobody waits for what others need:
+//! [`entrance`] holds sign-in, [`workspace`] everything for members, [`preview`] that and the way
+//! in for whoever has no account. `public/boot.js` picks.
 
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
@@ -12,6 +13,7 @@ mod download;
 mod entrance;
 mod findings;
 mod format;
+mod go;
 mod pages;
 mod paths;
 mod preview;
@@ -25,6 +27,12 @@ mod workspace;
 /// Starts the whole app in the page's `#app`.
 pub fn workspace() {
     app::mount(|| shell::frame(routes::workspace));
+}
+
+/// Starts the preview without an account: the same pages, answered in this browser.
+pub fn preview() {
+    api::local::answer_here();
+    app::mount(|| shell::frame(routes::preview));
 }
 
 /// Starts the part that whoever is not signed in needs.

@@ -1,33 +1,65 @@
 //! Every address inside the app, from one builder.
 
+use std::cell::RefCell;
 use std::fmt::Write as _;
 
+thread_local! {
+    static BASE: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// The path below which the app is: `/partners`, or empty for a host's root. Set once, before
+/// anything is drawn.
+pub fn set_base(base: &str) {
+    BASE.set(base.trim_end_matches('/').to_owned());
+}
+
+/// The path below which the app is, without a slash at its end.
+pub fn base() -> String {
+    BASE.with_borrow(Clone::clone)
+}
+
+/// A page whose address is always the same. Only [`Page::href`] gets it out, so that no address
+/// is without what the app is below.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Page(&'static str);
+
+impl Page {
+    /// Its whole path.
+    pub fn href(self) -> String {
+        base() + self.0
+    }
+}
+
 /// The address of the overview: what to do next.
-pub const OVERVIEW: &str = "/";
+pub const OVERVIEW: Page = Page("/");
 /// All programs, without a filter.
-pub const PROGRAMS: &str = "/programs";
+pub const PROGRAMS: Page = Page("/programs");
 /// The six areas.
-pub const DESIGNATIONS: &str = "/designations";
+pub const DESIGNATIONS: Page = Page("/designations");
 /// The specializations, by solution area.
-pub const SPECIALIZATIONS: &str = "/specializations";
+pub const SPECIALIZATIONS: Page = Page("/specializations");
 /// What every page of evidence begins with.
-pub const EVIDENCE: &str = "/evidence";
+pub const EVIDENCE: Page = Page("/evidence");
 /// People.
-pub const PEOPLE: &str = "/evidence/people";
+pub const PEOPLE: Page = Page("/evidence/people");
 /// The form for a new person.
-pub const NEW_PERSON: &str = "/evidence/people/new";
+pub const NEW_PERSON: Page = Page("/evidence/people/new");
 /// Certificates in people's hands.
-pub const CERTIFICATIONS: &str = "/evidence/certifications";
+pub const CERTIFICATIONS: Page = Page("/evidence/certifications");
 /// Customers.
-pub const CUSTOMERS: &str = "/evidence/customers";
+pub const CUSTOMERS: Page = Page("/evidence/customers");
 /// What customers used.
-pub const USAGE: &str = "/evidence/usage";
+pub const USAGE: Page = Page("/evidence/usage");
 /// Imports into the evidence, and their history.
-pub const IMPORTS: &str = "/evidence/imports";
+pub const IMPORTS: Page = Page("/evidence/imports");
 /// My roles, what they allow, whom to ask.
-pub const ACCESS: &str = "/access";
+pub const ACCESS: Page = Page("/access");
+/// In a preview without an account: what it is about, and the way out.
+pub const START: Page = Page("/start");
+/// The preview without an account: another app below the same host.
+pub const PREVIEW: Page = Page("/preview");
 /// Sign-in, without a way back.
-pub const SIGN_IN: &str = "/sign-in";
+pub const SIGN_IN: Page = Page("/sign-in");
 
 /// The parameter that names a track: of the list of programs, or of a score.
 pub const TRACK: &str = "track";
@@ -50,42 +82,47 @@ pub fn programs(filter: &ProgramFilter) -> String {
         ("q", filter.query.as_str()),
         ("status", filter.status.as_str()),
     ];
-    with_query(PROGRAMS, &fields)
+    with_query(&PROGRAMS.href(), &fields)
 }
 
 /// One program, by its id in the catalog.
 pub fn program(id: &str) -> String {
-    format!("{PROGRAMS}/{}", encoded(id))
+    format!("{}/{}", PROGRAMS.href(), encoded(id))
 }
 
 /// The score of one area, by its id in the catalog.
 pub fn area(id: &str) -> String {
-    format!("{DESIGNATIONS}/{}", encoded(id))
+    format!("{}/{}", DESIGNATIONS.href(), encoded(id))
 }
 
 /// The form for somebody who is known, by id in the evidence.
 pub fn person(id: &str) -> String {
-    format!("{EVIDENCE}/person/{}", encoded(id))
+    format!("{}/person/{}", EVIDENCE.href(), encoded(id))
 }
 
 /// Sign-in, and then back to `to` (an address inside the app, query included).
 pub fn sign_in(to: &str) -> String {
-    if to == OVERVIEW {
-        return SIGN_IN.to_owned();
+    if to == OVERVIEW.href() {
+        return SIGN_IN.href();
     }
-    with_query(SIGN_IN, &[("to", to)])
+    with_query(&SIGN_IN.href(), &[("to", to)])
 }
 
 /// Where to go after sign-in. Only addresses inside the app: anything else, as somebody might
 /// put into a link to lead people elsewhere, becomes the overview.
-pub fn inside(to: &str) -> &str {
-    let local = to.starts_with('/')
+pub fn inside(to: &str) -> String {
+    let local = to
+        .strip_prefix(&base())
+        .is_some_and(|rest| rest.starts_with('/') && !rest.starts_with("//"))
         && !to.starts_with("//")
         && !to.contains('\\')
         && !to.chars().any(char::is_control)
-        && to != SIGN_IN
-        && !to.starts_with("/sign-in?");
-    if local { to } else { OVERVIEW }
+        && to.split('?').next() != Some(&SIGN_IN.href());
+    if local {
+        to.to_owned()
+    } else {
+        OVERVIEW.href()
+    }
 }
 
 /// A path with those fields of the query that are not empty.
@@ -178,7 +215,24 @@ mod tests {
             "/sign-in",
             "/sign-in?to=%2F",
         ] {
-            assert_eq!(inside(bad), OVERVIEW, "{bad:?}");
+            assert_eq!(inside(bad), OVERVIEW.href(), "{bad:?}");
         }
+    }
+    #[test]
+    fn below_a_path_every_address_begins_with_it() {
+        set_base("/partners/");
+        assert_eq!(PROGRAMS.href(), "/partners/programs");
+        assert_eq!(OVERVIEW.href(), "/partners/");
+        assert_eq!(program("a"), "/partners/programs/a");
+        assert_eq!(inside("/partners/programs"), "/partners/programs");
+        for bad in [
+            "/programs",
+            "/partnersprograms",
+            "/partners//example.com",
+            "/partners/sign-in",
+        ] {
+            assert_eq!(inside(bad), "/partners/", "{bad}");
+        }
+        set_base("");
     }
 }

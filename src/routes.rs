@@ -3,17 +3,48 @@
 use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Route};
 use leptos_router::path;
+use membership_contract::session::SessionOrganization;
 
 use crate::entrance::{closed, leave};
 use crate::pages::gate::{editor, member, open, workspace as members};
 use crate::pages::{access, area, designations, evidence, imports, not_found, overview};
-use crate::pages::{program, programs, sign_in, specializations};
+use crate::pages::{program, programs, sign_in, specializations, start};
 
-/// The page of the current address.
+/// What members and whoever has no account see at the same addresses. Pointers, so that neither
+/// program holds what only the other shows.
+#[derive(Clone, Copy)]
+struct Own {
+    home: fn(SessionOrganization) -> AnyView,
+    start: fn() -> AnyView,
+    access: fn() -> AnyView,
+    sign_in: fn() -> AnyView,
+}
+
+/// The page of the current address, for members.
 pub fn workspace() -> AnyView {
+    pages(Own {
+        home: overview::page,
+        start: || open(not_found::page),
+        access: || member(access::page),
+        sign_in: || sign_in::page(sign_in::within()),
+    })
+}
+
+/// The page of the current address, in a preview without an account.
+pub fn preview() -> AnyView {
+    pages(Own {
+        home: start::home,
+        start: || members(start::page),
+        access: || open(not_found::page),
+        sign_in: || open(not_found::page),
+    })
+}
+
+fn pages(own: Own) -> AnyView {
     view! {
         <FlatRoutes fallback=|| open(not_found::page)>
-            <Route path=path!("/") view=|| members(overview::page) />
+            <Route path=path!("/") view=move || members(own.home) />
+            <Route path=path!("/start") view=move || (own.start)() />
             <Route path=path!("/programs") view=|| members(programs::page) />
             <Route path=path!("/programs/:program") view=|| members(program::page) />
             <Route path=path!("/designations") view=|| members(designations::page) />
@@ -27,8 +58,8 @@ pub fn workspace() -> AnyView {
             <Route path=path!("/evidence/customers") view=|| members(evidence::customers) />
             <Route path=path!("/evidence/usage") view=|| members(evidence::usage) />
             <Route path=path!("/evidence/imports") view=|| editor(imports::page) />
-            <Route path=path!("/access") view=|| member(access::page) />
-            <Route path=path!("/sign-in") view=|| sign_in::page(sign_in::within()) />
+            <Route path=path!("/access") view=move || (own.access)() />
+            <Route path=path!("/sign-in") view=move || (own.sign_in)() />
         </FlatRoutes>
     }
     .into_any()

@@ -56,7 +56,7 @@ test('what is shown is saved as CSV', async ({ page, signIn }) => {
   const total = page.getByRole('status').filter({ hasText: /rows?$/ });
   const rows = Number((await total.textContent())?.match(/\d+/)?.[0]);
   const download = page.waitForEvent('download');
-  await page.getByRole('link', { name: 'Download these rows (CSV)' }).click();
+  await page.getByRole('button', { name: 'Download these rows (CSV)' }).click();
   const saved = await (await download).createReadStream();
   const lines = (await saved.toArray()).join('').trimEnd().split('\r\n');
   expect(lines[0]).toContain('Counts in,Does not count in');

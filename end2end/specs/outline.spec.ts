@@ -6,6 +6,7 @@ import { expect, opened, test } from '../support/test';
 
 const MAIN = [
   'sign-in',
+  'preview-start',
   'overview-newcomer',
   'overview',
   'overview-qualified',

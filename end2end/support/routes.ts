@@ -92,6 +92,8 @@ const shown = ([id]: [string, string]) => !id.startsWith('specialization-') || K
 
 export const ROUTES: Route[] = [
   { name: 'sign-in', path: '/sign-in', heading: 'Sign in' },
+  { name: 'preview-start', path: '/preview', heading: 'Try it without an account' },
+  { name: 'preview-programs', path: '/preview/programs', heading: 'Programs' },
   { name: 'overview-newcomer', path: '/', heading: 'Overview', as: TAILSPIN },
   { name: 'overview', path: '/', heading: 'Overview', as: CONTOSO },
   { name: 'overview-qualified', path: '/', heading: 'Overview', as: NORTHWIND },

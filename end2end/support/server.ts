@@ -23,6 +23,14 @@ function built(name: string, places: string[]): string {
   return resolve(found);
 }
 
+/** How it differs from a server that has its pages and a port of its own choice. */
+export interface Unusual {
+  /** Where it listens. */
+  port?: string;
+  /** It serves the API alone, to pages of this origin. */
+  allowedOrigin?: string;
+}
+
 export class Server {
   /** Without a slash at the end. Stays the same when the server is started again. */
   url = '';
@@ -30,25 +38,34 @@ export class Server {
   readonly #folder = mkdtempSync(join(tmpdir(), 'membership-'));
   #process: ChildProcess | undefined;
   #log: string[] = [];
+  readonly #unusual: Unusual;
+
+  constructor(unusual: Unusual = {}) {
+    this.#unusual = unusual;
+  }
 
   /** A running server on a fresh database. */
-  static async start(): Promise<Server> {
-    const server = new Server();
+  static async start(unusual: Unusual = {}): Promise<Server> {
+    const server = new Server(unusual);
     await server.start();
     return server;
   }
 
   /** Starts it, again at the same address and with the same database if it ran before. */
   async start(): Promise<void> {
-    const port = this.url === '' ? '0' : new URL(this.url).port;
+    const { port: wanted = '0', allowedOrigin } = this.#unusual;
+    const port = this.url === '' ? wanted : new URL(this.url).port;
     const program = built('MEMBERSHIP_SERVER_BIN', ['target/debug/membership-server']);
-    const pages = built('MEMBERSHIP_WEB_DIR', ['target/web/release', 'target/web/dev']);
+    const pages =
+      allowedOrigin === undefined
+        ? ['--web', built('MEMBERSHIP_WEB_DIR', ['target/web/release', 'target/web/dev'])]
+        : ['--allowed-origin', allowedOrigin];
     const child = spawn(
       program,
       [
         'serve',
         ...['--database-url', `sqlite:${join(this.#folder, 'demo.sqlite')}`],
-        ...['--web', pages],
+        ...pages,
         ...['--listen', `127.0.0.1:${port}`],
         '--demo',
         ...['--clock', CLOCK],

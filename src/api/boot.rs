@@ -3,8 +3,7 @@
 use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
-/// Set by public/boot.js: `{api: string, session: Promise<Response>, enter(to: string),
-/// worker: string, reader: {glue: string, wasm: string}}`.
+/// Set by public/boot.js, which says what is in it.
 const NAME: &str = "__membership";
 
 fn property(name: &str) -> Option<JsValue> {
@@ -14,6 +13,13 @@ fn property(name: &str) -> Option<JsValue> {
         return None;
     }
     Reflect::get(&boot, &name.into()).ok()
+}
+
+/// The path below which this app is, with a slash at its end: the host's, and in a preview without
+/// an account `preview/` below that.
+pub fn base() -> String {
+    let base = property("base").and_then(|base| base.as_string());
+    base.unwrap_or_default()
 }
 
 /// Where the API is, from config.json; empty when it is where the page is.
@@ -48,6 +54,42 @@ pub fn reader() -> Option<FileReader> {
         worker: property("worker")?.as_string()?,
         program: property("reader").filter(JsValue::is_object)?,
     })
+}
+
+/// What answers in a preview without an account.
+#[derive(Default)]
+pub struct Local {
+    /// Where the worker's script is.
+    pub worker: String,
+    /// What it loads: `{glue: string, wasm: string}`.
+    pub program: JsValue,
+    /// Where the rules are.
+    pub catalog: String,
+    /// The browser's cache in which the evidence is kept.
+    pub kept: String,
+    /// The evidence's address there.
+    pub evidence: String,
+}
+
+/// What answers, if this is a preview without an account.
+pub fn local() -> Option<Local> {
+    let local = property("local").filter(JsValue::is_object)?;
+    let get = |name: &str| Reflect::get(&local, &name.into()).ok();
+    let text = |name: &str| get(name)?.as_string();
+    Some(Local {
+        worker: text("worker")?,
+        program: get("program")?,
+        catalog: text("catalog")?,
+        kept: text("kept")?,
+        evidence: text("evidence")?,
+    })
+}
+
+/// The path of the host's pages outside a preview, with a slash at its end; nothing where there
+/// is no API, and so nobody could sign in.
+pub fn home() -> Option<String> {
+    property("api").filter(JsValue::is_string)?;
+    property("home")?.as_string()
 }
 
 /// Opens an address with the whole app, once that is here.

@@ -5,6 +5,7 @@
 //! - [`remote`]: a value behind a GET that reloads, retries and is aborted on clean-up.
 //! - [`action`]: a write that a person started.
 //! - [`reader`]: a file, read in a worker.
+//! - [`local`]: what answers in a preview without an account.
 //! - [`cache`]: what was read before, by address, with its `ETag`.
 
 pub mod action;
@@ -13,11 +14,14 @@ pub mod cache;
 pub mod connection;
 mod error;
 mod json;
+pub mod local;
 pub mod reader;
 pub mod remote;
 pub mod request;
+mod turn;
 
 pub use action::action;
 pub use error::ApiError;
 pub use remote::{Remote, remote};
 pub use request::{Abort, Body, Method, Reply, send};
+pub use turn::turn;

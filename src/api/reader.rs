@@ -74,13 +74,19 @@ pub fn read(
     worker.set_onerror(Some(heard));
     let ask = Object::new();
     let base = boot::api_base();
+    let (catalog, evidence, kept) = match boot::local() {
+        Some(local) => (local.catalog, local.evidence, Some(local.kept)),
+        None => (
+            format!("{base}{}", paths::CATALOG),
+            format!("{base}{}", paths::evidence(organization)),
+            None,
+        ),
+    };
     for (name, value) in [
         ("program", boot.program),
-        ("catalog", format!("{base}{}", paths::CATALOG).into()),
-        (
-            "evidence",
-            format!("{base}{}", paths::evidence(organization)).into(),
-        ),
+        ("catalog", catalog.into()),
+        ("evidence", evidence.into()),
+        ("kept", kept.into()),
         ("file", file.into()),
         ("name", file.name().into()),
         ("settings", json::write(&settings)?.into()),
@@ -121,6 +127,6 @@ fn word(data: &JsValue) -> Word {
     clippy::cast_sign_loss,
     reason = "counts of rows, as JavaScript has them"
 )]
-fn whole(number: f64) -> u32 {
+pub(super) fn whole(number: f64) -> u32 {
     number as u32
 }

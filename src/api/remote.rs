@@ -136,8 +136,14 @@ fn keep_reading(reader: Reader) {
         };
         let reader = reader.clone();
         spawn_local(async move {
-            let reply = send(Method::Get, &asked, body, signal).await;
-            reader.take(asked, reply);
+            let reply = send(Method::Get, &asked, body, signal.clone()).await;
+            // To read the answer and to draw the page from it are one task each, with room
+            // between them for what a person does.
+            let read = reader.read(&asked, reply);
+            super::turn().await;
+            if !signal.is_ended() {
+                reader.take(asked, read);
+            }
         });
         path
     });
@@ -153,27 +159,34 @@ impl Reader {
         }
     }
 
-    fn take(&self, path: String, reply: Result<Reply, ApiError>) {
-        let read = match reply {
+    fn read(&self, path: &str, reply: Result<Reply, ApiError>) -> Result<Option<Known>, ApiError> {
+        let reply = reply?;
+        if reply.status == 304 {
+            return Ok(None);
+        }
+        let value = self.value(path, &reply);
+        let value = value.map_err(|reason| ApiError::Unreadable {
+            path: path.to_owned(),
+            reason,
+        })?;
+        Ok(Some(Known {
+            value,
+            etag: reply.etag,
+        }))
+    }
+
+    fn take(&self, path: String, read: Result<Option<Known>, ApiError>) {
+        let error = match read {
             Err(ApiError::Aborted) => return,
-            Err(error) => Err(error),
-            Ok(reply) if reply.status == 304 => Ok(()),
-            Ok(reply) => match self.value(&path, &reply) {
-                Ok(value) => {
-                    (self.show)(Some(value.clone()));
-                    cache::put(
-                        path,
-                        Known {
-                            value,
-                            etag: reply.etag,
-                        },
-                    );
-                    Ok(())
-                }
-                Err(reason) => Err(ApiError::Unreadable { path, reason }),
-            },
+            Err(error) => Some(error),
+            Ok(None) => None,
+            Ok(Some(known)) => {
+                (self.show)(Some(known.value.clone()));
+                cache::put(path, known);
+                None
+            }
         };
         // The page may be gone by now, and its signals with it.
-        self.error.try_set(read.err());
+        self.error.try_set(error);
     }
 }

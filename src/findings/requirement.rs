@@ -52,7 +52,7 @@ fn requirement(workspace: &Workspace, finding: &Finding, today: Option<&Finding>
     view! {
         <div class="requirement" data-outcome=en::outcome(finding.outcome)>
             <svg class=format!("icon {class}") role="img" aria-label=en::outcome(finding.outcome)>
-                <use href=format!("/icons.svg#{icon}")></use>
+                <use href=format!("icons.svg#{icon}")></use>
             </svg>
             <div class="cluster">
                 <span class="strong">{speaker.title(finding)}</span>

@@ -1,13 +1,13 @@
 //! Who may open a page, and what everybody else sees instead.
 
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate};
+use leptos_router::hooks::use_location;
 use membership_contract::session::SessionOrganization;
 use membership_domain::roles::{self, Permission};
 
 use super::{access, no_permission};
 use crate::api::ApiError;
+use crate::go::{Step, goer};
 use crate::session::{self, After, Who};
 use crate::shell::heading::lead;
 use crate::{paths, text, ui};
@@ -95,16 +95,12 @@ pub fn failed(error: &ApiError, retry: Callback<()>) -> AnyView {
 /// person may be another one.
 pub fn to_sign_in(after: After) {
     let here = match after {
-        After::SignOut => paths::OVERVIEW.to_owned(),
+        After::SignOut => paths::OVERVIEW.href(),
         After::Arriving | After::Expiry => here(),
     };
-    let navigate = use_navigate();
-    let options = NavigateOptions {
-        replace: true,
-        ..NavigateOptions::default()
-    };
+    let go = goer(Step::Instead);
     // Not while this view is being built: the router is in the middle of its own work then.
-    request_animation_frame(move || navigate(&paths::sign_in(&here), options));
+    request_animation_frame(move || go(&paths::sign_in(&here)));
 }
 
 /// The address of the page, within the app.

@@ -14,3 +14,4 @@ pub mod programs;
 pub mod sign_in;
 pub mod specializations;
 mod standing;
+pub mod start;

@@ -45,7 +45,7 @@ pub fn page(organization: SessionOrganization) -> AnyView {
                 </header>
                 <div class="body">
                     <p>{held}</p>
-                    <LinkButton href=paths::ACCESS>{text::access::TO_ACCESS}</LinkButton>
+                    <LinkButton href=paths::ACCESS.href()>{text::access::TO_ACCESS}</LinkButton>
                 </div>
             </section>
         </div>

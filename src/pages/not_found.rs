@@ -11,8 +11,8 @@ pub fn page() -> AnyView {
     view! {
         {lead(text::not_found::TITLE.to_owned(), text::not_found::ABOUT, ())}
         <div class="cluster">
-            <LinkButton href=paths::OVERVIEW>{text::not_found::OVERVIEW}</LinkButton>
-            <LinkButton href=paths::PROGRAMS>{text::not_found::PROGRAMS}</LinkButton>
+            <LinkButton href=paths::OVERVIEW.href()>{text::not_found::OVERVIEW}</LinkButton>
+            <LinkButton href=paths::PROGRAMS.href()>{text::not_found::PROGRAMS}</LinkButton>
         </div>
     }
     .into_any()

@@ -145,7 +145,7 @@ fn where_to(workspace: &Workspace, task: &TaskKind) -> (Option<String>, &'static
         TaskKind::RenewCertificates { score, .. } | TaskKind::CloseGap { score, .. } => {
             (Some(paths::area(score)), words::SEE)
         }
-        TaskKind::Link { .. } => (Some(paths::DESIGNATIONS.to_owned()), words::SEE),
+        TaskKind::Link { .. } => (Some(paths::DESIGNATIONS.href()), words::SEE),
     }
 }
 
@@ -166,7 +166,7 @@ fn standings(workspace: &Workspace, today: &Assessment) -> AnyView {
         rows.push(
             view! {
                 <li>
-                    <a href=paths::SPECIALIZATIONS>{words::begun(elsewhere.len())}</a>
+                    <a href=paths::SPECIALIZATIONS.href()>{words::begun(elsewhere.len())}</a>
                 </li>
             }
             .into_any(),

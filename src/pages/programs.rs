@@ -1,14 +1,14 @@
 //! All programs, by track, with search and status; the filter is in the address.
 
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_query_map};
+use leptos_router::hooks::use_query_map;
 use membership_contract::session::SessionOrganization;
 use membership_contract::text::en;
 use membership_domain::assess::{Assessment, ProgramAssessment};
 use membership_domain::catalog::Program;
 
 use super::standing;
+use crate::go::{Step, goer};
 use crate::paths::{self, ProgramFilter};
 use crate::shell::heading::lead;
 use crate::text::programs as words;
@@ -83,15 +83,8 @@ fn content(workspace: Workspace, filter: Memo<ProgramFilter>) -> AnyView {
 
 /// The controls that narrow the list; the address follows what is typed.
 fn narrow(filter: Memo<ProgramFilter>) -> AnyView {
-    let navigate = use_navigate();
-    let go = move |next: &ProgramFilter| {
-        let options = NavigateOptions {
-            replace: true,
-            scroll: false,
-            ..NavigateOptions::default()
-        };
-        navigate(&paths::programs(next), options);
-    };
+    let to = goer(Step::Here);
+    let go = move |next: &ProgramFilter| to(&paths::programs(next));
     let typed = RwSignal::new(filter.with_untracked(|filter| filter.query.clone()));
     let follow = go.clone();
     Effect::new(move |before: Option<String>| {

@@ -1,12 +1,12 @@
 //! Sign-in with a local account, and back to the page that was asked for.
 
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_query_map};
+use leptos_router::hooks::use_query_map;
 use membership_contract::paths as api_paths;
 use membership_contract::session::{Session, SignInRequest};
 
 use crate::api::{ApiError, Body, Method, action};
+use crate::go::{Step, goer};
 use crate::session::{self, After, Who};
 use crate::shell::heading::heading;
 use crate::ui::{self, FieldProblem, Tone};
@@ -17,14 +17,7 @@ const PASSWORD: &str = "password";
 
 /// How somebody who is signed in gets to an address, within the app that is already here.
 pub fn within() -> impl Fn(&str) {
-    let navigate = use_navigate();
-    move |to| {
-        let options = NavigateOptions {
-            replace: true,
-            ..NavigateOptions::default()
-        };
-        navigate(to, options);
-    }
+    goer(Step::Instead)
 }
 
 /// The page; `go` leads to the address that somebody wanted to see.
@@ -35,7 +28,7 @@ pub fn page(go: impl Fn(&str) + 'static) -> AnyView {
     // Also for somebody who is signed in already, here or since then in another tab.
     Effect::new(move |_| {
         if current.session().is_some() {
-            go(paths::inside(&to()));
+            go(&paths::inside(&to()));
         }
     });
     let why = move || {
@@ -55,7 +48,18 @@ pub fn page(go: impl Fn(&str) + 'static) -> AnyView {
             </div>
             {why}
             {form()}
+            {try_it()}
         </div>
+    }
+    .into_any()
+}
+
+/// The way to the preview, which is another app.
+fn try_it() -> AnyView {
+    view! {
+        <p>
+            <a rel="external" href=paths::PREVIEW.href()>{text::sign_in::TRY}</a>
+        </p>
     }
     .into_any()
 }

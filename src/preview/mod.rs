@@ -9,11 +9,11 @@ pub use outcome::delta;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate, use_query_map};
+use leptos_router::hooks::{use_location, use_query_map};
 use membership_domain::assess::Assessment;
 use membership_domain::hypothesis::{Hypothesis, Misread};
 
+use crate::go::{Step, goer};
 use crate::workspace::Workspace;
 use crate::{paths, ui};
 
@@ -114,7 +114,8 @@ impl Preview {
 fn to_address() -> Callback<Hypothesis> {
     let location = use_location();
     let query = use_query_map();
-    let navigate = use_navigate();
+    // Every press of a stepper would otherwise be a step of the way back.
+    let go = goer(Step::Here);
     Callback::new(move |hypothesis: Hypothesis| {
         let track = query
             .with_untracked(|query| query.get(paths::TRACK))
@@ -123,12 +124,6 @@ fn to_address() -> Callback<Hypothesis> {
         let mut fields = vec![(paths::TRACK, track.as_str())];
         fields.extend(changes.iter().map(|(name, value)| (*name, value.as_str())));
         let address = paths::with_query(&location.pathname.get_untracked(), &fields);
-        // Every press of a stepper would otherwise be a step of the way back.
-        let options = NavigateOptions {
-            replace: true,
-            scroll: false,
-            ..NavigateOptions::default()
-        };
-        navigate(&address, options);
+        go(&address);
     })
 }

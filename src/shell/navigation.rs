@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use super::close_on_navigation;
+use crate::api::boot;
 use crate::{paths, text, ui};
 
 /// The id of the navigation, for the menu button.
@@ -11,7 +12,7 @@ pub const ID: &str = "navigation";
 
 struct Entry {
     label: &'static str,
-    path: &'static str,
+    path: paths::Page,
     icon: &'static str,
 }
 
@@ -49,13 +50,24 @@ const ACCOUNT: &[Entry] = &[Entry {
     icon: "access",
 }];
 
+/// In a preview, where nobody has an account.
+const LOCAL: &[Entry] = &[Entry {
+    label: text::start::YOUR_DATA,
+    path: paths::START,
+    icon: "organization",
+}];
+
 /// The navigation of somebody who is signed in; the workspace only for those who may see it.
 pub fn side(workspace: bool) -> AnyView {
     close_on_navigation(ID);
+    let last = match boot::local() {
+        Some(_) => group(text::shell::PREVIEW, LOCAL),
+        None => group(text::shell::ACCOUNT, ACCOUNT),
+    };
     view! {
         <nav id=ID class="side" popover="auto" aria-label=text::shell::NAVIGATION>
             {workspace.then(|| group(text::shell::WORKSPACE, WORKSPACE))}
-            {group(text::shell::ACCOUNT, ACCOUNT)}
+            {last}
         </nav>
     }
     .into_any()
@@ -71,10 +83,12 @@ fn group(label: &'static str, entries: &'static [Entry]) -> AnyView {
 
 fn link(entry: &'static Entry) -> AnyView {
     let here = use_location().pathname;
-    let current = move || here.with(|here| relation(entry.path, here));
+    let path = entry.path.href();
+    let target = path.clone();
+    let current = move || here.with(|here| relation(&path, here));
     view! {
         <li>
-            <a href=entry.path aria-current=current>
+            <a href=target aria-current=current>
                 {ui::icon(entry.icon)}
                 {entry.label}
             </a>
@@ -88,7 +102,7 @@ fn relation(entry: &str, here: &str) -> Option<&'static str> {
     if here == entry {
         return Some("page");
     }
-    let below = entry != paths::OVERVIEW
+    let below = entry != paths::OVERVIEW.href()
         && here
             .strip_prefix(entry)
             .is_some_and(|rest| rest.starts_with('/'));

@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 
 use super::{clock, navigation, organization, skip_link, user};
+use crate::api::boot;
+use crate::ui::LinkButton;
 use crate::{paths, text, ui};
 
 /// The bar. Without a session it only holds the product's mark.
@@ -14,7 +16,7 @@ pub fn bar(signed_in: Memo<bool>) -> impl IntoView {
                 {organization::switch()}
                 <div class="far-end">
                     {clock::chip()}
-                    {user::menu()}
+                    {if boot::local().is_some() { preview() } else { user::menu() }}
                 </div>
             }
         })
@@ -29,10 +31,23 @@ pub fn bar(signed_in: Memo<bool>) -> impl IntoView {
     }
 }
 
+/// In a preview nobody is signed in: what it is, and where to sign in, if anywhere.
+fn preview() -> AnyView {
+    let sign_in = boot::home().map(|home| {
+        let href = format!("{home}sign-in");
+        view! { <LinkButton href=href>{text::sign_in::SUBMIT}</LinkButton> }
+    });
+    view! {
+        <span class="muted small wide">{text::start::TAG}</span>
+        {sign_in}
+    }
+    .into_any()
+}
+
 /// The product's mark, which leads to the start.
 pub fn brand() -> AnyView {
     view! {
-        <a class="brand" href=paths::OVERVIEW aria-label=text::shell::PRODUCT>
+        <a class="brand" href=paths::OVERVIEW.href() aria-label=text::shell::PRODUCT>
             {mark()}
             <span class="word">{text::shell::PRODUCT}</span>
         </a>

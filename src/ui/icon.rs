@@ -15,7 +15,7 @@ pub fn small_icon(name: &'static str) -> AnyView {
 fn drawn(name: &'static str, class: &'static str) -> AnyView {
     view! {
         <svg class=class aria-hidden="true" focusable="false">
-            <use href=format!("/icons.svg#{name}")></use>
+            <use href=format!("icons.svg#{name}")></use>
         </svg>
     }
     .into_any()

@@ -33,6 +33,60 @@ pub struct Problem {
     pub current: Option<serde_json::Value>,
 }
 
+impl Problem {
+    /// A refusal with its code and its one sentence of what, why and what lifts it. Who is asked
+    /// adds the path and the request's id.
+    #[must_use]
+    pub fn new(status: u16, code: &str, detail: impl Into<String>) -> Self {
+        Self {
+            kind: format!("/problems/{code}"),
+            title: title(code).to_owned(),
+            status,
+            detail: detail.into(),
+            instance: String::new(),
+            code: code.to_owned(),
+            request_id: String::new(),
+            errors: Vec::new(),
+            current: None,
+        }
+    }
+
+    /// The one sentence about values that cannot be used.
+    #[must_use]
+    pub fn invalid_detail(errors: &[FieldError]) -> String {
+        match errors {
+            [one] => format!("{}: {} Nothing was changed.", one.pointer, one.detail),
+            many => format!(
+                "{} values cannot be used; see errors. Nothing was changed.",
+                many.len()
+            ),
+        }
+    }
+}
+
+fn title(code: &str) -> &'static str {
+    match code {
+        code::MALFORMED => "Not readable",
+        code::NOT_SIGNED_IN => "Not signed in",
+        code::WRONG_CREDENTIALS => "Wrong e-mail address or password",
+        code::NOT_PERMITTED => "Not permitted",
+        code::CROSS_SITE => "Request from another site",
+        code::NOT_FOUND => "Not Found",
+        code::METHOD_NOT_ALLOWED => "Method Not Allowed",
+        code::TIMEOUT => "Request Timeout",
+        code::CONFLICT => "Conflict",
+        code::STALE => "Changed by someone else",
+        code::TOO_LARGE => "Payload Too Large",
+        code::MEDIA_TYPE => "Unsupported Media Type",
+        code::INVALID => "Not valid",
+        code::PRECONDITION_REQUIRED => "Precondition Required",
+        code::TOO_MANY => "Too Many Requests",
+        code::INTERNAL => "Internal Server Error",
+        code::UNAVAILABLE => "Service Unavailable",
+        _ => "Refused",
+    }
+}
+
 /// One wrong place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -4,11 +4,13 @@
 //! Pure, so that the server gives them through the API and a preview without a server makes them
 //! itself. Everything about counting comes from the engine's own findings: see [`Trace`].
 
+mod asked;
 mod page;
 mod query;
 mod rows;
 mod trace;
 
+pub use asked::{Asked, PARAMETERS, Wrong};
 pub use page::Page;
 pub use query::{EXPIRING_DAYS, List, Query, State};
 pub use rows::{CertificationRow, CustomerRow, PersonRow, UsageRow};

@@ -34,6 +34,37 @@ pub enum State {
     Expired,
 }
 
+impl State {
+    /// All of them.
+    pub const ALL: [Self; 6] = [
+        Self::Linked,
+        Self::NotLinked,
+        Self::Left,
+        Self::Valid,
+        Self::Expiring,
+        Self::Expired,
+    ];
+
+    /// As it stands in addresses.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Linked => "linked",
+            Self::NotLinked => "not_linked",
+            Self::Left => "left",
+            Self::Valid => "valid",
+            Self::Expiring => "expiring",
+            Self::Expired => "expired",
+        }
+    }
+
+    /// The inverse of [`Self::code`].
+    #[must_use]
+    pub fn of_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.code() == code)
+    }
+}
+
 /// What ends in so many days is told in time to renew it.
 pub const EXPIRING_DAYS: u64 = 180;
 

@@ -1,5 +1,8 @@
 //! The description of the API, made from the routes themselves.
 
+mod refusals;
+
+use membership_contract::problem::Problem;
 use membership_domain::{assess, catalog};
 use membership_import::{DateOrder, DecimalMark};
 use membership_lists::State;
@@ -22,6 +25,7 @@ use crate::routes;
     State,
     DateOrder,
     DecimalMark,
+    Problem,
 )))]
 struct Others;
 
@@ -43,6 +47,7 @@ pub fn document() -> OpenApi {
         "__Host-session",
         "Set by creating a session; HttpOnly, so no page can read it.",
     );
+    refusals::describe(&mut document);
     document
         .components
         .get_or_insert_with(Components::new)

@@ -50,8 +50,11 @@ pub struct Selection {
 /// Options of `dist`.
 #[derive(Debug, PartialEq)]
 pub struct Dist {
-    /// Address of the API without a trailing slash; empty for the pages' own origin.
-    pub api: String,
+    /// Address of the API without a trailing slash; empty for the pages' own origin. `None` for
+    /// pages that are for previews alone.
+    pub api: Option<String>,
+    /// Path of the pages on their host; begins and ends with a slash.
+    pub base: String,
 }
 
 /// Reads the arguments after the program's name.
@@ -115,11 +118,15 @@ fn test(mut parser: lexopt::Parser) -> Result<Command> {
 }
 
 fn dist(mut parser: lexopt::Parser) -> Result<Command> {
-    let mut options = Dist { api: String::new() };
+    let mut options = Dist {
+        api: Some(String::new()),
+        base: "/".into(),
+    };
     while let Some(argument) = parser.next()? {
         match argument {
             Long("help") | Short('h') => return Ok(Command::Help(help())),
             Long("api") => options.api = api(&text(&mut parser, "--api")?)?,
+            Long("base") => options.base = base(&text(&mut parser, "--base")?)?,
             other => bail!("dist: {}. {SEE_HELP}", other.unexpected()),
         }
     }
@@ -165,7 +172,10 @@ fn parts(value: &str) -> Result<Vec<String>> {
     Ok(names)
 }
 
-fn api(value: &str) -> Result<String> {
+fn api(value: &str) -> Result<Option<String>> {
+    if value == "none" {
+        return Ok(None);
+    }
     let value = value.trim_end_matches('/');
     let host = value
         .strip_prefix("https://")
@@ -177,7 +187,22 @@ fn api(value: &str) -> Result<String> {
     });
     ensure!(
         good,
-        "--api {value}: not an address of an API; write it like https://api.example.com"
+        "--api {value}: not an address of an API; write it like https://api.example.com, or none"
+    );
+    Ok(Some(value.to_owned()))
+}
+
+/// Nothing that HTML or the configuration of a host would take for its own.
+fn base(value: &str) -> Result<String> {
+    let allowed = |c: char| c.is_ascii_alphanumeric() || "-._~".contains(c);
+    let segment = |part: &str| !["", ".", ".."].contains(&part) && part.chars().all(allowed);
+    let inner = value
+        .strip_prefix('/')
+        .and_then(|rest| rest.strip_suffix('/'));
+    ensure!(
+        value == "/" || inner.is_some_and(|inner| inner.split('/').all(segment)),
+        "--base {value}: not a path for the pages; write it like /sub/, with a slash at both ends, \
+         of letters, digits and - . _ ~"
     );
     Ok(value.to_owned())
 }
@@ -202,7 +227,9 @@ cargo xtask test     run all checks and tests; the last line is `N passed, N fai
                      parts: {parts}
 
 cargo xtask dist     build dist/, the pages for any static host
-  --api URL          address of the API (default: the address of the pages)
+  --api URL          address of the API (default: the address of the pages), or none:
+                     then the pages are for previews alone
+  --base PATH        path of the pages on their host, as in /sub/ (default: /)
 
 cargo xtask sample [FOLDER]   write exports to try imports with
   --people N --customers N --months N --seed N
@@ -264,15 +291,26 @@ mod tests {
         assert!(refusal("test --only nothing").contains("one of fmt"));
         assert!(refusal("dist --api example.com").contains("https://api.example.com"));
         assert!(refusal("dist --api https://a\"b").contains("not an address"));
+        for path in [
+            "sub", "/sub", "sub/", "//", "/a//b/", "/../", "/./", "/a\"b/", "/a;b/",
+        ] {
+            assert!(refusal(&format!("dist --base {path}")).contains("write it like /sub/"));
+        }
         assert!(refusal("start").contains("serve, test, dist or sample"));
     }
 
     #[test]
-    fn an_api_address_loses_its_trailing_slash() {
-        let Command::Dist(options) = parsed("dist --api https://api.example.com/").expect("dist")
-        else {
-            panic!("not dist")
+    fn an_api_address_loses_its_trailing_slash_and_a_path_keeps_it() {
+        let dist = |line: &str| match parsed(line) {
+            Ok(Command::Dist(options)) => options,
+            other => panic!("{line}: {other:?}"),
         };
-        assert_eq!(options.api, "https://api.example.com");
+        let options = dist("dist --api https://api.example.com/");
+        assert_eq!(options.api.as_deref(), Some("https://api.example.com"));
+        assert_eq!(options.base, "/");
+        assert_eq!(dist("dist").api.as_deref(), Some(""));
+        assert_eq!(dist("dist --api none").api, None);
+        assert_eq!(dist("dist --base /a-b/v1.0/").base, "/a-b/v1.0/");
+        assert_eq!(dist("dist --base /").base, "/");
     }
 }

@@ -1,10 +1,12 @@
 //! `cargo xtask test`: every check and test there is, and one line that sums them up.
 
+mod api;
 mod arrows;
 mod budget;
 mod clippy;
 mod context;
 mod counts;
+mod hosting;
 mod native;
 mod playwright;
 mod store;
@@ -30,7 +32,7 @@ struct Part {
 }
 
 /// In the order in which they run: what fails quickly comes first.
-const PARTS: [Part; 10] = [
+const PARTS: [Part; 12] = [
     Part {
         name: "fmt",
         about: "the code is formatted",
@@ -77,9 +79,19 @@ const PARTS: [Part; 10] = [
         run: budget::run,
     },
     Part {
+        name: "api",
+        about: "the API against its own description, every role",
+        run: api::run,
+    },
+    Part {
         name: "playwright",
         about: "end to end in Chromium",
         run: playwright::run,
+    },
+    Part {
+        name: "hosting",
+        about: "pages on nginx and Caddy, below a path, the API elsewhere",
+        run: hosting::run,
     },
 ];
 

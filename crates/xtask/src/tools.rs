@@ -4,6 +4,8 @@ pub mod apt;
 pub mod cargo_tool;
 pub mod chromium;
 pub mod npm;
+pub mod python;
+pub mod web_servers;
 
 use std::path::Path;
 

@@ -10,6 +10,7 @@ use anyhow::{Context, Result, ensure};
 
 use crate::steps::Step;
 use crate::toolchain::Toolchain;
+use crate::{process, workspace};
 
 /// Which of the two builds.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -64,6 +65,7 @@ pub fn build(
         folder.display()
     );
     names::add_hashes(&folder).context("cannot name the built files")?;
+    add_catalog(root, &folder).context("cannot write the catalog beside the pages")?;
     if profile == Profile::Release {
         compress::all(&folder).context("cannot compress the built files")?;
     }
@@ -71,9 +73,19 @@ pub fn build(
     Ok((folder, "built".into()))
 }
 
+/// The built-in catalog as the API gives it, for the pages that ask no API. Its name stays, so
+/// that a newer one can be put in its place.
+fn add_catalog(root: &Path, folder: &Path) -> Result<()> {
+    let mut print = workspace::cargo(root);
+    print.args(["run", "--quiet", "--package", workspace::CATALOG]);
+    let json = process::output(&mut print)?;
+    std::fs::write(folder.join("catalog.json"), json)?;
+    Ok(())
+}
+
 /// Fetches every crate: trunk builds without the network.
 pub fn fetch(root: &Path, step: &Step) -> Result<((), String)> {
-    let mut fetch = crate::workspace::cargo(root);
+    let mut fetch = workspace::cargo(root);
     fetch.arg("fetch");
     // What is submitted must build from the lock file as it is.
     if crate::test::in_ci() {

@@ -11,6 +11,8 @@ use crate::process;
 
 /// The package that is compiled to WASM.
 pub const WEB: &str = "membership-web";
+/// The package that reads the catalog, and prints the built-in one.
+pub const CATALOG: &str = "membership-catalog";
 
 /// The project's folder.
 pub fn root() -> Result<PathBuf> {

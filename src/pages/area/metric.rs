@@ -95,7 +95,7 @@ fn rows(score: &str, metric: &Finding) -> Option<AnyView> {
             (paths::CUSTOMERS, words::CUSTOMER_ROWS)
         }
     };
-    let href = paths::with_query(path, &[("area", score), ("counts", "yes")]);
+    let href = paths::with_query(&path.href(), &[("area", score), ("counts", "yes")]);
     Some(view! { <p class="small"><a href=href>{label}</a></p> }.into_any())
 }
 

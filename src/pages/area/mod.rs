@@ -42,7 +42,7 @@ pub fn page(organization: SessionOrganization) -> AnyView {
 fn above() -> AnyView {
     ui::crumbs(vec![(
         shell::DESIGNATIONS.to_owned(),
-        paths::DESIGNATIONS.to_owned(),
+        paths::DESIGNATIONS.href(),
     )])
 }
 
@@ -51,7 +51,7 @@ fn unknown() -> AnyView {
         {above()}
         {lead(words::UNKNOWN.to_owned(), words::UNKNOWN_WHY, ())}
         <p>
-            <a href=paths::DESIGNATIONS>{words::ALL_AREAS}</a>
+            <a href=paths::DESIGNATIONS.href()>{words::ALL_AREAS}</a>
         </p>
     }
     .into_any()

@@ -1,11 +1,11 @@
 //! What is looked for: in the address, so that it can be shared and gone back to.
 
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_query_map};
+use leptos_router::hooks::use_query_map;
 use membership_lists::List;
 
 use super::Kind;
+use crate::go::{Step, goer};
 use crate::paths;
 use crate::text::evidence as words;
 use crate::ui::{Choice, Select, TextField};
@@ -56,25 +56,20 @@ impl Filter {
 }
 
 /// Goes to the same page with another filter, at its beginning.
-pub fn goer(kind: Kind) -> impl Fn(Filter) + Clone {
-    let navigate = use_navigate();
+pub fn narrower(kind: Kind) -> impl Fn(Filter) + Clone {
+    let go = goer(Step::Here);
     move |filter: Filter| {
-        let options = NavigateOptions {
-            replace: true,
-            scroll: false,
-            ..NavigateOptions::default()
-        };
         let first = Filter {
             cursor: String::new(),
             ..filter
         };
-        navigate(&first.address(kind.path), options);
+        go(&first.address(&kind.path.href()));
     }
 }
 
 /// The controls; `areas` are scores by id and name.
 pub fn controls(kind: Kind, filter: Memo<Filter>, areas: &[(String, String)]) -> AnyView {
-    let go = goer(kind);
+    let go = narrower(kind);
     let typed = RwSignal::new(filter.with_untracked(|filter| filter.search.clone()));
     let follow = go.clone();
     Effect::new(move |before: Option<String>| {

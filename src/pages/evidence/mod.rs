@@ -15,14 +15,13 @@ use membership_lists::{CertificationRow, CustomerRow, List, PersonRow, UsageRow}
 
 use self::filter::Filter;
 use self::rows::{Piece, Shown};
-use crate::api::boot::api_base;
-use crate::api::remote;
 use crate::api::remote::Load;
-use crate::paths;
+use crate::api::{Body, Method, action, remote};
 use crate::shell::heading::lead;
 use crate::text::evidence as words;
 use crate::ui::{self, LinkButton, Tab};
 use crate::workspace::Browser;
+use crate::{download, paths};
 
 /// People.
 pub fn people(organization: SessionOrganization) -> AnyView {
@@ -45,10 +44,10 @@ pub fn usage(organization: SessionOrganization) -> AnyView {
 }
 
 /// The tabs over every page of evidence.
-pub fn tabs(current: &str) -> AnyView {
-    let tab = |(label, path): (&str, &str)| Tab {
+pub fn tabs(current: paths::Page) -> AnyView {
+    let tab = |(label, path): (&str, paths::Page)| Tab {
         label: label.to_owned(),
-        href: path.to_owned(),
+        href: path.href(),
         current: path == current,
     };
     let all = [
@@ -68,7 +67,7 @@ struct Kind {
     title: &'static str,
     about: &'static str,
     /// The page's own address, and the name of the list in the API.
-    path: &'static str,
+    path: paths::Page,
     name: &'static str,
 }
 
@@ -131,7 +130,7 @@ fn page<R: Shown>(organization: &SessionOrganization, list: List) -> AnyView {
         });
         let address = whole.address(&base);
         let sign = if address.contains('?') { '&' } else { '?' };
-        format!("{}{address}{sign}format=csv", api_base())
+        format!("{address}{sign}format=csv")
     });
     frame(kind, filter, csv, load, retry, R::COLUMNS, piece, catalog)
 }
@@ -157,13 +156,25 @@ fn frame(
             .map(|score| (score.id.clone(), score.name.clone()))
             .collect::<Vec<_>>()
     });
+    let table = action();
+    let save = Callback::new(move |()| {
+        let name = format!("{}.csv", kind.name);
+        table.run(
+            Method::Get,
+            csv.get_untracked(),
+            Body::default(),
+            move |reply| {
+                download::save(&name, "text/csv", &reply.body);
+            },
+        );
+    });
     let shown = move || {
         piece.get().map(|piece| {
             let now = filter.get();
             if piece.rows.is_empty() {
                 let step = (now != Filter::default())
-                    .then(|| (words::SHOW_ALL.to_owned(), kind.path.to_owned()))
-                    .or_else(|| Some((words::TO_IMPORTS.to_owned(), paths::IMPORTS.to_owned())));
+                    .then(|| (words::SHOW_ALL.to_owned(), kind.path.href()))
+                    .or_else(|| Some((words::TO_IMPORTS.to_owned(), paths::IMPORTS.href())));
                 return ui::empty(
                     words::NONE.to_owned(),
                     words::none_why(now == Filter::default()),
@@ -175,20 +186,20 @@ fn frame(
                     cursor,
                     ..now.clone()
                 };
-                view! { <a href=next.address(kind.path)>{words::NEXT}</a> }
+                view! { <a href=next.address(&kind.path.href())>{words::NEXT}</a> }
             });
             let first = (!now.cursor.is_empty()).then(|| {
                 let first = Filter {
                     cursor: String::new(),
                     ..now.clone()
                 };
-                view! { <a href=first.address(kind.path)>{words::FIRST}</a> }
+                view! { <a href=first.address(&kind.path.href())>{words::FIRST}</a> }
             });
             let top = view! {
                 <p class="small muted" role="status">{words::found(piece.total)}</p>
-                <a class="small" download=format!("{}.csv", kind.name) href=csv.get_untracked()>
+                <ui::Button kind=ui::Kind::Subtle on_press=save busy=table.busy>
                     {words::CSV}
-                </a>
+                </ui::Button>
             }
             .into_any();
             view! {
@@ -199,7 +210,7 @@ fn frame(
         })
     };
     let add = (kind.list == List::People).then(|| {
-        view! { <LinkButton href=paths::NEW_PERSON>{words::ADD_PERSON}</LinkButton> }
+        view! { <LinkButton href=paths::NEW_PERSON.href()>{words::ADD_PERSON}</LinkButton> }
     });
     view! {
         {lead(kind.title.to_owned(), kind.about, add)}

@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 use leptos::prelude::*;
-use leptos_router::hooks::{use_navigate, use_params_map};
+use leptos_router::hooks::use_params_map;
 use membership_contract::import::{Import, ImportReport};
 use membership_contract::page::Page;
 use membership_contract::paths as api_paths;
@@ -16,6 +16,7 @@ use crate::api::action::Action;
 use crate::api::remote::Load;
 use crate::api::request::Abort;
 use crate::api::{Body, Method, action, cache, remote, send};
+use crate::go::{Step, goer};
 use crate::shell::heading::lead;
 use crate::text::{evidence as words, person as text};
 use crate::ui::{self, Button, Choice, ErrorSummary, FieldProblem, Kind, Select, TextField, Tone};
@@ -83,8 +84,10 @@ pub fn page(organization: SessionOrganization) -> AnyView {
         known.reload();
         history.reload();
     });
-    // Filled in once: what is typed later stays, whatever arrives.
+    // Filled in once: what is typed later stays, whatever arrives. So what is typed belongs to the
+    // page, and not to the view of what arrived first.
     let form = StoredValue::new(None::<Form>);
+    let owner = Owner::current();
     let organization = StoredValue::new(organization);
     let id = StoredValue::new(id);
     ui::when_ready(load, retry, move || {
@@ -93,7 +96,12 @@ pub fn page(organization: SessionOrganization) -> AnyView {
         };
         let form = form.get_value().unwrap_or_else(|| {
             let tag = cache::get(&read).and_then(|known| known.etag);
-            let filled = Form::of(organization, id, known.get().as_deref(), tag);
+            let person = known.get();
+            let fill = || Form::of(organization, id, person.as_deref(), tag);
+            let filled = match &owner {
+                Some(owner) => owner.with(fill),
+                None => fill(),
+            };
             form.set_value(Some(filled));
             filled
         });
@@ -163,7 +171,7 @@ impl Form {
             self.lines.get().into_iter().map(line).collect_view()
         };
         view! {
-            {ui::crumbs(vec![(words::PEOPLE.to_owned(), paths::PEOPLE.to_owned())])}
+            {ui::crumbs(vec![(words::PEOPLE.to_owned(), paths::PEOPLE.href())])}
             {lead(title, text::ABOUT, ())}
             <form class="card" novalidate on:submit=submit>
                 <div class="body form">
@@ -178,7 +186,7 @@ impl Form {
                     <Button on_press=add icon_name="add">{text::ADD}</Button>
                     <div class="cluster">
                         <Button submit=true kind=Kind::Primary busy=self.save.busy>{text::SAVE}</Button>
-                        <a href=paths::PEOPLE>{text::CANCEL}</a>
+                        <a href=paths::PEOPLE.href()>{text::CANCEL}</a>
                     </div>
                 </div>
             </form>
@@ -268,7 +276,7 @@ impl Form {
             if_match: self.tag.get_value(),
             ..Body::json(&One { people: [&person] })
         };
-        let navigate = use_navigate();
+        let go = goer(Step::On);
         self.save.run(Method::Post, address, body, move |reply| {
             let report = reply
                 .json::<ImportReport>(&path)
@@ -282,8 +290,9 @@ impl Form {
             };
             if refused.is_empty() {
                 ui::live::say(&text::saved(&person.name));
-                let to = paths::with_query(paths::PEOPLE, &[("search", person.name.as_str())]);
-                return navigate(&to, leptos_router::NavigateOptions::default());
+                let to =
+                    paths::with_query(&paths::PEOPLE.href(), &[("search", person.name.as_str())]);
+                return go(&to);
             }
             let problems = refused.iter().map(|refused| {
                 let place = refused.problem.column.clone().unwrap_or_default();

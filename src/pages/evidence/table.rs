@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::Kind;
-use super::filter::{Filter, goer};
+use super::filter::{Filter, narrower};
 use super::rows::{Column, Told};
 use crate::paths;
 use crate::text::evidence as words;
@@ -17,7 +17,7 @@ pub fn view(
     filter: Memo<Filter>,
     top: AnyView,
 ) -> AnyView {
-    let go = goer(kind);
+    let go = narrower(kind);
     let head = move || {
         let go = go.clone();
         let column = move |(place, (name, label, end)): (usize, &'static Column)| {

@@ -13,8 +13,9 @@ use web_sys::File;
 
 use crate::api::action::Action;
 use crate::api::reader::{self, Kept, Read, Word};
-use crate::api::{ApiError, Body, Method, action};
+use crate::api::{ApiError, Body, Method, action, boot};
 use crate::paths;
+use crate::session::{self, Current};
 use crate::shell::heading::lead;
 use crate::text::imports as words;
 use crate::ui::{self, Button, Choice, Select, Tone};
@@ -42,6 +43,7 @@ struct Page {
     file: RwSignal<Option<File>, LocalStorage>,
     settings: RwSignal<Settings>,
     reading: Kept,
+    session: Current,
     upload: Action,
     /// Counts the changes of the history.
     changed: RwSignal<u32>,
@@ -55,6 +57,7 @@ pub fn page(organization: SessionOrganization) -> AnyView {
         file: RwSignal::new_local(None),
         settings: RwSignal::new(Settings::default()),
         reading: StoredValue::new_local(None),
+        session: session::current(),
         upload: action(),
         changed: RwSignal::new(0),
     };
@@ -241,6 +244,10 @@ impl Page {
         };
         self.upload.run(Method::Post, path, body, move |_| {
             self.state.set(State::Done(name.clone(), lines));
+            // In a preview the first file says whom it is about.
+            if boot::local().is_some() {
+                self.session.ask();
+            }
             self.changed.update(|count| *count += 1);
             ui::live::say(&words::imported(&name, lines));
         });

@@ -11,6 +11,7 @@ pub mod preview;
 pub mod programs;
 pub mod roles;
 pub mod specializations;
+pub mod start;
 
 /// The frame of every page.
 pub mod shell {
@@ -19,6 +20,7 @@ pub mod shell {
     pub const SKIP: &str = "Skip to the main content";
     pub const WORKSPACE: &str = "Workspace";
     pub const ACCOUNT: &str = "Account";
+    pub const PREVIEW: &str = "Preview";
     pub const OVERVIEW: &str = "Overview";
     pub const PROGRAMS: &str = "Programs";
     pub const DESIGNATIONS: &str = "Designations";
@@ -137,6 +139,7 @@ pub mod sign_in {
     pub const EMAIL_FORM: &str = "Enter an email address such as name@example.com.";
     pub const PASSWORD_MISSING: &str = "Enter your password.";
     pub const ENDED: &str = "Your session has ended. Sign in again to go on where you were.";
+    pub const TRY: &str = "Try it without an account";
     pub const FIRST: &str = "Sign in to open the page you asked for.";
     pub const UNREACHABLE: &str = "The service cannot be reached, so you are not signed in. What \
         you typed is kept: press Sign in again as soon as the connection is back.";

@@ -12,11 +12,6 @@ use tower_http::services::ServeDir;
 
 use super::problem::Refused;
 
-/// A year, which is as long as caches go. For files whose name changes with their content.
-const IMMUTABLE: &str = "public, max-age=31536000, immutable";
-/// Kept, but asked for again each time.
-const REVALIDATED: &str = "no-cache";
-
 /// Why a folder cannot be served.
 #[derive(Debug, thiserror::Error)]
 #[error("{0} has no index.html: build the web app there, or name the folder of a built one")]
@@ -64,51 +59,25 @@ fn is_deep_link(path: &str) -> bool {
 }
 
 async fn cached(request: Request, next: Next) -> Response {
-    let immutable = has_hash(request.uri().path());
+    let caching = membership_headers::caching(request.uri().path());
     let mut response = next.run(request).await;
     let status = response.status();
     if status.is_success() || status == StatusCode::NOT_MODIFIED {
-        let value = if immutable { IMMUTABLE } else { REVALIDATED };
         response
             .headers_mut()
-            .insert(header::CACHE_CONTROL, HeaderValue::from_static(value));
+            .insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
     }
     response
-}
-
-/// Whether a file's name has a hash of its content: `app-1a2b3c4d5e6f7a8b_bg.wasm`.
-fn has_hash(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or_default();
-    let stem = name.split('.').next().unwrap_or_default();
-    name.contains('.')
-        && stem
-            .split(['-', '_'])
-            .skip(1)
-            .any(|part| part.len() >= 12 && part.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 #[cfg(test)]
 mod tests {
     use axum::body::Body;
     use http_body_util::BodyExt;
+    use membership_headers::{IMMUTABLE, REVALIDATED};
 
     use super::*;
     use crate::testing::Outcome;
-
-    #[test]
-    fn hashed_names_are_recognized() {
-        assert!(has_hash("/membership-web-1a2b3c4d5e6f7a8b_bg.wasm"));
-        assert!(has_hash("/tokens-0123456789abcdef.css"));
-        for other in [
-            "/index.html",
-            "/icons.svg",
-            "/programs/azure-expert-msp",
-            "/boot-1a2b.js",
-            "/",
-        ] {
-            assert!(!has_hash(other), "{other}");
-        }
-    }
 
     #[test]
     fn only_addresses_without_extension_are_the_app() {

@@ -25,17 +25,7 @@ pub type Answer<T> = Result<T, Refused>;
 impl Refused {
     /// A refusal with its code and its one sentence of what, why and what lifts it.
     pub fn new(status: StatusCode, code: &str, detail: impl Into<String>) -> Self {
-        let problem = Problem {
-            kind: format!("/problems/{code}"),
-            title: title(status, code).to_owned(),
-            status: status.as_u16(),
-            detail: detail.into(),
-            instance: String::new(),
-            code: code.to_owned(),
-            request_id: String::new(),
-            errors: Vec::new(),
-            current: None,
-        };
+        let problem = Problem::new(status.as_u16(), code, detail);
         Self {
             problem: Box::new(problem),
             headers: HeaderMap::new(),
@@ -51,13 +41,7 @@ impl Refused {
 
     /// 422, with the places that are wrong.
     pub fn invalid(errors: Vec<FieldError>) -> Self {
-        let detail = match errors.as_slice() {
-            [one] => format!("{}: {} Nothing was changed.", one.pointer, one.detail),
-            many => format!(
-                "{} values cannot be used; see errors. Nothing was changed.",
-                many.len()
-            ),
-        };
+        let detail = Problem::invalid_detail(&errors);
         let mut refused = Self::new(StatusCode::UNPROCESSABLE_ENTITY, code::INVALID, detail);
         refused.problem.errors = errors;
         refused
@@ -186,18 +170,5 @@ fn of_status(status: StatusCode) -> Refused {
             code::MALFORMED,
             "The request could not be read: check address and headers.",
         ),
-    }
-}
-
-fn title(status: StatusCode, code: &str) -> &'static str {
-    match code {
-        code::NOT_SIGNED_IN => "Not signed in",
-        code::WRONG_CREDENTIALS => "Wrong e-mail address or password",
-        code::NOT_PERMITTED => "Not permitted",
-        code::CROSS_SITE => "Request from another site",
-        code::STALE => "Changed by someone else",
-        code::INVALID => "Not valid",
-        code::MALFORMED => "Not readable",
-        _ => status.canonical_reason().unwrap_or("Refused"),
     }
 }

@@ -4,7 +4,6 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use membership_contract::paths;
-use membership_contract::problem::Problem;
 use membership_domain::Catalog;
 
 use crate::App;
@@ -19,7 +18,6 @@ use crate::http::etag;
     responses(
         (status = 200, body = Catalog, headers(("ETag" = String))),
         (status = 304, description = "The caller has it already"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
     ),
 )]
 pub async fn get_catalog(State(app): State<App>, headers: HeaderMap) -> Response {

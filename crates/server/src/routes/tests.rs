@@ -192,7 +192,7 @@ async fn every_answer_has_the_security_headers() -> Outcome {
             let answer = app.browser().get(path).await?;
             assert_eq!(
                 answer.header("content-security-policy"),
-                crate::http::headers::POLICY
+                membership_headers::POLICY
             );
             assert_eq!(answer.header("x-content-type-options"), "nosniff");
             assert_eq!(answer.header("cache-control"), "no-store", "{path}");

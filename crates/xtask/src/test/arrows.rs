@@ -9,37 +9,41 @@ use super::counts::Counts;
 use crate::process::{self, say};
 use crate::workspace::{self, Package};
 
-const CATALOG: &str = "membership-catalog";
+const CATALOG: &str = workspace::CATALOG;
 const CONTRACT: &str = "membership-contract";
 const DOMAIN: &str = "membership-domain";
+const HEADERS: &str = "membership-headers";
 const IMPORT: &str = "membership-import";
 const LISTS: &str = "membership-lists";
+const LOCAL: &str = "membership-local";
 const STORE: &str = "membership-store";
 
 /// Each package with those of this workspace that it may need. A package that is not here is an
 /// error: whoever adds one says where it stands.
-const ALLOWED: [(&str, &[&str]); 10] = [
+const ALLOWED: [(&str, &[&str]); 12] = [
     (DOMAIN, &[]),
     (CONTRACT, &[DOMAIN, IMPORT, LISTS]),
     // The catalog is for its tests alone.
     (IMPORT, &[CATALOG, DOMAIN]),
     (LISTS, &[CATALOG, DOMAIN]),
+    (LOCAL, &[CATALOG, CONTRACT, DOMAIN, IMPORT, LISTS]),
     (CATALOG, &[DOMAIN]),
+    (HEADERS, &[]),
     (STORE, &[DOMAIN]),
-    (workspace::WEB, &[CONTRACT, DOMAIN, IMPORT, LISTS]),
+    (workspace::WEB, &[CONTRACT, DOMAIN, IMPORT, LISTS, LOCAL]),
     (
         "membership-server",
-        &[CATALOG, CONTRACT, DOMAIN, IMPORT, LISTS, STORE],
+        &[CATALOG, CONTRACT, DOMAIN, HEADERS, IMPORT, LISTS, STORE],
     ),
     (
         "membership-vectors",
         &[CATALOG, CONTRACT, DOMAIN, IMPORT, LISTS],
     ),
-    ("xtask", &[]),
+    ("xtask", &[HEADERS]),
 ];
 
 /// The shared packages know no clock, no chance, no input or output and no framework.
-const PURE: [&str; 4] = [DOMAIN, IMPORT, LISTS, CONTRACT];
+const PURE: [&str; 6] = [DOMAIN, HEADERS, IMPORT, LISTS, LOCAL, CONTRACT];
 const IMPURE: [&str; 12] = [
     "axum",
     "getrandom",

@@ -32,6 +32,17 @@ impl Counts {
         }
     }
 
+    /// What cannot run on this machine, and why: in continuous integration that is a failure.
+    pub fn not_run(reason: &str) -> Self {
+        if super::in_ci() {
+            return Self::failure(reason);
+        }
+        Self {
+            notes: vec![reason.to_owned()],
+            ..Self::default()
+        }
+    }
+
     /// Adds the numbers of another part.
     pub fn add(&mut self, other: &Self) {
         self.passed += other.passed;

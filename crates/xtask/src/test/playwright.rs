@@ -1,6 +1,6 @@
 //! The end-to-end tests: the real server, the release pages and a real browser.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context as _, Result};
@@ -20,17 +20,28 @@ pub fn run(context: &mut Context) -> Result<Counts> {
     let browser = steps.step("chromium", |step| chromium::ensure(&root, step))?;
     let server = steps.step("server", |step| serve::build_server(&root, false, step))?;
 
-    let report = root.join("target/xtask/playwright.json");
-    std::fs::remove_file(&report).ok();
+    let mut npx = command(&root, browser, &server);
+    npx.env("MEMBERSHIP_WEB_DIR", pages);
+    suite(&root, npx, "playwright")
+}
+
+/// Playwright with what every suite needs.
+pub fn command(root: &Path, browser: Option<PathBuf>, server: &Path) -> Command {
     let mut npx = Command::new("npx");
     npx.current_dir(root.join("end2end"))
         .args(["playwright", "test", "--reporter=list,json"])
-        .env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report)
-        .env("MEMBERSHIP_SERVER_BIN", server)
-        .env("MEMBERSHIP_WEB_DIR", pages);
+        .env("MEMBERSHIP_SERVER_BIN", server);
     if let Some(browser) = browser {
         npx.env("CHROMIUM_PATH", browser);
     }
+    npx
+}
+
+/// Runs it, and counts what it reports in the file `name`.
+pub fn suite(root: &Path, mut npx: Command, name: &str) -> Result<Counts> {
+    let report = root.join(format!("target/xtask/{name}.json"));
+    std::fs::remove_file(&report).ok();
+    npx.env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report);
     let well = process::seen(&mut npx, |_| ())?;
     if !well {
         show_pages(&root.join("end2end/test-results"));

@@ -30,13 +30,7 @@ pub fn run(context: &mut Context) -> Result<Counts> {
     }
     let Some(binaries) = binaries else {
         let reason = "not run: no PostgreSQL here; install it or set TEST_DATABASE_URL";
-        if super::in_ci() {
-            return Ok(Counts::failure(reason));
-        }
-        return Ok(Counts {
-            notes: vec![reason.into()],
-            ..Counts::default()
-        });
+        return Ok(Counts::not_run(reason));
     };
     let server = Postgres::start(&binaries)?;
     cargo_test(context, &PACKAGES, Some(&server.url))

@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 use crate::workspace;
 
 /// What the web app is built from, beside its packages' sources.
-const FILES: [&str; 7] = [
+const FILES: [&str; 8] = [
     "Cargo.toml",
     "Cargo.lock",
     ".cargo/config.toml",
@@ -17,6 +17,7 @@ const FILES: [&str; 7] = [
     "index.html",
     "style",
     "public",
+    "catalog",
 ];
 
 /// A short text that changes with every input: names and bytes of all files, and `tools`.
@@ -28,7 +29,9 @@ pub fn of(root: &Path, tools: &str) -> Result<String> {
     }
     let packages = workspace::packages(root)?;
     let mut used = workspace::closure(&packages, workspace::WEB);
+    used.extend(workspace::closure(&packages, workspace::CATALOG));
     used.sort_by(|a, b| a.name.cmp(&b.name));
+    used.dedup_by(|a, b| a.name == b.name);
     for package in used {
         add(&package.folder.join("Cargo.toml"), &mut hasher)?;
         add(&package.folder.join("src"), &mut hasher)?;

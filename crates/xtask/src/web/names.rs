@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::{Context, Result, ensure};
 
 /// The programs that trunk builds as workers, without a hash.
-const UNHASHED: [&str; 2] = ["workspace", "reader"];
+const UNHASHED: [&str; 4] = ["workspace", "preview", "reader", "local"];
 
 /// Renames their files in a built folder (`workspace-1a2b3c4d5e6f7a8b.js`), and names
 /// them so in its index.html: only such a file may be kept by browsers for ever.

@@ -100,3 +100,30 @@ pub fn question(question: &Question) -> String {
         ),
     }
 }
+
+/// Why an import cannot be undone: these rows were changed again.
+#[must_use]
+pub fn changed_since(rows: &[String]) -> String {
+    const NAMED: usize = 3;
+    let named: Vec<&str> = rows.iter().take(NAMED).map(String::as_str).collect();
+    let others = rows.len().saturating_sub(NAMED);
+    let more = if others == 0 {
+        String::new()
+    } else {
+        format!(" and {others} more")
+    };
+    format!(
+        "What it changed was changed again since: {}{more}. Undo the later import first, or change \
+         these by hand.",
+        named.join("; ")
+    )
+}
+
+/// Why an import cannot be undone: what is left would not hold together; `fault` says what.
+#[must_use]
+pub fn depended_on(fault: &str) -> String {
+    format!(
+        "Something that came later depends on it: {fault} Undo the later import first, or remove \
+         that by hand."
+    )
+}

@@ -13,7 +13,7 @@ mod standing;
 
 pub use evidence::evidence_fault;
 pub use hypothesis::misread;
-pub use import::{file_fault, line_refused, question};
+pub use import::{changed_since, depended_on, file_fault, line_refused, question};
 pub use roles::{permission, role};
 pub use standing::{availability, standing};
 

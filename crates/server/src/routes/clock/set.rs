@@ -24,7 +24,6 @@ const YEARS: std::ops::RangeInclusive<i32> = 1990..=2100;
     request_body = SetClock, security(("session" = [])),
     responses(
         (status = 200, body = Clock),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
         (status = 409, body = Problem, content_type = "application/problem+json",
             description = "Not a demo: the clock shows real time"),
         (status = 422, body = Problem, content_type = "application/problem+json"),

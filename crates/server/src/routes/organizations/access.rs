@@ -4,7 +4,6 @@ use axum::Json;
 use axum::extract::State;
 use membership_contract::access::{Access, Administrator, RoleAccess};
 use membership_contract::paths;
-use membership_contract::problem::Problem;
 use membership_domain::roles::{self, Permission, Role};
 use membership_store::{grants, users};
 
@@ -16,11 +15,7 @@ use crate::http::problem::Answer;
 #[utoipa::path(
     get, path = paths::ACCESS, tag = "organizations", operation_id = "get_access",
     params(("organization" = Uuid, Path)), security(("session" = [])),
-    responses(
-        (status = 200, body = Access),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-    ),
+    responses((status = 200, body = Access)),
 )]
 pub async fn get_access(State(app): State<App>, member: Member) -> Answer<Json<Access>> {
     let grantors: Vec<Role> = Role::ALL

@@ -52,20 +52,11 @@ async fn told(app: &App, imports: Vec<history::Import>) -> Answer<Vec<Import>> {
 
 /// Why an import cannot be undone: the same rows were changed again.
 pub(super) fn changed_since(rows: &[String]) -> Refused {
-    const NAMED: usize = 3;
-    let named: Vec<&str> = rows.iter().take(NAMED).map(String::as_str).collect();
-    let others = rows.len().saturating_sub(NAMED);
-    let more = if others == 0 {
-        String::new()
-    } else {
-        format!(" and {others} more")
-    };
-    let detail = format!(
-        "What it changed was changed again since: {}{more}. Undo the later import first, or change \
-         these by hand.",
-        named.join("; ")
-    );
-    Refused::new(StatusCode::CONFLICT, code::CONFLICT, detail)
+    Refused::new(
+        StatusCode::CONFLICT,
+        code::CONFLICT,
+        en::changed_since(rows),
+    )
 }
 
 /// Why an import cannot be undone: what is left would not hold together.
@@ -73,11 +64,7 @@ pub(super) fn depended_on(refused: Refused) -> Refused {
     let Some(first) = refused.errors().first() else {
         return refused;
     };
-    let detail = format!(
-        "Something that came later depends on it: {} Undo the later import first, or remove that \
-         by hand.",
-        first.detail
-    );
+    let detail = en::depended_on(&first.detail);
     Refused::new(StatusCode::CONFLICT, code::CONFLICT, detail)
 }
 

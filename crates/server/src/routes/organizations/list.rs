@@ -5,7 +5,6 @@ use axum::extract::State;
 use membership_contract::organization::OrganizationSummary;
 use membership_contract::page::Page;
 use membership_contract::paths;
-use membership_contract::problem::Problem;
 use membership_store::{grants, organizations};
 use uuid::Uuid;
 
@@ -19,10 +18,7 @@ use crate::{App, conversions};
 #[utoipa::path(
     get, path = paths::ORGANIZATIONS, tag = "organizations", operation_id = "list_organizations",
     security(("session" = [])),
-    responses(
-        (status = 200, body = Page<OrganizationSummary>),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-    ),
+    responses((status = 200, body = Page<OrganizationSummary>)),
 )]
 pub async fn list_organizations(
     State(app): State<App>,

@@ -17,7 +17,7 @@ use membership_contract::lists::{Tabular, table};
 use membership_contract::problem::FieldError;
 use membership_contract::text::{Plain, Speaker};
 use membership_domain::Catalog;
-use membership_lists::{Lists, Page, Query, State};
+use membership_lists::{Asked, List, Lists, PARAMETERS, Page, Query, State, Wrong};
 use serde::Serialize;
 use utoipa::IntoParams;
 
@@ -27,11 +27,6 @@ use crate::guard::Member;
 use crate::http::problem::{Answer, Refused};
 use crate::http::query::Pairs;
 use crate::known_lists::Prepared;
-
-/// Rows on a page, where nothing else is asked for.
-const USUAL: usize = 50;
-/// The most rows on a page.
-const MOST: usize = 200;
 
 /// What can be asked of a list.
 #[derive(IntoParams)]
@@ -61,68 +56,15 @@ pub struct Parameters {
     format: Option<String>,
 }
 
-const NAMES: [&str; 9] = [
-    "search", "area", "counts", "state", "sort", "order", "cursor", "limit", "format",
-];
-
-/// What is asked for, and whether as CSV.
-fn asked(pairs: &Pairs, catalog: &Catalog, sorts: &[&str]) -> Answer<(Query, bool)> {
-    pairs.only(&NAMES)?;
-    let mut errors = Vec::new();
-    let mut wrong = |name: &str, detail: String| {
-        errors.push(FieldError::new(format!("?{name}"), "unexpected", detail));
-    };
-    let mut one_of = |name: &str, known: &[&str]| {
-        let given = pairs.get(name)?;
-        if known.contains(&given) {
-            return Some(given);
-        }
-        wrong(name, format!("Must be {}.", known.join(", ")));
-        None
-    };
-    let areas: Vec<&str> = catalog
-        .scores
-        .iter()
-        .map(|score| score.id.as_str())
-        .collect();
-    let area = one_of("area", &areas).map(str::to_owned);
-    let counts = one_of("counts", &["yes", "no"]).map(|counts| counts == "yes");
-    let states = [
-        "linked",
-        "not_linked",
-        "left",
-        "valid",
-        "expiring",
-        "expired",
-    ];
-    let state = one_of("state", &states)
-        .and_then(|state| serde_json::from_value(serde_json::Value::String(state.to_owned())).ok());
-    let sort = one_of("sort", sorts).unwrap_or_default().to_owned();
-    let descending = one_of("order", &["asc", "desc"]) == Some("desc");
-    let csv = one_of("format", &["json", "csv"]) == Some("csv");
-    let limit = match pairs.get("limit").map(str::parse) {
-        None => USUAL,
-        Some(Ok(limit)) if (1..=MOST).contains(&limit) => limit,
-        Some(_) => {
-            wrong("limit", format!("Must be a whole number from 1 to {MOST}."));
-            USUAL
-        }
-    };
-    let cursor = pairs.get("cursor").map(str::to_owned).filter(|_| !csv);
-    if !errors.is_empty() {
-        return Err(Refused::invalid(errors));
-    }
-    let query = Query {
-        search: pairs.get("search").unwrap_or_default().to_owned(),
-        area,
-        counts,
-        state,
-        sort,
-        descending,
-        cursor,
-        limit: if csv { usize::MAX } else { limit },
-    };
-    Ok((query, csv))
+/// What is asked for, strictly.
+fn asked(pairs: &Pairs, catalog: &Catalog, list: List) -> Answer<Asked> {
+    pairs.only(&PARAMETERS)?;
+    Asked::of(|name| pairs.get(name), catalog, list).map_err(|wrong| {
+        let errors = wrong.into_iter().map(|Wrong { name, detail }| {
+            FieldError::new(format!("?{name}"), "unexpected", detail)
+        });
+        Refused::invalid(errors.collect())
+    })
 }
 
 /// The page or the table that is asked for, made by `make`. Both take a moment, so not on the
@@ -131,10 +73,10 @@ async fn answer<R: Tabular + Serialize + Send + 'static>(
     app: &App,
     member: &Member,
     pairs: &Pairs,
-    (name, sorts): (&'static str, &[&str]),
+    list: List,
     make: fn(&Lists<'_>, &Query) -> Page<R>,
 ) -> Answer<Response> {
-    let (query, csv) = asked(pairs, &app.catalog.catalog, sorts)?;
+    let Asked { query, csv } = asked(pairs, &app.catalog.catalog, list)?;
     let (_, prepared) = prepared(app, member).await?;
     let served = app.catalog.clone();
     let work = move || {
@@ -146,7 +88,7 @@ async fn answer<R: Tabular + Serialize + Send + 'static>(
         let words = &Plain;
         let text = table(&Speaker { catalog, words }, &page.items);
         let kind = "text/csv; charset=utf-8".to_owned();
-        let file = format!("attachment; filename=\"{name}.csv\"");
+        let file = format!("attachment; filename=\"{}.csv\"", list.name());
         let headers = [
             (header::CONTENT_TYPE, kind),
             (header::CONTENT_DISPOSITION, file),

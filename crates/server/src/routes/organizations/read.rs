@@ -4,7 +4,6 @@ use axum::extract::State;
 use axum::response::Response;
 use membership_contract::organization::Organization;
 use membership_contract::paths;
-use membership_contract::problem::Problem;
 
 use crate::App;
 use crate::guard::Member;
@@ -14,12 +13,7 @@ use crate::http::problem::Answer;
 #[utoipa::path(
     get, path = paths::ORGANIZATION, tag = "organizations", operation_id = "get_organization",
     params(("organization" = Uuid, Path)), security(("session" = [])),
-    responses(
-        (status = 200, body = Organization, headers(("ETag" = String))),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-    ),
+    responses((status = 200, body = Organization, headers(("ETag" = String)))),
 )]
 pub async fn get_organization(State(app): State<App>, member: Member) -> Answer<Response> {
     Ok(super::tagged(

@@ -28,9 +28,6 @@ use crate::http::query::Pairs;
     security(("session" = [])),
     responses(
         (status = 200, body = ProgramAssessment),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
         (status = 422, body = Problem, content_type = "application/problem+json"),
     ),
 )]

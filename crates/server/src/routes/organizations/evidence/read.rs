@@ -4,7 +4,6 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use membership_contract::paths;
-use membership_contract::problem::Problem;
 use membership_domain::Evidence;
 
 use super::Known;
@@ -22,9 +21,6 @@ use crate::http::problem::Answer;
     responses(
         (status = 200, body = Evidence, headers(("ETag" = String))),
         (status = 304, description = "The caller has it already"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
     ),
 )]
 pub async fn get_evidence(

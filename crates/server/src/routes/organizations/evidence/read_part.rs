@@ -3,7 +3,6 @@
 use axum::extract::{Path, State};
 use axum::response::Response;
 use membership_contract::paths;
-use membership_contract::problem::Problem;
 use uuid::Uuid;
 
 use super::Known;
@@ -22,9 +21,6 @@ use crate::http::problem::Answer;
     responses(
         (status = 200, description = "That property's value", body = serde_json::Value,
             headers(("ETag" = String))),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
     ),
 )]
 pub async fn get_evidence_part(

@@ -32,9 +32,6 @@ const LIMIT: u64 = 20;
     security(("session" = [])),
     responses(
         (status = 200, body = Page<Import>, headers(("ETag" = String))),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
         (status = 422, body = Problem, content_type = "application/problem+json"),
     ),
 )]

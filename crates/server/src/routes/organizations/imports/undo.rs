@@ -26,9 +26,6 @@ use crate::routes::organizations::evidence::{self, Brought};
     security(("session" = [])),
     responses(
         (status = 200, body = Import),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
         (status = 409, body = Problem, content_type = "application/problem+json"),
     ),
 )]

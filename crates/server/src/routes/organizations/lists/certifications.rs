@@ -4,21 +4,13 @@ use axum::extract::State;
 use axum::response::Response;
 use membership_contract::paths;
 use membership_contract::problem::Problem;
-use membership_lists::{CertificationRow, Page};
+use membership_lists::{CertificationRow, List, Page};
 
 use super::{Parameters, answer};
 use crate::App;
 use crate::guard::Member;
 use crate::http::problem::Answer;
 use crate::http::query::Pairs;
-
-const SORTS: [&str; 5] = [
-    "name",
-    "certificate",
-    "completed_on",
-    "expires_on",
-    "source",
-];
 
 /// Certificates in people's hands: found, sorted, page by page; each with the areas in which it counts, and why not in
 /// the others.
@@ -28,9 +20,6 @@ const SORTS: [&str; 5] = [
     security(("session" = [])),
     responses(
         (status = 200, content((Page<CertificationRow> = "application/json"), (String = "text/csv"))),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
         (status = 422, body = Problem, content_type = "application/problem+json"),
     ),
 )]
@@ -43,7 +32,7 @@ pub async fn list_certifications(
         &app,
         &member,
         &pairs,
-        ("certifications", &SORTS),
+        List::Certifications,
         |lists, query| lists.certifications(query),
     )
     .await

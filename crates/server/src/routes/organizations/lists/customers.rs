@@ -4,15 +4,13 @@ use axum::extract::State;
 use axum::response::Response;
 use membership_contract::paths;
 use membership_contract::problem::Problem;
-use membership_lists::{CustomerRow, Page};
+use membership_lists::{CustomerRow, List, Page};
 
 use super::{Parameters, answer};
 use crate::App;
 use crate::guard::Member;
 use crate::http::problem::Answer;
 use crate::http::query::Pairs;
-
-const SORTS: [&str; 4] = ["name", "first", "last", "rows"];
 
 /// Customers: found, sorted, page by page; each with the areas in which it counts, and why not in
 /// the others.
@@ -22,9 +20,6 @@ const SORTS: [&str; 4] = ["name", "first", "last", "rows"];
     security(("session" = [])),
     responses(
         (status = 200, content((Page<CustomerRow> = "application/json"), (String = "text/csv"))),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
         (status = 422, body = Problem, content_type = "application/problem+json"),
     ),
 )]
@@ -33,12 +28,8 @@ pub async fn list_customers(
     member: Member,
     pairs: Pairs,
 ) -> Answer<Response> {
-    answer(
-        &app,
-        &member,
-        &pairs,
-        ("customers", &SORTS),
-        |lists, query| lists.customers(query),
-    )
+    answer(&app, &member, &pairs, List::Customers, |lists, query| {
+        lists.customers(query)
+    })
     .await
 }

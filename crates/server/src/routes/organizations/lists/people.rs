@@ -4,15 +4,13 @@ use axum::extract::State;
 use axum::response::Response;
 use membership_contract::paths;
 use membership_contract::problem::Problem;
-use membership_lists::{Page, PersonRow};
+use membership_lists::{List, Page, PersonRow};
 
 use super::{Parameters, answer};
 use crate::App;
 use crate::guard::Member;
 use crate::http::problem::Answer;
 use crate::http::query::Pairs;
-
-const SORTS: [&str; 5] = ["name", "email", "linked_on", "certificates", "valid"];
 
 /// People: found, sorted, page by page; each with the areas in which it counts, and why not in
 /// the others.
@@ -22,14 +20,11 @@ const SORTS: [&str; 5] = ["name", "email", "linked_on", "certificates", "valid"]
     security(("session" = [])),
     responses(
         (status = 200, content((Page<PersonRow> = "application/json"), (String = "text/csv"))),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
         (status = 422, body = Problem, content_type = "application/problem+json"),
     ),
 )]
 pub async fn list_people(State(app): State<App>, member: Member, pairs: Pairs) -> Answer<Response> {
-    answer(&app, &member, &pairs, ("people", &SORTS), |lists, query| {
+    answer(&app, &member, &pairs, List::People, |lists, query| {
         lists.people(query)
     })
     .await

@@ -5,7 +5,6 @@ use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use membership_contract::paths;
-use membership_contract::problem::Problem;
 use membership_domain::evidence::Person;
 use uuid::Uuid;
 
@@ -23,12 +22,7 @@ use crate::http::problem::{Answer, Refused};
         ("person" = String, Path, description = "The id in the evidence"),
     ),
     security(("session" = [])),
-    responses(
-        (status = 200, body = Person, headers(("ETag" = String))),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-    ),
+    responses((status = 200, body = Person, headers(("ETag" = String)))),
 )]
 pub async fn get_person(
     State(app): State<App>,

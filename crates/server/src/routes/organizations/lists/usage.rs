@@ -4,23 +4,13 @@ use axum::extract::State;
 use axum::response::Response;
 use membership_contract::paths;
 use membership_contract::problem::Problem;
-use membership_lists::{Page, UsageRow};
+use membership_lists::{List, Page, UsageRow};
 
 use super::{Parameters, answer};
 use crate::App;
 use crate::guard::Member;
 use crate::http::problem::Answer;
 use crate::http::query::Pairs;
-
-const SORTS: [&str; 7] = [
-    "name",
-    "workload",
-    "month",
-    "revenue_cents",
-    "users",
-    "seats",
-    "active",
-];
 
 /// What customers used, by month: found, sorted, page by page; each with the areas in which it counts, and why not in
 /// the others.
@@ -30,14 +20,11 @@ const SORTS: [&str; 7] = [
     security(("session" = [])),
     responses(
         (status = 200, content((Page<UsageRow> = "application/json"), (String = "text/csv"))),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 403, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
         (status = 422, body = Problem, content_type = "application/problem+json"),
     ),
 )]
 pub async fn list_usage(State(app): State<App>, member: Member, pairs: Pairs) -> Answer<Response> {
-    answer(&app, &member, &pairs, ("usage", &SORTS), |lists, query| {
+    answer(&app, &member, &pairs, List::Usage, |lists, query| {
         lists.usage(query)
     })
     .await

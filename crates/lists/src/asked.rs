@@ -1,0 +1,190 @@
+//! A query as the parameters of an address give it.
+
+use membership_domain::Catalog;
+
+use crate::query::{List, Query, State};
+
+/// Every parameter that a list knows.
+pub const PARAMETERS: [&str; 9] = [
+    "search", "area", "counts", "state", "sort", "order", "cursor", "limit", "format",
+];
+
+/// Rows on a page, where nothing else is asked for.
+const USUAL: usize = 50;
+/// The most rows on a page.
+const MOST: usize = 200;
+
+/// What is asked for, and in which form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// Which rows.
+    pub query: Query,
+    /// All of them as a table, without pages.
+    pub csv: bool,
+}
+
+/// A parameter that says something unknown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wrong {
+    /// Its name.
+    pub name: &'static str,
+    /// What it may be, as a sentence.
+    pub detail: String,
+}
+
+impl List {
+    /// The fields of its rows by which it sorts; the first is the usual one.
+    #[must_use]
+    pub fn sorts(self) -> &'static [&'static str] {
+        match self {
+            Self::People => &["name", "email", "linked_on", "certificates", "valid"],
+            Self::Certifications => &[
+                "name",
+                "certificate",
+                "completed_on",
+                "expires_on",
+                "source",
+            ],
+            Self::Customers => &["name", "first", "last", "rows"],
+            Self::Usage => &[
+                "name",
+                "workload",
+                "month",
+                "revenue_cents",
+                "users",
+                "seats",
+                "active",
+            ],
+        }
+    }
+
+    /// Its name in addresses.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::People => "people",
+            Self::Certifications => "certifications",
+            Self::Customers => "customers",
+            Self::Usage => "usage",
+        }
+    }
+
+    /// The inverse of [`Self::name`].
+    #[must_use]
+    pub fn of_name(name: &str) -> Option<Self> {
+        let all = [
+            Self::People,
+            Self::Certifications,
+            Self::Customers,
+            Self::Usage,
+        ];
+        all.into_iter().find(|list| list.name() == name)
+    }
+}
+
+impl Asked {
+    /// What is asked of a list; `get` gives the value of a parameter by its name.
+    ///
+    /// # Errors
+    /// Every parameter that says something unknown.
+    pub fn of<'p>(
+        get: impl Fn(&str) -> Option<&'p str>,
+        catalog: &Catalog,
+        list: List,
+    ) -> Result<Self, Vec<Wrong>> {
+        let mut wrong = Vec::new();
+        let mut one_of = |name: &'static str, known: &[&str]| {
+            let given = get(name)?;
+            if known.contains(&given) {
+                return Some(given);
+            }
+            let detail = format!("Must be {}.", known.join(", "));
+            wrong.push(Wrong { name, detail });
+            None
+        };
+        let areas: Vec<&str> = catalog.scores.iter().map(|one| one.id.as_str()).collect();
+        let area = one_of("area", &areas).map(str::to_owned);
+        let counts = one_of("counts", &["yes", "no"]).map(|counts| counts == "yes");
+        let states = State::ALL.map(State::code);
+        let state = one_of("state", &states).and_then(State::of_code);
+        let sort = one_of("sort", list.sorts()).unwrap_or_default().to_owned();
+        let descending = one_of("order", &["asc", "desc"]) == Some("desc");
+        let csv = one_of("format", &["json", "csv"]) == Some("csv");
+        let limit = match get("limit").map(str::parse) {
+            None => USUAL,
+            Some(Ok(limit)) if (1..=MOST).contains(&limit) => limit,
+            Some(_) => {
+                let detail = format!("Must be a whole number from 1 to {MOST}.");
+                let name = "limit";
+                wrong.push(Wrong { name, detail });
+                USUAL
+            }
+        };
+        if !wrong.is_empty() {
+            return Err(wrong);
+        }
+        let query = Query {
+            search: get("search").unwrap_or_default().to_owned(),
+            area,
+            counts,
+            state,
+            sort,
+            descending,
+            cursor: get("cursor").map(str::to_owned).filter(|_| !csv),
+            limit: if csv { usize::MAX } else { limit },
+        };
+        Ok(Self { query, csv })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(pairs: &[(&str, &str)], list: List) -> Result<Asked, Vec<Wrong>> {
+        let catalog = membership_catalog::builtin().expect("the built-in catalog");
+        let get = |name: &str| {
+            let found = pairs.iter().find(|(known, _)| *known == name);
+            found.map(|(_, value)| *value)
+        };
+        Asked::of(get, &catalog, list)
+    }
+
+    #[test]
+    fn nothing_asks_for_the_beginning() {
+        let all = asked(&[], List::People).expect("nothing is wrong");
+        assert_eq!((all.query.limit, all.csv), (USUAL, false));
+        let table = asked(&[("format", "csv"), ("cursor", "x")], List::Usage);
+        let table = table.expect("nothing is wrong");
+        assert_eq!((table.query.cursor, table.query.limit), (None, usize::MAX));
+    }
+
+    #[test]
+    fn every_wrong_parameter_is_named() {
+        let bad = [
+            ("area", "none"),
+            ("counts", "1"),
+            ("state", "there"),
+            ("sort", "month"),
+            ("order", "up"),
+            ("format", "xml"),
+            ("limit", "201"),
+        ];
+        let wrong = asked(&bad, List::People).expect_err("all are wrong");
+        let names: Vec<_> = wrong.iter().map(|one| one.name).collect();
+        assert_eq!(names, bad.map(|(name, _)| name));
+        assert!(asked(&[("sort", "month")], List::Usage).is_ok());
+    }
+
+    #[test]
+    fn names_and_codes_come_back() {
+        for state in State::ALL {
+            assert_eq!(State::of_code(state.code()), Some(state));
+            let json = serde_json::to_value(state).expect("a code");
+            assert_eq!(json, state.code(), "as rows and addresses have it");
+        }
+        for name in ["people", "certifications", "customers", "usage"] {
+            assert_eq!(List::of_name(name).map(List::name), Some(name));
+        }
+    }
+}

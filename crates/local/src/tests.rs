@@ -1,0 +1,167 @@
+use chrono::{DateTime, Utc};
+use membership_contract::import::Import;
+use membership_contract::page::Page;
+use membership_contract::problem::{Problem, code};
+use membership_contract::session::Session;
+use membership_domain::Evidence;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use super::*;
+
+fn catalog() -> String {
+    let catalog = membership_catalog::builtin().expect("the built-in catalog");
+    serde_json::to_string(&catalog).expect("JSON")
+}
+
+fn local() -> Local {
+    Local::new(&catalog(), None).expect("a catalog")
+}
+
+fn ask(local: &mut Local, method: &str, address: &str, tag: Option<&str>, body: &str) -> Answer {
+    let now: DateTime<Utc> = "2023-11-15T09:00:00Z".parse().expect("an instant");
+    local.answer(&Request {
+        method,
+        address,
+        tag,
+        body: body.as_bytes(),
+        now,
+    })
+}
+
+fn get(local: &mut Local, address: &str) -> Answer {
+    ask(local, "GET", address, None, "")
+}
+
+fn read<T: DeserializeOwned>(answer: &Answer) -> T {
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    serde_json::from_str(&answer.body).expect("JSON")
+}
+
+fn own(rest: &str) -> String {
+    format!("{}/{rest}", paths::organization(ORGANIZATION))
+}
+
+fn document() -> String {
+    let held = json!({"certificate": "az-104", "completed_on": "2023-09-01"});
+    json!({
+        "profile": {"name": "Contoso", "partner_id": "1234567"},
+        "people": [
+            {"id": "p1", "name": "One", "linked_on": "2023-01-01", "certificates": [held]},
+            {"id": "p2", "name": "Two"},
+        ],
+        "customers": [{"id": "c1", "name": "First"}],
+    })
+    .to_string()
+}
+
+fn import(local: &mut Local, body: &str) -> Answer {
+    let tag = local.tag();
+    ask(
+        local,
+        "POST",
+        &own("imports?name=a%20file.json"),
+        Some(&tag),
+        body,
+    )
+}
+
+#[test]
+fn a_file_is_imported_seen_in_lists_and_taken_back() {
+    let mut local = local();
+    let report: Value = read(&import(&mut local, &document()));
+    assert_eq!(
+        (&report["imported"], &report["counts"]["added"]),
+        (&json!(true), &json!(3))
+    );
+
+    let evidence: Evidence = read(&get(&mut local, &own("evidence")));
+    assert_eq!(
+        evidence.profile.name, "Contoso",
+        "the first file says whom it is about"
+    );
+    let session: Session = read(&get(&mut local, paths::SESSION));
+    assert_eq!(session.organizations[0].name, "Contoso");
+    let people: Value = read(&get(&mut local, &own("people?search=one")));
+    assert_eq!(
+        (&people["total"], &people["items"][0]["valid"]),
+        (&json!(1), &json!(1))
+    );
+    let table = get(&mut local, &own("people?format=csv"));
+    assert!(
+        table.body.contains("Two") && table.body.starts_with("Id,"),
+        "{}",
+        table.body
+    );
+    assert_eq!(get(&mut local, &own("people/p2")).tag, Some(local.tag()));
+
+    let history: Page<Import> = read(&get(&mut local, &own("imports")));
+    assert_eq!(history.items[0].name, "a file.json");
+    let undo = own(&format!("imports/{}/undo", history.items[0].id));
+    let undone: Import = read(&ask(&mut local, "POST", &undo, None, ""));
+    assert!(undone.undone.is_some());
+    let people: Value = read(&get(&mut local, &own("people")));
+    assert_eq!(people["total"], 0);
+}
+
+#[test]
+fn what_is_kept_comes_back_and_is_given_once() {
+    let mut local = local();
+    assert!(
+        local.kept().is_some(),
+        "the empty beginning, for whoever else reads it"
+    );
+    import(&mut local, &document());
+    let (evidence, history) = local.kept().expect("a change");
+    assert_eq!(local.kept(), None);
+    let tag = local.tag();
+    let mut again = Local::new(&catalog(), Some((&evidence, &history))).expect("a catalog");
+    assert_eq!((again.tag(), again.kept()), (tag.clone(), None));
+    let known = ask(&mut again, "GET", &own("evidence"), Some(&tag), "");
+    assert_eq!((known.status, known.body.as_str()), (304, ""));
+    let broken = Local::new(&catalog(), Some(("{", "{}"))).expect("a catalog");
+    assert_eq!(broken.evidence, Evidence::default());
+}
+
+#[test]
+fn refusals_are_problems() {
+    let mut local = local();
+    let code_of = |answer: &Answer| {
+        let problem: Problem = serde_json::from_str(&answer.body).expect("a problem");
+        assert_eq!(problem.status, answer.status);
+        problem.code
+    };
+    let elsewhere = paths::access(ORGANIZATION);
+    assert_eq!(code_of(&get(&mut local, &elsewhere)), code::NOT_FOUND);
+    let bad = get(&mut local, &own("people?sort=none"));
+    assert_eq!((bad.status, code_of(&bad).as_str()), (422, code::INVALID));
+    let stale = ask(&mut local, "POST", &own("imports"), Some("\"9\""), "{}");
+    assert_eq!((stale.status, code_of(&stale).as_str()), (412, code::STALE));
+    let unreadable = import(&mut local, "no table");
+    assert_eq!(code_of(&unreadable), code::INVALID);
+    let tag = local.tag();
+    let wrong = json!({"usage": [{"customer": "none", "workload": "x", "association": "cpor",
+        "month": "2023-10"}]});
+    let wrong = ask(
+        &mut local,
+        "PUT",
+        &own("evidence"),
+        Some(&tag),
+        &wrong.to_string(),
+    );
+    assert_eq!(code_of(&wrong), code::INVALID);
+    assert_eq!(local.tag(), tag, "nothing was changed");
+}
+
+#[test]
+fn a_new_start_replaces_everything() {
+    let mut local = local();
+    import(&mut local, &document());
+    let tag = local.tag();
+    let answer = ask(&mut local, "PUT", &own("evidence"), Some(&tag), "{}");
+    let evidence: Evidence = read(&answer);
+    assert_eq!(evidence, Evidence::default());
+    assert_ne!(answer.tag, Some(tag));
+    let history: Page<Import> = read(&get(&mut local, &own("imports")));
+    assert!(history.items.is_empty());
+}

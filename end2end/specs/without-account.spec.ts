@@ -1,0 +1,188 @@
+// The preview without an account: everything is worked out and kept in this browser.
+
+import type { Page } from '@playwright/test';
+import { expect, opened, section, test } from '../support/test';
+
+/** Every request that leaves the browser from now on, but for files of the pages themselves. */
+function leaving(page: Page): string[] {
+  const left: string[] = [];
+  page.context().on('request', (request) => {
+    const { pathname } = new URL(request.url());
+    if (request.method() !== 'GET' || pathname.includes('/api/')) {
+      left.push(`${request.method()} ${request.url()}`);
+    }
+  });
+  return left;
+}
+
+const shown = (page: Page, name: string) =>
+  process.env.SCREENSHOTS === '1'
+    ? page.screenshot({ path: `screenshots/preview-${name}.png`, fullPage: true })
+    : undefined;
+
+/** Twelve people, four of them administrators, and five customers of a database. */
+async function fewNumbers(page: Page): Promise<void> {
+  await page.goto('/preview');
+  await opened(page, 'Try it without an account');
+  await page.getByRole('textbox', { name: 'Company name' }).fill('Tailspin');
+  await page.getByRole('combobox', { name: 'Certificate' }).selectOption('az-104');
+  await page
+    .getByRole('combobox', { name: 'Product or service they use' })
+    .selectOption('sql-database');
+  await page.getByRole('button', { name: 'Show where the company stands' }).click();
+  await opened(page, 'Overview');
+}
+
+test('a few numbers lead to scores, rows and a file, and nothing leaves the browser', async ({
+  page,
+}) => {
+  const left = leaving(page);
+  await fewNumbers(page);
+  await expect(page.getByRole('banner')).toContainText('Tailspin');
+  await shown(page, 'overview');
+
+  await page.getByRole('link', { name: 'Designations' }).click();
+  await opened(page, 'Designations');
+  await expect(page).toHaveURL('/preview/designations');
+  await page.getByRole('main').getByRole('link', { name: /Infrastructure/ }).first().click();
+  await opened(page, /Infrastructure/);
+  await shown(page, 'score');
+
+  await page.getByRole('link', { name: 'Evidence' }).click();
+  await opened(page, 'People');
+  await page.getByRole('searchbox', { name: 'Search' }).fill('Person 12');
+  await expect(page.getByRole('link', { name: 'Person 12' })).toBeVisible();
+  await expect(page.getByRole('row')).toHaveCount(2);
+  await shown(page, 'people');
+
+  await page.getByRole('link', { name: 'Your data' }).click();
+  await opened(page, 'Try it without an account');
+  await shown(page, 'start');
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save as a file' }).click();
+  const stream = await (await download).createReadStream();
+  const saved = JSON.parse((await stream.toArray()).join(''));
+  expect(saved.profile.name).toBe('Tailspin');
+  expect(saved.people).toHaveLength(12);
+  expect(left, 'requests that left the browser').toEqual([]);
+});
+
+const PEOPLE = [
+  'Certificate,Name,Email,CompletedOn',
+  'AZ-104,Ada Berg,ada.berg@contoso.example,2026-05-31',
+  'zebra,Ben Cole,ben.cole@contoso.example,2026-05-31',
+].join('\r\n');
+
+test('a file is read, taken over, and taken back', async ({ page }) => {
+  const left = leaving(page);
+  await page.goto('/preview');
+  await page.getByRole('link', { name: 'Choose a file' }).click();
+  await opened(page, 'Import evidence');
+  const file = page.getByLabel('File', { exact: true });
+  await file.setInputFiles({
+    name: 'people.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(PEOPLE),
+  });
+  await expect(page.getByRole('main').getByText('1 added · 1 refused')).toBeVisible();
+  await page.getByRole('button', { name: 'Import 1 line' }).click();
+  const history = section(page, 'Imports so far');
+  await expect(history.getByRole('row').nth(1)).toContainText('people.csv');
+
+  await page.getByRole('link', { name: 'People', exact: true }).click();
+  await page.getByRole('link', { name: 'Ada Berg' }).click();
+  await page.getByRole('textbox', { name: 'Full name' }).fill('Ada Berg-Cole');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('link', { name: 'Ada Berg-Cole' })).toBeVisible();
+
+  // What was imported first was changed since; so the later one goes first.
+  await page.getByRole('link', { name: 'Imports', exact: true }).click();
+  await page.getByRole('button', { name: 'Undo the import of people.csv' }).click();
+  await expect(page.getByRole('alert')).toContainText('changed again since');
+  await page.getByRole('button', { name: /Undo the import of By hand: Ada/ }).click();
+  await expect(history.getByText(/Undone by You/)).toHaveCount(1);
+  await page.getByRole('button', { name: 'Undo the import of people.csv' }).click();
+  await expect(history.getByText(/Undone by You/)).toHaveCount(2);
+  expect(left, 'requests that left the browser').toEqual([]);
+});
+
+test('a saved file starts another preview, with the company it is about', async ({ page }) => {
+  await page.goto('/preview/evidence/imports');
+  const evidence = {
+    profile: { name: 'Fabrikam', partner_id: '1234567' },
+    people: [{ id: 'p1', name: 'Ada Berg', certificates: [] }],
+  };
+  await page.getByLabel('File', { exact: true }).setInputFiles({
+    name: 'evidence.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(JSON.stringify(evidence)),
+  });
+  await page.getByRole('button', { name: 'Import 1 line' }).click();
+  await page.getByRole('link', { name: 'Overview' }).click();
+  await expect(page.getByRole('banner')).toContainText('Fabrikam');
+});
+
+test('it works without a network, and another tab sees what this one changed', async ({
+  page,
+  context,
+  guard,
+}) => {
+  await fewNumbers(page);
+  const stored = () =>
+    page.evaluate(async () => {
+      const names = (await (await caches.open('pages')).keys()).map(({ url }) => url);
+      return ['preview-', 'local-', 'reader-'].every((program) =>
+        names.some((name) => name.includes(`/${program}`) && name.endsWith('.wasm')),
+      );
+    });
+  await expect.poll(stored).toBe(true);
+  guard.expect('ERR_INTERNET_DISCONNECTED', 'the service worker asks the network first');
+  await context.setOffline(true);
+  await page.goto('/preview/designations');
+  await opened(page, 'Designations');
+  await page.getByRole('link', { name: 'Evidence' }).click();
+  await expect(page.getByRole('link', { name: 'Person 12' })).toBeVisible();
+
+  const drawn = await page.locator('nav svg use').first().evaluate((icon) => {
+    return (icon as SVGUseElement).getBBox().width;
+  });
+  expect(drawn, 'icons are there too').toBeGreaterThan(0);
+
+  const other = await context.newPage();
+  await other.goto('/preview/start');
+  await other.getByRole('button', { name: 'Forget everything' }).click();
+  await other.getByRole('button', { name: 'Yes, forget everything' }).click();
+  await expect(other.getByRole('heading', { name: 'What is kept in this browser' })).toHaveCount(0);
+  await page.getByRole('link', { name: 'Overview' }).click();
+  await opened(page, 'Try it without an account');
+});
+
+test('sign-in leads there and back', async ({ page }) => {
+  await page.goto('/sign-in');
+  await page.getByRole('link', { name: 'Try it without an account' }).click();
+  await opened(page, 'Try it without an account');
+  await page.getByRole('banner').getByRole('link', { name: 'Sign in' }).click();
+  await opened(page, 'Sign in');
+});
+
+test('where there is no API, everything leads to the preview', async ({ page }) => {
+  const left = leaving(page);
+  await page.route('**/config.json', (route) => route.fulfill({ json: { api: null } }));
+  await page.goto('/programs');
+  await opened(page, 'Try it without an account');
+  await expect(page.getByRole('link', { name: 'Sign in' })).toHaveCount(0);
+  expect(left, 'requests that left the browser').toEqual([]);
+});
+
+test('what is missing is said, and nothing that was typed is lost', async ({ page }) => {
+  await page.goto('/preview');
+  await page.getByRole('textbox', { name: 'Company name' }).fill('Tailspin');
+  await page.getByRole('button', { name: 'Show where the company stands' }).click();
+  await expect(page.getByRole('alert')).toContainText('Choose a certificate in each line');
+  await expect(page.getByRole('alert')).toContainText('Choose a product or service in each line');
+  await expect(page.getByRole('textbox', { name: 'Company name' })).toHaveValue('Tailspin');
+  await page.getByRole('button', { name: 'Remove Certificate 1' }).click();
+  await page.getByRole('button', { name: 'Remove Customers, line 1' }).click();
+  await page.getByRole('button', { name: 'Show where the company stands' }).click();
+  await opened(page, 'Overview');
+});

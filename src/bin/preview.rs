@@ -1,0 +1,5 @@
+//! The preview without an account.
+
+fn main() {
+    membership_web::preview();
+}

@@ -1,0 +1,30 @@
+//! Going to another address of the app, as a link does.
+
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+
+/// What going there does to the way back and to the page's place.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// A new page: the one before can be gone back to, and this one is seen from its top.
+    On,
+    /// In place of the page before.
+    Instead,
+    /// The same page with something else in its address, and where it stands.
+    Here,
+}
+
+/// Goes to addresses as `paths` gives them. They are whole; the router is told so, since it would
+/// put the app's base before them once more.
+pub fn goer(step: Step) -> impl Fn(&str) + Clone {
+    let navigate = use_navigate();
+    move |address| {
+        let options = NavigateOptions {
+            resolve: false,
+            replace: step != Step::On,
+            scroll: step != Step::Here,
+            ..NavigateOptions::default()
+        };
+        navigate(address, options);
+    }
+}

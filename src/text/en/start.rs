@@ -1,0 +1,62 @@
+//! The start of a preview without an account.
+
+pub const TITLE: &str = "Try it without an account";
+pub const ABOUT: &str = "Nothing is uploaded: everything is worked out and kept in this browser, \
+    and works without a network once this page was opened.";
+pub const YOUR_DATA: &str = "Your data";
+pub const TAG: &str = "Preview in this browser";
+
+pub const FILE: &str = "From a file";
+pub const FILE_ABOUT: &str = "Training completions, customers and usage as CSV, or evidence as \
+    JSON. You see line by line what it would add before anything is taken over.";
+pub const CHOOSE_FILE: &str = "Choose a file";
+
+pub const NUMBERS: &str = "From a few numbers";
+pub const NUMBERS_ABOUT: &str = "Good enough for a first answer. People and customers get names \
+    such as Person 1; each can be changed later.";
+pub const NAME: &str = "Company name";
+pub const JOINED: &str = "The company has joined the program and is verified";
+pub const PEOPLE: &str = "People";
+pub const CERTIFICATES: &str = "Certificates";
+pub const CERTIFICATE: &str = "Certificate";
+pub const HOLDERS: &str = "People who hold it";
+pub const ADD_CERTIFICATE: &str = "Add a certificate";
+pub const CUSTOMERS: &str = "Customers";
+pub const WORKLOAD: &str = "Product or service they use";
+pub const HOW_MANY: &str = "Customers";
+pub const NEW: &str = "New within the last year";
+pub const REVENUE: &str = "Revenue of each in a month (USD)";
+pub const SEATS: &str = "Paid seats of each";
+pub const ACTIVE: &str = "Active users of each";
+pub const ADD_USE: &str = "Add customers of another product";
+pub const CHOOSE: &str = "Choose one";
+pub const REMOVE: &str = "Remove";
+pub const SHOW: &str = "Show where the company stands";
+pub const REPLACES: &str =
+    "This replaces what is kept in this browser. Save it first if you need it.";
+pub const STARTED: &str = "The numbers are taken over.";
+pub const NO_CERTIFICATE: &str = "Choose a certificate in each line, or remove the line.";
+pub const NO_WORKLOAD: &str = "Choose a product or service in each line, or remove the line.";
+
+pub const KEPT: &str = "What is kept in this browser";
+pub const SAVE: &str = "Save as a file";
+pub const SAVE_ABOUT: &str = "The file holds all of it as JSON. Once you have an account, import \
+    it there; nothing has to be entered again.";
+pub const FORGET: &str = "Forget everything";
+pub const FORGET_SURE: &str = "Yes, forget everything";
+pub const KEEP: &str = "Keep it";
+pub const FORGOTTEN: &str = "Nothing is kept any more.";
+pub const OVERVIEW: &str = "Go to the overview";
+pub const SIGN_IN: &str = "Sign in";
+
+pub fn kept(people: &str, customers: &str, usage: &str) -> String {
+    format!("{people}, {customers} and {usage} of usage.")
+}
+
+pub fn certificate(number: usize) -> String {
+    format!("Certificate {number}")
+}
+
+pub fn customers(number: usize) -> String {
+    format!("Customers, line {number}")
+}

@@ -1,5 +1,7 @@
 //! Mounts the app over the outline that index.html shows until then.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use leptos_router::components::Router;
 use wasm_bindgen::JsCast;
@@ -8,8 +10,13 @@ use crate::api::boot;
 use crate::shell::heading;
 use crate::{paths, session};
 
-/// Replaces the outline in `#app` by the living app: `frame`, with the pages inside.
+/// Replaces the outline in `#app` by the living app: `frame`, with the pages inside. To start the
+/// program was a piece of work; this is another one.
 pub fn mount(frame: fn() -> AnyView) {
+    set_timeout(move || mount_now(frame), Duration::ZERO);
+}
+
+fn mount_now(frame: fn() -> AnyView) {
     let Some(root) = document().get_element_by_id("app") else {
         return;
     };

@@ -44,6 +44,8 @@ pub const EVIDENCE: Page = Page("/evidence");
 pub const PEOPLE: Page = Page("/evidence/people");
 /// The form for a new person.
 pub const NEW_PERSON: Page = Page("/evidence/people/new");
+/// The form for somebody who is known: with [`PERSON_ID`].
+pub const PERSON: Page = Page("/evidence/person");
 /// Certificates in people's hands.
 pub const CERTIFICATIONS: Page = Page("/evidence/certifications");
 /// Customers.
@@ -63,6 +65,9 @@ pub const SIGN_IN: Page = Page("/sign-in");
 
 /// The parameter that names a track: of the list of programs, or of a score.
 pub const TRACK: &str = "track";
+
+/// The parameter that names a person, by id in the evidence.
+pub const PERSON_ID: &str = "id";
 
 /// What the list of programs is narrowed to. Empty fields are left out of the address.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -95,9 +100,10 @@ pub fn area(id: &str) -> String {
     format!("{}/{}", DESIGNATIONS.href(), encoded(id))
 }
 
-/// The form for somebody who is known, by id in the evidence.
+/// The form for somebody who is known, by id in the evidence. The id is no part of the path: it can
+/// be an e-mail address, and hosts take what ends with a dot and a word for a file.
 pub fn person(id: &str) -> String {
-    format!("{}/person/{}", EVIDENCE.href(), encoded(id))
+    with_query(&PERSON.href(), &[(PERSON_ID, id)])
 }
 
 /// Sign-in, and then back to `to` (an address inside the app, query included).
@@ -178,6 +184,7 @@ mod tests {
             }),
             program("azure-expert-msp"),
             area("modern-work"),
+            person("ada.berg@contoso.example"),
             sign_in("/"),
             sign_in("/programs?q=a b"),
         ];
@@ -189,6 +196,7 @@ mod tests {
                 "/programs?status=unmet",
                 "/programs/azure-expert-msp",
                 "/designations/modern-work",
+                "/evidence/person?id=ada.berg%40contoso.example",
                 "/sign-in",
                 "/sign-in?to=%2Fprograms%3Fq%3Da%20b",
             ]

@@ -53,7 +53,7 @@ fn pages(own: Own) -> AnyView {
             <Route path=path!("/evidence") view=|| members(evidence::people) />
             <Route path=path!("/evidence/people") view=|| members(evidence::people) />
             <Route path=path!("/evidence/people/new") view=|| editor(evidence::person::page) />
-            <Route path=path!("/evidence/person/:person") view=|| editor(evidence::person::page) />
+            <Route path=path!("/evidence/person") view=|| editor(evidence::person::page) />
             <Route path=path!("/evidence/certifications") view=|| members(evidence::certifications) />
             <Route path=path!("/evidence/customers") view=|| members(evidence::customers) />
             <Route path=path!("/evidence/usage") view=|| members(evidence::usage) />

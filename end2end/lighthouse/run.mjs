@@ -13,6 +13,7 @@ import { serve } from './server.mjs';
 const PAGES = [
   { path: '/sign-in' },
   { path: '/', email: 'mpn-partner-admin@contoso.example' },
+  { path: '/preview' },
 ];
 const PASSPHRASE = 'walk the harbor wall';
 

@@ -147,7 +147,7 @@ test.describe('by hand', () => {
 
   test('somebody who is not there', async ({ page, signIn, guard }) => {
     guard.expect('404', 'there is no such person');
-    await signIn(CONTOSO, '/evidence/person/zebra');
+    await signIn(CONTOSO, '/evidence/person?id=zebra');
     await expect(page.getByRole('alert')).toBeVisible();
   });
 });

@@ -1,5 +1,7 @@
 //! The overview: what to do next, where each membership stands, what comes, what changed.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use leptos::prelude::*;
 use membership_contract::session::SessionOrganization;
@@ -10,7 +12,7 @@ use membership_domain::catalog::ProgramKind;
 use super::standing;
 use crate::shell::heading::lead;
 use crate::text::overview as words;
-use crate::ui::LinkButton;
+use crate::ui::{self, LinkButton};
 use crate::workspace::{self, Workspace};
 use crate::{format, paths};
 
@@ -25,26 +27,43 @@ pub fn page(organization: SessionOrganization) -> AnyView {
 
 fn content(name: &str, workspace: &Workspace) -> AnyView {
     let today = workspace.today();
-    let agenda = workspace.agenda(&today);
     let measured = today.scores.iter().find_map(|score| score.month);
     let about = words::about(name, &format::day(workspace.day))
         + &measured
             .map(|month| words::measured(&format::day(month.last_day())))
             .unwrap_or_default();
+    let workspace = workspace.clone();
+    // Deadlines take a look at every day of a year; then each column is a task of its own.
+    let columns = ui::in_turn(move || {
+        let agenda = Arc::new(workspace.agenda(&today));
+        let (one, two) = (workspace.clone(), workspace.clone());
+        let (today, known) = (today.clone(), agenda.clone());
+        let first = ui::in_turn(move || {
+            view! {
+                {tasks(&one, &agenda)}
+                {standings(&one, &today)}
+            }
+            .into_any()
+        });
+        let second = ui::in_turn(move || {
+            view! {
+                {deadlines(&two, &known)}
+                {changes(&two, &known)}
+            }
+            .into_any()
+        });
+        let (first, second) = (column(first), column(second));
+        view! { <div class="columns">{first} {second}</div> }.into_any()
+    });
     view! {
         {lead(words::TITLE.to_owned(), about, ())}
-        <div class="columns">
-            <div class="stack">
-                {tasks(workspace, &agenda)}
-                {standings(workspace, &today)}
-            </div>
-            <div class="stack">
-                {deadlines(workspace, &agenda)}
-                {changes(workspace, &agenda)}
-            </div>
-        </div>
+        {columns}
     }
     .into_any()
+}
+
+fn column(cards: AnyView) -> AnyView {
+    view! { <div class="stack">{cards}</div> }.into_any()
 }
 
 fn card(title: &'static str, link: Option<AnyView>, body: AnyView) -> AnyView {

@@ -35,7 +35,7 @@ pub use field::{ErrorSummary, FieldProblem, TextField};
 pub use icon::{icon, small_icon};
 pub use loading::{loaded, skeleton, when_ready};
 pub use note::note;
-pub use paint::after_paint;
+pub use paint::{after_paint, in_turn};
 pub use select::{Choice, Select};
 pub use stepper::Stepper;
 pub use table::{Sort, SortHeader, Table};

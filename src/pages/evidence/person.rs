@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::use_query_map;
 use membership_contract::import::{Import, ImportReport};
 use membership_contract::page::Page;
 use membership_contract::paths as api_paths;
@@ -57,8 +57,8 @@ struct Line {
 
 /// The page of the person in the address, or of a new one.
 pub fn page(organization: SessionOrganization) -> AnyView {
-    let params = use_params_map();
-    let id = params.with_untracked(|params| params.get("person"));
+    let query = use_query_map();
+    let id = query.with_untracked(|query| query.get(paths::PERSON_ID));
     let catalog = remote::<Catalog>(|| Some(api_paths::CATALOG.to_owned()));
     let known_path = id
         .as_deref()

@@ -1,5 +1,6 @@
 //! From all rows to one page, without putting all of them in order.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use serde::{Deserialize, Serialize};
@@ -24,10 +25,10 @@ const SEPARATOR: char = '\u{1f}';
 
 /// The page that a query asks for: rows stand by `leading`, and where that is the same by `own`,
 /// which no other row has. The time it takes is about the same for every page.
-pub(crate) fn page<S, T>(
+pub(crate) fn page<'r, S, T>(
     rows: impl Iterator<Item = S>,
     query: &Query,
-    leading: impl Fn(&S) -> String,
+    leading: impl Fn(&S) -> Cow<'r, str>,
     own: impl Fn(&S) -> String,
     show: impl Fn(&S) -> T,
 ) -> Page<T> {
@@ -41,19 +42,19 @@ pub(crate) fn page<S, T>(
         }
     };
     let mut total = 0;
-    let mut rest: Vec<(String, S)> = Vec::new();
+    let mut rest: Vec<(Cow<'r, str>, S)> = Vec::new();
     for row in rows {
         total += 1;
         let key = leading(&row);
         let is_after = after.is_none_or(|(known, last)| {
-            let order = known.cmp(&key);
+            let order = known.cmp(key.as_ref());
             turn(order.then_with(|| last.cmp(&own(&row)))).is_lt()
         });
         if is_after {
             rest.push((key, row));
         }
     }
-    let order = |(one, a): &(String, S), (other, b): &(String, S)| {
+    let order = |(one, a): &(Cow<'r, str>, S), (other, b): &(Cow<'r, str>, S)| {
         turn(one.cmp(other).then_with(|| own(a).cmp(&own(b))))
     };
     let more = rest.len() > query.limit;

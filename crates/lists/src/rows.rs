@@ -1,6 +1,7 @@
 //! The rows of the four lists.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{Days, NaiveDate};
 use membership_domain::catalog::AssociationKind;
@@ -100,17 +101,20 @@ impl Lists<'_> {
     pub fn people(&self, query: &Query) -> Page<PersonRow> {
         let words = words(query);
         let rows = self.evidence.people.iter().filter(|person| {
-            let email = person.email.as_deref().unwrap_or_default();
-            has(&words, &[&person.name, email, &person.id])
+            let email = || person.email.as_deref().unwrap_or_default();
+            has(&words, || [&person.name, email(), &person.id])
                 && self.person_is(person, query.state)
                 && self.counts(query, &Traced::Person(&person.id))
         });
-        let leading = |person: &&Person| match query.sort.as_str() {
-            "email" => person.email.clone().unwrap_or_default().to_lowercase(),
-            "linked_on" => day(person.linked_on),
-            "certificates" => number(person.certificates.len() as u64),
-            "valid" => number(self.valid(person)),
-            _ => person.name.to_lowercase(),
+        let leading = |person: &&Person| {
+            let text = match query.sort.as_str() {
+                "email" => person.email.clone().unwrap_or_default().to_lowercase(),
+                "linked_on" => day(person.linked_on),
+                "certificates" => number(person.certificates.len() as u64),
+                "valid" => number(self.valid(person)),
+                _ => person.name.to_lowercase(),
+            };
+            Cow::Owned(text)
         };
         let own = |person: &&Person| person.id.clone();
         page(rows, query, leading, own, |person| PersonRow {
@@ -134,22 +138,26 @@ impl Lists<'_> {
             held.map(move |held| (person, held))
         });
         let rows = all.filter(|(person, held)| {
-            let email = person.email.as_deref().unwrap_or_default();
-            let title = self.catalog.certificate(&held.certificate);
-            let title = title.map_or("", |known| known.name.as_str());
-            has(&words, &[&person.name, email, &held.certificate, title])
-                && self.certification_is(person, held, query.state)
+            let email = || person.email.as_deref().unwrap_or_default();
+            let known = || self.catalog.certificate(&held.certificate);
+            let title = || known().map_or("", |known| known.name.as_str());
+            has(&words, || {
+                [&person.name, email(), &held.certificate, title()]
+            }) && self.certification_is(person, held, query.state)
                 && self.counts(query, &Traced::Certification(&person.id, &held.certificate))
         });
-        let leading = |(person, held): &(&Person, &Held)| match query.sort.as_str() {
-            "certificate" => held.certificate.clone(),
-            "completed_on" => day(Some(held.completed_on)),
-            // What never ends comes last.
-            "expires_on" => self
-                .last_day(held)
-                .map_or_else(|| "9".to_owned(), |last| day(Some(last))),
-            "source" => held.source.clone().unwrap_or_default(),
-            _ => person.name.to_lowercase(),
+        let leading = |(person, held): &(&Person, &Held)| {
+            let text = match query.sort.as_str() {
+                "certificate" => held.certificate.clone(),
+                "completed_on" => day(Some(held.completed_on)),
+                // What never ends comes last.
+                "expires_on" => self
+                    .last_day(held)
+                    .map_or_else(|| "9".to_owned(), |last| day(Some(last))),
+                "source" => held.source.clone().unwrap_or_default(),
+                _ => person.name.to_lowercase(),
+            };
+            Cow::Owned(text)
         };
         let own = |(person, held): &(&Person, &Held)| {
             format!("{} {} {}", person.id, held.certificate, held.completed_on)
@@ -175,18 +183,21 @@ impl Lists<'_> {
         let none = Used::default();
         let used = |customer: &Customer| used.get(customer.id.as_str()).unwrap_or(&none);
         let rows = self.evidence.customers.iter().filter(|customer| {
-            has(&words, &[&customer.name, &customer.id])
+            has(&words, || [&customer.name, &customer.id])
                 && self.counts(query, &Traced::Customer(&used(customer).tenants))
         });
-        let leading = |customer: &&Customer| match query.sort.as_str() {
-            "first" => used(customer)
-                .first
-                .map_or_else(String::new, |month| month.to_string()),
-            "last" => used(customer)
-                .last
-                .map_or_else(String::new, |month| month.to_string()),
-            "rows" => number(used(customer).rows),
-            _ => customer.name.to_lowercase(),
+        let leading = |customer: &&Customer| {
+            let text = match query.sort.as_str() {
+                "first" => used(customer)
+                    .first
+                    .map_or_else(String::new, |month| month.to_string()),
+                "last" => used(customer)
+                    .last
+                    .map_or_else(String::new, |month| month.to_string()),
+                "rows" => number(used(customer).rows),
+                _ => customer.name.to_lowercase(),
+            };
+            Cow::Owned(text)
         };
         let own = |customer: &&Customer| customer.id.clone();
         page(rows, query, leading, own, |customer| {
@@ -210,39 +221,40 @@ impl Lists<'_> {
     #[must_use]
     pub fn usage(&self, query: &Query) -> Page<UsageRow> {
         let words = words(query);
-        let customers = self.evidence.customers.iter();
-        let names: BTreeMap<&str, &str> = customers
-            .map(|customer| (customer.id.as_str(), customer.name.as_str()))
+        // By id: the name as it is, and as it sorts.
+        let names: HashMap<&str, (&str, String)> = (self.evidence.customers.iter())
+            .map(|customer| {
+                let name = customer.name.as_str();
+                (customer.id.as_str(), (name, name.to_lowercase()))
+            })
             .collect();
-        let name = |usage: &Usage| {
-            names
-                .get(usage.customer.as_str())
-                .copied()
-                .unwrap_or_default()
-        };
+        let nobody = ("", String::new());
+        let named = |usage: &Usage| names.get(usage.customer.as_str()).unwrap_or(&nobody);
+        let titles: HashMap<&str, &str> = (self.catalog.workloads.iter())
+            .map(|known| (known.id.as_str(), known.name.as_str()))
+            .collect();
         let rows = self.evidence.usage.iter().filter(|usage| {
-            let month = usage.month.to_string();
-            let workload = self.catalog.workload(&usage.workload);
-            let workload = workload.map_or("", |known| known.name.as_str());
-            has(
-                &words,
-                &[
-                    name(usage),
-                    usage.tenant_id(),
-                    &usage.workload,
-                    workload,
-                    &month,
-                ],
-            ) && self.counts(query, &Traced::Usage(usage))
+            let workload = usage.workload.as_str();
+            let title = || titles.get(workload).copied().unwrap_or_default();
+            let month = if words.is_empty() {
+                String::new()
+            } else {
+                usage.month.to_string()
+            };
+            let texts = || [named(usage).0, usage.tenant_id(), workload, title(), &month];
+            has(&words, texts) && self.counts(query, &Traced::Usage(usage))
         });
-        let leading = |usage: &&Usage| match query.sort.as_str() {
-            "workload" => usage.workload.clone(),
-            "month" => usage.month.to_string(),
-            "revenue_cents" => number(usage.revenue_cents.unsigned_abs()),
-            "users" => number(usage.users),
-            "seats" => number(usage.seats),
-            "active" => number(usage.active),
-            _ => name(usage).to_lowercase(),
+        let leading = |usage: &&Usage| {
+            let text = match query.sort.as_str() {
+                "workload" => usage.workload.clone(),
+                "month" => usage.month.to_string(),
+                "revenue_cents" => number(usage.revenue_cents.unsigned_abs()),
+                "users" => number(usage.users),
+                "seats" => number(usage.seats),
+                "active" => number(usage.active),
+                _ => return Cow::Borrowed(named(usage).1.as_str()),
+            };
+            Cow::Owned(text)
         };
         let own = |usage: &&Usage| {
             let subscription = usage.subscription.as_deref().unwrap_or_default();
@@ -256,7 +268,7 @@ impl Lists<'_> {
             )
         };
         page(rows, query, leading, own, |usage| UsageRow {
-            name: name(usage).to_owned(),
+            name: named(usage).0.to_owned(),
             usage: (*usage).clone(),
             areas: self.trace.areas(&Traced::Usage(usage)),
         })
@@ -346,11 +358,11 @@ fn words(query: &Query) -> Vec<String> {
     words.map(str::to_lowercase).collect()
 }
 
-fn has(words: &[String], texts: &[&str]) -> bool {
+fn has<'t, const N: usize>(words: &[String], texts: impl FnOnce() -> [&'t str; N]) -> bool {
     if words.is_empty() {
         return true;
     }
-    let texts: Vec<String> = texts.iter().map(|text| text.to_lowercase()).collect();
+    let texts = texts().map(str::to_lowercase);
     let is_in = |word: &String| texts.iter().any(|text| text.contains(word));
     words.iter().all(is_in)
 }

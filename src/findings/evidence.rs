@@ -4,9 +4,13 @@ use leptos::prelude::*;
 use membership_domain::assess::{Finding, Item};
 use membership_domain::order;
 
+use crate::paths;
 use crate::text::findings as words;
 use crate::ui::{self, Disclosure, Sort, SortHeader, Table, Tone};
 use crate::workspace::Workspace;
+
+/// So many rows a page draws; of more, all are on the pages of evidence.
+const MOST: usize = 100;
 
 /// What counted and what did not, behind a disclosure; nothing where there is no evidence.
 pub fn evidence(workspace: &Workspace, finding: &Finding) -> Option<AnyView> {
@@ -33,6 +37,15 @@ pub fn evidence(workspace: &Workspace, finding: &Finding) -> Option<AnyView> {
             <th scope="col">{words::WHY}</th>
         }
     };
+    let total = counted + not_counted;
+    let more = (total > MOST).then(|| {
+        view! {
+            <p class="small muted">
+                {words::the_first(MOST, total)} " "
+                <a href=paths::EVIDENCE.href()>{words::ALL_ROWS}</a>
+            </p>
+        }
+    });
     let (workspace, finding) = (workspace.clone(), finding.clone());
     let rows = move || in_order(&workspace, &finding, sorted.get());
     Some(
@@ -41,6 +54,7 @@ pub fn evidence(workspace: &Workspace, finding: &Finding) -> Option<AnyView> {
                 <Table caption=words::evidence_for(&title) head=head>
                     {rows}
                 </Table>
+                {more}
             </Disclosure>
         }
         .into_any(),
@@ -54,7 +68,7 @@ enum Column {
     Counted,
 }
 
-/// The rows; first those that count, until somebody sorts them.
+/// The first rows; those that count come first, until somebody sorts them.
 fn in_order(
     workspace: &Workspace,
     finding: &Finding,
@@ -73,6 +87,7 @@ fn in_order(
     }
     items
         .into_iter()
+        .take(MOST)
         .map(|item| row(workspace, finding, item))
         .collect()
 }

@@ -38,3 +38,9 @@ pub fn change(amount: &str, more: bool) -> String {
         format!("Changed by {amount}.")
     }
 }
+
+pub const ALL_ROWS: &str = "All rows";
+
+pub fn the_first(shown: usize, total: usize) -> String {
+    format!("The first {shown} of {total} rows.")
+}

@@ -23,7 +23,7 @@ use membership_import::{Changes, list_for_object};
 use membership_store::evidence::{self as stored, Documents, Expected};
 use membership_store::imports::{self as history, Import};
 use membership_store::organizations::{self, Organization};
-use serde_json::{Map, Value};
+use serde_json::Value;
 use uuid::Uuid;
 
 use super::imports;
@@ -33,6 +33,9 @@ use crate::http::etag;
 use crate::http::observe::RequestId;
 use crate::http::problem::{Answer, Refused};
 use crate::{App, conversions, sessions};
+
+/// The part that belongs to the organization, in part.
+const PROFILE: &str = "profile";
 
 /// Evidence as it is stored, with the organization that it is about.
 pub struct Known {
@@ -66,19 +69,24 @@ impl Known {
 
     /// All parts together, the company's own data filled in.
     pub fn evidence(&self) -> Answer<Evidence> {
-        let mut whole = Map::new();
-        for (part, document) in &self.documents {
-            let value = serde_json::from_str(&document.json).map_err(Refused::internal)?;
-            whole.insert(part.clone(), value);
-        }
-        // A part that nobody wrote is missing, and so is its profile's name.
-        whole
-            .entry("profile")
-            .or_insert_with(|| serde_json::json!({"name": ""}));
-        let mut evidence: Evidence =
-            serde_json::from_value(Value::Object(whole)).map_err(Refused::internal)?;
-        evidence.profile = self.own(&evidence.profile)?;
-        Ok(evidence)
+        serde_json::from_str(&self.json()?).map_err(Refused::internal)
+    }
+
+    /// The same as JSON. What is stored is JSON already, and can be large: it is not read again.
+    fn json(&self) -> Answer<String> {
+        let stored = |part: &str| self.documents.get(part).map(|known| known.json.as_str());
+        let profile = stored(PROFILE).map(serde_json::from_str::<Profile>);
+        let profile = profile.transpose().map_err(Refused::internal)?;
+        let own = self.own(&profile.unwrap_or_default())?;
+        let own = serde_json::to_string(&own).map_err(Refused::internal)?;
+        let empty = serde_json::to_value(Evidence::default()).map_err(Refused::internal)?;
+        let parts = empty.as_object().into_iter().flatten();
+        let parts = parts.map(|(part, empty)| match stored(part) {
+            _ if part == PROFILE => format!("\"{part}\":{own}"),
+            Some(json) => format!("\"{part}\":{json}"),
+            None => format!("\"{part}\":{empty}"),
+        });
+        Ok(format!("{{{}}}", parts.collect::<Vec<_>>().join(",")))
     }
 
     /// The profile with the company's own data.
@@ -304,7 +312,12 @@ fn documents(evidence: &Evidence, only: Option<&str>) -> Answer<BTreeMap<String,
 
 /// The whole with its tag.
 fn whole(known: &Known) -> Answer<Response> {
-    Ok(([(header::ETAG, known.tag(None))], Json(known.evidence()?)).into_response())
+    let kind = "application/json".to_owned();
+    let headers = [
+        (header::ETAG, known.tag(None)),
+        (header::CONTENT_TYPE, kind),
+    ];
+    Ok((headers, known.json()?).into_response())
 }
 
 /// One part with its tag.

@@ -28,10 +28,9 @@ pub async fn get_evidence(
     member: Member,
     headers: HeaderMap,
 ) -> Answer<Response> {
-    let known = Known::read(&app, &member).await?;
-    let tag = known.tag(None);
+    let tag = Known::tag_of(&app, &member).await?;
     if etag::is_known(&headers, &tag) {
         return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response());
     }
-    super::whole(&known)
+    super::whole(&Known::read(&app, &member).await?)
 }

@@ -174,6 +174,20 @@ impl Form {
         if !uses.iter().all(|line| chosen(&line.chosen)) {
             wrong(words::NO_WORKLOAD);
         }
+        let people = self.people.get_untracked();
+        let count = |counts: &[RwSignal<i64>], at: usize| {
+            counts.get(at).map_or(0, |count| count.get_untracked())
+        };
+        if certificates
+            .iter()
+            .any(|line| count(&line.counts, 0) > people)
+        {
+            wrong(words::MORE_HOLDERS);
+        }
+        let too_new = |line: &Line<5>| count(&line.counts, 1) > count(&line.counts, 0);
+        if uses.iter().any(too_new) {
+            wrong(words::MORE_NEW);
+        }
         let complete = problems.is_empty();
         self.problems.set(problems);
         complete.then(|| Guided {

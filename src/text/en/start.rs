@@ -38,6 +38,10 @@ pub const STARTED: &str = "The numbers are taken over.";
 pub const NO_CERTIFICATE: &str = "Choose a certificate in each line, or remove the line.";
 pub const NO_WORKLOAD: &str = "Choose a product or service in each line, or remove the line.";
 
+pub const MORE_HOLDERS: &str = "No certificate can be held by more people than there are. Enter more people, or fewer holders.";
+pub const MORE_NEW: &str =
+    "No more customers can be new than there are. Enter more customers, or fewer new ones.";
+
 pub const KEPT: &str = "What is kept in this browser";
 pub const SAVE: &str = "Save as a file";
 pub const SAVE_ABOUT: &str = "The file holds all of it as JSON. Once you have an account, import \

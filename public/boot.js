@@ -151,7 +151,7 @@ const PATIENCE = 1_000;
 async function start() {
   const guess = isPreview ? "preview" : remembered();
   const guessed = load(guess);
-  // A worker asks for it as soon as the workspace runs: on its way by then.
+  // The worker asks for it as soon as the preview runs: on its way by then.
   if (isPreview) fetch(programs.local.wasm).catch(() => {});
   const { known } = await ask();
   const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE, guess));

@@ -5,7 +5,7 @@
 
 const STORE = "pages";
 
-// A hash in its name says that a file never changes.
+// A hash in its name says that a file never changes; hosts are told so by crates/headers.
 const isFixed = (address) => /-[0-9a-f]{12,16}(_bg)?\.\w+$/.test(new URL(address).pathname);
 
 addEventListener("install", () => skipWaiting());
@@ -31,17 +31,19 @@ async function keep(wanted) {
   await Promise.all(known.map(({ url }) => wanted.includes(url) || store.delete(url)));
 }
 
-/** What is fixed comes from the store; all else from the network while there is one. */
+/**
+ * What is fixed comes from the store; all else from the network while there is one. Every address
+ * of the app is the same page, so the host is asked for that: which person is looked at, or what
+ * was searched for, stands in the address and stays here.
+ */
 async function answer(request) {
   const store = await caches.open(STORE);
-  const isPage = request.mode === "navigate";
-  // Every address of the app is the same page.
-  const kept = () => store.match(isPage ? registration.scope : request);
-  if (isFixed(request.url)) return (await kept()) ?? fetch(request);
+  const asked = request.mode === "navigate" ? registration.scope : request;
+  if (isFixed(request.url)) return (await store.match(asked)) ?? fetch(asked);
   try {
-    return await fetch(request);
+    return await fetch(asked);
   } catch (error) {
-    const found = await kept();
+    const found = await store.match(asked);
     if (found) return found;
     throw error;
   }

@@ -2,7 +2,7 @@
 
 import { request } from 'node:http';
 import { expect, type Page, test as base } from '@playwright/test';
-import { Guard } from '../support/guard';
+import { type Guard, guarded } from '../support/guard';
 import { PASSPHRASE, type Person } from '../support/people';
 import { Server } from '../support/server';
 import { fillIn } from '../support/test';
@@ -45,15 +45,7 @@ export const test = base.extend<Fixtures, Options & OfWorker>({
     { scope: 'worker', timeout: 120_000 },
   ],
   baseURL: async ({ host }, use) => use(host.pages),
-  guard: [
-    async ({ context }, use) => {
-      const guard = new Guard();
-      await guard.watch(context);
-      await use(guard);
-      expect(guard.take(), 'what went wrong in the browser').toEqual([]);
-    },
-    { auto: true },
-  ],
+  guard: [guarded, { auto: true }],
 });
 
 export { expect };

@@ -1,6 +1,6 @@
 // Watches every page of a test: nothing may go wrong that the test does not name.
 
-import type { BrowserContext } from '@playwright/test';
+import { type BrowserContext, expect } from '@playwright/test';
 
 /** Something that a test causes on purpose; the guard insists that it happens. */
 export interface Expected {
@@ -66,4 +66,15 @@ export class Guard {
     if (expected.length === 0) this.#found.push(what);
     for (const one of expected) one.seen = true;
   }
+}
+
+/** The fixture: fails a test for whatever goes wrong in the browser. */
+export async function guarded(
+  { context }: { context: BrowserContext },
+  use: (guard: Guard) => Promise<void>,
+): Promise<void> {
+  const guard = new Guard();
+  await guard.watch(context);
+  await use(guard);
+  expect(guard.take(), 'what went wrong in the browser').toEqual([]);
 }

@@ -1,7 +1,7 @@
 // What every spec starts from: a server, a guarded page, and sign-in through the page.
 
 import { expect, type Locator, type Page, test as base } from '@playwright/test';
-import { Guard } from './guard';
+import { type Guard, guarded } from './guard';
 import { PASSPHRASE, type Person } from './people';
 import { Server } from './server';
 
@@ -33,15 +33,7 @@ export const test = base.extend<Fixtures, { shared: Server }>({
     await server.discard();
   },
   baseURL: async ({ server }, use) => use(server.url),
-  guard: [
-    async ({ context }, use) => {
-      const guard = new Guard();
-      await guard.watch(context);
-      await use(guard);
-      expect(guard.take(), 'what went wrong in the browser').toEqual([]);
-    },
-    { auto: true },
-  ],
+  guard: [guarded, { auto: true }],
   signIn: async ({ page }, use) => use((person, to = '/') => signIn(page, person, to)),
 });
 

@@ -41,10 +41,12 @@ impl ApiError {
         }
     }
 
-    /// What support needs to find it in the server's log.
+    /// What support needs to find it in the server's log; a preview has none.
     pub fn request_id(&self) -> Option<&str> {
         match self {
-            Self::Problem(problem) if problem.code == code::INTERNAL => Some(&problem.request_id),
+            Self::Problem(problem) if problem.code == code::INTERNAL => {
+                Some(problem.request_id.as_str()).filter(|id| !id.is_empty())
+            }
             _ => None,
         }
     }

@@ -14,6 +14,8 @@ pub const MOST: u32 = 500;
 const SOURCE: &str = "guided";
 /// Months of usage: enough for a year and the year before it.
 const MONTHS: i32 = 25;
+/// Months of usage of customers that are new: since then they are customers.
+const NEW_MONTHS: i32 = 6;
 /// How long ago everybody was certified and connected: lately, so that all of it is in force.
 const SINCE: Months = Months::new(3);
 
@@ -91,7 +93,7 @@ impl Guided {
                 let customer = customer(customers, used, association, since);
                 // The newest come last.
                 let first = if nth + used.new.min(used.customers) >= used.customers {
-                    -6
+                    -NEW_MONTHS
                 } else {
                     -MONTHS
                 };
@@ -230,7 +232,10 @@ mod tests {
             .map(|one| one.certificates.len())
             .sum();
         assert_eq!(held, 4 + 12, "nobody holds one twice");
-        assert_eq!(evidence.usage.len(), 2 * (3 * 25 + 2 * 6));
+        assert_eq!(
+            evidence.usage.len(),
+            2 * (3 * MONTHS + 2 * NEW_MONTHS) as usize
+        );
 
         let assessment = assess(&catalog, &evidence, day, &Hypothesis::default());
         let infrastructure = assessment

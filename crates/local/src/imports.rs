@@ -8,7 +8,7 @@ use membership_domain::Evidence;
 use membership_domain::evidence::{Profile, check};
 use membership_import::{Changes, Settings, read};
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::json;
 use uuid::Uuid;
 
 use crate::answer::Said;
@@ -30,19 +30,18 @@ impl Local {
         if let Err(stale) = self.expect(request) {
             return stale;
         }
-        let pairs = request.pairs();
-        let get = |name: &str| {
-            let found = pairs.iter().find(|(known, _)| known == name);
-            found.map(|(_, value)| value.as_str())
-        };
-        let settings = json!({"dates": get("dates"), "decimals": get("decimals")});
+        let parameters = request.parameters();
+        let settings = json!({
+            "dates": parameters.get("dates"),
+            "decimals": parameters.get("decimals"),
+        });
         let settings: Settings = match serde_json::from_value(settings) {
             Ok(settings) => settings,
             Err(error) => {
                 return Said::invalid(vec![FieldError::new("?", "unexpected", error.to_string())]);
             }
         };
-        let name = get("name").unwrap_or("import");
+        let name = parameters.get("name").unwrap_or("import");
         let (catalog, known) = (&self.catalog, &self.evidence);
         let plan = match read(request.body, name, settings, catalog, known, &|_, _| ()) {
             Ok(plan) => plan,
@@ -94,41 +93,27 @@ impl Local {
     }
 
     pub(crate) fn undo(&mut self, id: &str, request: &Request<'_>) -> Said {
-        let place = Uuid::parse_str(id).ok().and_then(|id| {
-            let mut imports = self.history.imports.iter();
-            imports.position(|imported| imported.import.id == id)
-        });
-        let Some(place) = place else {
+        let mut imports = self.history.imports.iter_mut();
+        let Some(found) = imports.find(|one| one.import.id.to_string() == id) else {
             return Said::not_found();
         };
-        let Some(imported) = self.history.imports.get(place) else {
-            return Said::not_found();
-        };
-        if imported.import.undone.is_some() {
-            return Said::json(&imported.import);
+        if found.import.undone.is_some() {
+            return Said::json(&found.import);
         }
-        let undone = match imported.changes.undo(&self.evidence) {
-            Ok(undone) => undone,
+        let evidence = match found.changes.undo(&self.evidence) {
+            Ok(evidence) => evidence,
             Err(rows) => return conflict(en::changed_since(&rows)),
         };
-        // What was wrong before the import is no reason against taking it back.
-        let known = check(&self.evidence, &self.catalog);
-        let new = check(&undone, &self.catalog);
-        if let Some(fault) = new.iter().find(|fault| !known.contains(fault)) {
+        if let Some(fault) = check(&evidence, &self.catalog).first() {
             return conflict(en::depended_on(&en::evidence_fault(fault)));
         }
-        self.replace(undone);
-        let by = YOU.to_owned();
-        match self.history.imports.get_mut(place) {
-            Some(imported) => {
-                imported.import.undone = Some(Undone {
-                    by,
-                    at: request.now,
-                });
-                Said::json(&imported.import)
-            }
-            None => Said::Well(Value::Null.to_string(), None),
-        }
+        found.import.undone = Some(Undone {
+            by: YOU.to_owned(),
+            at: request.now,
+        });
+        let said = Said::json(&found.import);
+        self.replace(evidence);
+        said
     }
 }
 

@@ -20,7 +20,7 @@ use membership_contract::paths;
 use membership_contract::session::{Session, SessionOrganization, User};
 use membership_domain::roles::Role;
 use membership_domain::{Catalog, Evidence};
-use membership_lists::Trace;
+use membership_lists::{List, Trace};
 use uuid::Uuid;
 
 use self::answer::Said;
@@ -110,12 +110,13 @@ impl Local {
             ("GET", ["evidence"]) => self.read_evidence(),
             ("PUT", ["evidence"]) => self.replace_evidence(request),
             ("GET", ["people", id]) => self.person(&request::decoded(id)),
-            ("GET", [list]) if membership_lists::List::of_name(list).is_some() => {
-                self.list(list, request)
-            }
             ("GET", ["imports"]) => self.imports(),
             ("POST", ["imports"]) => self.import(request),
             ("POST", ["imports", id, "undo"]) => self.undo(id, request),
+            ("GET", [name]) => match List::of_name(name) {
+                Some(list) => self.list(list, request),
+                None => Said::not_found(),
+            },
             _ => Said::not_found(),
         }
     }

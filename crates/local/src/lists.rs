@@ -3,7 +3,7 @@
 use membership_contract::lists::{Tabular, table};
 use membership_contract::problem::FieldError;
 use membership_contract::text::{Plain, Speaker};
-use membership_domain::{Hypothesis, assess};
+use membership_domain::{Catalog, Hypothesis, assess};
 use membership_lists::{Asked, List, Lists, Page, Trace, Wrong};
 use serde::Serialize;
 
@@ -11,16 +11,10 @@ use crate::answer::Said;
 use crate::{Local, Request};
 
 impl Local {
-    pub(crate) fn list(&mut self, name: &str, request: &Request<'_>) -> Said {
-        let Some(list) = List::of_name(name) else {
-            return Said::not_found();
-        };
-        let pairs = request.pairs();
-        let get = |name: &str| {
-            let found = pairs.iter().find(|(known, _)| known == name);
-            found.map(|(_, value)| value.as_str())
-        };
-        let asked = match Asked::of(get, &self.catalog, list) {
+    pub(crate) fn list(&mut self, list: List, request: &Request<'_>) -> Said {
+        let parameters = request.parameters();
+        let (catalog, evidence) = (&self.catalog, &self.evidence);
+        let Asked { query, csv } = match Asked::of(|name| parameters.get(name), catalog, list) {
             Ok(asked) => asked,
             Err(wrong) => {
                 let errors = wrong.into_iter().map(|Wrong { name, detail }| {
@@ -30,31 +24,25 @@ impl Local {
             }
         };
         let day = request.now.date_naive();
-        if self.trace.as_ref().is_none_or(|(known, _)| *known != day) {
-            let assessment = assess(&self.catalog, &self.evidence, day, &Hypothesis::default());
-            self.trace = Some((day, Trace::of(&self.catalog, &assessment)));
-        }
-        let Some((_, trace)) = &self.trace else {
-            return Said::not_found();
-        };
-        let lists = Lists::new(&self.catalog, &self.evidence, trace, day);
-        let query = &asked.query;
+        let known = self.trace.take().filter(|(known, _)| *known == day);
+        let (_, trace) = self.trace.insert(known.unwrap_or_else(|| {
+            let assessment = assess(catalog, evidence, day, &Hypothesis::default());
+            (day, Trace::of(catalog, &assessment))
+        }));
+        let lists = Lists::new(catalog, evidence, trace, day);
         match list {
-            List::People => self.page(&lists.people(query), asked.csv),
-            List::Certifications => self.page(&lists.certifications(query), asked.csv),
-            List::Customers => self.page(&lists.customers(query), asked.csv),
-            List::Usage => self.page(&lists.usage(query), asked.csv),
+            List::People => page(catalog, &lists.people(&query), csv),
+            List::Certifications => page(catalog, &lists.certifications(&query), csv),
+            List::Customers => page(catalog, &lists.customers(&query), csv),
+            List::Usage => page(catalog, &lists.usage(&query), csv),
         }
     }
+}
 
-    fn page<R: Tabular + Serialize>(&self, page: &Page<R>, csv: bool) -> Said {
-        if !csv {
-            return Said::json(page);
-        }
-        let speaker = Speaker {
-            catalog: &self.catalog,
-            words: &Plain,
-        };
-        Said::Well(table(&speaker, &page.items), None)
+fn page<R: Tabular + Serialize>(catalog: &Catalog, page: &Page<R>, csv: bool) -> Said {
+    if !csv {
+        return Said::json(page);
     }
+    let words = &Plain;
+    Said::Well(table(&Speaker { catalog, words }, &page.items), None)
 }

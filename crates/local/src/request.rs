@@ -23,50 +23,27 @@ impl<'a> Request<'a> {
         self.address.split('?').next().unwrap_or_default()
     }
 
-    /// The pairs of the query, decoded.
-    pub(crate) fn pairs(&self) -> Vec<(String, String)> {
-        let query = self.address.split_once('?').map(|(_, query)| query);
-        let pairs = query.into_iter().flat_map(|query| query.split('&'));
-        pairs
-            .filter_map(|pair| pair.split_once('='))
-            .map(|(name, value)| (decoded(name), decoded(value)))
-            .collect()
+    /// What the query says.
+    pub(crate) fn parameters(&self) -> Parameters {
+        let query = self.address.split_once('?').map_or("", |(_, query)| query);
+        let pairs = form_urlencoded::parse(query.as_bytes());
+        Parameters(pairs.into_owned().collect())
     }
 }
 
-/// A piece of an address without percent-encoding. Our own pages encode, so what cannot be decoded
-/// stays as it is.
-pub(crate) fn decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&first, after)) = rest.split_first() {
-        let code = (first == b'%')
-            .then(|| after.get(..2))
-            .flatten()
-            .and_then(|digits| u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok());
-        match code {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = after.get(2..).unwrap_or_default();
-            }
-            None => {
-                bytes.push(first);
-                rest = after;
-            }
-        }
+/// Names and values of a query.
+pub(crate) struct Parameters(Vec<(String, String)>);
+
+impl Parameters {
+    pub fn get(&self, name: &str) -> Option<&str> {
+        let found = self.0.iter().find(|(known, _)| known == name);
+        found.map(|(_, value)| value.as_str())
     }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn addresses_are_decoded() {
-        assert_eq!(decoded("Gr%C3%B6%C3%9Fe"), "Größe");
-        assert_eq!(decoded("100%"), "100%");
-        assert_eq!(decoded("%zz%4"), "%zz%4");
-        assert_eq!(decoded("%FF"), "%FF", "no text");
-    }
+/// A step of a path as it was before it was encoded.
+pub(crate) fn decoded(step: &str) -> String {
+    percent_encoding::percent_decode_str(step)
+        .decode_utf8_lossy()
+        .into_owned()
 }

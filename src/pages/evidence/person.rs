@@ -87,7 +87,7 @@ pub fn page(organization: SessionOrganization) -> AnyView {
     // Filled in once: what is typed later stays, whatever arrives. So what is typed belongs to the
     // page, and not to the view of what arrived first.
     let form = StoredValue::new(None::<Form>);
-    let owner = Owner::current();
+    let owner = Owner::current().unwrap_or_default();
     let organization = StoredValue::new(organization);
     let id = StoredValue::new(id);
     ui::when_ready(load, retry, move || {
@@ -97,11 +97,7 @@ pub fn page(organization: SessionOrganization) -> AnyView {
         let form = form.get_value().unwrap_or_else(|| {
             let tag = cache::get(&read).and_then(|known| known.etag);
             let person = known.get();
-            let fill = || Form::of(organization, id, person.as_deref(), tag);
-            let filled = match &owner {
-                Some(owner) => owner.with(fill),
-                None => fill(),
-            };
+            let filled = owner.with(|| Form::of(organization, id, person.as_deref(), tag));
             form.set_value(Some(filled));
             filled
         });

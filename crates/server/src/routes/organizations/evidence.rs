@@ -80,13 +80,20 @@ impl Known {
         let own = self.own(&profile.unwrap_or_default())?;
         let own = serde_json::to_string(&own).map_err(Refused::internal)?;
         let empty = serde_json::to_value(Evidence::default()).map_err(Refused::internal)?;
-        let parts = empty.as_object().into_iter().flatten();
-        let parts = parts.map(|(part, empty)| match stored(part) {
-            _ if part == PROFILE => format!("\"{part}\":{own}"),
-            Some(json) => format!("\"{part}\":{json}"),
-            None => format!("\"{part}\":{empty}"),
-        });
-        Ok(format!("{{{}}}", parts.collect::<Vec<_>>().join(",")))
+        let mut whole = String::new();
+        for (part, empty) in empty.as_object().into_iter().flatten() {
+            let empty = empty.to_string();
+            let json = match stored(part) {
+                _ if part == PROFILE => &own,
+                Some(json) => json,
+                None => &empty,
+            };
+            whole.push(if whole.is_empty() { '{' } else { ',' });
+            // The names of parts need no escapes.
+            whole.extend(["\"", part, "\":", json]);
+        }
+        whole.push('}');
+        Ok(whole)
     }
 
     /// The profile with the company's own data.

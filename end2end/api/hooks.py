@@ -29,6 +29,7 @@ IMPORTS = ("create_import", "create_import_preview")
 PARAMETERS = {
     "program": ["azure-expert-msp", "solutions-partner-modern-work", "specialization-sap"],
     "person": ["person-01", "person-07"],
+    "customer": ["fabrikam-dental", "fabrikam-bakery"],
     "part": ["people", "customers", "usage", "profile", "memberships", "figures"],
     "day": ["2023-12-01", "2024-02-29", "1990-01-01", "2100-12-31"],
     "people": ["dp-203*3", "dp-203*3,az-104*-1"],
@@ -43,6 +44,7 @@ PARAMETERS = {
     "name": ["learn.csv"],
     "dates": ["day_first", "month_first"],
     "decimals": ["point", "comma"],
+    "rows": ["add", "remove"],
 }
 
 # Exports that can be read: with a line that is refused, with a number and a day that can be read in

@@ -32,6 +32,8 @@ pub const PERSON: &str = "/api/v1/organizations/{organization}/people/{person}";
 pub const CERTIFICATIONS: &str = "/api/v1/organizations/{organization}/certifications";
 /// Its customers.
 pub const CUSTOMERS: &str = "/api/v1/organizations/{organization}/customers";
+/// One of them, with what it used.
+pub const CUSTOMER: &str = "/api/v1/organizations/{organization}/customers/{customer}";
 /// What they used, by month.
 pub const USAGE: &str = "/api/v1/organizations/{organization}/usage";
 /// Imports into it: the history (GET); POST imports a file.
@@ -84,6 +86,11 @@ pub fn person(organization: impl Display, person: impl Display) -> String {
     format!("{ORGANIZATIONS}/{organization}/people/{person}")
 }
 
+/// One customer of an organization, with an id like a [`person`]'s.
+pub fn customer(organization: impl Display, customer: impl Display) -> String {
+    format!("{ORGANIZATIONS}/{organization}/customers/{customer}")
+}
+
 /// Imports of exports into an organization's evidence.
 pub fn imports(organization: impl Display) -> String {
     format!("{ORGANIZATIONS}/{organization}/imports")
@@ -122,6 +129,7 @@ mod tests {
                 .replace("{program}", "q")
                 .replace("{import}", "i")
                 .replace("{person}", "r")
+                .replace("{customer}", "c")
         };
         assert_eq!(organization("o"), fill(ORGANIZATION));
         assert_eq!(locations("o"), fill(LOCATIONS));
@@ -139,6 +147,7 @@ mod tests {
             assert_eq!(list("o", name), fill(template));
         }
         assert_eq!(person("o", "r"), fill(PERSON));
+        assert_eq!(customer("o", "c"), fill(CUSTOMER));
         assert_eq!(import_undo("o", "i"), fill(IMPORT_UNDO));
         assert_eq!(assessments("o"), fill(ASSESSMENTS));
         assert_eq!(assessment("o", "q"), fill(ASSESSMENT));

@@ -20,11 +20,13 @@ struct Change {
     /// Absent where the row is new.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     before: Option<Value>,
-    after: Value,
+    /// Absent where the row was removed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    after: Option<Value>,
 }
 
 impl Changes {
-    /// What was added and changed between two states. An import removes nothing.
+    /// What was added, changed and removed between two states.
     #[must_use]
     pub fn between(before: &Evidence, after: &Evidence) -> Self {
         let mut changes = Self::default();
@@ -49,18 +51,29 @@ impl Changes {
 }
 
 fn compare<R: Row>(before: &Evidence, after: &Evidence, changes: &mut Changes) {
-    let known = places(R::rows(before));
-    let changed = R::rows(after).iter().filter_map(|row| {
-        let old = known.get(&row.key()).map(|place| &R::rows(before)[*place]);
-        let json = |row: &R| serde_json::to_value(row).ok();
-        (old != Some(row)).then(|| {
-            json(row).map(|after| Change {
-                before: old.and_then(json),
-                after,
-            })
-        })?
-    });
-    let changed: Vec<Change> = changed.collect();
+    let (old, new) = (R::rows(before), R::rows(after));
+    let known = places(old);
+    let json = |row: &R| serde_json::to_value(row).ok();
+    let mut stays = vec![false; old.len()];
+    let mut changed = Vec::new();
+    for row in new {
+        let place = known.get(&row.key()).copied();
+        let was = place.and_then(|place| old.get(place));
+        if let Some(place) = place {
+            stays[place] = true;
+        }
+        if was != Some(row) {
+            changed.push(Change {
+                before: was.and_then(json),
+                after: json(row),
+            });
+        }
+    }
+    let removed = old.iter().zip(stays).filter(|(_, stays)| !stays);
+    changed.extend(removed.map(|(row, _)| Change {
+        before: json(row),
+        after: None,
+    }));
     if !changed.is_empty() {
         changes.0.insert(R::PART.to_owned(), changed);
     }
@@ -70,25 +83,32 @@ fn restore<R: Row>(changes: &Changes, evidence: &mut Evidence, changed_since: &m
     let Some(changes) = changes.0.get(R::PART) else {
         return;
     };
-    let read = |row: &Value| serde_json::from_value::<R>(row.clone()).ok();
+    let read = |row: &Option<Value>| serde_json::from_value::<R>(row.clone()?).ok();
     let rows = R::list(evidence);
     let places = places(rows);
     let mut removed = vec![false; rows.len()];
+    let mut back = Vec::new();
     for change in changes {
-        let Some(after) = read(&change.after) else {
+        let (before, after) = (read(&change.before), read(&change.after));
+        let Some(either) = after.as_ref().or(before.as_ref()) else {
             continue;
         };
-        let place = places.get(&after.key()).copied();
-        match (place, change.before.as_ref().and_then(read)) {
+        let about = either.about();
+        let place = places.get(&either.key()).copied();
+        match (place, before, after) {
             // It was removed since: nothing of it is left to take away.
-            (None, None) => {}
-            (Some(place), before) if rows[place] == after => match before {
+            (None, None, Some(_)) => {}
+            (None, Some(before), None) => back.push(before),
+            (Some(place), before, Some(after)) if rows[place] == after => match before {
                 Some(before) => rows[place] = before,
                 None => removed[place] = true,
             },
-            (_, _) => changed_since.push(after.about()),
+            // It is there again, as it was.
+            (Some(place), Some(before), None) if rows[place] == before => {}
+            (_, _, _) => changed_since.push(about),
         }
     }
     let mut removed = removed.into_iter();
     rows.retain(|_| !removed.next().unwrap_or(false));
+    rows.extend(back);
 }

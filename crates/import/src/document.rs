@@ -7,22 +7,24 @@ use std::collections::BTreeMap;
 use membership_domain::evidence::{Fault, check};
 use membership_domain::{Catalog, Evidence};
 
-use crate::fault::{FileFault, Problem, Reason};
+use crate::Kind;
+use crate::fault::{FileFault, Reason};
+use crate::file::{File, PROFILE, Refused, problem};
 use crate::parts::{Row, every_part, places};
 use crate::plan::{Line, Outcome, Plan};
-use crate::shape::list_for_object;
-use crate::{Kind, json};
-
-/// What belongs to the organization, and is no evidence that a file could bring.
-const PROFILE: &str = "profile";
 
 /// Whether a text is meant to be JSON.
 pub(crate) fn is_one(text: &str) -> bool {
     text.trim_start().starts_with('{')
 }
 
-/// Says what a document would change.
-pub(crate) fn plan(text: &str, catalog: &Catalog, evidence: &Evidence) -> Result<Plan, FileFault> {
+/// Says what a document would change; with `only_new`, what is known already is refused.
+pub(crate) fn plan(
+    text: &str,
+    only_new: bool,
+    catalog: &Catalog,
+    evidence: &Evidence,
+) -> Result<Plan, FileFault> {
     let file = File::read(text)?;
     let known: Vec<Fault> = check(evidence, catalog);
     let mut refused = Refused::new();
@@ -33,6 +35,7 @@ pub(crate) fn plan(text: &str, catalog: &Catalog, evidence: &Evidence) -> Result
         let mut round = Round {
             file: &file,
             refused: &mut refused,
+            only_new,
             origins: BTreeMap::new(),
             met: Vec::new(),
             plan: Plan {
@@ -60,46 +63,6 @@ pub(crate) fn plan(text: &str, catalog: &Catalog, evidence: &Evidence) -> Result
     }
 }
 
-struct File<'t> {
-    parts: BTreeMap<String, &'t str>,
-    /// Where lines end, in bytes.
-    ends: Vec<usize>,
-    start: usize,
-}
-
-impl<'t> File<'t> {
-    fn read(text: &'t str) -> Result<Self, FileFault> {
-        let mut file = File {
-            parts: BTreeMap::new(),
-            ends: text.match_indices('\n').map(|(at, _)| at).collect(),
-            start: text.as_ptr().addr(),
-        };
-        let fields = json::fields(text).map_err(|error| FileFault::NotJson {
-            line: error.line() as u64,
-            detail: said(&error),
-        })?;
-        for (name, part) in fields.unwrap_or_default() {
-            if file.parts.contains_key(&name) {
-                return Err(FileFault::NotJson {
-                    line: file.line(part),
-                    detail: format!("\u{201c}{name}\u{201d} stands there twice"),
-                });
-            }
-            file.parts.insert(name, part);
-        }
-        Ok(file)
-    }
-
-    /// The line on which a piece of the text begins, from 1.
-    fn line(&self, piece: &str) -> u64 {
-        let at = piece.as_ptr().addr() - self.start;
-        1 + self.ends.partition_point(|end| *end < at) as u64
-    }
-}
-
-/// By part and place in it: none where all of the part is refused.
-type Refused = BTreeMap<(String, Option<usize>), Problem>;
-
 /// Where a row stands in the file.
 #[derive(Clone, Copy)]
 struct Origin {
@@ -112,6 +75,8 @@ struct Origin {
 struct Round<'a, 't> {
     file: &'a File<'t>,
     refused: &'a mut Refused,
+    /// Whether a row that is known is refused.
+    only_new: bool,
     /// By part and place in the evidence, where a row that is new or changed is from.
     origins: BTreeMap<(&'static str, usize), Origin>,
     /// The parts that evidence has.
@@ -122,19 +87,12 @@ struct Round<'a, 't> {
 /// Takes the rows of one part.
 fn take<R: Row>(round: &mut Round<'_, '_>) {
     round.met.push(R::PART);
-    let Some(raw) = round.file.parts.get(R::PART) else {
-        return;
-    };
-    let Some(rows) = json::rows(raw) else {
-        let problem = problem(
-            R::PART,
-            None,
-            round.file.line(raw),
-            String::new(),
-            Reason::NoList,
-        );
-        round.refused.insert((R::PART.to_owned(), None), problem);
-        return;
+    let rows = match round.file.rows(R::PART) {
+        Ok(rows) => rows,
+        Err(problem) => {
+            round.refused.insert((R::PART.to_owned(), None), problem);
+            return;
+        }
     };
     let list = R::list(&mut round.plan.evidence);
     let mut places = places(list);
@@ -145,19 +103,10 @@ fn take<R: Row>(round: &mut Round<'_, '_>) {
         if round.refused.contains_key(&at) {
             continue;
         }
-        let row: R = match serde_json::from_str(raw) {
-            Ok(row) if is_named(raw, &row) => row,
-            Ok(_) => {
-                let reason = Reason::NotReadable {
-                    detail: "a list of values where an object with names must be".to_owned(),
-                };
-                let line = round.file.line(raw);
-                let problem = problem(R::PART, Some(index), line, String::new(), reason);
+        let row: R = match round.file.row(index, raw) {
+            Ok(row) => row,
+            Err(problem) => {
                 round.refused.insert(at, problem);
-                continue;
-            }
-            Err(error) => {
-                round.refuse_unread(R::PART, index, raw, &error);
                 continue;
             }
         };
@@ -169,6 +118,12 @@ fn take<R: Row>(round: &mut Round<'_, '_>) {
                 places.insert(row.key(), list.len());
                 list.push(row);
                 (list.len() - 1, Outcome::Added)
+            }
+            Some(place) if round.only_new && !taken.contains_key(&place) => {
+                let known = list.get(place).map(Row::about).unwrap_or_default();
+                let problem = problem(R::PART, Some(index), line, known, Reason::Known);
+                round.refused.insert(at, problem);
+                continue;
             }
             Some(place) if list.get(place) == Some(&row) => (place, Outcome::Unchanged),
             Some(place) => match (taken.get(&place).copied(), list.get_mut(place)) {
@@ -200,21 +155,7 @@ fn take<R: Row>(round: &mut Round<'_, '_>) {
     }
 }
 
-fn is_named<R: Row>(raw: &str, row: &R) -> bool {
-    let given = serde_json::from_str(raw);
-    given.is_ok_and(|given| list_for_object(&given, row).is_none())
-}
-
 impl Round<'_, '_> {
-    fn refuse_unread(&mut self, part: &str, index: usize, raw: &str, error: &serde_json::Error) {
-        let line = self.file.line(raw) + (error.line() as u64).saturating_sub(1);
-        let reason = Reason::NotReadable {
-            detail: said(error),
-        };
-        let problem = problem(part, Some(index), line, String::new(), reason);
-        self.refused.insert((part.to_owned(), Some(index)), problem);
-    }
-
     /// Names the parts that evidence does not have, and the one that is left out.
     fn unknown_parts(&mut self) {
         for (part, raw) in &self.file.parts {
@@ -258,24 +199,4 @@ impl Round<'_, '_> {
             self.refused.entry(at).or_insert(problem);
         }
     }
-}
-
-fn problem(part: &str, index: Option<usize>, line: u64, value: String, reason: Reason) -> Problem {
-    let column = match index {
-        Some(index) => format!("/{part}/{index}"),
-        None => format!("/{part}"),
-    };
-    Problem {
-        line,
-        column: Some(column),
-        value,
-        reason,
-    }
-}
-
-/// What is wrong, without the place: that is given apart, and for the whole file.
-fn said(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    let short = text.split(" at line ").next().unwrap_or_default();
-    short.to_owned()
 }

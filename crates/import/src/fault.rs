@@ -106,6 +106,17 @@ pub enum Reason {
         /// On which line.
         line: u64,
     },
+    /// It is known already, and was to be new; the value says what is known.
+    Known,
+    /// It is not known, and was to be removed.
+    NotThere,
+    /// It cannot be removed while other rows need it.
+    Needed {
+        /// How many rows of usage.
+        usage: usize,
+        /// How many references.
+        references: usize,
+    },
     /// Not of the shape that evidence has as JSON.
     NotReadable {
         /// What is wrong with it.

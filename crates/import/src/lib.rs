@@ -11,9 +11,11 @@ mod certificates;
 mod changes;
 mod document;
 mod fault;
+mod file;
 mod json;
 mod parts;
 mod plan;
+mod removal;
 mod settings;
 mod shape;
 mod table;
@@ -24,7 +26,7 @@ mod value;
 pub use changes::Changes;
 pub use fault::{FileFault, Problem, Reason};
 pub use plan::{Counts, Line, Outcome, Plan, Progress};
-pub use settings::{DateOrder, DecimalMark, Question, Settings};
+pub use settings::{DateOrder, DecimalMark, Question, Rows, Settings};
 pub use shape::list_for_object;
 pub use table::Table;
 pub use text::LARGEST;
@@ -61,8 +63,11 @@ pub fn read(
     progress: Progress<'_>,
 ) -> Result<Plan, FileFault> {
     let text = text::decode(bytes)?;
-    if document::is_one(&text) {
-        return document::plan(&text, catalog, evidence);
+    match settings.rows {
+        Some(Rows::Remove) => return removal::plan(&text, evidence),
+        Some(Rows::Add) => return document::plan(&text, true, catalog, evidence),
+        None if document::is_one(&text) => return document::plan(&text, false, catalog, evidence),
+        None => {}
     }
     plan::plan(
         &Table::read(&text)?,

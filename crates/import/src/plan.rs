@@ -18,6 +18,8 @@ pub enum Outcome {
     Added,
     /// It replaces what was known.
     Changed,
+    /// It is taken away.
+    Removed,
     /// It is known already.
     Unchanged,
     /// It is left out, because something later is known.
@@ -49,6 +51,9 @@ pub struct Counts {
     pub added: u64,
     /// Those that replace something.
     pub changed: u64,
+    /// Those that are taken away.
+    #[serde(default)]
+    pub removed: u64,
     /// Those that are known already.
     pub unchanged: u64,
     /// Those that are left out.
@@ -84,6 +89,7 @@ impl Plan {
             *match line.outcome {
                 Outcome::Added => &mut counts.added,
                 Outcome::Changed => &mut counts.changed,
+                Outcome::Removed => &mut counts.removed,
                 Outcome::Unchanged => &mut counts.unchanged,
                 Outcome::Older | Outcome::NoCertificate | Outcome::Own => &mut counts.left,
             } += 1;
@@ -95,7 +101,7 @@ impl Plan {
     #[must_use]
     pub fn changes_something(&self) -> bool {
         let counts = self.counts();
-        counts.added + counts.changed > 0
+        counts.added + counts.changed + counts.removed > 0
     }
 }
 

@@ -24,6 +24,17 @@ pub enum DecimalMark {
     Comma,
 }
 
+/// What becomes of rows in evidence as JSON. Without it they are added, or replace what is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ImportRows))]
+#[serde(rename_all = "snake_case")]
+pub enum Rows {
+    /// They are new: one that is known is refused.
+    Add,
+    /// They are taken away: those that are known under the same keys, whatever else they say.
+    Remove,
+}
+
 /// A person's answers. What the file itself decides is not asked.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -35,6 +46,9 @@ pub struct Settings {
     /// What stands before the decimals.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decimals: Option<DecimalMark>,
+    /// What becomes of rows in evidence as JSON.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rows: Option<Rows>,
 }
 
 /// What has to be asked, with an example from the file.

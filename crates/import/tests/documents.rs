@@ -1,18 +1,22 @@
 //! Evidence as JSON: added row by row, refused by line and place, and undone row by row.
 
 use membership_domain::evidence::{Evidence, FaultCode};
-use membership_import::{Changes, FileFault, Kind, Outcome, Plan, Problem, Reason, Settings, read};
+use membership_import::{
+    Changes, FileFault, Kind, Outcome, Plan, Problem, Reason, Rows, Settings, read,
+};
 
 fn plan_over(text: &str, evidence: &Evidence) -> Result<Plan, FileFault> {
+    plan_with(None, text, evidence)
+}
+
+fn plan_with(rows: Option<Rows>, text: &str, evidence: &Evidence) -> Result<Plan, FileFault> {
     let catalog = membership_catalog::builtin().expect("the built-in catalog");
-    read(
-        text.as_bytes(),
-        "e.json",
-        Settings::default(),
-        &catalog,
-        evidence,
-        &|_, _| (),
-    )
+    let settings = Settings {
+        rows,
+        ..Settings::default()
+    };
+    let bytes = text.as_bytes();
+    read(bytes, "e.json", settings, &catalog, evidence, &|_, _| ())
 }
 
 fn plan(text: &str) -> Plan {
@@ -167,4 +171,93 @@ fn an_import_is_undone_row_by_row() {
     let mut fewer = after;
     fewer.people.pop();
     assert_eq!(changes.undo(&fewer), Ok(before));
+}
+
+#[test]
+fn what_is_to_be_new_and_is_known_is_refused() {
+    let known = plan(PEOPLE).evidence;
+    let text = r#"{"people": [{"id": "c", "name": "Cem Dag"}, {"id": "a", "name": "Another"}]}"#;
+    let next = plan_with(Some(Rows::Add), text, &known).expect("a document");
+    assert_eq!((next.counts().added, next.counts().refused), (1, 1));
+    let refused = &next.problems[0];
+    assert_eq!(refused.column.as_deref(), Some("/people/1"));
+    let who = (refused.value.as_str(), &refused.reason);
+    assert_eq!(who, ("Ada Berg", &Reason::Known), "whom the id belongs to");
+    let same = plan_with(Some(Rows::Add), PEOPLE, &known).expect("a document");
+    assert_eq!(same.counts().refused, 4);
+}
+
+fn removed(text: &str, evidence: &Evidence) -> Plan {
+    plan_with(Some(Rows::Remove), text, evidence).expect("a document")
+}
+
+#[test]
+fn rows_are_removed_and_come_back() {
+    let before = plan(PEOPLE).evidence;
+    let text = r#"{"profile": {"name": "Other"}, "people": [{"id": "a", "name": "Whoever"}]}"#;
+    let plan = removed(text, &before);
+    assert_eq!((plan.counts().removed, &plan.problems[..]), (1, &[][..]));
+    assert!(plan.changes_something());
+    let after = plan.evidence;
+    assert_eq!(after.people, before.people[1..]);
+
+    let changes = Changes::between(&before, &after);
+    let json = serde_json::to_string(&changes).expect("JSON");
+    let changes: Changes = serde_json::from_str(&json).expect("changes");
+    let undone = changes.undo(&after).expect("nothing stands against it");
+    assert_eq!(undone.people.len(), 2);
+    assert!(undone.people.contains(&before.people[0]));
+    assert_eq!(
+        changes.undo(&before),
+        Ok(before.clone()),
+        "it is there again"
+    );
+    let mut other = before;
+    other.people[0].name = "Somebody else".to_owned();
+    assert_eq!(changes.undo(&other), Err(vec!["Ada Berg".to_owned()]));
+}
+
+#[test]
+fn what_is_needed_or_not_there_is_not_removed() {
+    let mut known = plan(PEOPLE).evidence;
+    let customer =
+        r#"{"customers": [{"id": "f", "name": "F"}, {"id": "g", "name": "G"}], "x": []}"#;
+    let plan = removed(customer, &known);
+    assert_eq!(
+        places(&plan.problems),
+        [(1, "/customers/0"), (1, "/customers/1"), (1, "/x")]
+    );
+    let needed = Reason::Needed {
+        usage: 1,
+        references: 0,
+    };
+    assert_eq!(plan.problems[0].reason, needed);
+    assert_eq!(plan.problems[1].reason, Reason::NotThere);
+    assert_eq!((plan.changes_something(), &plan.evidence), (false, &known));
+
+    let usage = r#""usage": [{"customer": "f", "workload": "exchange", "association": "csp_tier1",
+        "month": "2023-08"}]"#;
+    let both = format!(r#"{{"customers": [{{"id": "f", "name": "F"}}], {usage}}}"#);
+    let plan = removed(&both, &known);
+    assert_eq!((plan.counts().removed, &plan.problems[..]), (2, &[][..]));
+    assert_eq!(
+        (plan.evidence.customers.len(), plan.evidence.usage.len()),
+        (0, 0)
+    );
+
+    let reference = r#"{"program": "action-pack", "customer": "Fabrikam",
+        "submitted_on": "2023-10-09"}"#;
+    known.references = vec![serde_json::from_str(reference).expect("a reference")];
+    let plan = removed(&both, &known);
+    assert_eq!(plan.problems.len(), 1, "people name it in a reference");
+    assert!(plan.evidence.usage.is_empty());
+}
+
+#[test]
+fn only_evidence_as_json_is_added_or_removed_by_name() {
+    let table = "Certificate,Name,Email,CompletedOn\n";
+    for rows in [Rows::Add, Rows::Remove] {
+        let fault = plan_with(Some(rows), table, &Evidence::default());
+        assert!(matches!(fault, Err(FileFault::NotJson { .. })), "{fault:?}");
+    }
 }

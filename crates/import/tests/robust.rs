@@ -13,6 +13,7 @@ static CATALOG: LazyLock<Catalog> = LazyLock::new(|| builtin().expect("a catalog
 const ALL: Settings = Settings {
     dates: Some(DateOrder::DayFirst),
     decimals: Some(DecimalMark::Point),
+    rows: None,
 };
 
 fn cell() -> impl Strategy<Value = String> {

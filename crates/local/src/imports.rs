@@ -34,6 +34,7 @@ impl Local {
         let settings = json!({
             "dates": parameters.get("dates"),
             "decimals": parameters.get("decimals"),
+            "rows": parameters.get("rows"),
         });
         let settings: Settings = match serde_json::from_value(settings) {
             Ok(settings) => settings,

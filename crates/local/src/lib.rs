@@ -110,6 +110,7 @@ impl Local {
             ("GET", ["evidence"]) => self.read_evidence(),
             ("PUT", ["evidence"]) => self.replace_evidence(request),
             ("GET", ["people", id]) => self.person(&request::decoded(id)),
+            ("GET", ["customers", id]) => self.customer(&request::decoded(id)),
             ("GET", ["imports"]) => self.imports(),
             ("POST", ["imports"]) => self.import(request),
             ("POST", ["imports", id, "undo"]) => self.undo(id, request),

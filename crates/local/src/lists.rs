@@ -1,5 +1,6 @@
 //! Lists of the evidence.
 
+use membership_contract::customer::CustomerDetail;
 use membership_contract::lists::{Tabular, table};
 use membership_contract::problem::FieldError;
 use membership_contract::text::{Plain, Speaker};
@@ -11,6 +12,14 @@ use crate::answer::Said;
 use crate::{Local, Request};
 
 impl Local {
+    /// A customer with its usage, by id.
+    pub(crate) fn customer(&self, id: &str) -> Said {
+        let found = CustomerDetail::of(&self.evidence, id);
+        found.map_or_else(Said::not_found, |found| {
+            Said::json(&found).tagged(self.tag())
+        })
+    }
+
     pub(crate) fn list(&mut self, list: List, request: &Request<'_>) -> Said {
         let parameters = request.parameters();
         let (catalog, evidence) = (&self.catalog, &self.evidence);

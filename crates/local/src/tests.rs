@@ -1,5 +1,6 @@
 use chrono::{DateTime, Utc};
-use membership_contract::import::Import;
+use membership_contract::customer::CustomerDetail;
+use membership_contract::import::{Import, ImportReport};
 use membership_contract::page::Page;
 use membership_contract::problem::{Problem, code};
 use membership_contract::session::Session;
@@ -164,4 +165,27 @@ fn a_new_start_replaces_everything() {
     assert_ne!(answer.tag, Some(tag));
     let history: Page<Import> = read(&get(&mut local, &own("imports")));
     assert!(history.items.is_empty());
+}
+
+#[test]
+fn a_customer_is_added_seen_removed_and_taken_back() {
+    let mut local = local();
+    import(&mut local, &document());
+    let customer = own("customers/c1");
+    let known: CustomerDetail = read(&get(&mut local, &customer));
+    assert_eq!(known.customer.name, "First");
+    assert_eq!(get(&mut local, &customer).tag, Some(local.tag()));
+    assert_eq!(get(&mut local, &own("customers/none")).status, 404);
+    let row = json!({"customers": [{"id": "c1", "name": "First"}]}).to_string();
+    let mut send = |rows: &str| -> ImportReport {
+        let (tag, address) = (local.tag(), own(&format!("imports?name=x&rows={rows}")));
+        read(&ask(&mut local, "POST", &address, Some(&tag), &row))
+    };
+    assert!(!send("add").imported, "it is there already");
+    assert_eq!(send("remove").counts.removed, 1);
+    assert_eq!(get(&mut local, &customer).status, 404);
+    let history: Page<Import> = read(&get(&mut local, &own("imports")));
+    let undo = own(&format!("imports/{}/undo", history.items[0].id));
+    assert_eq!(ask(&mut local, "POST", &undo, None, "").status, 200);
+    assert_eq!(get(&mut local, &customer).status, 200);
 }

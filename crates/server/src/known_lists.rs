@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::NaiveDate;
+use membership_contract::customer::CustomerDetail;
 use membership_domain::evidence::Person;
 use membership_domain::{Catalog, Evidence, Hypothesis, assess};
 use membership_lists::{Lists, Trace};
@@ -37,6 +38,11 @@ impl Prepared {
     /// Somebody, by id.
     pub fn person(&self, id: &str) -> Option<&Person> {
         self.evidence.people.iter().find(|person| person.id == id)
+    }
+
+    /// A customer with its usage, by id.
+    pub fn customer(&self, id: &str) -> Option<CustomerDetail> {
+        CustomerDetail::of(&self.evidence, id)
     }
 
     /// The lists.

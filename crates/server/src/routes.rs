@@ -94,6 +94,7 @@ pub static ROUTES: &[Route] = &[
     route(GET, paths::PERSON, WORKSPACE, NO_BODY, || on!(lists::person::get_person)),
     route(GET, paths::CERTIFICATIONS, WORKSPACE, NO_BODY, || on!(lists::certifications::list_certifications)),
     route(GET, paths::CUSTOMERS, WORKSPACE, NO_BODY, || on!(lists::customers::list_customers)),
+    route(GET, paths::CUSTOMER, WORKSPACE, NO_BODY, || on!(lists::customer::get_customer)),
     route(GET, paths::USAGE, WORKSPACE, NO_BODY, || on!(lists::usage::list_usage)),
     route(GET, paths::IMPORTS, WORKSPACE, NO_BODY, || on!(imports::list::list_imports)),
     route(Method::POST, paths::IMPORT_UNDO, EDIT_EVIDENCE, NO_BODY, || on!(imports::undo::create_import_undo)),

@@ -137,6 +137,7 @@ fn outcome(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Added => words::ADDED,
         Outcome::Changed => words::CHANGED,
+        Outcome::Removed => words::REMOVED,
         Outcome::Unchanged => words::UNCHANGED,
         Outcome::Older => words::OLDER,
         Outcome::NoCertificate => words::NO_CERTIFICATE,

@@ -43,6 +43,7 @@ pub const ABOUT_WHAT: &str = "About";
 pub const BECOMES: &str = "What becomes of it";
 pub const ADDED: &str = "Added";
 pub const CHANGED: &str = "Changes what was known";
+pub const REMOVED: &str = "Removed";
 pub const UNCHANGED: &str = "Known already";
 pub const OLDER: &str = "Left out: something later is known";
 pub const NO_CERTIFICATE: &str =
@@ -80,6 +81,7 @@ pub fn summary(counts: &Counts) -> String {
     let all = [
         (counts.added, "added"),
         (counts.changed, "changed"),
+        (counts.removed, "removed"),
         (counts.unchanged, "known already"),
         (counts.left, "left out"),
         (counts.refused, "refused"),

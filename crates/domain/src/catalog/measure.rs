@@ -25,6 +25,39 @@ pub enum AssociationKind {
     CporRevenue,
 }
 
+impl AssociationKind {
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::CspTier1,
+        Self::CspTier2,
+        Self::Dpor,
+        Self::Pal,
+        Self::CporUsage,
+        Self::CporAdvisor,
+        Self::CporRevenue,
+    ];
+
+    /// As it stands in evidence.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::CspTier1 => "csp_tier1",
+            Self::CspTier2 => "csp_tier2",
+            Self::Dpor => "dpor",
+            Self::Pal => "pal",
+            Self::CporUsage => "cpor_usage",
+            Self::CporAdvisor => "cpor_advisor",
+            Self::CporRevenue => "cpor_revenue",
+        }
+    }
+
+    /// The inverse of [`Self::code`].
+    #[must_use]
+    pub fn of_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+}
+
 /// Which usage a measure looks at.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -189,4 +222,18 @@ pub struct Total {
     /// Divided by the months of the window.
     #[serde(default)]
     pub monthly_average: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_those_of_evidence() {
+        for kind in AssociationKind::ALL {
+            let json = serde_json::to_value(kind).expect("a code");
+            assert_eq!(json, kind.code());
+            assert_eq!(AssociationKind::of_code(kind.code()), Some(kind));
+        }
+    }
 }

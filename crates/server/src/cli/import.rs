@@ -76,6 +76,7 @@ fn imported(options: &Options) -> anyhow::Result<String> {
             Mark::Point => DecimalMark::Point,
             Mark::Comma => DecimalMark::Comma,
         }),
+        rows: None,
     };
     let source = options.file.file_name().unwrap_or_default();
     let plan = read(

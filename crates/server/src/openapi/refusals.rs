@@ -86,7 +86,8 @@ mod tests {
         let path = |organization| {
             let path = route.path.replace("{organization}", organization);
             let path = path.replace("{part}", "people").replace("{person}", "1");
-            path.replace("{program}", "1").replace("{import}", "1")
+            let path = path.replace("{customer}", "1").replace("{import}", "1");
+            path.replace("{program}", "1")
         };
         let evil = ("origin", "https://evil.example");
         let (json, plain) = (

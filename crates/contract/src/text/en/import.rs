@@ -64,6 +64,14 @@ pub fn line_refused(problem: &Problem) -> String {
             "\u{201c}{value}\u{201d} is no association: use CSP tier 1, CSP tier 2, DPOR, PAL, \
              CPOR usage, CPOR advisor or CPOR revenue."
         ),
+        Reason::Known => format!(
+            "\u{201c}{value}\u{201d} is there already. Change that one where it is listed, or enter \
+             another."
+        ),
+        Reason::NotThere => {
+            format!("\u{201c}{value}\u{201d} is not there any more: nothing is left to remove.")
+        }
+        Reason::Needed { usage, references } => needed(value, *usage, *references),
         Reason::NotReadable { detail } => format!("Not as evidence has it: {detail}."),
         Reason::NoList => "Must be a list of rows, in brackets.".to_owned(),
         Reason::UnknownPart => format!("Evidence has no part \u{201c}{value}\u{201d}."),
@@ -79,6 +87,28 @@ pub fn line_refused(problem: &Problem) -> String {
             value: value.clone(),
         }),
     }
+}
+
+/// Why a customer cannot be removed.
+fn needed(name: &str, usage: usize, references: usize) -> String {
+    let counted = |count: usize, one: &str, many: &str| {
+        let what = if count == 1 { one } else { many };
+        (count > 0).then(|| format!("{count} {what}"))
+    };
+    let all = [
+        counted(usage, "row of usage", "rows of usage"),
+        counted(references, "reference", "references"),
+    ];
+    let all: Vec<String> = all.into_iter().flatten().collect();
+    let they = if usage + references == 1 {
+        "it"
+    } else {
+        "them"
+    };
+    format!(
+        "{name} has {}. Remove {they} first: they would be about nobody.",
+        all.join(" and ")
+    )
 }
 
 /// What must be answered before the file can be read.

@@ -15,7 +15,7 @@ use membership_contract::import::{Import, Undone};
 use membership_contract::problem::{FieldError, code};
 use membership_contract::text::en;
 use membership_domain::Evidence;
-use membership_import::{DateOrder, DecimalMark, Plan, Settings, read};
+use membership_import::{DateOrder, DecimalMark, Plan, Rows, Settings, read};
 use membership_store::{imports as history, users};
 use uuid::Uuid;
 
@@ -82,6 +82,9 @@ pub struct Parameters {
     dates: Option<DateOrder>,
     /// point or comma
     decimals: Option<DecimalMark>,
+    /// add or remove: rows of evidence as JSON must be new, or are taken away; without it they are
+    /// added, or replace what is known
+    rows: Option<Rows>,
 }
 
 /// A file as it was sent, and how it is to be read.
@@ -93,7 +96,7 @@ struct Sent {
 
 impl Sent {
     fn of(query: &Pairs, bytes: Bytes) -> Answer<Self> {
-        query.only(&["name", "dates", "decimals"])?;
+        query.only(&["name", "dates", "decimals", "rows"])?;
         let given = |name: &str| query.get(name).unwrap_or_default();
         let mut errors = Vec::new();
         let dates = match given("dates") {
@@ -116,6 +119,16 @@ impl Sent {
                 None
             }
         };
+        let rows = match given("rows") {
+            "" => None,
+            "add" => Some(Rows::Add),
+            "remove" => Some(Rows::Remove),
+            _ => {
+                let detail = "Must be add or remove.".to_owned();
+                errors.push(FieldError::new("?rows", "unexpected", detail));
+                None
+            }
+        };
         let name = match given("name").trim() {
             "" => "import",
             name => name,
@@ -128,7 +141,11 @@ impl Sent {
             Ok(Self {
                 bytes,
                 name: name.to_owned(),
-                settings: Settings { dates, decimals },
+                settings: Settings {
+                    dates,
+                    decimals,
+                    rows,
+                },
             })
         } else {
             Err(Refused::invalid(errors))

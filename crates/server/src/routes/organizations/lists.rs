@@ -1,6 +1,7 @@
 //! Lists of evidence: found, sorted, page by page; as JSON or, whole, as CSV.
 
 pub mod certifications;
+pub mod customer;
 pub mod customers;
 pub mod people;
 pub mod person;

@@ -1,7 +1,10 @@
 use axum::http::StatusCode;
+use membership_contract::customer::CustomerDetail;
+use membership_contract::import::{Import, ImportReport};
 use membership_contract::paths;
 use membership_domain::evidence::Person;
 use membership_lists::{CertificationRow, CustomerRow, Page, PersonRow, UsageRow};
+use serde_json::{Value, json};
 
 use crate::testing::{Outcome, TestApp};
 
@@ -141,6 +144,62 @@ async fn one_person_is_read_and_changed_by_an_import_of_one_row() -> Outcome {
         assert_eq!(again, person);
         let missing = editor.get(&paths::person(id, "zebra")).await?;
         assert_eq!(missing.status, StatusCode::NOT_FOUND);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn one_customer_is_added_removed_and_brought_back_by_hand() -> Outcome {
+    TestApp::each(async |app| {
+        let editor = app.signed_in("mpn-partner-admin@contoso.example").await?;
+        let id = app.organization("Contoso").await?;
+        let imports = paths::imports(id);
+        let send = async |rows: &str, body: Value| {
+            let tag = editor.get(&imports).await?.header("etag").to_owned();
+            let json = ("content-type", "application/json");
+            let headers = [json, ("if-match", tag.as_str())];
+            let path = format!("{imports}?rows={rows}");
+            let body = body.to_string().into_bytes();
+            editor.send_raw("POST", &path, &headers, body).await
+        };
+        let one = json!({"customers": [{"id": "northwind-tea", "name": "Northwind Tea"}]});
+        let added: ImportReport = send("add", one.clone()).await?.json()?;
+        assert!(added.imported);
+        let path = paths::customer(id, "northwind-tea");
+        let read = editor.get(&path).await?;
+        let tag = editor.get(&imports).await?.header("etag").to_owned();
+        assert_eq!(read.header("etag"), tag);
+        let known: CustomerDetail = read.json()?;
+        assert_eq!(
+            (known.customer.name.as_str(), known.usage),
+            ("Northwind Tea", vec![])
+        );
+        let again: ImportReport = send("add", one.clone()).await?.json()?;
+        assert!(!again.imported);
+        assert!(again.refused[0].detail.contains("is there already"));
+
+        let removed: ImportReport = send("remove", one).await?.json()?;
+        assert_eq!((removed.imported, removed.counts.removed), (true, 1));
+        let missing = editor.get(&path).await?;
+        assert_eq!(missing.status, StatusCode::NOT_FOUND);
+        let history: membership_contract::page::Page<Import> =
+            editor.get(&imports).await?.json()?;
+        assert_eq!(history.items[0].counts.removed, 1);
+        let undo = paths::import_undo(id, history.items[0].id);
+        let undone = editor.send_raw("POST", &undo, &[], Vec::new()).await?;
+        assert_eq!(undone.status, StatusCode::OK);
+        assert_eq!(editor.get(&path).await?.status, StatusCode::OK);
+
+        let used = json!({"customers": [{"id": "fabrikam-bakery", "name": "Fabrikam Bakery"}]});
+        let kept: ImportReport = send("remove", used).await?.json()?;
+        let detail = &kept.refused[0].detail;
+        assert!(
+            !kept.imported && detail.contains("rows of usage"),
+            "{detail}"
+        );
+        let wrong = send("replace", json!({})).await?;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
         Ok(())
     })
     .await

@@ -1,0 +1,35 @@
+//! `GET /api/v1/organizations/{organization}/customers/{customer}`.
+
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use membership_contract::customer::CustomerDetail;
+use membership_contract::paths;
+use uuid::Uuid;
+
+use super::prepared;
+use crate::App;
+use crate::guard::Member;
+use crate::http::problem::{Answer, Refused};
+
+/// One customer with all its usage, as evidence has them, with the tag of the whole evidence: an
+/// import of evidence with such a row changes it.
+#[utoipa::path(
+    get, path = paths::CUSTOMER, tag = "lists", operation_id = "get_customer",
+    params(
+        ("organization" = Uuid, Path),
+        ("customer" = String, Path, description = "The id in the evidence"),
+    ),
+    security(("session" = [])),
+    responses((status = 200, body = CustomerDetail, headers(("ETag" = String)))),
+)]
+pub async fn get_customer(
+    State(app): State<App>,
+    member: Member,
+    Path((_, id)): Path<(Uuid, String)>,
+) -> Answer<Response> {
+    let (tag, prepared) = prepared(&app, &member).await?;
+    let found = prepared.customer(&id).ok_or_else(Refused::not_found)?;
+    Ok(([(header::ETAG, tag)], Json(found)).into_response())
+}

@@ -350,6 +350,13 @@ fn references_to_nothing() {
 fn ids_that_are_no_ids_or_there_twice() {
     all_found(&[
         (
+            PACK,
+            "id = \"action-pack\"",
+            "id = \"security\"",
+            "id",
+            "a score is called `security` too",
+        ),
+        (
             "tracks.toml",
             "id = \"isv\"",
             "id = \"services\"",

@@ -19,6 +19,14 @@ pub(super) fn check(report: &mut Report<'_>, programs: &[Program]) {
                 program.id
             ),
         );
+        report.require(
+            !report.knows(Kind::Score, &program.id),
+            &at.key("id"),
+            format!(
+                "a score is called `{}` too: lists of evidence tell both by their ids",
+                program.id
+            ),
+        );
         report.text(&program.name, &at.key("name"));
         report.text(&program.summary, &at.key("summary"));
         for (index, fact) in program.facts.iter().enumerate() {

@@ -203,11 +203,15 @@ impl<'a> Report<'a> {
         }
     }
 
+    /// Whether there is something with this id.
+    pub(super) fn knows(&self, kind: Kind, id: &str) -> bool {
+        self.known.get(&kind).is_some_and(|ids| ids.contains(id))
+    }
+
     /// Something of this kind has this id.
     pub(super) fn refers(&mut self, kind: Kind, id: &str, at: &Place) {
-        let known = self.known.get(&kind).is_some_and(|ids| ids.contains(id));
         self.require(
-            known,
+            self.knows(kind, id),
             at,
             format!("there is no {} `{id}` in {}", kind.name(), kind.file()),
         );

@@ -3,6 +3,8 @@
 use std::cell::RefCell;
 use std::fmt::Write as _;
 
+use membership_domain::Catalog;
+
 thread_local! {
     static BASE: RefCell<String> = const { RefCell::new(String::new()) };
 }
@@ -98,6 +100,15 @@ pub fn program(id: &str) -> String {
 /// The score of one area, by its id in the catalog.
 pub fn area(id: &str) -> String {
     format!("{}/{}", DESIGNATIONS.href(), encoded(id))
+}
+
+/// The page of an area or program in which rows of evidence can count.
+pub fn place(catalog: &Catalog, id: &str) -> String {
+    if catalog.score(id).is_some() {
+        area(id)
+    } else {
+        program(id)
+    }
 }
 
 /// The form for somebody who is known, by id in the evidence. The id is no part of the path: it can

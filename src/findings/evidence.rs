@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use membership_domain::assess::{Finding, Item};
 use membership_domain::order;
 
-use crate::paths;
+use super::Place;
 use crate::text::findings as words;
 use crate::ui::{self, Disclosure, Sort, SortHeader, Table, Tone};
 use crate::workspace::Workspace;
@@ -13,7 +13,7 @@ use crate::workspace::Workspace;
 const MOST: usize = 100;
 
 /// What counted and what did not, behind a disclosure; nothing where there is no evidence.
-pub fn evidence(workspace: &Workspace, finding: &Finding) -> Option<AnyView> {
+pub fn evidence(workspace: &Workspace, place: Place<'_>, finding: &Finding) -> Option<AnyView> {
     let (counted, not_counted) = (finding.counted.len(), finding.not_counted.len());
     if counted + not_counted == 0 {
         return None;
@@ -42,7 +42,7 @@ pub fn evidence(workspace: &Workspace, finding: &Finding) -> Option<AnyView> {
         view! {
             <p class="small muted">
                 {words::the_first(MOST, total)} " "
-                <a href=paths::EVIDENCE.href()>{words::ALL_ROWS}</a>
+                <a href=place.all(finding)>{words::ALL_ROWS}</a>
             </p>
         }
     });

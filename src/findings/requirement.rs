@@ -4,25 +4,35 @@ use leptos::prelude::*;
 use membership_contract::text::en;
 use membership_domain::assess::{Finding, Kind, Next, Outcome};
 
-use super::{evidence, rule_line};
+use super::{Place, evidence, rule_line};
 use crate::text::findings as words;
 use crate::ui::{self, Tone};
 use crate::workspace::Workspace;
 
 /// Findings as a checklist. `today` holds the same findings without the preview, to mark what
-/// differs.
-pub fn checklist(workspace: &Workspace, findings: &[Finding], today: &[Finding]) -> AnyView {
+/// differs, and `place` is where their rows count.
+pub fn checklist(
+    workspace: &Workspace,
+    place: Place<'_>,
+    findings: &[Finding],
+    today: &[Finding],
+) -> AnyView {
     let items = findings
         .iter()
         .map(|finding| {
             let was = today.iter().find(|was| was.id == finding.id);
-            view! { <li>{requirement(workspace, finding, was)}</li> }
+            view! { <li>{requirement(workspace, place, finding, was)}</li> }
         })
         .collect_view();
     view! { <ul class="checklist">{items}</ul> }.into_any()
 }
 
-fn requirement(workspace: &Workspace, finding: &Finding, today: Option<&Finding>) -> AnyView {
+fn requirement(
+    workspace: &Workspace,
+    place: Place<'_>,
+    finding: &Finding,
+    today: Option<&Finding>,
+) -> AnyView {
     let speaker = workspace.speaker();
     let (icon, class) = match finding.outcome {
         Outcome::Met => ("met", "good"),
@@ -41,7 +51,7 @@ fn requirement(workspace: &Workspace, finding: &Finding, today: Option<&Finding>
         .map(|note| view! { <p class="why">{note}</p> });
     let children = (!finding.children.is_empty()).then(|| {
         let today = today.map(|was| was.children.as_slice()).unwrap_or_default();
-        checklist(workspace, &finding.children, today)
+        checklist(workspace, place, &finding.children, today)
     });
     // Within a metric, the metric says its rule once for all.
     let own_rule = finding.children.is_empty()
@@ -64,7 +74,8 @@ fn requirement(workspace: &Workspace, finding: &Finding, today: Option<&Finding>
             {lapses}
             {next_steps(workspace, &finding.next)}
             {own_rule.then(|| rule_line(workspace, &finding.rule))}
-            {evidence(workspace, finding)}
+            {place.link(finding)}
+            {evidence(workspace, place, finding)}
             {children}
         </div>
     }

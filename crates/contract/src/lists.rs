@@ -13,7 +13,7 @@ pub trait Tabular {
     /// Its cells, as many as there are columns.
     fn cells(&self) -> Vec<String>;
 
-    /// How it stands in each area.
+    /// How it stands in each area and program.
     fn areas(&self) -> &[Counting];
 }
 
@@ -25,10 +25,10 @@ pub fn table<R: Tabular>(speaker: &Speaker<'_>, rows: &[R]) -> String {
     let lines = rows.iter().map(|row| {
         let mut cells = row.cells();
         cells.push(speaker.counts_in(row.areas()).join("; "));
-        let not = speaker.does_not_count(row.areas());
+        let not = speaker.does_not_count(&mut row.areas().iter());
         let not: Vec<String> = not
             .iter()
-            .map(|(area, why)| format!("{area}: {why}"))
+            .map(|(areas, why)| format!("{}: {why}", speaker.words.list(areas)))
             .collect();
         cells.push(not.join("; "));
         cells

@@ -2,11 +2,12 @@
 
 use membership_domain::Catalog;
 
+use crate::places::{numbers, places};
 use crate::query::{List, Query, State};
 
 /// Every parameter that a list knows.
-pub const PARAMETERS: [&str; 9] = [
-    "search", "area", "counts", "state", "sort", "order", "cursor", "limit", "format",
+pub const PARAMETERS: [&str; 10] = [
+    "search", "area", "metric", "counts", "state", "sort", "order", "cursor", "limit", "format",
 ];
 
 /// Rows on a page, where nothing else is asked for.
@@ -30,6 +31,13 @@ pub struct Wrong {
     pub name: &'static str,
     /// What it may be, as a sentence.
     pub detail: String,
+}
+
+impl Wrong {
+    fn new(name: &'static str, detail: impl Into<String>) -> Self {
+        let detail = detail.into();
+        Self { name, detail }
+    }
 }
 
 impl List {
@@ -98,12 +106,9 @@ impl Asked {
             if known.contains(&given) {
                 return Some(given);
             }
-            let detail = format!("Must be {}.", known.join(", "));
-            wrong.push(Wrong { name, detail });
+            wrong.push(Wrong::new(name, format!("Must be {}.", known.join(", "))));
             None
         };
-        let areas: Vec<&str> = catalog.scores.iter().map(|one| one.id.as_str()).collect();
-        let area = one_of("area", &areas).map(str::to_owned);
         let counts = one_of("counts", &["yes", "no"]).map(|counts| counts == "yes");
         let states = State::ALL.map(State::code);
         let state = one_of("state", &states).and_then(State::of_code);
@@ -115,17 +120,38 @@ impl Asked {
             Some(Ok(limit)) if (1..=MOST).contains(&limit) => limit,
             Some(_) => {
                 let detail = format!("Must be a whole number from 1 to {MOST}.");
-                let name = "limit";
-                wrong.push(Wrong { name, detail });
+                wrong.push(Wrong::new("limit", detail));
                 USUAL
             }
         };
+        let area = get("area").filter(|area| {
+            let known = places(catalog).iter().any(|(id, _)| id == area);
+            if !known {
+                let detail = "Must be the id of a score in the catalog, or of a program that asks \
+                    for people, customers or usage.";
+                wrong.push(Wrong::new("area", detail));
+            }
+            known
+        });
+        let metric = get("metric").filter(|metric| {
+            let numbers = area.map_or_else(Vec::new, |area| numbers(catalog, area));
+            let known: Vec<&str> = numbers.iter().map(|one| one.address.as_str()).collect();
+            if known.is_empty() {
+                let detail = "Says nothing without a known `area`, whose metric it is: add one.";
+                wrong.push(Wrong::new("metric", detail));
+            } else if !known.contains(metric) {
+                let detail = format!("Must be of this area: {}.", known.join(", "));
+                wrong.push(Wrong::new("metric", detail));
+            }
+            known.contains(metric)
+        });
         if !wrong.is_empty() {
             return Err(wrong);
         }
         let query = Query {
             search: get("search").unwrap_or_default().to_owned(),
-            area,
+            area: area.map(str::to_owned),
+            metric: metric.map(str::to_owned),
             counts,
             state,
             sort,
@@ -162,18 +188,43 @@ mod tests {
     #[test]
     fn every_wrong_parameter_is_named() {
         let bad = [
-            ("area", "none"),
             ("counts", "1"),
             ("state", "there"),
             ("sort", "month"),
             ("order", "up"),
             ("format", "xml"),
             ("limit", "201"),
+            ("area", "none"),
+            ("metric", "people"),
         ];
         let wrong = asked(&bad, List::People).expect_err("all are wrong");
         let names: Vec<_> = wrong.iter().map(|one| one.name).collect();
         assert_eq!(names, bad.map(|(name, _)| name));
         assert!(asked(&[("sort", "month")], List::Usage).is_ok());
+    }
+
+    #[test]
+    fn an_area_is_a_score_or_a_program_with_rows_and_a_metric_is_its_own() {
+        let is_known = |area: &'static str, metric: &'static str| {
+            let pairs = [("area", area), ("metric", metric)];
+            let given = if metric.is_empty() {
+                &pairs[..1]
+            } else {
+                &pairs
+            };
+            asked(given, List::People).is_ok()
+        };
+        assert!(is_known("infrastructure", ""));
+        assert!(is_known("infrastructure", "intermediate"));
+        assert!(is_known("infrastructure", "intermediate.people"));
+        assert!(is_known("modern-work", "smb.net-adds.csp"));
+        assert!(is_known("specialization-kubernetes", "people"));
+        assert!(!is_known("specialization-kubernetes", "audit"));
+        assert!(!is_known("infrastructure", "all.intermediate"));
+        assert!(!is_known("modern-work", "net-adds"));
+        assert!(!is_known("action-pack", ""), "asks for nothing of a list");
+        let alone = asked(&[("metric", "people")], List::People).expect_err("no area");
+        assert!(alone[0].detail.contains("add one"));
     }
 
     #[test]

@@ -1,20 +1,22 @@
 //! Lists of one partner's evidence: searched, filtered, sorted and given page by page, each row
-//! with the areas in which it counts, and why not in the others.
+//! with the areas and programs in which it counts, and why not in the others.
 //!
 //! Pure, so that the server gives them through the API and a preview without a server makes them
 //! itself. Everything about counting comes from the engine's own findings: see [`Trace`].
 
 mod asked;
 mod page;
+mod places;
 mod query;
 mod rows;
 mod trace;
 
 pub use asked::{Asked, PARAMETERS, Wrong};
 pub use page::Page;
+pub use places::{Number, address, metric_name, numbers, places};
 pub use query::{EXPIRING_DAYS, List, Query, State};
 pub use rows::{CertificationRow, CustomerRow, PersonRow, UsageRow};
-pub use trace::{Counting, Trace, Traced, Why};
+pub use trace::{Counting, Trace, Traced, View, Why};
 
 use chrono::NaiveDate;
 use membership_domain::{Catalog, Evidence};

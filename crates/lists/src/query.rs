@@ -73,8 +73,10 @@ pub const EXPIRING_DAYS: u64 = 180;
 pub struct Query {
     /// Words that a row must have, all of them, in any case.
     pub search: String,
-    /// The score of an area in which it must count, or not: with `counts`.
+    /// The area by its score's id, or the program, in which it must count, or not: with `counts`.
     pub area: Option<String>,
+    /// A metric or requirement there, by its address: only rows that it looks at.
+    pub metric: Option<String>,
     /// Whether it counts there; without an area, in any. `None`: either.
     pub counts: Option<bool>,
     /// How it must stand.

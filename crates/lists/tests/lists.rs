@@ -75,9 +75,12 @@ fn names(page: &Page<PersonRow>) -> Vec<&str> {
     page.items.iter().map(|row| row.name.as_str()).collect()
 }
 
+fn of<'c>(areas: &'c [Counting], area: &str) -> Option<&'c Counting> {
+    areas.iter().find(|known| known.area == area)
+}
+
 fn infrastructure(areas: &[Counting]) -> &Counting {
-    let found = areas.iter().find(|area| area.score == "infrastructure");
-    found.expect("the area")
+    of(areas, "infrastructure").expect("the area")
 }
 
 #[test]
@@ -85,11 +88,18 @@ fn each_person_counts_or_says_why_not() {
     with_lists(|lists| {
         let page = lists.people(&all());
         assert_eq!(names(&page), ["Ada Berg", "ben Cole", "Cem Dag", "Dov Elm"]);
-        let of = |place: usize| infrastructure(&page.items[place].areas);
-        assert!(!of(0).metrics.is_empty() && of(0).why.is_none());
-        assert_eq!(of(1).why, Some(Why::Rule(Reason::NotLinked)));
-        assert!(matches!(of(2).why, Some(Why::Rule(Reason::Expired { .. }))));
-        assert!(of(3).metrics.is_empty() && of(3).why.is_none());
+        let stands = |place: usize| infrastructure(&page.items[place].areas);
+        assert!(!stands(0).metrics.is_empty() && stands(0).why.is_none());
+        assert_eq!(stands(1).why, Some(Why::Rule(Reason::NotLinked)));
+        assert!(matches!(
+            stands(2).why,
+            Some(Why::Rule(Reason::Expired { .. }))
+        ));
+        assert_eq!(
+            page.items[3].areas,
+            [],
+            "no rule looks at somebody without certificates"
+        );
         assert_eq!((page.items[2].certificates, page.items[2].valid), (1, 0));
     });
 }
@@ -199,5 +209,61 @@ fn rows_are_found_filtered_and_paged() {
                 assert_eq!(pieces.join(", "), whole);
             }
         }
+    });
+}
+
+#[test]
+fn what_a_program_asks_for_counts_there() {
+    with_lists(|lists| {
+        let asked = |metric: Option<&str>, counts| Query {
+            area: Some("specialization-kubernetes".to_owned()),
+            metric: metric.map(str::to_owned),
+            counts,
+            ..all()
+        };
+        let page = lists.people(&asked(None, Some(true)));
+        assert_eq!(names(&page), ["Ada Berg"]);
+        let there = of(&page.items[0].areas, "specialization-kubernetes").expect("the program");
+        assert_eq!(there.metrics, ["people"]);
+        let page = lists.people(&asked(Some("people"), Some(false)));
+        assert_eq!(
+            names(&page),
+            ["ben Cole", "Cem Dag"],
+            "and nobody without a certificate"
+        );
+        let page = lists.people(&asked(Some("people"), None));
+        assert_eq!(names(&page), ["Ada Berg", "ben Cole", "Cem Dag"]);
+        let held = lists.certifications(&asked(Some("people"), None));
+        assert_eq!(held.total, 3, "az-305 is none of its certificates");
+        assert_eq!(
+            lists.usage(&asked(Some("kubernetes-revenue"), None)).total,
+            0
+        );
+    });
+}
+
+#[test]
+fn a_row_says_of_the_metric_that_is_asked_for_whether_it_counts() {
+    with_lists(|lists| {
+        let asked = |metric: &str| Query {
+            area: Some("infrastructure".to_owned()),
+            metric: Some(metric.to_owned()),
+            ..all()
+        };
+        let page = lists.people(&asked("intermediate.administrators"));
+        assert_eq!(names(&page), ["Ada Berg", "ben Cole", "Cem Dag"]);
+        let stands = |place: usize| infrastructure(&page.items[place].areas);
+        assert_eq!(
+            stands(0).metrics,
+            ["intermediate"],
+            "and of no other metric"
+        );
+        assert_eq!(stands(1).why, Some(Why::Rule(Reason::NotLinked)));
+        assert_eq!(lists.people(&asked("intermediate.people")).total, 0);
+        let page = lists.customers(&asked("usage-growth"));
+        assert_eq!(page.total, 1);
+        let fabrikam = infrastructure(&page.items[0].areas);
+        assert!(fabrikam.why.is_some() || fabrikam.metrics == ["usage-growth"]);
+        assert_eq!(lists.people(&asked("usage-growth")).total, 0);
     });
 }

@@ -4,19 +4,18 @@ use leptos::prelude::*;
 use membership_contract::text::en;
 use membership_domain::Number;
 use membership_domain::assess::{Finding, Kind, Outcome};
-use membership_domain::catalog::Category;
 
 use crate::charts::{Bullet, Fill, bar};
-use crate::findings::{checklist, next_steps, rule_line};
-use crate::paths;
+use crate::findings::{Place, checklist, next_steps, rule_line};
 use crate::preview::delta;
 use crate::text::designations as words;
 use crate::workspace::Workspace;
 
-/// The card of a metric of a score. `today` is the same metric without the preview.
+/// The card of a metric of a score; `place` is that of what it is made of. `today` is the same
+/// metric without the preview.
 pub fn card(
     workspace: &Workspace,
-    score: &str,
+    place: Place<'_>,
     metric: &Finding,
     today: Option<&Finding>,
 ) -> AnyView {
@@ -76,27 +75,11 @@ pub fn card(
                 {note}
                 {rule_line(workspace, &metric.rule)}
                 {next_steps(workspace, own)}
-                {checklist(workspace, &metric.children, was)}
-                {rows(score, metric)}
+                {checklist(workspace, place, &metric.children, was)}
             </div>
         </section>
     }
     .into_any()
-}
-
-/// The way to the rows behind the metric.
-fn rows(score: &str, metric: &Finding) -> Option<AnyView> {
-    let Kind::Metric { category } = metric.kind else {
-        return None;
-    };
-    let (path, label) = match category {
-        Category::Skilling => (paths::PEOPLE, words::PEOPLE_ROWS),
-        Category::Performance | Category::CustomerSuccess => {
-            (paths::CUSTOMERS, words::CUSTOMER_ROWS)
-        }
-    };
-    let href = paths::with_query(&path.href(), &[("area", score), ("counts", "yes")]);
-    Some(view! { <p class="small"><a href=href>{label}</a></p> }.into_any())
 }
 
 fn capped(workspace: &Workspace, uncapped: Number, max: Number) -> Option<AnyView> {

@@ -9,9 +9,10 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use membership_contract::session::SessionOrganization;
 use membership_domain::assess::{Assessment, Finding, Outcome, ScoreAssessment};
 use membership_domain::catalog::Score;
+use membership_lists::address;
 
 use super::standing;
-use crate::findings::next_steps;
+use crate::findings::{Place, next_steps};
 use crate::preview::{self, Preview, delta};
 use crate::shell::heading::lead;
 use crate::text::{designations as words, shell};
@@ -178,6 +179,11 @@ impl Page {
     /// One metric, drawn anew only when it differs: a preview changes few of them.
     fn metric(self, track: String, metric: String) -> AnyView {
         let (workspace, id) = (self.preview.workspace, self.id.clone());
+        let before = workspace.with_value(|workspace| {
+            let score = workspace.catalog.score(&id);
+            score.map(|score| address(score, &track, &metric) + ".")
+        });
+        let before = before.unwrap_or_default();
         let findings = Memo::new(move |_| {
             let find = |assessment: &Assessment| -> Option<Finding> {
                 let score = assessment.score(&self.id)?;
@@ -190,9 +196,11 @@ impl Page {
         (move || {
             findings.with(|(was, now)| {
                 let now = now.as_ref()?;
+                let (area, before) = (&*id, before.as_str());
+                let place = Place { area, before };
                 Some(
                     workspace
-                        .with_value(|workspace| metric::card(workspace, &id, now, was.as_ref())),
+                        .with_value(|workspace| metric::card(workspace, place, now, was.as_ref())),
                 )
             })
         })

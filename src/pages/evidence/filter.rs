@@ -15,6 +15,7 @@ use crate::ui::{Choice, Select, TextField};
 pub struct Filter {
     pub search: String,
     pub area: String,
+    pub metric: String,
     pub counts: String,
     pub state: String,
     pub sort: String,
@@ -31,6 +32,7 @@ impl Filter {
             Self {
                 search: field("search"),
                 area: field("area"),
+                metric: field("metric"),
                 counts: field("counts"),
                 state: field("state"),
                 sort: field("sort"),
@@ -45,6 +47,7 @@ impl Filter {
         let fields = [
             ("search", self.search.as_str()),
             ("area", self.area.as_str()),
+            ("metric", self.metric.as_str()),
             ("counts", self.counts.as_str()),
             ("state", self.state.as_str()),
             ("sort", self.sort.as_str()),
@@ -67,8 +70,16 @@ pub fn narrower(kind: Kind) -> impl Fn(Filter) + Clone {
     }
 }
 
-/// The controls; `areas` are scores by id and name.
-pub fn controls(kind: Kind, filter: Memo<Filter>, areas: &[(String, String)]) -> AnyView {
+/// What can be chosen: by value and words.
+pub type Named = Vec<(String, String)>;
+
+/// The controls; `areas` are scores and programs, `metrics` those of the chosen one.
+pub fn controls(
+    kind: Kind,
+    filter: Memo<Filter>,
+    areas: &Named,
+    metrics: Signal<Named>,
+) -> AnyView {
     let go = narrower(kind);
     let typed = RwSignal::new(filter.with_untracked(|filter| filter.search.clone()));
     let follow = go.clone();
@@ -101,6 +112,7 @@ pub fn controls(kind: Kind, filter: Memo<Filter>, areas: &[(String, String)]) ->
     let area = Signal::derive(move || filter.with(|filter| filter.area.clone()));
     let counts = Signal::derive(move || filter.with(|filter| filter.counts.clone()));
     let state = Signal::derive(move || filter.with(|filter| filter.state.clone()));
+    let metric = Signal::derive(move || filter.with(|filter| filter.metric.clone()));
     let choice = |value: &str, label: &str| Choice {
         value: value.to_owned(),
         label: label.to_owned(),
@@ -108,6 +120,16 @@ pub fn controls(kind: Kind, filter: Memo<Filter>, areas: &[(String, String)]) ->
     let areas = std::iter::once(choice("", words::ANY_AREA))
         .chain(areas.iter().map(|(id, name)| choice(id, name)))
         .collect();
+    let put = with(|filter, value| filter.metric = value);
+    let metrics = move || {
+        let known = metrics.get();
+        (!known.is_empty()).then(|| {
+            let all = std::iter::once(choice("", words::ANY_METRIC));
+            let all = all.chain(known.iter().map(|(id, name)| choice(id, name)));
+            let all = all.collect::<Vec<_>>();
+            view! { <Select label=words::METRIC choices=all value=metric on_change=put /> }
+        })
+    };
     let choices = |known: &[(&str, &str)]| {
         known
             .iter()
@@ -142,8 +164,10 @@ pub fn controls(kind: Kind, filter: Memo<Filter>, areas: &[(String, String)]) ->
                         "yes".clone_into(&mut filter.counts);
                     }
                     filter.area = value;
+                    filter.metric = String::new();
                 })
             />
+            {metrics}
             {states}
         </div>
     }

@@ -11,9 +11,9 @@ use membership_contract::paths as api_paths;
 use membership_contract::session::SessionOrganization;
 use membership_contract::text::Speaker;
 use membership_domain::catalog::Catalog;
-use membership_lists::{CertificationRow, CustomerRow, List, PersonRow, UsageRow};
+use membership_lists::{CertificationRow, CustomerRow, List, PersonRow, UsageRow, numbers, places};
 
-use self::filter::Filter;
+use self::filter::{Filter, Named};
 use self::rows::{Piece, Shown};
 use crate::api::remote::Load;
 use crate::api::{Body, Method, action, remote};
@@ -121,7 +121,7 @@ fn page<R: Shown>(organization: &SessionOrganization, list: List) -> AnyView {
             catalog: &catalog,
             words,
         };
-        Some(Piece::of(&speaker, &rows))
+        Some(filter.with(|filter| Piece::of(&speaker, &rows, &filter.area)))
     });
     let csv = Signal::derive(move || {
         let whole = filter.with(|filter| Filter {
@@ -151,11 +151,21 @@ fn frame(
 ) -> AnyView {
     let areas = Memo::new(move |_| {
         let catalog = catalog.get();
-        let scores = catalog.iter().flat_map(|catalog| &catalog.scores);
-        scores
-            .map(|score| (score.id.clone(), score.name.clone()))
-            .collect::<Vec<_>>()
+        let all = catalog.iter().flat_map(|catalog| places(catalog));
+        all.map(|(id, name)| (id.to_owned(), name.to_owned()))
+            .collect::<Named>()
     });
+    let people = matches!(kind.list, List::People | List::Certifications);
+    let metrics = Memo::new(move |_| {
+        let catalog = catalog.get()?;
+        let (catalog, words) = (&*catalog, &Browser);
+        let speaker = Speaker { catalog, words };
+        let all = filter.with(|filter| numbers(catalog, &filter.area));
+        let own = all.iter().filter(|number| number.people == people);
+        let named = own.map(|number| (number.address.clone(), speaker.number_name(number)));
+        Some(named.collect::<Named>())
+    });
+    let metrics = Signal::derive(move || metrics.get().unwrap_or_default());
     let table = action();
     let save = Callback::new(move |()| {
         let name = format!("{}.csv", kind.name);
@@ -216,7 +226,7 @@ fn frame(
         {lead(kind.title.to_owned(), kind.about, add)}
         <div class="stack">
             {tabs(kind.path)}
-            {move || filter::controls(kind, filter, &areas.get())}
+            {move || filter::controls(kind, filter, &areas.get(), metrics)}
             {ui::when_ready(load, retry, move || shown().into_any())}
         </div>
     }

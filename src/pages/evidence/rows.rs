@@ -38,17 +38,37 @@ pub struct Told {
     /// Where the first cell leads, if anywhere.
     pub link: Option<String>,
     pub cells: Vec<String>,
-    /// Areas in which it counts: id and name.
-    pub counts: Vec<(String, String)>,
-    /// Areas in which it does not although a rule looks at it: name and reason.
-    pub not: Vec<(String, String)>,
+    /// Where it counts: areas first, and the one that is looked for.
+    pub counts: Vec<Place>,
+    /// How many of them come first.
+    pub first: usize,
+    /// Where it does not although a rule looks at it, names and reason: in what is looked for, and
+    /// elsewhere.
+    pub own: Vec<Not>,
+    pub not: Vec<Not>,
+}
+
+/// Where a row does not count, by name, and why.
+pub type Not = (Vec<String>, String);
+
+/// An area or program in which a row counts.
+#[derive(Clone, PartialEq)]
+pub struct Place {
+    pub href: String,
+    pub name: String,
+    /// In which of its metrics or requirements.
+    pub metrics: String,
 }
 
 impl Piece {
-    pub fn of<R: Shown>(speaker: &Speaker<'_>, page: &Page<R>) -> Self {
-        let rows = page.items.iter();
+    /// `area` is what is looked for, if anything.
+    pub fn of<R: Shown>(speaker: &Speaker<'_>, page: &Page<R>, area: &str) -> Self {
+        let told = |row: &R| {
+            let (cells, link) = (row.cells(speaker), row.link());
+            Told::of(speaker, row.areas(), area, cells, link)
+        };
         Self {
-            rows: rows.map(|row| Told::of(speaker, row)).collect(),
+            rows: page.items.iter().map(told).collect(),
             total: page.total,
             next: page.next.clone(),
         }
@@ -56,15 +76,32 @@ impl Piece {
 }
 
 impl Told {
-    fn of<R: Shown>(speaker: &Speaker<'_>, row: &R) -> Self {
-        let areas = row.areas();
-        let counting = areas.iter().filter(|area| !area.metrics.is_empty());
-        let counts = counting.map(|area| (area.score.clone(), speaker.score(&area.score)));
+    fn of(
+        speaker: &Speaker<'_>,
+        areas: &[Counting],
+        area: &str,
+        cells: Vec<String>,
+        link: Option<String>,
+    ) -> Self {
+        let counting = areas.iter().filter(|known| !known.metrics.is_empty());
+        let leads =
+            |known: &Counting| known.area == area || speaker.catalog.score(&known.area).is_some();
+        let (mut counts, others): (Vec<&Counting>, Vec<&Counting>) =
+            counting.partition(|known| leads(known));
+        let first = counts.len();
+        counts.extend(others);
+        let place = |known: &Counting| Place {
+            href: paths::place(speaker.catalog, &known.area),
+            name: speaker.place(&known.area),
+            metrics: speaker.metrics(known),
+        };
         Self {
-            link: row.link(),
-            cells: row.cells(speaker),
-            counts: counts.collect(),
-            not: speaker.does_not_count(areas),
+            link,
+            cells,
+            counts: counts.into_iter().map(place).collect(),
+            first,
+            own: speaker.does_not_count(&mut areas.iter().filter(|known| known.area == area)),
+            not: speaker.does_not_count(&mut areas.iter().filter(|known| known.area != area)),
         }
     }
 }

@@ -4,10 +4,12 @@ use leptos::prelude::*;
 
 use super::Kind;
 use super::filter::{Filter, narrower};
-use super::rows::{Column, Told};
-use crate::paths;
+use super::rows::{Column, Not, Place, Told};
 use crate::text::evidence as words;
 use crate::ui::{Sort, SortHeader, Table};
+
+/// So many areas are named before the rest is counted.
+const FEW: usize = 3;
 
 /// The table of some rows.
 pub fn view(
@@ -80,34 +82,72 @@ fn line(columns: &'static [Column], row: &Told) -> AnyView {
         }
     });
     let cells = cells.collect_view();
-    let areas = row.counts.iter().map(|(id, name)| {
-        view! { <li><a href=paths::area(id)>{name.clone()}</a></li> }
-    });
-    let areas = if row.counts.is_empty() {
-        view! { <span class="muted">{words::NOWHERE}</span> }.into_any()
-    } else {
-        view! { <ul class="plain">{areas.collect_view()}</ul> }.into_any()
+    let (first, others) = row.counts.split_at(row.first.min(row.counts.len()));
+    let nowhere = row.counts.is_empty();
+    let nowhere = nowhere.then(|| view! { <span class="muted">{words::NOWHERE}</span> });
+    let others = match others {
+        [] | [_] => places(others),
+        _ => Some(behind(words::in_programs(others.len()), places(others))),
     };
-    let not = (row.not.len() > 1).then(|| {
-        let why = row.not.iter().map(|(area, why)| {
-            view! { <li><span class="strong">{area.clone()}</span>{format!(": {why}")}</li> }
-        });
-        view! {
-            <details class="small">
-                <summary>{words::why_not(row.not.len())}</summary>
-                <ul class="plain">{why.collect_view()}</ul>
-            </details>
-        }
-    });
-    let one = match row.not.as_slice() {
-        [(area, why)] => Some(view! { <p class="small">{format!("{area}: {why}")}</p> }),
-        _ => None,
+    let own = nots(&row.own);
+    let elsewhere = match row.not.len() {
+        0 | 1 => nots(&row.not),
+        reasons => Some(behind(words::why_not(reasons), nots(&row.not))),
     };
     view! {
         <tr>
             {cells}
-            <td data-label=words::COUNTS_IN class="counts">{areas} {one} {not}</td>
+            <td data-label=words::COUNTS_IN class="counts">
+                {nowhere} {places(first)} {others} {own} {elsewhere}
+            </td>
         </tr>
     }
     .into_any()
+}
+
+/// Areas and programs, each a way back, with the metrics or requirements in which a row counts.
+fn places(places: &[Place]) -> Option<AnyView> {
+    let line = |place: &Place| {
+        view! {
+            <li>
+                <a href=place.href.clone()>{place.name.clone()}</a>
+                <span class="small muted">{format!(" {}", place.metrics)}</span>
+            </li>
+        }
+    };
+    plain(
+        places.iter().map(line).collect_view().into_any(),
+        places.len(),
+    )
+}
+
+fn plain(lines: AnyView, count: usize) -> Option<AnyView> {
+    (count > 0).then(|| view! { <ul class="plain">{lines}</ul> }.into_any())
+}
+
+fn behind(summary: String, inside: Option<AnyView>) -> AnyView {
+    view! {
+        <details class="small">
+            <summary>{summary}</summary>
+            {inside}
+        </details>
+    }
+    .into_any()
+}
+
+/// Where a row does not count, and why.
+fn nots(reasons: &[Not]) -> Option<AnyView> {
+    let line = |(areas, why): &Not| {
+        let areas = match areas.get(..FEW) {
+            Some(few) if areas.len() > FEW + 1 => words::and_more(few, areas.len() - FEW),
+            _ => crate::format::list(areas),
+        };
+        view! {
+            <li class="small"><span class="strong">{areas}</span>{format!(": {why}")}</li>
+        }
+    };
+    plain(
+        reasons.iter().map(line).collect_view().into_any(),
+        reasons.len(),
+    )
 }

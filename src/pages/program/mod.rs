@@ -10,7 +10,7 @@ use membership_contract::text::en;
 use membership_domain::catalog::Program;
 
 use super::standing;
-use crate::findings::{certainty_mark, checklist};
+use crate::findings::{Place, certainty_mark, checklist};
 use crate::preview::{self, Preview};
 use crate::shell::heading::lead;
 use crate::text::{programs as words, shell};
@@ -124,16 +124,19 @@ fn requirements(preview: Preview, program: &Program) -> AnyView {
             .program(&id)
             .and_then(|assessed| assessed.root.as_ref());
         preview.workspace.with_value(|workspace| {
+            let place = Place::program(&id);
             // A root that only says "all of these" is the page itself.
             if root.children.is_empty() {
                 checklist(
                     workspace,
+                    place,
                     std::slice::from_ref(root),
                     &was.cloned().into_iter().collect::<Vec<_>>(),
                 )
             } else {
                 checklist(
                     workspace,
+                    place,
                     &root.children,
                     was.map(|was| was.children.as_slice()).unwrap_or_default(),
                 )
@@ -164,9 +167,9 @@ fn tiers(preview: Preview, program: &Program) -> Option<AnyView> {
             Some(ui::tag(Tone::Good, words::tier(&stage.name)))
         });
         let reached = reached.unwrap_or_else(|| ui::tag(Tone::Quiet, words::NO_TIER));
-        let tiers = preview
-            .workspace
-            .with_value(|workspace| checklist(workspace, &now.tiers, &was.tiers));
+        let tiers = preview.workspace.with_value(|workspace| {
+            checklist(workspace, Place::program(&id), &now.tiers, &was.tiers)
+        });
         Some(view! {
             <div class="cluster">{reached}</div>
             {tiers}

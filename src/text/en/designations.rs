@@ -1,7 +1,5 @@
 //! The words of the areas and their scores.
 
-pub const PEOPLE_ROWS: &str = "See the people who count";
-pub const CUSTOMER_ROWS: &str = "See the customers who count";
 pub const TITLE: &str = "Designations";
 pub const ABOUT: &str = "Six solution areas, each with a capability score. A designation takes \
     the pass mark in total, and every metric above zero.";

@@ -18,8 +18,10 @@ pub const USAGE_ABOUT: &str = "What customers used, month by month. Only some mo
 pub const SEARCH: &str = "Search";
 pub const COUNTS: &str = "Counting";
 pub const COUNTINGS: &[(&str, &str)] = &[("", "All"), ("yes", "Counts"), ("no", "Does not count")];
-pub const AREA: &str = "Area";
-pub const ANY_AREA: &str = "Any area";
+pub const AREA: &str = "Area or program";
+pub const ANY_AREA: &str = "Any area or program";
+pub const METRIC: &str = "Metric";
+pub const ANY_METRIC: &str = "Any metric";
 pub const STATE: &str = "State";
 pub const PEOPLE_STATES: &[(&str, &str)] = &[
     ("", "All"),
@@ -83,6 +85,14 @@ pub fn found(total: u64) -> String {
 
 pub fn why_not(reasons: usize) -> String {
     format!("Why not: {reasons} reasons")
+}
+
+pub fn in_programs(programs: usize) -> String {
+    format!("And in {programs} programs")
+}
+
+pub fn and_more(names: &[String], more: usize) -> String {
+    format!("{} and {more} more", names.join(", "))
 }
 
 pub fn since(day: &str) -> String {

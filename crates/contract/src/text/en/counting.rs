@@ -1,8 +1,11 @@
 //! Where a row of a list counts, and why not elsewhere.
 
-use membership_lists::{Counting, Why};
+use membership_lists::{Counting, Number, Why, metric_name};
 
 use crate::text::Speaker;
+
+/// What the people are called who count in a metric.
+pub const COUNTING_PEOPLE: &str = "People who count";
 
 impl Speaker<'_> {
     /// Why a row does not count, in a sentence.
@@ -23,33 +26,65 @@ impl Speaker<'_> {
             ),
             Why::NotMeasured => "No month was measured yet.".to_owned(),
             Why::Nothing => "Adds nothing to what is measured here.".to_owned(),
+            Why::Outdone => "Another way earns more, so this one is left out.".to_owned(),
         }
     }
 
-    /// The areas in which a row counts, by name.
+    /// The name of an area or program in which rows can count.
+    #[must_use]
+    pub fn place(&self, id: &str) -> String {
+        if self.catalog.score(id).is_some() {
+            self.score(id)
+        } else {
+            self.program(id)
+        }
+    }
+
+    /// The names of the metrics or requirements in which a row counts.
+    #[must_use]
+    pub fn metrics(&self, counting: &Counting) -> String {
+        let metrics = counting.metrics.iter();
+        let names: Vec<&str> = metrics
+            .map(|metric| metric_name(self.catalog, &counting.area, metric).unwrap_or(metric))
+            .collect();
+        names.join(", ")
+    }
+
+    /// What a number of an area is called.
+    #[must_use]
+    pub fn number_name(&self, number: &Number<'_>) -> String {
+        let part = match number.part {
+            Some("") => Some(COUNTING_PEOPLE),
+            part => part,
+        };
+        let name = [number.track, Some(number.name), part];
+        name.into_iter().flatten().collect::<Vec<_>>().join(": ")
+    }
+
+    /// The areas and programs in which a row counts, each with the metrics or requirements.
     #[must_use]
     pub fn counts_in(&self, areas: &[Counting]) -> Vec<String> {
         let counting = areas.iter().filter(|area| !area.metrics.is_empty());
-        counting.map(|area| self.score(&area.score)).collect()
+        counting
+            .map(|area| format!("{}: {}", self.place(&area.area), self.metrics(area)))
+            .collect()
     }
 
-    /// Why a row does not count: each reason once, with the areas that have it.
+    /// Why a row does not count: each reason once, with the areas and programs that have it.
     #[must_use]
-    pub fn does_not_count(&self, areas: &[Counting]) -> Vec<(String, String)> {
-        let mut said: Vec<(String, Vec<String>)> = Vec::new();
-        for (area, why) in areas
-            .iter()
-            .filter_map(|area| Some((area, area.why.as_ref()?)))
-        {
-            let (name, why) = (self.score(&area.score), self.why(why));
-            match said.iter_mut().find(|(known, _)| *known == why) {
-                Some((_, names)) => names.push(name),
-                None => said.push((why, vec![name])),
+    pub fn does_not_count<'a>(
+        &self,
+        areas: &mut dyn Iterator<Item = &'a Counting>,
+    ) -> Vec<(Vec<String>, String)> {
+        let mut said: Vec<(Vec<String>, String)> = Vec::new();
+        for (area, why) in areas.filter_map(|area| Some((area, area.why.as_ref()?))) {
+            let (name, why) = (self.place(&area.area), self.why(why));
+            match said.iter_mut().find(|(_, known)| *known == why) {
+                Some((names, _)) => names.push(name),
+                None => said.push((vec![name], why)),
             }
         }
-        let told = said.into_iter();
-        told.map(|(why, names)| (self.words.list(&names), why))
-            .collect()
+        said
     }
 }
 
@@ -63,7 +98,7 @@ mod tests {
     #[test]
     fn one_reason_is_said_once() {
         let area = |score: &str, why| Counting {
-            score: score.to_owned(),
+            area: score.to_owned(),
             metrics: Vec::new(),
             why,
         };
@@ -79,9 +114,9 @@ mod tests {
             catalog: &catalog,
             words,
         };
-        let said = speaker.does_not_count(&areas);
-        let names: Vec<&str> = said.iter().map(|(names, _)| names.as_str()).collect();
-        assert_eq!(names, ["a and c", "b"]);
+        let said = speaker.does_not_count(&mut areas.iter());
+        let names: Vec<String> = said.iter().map(|(names, _)| names.join(" ")).collect();
+        assert_eq!(names, ["a c", "b"]);
         assert_eq!(speaker.counts_in(&areas), Vec::<String>::new());
     }
 }

@@ -36,7 +36,7 @@ impl Speaker<'_> {
             Kind::Declaration { .. } => "Statement".to_owned(),
             Kind::Figure { .. } | Kind::Sum { .. } => "Reported figure".to_owned(),
             Kind::Regional { .. } => "Reported by location".to_owned(),
-            Kind::Counting { .. } => "People who count".to_owned(),
+            Kind::Counting { .. } => super::counting::COUNTING_PEOPLE.to_owned(),
             Kind::Track | Kind::Metric { .. } | Kind::Gate { .. } | Kind::Part { .. } => {
                 finding.id.clone()
             }

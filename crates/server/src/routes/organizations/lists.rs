@@ -3,6 +3,8 @@
 pub mod certifications;
 pub mod customer;
 pub mod customers;
+#[cfg(test)]
+mod numbers;
 pub mod people;
 pub mod person;
 #[cfg(test)]
@@ -39,8 +41,10 @@ use crate::known_lists::Prepared;
 pub struct Parameters {
     /// Words that a row must have, all of them
     search: Option<String>,
-    /// An area by its score's id, for `counts`
+    /// An area by its score's id, or a program by its own, for `counts`
     area: Option<String>,
+    /// A metric or requirement of the area by its address, `net-adds` or `net-adds.cpor`: only rows that it looks at
+    metric: Option<String>,
     /// yes or no: whether a row counts in the area, or in any without one
     counts: Option<String>,
     /// linked, not_linked, left, valid, expiring or expired: people and certifications

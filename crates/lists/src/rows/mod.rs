@@ -1,0 +1,58 @@
+//! The rows of the four lists.
+
+mod customers;
+mod people;
+mod usage;
+
+pub use customers::CustomerRow;
+pub use people::{CertificationRow, PersonRow};
+pub use usage::UsageRow;
+
+use chrono::NaiveDate;
+
+use crate::Lists;
+use crate::query::Query;
+use crate::trace::{Traced, View};
+
+impl Lists<'_> {
+    fn view(&self, query: &Query) -> View {
+        (self.trace).view(query.area.as_deref(), query.metric.as_deref())
+    }
+
+    /// Whether a row counts or not where it is asked to; and that a metric looks at it, where one
+    /// is asked for.
+    fn counts(&self, query: &Query, view: &View, row: &Traced<'_>) -> bool {
+        if query.counts.is_none() && query.metric.is_none() {
+            return true;
+        }
+        let counts = self.trace.counts(row, view);
+        let looked_at = query.metric.is_none() || counts.is_some();
+        looked_at
+            && query
+                .counts
+                .is_none_or(|wanted| counts.unwrap_or_default() == wanted)
+    }
+}
+
+fn words(query: &Query) -> Vec<String> {
+    let words = query.search.split_whitespace();
+    words.map(str::to_lowercase).collect()
+}
+
+fn has<'t, const N: usize>(words: &[String], texts: impl FnOnce() -> [&'t str; N]) -> bool {
+    if words.is_empty() {
+        return true;
+    }
+    let texts = texts().map(str::to_lowercase);
+    let is_in = |word: &String| texts.iter().any(|text| text.contains(word));
+    words.iter().all(is_in)
+}
+
+/// A number as text that sorts like it.
+fn number(number: u64) -> String {
+    format!("{number:020}")
+}
+
+fn day(day: Option<NaiveDate>) -> String {
+    day.map_or_else(String::new, |day| day.to_string())
+}

@@ -7,7 +7,7 @@ use membership_domain::Evidence;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::parts::{Row, every_part, places};
+use crate::parts::{Row, every_part, keep, places};
 
 /// By part, the rows that differ.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -108,7 +108,6 @@ fn restore<R: Row>(changes: &Changes, evidence: &mut Evidence, changed_since: &m
             (_, _, _) => changed_since.push(about),
         }
     }
-    let mut removed = removed.into_iter();
-    rows.retain(|_| !removed.next().unwrap_or(false));
+    keep(rows, &|place| !removed.get(place).is_some_and(|gone| *gone));
     rows.extend(back);
 }

@@ -1,27 +1,28 @@
 //! Evidence as JSON: what a preview exported, or another workspace.
 //!
-//! Rows add to what is known or replace it, like the rows of any other file; nothing is removed.
+//! Rows add to what is known or replace it, like the rows of any other file; unless they are sent
+//! to be new, or to be taken away.
 
 use std::collections::BTreeMap;
 
 use membership_domain::evidence::{Fault, check};
 use membership_domain::{Catalog, Evidence};
 
-use crate::Kind;
 use crate::fault::{FileFault, Reason};
 use crate::file::{File, PROFILE, Refused, problem};
-use crate::parts::{Row, every_part, places};
+use crate::parts::{Row, every_part, keep, places};
 use crate::plan::{Line, Outcome, Plan};
+use crate::{Kind, Rows};
 
 /// Whether a text is meant to be JSON.
 pub(crate) fn is_one(text: &str) -> bool {
     text.trim_start().starts_with('{')
 }
 
-/// Says what a document would change; with `only_new`, what is known already is refused.
+/// Says what a document would change.
 pub(crate) fn plan(
     text: &str,
-    only_new: bool,
+    rows: Option<Rows>,
     catalog: &Catalog,
     evidence: &Evidence,
 ) -> Result<Plan, FileFault> {
@@ -35,7 +36,8 @@ pub(crate) fn plan(
         let mut round = Round {
             file: &file,
             refused: &mut refused,
-            only_new,
+            rows,
+            gone: BTreeMap::new(),
             origins: BTreeMap::new(),
             met: Vec::new(),
             plan: Plan {
@@ -48,6 +50,7 @@ pub(crate) fn plan(
         };
         every_part!(take(&mut round));
         round.unknown_parts();
+        round.keep_needed(evidence);
         for fault in check(&round.plan.evidence, catalog) {
             if !known.contains(&fault) {
                 round.refuse_fault(&fault);
@@ -65,18 +68,20 @@ pub(crate) fn plan(
 
 /// Where a row stands in the file.
 #[derive(Clone, Copy)]
-struct Origin {
+pub(crate) struct Origin {
     /// In its part, from 0.
-    index: usize,
-    line: u64,
+    pub index: usize,
+    pub line: u64,
 }
 
 /// One look at all rows that are not refused yet.
-struct Round<'a, 't> {
+pub(crate) struct Round<'a, 't> {
     file: &'a File<'t>,
-    refused: &'a mut Refused,
-    /// Whether a row that is known is refused.
-    only_new: bool,
+    pub refused: &'a mut Refused,
+    /// What becomes of the rows.
+    rows: Option<Rows>,
+    /// By part and place in what is known, where a row that is taken away is from.
+    pub gone: BTreeMap<(&'static str, usize), Origin>,
     /// By part and place in the evidence, where a row that is new or changed is from.
     origins: BTreeMap<(&'static str, usize), Origin>,
     /// The parts that evidence has.
@@ -113,13 +118,29 @@ fn take<R: Row>(round: &mut Round<'_, '_>) {
         let list = R::list(&mut round.plan.evidence);
         let line = round.file.line(raw);
         let about = row.about();
-        let (place, outcome) = match places.get(&row.key()).copied() {
+        let known = places.get(&row.key()).copied();
+        if round.rows == Some(Rows::Remove) {
+            if let Some(place) = known {
+                round.gone.insert((R::PART, place), Origin { index, line });
+                let outcome = Outcome::Removed;
+                round.plan.lines.push(Line {
+                    line,
+                    outcome,
+                    about,
+                });
+            } else {
+                let problem = problem(R::PART, Some(index), line, about, Reason::NotThere);
+                round.refused.insert(at, problem);
+            }
+            continue;
+        }
+        let (place, outcome) = match known {
             None => {
                 places.insert(row.key(), list.len());
                 list.push(row);
                 (list.len() - 1, Outcome::Added)
             }
-            Some(place) if round.only_new && !taken.contains_key(&place) => {
+            Some(place) if round.rows.is_some() && !taken.contains_key(&place) => {
                 let known = list.get(place).map(Row::about).unwrap_or_default();
                 let problem = problem(R::PART, Some(index), line, known, Reason::Known);
                 round.refused.insert(at, problem);
@@ -153,6 +174,10 @@ fn take<R: Row>(round: &mut Round<'_, '_>) {
             about,
         });
     }
+    let gone = &round.gone;
+    keep(R::list(&mut round.plan.evidence), &|place| {
+        !gone.contains_key(&(R::PART, place))
+    });
 }
 
 impl Round<'_, '_> {

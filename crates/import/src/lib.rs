@@ -63,11 +63,8 @@ pub fn read(
     progress: Progress<'_>,
 ) -> Result<Plan, FileFault> {
     let text = text::decode(bytes)?;
-    match settings.rows {
-        Some(Rows::Remove) => return removal::plan(&text, evidence),
-        Some(Rows::Add) => return document::plan(&text, true, catalog, evidence),
-        None if document::is_one(&text) => return document::plan(&text, false, catalog, evidence),
-        None => {}
+    if settings.rows.is_some() || document::is_one(&text) {
+        return document::plan(&text, settings.rows, catalog, evidence);
     }
     plan::plan(
         &Table::read(&text)?,

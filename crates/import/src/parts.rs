@@ -153,6 +153,15 @@ pub(crate) fn places<R: Row>(rows: &[R]) -> BTreeMap<R::Key, usize> {
     rows.iter().map(Row::key).zip(0..).collect()
 }
 
+/// Keeps the rows of a list at the places that `stays` says.
+pub(crate) fn keep<R>(rows: &mut Vec<R>, stays: &dyn Fn(usize) -> bool) {
+    let mut place = 0;
+    rows.retain(|_| {
+        place += 1;
+        stays(place - 1)
+    });
+}
+
 /// Calls a generic function for the rows of every list, in the order in which rows need each other.
 macro_rules! every_part {
     ($function:ident($($argument:expr),*)) => {{

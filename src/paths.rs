@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::fmt::Write as _;
 
 use membership_domain::Catalog;
+use membership_domain::evidence::Usage;
 
 thread_local! {
     static BASE: RefCell<String> = const { RefCell::new(String::new()) };
@@ -46,14 +47,20 @@ pub const EVIDENCE: Page = Page("/evidence");
 pub const PEOPLE: Page = Page("/evidence/people");
 /// The form for a new person.
 pub const NEW_PERSON: Page = Page("/evidence/people/new");
-/// The form for somebody who is known: with [`PERSON_ID`].
+/// The form for somebody who is known: with [`ROW_ID`].
 pub const PERSON: Page = Page("/evidence/person");
 /// Certificates in people's hands.
 pub const CERTIFICATIONS: Page = Page("/evidence/certifications");
 /// Customers.
 pub const CUSTOMERS: Page = Page("/evidence/customers");
+/// The form for a new customer.
+pub const NEW_CUSTOMER: Page = Page("/evidence/customers/new");
+/// The form for a customer that is known: with [`ROW_ID`].
+pub const CUSTOMER: Page = Page("/evidence/customer");
 /// What customers used.
 pub const USAGE: Page = Page("/evidence/usage");
+/// The form for a row of usage: with [`USAGE_KEYS`], or with the first of them for a new one.
+pub const USAGE_ROW: Page = Page("/evidence/usage/row");
 /// Imports into the evidence, and their history.
 pub const IMPORTS: Page = Page("/evidence/imports");
 /// My roles, what they allow, whom to ask.
@@ -68,8 +75,18 @@ pub const SIGN_IN: Page = Page("/sign-in");
 /// The parameter that names a track: of the list of programs, or of a score.
 pub const TRACK: &str = "track";
 
-/// The parameter that names a person, by id in the evidence.
-pub const PERSON_ID: &str = "id";
+/// The parameter that names a person or a customer, by id in the evidence.
+pub const ROW_ID: &str = "id";
+
+/// The parameters that name a row of usage, by what makes it one.
+pub const USAGE_KEYS: [&str; 6] = [
+    "customer",
+    "month",
+    "workload",
+    "association",
+    "tenant",
+    "subscription",
+];
 
 /// What the list of programs is narrowed to. Empty fields are left out of the address.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -114,7 +131,38 @@ pub fn place(catalog: &Catalog, id: &str) -> String {
 /// The form for somebody who is known, by id in the evidence. The id is no part of the path: it can
 /// be an e-mail address, and hosts take what ends with a dot and a word for a file.
 pub fn person(id: &str) -> String {
-    with_query(&PERSON.href(), &[(PERSON_ID, id)])
+    with_query(&PERSON.href(), &[(ROW_ID, id)])
+}
+
+/// The form for a customer that is known, by id in the evidence.
+pub fn customer(id: &str) -> String {
+    with_query(&CUSTOMER.href(), &[(ROW_ID, id)])
+}
+
+/// The form for a row of usage that is known.
+pub fn usage(row: &Usage) -> String {
+    let values = usage_keys(row);
+    let fields = USAGE_KEYS.iter().zip(&values);
+    let fields: Vec<(&str, &str)> = fields.map(|(key, value)| (*key, value.as_str())).collect();
+    with_query(&USAGE_ROW.href(), &fields)
+}
+
+/// The form for a new row of usage of a customer, by its id.
+pub fn new_usage(customer: &str) -> String {
+    let [key, ..] = USAGE_KEYS;
+    with_query(&USAGE_ROW.href(), &[(key, customer)])
+}
+
+/// What [`USAGE_KEYS`] say of a row.
+pub fn usage_keys(row: &Usage) -> [String; 6] {
+    [
+        row.customer.clone(),
+        row.month.to_string(),
+        row.workload.clone(),
+        row.association.code().to_owned(),
+        row.tenant.clone().unwrap_or_default(),
+        row.subscription.clone().unwrap_or_default(),
+    ]
 }
 
 /// Sign-in, and then back to `to` (an address inside the app, query included).
@@ -196,6 +244,8 @@ mod tests {
             program("azure-expert-msp"),
             area("modern-work"),
             person("ada.berg@contoso.example"),
+            customer("Fabrikam & Co."),
+            new_usage("fabrikam"),
             sign_in("/"),
             sign_in("/programs?q=a b"),
         ];
@@ -208,9 +258,23 @@ mod tests {
                 "/programs/azure-expert-msp",
                 "/designations/modern-work",
                 "/evidence/person?id=ada.berg%40contoso.example",
+                "/evidence/customer?id=Fabrikam%20%26%20Co.",
+                "/evidence/usage/row?customer=fabrikam",
                 "/sign-in",
                 "/sign-in?to=%2Fprograms%3Fq%3Da%20b",
             ]
+        );
+    }
+
+    #[test]
+    fn a_row_of_usage_is_named_by_what_makes_it_one() {
+        let row = r#"{"customer": "fabrikam", "workload": "teams", "association": "cpor_usage",
+            "month": "2023-10", "subscription": "a b"}"#;
+        let row: Usage = serde_json::from_str(row).expect("a row");
+        assert_eq!(
+            usage(&row),
+            "/evidence/usage/row?customer=fabrikam&month=2023-10&workload=teams\
+             &association=cpor_usage&subscription=a%20b"
         );
     }
 

@@ -57,6 +57,9 @@ fn pages(own: Own) -> AnyView {
             <Route path=path!("/evidence/certifications") view=|| members(evidence::certifications) />
             <Route path=path!("/evidence/customers") view=|| members(evidence::customers) />
             <Route path=path!("/evidence/usage") view=|| members(evidence::usage) />
+            <Route path=path!("/evidence/customers/new") view=|| editor(evidence::customer::page) />
+            <Route path=path!("/evidence/customer") view=|| editor(evidence::customer::page) />
+            <Route path=path!("/evidence/usage/row") view=|| editor(evidence::usage::page) />
             <Route path=path!("/evidence/imports") view=|| editor(imports::page) />
             <Route path=path!("/access") view=move || (own.access)() />
             <Route path=path!("/sign-in") view=move || (own.sign_in)() />

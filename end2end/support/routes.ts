@@ -155,6 +155,24 @@ export const ROUTES: Route[] = [
     heading: 'Add a person',
     as: CONTOSO,
   },
+  {
+    name: 'evidence-customer-new',
+    path: '/evidence/customers/new',
+    heading: 'Add a customer',
+    as: CONTOSO,
+  },
+  {
+    name: 'evidence-customer',
+    path: '/evidence/customer?id=fabrikam-bakery',
+    heading: 'Fabrikam Bakery',
+    as: CONTOSO,
+  },
+  {
+    name: 'evidence-usage-new',
+    path: '/evidence/usage/row?customer=fabrikam-bakery',
+    heading: 'Add a month of usage',
+    as: CONTOSO,
+  },
   { name: 'evidence-people', path: '/evidence/people', heading: 'People', as: CONTOSO },
   {
     name: 'evidence-certifications',

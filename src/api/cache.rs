@@ -40,6 +40,11 @@ pub fn put(path: String, known: Known) {
     });
 }
 
+/// Forgets what was read from this address: what is shown next is what there is then.
+pub fn forget(path: &str) {
+    ENTRIES.with_borrow_mut(|entries| drop(entries.remove(path)));
+}
+
 /// Forgets everything: somebody else signs in, or the clock was set.
 pub fn clear() {
     ENTRIES.with_borrow_mut(BTreeMap::clear);

@@ -23,7 +23,7 @@ pub fn TextField(
     /// What is wrong, and what is right.
     #[prop(optional, into)]
     error: Signal<Option<String>>,
-    /// `text`, `email`, `password`, `search`, `date`, `time`.
+    /// `text`, `email`, `password`, `search`, `date`, `month`, `time`.
     #[prop(default = "text")]
     kind: &'static str,
     /// What the browser may fill in.
@@ -37,7 +37,7 @@ pub fn TextField(
     let hint_id = format!("{id}-hint");
     let error_id = format!("{id}-error");
     // A day or a time has a form of its own, not a length.
-    let longest = (!matches!(kind, "date" | "time")).then_some(longest);
+    let longest = (!matches!(kind, "date" | "month" | "time")).then_some(longest);
     let described_by = {
         let (hint, error_id) = (hint.as_ref().map(|_| hint_id.clone()), error_id.clone());
         move || {

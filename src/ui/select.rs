@@ -19,6 +19,9 @@ pub fn Select(
     /// What is asked.
     #[prop(into)]
     label: String,
+    /// Its id, when an error summary links to it.
+    #[prop(optional, into)]
+    id: Option<String>,
     /// All choices, in order.
     choices: Vec<Choice>,
     /// The value of the chosen one.
@@ -28,7 +31,7 @@ pub fn Select(
     #[prop(into)]
     on_change: Callback<String>,
 ) -> impl IntoView {
-    let id = id::unique("select");
+    let id = id.unwrap_or_else(|| id::unique("select"));
     let option = move |choice: Choice| {
         let own = choice.value.clone();
         view! {

@@ -1,10 +1,13 @@
 //! The evidence, row by row: people, certifications, customers and usage, each row with the areas
 //! in which it counts and why not in the others. What is looked for is in the address.
 
+pub mod customer;
 mod filter;
+mod form;
 pub mod person;
 mod rows;
 mod table;
+pub mod usage;
 
 use leptos::prelude::*;
 use membership_contract::paths as api_paths;
@@ -219,9 +222,12 @@ fn frame(
             .into_any()
         })
     };
-    let add = (kind.list == List::People).then(|| {
-        view! { <LinkButton href=paths::NEW_PERSON.href()>{words::ADD_PERSON}</LinkButton> }
-    });
+    let add = match kind.list {
+        List::People => Some((paths::NEW_PERSON, words::ADD_PERSON)),
+        List::Customers => Some((paths::NEW_CUSTOMER, words::ADD_CUSTOMER)),
+        List::Certifications | List::Usage => None,
+    };
+    let add = add.map(|(path, label)| view! { <LinkButton href=path.href()>{label}</LinkButton> });
     view! {
         {lead(kind.title.to_owned(), kind.about, add)}
         <div class="stack">

@@ -203,6 +203,10 @@ impl Shown for CustomerRow {
     fn areas(&self) -> &[Counting] {
         &self.areas
     }
+
+    fn link(&self) -> Option<String> {
+        Some(paths::customer(&self.id))
+    }
 }
 
 impl Shown for UsageRow {
@@ -231,6 +235,10 @@ impl Shown for UsageRow {
 
     fn areas(&self) -> &[Counting] {
         &self.areas
+    }
+
+    fn link(&self) -> Option<String> {
+        Some(paths::usage(&self.usage))
     }
 }
 

@@ -47,6 +47,7 @@ pub const PAGES: &str = "Pages";
 pub const CSV: &str = "Download these rows (CSV)";
 pub const NAME: &str = "Name";
 pub const ADD_PERSON: &str = "Add a person";
+pub const ADD_CUSTOMER: &str = "Add a customer";
 pub const EMAIL: &str = "Email";
 pub const LINKED: &str = "Learning profile";
 pub const NOT_LINKED: &str = "Not linked";

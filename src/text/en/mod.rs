@@ -1,6 +1,8 @@
 //! English (US).
 
 pub mod access;
+pub mod by_hand;
+pub mod customer;
 pub mod designations;
 pub mod evidence;
 pub mod findings;

@@ -1,0 +1,232 @@
+// Customers and usage by hand, and rows that are removed: checked, told and undone like a file.
+
+import type { Page } from '@playwright/test';
+import { CONTOSO } from '../support/people';
+import { expect, opened, section, test } from '../support/test';
+
+test.use({ ownServer: true });
+
+const save = (page: Page) => page.getByRole('button', { name: 'Save' }).click();
+
+/** What the history says first. */
+async function newest(page: Page): Promise<ReturnType<Page['getByRole']>> {
+  await page.getByRole('link', { name: 'Evidence' }).click();
+  await page.getByRole('link', { name: 'Imports', exact: true }).click();
+  return section(page, 'Imports so far').getByRole('row').nth(1);
+}
+
+test('a customer is added, found, changed and undone', async ({ page, signIn }) => {
+  await signIn(CONTOSO, '/evidence/customers');
+  await page.getByRole('link', { name: 'Add a customer' }).click();
+  await opened(page, 'Add a customer');
+  await page.getByRole('button', { name: 'Add an association' }).click();
+  await page.getByRole('textbox', { name: 'Since' }).fill('2023-03-06');
+  await page.getByRole('textbox', { name: /^Id/ }).fill('fabrikam-bakery');
+  await save(page);
+  const alert = page.getByRole('alert');
+  await expect(alert).toContainText("Enter the company's name.");
+  await expect(alert).toContainText('Choose association 1');
+  await alert.getByRole('link', { name: /company's name/ }).press('Enter');
+  const name = page.getByRole('textbox', { name: 'Company name' });
+  await expect(name).toBeFocused();
+  await name.fill('Northwind Tea');
+  await page.getByRole('combobox', { name: 'Association' }).selectOption('CPOR usage');
+  await page.getByRole('combobox', { name: 'Workload' }).selectOption('teams');
+  const percent = page.getByRole('textbox', { name: /^Active seats/ });
+  await percent.fill('thirty');
+  await save(page);
+  await expect(alert).toContainText('Percent are a number');
+  await percent.fill('120');
+  await save(page);
+  // The id is another customer's, which stays what it is.
+  await expect(alert).toContainText('\u201cFabrikam Bakery\u201d is there already');
+  await expect(name).toHaveValue('Northwind Tea');
+  await page.getByRole('textbox', { name: /^Id/ }).fill('northwind-tea');
+  await save(page);
+  await expect(alert).toContainText('association 1:');
+  await percent.fill('12.5');
+  await save(page);
+
+  await opened(page, 'Customers');
+  await expect(page.getByRole('row')).toHaveCount(2);
+  await page.getByRole('link', { name: 'Northwind Tea' }).click();
+  await opened(page, 'Northwind Tea');
+  await expect(page).toHaveURL('/evidence/customer?id=northwind-tea');
+  await expect(page.getByText('Id: northwind-tea')).toBeVisible();
+  await expect(percent).toHaveValue('12.5');
+  await expect(page.getByRole('combobox', { name: 'Workload' })).toHaveValue('teams');
+  await name.fill('Northwind Teas');
+  await page.getByRole('button', { name: /^Remove association 1/ }).click();
+  await save(page);
+  await page.getByRole('link', { name: 'Northwind Teas' }).click();
+  await opened(page, 'Northwind Teas');
+  await expect(name).toHaveValue('Northwind Teas');
+  await expect(percent).toHaveCount(0);
+
+  const row = await newest(page);
+  await expect(row).toContainText('By hand: Northwind Teas');
+  await row.getByRole('button', { name: /^Undo/ }).click();
+  await expect(row).toContainText('Undone by');
+});
+
+test('a month of usage is added, changed and removed', async ({ page, signIn }) => {
+  await signIn(CONTOSO, '/evidence/customer?id=fabrikam-bakery');
+  await opened(page, 'Fabrikam Bakery');
+  await page.getByRole('link', { name: 'Add a month of usage' }).click();
+  await opened(page, 'Add a month of usage');
+  const revenue = page.getByRole('textbox', { name: /^Revenue/ });
+  await revenue.fill('1,23');
+  await page.getByRole('textbox', { name: /^Users/ }).fill('many');
+  await save(page);
+  const alert = page.getByRole('alert');
+  await expect(alert).toContainText('Enter the year and the month');
+  await expect(alert).toContainText('Enter a whole number');
+  await alert.getByRole('link', { name: 'Choose the workload.' }).press('Enter');
+  await expect(page.getByRole('combobox', { name: 'Workload' })).toBeFocused();
+  await expect(revenue).toHaveAttribute('aria-invalid', 'true');
+  await page.getByLabel('Month').fill('2023-10');
+  await page.getByRole('combobox', { name: 'Workload' }).selectOption('teams');
+  await page.getByRole('combobox', { name: 'Association' }).selectOption('CPOR usage');
+  await revenue.fill('1,234.56');
+  await page.getByRole('textbox', { name: /^Users/ }).fill('');
+  await page.getByRole('textbox', { name: /^Paid seats/ }).fill('10');
+  await page.getByRole('textbox', { name: /^Active seats/ }).fill('11');
+  await save(page);
+  await expect(page.getByRole('textbox', { name: /^Active seats/ })).toHaveAttribute(
+    'aria-invalid',
+    'true',
+  );
+  await page.getByRole('textbox', { name: /^Active seats/ }).fill('9');
+  await save(page);
+
+  await opened(page, 'Usage');
+  const row = page.getByRole('row').filter({ hasText: 'Teams' });
+  await expect(row).toContainText('$1,234.56');
+  await row.getByRole('link', { name: 'Fabrikam Bakery' }).click();
+  await opened(page, 'Fabrikam Bakery, 2023-10');
+  await expect(revenue).toHaveValue('1234.56');
+  await revenue.fill('0.29');
+  await save(page);
+  await expect(row).toContainText('$0.29');
+
+  // A second row of the same month is refused, and not taken for the first.
+  await page.goto('/evidence/usage/row?customer=fabrikam-bakery');
+  await page.getByLabel('Month').fill('2023-10');
+  await page.getByRole('combobox', { name: 'Workload' }).selectOption('teams');
+  await page.getByRole('combobox', { name: 'Association' }).selectOption('CPOR usage');
+  await save(page);
+  await expect(alert).toContainText('is there already');
+
+  await page.goto('/evidence/usage?search=fabrikam+bakery+2023-10+teams');
+  await row.getByRole('link', { name: 'Fabrikam Bakery' }).click();
+  await page.getByText('Remove Fabrikam Bakery, 2023-10', { exact: true }).click();
+  await page.getByRole('button', { name: 'Yes, remove Fabrikam Bakery, 2023-10' }).click();
+  await opened(page, 'Usage');
+  await expect(await newest(page)).toContainText('By hand: Fabrikam Bakery, 2023-10 removed');
+  await page.goBack();
+  await page.goto(
+    '/evidence/usage/row?customer=fabrikam-bakery&month=2023-10&workload=teams&association=cpor_usage',
+  );
+  await expect(page.getByRole('heading', { name: 'There is no such row' })).toBeVisible();
+});
+
+test('a customer with usage is kept, or goes with it, and comes back', async ({
+  page,
+  signIn,
+}) => {
+  await signIn(CONTOSO, '/evidence/customer?id=fabrikam-bakery');
+  await opened(page, 'Fabrikam Bakery');
+  // By keyboard, from beginning to end.
+  await page.getByText('Remove Fabrikam Bakery', { exact: true }).press('Enter');
+  const sure = page.getByRole('button', { name: 'Yes, remove Fabrikam Bakery' });
+  await sure.press('Enter');
+  await expect(page.getByRole('alert')).toContainText('Fabrikam Bakery has 28 rows of usage');
+  await page.getByRole('checkbox', { name: 'Also remove its 28 rows of usage' }).press('Space');
+  await sure.press('Enter');
+  await opened(page, 'Customers');
+  await expect(page.getByRole('link', { name: 'Fabrikam Bakery' })).toHaveCount(0);
+
+  const row = await newest(page);
+  await expect(row).toContainText('By hand: Fabrikam Bakery removed');
+  await expect(row).toContainText('29 removed');
+  await row.getByRole('button', { name: /^Undo/ }).click();
+  await expect(row).toContainText('Undone by');
+  await page.getByRole('link', { name: 'Customers', exact: true }).click();
+  await page.getByRole('link', { name: 'Fabrikam Bakery' }).click();
+  await expect(
+    page.getByRole('checkbox', { name: 'Also remove its 28 rows of usage', includeHidden: true }),
+  ).toHaveCount(1);
+});
+
+test('somebody is removed and comes back', async ({ page, signIn }) => {
+  await signIn(CONTOSO, '/evidence/people?search=priya');
+  await page.getByRole('link', { name: 'Priya Raman' }).click();
+  await opened(page, 'Priya Raman');
+  await expect(page.getByRole('button', { name: 'Yes, remove Priya Raman' })).toBeHidden();
+  await page.getByText('Remove Priya Raman', { exact: true }).click();
+  await page.getByRole('button', { name: 'Yes, remove Priya Raman' }).click();
+  await opened(page, 'People');
+  await expect(page.getByRole('link', { name: 'Priya Raman' })).toHaveCount(0);
+  const row = await newest(page);
+  await expect(row).toContainText('By hand: Priya Raman removed');
+  await expect(row).toContainText('1 removed');
+  await row.getByRole('button', { name: /^Undo/ }).click();
+  await expect(row).toContainText('Undone by');
+  await page.getByRole('link', { name: 'People', exact: true }).click();
+  await expect(page.getByRole('link', { name: 'Priya Raman' })).toBeVisible();
+});
+
+test('what somebody else changed meanwhile is said, and what is typed stays', async ({
+  page,
+  context,
+  signIn,
+  guard,
+}) => {
+  guard.expect('412', 'another page was faster');
+  await signIn(CONTOSO, '/evidence/customer?id=fabrikam-dental');
+  await opened(page, 'Fabrikam Dental');
+  const other = await context.newPage();
+  await other.goto('/evidence/customer?id=fabrikam-bakery');
+  await other.getByRole('textbox', { name: 'Company name' }).fill('Fabrikam Bakeries');
+  await save(other);
+  await opened(other, 'Customers');
+  const name = page.getByRole('textbox', { name: 'Company name' });
+  await name.fill('Fabrikam Dentists');
+  await save(page);
+  await expect(page.getByRole('alert')).toContainText('Somebody changed the evidence');
+  await expect(name).toHaveValue('Fabrikam Dentists');
+  await page.getByRole('button', { name: 'Go on anyway' }).click();
+  await opened(page, 'Customers');
+  await expect(page.getByRole('link', { name: 'Fabrikam Dentists' })).toBeVisible();
+});
+
+test('without an account, a customer and its usage by hand', async ({ page }) => {
+  await page.goto('/preview');
+  await page.getByRole('textbox', { name: 'Company name' }).fill('Tailspin');
+  await page.getByRole('combobox', { name: 'Certificate' }).selectOption('az-104');
+  await page
+    .getByRole('combobox', { name: 'Product or service they use' })
+    .selectOption('sql-database');
+  await page.getByRole('button', { name: 'Show where the company stands' }).click();
+  await opened(page, 'Overview');
+  await page.getByRole('link', { name: 'Evidence' }).click();
+  await page.getByRole('link', { name: 'Customers', exact: true }).click();
+  await page.getByRole('link', { name: 'Add a customer' }).click();
+  await page.getByRole('textbox', { name: 'Company name' }).fill('Fabrikam');
+  await save(page);
+  await page.getByRole('link', { name: 'Fabrikam', exact: true }).click();
+  await opened(page, 'Fabrikam');
+  await page.getByRole('link', { name: 'Add a month of usage' }).click();
+  await page.getByLabel('Month').fill('2023-10');
+  await page.getByRole('combobox', { name: 'Workload' }).selectOption('teams');
+  await page.getByRole('combobox', { name: 'Association' }).selectOption('PAL');
+  await page.getByRole('textbox', { name: /^Users/ }).fill('7');
+  await save(page);
+  await opened(page, 'Usage');
+  await page.getByRole('link', { name: 'Fabrikam', exact: true }).click();
+  await opened(page, 'Fabrikam, 2023-10');
+  await page.getByText('Remove Fabrikam, 2023-10', { exact: true }).click();
+  await page.getByRole('button', { name: 'Yes, remove Fabrikam, 2023-10' }).click();
+  await opened(page, 'Usage');
+  await expect(await newest(page)).toContainText('By hand: Fabrikam, 2023-10 removed');
+});

@@ -1,0 +1,36 @@
+//! The words that all forms for a row of evidence share.
+
+pub const ABOUT: &str = "What you save is checked like an imported file, and can be undone under \
+    Imports.";
+pub const CHOOSE: &str = "Choose";
+pub const REMOVE: &str = "Remove";
+pub const REMOVE_ABOUT: &str = "It can be brought back under Imports.";
+pub const SAVE: &str = "Save";
+pub const CANCEL: &str = "Cancel";
+pub const STALE: &str = "Somebody changed the evidence meanwhile. Nothing was saved, and nothing \
+    you typed is lost. Going on anyway changes this row alone.";
+pub const ANYWAY: &str = "Go on anyway";
+
+pub fn by_hand(name: &str) -> String {
+    format!("By hand: {name}")
+}
+
+pub fn by_hand_removed(name: &str) -> String {
+    format!("By hand: {name} removed")
+}
+
+pub fn saved(name: &str) -> String {
+    format!("{name} is saved.")
+}
+
+pub fn removed(name: &str) -> String {
+    format!("{name} is removed.")
+}
+
+pub fn remove(name: &str) -> String {
+    format!("Remove {name}")
+}
+
+pub fn sure(name: &str) -> String {
+    format!("Yes, remove {name}")
+}

@@ -1,0 +1,58 @@
+//! The words of the forms for a customer, and for what it used in a month.
+
+pub const NEW: &str = "Add a customer";
+pub const ID: &str = "Id (optional)";
+pub const ID_HINT: &str = "As your exports have it. Left empty, one is made.";
+pub const NAME: &str = "Company name";
+pub const ASSOCIATIONS: &str = "Associations";
+pub const ASSOCIATION: &str = "Association";
+pub const WORKLOAD: &str = "Workload";
+pub const ALL: &str = "All workloads";
+pub const SINCE: &str = "Since";
+pub const PERCENT: &str = "Active seats on that day, in percent (optional)";
+pub const ADD: &str = "Add an association";
+pub const NO_NAME: &str = "Enter the company's name.";
+pub const USAGE: &str = "See its usage";
+pub const ADD_USAGE: &str = "Add a month of usage";
+
+pub const MONTH: &str = "Month";
+pub const MONTH_HINT: &str = "Year and month, such as 2023-10.";
+pub const TENANT: &str = "Tenant (optional)";
+pub const TENANT_HINT: &str = "Left empty where the customer has only one.";
+pub const SUBSCRIPTION: &str = "Subscription (optional)";
+pub const REVENUE: &str = "Revenue in US dollars (optional)";
+pub const USERS: &str = "Users (optional)";
+pub const SEATS: &str = "Paid seats (optional)";
+pub const ACTIVE: &str = "Active seats (optional)";
+pub const NO_MONTH: &str = "Enter the year and the month, such as 2023-10.";
+pub const NO_WORKLOAD: &str = "Choose the workload.";
+pub const NO_ASSOCIATION: &str = "Choose the association.";
+pub const NO_DOLLARS: &str = "Enter dollars with a point before the cents, such as 1,234.50, or \
+    nothing.";
+pub const NO_COUNT: &str = "Enter a whole number, or nothing.";
+pub const GONE: &str = "There is no such row of usage";
+pub const GONE_WHY: &str = "Somebody may have removed it since. The imports tell what was changed.";
+
+pub fn id(id: &str) -> String {
+    format!("Id: {id}")
+}
+
+pub fn association(number: usize) -> String {
+    format!("association {number}")
+}
+
+pub fn incomplete(number: usize) -> String {
+    format!(
+        "Choose association {number} and the day since which it holds, or remove it. Percent are a \
+         number, such as 12.5, or nothing."
+    )
+}
+
+pub fn with_usage(rows: &str) -> String {
+    format!("Also remove its {rows} of usage")
+}
+
+/// What a row of usage is called, where the customer is known.
+pub fn usage_of(customer: &str, month: &str) -> String {
+    format!("{customer}, {month}")
+}

@@ -24,19 +24,14 @@ impl<'a> Place<'a> {
     /// Leads to the rows behind a finding: to those that count, where some do.
     pub fn link(self, finding: &Finding) -> Option<AnyView> {
         let (page, label, none) = page(&finding.kind)?;
-        let (counts, label) = if let Kind::Score { .. } = finding.kind {
-            ("", label)
-        } else if !finding.counted.is_empty() {
+        let (counts, label) = if !finding.counted.is_empty() {
             ("yes", label)
         } else if !finding.not_counted.is_empty() {
             ("no", none)
         } else {
             return None;
         };
-        let href = match &finding.kind {
-            Kind::Score { score, .. } => paths::area(score),
-            _ => self.rows(page, finding, counts),
-        };
+        let href = self.rows(page, finding, counts);
         Some(view! { <p class="small"><a href=href>{label}</a></p> }.into_any())
     }
 
@@ -69,7 +64,6 @@ fn page(kind: &Kind) -> Option<(Page, &'static str, &'static str)> {
             words::CUSTOMER_ROWS,
             words::NO_CUSTOMER_ROWS,
         ),
-        Kind::Score { .. } => (paths::DESIGNATIONS, words::SCORE, ""),
         _ => return None,
     })
 }

@@ -74,12 +74,7 @@ pub fn narrower(kind: Kind) -> impl Fn(Filter) + Clone {
 pub type Named = Vec<(String, String)>;
 
 /// The controls; `areas` are scores and programs, `metrics` those of the chosen one.
-pub fn controls(
-    kind: Kind,
-    filter: Memo<Filter>,
-    areas: &Named,
-    metrics: Signal<Named>,
-) -> AnyView {
+pub fn controls(kind: Kind, filter: Memo<Filter>, areas: &Named, metrics: Memo<Named>) -> AnyView {
     let go = narrower(kind);
     let typed = RwSignal::new(filter.with_untracked(|filter| filter.search.clone()));
     let follow = go.clone();

@@ -160,15 +160,16 @@ fn frame(
     });
     let people = matches!(kind.list, List::People | List::Certifications);
     let metrics = Memo::new(move |_| {
-        let catalog = catalog.get()?;
+        let Some(catalog) = catalog.get() else {
+            return Named::new();
+        };
         let (catalog, words) = (&*catalog, &Browser);
         let speaker = Speaker { catalog, words };
         let all = filter.with(|filter| numbers(catalog, &filter.area));
         let own = all.iter().filter(|number| number.people == people);
-        let named = own.map(|number| (number.address.clone(), speaker.number_name(number)));
-        Some(named.collect::<Named>())
+        own.map(|number| (number.address.clone(), speaker.number_name(number)))
+            .collect()
     });
-    let metrics = Signal::derive(move || metrics.get().unwrap_or_default());
     let table = action();
     let save = Callback::new(move |()| {
         let name = format!("{}.csv", kind.name);

@@ -13,7 +13,6 @@ pub const CUSTOMER_ROWS: &str = "See the customers who count";
 pub const NO_CUSTOMER_ROWS: &str = "See the customers who do not count";
 pub const USAGE_ROWS: &str = "See the usage that counts";
 pub const NO_USAGE_ROWS: &str = "See the usage that does not count";
-pub const SCORE: &str = "See the score";
 
 pub fn evidence(counted: usize, not_counted: usize) -> String {
     format!("Evidence: {counted} counted, {not_counted} not")

@@ -32,7 +32,7 @@ impl<'a> Place<'a> {
             return None;
         };
         let href = self.rows(page, finding, counts);
-        Some(view! { <p class="small"><a href=href>{label}</a></p> }.into_any())
+        Some(view! { <p class="small counts"><a href=href>{label}</a></p> }.into_any())
     }
 
     /// All rows that a finding looks at.

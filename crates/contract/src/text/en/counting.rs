@@ -72,9 +72,9 @@ impl Speaker<'_> {
 
     /// Why a row does not count: each reason once, with the areas and programs that have it.
     #[must_use]
-    pub fn does_not_count<'a>(
+    pub fn does_not_count(
         &self,
-        areas: &mut dyn Iterator<Item = &'a Counting>,
+        areas: &mut dyn Iterator<Item = &Counting>,
     ) -> Vec<(Vec<String>, String)> {
         let mut said: Vec<(Vec<String>, String)> = Vec::new();
         for (area, why) in areas.filter_map(|area| Some((area, area.why.as_ref()?))) {

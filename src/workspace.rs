@@ -115,12 +115,18 @@ pub fn with(
     let catalog = remote::<Catalog>(|| Some(api_paths::CATALOG.to_owned()));
     let evidence = api::evidence(id);
     let clock = remote::<Clock>(|| Some(api_paths::CLOCK.to_owned()));
-    let made = RwSignal::new(None::<Workspace>);
-    Effect::new(move |_| {
+    let (made, newest) = (RwSignal::new(None::<Workspace>), StoredValue::new(0));
+    Effect::new(move |begun: Option<u32>| {
+        let number = begun.map_or(0, |begun| begun + 1);
+        newest.set_value(number);
         let parts = (catalog.get(), evidence.get(), clock.get());
         if let (Some(catalog), Some(evidence), Some(clock)) = parts {
-            make(catalog, evidence, clock.now.date_naive(), made);
+            let day = clock.now.date_naive();
+            // The page may be gone by then, or want another one.
+            let is_wanted = move || newest.try_get_value() == Some(number);
+            make(catalog, evidence, day, made, is_wanted);
         }
+        number
     });
     // Only asked again, and the same: the page stays as it is.
     let workspace = Memo::new(move |_| made.get());
@@ -149,6 +155,7 @@ fn make(
     evidence: Arc<Evidence>,
     day: NaiveDate,
     made: RwSignal<Option<Workspace>>,
+    is_wanted: impl Fn() -> bool + 'static,
 ) {
     let last = cache::get(LAST).and_then(|last| last.value.downcast::<Workspace>().ok());
     if let Some(last) = last.filter(|last| last.is_of(&catalog, &evidence)) {
@@ -158,17 +165,22 @@ fn make(
     }
     spawn_local(async move {
         turn().await;
+        if !is_wanted() {
+            return;
+        }
         let workspace = Workspace::new(catalog, evidence, day);
         turn().await;
         // What this finds, the engine keeps for whoever asks next.
         workspace.today();
         turn().await;
+        if !is_wanted() {
+            return;
+        }
         let known = Known {
             value: Arc::new(workspace.clone()),
             etag: None,
         };
         cache::put(LAST.to_owned(), known);
-        // The page may be gone by now.
-        made.try_set(Some(workspace));
+        made.set(Some(workspace));
     });
 }

@@ -130,19 +130,15 @@ pub fn with(
     });
     // Only asked again, and the same: the page stays as it is.
     let workspace = Memo::new(move |_| made.get());
-    let load =
-        Signal::derive(
-            move || match Load::all([catalog.load(), evidence.load(), clock.load()]) {
-                Load::Ready if workspace.with(Option::is_none) => Load::Waiting,
-                load => load,
-            },
-        );
+    let load = Signal::derive(move || Load::all([catalog.load(), evidence.load(), clock.load()]));
     let retry = Callback::new(move |()| {
         catalog.reload();
         evidence.reload();
         clock.reload();
     });
-    ui::when_ready(load, retry, move || workspace.get().map(&page).into_any())
+    ui::when_ready(load, retry, move || {
+        workspace.get().map_or_else(|| ui::skeleton(3), &page)
+    })
 }
 
 /// Not an address: what the last page was made from, beside the answers that it is made of.

@@ -4,7 +4,8 @@
 //   {start: {program: {glue, wasm}, catalog, kept, evidence}}    once, first
 //   {id, method, path, tag, body}                                body: a text, a file, or nothing
 //
-// and each question is answered by {id, status, etag, body}, or {id, failed} with a sentence. What
+// and each question is answered by {id, status, etag, body, packed}, where packed bytes stand in
+// place of the body if there are any, or by {id, failed} with a sentence. What
 // is known is kept in the browser's cache, where public/worker.js and other tabs find it too.
 
 /** What it takes to start, and, once that went well, what makes a Local of what is kept. */
@@ -54,9 +55,9 @@ async function answer({ method, path, tag, body }) {
   const parts = await ready;
   await bringUpToDate(parts);
   const bytes = new Uint8Array(await new Blob([body ?? ""]).arrayBuffer());
-  const { status, etag, text } = local.answer(method, path, tag, bytes, Date.now());
+  const { status, etag, text, packed } = local.answer(method, path, tag, bytes, Date.now());
   await keep(parts);
-  return { status, etag, body: text };
+  return { status, etag, body: text, packed };
 }
 
 addEventListener("message", async ({ data }) => {

@@ -13,9 +13,11 @@ use membership_domain::assess::{Assessment, Engine, Forecast};
 use membership_domain::catalog::Catalog;
 use membership_domain::evidence::Evidence;
 use membership_domain::hypothesis::Hypothesis;
+use wasm_bindgen_futures::spawn_local;
 
-use crate::api::remote;
+use crate::api::cache::{self, Known};
 use crate::api::remote::Load;
+use crate::api::{self, remote, turn};
 use crate::{format, ui};
 
 /// One organization's rules, evidence and day.
@@ -111,25 +113,70 @@ pub fn with(
 ) -> AnyView {
     let id = organization.id;
     let catalog = remote::<Catalog>(|| Some(api_paths::CATALOG.to_owned()));
-    let evidence = remote::<Evidence>(move || Some(api_paths::evidence(id)));
+    let evidence = api::evidence(id);
     let clock = remote::<Clock>(|| Some(api_paths::CLOCK.to_owned()));
+    let (made, newest) = (RwSignal::new(None::<Workspace>), StoredValue::new(0));
+    Effect::new(move |begun: Option<u32>| {
+        let number = begun.map_or(0, |begun| begun + 1);
+        newest.set_value(number);
+        let parts = (catalog.get(), evidence.get(), clock.get());
+        if let (Some(catalog), Some(evidence), Some(clock)) = parts {
+            let day = clock.now.date_naive();
+            // The page may be gone by then, or want another one.
+            let is_wanted = move || newest.try_get_value() == Some(number);
+            make(catalog, evidence, day, made, is_wanted);
+        }
+        number
+    });
+    // Only asked again, and the same: the page stays as it is.
+    let workspace = Memo::new(move |_| made.get());
     let load = Signal::derive(move || Load::all([catalog.load(), evidence.load(), clock.load()]));
     let retry = Callback::new(move |()| {
         catalog.reload();
         evidence.reload();
         clock.reload();
     });
-    let workspace = Memo::new(move |before: Option<&Option<Workspace>>| {
-        let day = clock.get()?.now.date_naive();
-        let (catalog, evidence) = (catalog.get()?, evidence.get()?);
-        Some(match before.and_then(Option::as_ref) {
-            // Only asked again, and the same: the evidence is in order already.
-            Some(known) if known.is_of(&catalog, &evidence) => Workspace {
-                day,
-                ..known.clone()
-            },
-            _ => Workspace::new(catalog, evidence, day),
-        })
+    ui::when_ready(load, retry, move || {
+        workspace.get().map_or_else(|| ui::skeleton(3), &page)
+    })
+}
+
+/// Not an address: what the last page was made from, beside the answers that it is made of.
+const LAST: &str = "workspace";
+
+/// Puts evidence in order, or takes it as the page before left it. Between the steps there is room
+/// for what a person does: each takes a moment where there is much evidence.
+fn make(
+    catalog: Arc<Catalog>,
+    evidence: Arc<Evidence>,
+    day: NaiveDate,
+    made: RwSignal<Option<Workspace>>,
+    is_wanted: impl Fn() -> bool + 'static,
+) {
+    let last = cache::get(LAST).and_then(|last| last.value.downcast::<Workspace>().ok());
+    if let Some(last) = last.filter(|last| last.is_of(&catalog, &evidence)) {
+        let last = (*last).clone();
+        made.set(Some(Workspace { day, ..last }));
+        return;
+    }
+    spawn_local(async move {
+        turn().await;
+        if !is_wanted() {
+            return;
+        }
+        let workspace = Workspace::new(catalog, evidence, day);
+        turn().await;
+        // What this finds, the engine keeps for whoever asks next.
+        workspace.today();
+        turn().await;
+        if !is_wanted() {
+            return;
+        }
+        let known = Known {
+            value: Arc::new(workspace.clone()),
+            etag: None,
+        };
+        cache::put(LAST.to_owned(), known);
+        made.set(Some(workspace));
     });
-    ui::when_ready(load, retry, move || workspace.get().map(&page).into_any())
 }

@@ -17,6 +17,8 @@ export const CONTOSO = person('mpn-partner-admin@contoso.example', 'Mara Lindqvi
 export const NORTHWIND = person('mpn-partner-admin@northwind.example', 'Noor Haddad');
 /** At Tailspin, which has just joined. */
 export const TAILSPIN = person('mpn-partner-admin@tailspin.example', 'Tess Moreau');
+/** At Fabrikam, which has 10,000 people and 2,000 customers. */
+export const FABRIKAM = person('mpn-partner-admin@fabrikam.example', 'Fay Lindgren');
 /** The other role of the workspace. */
 export const GLOBAL_ADMIN = person('global-admin@contoso.example', 'Greta Okafor');
 /** Works for Contoso and for Northwind. */

@@ -29,6 +29,8 @@ export interface Unusual {
   port?: string;
   /** It serves the API alone, to pages of this origin. */
   allowedOrigin?: string;
+  /** Its demo has an organization of 10,000 people too. */
+  largest?: boolean;
 }
 
 export class Server {
@@ -53,7 +55,7 @@ export class Server {
 
   /** Starts it, again at the same address and with the same database if it ran before. */
   async start(): Promise<void> {
-    const { port: wanted = '0', allowedOrigin } = this.#unusual;
+    const { port: wanted = '0', allowedOrigin, largest = false } = this.#unusual;
     const port = this.url === '' ? wanted : new URL(this.url).port;
     const program = built('MEMBERSHIP_SERVER_BIN', ['target/debug/membership-server']);
     const pages =
@@ -67,7 +69,7 @@ export class Server {
         ...['--database-url', `sqlite:${join(this.#folder, 'demo.sqlite')}`],
         ...pages,
         ...['--listen', `127.0.0.1:${port}`],
-        '--demo',
+        ...(largest ? ['--demo', '--demo-largest'] : ['--demo']),
         ...['--clock', CLOCK],
       ],
       { stdio: ['ignore', 'pipe', 'pipe'] },

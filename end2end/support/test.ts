@@ -8,6 +8,8 @@ import { Server } from './server';
 interface Fixtures {
   /** Whether the test wants a server for itself, to stop it or to move its clock. */
   ownServer: boolean;
+  /** Whether its demo has an organization of 10,000 people, which takes seconds to fill in. */
+  largest: boolean;
   /** The server behind the page. */
   server: Server;
   /** Fails the test for whatever goes wrong in the browser. */
@@ -18,6 +20,7 @@ interface Fixtures {
 
 export const test = base.extend<Fixtures, { shared: Server }>({
   ownServer: [false, { option: true }],
+  largest: [false, { option: true }],
   shared: [
     async ({}, use) => {
       const server = await Server.start();
@@ -26,9 +29,9 @@ export const test = base.extend<Fixtures, { shared: Server }>({
     },
     { scope: 'worker', timeout: 120_000 },
   ],
-  server: async ({ ownServer, shared }, use) => {
-    if (!ownServer) return use(shared);
-    const server = await Server.start();
+  server: async ({ ownServer, largest, shared }, use) => {
+    if (!ownServer && !largest) return use(shared);
+    const server = await Server.start({ largest });
     await use(server);
     await server.discard();
   },

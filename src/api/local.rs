@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use js_sys::{Function, Object, Promise, Reflect};
+use js_sys::{Function, Object, Promise, Reflect, Uint8Array};
 use membership_contract::problem::{Problem, code};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -52,6 +52,10 @@ async fn send(method: Method, path: String, body: Body) -> Result<Reply, ApiErro
             .unwrap_or_default(),
         etag: text("etag"),
         body: text("body").unwrap_or_default(),
+        packed: Reflect::get(&data, &"packed".into())
+            .ok()
+            .and_then(|packed| packed.dyn_into::<Uint8Array>().ok())
+            .map(|packed| packed.to_vec()),
     })
 }
 

@@ -22,6 +22,6 @@ mod turn;
 
 pub use action::action;
 pub use error::ApiError;
-pub use remote::{Remote, remote};
+pub use remote::{Remote, evidence, remote};
 pub use request::{Abort, Body, Method, Reply, send};
 pub use turn::turn;

@@ -4,7 +4,11 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use membership_contract::evidence::unpack;
+use membership_contract::paths;
+use membership_domain::Evidence;
 use serde::de::DeserializeOwned;
+use uuid::Uuid;
 use wasm_bindgen_futures::spawn_local;
 
 use super::cache::{self, Known, Value};
@@ -82,6 +86,27 @@ pub fn remote<T>(path: impl Fn() -> Option<String> + 'static) -> Remote<T>
 where
     T: DeserializeOwned + Send + Sync + 'static,
 {
+    read_by(path, |reply| {
+        json::read::<T>(&reply.body).map(|value| -> Value { Arc::new(value) })
+    })
+}
+
+/// An organization's evidence, all of it.
+pub fn evidence(organization: Uuid) -> Remote<Evidence> {
+    read_by(
+        move || Some(paths::packed_evidence(organization)),
+        |reply| {
+            let packed = reply.packed.as_deref().ok_or("not evidence")?;
+            unpack(packed, json::read).map(|value| -> Value { Arc::new(value) })
+        },
+    )
+}
+
+/// A value that `parse` makes of the answer; it is of the type `T`.
+fn read_by<T: Send + Sync + 'static>(
+    path: impl Fn() -> Option<String> + 'static,
+    parse: fn(&Reply) -> Result<Value, String>,
+) -> Remote<T> {
     let value = RwSignal::new(None::<Arc<T>>);
     let error = RwSignal::new(None);
     let again = RwSignal::new(0);
@@ -92,7 +117,7 @@ where
         show: Box::new(move |known| {
             value.try_set(known.and_then(|known| known.downcast::<T>().ok()));
         }),
-        parse: |body| json::read::<T>(body).map(|value| -> Value { Arc::new(value) }),
+        parse,
     });
     Remote {
         value,
@@ -107,7 +132,7 @@ struct Reader {
     again: RwSignal<u32>,
     error: RwSignal<Option<ApiError>>,
     show: Box<dyn Fn(Option<Value>)>,
-    parse: fn(&str) -> Result<Value, String>,
+    parse: fn(&Reply) -> Result<Value, String>,
 }
 
 fn keep_reading(reader: Reader) {
@@ -155,7 +180,7 @@ impl Reader {
     fn value(&self, path: &str, reply: &Reply) -> Result<Value, String> {
         match cache::get(path) {
             Some(known) if known.etag.is_some() && known.etag == reply.etag => Ok(known.value),
-            _ => (self.parse)(&reply.body),
+            _ => (self.parse)(reply),
         }
     }
 

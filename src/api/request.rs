@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use gloo_net::http::{Request, RequestBuilder, Response};
 use leptos::prelude::{TimeoutHandle, Update, set_timeout_with_handle};
+use membership_contract::evidence::MEDIA_TYPE;
 use membership_contract::paths;
 use membership_contract::problem::{Problem, code};
 use web_sys::{AbortController, RequestCredentials};
@@ -76,6 +77,8 @@ pub struct Reply {
     pub etag: Option<String>,
     /// The body, as text.
     pub body: String,
+    /// In place of the body: evidence in little space.
+    pub packed: Option<Vec<u8>>,
 }
 
 impl Reply {
@@ -252,10 +255,18 @@ struct Answer(Reply);
 
 impl Answer {
     async fn of(response: &Response) -> Result<Self, gloo_net::Error> {
+        let headers = response.headers();
+        let is_packed = headers.get("Content-Type").as_deref() == Some(MEDIA_TYPE);
+        let (body, packed) = if is_packed {
+            (String::new(), Some(response.binary().await?))
+        } else {
+            (response.text().await?, None)
+        };
         Ok(Self(Reply {
             status: response.status(),
-            etag: response.headers().get("ETag"),
-            body: response.text().await?,
+            etag: headers.get("ETag"),
+            body,
+            packed,
         }))
     }
 

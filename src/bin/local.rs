@@ -17,6 +17,8 @@ pub struct Reply {
     pub etag: Option<String>,
     /// JSON, or a table.
     pub text: String,
+    /// In place of the text: evidence in little space.
+    pub packed: Option<Vec<u8>>,
 }
 
 /// What has to be kept, as JSON.
@@ -66,6 +68,7 @@ impl Local {
             status: answer.status,
             etag: answer.tag,
             text: answer.body,
+            packed: answer.packed,
         }
     }
 

@@ -4,6 +4,7 @@ pub mod access;
 pub mod clock;
 pub mod csv;
 pub mod customer;
+pub mod evidence;
 pub mod health;
 pub mod import;
 pub mod lists;

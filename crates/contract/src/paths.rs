@@ -71,6 +71,11 @@ pub fn evidence(organization: impl Display) -> String {
     format!("{ORGANIZATIONS}/{organization}/evidence")
 }
 
+/// The same in little space, for [`crate::evidence::unpack`].
+pub fn packed_evidence(organization: impl Display) -> String {
+    format!("{ORGANIZATIONS}/{organization}/evidence?format=packed")
+}
+
 /// One part of what is known about an organization.
 pub fn evidence_part(organization: impl Display, part: impl Display) -> String {
     format!("{ORGANIZATIONS}/{organization}/evidence/{part}")

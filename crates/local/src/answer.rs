@@ -14,12 +14,16 @@ pub struct Answer {
     pub tag: Option<String>,
     /// JSON, or a table.
     pub body: String,
+    /// In place of the body: evidence in little space.
+    pub packed: Option<Vec<u8>>,
 }
 
 /// A success or a refusal that does not know yet what it answers.
 pub(crate) enum Said {
     /// With its tag.
     Well(String, Option<String>),
+    /// Evidence in little space, with its tag.
+    Packed(Vec<u8>, String),
     /// What the asker knows is still so.
     Same(String),
     /// Status, code, and what, why and what lifts it.
@@ -44,7 +48,9 @@ impl Said {
     /// What a reader gets who knows `known` already.
     pub fn unless(self, known: Option<&str>) -> Self {
         match self {
-            Self::Well(_, Some(tag)) if known == Some(&tag) => Self::Same(tag),
+            Self::Well(_, Some(tag)) | Self::Packed(_, tag) if known == Some(&tag) => {
+                Self::Same(tag)
+            }
             other => other,
         }
     }
@@ -62,29 +68,28 @@ impl Said {
 
 impl Answer {
     pub(crate) fn of(said: Said, request: &Request<'_>) -> Self {
+        let plain = |status, tag, body| Self {
+            status,
+            tag,
+            body,
+            packed: None,
+        };
         match said {
-            Said::Well(body, tag) => Self {
-                status: 200,
-                tag,
-                body,
+            Said::Well(body, tag) => plain(200, tag, body),
+            Said::Packed(packed, tag) => Self {
+                packed: Some(packed),
+                ..plain(200, Some(tag), String::new())
             },
-            Said::Same(tag) => Self {
-                status: 304,
-                tag: Some(tag),
-                body: String::new(),
-            },
+            Said::Same(tag) => plain(304, Some(tag), String::new()),
             Said::Refused(status, code, detail, errors) => {
                 let problem = Problem {
                     instance: request.path().to_owned(),
                     errors,
                     ..Problem::new(status, code, detail)
                 };
-                Self {
-                    status,
-                    tag: None,
-                    // A problem is text and numbers, which JSON can always say.
-                    body: serde_json::to_string(&problem).unwrap_or_default(),
-                }
+                // A problem is text and numbers, which JSON can always say.
+                let body = serde_json::to_string(&problem).unwrap_or_default();
+                plain(status, None, body)
             }
         }
     }

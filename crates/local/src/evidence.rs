@@ -1,5 +1,6 @@
 //! The evidence as a whole, and somebody in it.
 
+use membership_contract::evidence::pack;
 use membership_contract::problem::{FieldError, code};
 use membership_contract::text::en;
 use membership_domain::Evidence;
@@ -10,8 +11,14 @@ use crate::history::History;
 use crate::{Local, Request};
 
 impl Local {
-    pub(crate) fn read_evidence(&self) -> Said {
-        Said::json(&self.evidence).tagged(self.tag())
+    pub(crate) fn read_evidence(&self, request: &Request<'_>) -> Said {
+        if request.parameters().get("format") != Some("packed") {
+            return Said::json(&self.evidence).tagged(self.tag());
+        }
+        match pack(&self.evidence) {
+            Ok(packed) => Said::Packed(packed, self.tag()),
+            Err(why) => Said::Refused(500, code::INTERNAL, why, Vec::new()),
+        }
     }
 
     /// A new start: what was imported before cannot be taken back any more.

@@ -107,7 +107,7 @@ impl Local {
             .map(|rest| rest.split('/').collect())
             .unwrap_or_default();
         match (method, steps.as_slice()) {
-            ("GET", ["evidence"]) => self.read_evidence(),
+            ("GET", ["evidence"]) => self.read_evidence(request),
             ("PUT", ["evidence"]) => self.replace_evidence(request),
             ("GET", ["people", id]) => self.person(&request::decoded(id)),
             ("GET", ["customers", id]) => self.customer(&request::decoded(id)),

@@ -1,10 +1,13 @@
-//! Evidence as lists, kept between requests: reading and assessing it takes longer than a page of it.
+//! Evidence as the pages ask for it, kept between requests: reading and assessing it takes longer
+//! than a page of a list.
 
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use axum::body::Bytes;
 use chrono::NaiveDate;
 use membership_contract::customer::CustomerDetail;
+use membership_contract::evidence::pack;
 use membership_domain::evidence::Person;
 use membership_domain::{Catalog, Evidence, Hypothesis, assess};
 use membership_lists::{Lists, Trace};
@@ -22,6 +25,7 @@ pub struct Prepared {
     evidence: Evidence,
     trace: Trace,
     day: NaiveDate,
+    packed: OnceLock<Result<Bytes, String>>,
 }
 
 impl Prepared {
@@ -32,7 +36,17 @@ impl Prepared {
             trace: Trace::of(catalog, &assessment),
             evidence,
             day,
+            packed: OnceLock::new(),
         }
+    }
+
+    /// All of it in little space, made when it is first asked for.
+    ///
+    /// # Errors
+    /// As [`pack`].
+    pub fn packed(&self) -> Result<Bytes, String> {
+        let made = || pack(&self.evidence).map(Bytes::from);
+        self.packed.get_or_init(made).clone()
     }
 
     /// Somebody, by id.

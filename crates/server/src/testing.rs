@@ -74,7 +74,7 @@ impl TestApp {
     async fn new(store: Store, settings: Settings) -> Outcome<Self> {
         let catalog = membership_catalog::builtin().map_err(|faults| format!("{faults:?}"))?;
         let app = App::new(store, catalog, Clock::still(demo::CLOCK), settings)?;
-        demo::seed(&app).await?;
+        demo::seed(&app, None).await?;
         let router = http::layered(routes::router(&app, None), &app);
         Ok(Self { app, router })
     }

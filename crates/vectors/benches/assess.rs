@@ -5,7 +5,8 @@ use std::hint::black_box;
 use criterion::{Criterion, criterion_group, criterion_main};
 use membership_domain::assess::Engine;
 use membership_domain::{Hypothesis, assess};
-use membership_vectors::{catalog, large};
+use membership_samples as large;
+use membership_vectors::catalog;
 
 fn full(criterion: &mut Criterion) {
     let catalog = catalog().expect("a catalog without faults");

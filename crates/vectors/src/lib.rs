@@ -5,9 +5,7 @@
 pub mod cases;
 #[cfg(target_arch = "wasm32")]
 mod given;
-pub mod large;
 pub mod partner;
-pub mod sample;
 #[cfg(target_arch = "wasm32")]
 mod wasm;
 

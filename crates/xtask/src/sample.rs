@@ -7,11 +7,11 @@ use anyhow::{Context, Result};
 
 use crate::workspace;
 
-/// Hands the arguments on: what may be said, `membership-vectors` knows.
+/// Hands the arguments on: what may be said, `membership-samples` knows.
 pub fn run(arguments: &[OsString]) -> Result<ExitCode> {
     let root = workspace::root()?;
     let mut command = workspace::cargo(&root);
-    command.args(["run", "--quiet", "--package", "membership-vectors"]);
+    command.args(["run", "--quiet", "--package", "membership-samples"]);
     command.args(["--bin", "sample", "--"]).args(arguments);
     command.current_dir(std::env::current_dir().context("no working folder")?);
     let status = command.status().context("cannot start cargo")?;

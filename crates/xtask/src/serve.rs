@@ -43,7 +43,7 @@ pub fn run(options: &Serve) -> Result<ExitCode> {
         .arg("--web")
         .arg(pages);
     if options.demo {
-        serve.arg("--demo");
+        serve.args(["--demo", "--demo-largest"]);
     }
     if let Some(clock) = &options.clock {
         serve.args(["--clock", clock]);

@@ -8,11 +8,11 @@ use leptos::prelude::*;
 use membership_contract::clock::Clock;
 use membership_contract::paths as api_paths;
 use membership_contract::session::SessionOrganization;
-use membership_domain::{Catalog, Evidence};
+use membership_domain::Catalog;
 
 use super::overview;
 use crate::api::remote::Load;
-use crate::api::{cache, remote};
+use crate::api::{self, cache, remote};
 use crate::shell::heading::lead;
 use crate::text::start as words;
 use crate::ui::{self, Kind, LinkButton};
@@ -21,7 +21,7 @@ use crate::{paths, session};
 /// The overview, or its start where nothing is known yet.
 pub fn home(organization: SessionOrganization) -> AnyView {
     let id = organization.id;
-    let evidence = remote::<Evidence>(move || Some(api_paths::evidence(id)));
+    let evidence = api::evidence(id);
     let organization = StoredValue::new(organization);
     ui::loaded(evidence, move |evidence| {
         let organization = organization.get_value();
@@ -36,8 +36,8 @@ pub fn home(organization: SessionOrganization) -> AnyView {
 /// The page.
 pub fn page(organization: SessionOrganization) -> AnyView {
     let path = api_paths::evidence(organization.id);
-    let read = path.clone();
-    let evidence = remote::<Evidence>(move || Some(read.clone()));
+    let read = api_paths::packed_evidence(organization.id);
+    let evidence = api::evidence(organization.id);
     let catalog = remote::<Catalog>(|| Some(api_paths::CATALOG.to_owned()));
     let clock = remote::<Clock>(|| Some(api_paths::CLOCK.to_owned()));
     let load = Signal::derive(move || Load::all([evidence.load(), catalog.load(), clock.load()]));
@@ -54,7 +54,7 @@ pub fn page(organization: SessionOrganization) -> AnyView {
         let (Some(evidence), Some(catalog), Some(clock)) = parts else {
             return ().into_any();
         };
-        let tag = cache::get(&path).and_then(|known| known.etag);
+        let tag = cache::get(&read).and_then(|known| known.etag);
         let known = kept::Known {
             path: StoredValue::new(path.clone()),
             tag: StoredValue::new(tag),

@@ -17,8 +17,9 @@ use tracing_subscriber::EnvFilter;
 
 use crate::app::Settings;
 use crate::clock::Clock;
+use crate::demo::{self, Account};
 use crate::http::{layered, pages};
-use crate::{App, demo, routes};
+use crate::{App, routes};
 
 /// How long requests under way may still take when the server is told to stop.
 const GRACE: Duration = Duration::from_secs(5);
@@ -38,9 +39,12 @@ pub struct Options {
     /// A folder with a catalog, in place of the built-in one
     #[arg(long, env = "MEMBERSHIP_CATALOG")]
     catalog: Option<PathBuf>,
-    /// Fill an empty database with three fictional organizations, and let the clock be set
+    /// Fill an empty database with fictional organizations, and let the clock be set
     #[arg(long, env = "MEMBERSHIP_DEMO")]
     demo: bool,
+    /// In a demo, also an organization of 10,000 people
+    #[arg(long, env = "MEMBERSHIP_DEMO_LARGEST", requires = "demo")]
+    demo_largest: bool,
     /// Where a demo's clock stands at first, as 2023-11-15T09:00:00Z
     #[arg(long, env = "MEMBERSHIP_CLOCK", requires = "demo", value_parser = instant)]
     clock: Option<DateTime<Utc>>,
@@ -138,7 +142,10 @@ async fn serve(options: Options) -> anyhow::Result<()> {
     };
     let app = App::new(store, catalog, clock, settings)?;
     let seeded = match options.demo {
-        true => Some(demo::seed(&app).await.context("the demo")?),
+        true => {
+            let largest = options.demo_largest.then_some(membership_samples::LARGEST);
+            Some(demo::seed(&app, largest).await.context("the demo")?)
+        }
         false => None,
     };
     let router = routes::router(&app, web);
@@ -147,7 +154,7 @@ async fn serve(options: Options) -> anyhow::Result<()> {
 }
 
 /// For the person who started it: where to look, and how to get in.
-fn announce(asked: &SocketAddr, address: SocketAddr, demo: Option<bool>) {
+fn announce(asked: &SocketAddr, address: SocketAddr, demo: Option<Vec<&Account>>) {
     let host = match asked.ip() {
         ip if ip.is_loopback() => "localhost".to_owned(),
         _ => address.ip().to_string(),
@@ -157,19 +164,21 @@ fn announce(asked: &SocketAddr, address: SocketAddr, demo: Option<bool>) {
         address.port()
     );
     match demo {
-        Some(true) => {
+        Some(accounts) if accounts.is_empty() => {
+            println!("The database has accounts of its own, so no demo was added.");
+        }
+        Some(accounts) => {
             println!(
                 "\nDemo accounts, all with the password: {}\n",
                 demo::PASSPHRASE
             );
-            for account in demo::ACCOUNTS {
+            for account in accounts {
                 let role = account.role.code().replace('_', " ");
                 let organizations = account.organizations.join(" and ");
                 println!("  {:<42} {role} at {organizations}", account.email);
             }
             println!();
         }
-        Some(false) => println!("The database has accounts of its own, so no demo was added."),
         None => {}
     }
 }

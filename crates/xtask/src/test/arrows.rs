@@ -16,11 +16,12 @@ const HEADERS: &str = "membership-headers";
 const IMPORT: &str = "membership-import";
 const LISTS: &str = "membership-lists";
 const LOCAL: &str = "membership-local";
+const SAMPLES: &str = "membership-samples";
 const STORE: &str = "membership-store";
 
 /// Each package with those of this workspace that it may need. A package that is not here is an
 /// error: whoever adds one says where it stands.
-const ALLOWED: [(&str, &[&str]); 12] = [
+const ALLOWED: [(&str, &[&str]); 13] = [
     (DOMAIN, &[]),
     (CONTRACT, &[DOMAIN, IMPORT, LISTS]),
     // The catalog is for its tests alone.
@@ -29,15 +30,18 @@ const ALLOWED: [(&str, &[&str]); 12] = [
     (LOCAL, &[CATALOG, CONTRACT, DOMAIN, IMPORT, LISTS]),
     (CATALOG, &[DOMAIN]),
     (HEADERS, &[]),
+    (SAMPLES, &[CATALOG, DOMAIN, IMPORT]),
     (STORE, &[DOMAIN]),
     (workspace::WEB, &[CONTRACT, DOMAIN, IMPORT, LISTS, LOCAL]),
     (
         "membership-server",
-        &[CATALOG, CONTRACT, DOMAIN, HEADERS, IMPORT, LISTS, STORE],
+        &[
+            CATALOG, CONTRACT, DOMAIN, HEADERS, IMPORT, LISTS, SAMPLES, STORE,
+        ],
     ),
     (
         "membership-vectors",
-        &[CATALOG, CONTRACT, DOMAIN, IMPORT, LISTS],
+        &[CATALOG, CONTRACT, DOMAIN, IMPORT, LISTS, SAMPLES],
     ),
     ("xtask", &[HEADERS]),
 ];

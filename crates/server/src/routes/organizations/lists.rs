@@ -106,7 +106,7 @@ async fn answer<R: Tabular + Serialize + Send + 'static>(
 }
 
 /// The lists of the evidence of now, and its tag.
-async fn prepared(app: &App, member: &Member) -> Answer<(String, Arc<Prepared>)> {
+pub async fn prepared(app: &App, member: &Member) -> Answer<(String, Arc<Prepared>)> {
     let day = app.clock.now().date_naive();
     let tag = Known::tag_of(app, member).await?;
     let key = (member.organization, tag, day);

@@ -3,34 +3,89 @@
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use membership_contract::evidence::MEDIA_TYPE;
 use membership_contract::paths;
+use membership_contract::problem::{FieldError, Problem};
 use membership_domain::Evidence;
+use serde::Deserialize;
+use utoipa::{IntoParams, ToSchema};
 
 use super::Known;
 use crate::App;
 use crate::guard::Member;
 use crate::http::etag;
-use crate::http::problem::Answer;
+use crate::http::problem::{Answer, Refused};
+use crate::http::query::Pairs;
+use crate::routes::organizations::lists;
+
+/// How evidence can be asked for.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(
+    dead_code,
+    reason = "describes the parameters; `is_packed` reads them strictly"
+)]
+pub struct Parameters {
+    /// packed for our own pages' form in little space, which changes with their versions
+    #[param(inline)]
+    format: Option<Format>,
+}
+
+/// Another form than JSON.
+#[derive(Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum Format {
+    /// Rows of small numbers.
+    Packed,
+}
+
+fn is_packed(pairs: &Pairs) -> Answer<bool> {
+    pairs.only(&["format"])?;
+    match pairs.get("format") {
+        None => Ok(false),
+        Some("packed") => Ok(true),
+        Some(_) => {
+            let detail = "Write packed, or leave it out for JSON.";
+            let error = FieldError::new("?format", "unexpected", detail);
+            Err(Refused::invalid(vec![error]))
+        }
+    }
+}
 
 /// Everything known about the organization.
 ///
 /// Send the ETag back as If-None-Match: large evidence need not travel twice.
 #[utoipa::path(
     get, path = paths::EVIDENCE, tag = "evidence", operation_id = "get_evidence",
-    params(("organization" = Uuid, Path)), security(("session" = [])),
+    params(("organization" = Uuid, Path), Parameters), security(("session" = [])),
     responses(
-        (status = 200, body = Evidence, headers(("ETag" = String))),
+        (
+            status = 200, headers(("ETag" = String)),
+            content((Evidence = "application/json"), (String = "application/vnd.membership.evidence")),
+        ),
         (status = 304, description = "The caller has it already"),
+        (status = 422, body = Problem, content_type = "application/problem+json"),
     ),
 )]
 pub async fn get_evidence(
     State(app): State<App>,
     member: Member,
+    pairs: Pairs,
     headers: HeaderMap,
 ) -> Answer<Response> {
+    let is_packed = is_packed(&pairs)?;
     let tag = Known::tag_of(&app, &member).await?;
     if etag::is_known(&headers, &tag) {
         return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response());
     }
-    super::whole(&Known::read(&app, &member).await?)
+    if !is_packed {
+        return super::whole(&Known::read(&app, &member).await?);
+    }
+    let (tag, prepared) = lists::prepared(&app, &member).await?;
+    let work = move || prepared.packed();
+    let packed = tokio::task::spawn_blocking(work).await;
+    let packed = packed.map_err(Refused::internal)?;
+    let kind = MEDIA_TYPE.to_owned();
+    let headers = [(header::ETAG, tag), (header::CONTENT_TYPE, kind)];
+    Ok((headers, packed.map_err(Refused::internal)?).into_response())
 }

@@ -1,6 +1,7 @@
 //! Reading and writing evidence, whole and by part.
 
 use axum::http::StatusCode;
+use membership_contract::evidence::{MEDIA_TYPE, unpack};
 use membership_contract::paths;
 use membership_domain::Evidence;
 use membership_store::audit;
@@ -38,6 +39,39 @@ async fn what_was_read_can_be_written_again() -> Outcome {
             (trail[0].action.as_str(), trail[0].subject.as_str()),
             ("evidence.replace", "all")
         );
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn packed_evidence_is_the_same() -> Outcome {
+    TestApp::each(async |app| {
+        let browser = app.signed_in(EDITOR).await?;
+        let id = app.organization("Contoso").await?;
+        let read = browser.get(&paths::evidence(id)).await?;
+        let packed = browser.get(&paths::packed_evidence(id)).await?;
+        assert_eq!(packed.header("content-type"), MEDIA_TYPE);
+        assert_eq!(packed.header("etag"), read.header("etag"));
+        assert!(packed.body.len() * 3 < read.body.len(), "little space");
+        let json = |records: &str| serde_json::from_str(records).map_err(|error| error.to_string());
+        assert_eq!(unpack(&packed.body, json)?, read.json::<Evidence>()?);
+        let known = [("if-none-match", read.header("etag"))];
+        let again = browser
+            .get_with(&paths::packed_evidence(id), &known)
+            .await?;
+        assert_eq!(again.status, StatusCode::NOT_MODIFIED);
+
+        // What was written since is in it.
+        let offers = paths::evidence_part(id, "offers");
+        let tag = browser.get(&offers).await?.header("etag").to_owned();
+        browser.put_tagged(&offers, &tag, json!([])).await?;
+        let packed = browser.get(&paths::packed_evidence(id)).await?;
+        assert_eq!(unpack(&packed.body, json)?.offers, []);
+
+        let path = format!("{}?format=zip", paths::evidence(id));
+        let refused = browser.get(&path).await?.problem()?;
+        assert_eq!(refused.errors[0].pointer, "?format");
         Ok(())
     })
     .await

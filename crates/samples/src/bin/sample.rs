@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use membership_vectors::sample::Sample;
+use membership_samples::Sample;
 
 const USAGE: &str = "sample [--people N] [--customers N] [--months N] [--seed N] [--faults] \
     [FOLDER]: writes certificates.csv and usage.csv";
@@ -53,7 +53,8 @@ fn run(mut arguments: impl Iterator<Item = String>) -> Result<String, String> {
             path => folder = PathBuf::from(path),
         }
     }
-    let catalog = membership_vectors::catalog()?;
+    let catalog = membership_catalog::builtin()
+        .map_err(|faults| format!("the built-in catalog: {faults:?}"))?;
     std::fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     let files = [
         ("certificates.csv", sample.certificates(&catalog)),

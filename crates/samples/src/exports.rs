@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use crate::large::{CERTIFICATES, Chance, DAY, WORKLOADS};
+use crate::chance::Chance;
+use crate::{CERTIFICATES, DAY, WORKLOADS};
 use membership_domain::catalog::AssociationKind;
 use membership_domain::{Catalog, Month};
 

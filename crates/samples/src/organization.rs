@@ -1,15 +1,14 @@
-//! A large organization, made by rule and the same each time: for measuring how long an
-//! assessment takes.
+//! What is known about an organization that was made by rule.
 
 use chrono::{Days, NaiveDate};
 use membership_domain::Month;
 use membership_domain::catalog::AssociationKind;
-use membership_domain::evidence::{Association, Customer, Evidence, Held, Person, Usage};
+use membership_domain::evidence::{
+    Association, Customer, Evidence, Held, Person, Profile, Usage, Verification,
+};
 
-use crate::partner::{Partner, day};
-
-/// The day it is assessed on.
-pub const DAY: NaiveDate = day(2023, 11, 15);
+use crate::chance::Chance;
+use crate::{CERTIFICATES, DAY, WORKLOADS};
 
 /// How large it is. A customer has three workloads.
 #[derive(Debug, Clone, Copy)]
@@ -40,72 +39,18 @@ pub const LARGEST: Size = Size {
     months: 24,
 };
 
-pub(crate) const CERTIFICATES: [&str; 40] = [
-    "az-104",
-    "az-305",
-    "dp-203",
-    "dp-300",
-    "ai-102",
-    "pl-300",
-    "az-204",
-    "az-400",
-    "az-500",
-    "az-700",
-    "az-800-801",
-    "az-140",
-    "az-120",
-    "dp-100",
-    "dp-420",
-    "sc-100",
-    "sc-200",
-    "sc-300",
-    "sc-400",
-    "ms-500",
-    "ms-102",
-    "ms-700",
-    "ms-900",
-    "md-102",
-    "ms-203",
-    "ms-721",
-    "mb-210",
-    "mb-230",
-    "mb-240",
-    "mb-260",
-    "mb-310",
-    "mb-330",
-    "mb-335",
-    "mb-500",
-    "mb-700",
-    "mb-800",
-    "pl-200",
-    "pl-400",
-    "pl-500",
-    "pl-600",
-];
-
-pub(crate) const WORKLOADS: [(&str, AssociationKind); 16] = [
-    ("storage", AssociationKind::Pal),
-    ("teams", AssociationKind::CporUsage),
-    ("business-central", AssociationKind::CporUsage),
-    ("sql-database", AssociationKind::CspTier1),
-    ("exchange", AssociationKind::Dpor),
-    ("power-bi", AssociationKind::Pal),
-    ("key-vault", AssociationKind::Pal),
-    ("intune", AssociationKind::CporUsage),
-    ("functions", AssociationKind::Pal),
-    ("sharepoint", AssociationKind::CspTier2),
-    ("sentinel", AssociationKind::Pal),
-    ("app-service", AssociationKind::Dpor),
-    ("power-apps", AssociationKind::Pal),
-    ("virtual-machines", AssociationKind::CspTier2),
-    ("defender-for-endpoint", AssociationKind::CporUsage),
-    ("cosmos-db", AssociationKind::Pal),
-];
-
 /// An organization of this size.
 #[must_use]
 pub fn organization(size: Size) -> Evidence {
-    let mut evidence = Partner::default().0;
+    let mut evidence = Evidence {
+        profile: Profile {
+            name: "Contoso".to_owned(),
+            joined_on: NaiveDate::from_ymd_opt(2020, 1, 1),
+            verification: Verification::Accepted,
+            ..Profile::default()
+        },
+        ..Evidence::default()
+    };
     let mut chance = Chance(20_231_115);
     for number in 0..size.people {
         let person = person(number, size.certificates, &mut chance);
@@ -157,11 +102,12 @@ fn person(number: u64, certificates: u64, chance: &mut Chance) -> Person {
             })
         })
         .collect();
+    let linked = chance.below(10) > 0;
     Person {
         id: format!("person-{number:03}"),
         name: format!("Person {number}"),
         email: Some(format!("person{number}@contoso.example")),
-        linked_on: (chance.below(10) > 0).then_some(day(2022, 1, 10)),
+        linked_on: NaiveDate::from_ymd_opt(2022, 1, 10).filter(|_| linked),
         left_on: None,
         certificates,
     }
@@ -196,17 +142,4 @@ fn usage(
 
 fn earlier(days: u64) -> NaiveDate {
     DAY.checked_sub_days(Days::new(days)).unwrap_or(DAY)
-}
-
-/// A linear congruential generator: no chance at all, only variety.
-pub(crate) struct Chance(pub u64);
-
-impl Chance {
-    pub fn below(&mut self, limit: u64) -> u64 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % limit
-    }
 }

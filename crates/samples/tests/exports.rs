@@ -1,9 +1,9 @@
 //! Sample exports are read as they were made, and their planted faults are found.
 
+use membership_catalog::builtin;
 use membership_domain::{Evidence, evidence};
 use membership_import::{Kind, Settings, read};
-use membership_vectors::catalog;
-use membership_vectors::sample::Sample;
+use membership_samples::Sample;
 
 const SMALL: Sample = Sample {
     people: 60,
@@ -15,7 +15,7 @@ const SMALL: Sample = Sample {
 
 #[test]
 fn clean_samples_are_read_whole_and_once() {
-    let catalog = catalog().expect("a catalog without faults");
+    let catalog = builtin().expect("a catalog without faults");
     let mut known = Evidence::default();
     for (text, kind, lines) in [
         (SMALL.certificates(&catalog), Kind::Certificates, 300),
@@ -47,7 +47,7 @@ fn clean_samples_are_read_whole_and_once() {
 
 #[test]
 fn planted_faults_are_found_and_kept_out() {
-    let catalog = catalog().expect("a catalog without faults");
+    let catalog = builtin().expect("a catalog without faults");
     let faulty = Sample {
         faults: true,
         ..SMALL

@@ -5,6 +5,7 @@ use membership_domain::assess::{Finding, Item};
 use membership_domain::order;
 
 use super::Place;
+use crate::format;
 use crate::text::findings as words;
 use crate::ui::{self, Disclosure, Sort, SortHeader, Table, Tone};
 use crate::workspace::Workspace;
@@ -37,11 +38,13 @@ pub fn evidence(workspace: &Workspace, place: Place<'_>, finding: &Finding) -> O
             <th scope="col">{words::WHY}</th>
         }
     };
+    let number = |count: usize| format::number(i64::try_from(count).unwrap_or(i64::MAX));
+    let summary = words::evidence(&number(counted), &number(not_counted));
     let total = counted + not_counted;
     let more = (total > MOST).then(|| {
         view! {
             <p class="small muted">
-                {words::the_first(MOST, total)} " "
+                {words::the_first(&number(MOST), &number(total))} " "
                 <a href=place.all(finding)>{words::ALL_ROWS}</a>
             </p>
         }
@@ -50,7 +53,7 @@ pub fn evidence(workspace: &Workspace, place: Place<'_>, finding: &Finding) -> O
     let rows = move || in_order(&workspace, &finding, sorted.get());
     Some(
         view! {
-            <Disclosure summary=words::evidence(counted, not_counted) name=name>
+            <Disclosure summary=summary name=name>
                 <Table caption=words::evidence_for(&title) head=head>
                     {rows}
                 </Table>

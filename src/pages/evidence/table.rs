@@ -127,7 +127,7 @@ fn plain(lines: AnyView, count: usize) -> Option<AnyView> {
 
 fn behind(summary: String, inside: Option<AnyView>) -> AnyView {
     view! {
-        <details class="small">
+        <details class="disclosure small">
             <summary>{summary}</summary>
             {inside}
         </details>

@@ -14,7 +14,7 @@ pub const NO_CUSTOMER_ROWS: &str = "See the customers who do not count";
 pub const USAGE_ROWS: &str = "See the usage that counts";
 pub const NO_USAGE_ROWS: &str = "See the usage that does not count";
 
-pub fn evidence(counted: usize, not_counted: usize) -> String {
+pub fn evidence(counted: &str, not_counted: &str) -> String {
     format!("Evidence: {counted} counted, {not_counted} not")
 }
 
@@ -48,6 +48,6 @@ pub fn change(amount: &str, more: bool) -> String {
 
 pub const ALL_ROWS: &str = "All rows";
 
-pub fn the_first(shown: usize, total: usize) -> String {
+pub fn the_first(shown: &str, total: &str) -> String {
     format!("The first {shown} of {total} rows.")
 }

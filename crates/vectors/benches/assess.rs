@@ -5,19 +5,19 @@ use std::hint::black_box;
 use criterion::{Criterion, criterion_group, criterion_main};
 use membership_domain::assess::Engine;
 use membership_domain::{Hypothesis, assess};
-use membership_samples as large;
+use membership_samples as samples;
 use membership_vectors::catalog;
 
 fn full(criterion: &mut Criterion) {
     let catalog = catalog().expect("a catalog without faults");
-    let evidence = large::organization(large::USUAL);
+    let evidence = samples::organization(samples::USUAL);
     let truth = Hypothesis::default();
     criterion.bench_function("full assessment, 500 people", |bencher| {
         bencher.iter(|| {
             assess(
                 black_box(&catalog),
                 black_box(&evidence),
-                large::DAY,
+                samples::DAY,
                 &truth,
             )
         });
@@ -26,19 +26,19 @@ fn full(criterion: &mut Criterion) {
     supposed.people.insert("dp-203".to_owned(), 3);
     let engine = Engine::new(&catalog, &evidence);
     criterion.bench_function("in a preview with three more people", |bencher| {
-        bencher.iter(|| black_box(&engine).assess(large::DAY, &supposed));
+        bencher.iter(|| black_box(&engine).assess(samples::DAY, &supposed));
     });
-    let largest = large::organization(large::LARGEST);
+    let largest = samples::organization(samples::LARGEST);
     criterion.bench_function("full assessment, 10,000 people", |bencher| {
         let engine = Engine::new(&catalog, &largest);
-        bencher.iter(|| black_box(&engine).assess(large::DAY, &truth));
+        bencher.iter(|| black_box(&engine).assess(samples::DAY, &truth));
     });
     criterion.bench_function("the same with three more people", |bencher| {
         let engine = Engine::new(&catalog, &largest);
-        bencher.iter(|| black_box(&engine).assess(large::DAY, &supposed));
+        bencher.iter(|| black_box(&engine).assess(samples::DAY, &supposed));
     });
     criterion.bench_function("the same, put in order first", |bencher| {
-        bencher.iter(|| assess(&catalog, black_box(&largest), large::DAY, &truth));
+        bencher.iter(|| assess(&catalog, black_box(&largest), samples::DAY, &truth));
     });
 }
 

@@ -5,18 +5,18 @@ use std::hint::black_box;
 use criterion::{Criterion, criterion_group, criterion_main};
 use membership_domain::{Hypothesis, assess};
 use membership_lists::{Lists, Query, Trace};
-use membership_samples as large;
+use membership_samples as samples;
 use membership_vectors::catalog;
 
 fn pages(criterion: &mut Criterion) {
     let catalog = catalog().expect("a catalog without faults");
-    let evidence = large::organization(large::LARGEST);
-    let assessment = assess(&catalog, &evidence, large::DAY, &Hypothesis::default());
+    let evidence = samples::organization(samples::LARGEST);
+    let assessment = assess(&catalog, &evidence, samples::DAY, &Hypothesis::default());
     criterion.bench_function("where everything counts, once", |bencher| {
         bencher.iter(|| Trace::of(&catalog, black_box(&assessment)));
     });
     let trace = Trace::of(&catalog, &assessment);
-    let lists = Lists::new(&catalog, &evidence, &trace, large::DAY);
+    let lists = Lists::new(&catalog, &evidence, &trace, samples::DAY);
     let first = Query {
         limit: 50,
         ..Query::default()

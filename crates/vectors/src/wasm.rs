@@ -11,8 +11,9 @@ use std::sync::OnceLock;
 
 use membership_domain::assess::Engine;
 use membership_domain::{Assessment, Catalog, Evidence, Hypothesis, assess};
+use membership_samples as samples;
 
-use crate::{catalog, large, run};
+use crate::{catalog, run};
 
 static REPORT: OnceLock<String> = OnceLock::new();
 static LARGE: OnceLock<(Catalog, Evidence)> = OnceLock::new();
@@ -39,7 +40,7 @@ pub extern "C" fn report_length() -> usize {
 pub extern "C" fn bench(times: u32) -> f64 {
     let (catalog, evidence) = large();
     repeat(times, || {
-        assess(catalog, evidence, large::DAY, &Hypothesis::default())
+        assess(catalog, evidence, samples::DAY, &Hypothesis::default())
     })
 }
 
@@ -50,7 +51,7 @@ pub extern "C" fn bench_preview(times: u32) -> f64 {
     let engine = Engine::new(catalog, evidence);
     let mut supposed = Hypothesis::default();
     supposed.people.insert("dp-203".to_owned(), 3);
-    repeat(times, || engine.assess(large::DAY, &supposed))
+    repeat(times, || engine.assess(samples::DAY, &supposed))
 }
 
 /// Assesses the largest organization, once it is in order, `times` times: as it is, or with three
@@ -60,21 +61,21 @@ pub extern "C" fn bench_largest(times: u32, preview: bool) -> f64 {
     static LARGEST: OnceLock<Evidence> = OnceLock::new();
     static ENGINE: OnceLock<Engine<&Catalog, &Evidence>> = OnceLock::new();
     let catalog = &large().0;
-    let evidence = LARGEST.get_or_init(|| large::organization(large::LARGEST));
+    let evidence = LARGEST.get_or_init(|| samples::organization(samples::LARGEST));
     let engine = ENGINE.get_or_init(|| Engine::new(catalog, evidence));
     let mut supposed = Hypothesis::default();
     if preview {
         supposed.people.insert("dp-203".to_owned(), 3);
     }
-    repeat(times, || engine.assess(large::DAY, &supposed))
+    repeat(times, || engine.assess(samples::DAY, &supposed))
 }
 
 /// Puts the largest organization in order and assesses it once, as a page does when it opens.
 #[unsafe(no_mangle)]
 pub extern "C" fn bench_opening(times: u32) -> f64 {
-    let evidence = large::organization(large::LARGEST);
+    let evidence = samples::organization(samples::LARGEST);
     repeat(times, || {
-        assess(&large().0, &evidence, large::DAY, &Hypothesis::default())
+        assess(&large().0, &evidence, samples::DAY, &Hypothesis::default())
     })
 }
 
@@ -82,7 +83,7 @@ fn large() -> &'static (Catalog, Evidence) {
     LARGE.get_or_init(|| {
         (
             catalog().unwrap_or_default(),
-            large::organization(large::USUAL),
+            samples::organization(samples::USUAL),
         )
     })
 }

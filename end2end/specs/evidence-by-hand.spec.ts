@@ -2,7 +2,7 @@
 
 import type { Page } from '@playwright/test';
 import { CONTOSO } from '../support/people';
-import { expect, opened, section, test } from '../support/test';
+import { expect, fewNumbers, opened, section, test } from '../support/test';
 
 test.use({ ownServer: true });
 
@@ -201,14 +201,7 @@ test('what somebody else changed meanwhile is said, and what is typed stays', as
 });
 
 test('without an account, a customer and its usage by hand', async ({ page }) => {
-  await page.goto('/preview');
-  await page.getByRole('textbox', { name: 'Company name' }).fill('Tailspin');
-  await page.getByRole('combobox', { name: 'Certificate' }).selectOption('az-104');
-  await page
-    .getByRole('combobox', { name: 'Product or service they use' })
-    .selectOption('sql-database');
-  await page.getByRole('button', { name: 'Show where the company stands' }).click();
-  await opened(page, 'Overview');
+  await fewNumbers(page);
   await page.getByRole('link', { name: 'Evidence' }).click();
   await page.getByRole('link', { name: 'Customers', exact: true }).click();
   await page.getByRole('link', { name: 'Add a customer' }).click();

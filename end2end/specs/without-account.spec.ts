@@ -1,7 +1,7 @@
 // The preview without an account: everything is worked out and kept in this browser.
 
 import type { Page } from '@playwright/test';
-import { expect, opened, section, test } from '../support/test';
+import { expect, fewNumbers, opened, section, test } from '../support/test';
 
 /**
  * Every request that leaves the browser from now on, but for files of the pages themselves. What
@@ -29,19 +29,6 @@ const shown = (page: Page, name: string) =>
   process.env.SCREENSHOTS === '1'
     ? page.screenshot({ path: `screenshots/preview-${name}.png`, fullPage: true })
     : undefined;
-
-/** Twelve people, four of them administrators, and five customers of a database. */
-async function fewNumbers(page: Page): Promise<void> {
-  await page.goto('/preview');
-  await opened(page, 'Try it without an account');
-  await page.getByRole('textbox', { name: 'Company name' }).fill('Tailspin');
-  await page.getByRole('combobox', { name: 'Certificate' }).selectOption('az-104');
-  await page
-    .getByRole('combobox', { name: 'Product or service they use' })
-    .selectOption('sql-database');
-  await page.getByRole('button', { name: 'Show where the company stands' }).click();
-  await opened(page, 'Overview');
-}
 
 test('a few numbers lead to scores, rows and a file, and nothing leaves the browser', async ({
   page,

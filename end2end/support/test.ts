@@ -62,6 +62,22 @@ export async function opened(page: Page, heading: string | RegExp): Promise<void
   await expect(page.getByRole('heading', { level: 1, name: heading })).toBeVisible();
 }
 
+/**
+ * Opens a preview without an account: twelve people, four of them administrators, and five
+ * customers of a database.
+ */
+export async function fewNumbers(page: Page): Promise<void> {
+  await page.goto('/preview');
+  await opened(page, 'Try it without an account');
+  await page.getByRole('textbox', { name: 'Company name' }).fill('Tailspin');
+  await page.getByRole('combobox', { name: 'Certificate' }).selectOption('az-104');
+  await page
+    .getByRole('combobox', { name: 'Product or service they use' })
+    .selectOption('sql-database');
+  await page.getByRole('button', { name: 'Show where the company stands' }).click();
+  await opened(page, 'Overview');
+}
+
 /** The part of a page under a heading of the second level. */
 export function section(page: Page, heading: string | RegExp): Locator {
   const title = page.getByRole('heading', { level: 2, name: heading });

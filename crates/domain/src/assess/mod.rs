@@ -21,6 +21,7 @@ mod requirement;
 mod score;
 mod skilling;
 mod standing;
+mod tenants;
 mod usage;
 mod window;
 

@@ -3,15 +3,17 @@
 use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
+use rustc_hash::FxHashMap;
 
 use super::finding::{Reason, Subject};
 use super::items::Items;
 use super::kept::Kept;
 use super::measure::Reading;
 use super::people::Roster;
-use super::usage::{Line, Row};
+use super::tenants::{self, Tenant};
+use super::usage::Line;
 use crate::catalog::{Catalog, Certificate};
-use crate::evidence::{Customer, Evidence, Held, Person, Usage};
+use crate::evidence::{Evidence, Held, Person};
 use crate::hypothesis::INVENTED;
 use crate::month::Month;
 use crate::order;
@@ -30,7 +32,7 @@ pub(crate) struct Ordered {
     /// The ids of the certificates, by number.
     pub certificates: Vec<Shared>,
     /// The numbers of the certificates, by id.
-    pub places: BTreeMap<Shared, usize>,
+    pub places: Places,
     /// By group, the numbers of its workloads.
     groups: BTreeMap<Box<str>, Vec<usize>>,
     /// Measures, by the last measured month.
@@ -42,6 +44,9 @@ pub(crate) struct Ordered {
     /// The last measured month of all usage, by the last month that is over.
     pub months: Kept<Month, Option<Month>>,
 }
+
+/// Numbers by id, to look up and never to go through: that order means nothing.
+pub(crate) type Places = FxHashMap<Shared, usize>;
 
 /// Somebody, with what is known to the catalog of what they hold.
 pub(crate) struct Certified {
@@ -62,15 +67,6 @@ pub(crate) struct Holding {
     completed_on: NaiveDate,
     /// The last day: as reported, or as the catalog's validity makes it.
     expires_on: Option<NaiveDate>,
-}
-
-/// A customer's tenant.
-pub(crate) struct Tenant {
-    pub id: Shared,
-    /// The customer's name.
-    pub name: Shared,
-    /// The customer's place in the evidence.
-    pub customer: usize,
 }
 
 /// Why a certificate does not count: a [`Reason`], in little space.
@@ -113,7 +109,7 @@ impl Ordered {
         let places = (certificates.iter().cloned().enumerate())
             .map(|(place, id)| (id, place))
             .collect();
-        let (lines, tenants) = read_usage(catalog, evidence);
+        let (lines, tenants) = tenants::read(catalog, evidence);
         Self {
             people: people(catalog, &places, evidence.people.iter()),
             lines,
@@ -138,7 +134,7 @@ impl Ordered {
 /// People, in the order of their names.
 pub(crate) fn people<'e>(
     catalog: &Catalog,
-    places: &BTreeMap<Shared, usize>,
+    places: &Places,
     people: impl Iterator<Item = &'e Person>,
 ) -> Vec<Certified> {
     let holding = |held: &Held| {
@@ -203,56 +199,4 @@ impl Certified {
             .flatten()
             .min())
     }
-}
-
-fn read_usage(catalog: &Catalog, evidence: &Evidence) -> (Vec<Line>, Vec<Tenant>) {
-    let mut workloads: BTreeMap<&str, usize> = BTreeMap::new();
-    for (number, workload) in catalog.workloads.iter().enumerate() {
-        workloads.insert(&workload.id, number);
-    }
-    let mut customers: BTreeMap<&str, (usize, &Customer)> = BTreeMap::new();
-    for (number, customer) in evidence.customers.iter().enumerate() {
-        customers.insert(&customer.id, (number, customer));
-    }
-    let mut tenants: BTreeMap<&str, (usize, &Customer)> = BTreeMap::new();
-    let mut lines: BTreeMap<(&str, usize), Vec<&Usage>> = BTreeMap::new();
-    // Rows of one line mostly stand together, so most need no search.
-    let together = |a: &Usage, b: &Usage| {
-        a.customer == b.customer && a.workload == b.workload && a.tenant == b.tenant
-    };
-    for rows in evidence.usage.chunk_by(together) {
-        let Some(first) = rows.first() else { continue };
-        let (Some(&workload), Some(&customer)) = (
-            workloads.get(first.workload.as_str()),
-            customers.get(first.customer.as_str()),
-        ) else {
-            continue;
-        };
-        // A tenant that two customers claim goes to one of them, whatever the order of the rows.
-        let owner = tenants.entry(first.tenant_id()).or_insert(customer);
-        if customer.1.id < owner.1.id {
-            *owner = customer;
-        }
-        let line = lines.entry((first.tenant_id(), workload)).or_default();
-        line.extend(rows);
-    }
-    let tenants: Vec<(&str, (usize, &Customer))> = tenants.into_iter().collect();
-    let lines = (lines.into_iter())
-        .map(|((tenant, workload), rows)| {
-            let tenant = tenants.partition_point(|(known, _)| *known < tenant);
-            let known = catalog.workloads.get(workload);
-            Line::new(
-                tenant,
-                workload,
-                known.and_then(|known| known.rate),
-                Row::all(&rows),
-            )
-        })
-        .collect();
-    let tenant = |(id, (number, customer)): (&str, (usize, &Customer))| Tenant {
-        id: id.into(),
-        name: customer.name.as_str().into(),
-        customer: number,
-    };
-    (lines, tenants.into_iter().map(tenant).collect())
 }

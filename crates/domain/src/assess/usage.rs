@@ -8,6 +8,7 @@ use crate::evidence::Usage;
 use crate::month::Month;
 use crate::number::Number;
 use crate::order;
+use crate::shared::same_if_any;
 
 /// A set of associations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -76,23 +77,24 @@ pub(crate) struct Row {
 }
 
 impl Row {
-    /// The rows of one line.
-    pub fn all(rows: &[&Usage]) -> Vec<Self> {
-        let mut subscriptions: Vec<&Option<String>> = Vec::new();
+    /// The rows of one line, from all its parts.
+    pub fn all<'e>(parts: impl Iterator<Item = &'e [Usage]>) -> Vec<Self> {
+        let mut subscriptions: Vec<Option<&str>> = Vec::new();
         let mut number = |subscription| {
             let known = subscriptions
                 .iter()
-                .position(|known| *known == subscription);
+                .position(|known| same_if_any(*known, subscription));
             let number = known.unwrap_or_else(|| {
                 subscriptions.push(subscription);
                 subscriptions.len() - 1
             });
             u32::try_from(number).unwrap_or(u32::MAX)
         };
-        rows.iter()
-            .map(|row| Self {
+        let mut all = Vec::new();
+        for rows in parts {
+            all.extend(rows.iter().map(|row| Self {
                 month: row.month,
-                subscription: number(&row.subscription),
+                subscription: number(row.subscription.as_deref()),
                 association: row.association,
                 seen: Seen {
                     revenue_cents: row.revenue_cents,
@@ -100,8 +102,9 @@ impl Row {
                     seats: row.seats,
                     active: row.active,
                 },
-            })
-            .collect()
+            }));
+        }
+        all
     }
 }
 

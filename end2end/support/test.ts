@@ -57,9 +57,16 @@ export async function fillIn(page: Page, email: string, password: string): Promi
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
-/** The heading of the page, once the page is there. */
+/** The heading of the page, all of it where it is a text, once the page is there. */
 export async function opened(page: Page, heading: string | RegExp): Promise<void> {
-  await expect(page.getByRole('heading', { level: 1, name: heading })).toBeVisible();
+  const shown = page.getByRole('heading', { level: 1, name: heading, exact: true });
+  await expect(shown).toBeVisible();
+}
+
+/** How many there are, once there are more than `least`: a list is there later than its page. */
+export async function counted(shown: Locator, least = 0): Promise<number> {
+  await expect.poll(() => shown.count()).toBeGreaterThan(least);
+  return shown.count();
 }
 
 /**

@@ -90,7 +90,7 @@ const PARTS: [Part; 12] = [
     },
     Part {
         name: "hosting",
-        about: "pages on nginx and Caddy, below a path, the API elsewhere",
+        about: "pages on nginx and Caddy, at the root and below a path, the API elsewhere",
         run: hosting::run,
     },
 ];

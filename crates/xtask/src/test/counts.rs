@@ -60,8 +60,13 @@ impl Counts {
     }
 
     /// Counts what a line of `cargo test` reports:
-    /// `test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured; ...`.
+    /// `test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured; ...`, and keeps the names
+    /// in lines like `test tests::a ... FAILED`.
     pub fn read_libtest(&mut self, line: &str) {
+        let named = line.strip_prefix("test ");
+        if let Some(name) = named.and_then(|rest| rest.strip_suffix(" ... FAILED")) {
+            self.notes.push(format!("failed: {name}"));
+        }
         let Some((_, numbers)) = line.split_once("test result: ") else {
             return;
         };
@@ -105,7 +110,9 @@ mod tests {
         counts.read_libtest("test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured; 3 filtered out; finished in 0.1s");
         counts.read_libtest("test result: FAILED. 4 passed; 2 failed; 0 ignored; 0 measured");
         counts.read_libtest("test a::b ... ok");
+        counts.read_libtest("test a::c ... FAILED");
         assert_eq!((counts.passed, counts.failed, counts.ignored), (16, 2, 1));
+        assert_eq!(counts.notes, ["failed: a::c"]);
     }
 
     #[test]

@@ -1,4 +1,5 @@
-//! The pages as static hosts have them: below a path, with the API at another origin.
+//! The pages as static hosts have them: at the root and below a path, with the API at another
+//! origin.
 
 use std::net::{Ipv4Addr, TcpListener};
 
@@ -12,8 +13,8 @@ use crate::process::say;
 use crate::tools::{chromium, npm, web_servers};
 use crate::{dist, serve};
 
-/// Where the pages are on the hosts.
-const BASE: &str = "/partners/";
+/// Where the pages are on the hosts, in turn, and what that run is called.
+const BASES: [(&str, &str); 2] = [("/partners/", "hosting"), ("/", "hosting-root")];
 
 /// Makes what `cargo xtask dist` makes. The tests start the hosts and the API themselves.
 pub fn run(context: &mut Context) -> Result<Counts> {
@@ -29,40 +30,44 @@ pub fn run(context: &mut Context) -> Result<Counts> {
         }
     };
     let pages = context.pages()?.to_owned();
-    let mut steps = context.steps(4)?;
+    let mut steps = context.steps(3 + BASES.len())?;
     steps.step("end2end packages", |step| npm::ensure_packages(&root, step))?;
     let browser = steps.step("chromium", |step| chromium::ensure(&root, step))?;
     let server = steps.step("server", |step| serve::build_server(&root, false, step))?;
 
-    // Known beforehand, because the pages and the hosts' policy name it.
-    let api = format!("http://localhost:{}", free_port()?);
-    let options = Dist {
-        api: Some(api.clone()),
-        base: BASE.into(),
-    };
-    let folder = root.join("target/xtask/hosting");
-    let www = folder.join("www");
-    let below = www.join(BASE.trim_matches('/'));
-    steps.step("dist", |_| {
-        dist::assemble(&pages, &below, &folder.join("conf"), &options)
-    })?;
+    let mut counts = Counts::default();
+    for (base, name) in BASES {
+        // Known beforehand, because the pages and the hosts' policy name it.
+        let api = format!("http://localhost:{}", free_port()?);
+        let options = Dist {
+            api: Some(api.clone()),
+            base: base.into(),
+        };
+        let folder = root.join("target/xtask").join(name);
+        let www = folder.join("www");
+        let below = www.join(base.trim_matches('/'));
+        steps.step(&format!("dist at {base}"), |_| {
+            dist::assemble(&pages, &below, &folder.join("conf"), &options)
+        })?;
 
-    let mut npx = playwright::command(&root, browser, &server);
-    npx.args(["--config", "hosting/playwright.config.ts"])
-        .env("MEMBERSHIP_HOSTING_WWW", www)
-        .env("MEMBERSHIP_HOSTING_BASE", options.base)
-        .env("MEMBERSHIP_HOSTING_API", api)
-        .env("MEMBERSHIP_NGINX", servers.nginx)
-        .env(
-            "MEMBERSHIP_NGINX_CONF",
-            folder.join("conf").join(dist::NGINX),
-        )
-        .env("MEMBERSHIP_CADDY", servers.caddy)
-        .env(
-            "MEMBERSHIP_CADDY_CONF",
-            folder.join("conf").join(dist::CADDY),
-        );
-    playwright::suite(&root, npx, "hosting")
+        let mut npx = playwright::command(&root, browser.clone(), &server);
+        npx.args(["--config", "hosting/playwright.config.ts"])
+            .env("MEMBERSHIP_HOSTING_WWW", www)
+            .env("MEMBERSHIP_HOSTING_BASE", base)
+            .env("MEMBERSHIP_HOSTING_API", api)
+            .env("MEMBERSHIP_NGINX", &servers.nginx)
+            .env(
+                "MEMBERSHIP_NGINX_CONF",
+                folder.join("conf").join(dist::NGINX),
+            )
+            .env("MEMBERSHIP_CADDY", &servers.caddy)
+            .env(
+                "MEMBERSHIP_CADDY_CONF",
+                folder.join("conf").join(dist::CADDY),
+            );
+        counts.add(&playwright::suite(&root, npx, name)?);
+    }
+    Ok(counts)
 }
 
 fn free_port() -> Result<u16> {

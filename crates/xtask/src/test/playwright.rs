@@ -78,7 +78,7 @@ fn count(report: &str) -> Result<Counts> {
         passed: number("expected")?,
         failed: number("unexpected")? + flaky,
         ignored: number("skipped")?,
-        notes: Vec::new(),
+        notes: named(&report),
     };
     if flaky > 0 {
         counts
@@ -88,9 +88,52 @@ fn count(report: &str) -> Result<Counts> {
     Ok(counts)
 }
 
+/// Each test that failed, by file and line, with the first line of what it says: of a run
+/// elsewhere the end of the log is what is read.
+fn named(report: &Value) -> Vec<String> {
+    let children = |of: &Value, name: &str| of[name].as_array().cloned().unwrap_or_default();
+    let mut notes: Vec<_> = children(report, "suites").iter().flat_map(named).collect();
+    for spec in children(report, "specs") {
+        if spec["ok"] == true {
+            continue;
+        }
+        let text = |name: &str| spec[name].as_str().unwrap_or_default();
+        let message = spec
+            .pointer("/tests/0/results/0/error/message")
+            .and_then(Value::as_str)
+            .unwrap_or_default();
+        let (file, line, title) = (text("file"), &spec["line"], text("title"));
+        let first = plain(message.lines().next().unwrap_or_default());
+        notes.push(format!("failed: {file}:{line} {title}: {first}"));
+    }
+    notes
+}
+
+/// Without the colors of a terminal.
+fn plain(text: &str) -> String {
+    let mut pieces = text.split('\u{1b}');
+    let first = pieces.next().unwrap_or_default().to_owned();
+    pieces.fold(first, |all, piece| {
+        all + piece.split_once('m').map_or("", |(_, rest)| rest)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_failed_is_named() {
+        let report = r#"{"stats":{"expected":1,"unexpected":1,"flaky":0,"skipped":0},
+            "suites":[{"specs":[{"title":"well","ok":true}],"suites":[{"specs":[{
+                "title":"a page","ok":false,"file":"specs/a.spec.ts","line":7,
+                "tests":[{"results":[{"error":{"message":"\u001b[2mnot\u001b[22m there\nat line 9"}}]}]}]}]}]}"#;
+        let counts = count(report).expect("a report");
+        assert_eq!(
+            counts.notes,
+            ["failed: specs/a.spec.ts:7 a page: not there"]
+        );
+    }
 
     #[test]
     fn flaky_is_failed() {

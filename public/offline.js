@@ -25,7 +25,8 @@ async function keep(wanted) {
     wanted.map(async (address) => {
       if (isFixed(address) && have.has(address)) return;
       const response = await fetch(address, { cache: "no-cache" });
-      if (response.ok) await store.put(address, response);
+      if (!response.ok) throw new Error(`${address} could not be kept (status ${response.status}).`);
+      await store.put(address, response);
     }),
   );
   await Promise.all(known.map(({ url }) => wanted.includes(url) || store.delete(url)));

@@ -5,7 +5,7 @@
 //
 // where evidence is an address of the API, or, in a preview without an account, of what is kept in
 // this browser's cache of the name `kept` (public/local-worker.js). It
-// is answered by any number of {done, total} and then one of {report, refused, tag}, {fault}
+// is answered by any number of {done, total} and then one of {report, refused, used, tag}, {fault}
 // (a sentence about the file) or {status} (of an answer of the API that is none; 0 without one).
 
 class NoAnswer extends Error {
@@ -38,7 +38,8 @@ async function preview({ program, catalog, evidence, kept, file, name, settings 
   const progress = (done, total) => postMessage({ done, total });
   try {
     const seen = reader.preview(new Uint8Array(bytes), name, settings, progress);
-    return { report: seen.report, refused: seen.refused, tag: known.tag };
+    const { report, refused, used } = seen;
+    return { report, refused, used, tag: known.tag };
   } catch (error) {
     // The program throws sentences about the file; whatever else is thrown is a mistake of ours.
     if (typeof error === "string") return { fault: error };

@@ -15,7 +15,7 @@ use membership_domain::evidence::Evidence;
 use membership_domain::hypothesis::Hypothesis;
 use wasm_bindgen_futures::spawn_local;
 
-use crate::api::cache::{self, Known};
+use crate::api::cache::{self, Known, Version};
 use crate::api::remote::Load;
 use crate::api::{self, remote, turn};
 use crate::{format, ui};
@@ -174,7 +174,7 @@ fn make(
         }
         let known = Known {
             value: Arc::new(workspace.clone()),
-            etag: None,
+            version: Version::Made,
         };
         cache::put(LAST.to_owned(), known);
         made.set(Some(workspace));

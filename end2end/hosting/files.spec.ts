@@ -71,9 +71,12 @@ test('an address of the app is the page', async ({ host }) => {
     expect(header('content-type'), path).toMatch(/^text\/html\b/);
     expect(body.equals(page), path).toBe(true);
   }
-  const bare = await ask(host.pages.replace(/\/$/, ''));
-  expect(bare.status).toBe(308);
-  expect(new URL(bare.header('location'), host.pages).href).toBe(host.pages);
+  // A folder without its slash leads to the folder; the root has no such address.
+  if (new URL(host.pages).pathname !== '/') {
+    const bare = await ask(host.pages.replace(/\/$/, ''));
+    expect(bare.status).toBe(308);
+    expect(new URL(bare.header('location'), host.pages).href).toBe(host.pages);
+  }
 });
 
 test('a file that is not there is not the page, and nobody keeps that', async ({ host }) => {

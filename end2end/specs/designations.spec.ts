@@ -42,8 +42,8 @@ test('the metrics add up to the total', async ({ page, signIn }) => {
   await signIn(CONTOSO, '/designations/modern-work');
   await expect(total(page)).toBeVisible();
   const bars = section(page, 'Metrics').getByRole('img', { name: /of \d+ points$/ });
+  await expect(bars).toHaveCount(5);
   const labels = await bars.evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')));
-  expect(labels).toHaveLength(5);
   const points = labels.map((label) => Number.parseFloat(label ?? ''));
   expect(points.reduce((sum, one) => sum + one, 0)).toBeCloseTo(61, 0);
 });

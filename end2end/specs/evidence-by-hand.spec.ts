@@ -200,6 +200,26 @@ test('what somebody else changed meanwhile is said, and what is typed stays', as
   await expect(page.getByRole('link', { name: 'Fabrikam Dentists' })).toBeVisible();
 });
 
+test('a day that is begun and not finished is told, and nothing is saved', async ({
+  page,
+  signIn,
+}) => {
+  await signIn(CONTOSO, '/evidence/person');
+  await opened(page, 'Add a person');
+  await page.getByRole('textbox', { name: 'Full name' }).fill('Dov Elm');
+  await page.getByLabel(/^Left on/).pressSequentially('12');
+  await save(page);
+  const told = page.getByText('The date is not complete. Enter all of it, or clear it.');
+  await expect(told.first()).toBeVisible();
+  await expect(page.getByLabel(/^Left on/)).toHaveAttribute('aria-invalid', 'true');
+  await page.getByLabel(/^Left on/).fill('');
+  await page.getByRole('button', { name: 'Add a certificate' }).click();
+  await page.getByLabel('Last day').pressSequentially('12');
+  await save(page);
+  await expect(page.getByText(/^certificate 1: The date is not complete/).first()).toBeVisible();
+  await expect(page).toHaveURL('/evidence/person');
+});
+
 test('without an account, a customer and its usage by hand', async ({ page }) => {
   await fewNumbers(page);
   await page.getByRole('link', { name: 'Evidence' }).click();
@@ -222,4 +242,35 @@ test('without an account, a customer and its usage by hand', async ({ page }) =>
   await page.getByRole('button', { name: 'Yes, remove Fabrikam, 2023-10' }).click();
   await opened(page, 'Usage');
   await expect(await newest(page)).toContainText('By hand: Fabrikam, 2023-10 removed');
+});
+
+test.describe('without a service worker, which would answer unseen', () => {
+  test.use({ serviceWorkers: 'block' });
+
+  test('what arrives again as it was draws nothing anew', async ({ page, guard }) => {
+    guard.expect('Service Worker registration blocked', 'it would answer in place of the host');
+    await fewNumbers(page);
+    await page.getByRole('link', { name: 'Evidence' }).click();
+    await page.getByRole('link', { name: 'Customers', exact: true }).click();
+    await opened(page, 'Customers');
+    const rules = '**/catalog.json';
+    let release = () => {};
+    const held = new Promise<void>((done) => {
+      release = done;
+    });
+    await page.route(rules, async (route) => {
+      await held;
+      await route.continue();
+    });
+    const arrived = page.waitForResponse(rules);
+    await page.getByRole('main').getByRole('table').getByRole('link').first().click();
+    await page.getByText(/^Remove /).click();
+    const sure = page.getByRole('button', { name: /^Yes, remove / });
+    await expect(sure).toBeVisible();
+    release();
+    await (await arrived).finished();
+    // Long enough for a page to be built anew.
+    await page.waitForTimeout(500);
+    await expect(sure).toBeVisible();
+  });
 });

@@ -3,7 +3,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { CONTOSO, NORTHWIND } from '../support/people';
 import { PROGRAMS } from '../support/routes';
-import { expect, opened, test } from '../support/test';
+import { counted, expect, opened, test } from '../support/test';
 
 const ROWS = /^See the (people|customers) who (do not )?count$/;
 
@@ -51,8 +51,7 @@ test('each number of a score is the number of rows that it leads to', async ({
   await signIn(CONTOSO, '/designations/modern-work');
   await opened(page, /Modern Work/);
   const links = page.getByRole('link', { name: ROWS });
-  const all = await links.count();
-  expect(all).toBeGreaterThan(4);
+  const all = await counted(links, 4);
   for (let place = 0; place < all; place++) {
     const link = links.nth(place);
     const counts = !(await link.textContent())?.includes('do not');

@@ -1,7 +1,7 @@
 // Evidence row by row: found, filtered, sorted, paged, saved, and led to from a score and back.
 
 import { CONTOSO } from '../support/people';
-import { expect, opened, test } from '../support/test';
+import { counted, expect, opened, test } from '../support/test';
 
 test('people: who counts, who does not and why, found and kept in the address', async ({
   page,
@@ -10,8 +10,7 @@ test('people: who counts, who does not and why, found and kept in the address', 
   await signIn(CONTOSO, '/evidence/people');
   await opened(page, 'People');
   const table = page.getByRole('table', { name: 'People' });
-  const all = await table.getByRole('row').count();
-  expect(all).toBeGreaterThan(3);
+  const all = await counted(table.getByRole('row'), 3);
 
   await page.getByLabel('Counting').selectOption('Does not count');
   await expect(page).toHaveURL(/counts=no/);

@@ -1,6 +1,9 @@
 // Imports: a file is read in the browser, shown line by line, imported whole, and undone.
 
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { CONTOSO } from '../support/people';
 import { expect, opened, section, test } from '../support/test';
 
@@ -71,8 +74,37 @@ test('what is open is asked, and never guessed', async ({ page, signIn }) => {
   const question = page.getByLabel(/Line 2 has 03\/04\/2023 in CompletedOn/);
   await expect(question).toBeVisible();
   await expect(page.getByRole('button', { name: /^Import/ })).toHaveCount(0);
+  await question.focus();
   await question.selectOption('day_first');
-  await expect(page.getByRole('button', { name: 'Import 1 line' })).toBeVisible();
+  const button = page.getByRole('button', { name: 'Import 1 line' });
+  await expect(button).toBeVisible();
+  // The answer stays where it was given, and can be another one.
+  await expect(question).toBeFocused();
+  await expect(question).toHaveValue('day_first');
+  await question.selectOption('month_first');
+  await expect(button).toBeVisible();
+  await button.press('Enter');
+  await expect(page.getByRole('main').getByText('people.csv is imported: 1 line.')).toBeVisible();
+  await expect(question).toHaveCount(0);
+  await expect(page.getByRole('main')).toBeFocused();
+  await page.getByRole('button', { name: 'Undo the import of people.csv' }).press('Enter');
+  await expect(page.getByText(/Undone by/)).toBeVisible();
+  await expect(page.getByRole('main').getByText('people.csv is imported')).toHaveCount(0);
+  await expect(page.getByRole('main')).toBeFocused();
+});
+
+test('a file that was saved again since it was read is not sent', async ({ page, signIn }) => {
+  const folder = mkdtempSync(join(tmpdir(), 'membership-'));
+  const path = join(folder, 'people.csv');
+  writeFileSync(path, `${HEADER}\n${GOOD}\n`);
+  await signIn(CONTOSO, '/evidence/imports');
+  await page.getByLabel('File', { exact: true }).setInputFiles(path);
+  const button = page.getByRole('button', { name: 'Import 1 line' });
+  await expect(button).toBeVisible();
+  writeFileSync(path, `${HEADER}\n${GOOD}\n${GOOD}\n`);
+  await button.click();
+  await expect(page.getByRole('alert')).toContainText('changed or moved since it was read');
+  rmSync(folder, { recursive: true });
 });
 
 for (const [name, buffer, words] of [
@@ -80,7 +112,8 @@ for (const [name, buffer, words] of [
   ['empty.csv', Buffer.from(''), 'There is nothing in the file.'],
   ['other.csv', Buffer.from('A,B\n1,2\n'), 'These are the columns of no known export.'],
   ['cut.csv', Buffer.from(`${HEADER}\n"AZ-104,Ada`), 'never close'],
-  ['broken.json', Buffer.from('{"people": [\n'), 'begins like JSON and is none: line'],
+  ['cut.json', Buffer.from('{"people": [\n'), 'before it is complete: the file was cut off'],
+  ['broken.json', Buffer.from('{"people": }\n'), 'begins like JSON and is none: line 1'],
   ['large.csv', Buffer.alloc(33 * 1024 * 1024, 'a'), 'The file is larger than 32 MB.'],
 ] as const) {
   test(`no import: ${name}`, async ({ page, signIn }) => {
@@ -91,6 +124,33 @@ for (const [name, buffer, words] of [
     await expect(page.getByRole('main').getByText('Nothing was imported yet.')).toBeVisible();
   });
 }
+
+test('what changes something is listed first, and all lines can be downloaded', async ({
+  page,
+  signIn,
+}) => {
+  await signIn(CONTOSO, '/evidence/imports');
+  const file = page.getByLabel('File', { exact: true });
+  const many = Array.from({ length: 60 }, (_, n) => {
+    return `AZ-104,Person ${n},p${n}@contoso.example,2023-05-31`;
+  });
+  await file.setInputFiles(csv(...many));
+  await page.getByRole('button', { name: 'Import 60 lines' }).click();
+  await expect(page.getByRole('main').getByText('people.csv is imported: 60 lines.')).toBeVisible();
+  const renewed = 'AZ-104,Person 59,p59@contoso.example,2023-10-31';
+  await file.setInputFiles(csv(...many.slice(0, 59), renewed));
+  await expect(page.getByRole('main').getByText('1 changed · 59 known already')).toBeVisible();
+  await page.getByText('Lines that can be used', { exact: true }).click();
+  const lines = page.getByRole('table', { name: /^Lines that can be used/ });
+  await expect(lines.getByRole('row').nth(1)).toContainText('Changes what was known');
+  await expect(lines.getByRole('row').nth(1)).toContainText('61');
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download all of these lines (CSV)' }).click();
+  const saved = await (await download).createReadStream();
+  const rows = (await saved.toArray()).join('').trim().split('\r\n');
+  expect(rows).toHaveLength(61);
+  expect(rows[60]).toMatch(/^61,.*Person 59.*,Changes what was known$/);
+});
 
 test('50,000 lines are previewed while the page stays awake', async ({ page, signIn }, info) => {
   await signIn(CONTOSO, '/evidence/imports');

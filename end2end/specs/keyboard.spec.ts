@@ -63,6 +63,20 @@ test('narrowing the list leaves focus in the field', async ({ page, signIn }) =>
   await expect(page.getByText('1 program', { exact: true })).toBeVisible();
 });
 
+test('what is drawn anew keeps the focus', async ({ page, signIn }) => {
+  await signIn(CONTOSO, '/evidence/usage');
+  const month = page.getByRole('columnheader', { name: 'Month' }).getByRole('button');
+  await month.press('Enter');
+  await expect(page).toHaveURL(/sort=month/);
+  await expect(month).toBeFocused();
+  await page.getByRole('link', { name: 'Next page' }).press('Enter');
+  await expect(page).toHaveURL(/cursor=/);
+  const focused = () => page.evaluate(() => document.activeElement?.tagName);
+  await expect.poll(focused).not.toBe('BODY');
+  await page.mouse.click(5, 400);
+  await expect.poll(focused).toBe('BODY');
+});
+
 test('a preview by keyboard: focus stays on what is pressed', async ({ page, signIn }) => {
   await signIn(CONTOSO, '/designations/modern-work');
   await section(page, 'Preview').getByText('People with certificates').focus();

@@ -134,9 +134,9 @@ test('it works without a network, and another tab sees what this one changed', a
   const stored = () =>
     page.evaluate(async () => {
       const names = (await (await caches.open('pages')).keys()).map(({ url }) => url);
-      return ['preview-', 'local-', 'reader-'].every((program) =>
-        names.some((name) => name.includes(`/${program}`) && name.endsWith('.wasm')),
-      );
+      const programs = ['preview', 'local', 'reader'].map((name) => `/${name}-.+\\.wasm$`);
+      const files = ['/icons.svg$', '/catalog.json$', '\\.css$'];
+      return [...programs, ...files].every((file) => names.some((name) => RegExp(file).test(name)));
     });
   await expect.poll(stored).toBe(true);
   guard.expect('ERR_INTERNET_DISCONNECTED', 'the service worker asks the network first');

@@ -1,10 +1,13 @@
-//! What was read before, by address, with its `ETag`: a page that was seen once appears at once,
+//! What was read before, by address, with its version: a page that was seen once appears at once,
 //! and is then checked against the server.
 
 use std::any::Any;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 use std::sync::Arc;
+
+use super::request::Reply;
 
 /// More addresses than anybody visits in one session of work; beyond it, start again.
 const MOST: usize = 64;
@@ -17,8 +20,42 @@ pub type Value = Arc<dyn Any + Send + Sync>;
 pub struct Known {
     /// What was read.
     pub value: Value,
+    /// Which of all that this address had over time.
+    pub version: Version,
+}
+
+impl Known {
     /// What to send as `If-None-Match`.
-    pub etag: Option<String>,
+    pub fn etag(self) -> Option<String> {
+        match self.version {
+            Version::Tag(tag) => Some(tag),
+            Version::Content(_) | Version::Made => None,
+        }
+    }
+}
+
+/// What tells an answer from others of the same address.
+#[derive(Clone, PartialEq)]
+pub enum Version {
+    /// Its `ETag`.
+    Tag(String),
+    /// Of an answer without one, as many hosts give a file: the hash of its content.
+    Content(u64),
+    /// Of what was made here from answers.
+    Made,
+}
+
+impl Version {
+    /// Of an answer.
+    pub fn of(reply: &Reply) -> Self {
+        match &reply.etag {
+            Some(tag) => Self::Tag(tag.clone()),
+            None => Self::Content(
+                BuildHasherDefault::<DefaultHasher>::default()
+                    .hash_one((&reply.body, &reply.packed)),
+            ),
+        }
+    }
 }
 
 thread_local! {

@@ -32,6 +32,8 @@ pub struct Read {
     pub report: ImportReport,
     /// All refused lines as CSV.
     pub refused: String,
+    /// All lines that can be used as CSV.
+    pub used: String,
     /// The tag of the evidence that it was compared with.
     pub tag: String,
 }
@@ -114,6 +116,7 @@ fn word(data: &JsValue) -> Word {
         Some(report) => Word::Report(Box::new(Read {
             report,
             refused: get("refused").as_string().unwrap_or_default(),
+            used: get("used").as_string().unwrap_or_default(),
             tag: get("tag").as_string().unwrap_or_default(),
         })),
         None => {

@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use uuid::Uuid;
 use wasm_bindgen_futures::spawn_local;
 
-use super::cache::{self, Known, Value};
+use super::cache::{self, Known, Value, Version};
 use super::connection::connection;
 use super::request::{Abort, Body, Method, Reply, send};
 use super::{ApiError, json};
@@ -115,7 +115,15 @@ fn read_by<T: Send + Sync + 'static>(
         again,
         error,
         show: Box::new(move |known| {
-            value.try_set(known.and_then(|known| known.downcast::<T>().ok()));
+            let known = known.and_then(|known| known.downcast::<T>().ok());
+            // A page is built anew for another value, and not for the one that it shows.
+            let is_shown = value.try_with_untracked(|shown| match (shown, &known) {
+                (Some(shown), Some(known)) => Arc::ptr_eq(shown, known),
+                (shown, known) => shown.is_none() && known.is_none(),
+            });
+            if is_shown == Some(false) {
+                value.try_set(known);
+            }
         }),
         parse,
     });
@@ -156,7 +164,7 @@ fn keep_reading(reader: Reader) {
         let signal = abort.signal();
         running.set_value(Some(abort));
         let body = Body {
-            if_none_match: known.and_then(|known| known.etag),
+            if_none_match: known.and_then(Known::etag),
             ..Body::default()
         };
         let reader = reader.clone();
@@ -175,11 +183,10 @@ fn keep_reading(reader: Reader) {
 }
 
 impl Reader {
-    /// What the reply holds: the same value as before where its tag says so, since a page is
-    /// built anew for every other one.
-    fn value(&self, path: &str, reply: &Reply) -> Result<Value, String> {
+    /// What the reply holds: the same value as before where the version says so.
+    fn value(&self, path: &str, version: &Version, reply: &Reply) -> Result<Value, String> {
         match cache::get(path) {
-            Some(known) if known.etag.is_some() && known.etag == reply.etag => Ok(known.value),
+            Some(known) if known.version == *version => Ok(known.value),
             _ => (self.parse)(reply),
         }
     }
@@ -189,15 +196,13 @@ impl Reader {
         if reply.status == 304 {
             return Ok(None);
         }
-        let value = self.value(path, &reply);
+        let version = Version::of(&reply);
+        let value = self.value(path, &version, &reply);
         let value = value.map_err(|reason| ApiError::Unreadable {
             path: path.to_owned(),
             reason,
         })?;
-        Ok(Some(Known {
-            value,
-            etag: reply.etag,
-        }))
+        Ok(Some(Known { value, version }))
     }
 
     fn take(&self, path: String, read: Result<Option<Known>, ApiError>) {

@@ -1,7 +1,7 @@
 //! Reads files in a worker, so that the page stays awake: `public/worker.js` loads this.
 
 use js_sys::Function;
-use membership_contract::import::{ImportReport, refused_csv};
+use membership_contract::import::{ImportReport, refused_csv, used_csv};
 use membership_contract::text::en;
 use membership_domain::{Catalog, Evidence};
 use membership_import::Settings;
@@ -22,6 +22,8 @@ pub struct Preview {
     pub report: String,
     /// All refused lines as CSV.
     pub refused: String,
+    /// All lines that can be used as CSV.
+    pub used: String,
 }
 
 #[wasm_bindgen]
@@ -64,6 +66,7 @@ impl Reader {
         Ok(Preview {
             report: serde_json::to_string(&report).map_err(|error| error.to_string())?,
             refused: refused_csv(&plan),
+            used: used_csv(&plan),
         })
     }
 }

@@ -12,8 +12,10 @@ use crate::workspace::Workspace;
 /// "Rule of 3 October 2022, from …", with a mark where the value is not documented.
 pub fn rule_line(workspace: &Workspace, rule: &RuleRef) -> AnyView {
     let source = workspace.catalog.source(&rule.source);
-    let source = source.map_or_else(|| rule.source.to_string(), |source| source.title.clone());
-    let text = words::rule(&crate::format::day(rule.effective_from), &source);
+    let dated = source.and_then(|source| source.date.map(crate::format::day));
+    let title = source.map_or(&*rule.source, |source| &source.title);
+    let from = crate::format::day(rule.effective_from);
+    let text = words::rule(&from, title, dated.as_deref());
     view! {
         <p class="why cluster">
             <span title=rule.file.to_string()>{text}</span>

@@ -2,6 +2,7 @@
 
 mod clock;
 mod connection;
+mod focus;
 pub mod heading;
 mod navigation;
 mod organization;
@@ -17,6 +18,7 @@ use crate::{session, text, ui};
 
 /// The frame with the routed pages inside.
 pub fn frame(pages: fn() -> AnyView) -> AnyView {
+    focus::keep();
     let session = session::current();
     let signed_in = Memo::new(move |_| session.session().is_some());
     let workspace = Memo::new(move |_| session.may(Permission::SeeWorkspace));
@@ -57,7 +59,7 @@ pub fn bare(pages: fn() -> AnyView) -> AnyView {
 fn skip_link() -> AnyView {
     let skip = move |event: leptos::ev::MouseEvent| {
         event.prevent_default();
-        focus("main");
+        give_focus("main");
     };
     view! {
         <a class="skip-link" href="#main" on:click=skip>
@@ -67,7 +69,7 @@ fn skip_link() -> AnyView {
     .into_any()
 }
 
-fn focus(selector: &str) {
+fn give_focus(selector: &str) {
     let found = document().query_selector(selector).ok().flatten();
     if let Some(element) = found.and_then(|one| one.dyn_into::<web_sys::HtmlElement>().ok()) {
         // An element that cannot be focused leaves focus where it was.

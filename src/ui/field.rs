@@ -38,6 +38,12 @@ pub fn TextField(
     let error_id = format!("{id}-error");
     // A day or a time has a form of its own, not a length.
     let longest = (!matches!(kind, "date" | "month" | "time")).then_some(longest);
+    // Years have four digits.
+    let last = match kind {
+        "date" => Some("9999-12-31"),
+        "month" => Some("9999-12"),
+        _ => None,
+    };
     let described_by = {
         let (hint, error_id) = (hint.as_ref().map(|_| hint_id.clone()), error_id.clone());
         move || {
@@ -55,6 +61,7 @@ pub fn TextField(
                 type=kind
                 autocomplete=autocomplete
                 maxlength=longest
+                max=last
                 autocapitalize="none"
                 spellcheck="false"
                 prop:value=move || value.get()

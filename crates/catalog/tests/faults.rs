@@ -687,9 +687,16 @@ fn numbers_that_make_no_sense() {
         ),
         (
             THREAT,
-            "at_least = 3 }",
-            "at_least = 0 }",
+            "at_least = 3, within",
+            "at_least = 0, within",
             "rules[0].requirement.test.all[5].test.references.at_least",
+            "above 0",
+        ),
+        (
+            THREAT,
+            "within_months = 24",
+            "within_months = 0",
+            "rules[0].requirement.test.all[5].test.references.within_months",
             "above 0",
         ),
     ]);

@@ -1,7 +1,8 @@
 //! Imports of exports: what a file would change, or did.
 
 use chrono::{DateTime, Utc};
-use membership_import::{Counts, Kind, Line, Plan, Problem, Question};
+use membership_domain::order;
+use membership_import::{Counts, Kind, Line, Outcome, Plan, Problem, Question};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -23,7 +24,7 @@ pub struct ImportReport {
     pub questions: Vec<Question>,
     /// How many lines come to what.
     pub counts: Counts,
-    /// The lines that can be used, at most a thousand.
+    /// The lines that can be used, at most a thousand: first those that change what is known.
     pub lines: Vec<Line>,
     /// The lines that are refused, at most a thousand.
     pub refused: Vec<Refused>,
@@ -79,15 +80,37 @@ impl ImportReport {
             problem: problem.clone(),
             detail: en::line_refused(problem),
         });
+        let mut lines: Vec<&Line> = plan.lines.iter().collect();
+        order::sort_by_key(&mut lines, |line| rank(line.outcome));
         Self {
             kind: plan.kind,
             imported,
             questions: plan.questions.clone(),
             counts: plan.counts(),
-            lines: plan.lines.iter().take(MOST).cloned().collect(),
+            lines: lines.into_iter().take(MOST).cloned().collect(),
             refused: refused.collect(),
         }
     }
+}
+
+/// What somebody should see comes first: what would be lost, then what would be new.
+fn rank(outcome: Outcome) -> u8 {
+    match outcome {
+        Outcome::Changed | Outcome::Removed => 0,
+        Outcome::Added => 1,
+        Outcome::Older | Outcome::NoCertificate | Outcome::Own => 2,
+        Outcome::Unchanged => 3,
+    }
+}
+
+/// All lines that can be used as a table for a spreadsheet, as they stand in the file.
+#[must_use]
+pub fn used_csv(plan: &Plan) -> String {
+    let rows = plan.lines.iter().map(|line| {
+        let becomes = en::line_outcome(line.outcome).to_owned();
+        vec![line.line.to_string(), line.about.clone(), becomes]
+    });
+    csv::table(&["Line", "About", "Outcome"], rows)
 }
 
 /// All refused lines as a table for a spreadsheet.

@@ -1,5 +1,7 @@
 //! Reading the cells of one row after the other, and what the file as a whole decides.
 
+use membership_domain::evidence::FaultCode;
+
 use crate::fault::{Problem, Reason};
 use crate::settings::{Question, Settings};
 use crate::table::{Row, Table};
@@ -132,8 +134,9 @@ impl<'t> Cells<'t> {
     /// Text, perhaps none. What a spreadsheet would run is refused.
     pub fn text(&self, column: Option<usize>) -> Result<&'t str, Problem> {
         let text = self.row.cell(column);
-        if value::is_formula(text) {
-            return Err(self.problem(column, Reason::Formula));
+        let code = FaultCode::Formula;
+        if FaultCode::of_text(text) == Some(code) {
+            return Err(self.problem(column, Reason::Invalid { code }));
         }
         Ok(text)
     }
@@ -177,6 +180,6 @@ impl<'t> Cells<'t> {
     }
 }
 
-fn shortened(text: &str) -> String {
+pub(crate) fn shortened(text: &str) -> String {
     text.chars().take(60).collect()
 }

@@ -254,10 +254,27 @@ impl People {
             let column = columns.work_email.or(columns.email).or(columns.id);
             return Err(Box::new(cells.problem(column, Reason::Missing)));
         }
-        if let Some(place) = self.by_id.get(id) {
-            return Ok(*place);
+        for (column, text) in [(columns.id, id), (column, email.as_str())] {
+            // One of them may be left out.
+            if let Some(code) = FaultCode::of_text(text).filter(|_| !text.is_empty()) {
+                let reason = Reason::Invalid { code };
+                return Err(Box::new(cells.problem(column, reason)));
+            }
         }
-        let known = self.by_email.get(&email);
+        let known = self.by_id.get(id);
+        if let Some((place, person)) = known.and_then(|at| Some((*at, self.list.get(*at)?))) {
+            // A name can change, and so can an address: both at once are somebody else's.
+            let address = person.email.as_ref().map(|email| email.to_lowercase());
+            let other = address.is_some_and(|address| !email.is_empty() && address != email);
+            if other && plain(&person.name) != plain(name) {
+                let name = person.name.clone();
+                let reason = Reason::OtherPerson { name };
+                return Err(Box::new(cells.problem(columns.id, reason)));
+            }
+            return Ok(place);
+        }
+        // Who came without an id has the address of then for one.
+        let known = (self.by_email.get(&email)).or_else(|| self.by_id.get(&email));
         if let Some((place, person)) = known.and_then(|at| Some((*at, self.list.get(*at)?))) {
             if plain(&person.name) != plain(name) {
                 let name = person.name.clone();

@@ -4,14 +4,15 @@
 //! to be new, or to be taken away.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
-use membership_domain::evidence::{Fault, check};
-use membership_domain::{Catalog, Evidence};
+use membership_domain::evidence::{Fault, check_against};
+use membership_domain::{Catalog, Evidence, order};
 
 use crate::fault::{FileFault, Reason};
 use crate::file::{File, PROFILE, Refused, problem};
 use crate::parts::{Row, every_part, keep, places};
-use crate::plan::{Line, Outcome, Plan};
+use crate::plan::{Line, Outcome, Plan, Progress, STRIDE};
 use crate::{Kind, Rows};
 
 /// Whether a text is meant to be JSON.
@@ -25,9 +26,11 @@ pub(crate) fn plan(
     rows: Option<Rows>,
     catalog: &Catalog,
     evidence: &Evidence,
+    progress: Progress<'_>,
 ) -> Result<Plan, FileFault> {
     let file = File::read(text)?;
-    let known: Vec<Fault> = check(evidence, catalog);
+    // Further rounds go through fewer rows, and only where some are refused: the first is told.
+    let mut told = Some((progress, file.rows_in_all()));
     let mut refused = Refused::new();
     // What is wrong with a row can depend on others, as usage does on its customer: what is left
     // is looked at again until nothing more is refused. Each round leaves fewer rows.
@@ -40,6 +43,8 @@ pub(crate) fn plan(
             gone: BTreeMap::new(),
             origins: BTreeMap::new(),
             met: Vec::new(),
+            progress: told.take(),
+            done: 0,
             plan: Plan {
                 kind: Kind::Evidence,
                 questions: Vec::new(),
@@ -51,16 +56,14 @@ pub(crate) fn plan(
         every_part!(take(&mut round));
         round.unknown_parts();
         round.keep_needed(evidence);
-        for fault in check(&round.plan.evidence, catalog) {
-            if !known.contains(&fault) {
-                round.refuse_fault(&fault);
-            }
+        for fault in check_against(evidence, &round.plan.evidence, catalog) {
+            round.refuse_fault(&fault);
         }
         let mut plan = round.plan;
         if refused.len() == before {
             plan.problems.extend(refused.into_values());
-            plan.problems.sort_by_key(|problem| problem.line);
-            plan.lines.sort_by_key(|line| line.line);
+            order::sort_by_key(&mut plan.problems, |problem| problem.line);
+            order::sort_by_key(&mut plan.lines, |line| line.line);
             return Ok(plan);
         }
     }
@@ -86,6 +89,10 @@ pub(crate) struct Round<'a, 't> {
     origins: BTreeMap<(&'static str, usize), Origin>,
     /// The parts that evidence has.
     met: Vec<&'static str>,
+    /// Who is told how far it is, of how many rows.
+    progress: Option<(Progress<'a>, usize)>,
+    /// So many rows were looked at.
+    done: usize,
     plan: Plan,
 }
 
@@ -104,6 +111,7 @@ fn take<R: Row>(round: &mut Round<'_, '_>) {
     // By place in the evidence, the line of this file that was taken for it.
     let mut taken = BTreeMap::new();
     for (index, raw) in rows.into_iter().enumerate() {
+        round.tell();
         let at = (R::PART.to_owned(), Some(index));
         if round.refused.contains_key(&at) {
             continue;
@@ -121,13 +129,16 @@ fn take<R: Row>(round: &mut Round<'_, '_>) {
         let known = places.get(&row.key()).copied();
         if round.rows == Some(Rows::Remove) {
             if let Some(place) = known {
-                round.gone.insert((R::PART, place), Origin { index, line });
-                let outcome = Outcome::Removed;
-                round.plan.lines.push(Line {
-                    line,
-                    outcome,
-                    about,
-                });
+                // Named twice, it is taken away once.
+                if let Entry::Vacant(gone) = round.gone.entry((R::PART, place)) {
+                    gone.insert(Origin { index, line });
+                    let outcome = Outcome::Removed;
+                    round.plan.lines.push(Line {
+                        line,
+                        outcome,
+                        about,
+                    });
+                }
             } else {
                 let problem = problem(R::PART, Some(index), line, about, Reason::NotThere);
                 round.refused.insert(at, problem);
@@ -181,6 +192,16 @@ fn take<R: Row>(round: &mut Round<'_, '_>) {
 }
 
 impl Round<'_, '_> {
+    /// Says now and then how far it is.
+    fn tell(&mut self) {
+        if let Some((progress, all)) = self.progress
+            && self.done.is_multiple_of(STRIDE)
+        {
+            progress(self.done, all);
+        }
+        self.done += 1;
+    }
+
     /// Names the parts that evidence does not have, and the one that is left out.
     fn unknown_parts(&mut self) {
         for (part, raw) in &self.file.parts {

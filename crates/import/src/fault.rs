@@ -88,19 +88,24 @@ pub enum Reason {
     NotANumber,
     /// A fraction where a whole number must be.
     NotWhole,
-    /// A spreadsheet's formula.
-    Formula,
     /// The catalog has no such certificate.
     UnknownCertificate,
     /// The catalog has no such workload.
     UnknownWorkload,
     /// No such connection.
     UnknownAssociation,
-    /// Another person has this address.
+    /// Another person has this id or address.
     OtherPerson {
         /// Whose it is.
         name: String,
     },
+    /// Another customer has this tenant.
+    OtherCustomer {
+        /// Whose it is.
+        name: String,
+    },
+    /// Several customers have this name.
+    SeveralCustomers,
     /// The same row with other values stands earlier in the file.
     Contradicts {
         /// On which line.

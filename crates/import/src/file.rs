@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::cells::shortened;
 use crate::fault::{FileFault, Problem, Reason};
 use crate::json;
 use crate::parts::Row;
@@ -59,20 +60,42 @@ impl<'t> File<'t> {
         json::rows(raw).ok_or_else(none)
     }
 
+    /// How many rows all parts have together.
+    pub fn rows_in_all(&self) -> usize {
+        let rows = |part: &String| self.rows(part).map_or(0, |rows| rows.len());
+        self.parts.keys().map(rows).sum()
+    }
+
     /// A row as it is read; `index` is its place in its part.
     pub fn row<R: Row>(&self, index: usize, raw: &str) -> Result<R, Problem> {
-        let (below, detail) = match serde_json::from_str::<R>(raw) {
-            Ok(row) if is_named(raw, &row) => return Ok(row),
-            Ok(_) => {
-                let detail = "a list of values where an object with names must be";
-                (0, detail.to_owned())
-            }
-            Err(error) => ((error.line() as u64).saturating_sub(1), said(&error)),
+        let refused = |line, value, detail| {
+            let reason = Reason::NotReadable { detail };
+            problem(R::PART, Some(index), line, value, reason)
         };
-        let line = self.line(raw) + below;
-        let reason = Reason::NotReadable { detail };
-        Err(problem(R::PART, Some(index), line, String::new(), reason))
+        match serde_json::from_str::<R>(raw) {
+            Ok(row) if is_named(raw, &row) => Ok(row),
+            Ok(_) => {
+                let detail = "invalid type: sequence, expected an object with names";
+                Err(refused(self.line(raw), String::new(), detail.to_owned()))
+            }
+            Err(error) => {
+                let line = self.line(raw) + (error.line() as u64).saturating_sub(1);
+                let (place, inside) = json::stopped(raw, &error);
+                let mut problem = refused(line, plain(inside), said(&error));
+                problem.column = problem.column.map(|column| column + &place);
+                Err(problem)
+            }
+        }
     }
+}
+
+/// A value as a person would write it; of lists and objects nothing.
+fn plain(value: &str) -> String {
+    if value.starts_with(['{', '[']) {
+        return String::new();
+    }
+    let text = serde_json::from_str::<String>(value);
+    shortened(text.as_deref().unwrap_or(value))
 }
 
 fn is_named<R: Row>(raw: &str, row: &R) -> bool {

@@ -35,6 +35,43 @@ pub(crate) fn rows(text: &str) -> Option<Vec<&str>> {
     Some(rows)
 }
 
+/// A name as a step of a pointer.
+pub(crate) fn step(name: &str) -> String {
+    format!("/{}", name.replace('~', "~0").replace('/', "~1"))
+}
+
+/// The innermost value at which a reader stopped, with its place as a pointer: the one that it had
+/// just read, the one that it was about to read, or what is around both.
+pub(crate) fn stopped<'t>(text: &'t str, error: &Error) -> (String, &'t str) {
+    let lines = text
+        .split_inclusive('\n')
+        .take(error.line().saturating_sub(1));
+    let read = lines.map(str::len).sum::<usize>() + error.column();
+    let (mut pointer, mut value) = (String::new(), text);
+    loop {
+        let inside = match (fields(value), rows(value)) {
+            (Ok(Some(fields)), _) => fields,
+            (_, Some(rows)) => rows.into_iter().enumerate().map(numbered).collect(),
+            _ => Vec::new(),
+        };
+        let found = inside.into_iter().find(|(_, inner)| {
+            let from = inner.as_ptr().addr() - text.as_ptr().addr();
+            let before = text.get(read..from);
+            (from < read && read <= from + inner.len())
+                || before.is_some_and(|before| before.trim().is_empty())
+        });
+        let Some((name, inner)) = found else {
+            return (pointer, value);
+        };
+        pointer += &step(&name);
+        value = inner;
+    }
+}
+
+fn numbered((place, row): (usize, &str)) -> (String, &str) {
+    (place.to_string(), row)
+}
+
 /// What is left of a text that is known to be JSON.
 struct Cursor<'t>(&'t str);
 
@@ -75,6 +112,38 @@ mod tests {
         assert_eq!(inside, ["1", "\"x]\\\"\"", "{\"b\": [2]}", "null"]);
         assert_eq!(rows("[]"), Some(vec![]));
         assert_eq!(rows("{}"), None);
+    }
+
+    #[test]
+    fn the_place_where_a_reader_stopped_is_found() {
+        #[derive(Debug, serde::Deserialize)]
+        #[serde(deny_unknown_fields)]
+        #[expect(dead_code, reason = "only read")]
+        struct Row {
+            name: String,
+            #[serde(default)]
+            seats: Vec<u8>,
+        }
+        for (text, place, value) in [
+            (
+                "{\"name\": \"a\",\n \"seats\": [1, -5]}",
+                "/0/seats/1",
+                "-5",
+            ),
+            ("{\"name\":\"a\",\"seats\":[300]}", "/0/seats/0", "300"),
+            ("{\"name\": [1]}", "/0/name", "[1]"),
+            ("{\"seats\":[1]}", "/0", "{\"seats\":[1]}"),
+            (
+                "{\"name\":\"a\",\"size\":1}",
+                "/0",
+                "{\"name\":\"a\",\"size\":1}",
+            ),
+        ] {
+            let text = format!("[{text}]");
+            let error = serde_json::from_str::<Vec<Row>>(&text).expect_err("a wrong row");
+            let (found, inner) = stopped(&text, &error);
+            assert_eq!((found.as_str(), inner), (place, value), "{error}");
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What a file would change, line by line, and the evidence that comes of it.
 
-use membership_domain::{Catalog, Evidence};
+use membership_domain::{Catalog, Evidence, order};
 use serde::{Deserialize, Serialize};
 
 use crate::cells::Cells;
@@ -120,7 +120,7 @@ pub(crate) struct Given<'a> {
 pub type Progress<'a> = &'a dyn Fn(usize, usize);
 
 /// So many rows are read between two words about it.
-const STRIDE: usize = 1000;
+pub(crate) const STRIDE: usize = 1000;
 
 impl Given<'_> {
     /// A plan of this kind in which no line was read yet.
@@ -197,6 +197,6 @@ pub fn plan(
         }
     };
     plan.problems.extend(table.problems.iter().cloned());
-    plan.problems.sort_by_key(|problem| problem.line);
+    order::sort_by_key(&mut plan.problems, |problem| problem.line);
     Ok(plan)
 }

@@ -4,6 +4,8 @@
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::json::step;
+
 /// The place, as a pointer, of the first list in `given` that was read as an object of `read`.
 pub fn list_for_object<T: Serialize>(given: &Value, read: &T) -> Option<String> {
     let told = serde_json::to_value(read).ok()?;
@@ -18,13 +20,9 @@ fn first(given: &Value, told: &Value) -> Option<String> {
             pairs
                 .find_map(|(place, (given, told))| Some(format!("/{place}{}", first(given, told)?)))
         }
-        (Value::Object(given), Value::Object(told)) => given.iter().find_map(|(name, given)| {
-            let name_in_place = name.replace('~', "~0").replace('/', "~1");
-            Some(format!(
-                "/{name_in_place}{}",
-                first(given, told.get(name)?)?
-            ))
-        }),
+        (Value::Object(given), Value::Object(told)) => given
+            .iter()
+            .find_map(|(name, given)| Some(step(name) + &first(given, told.get(name)?)?)),
         _ => None,
     }
 }

@@ -32,11 +32,12 @@ impl Table {
     /// # Errors
     /// Text that is cut off within quotes, or has two columns of one name.
     pub fn read(text: &str) -> Result<Self, FileFault> {
-        if let Some(line) = unclosed(text) {
+        let separator = separator(text);
+        if let Some(line) = unclosed(text, char::from(separator)) {
             return Err(FileFault::Unclosed { line });
         }
         let mut reader = csv::ReaderBuilder::new()
-            .delimiter(separator(text))
+            .delimiter(separator)
             .has_headers(false)
             .flexible(true)
             .trim(csv::Trim::All)
@@ -165,15 +166,21 @@ fn separator(text: &str) -> u8 {
     }
 }
 
-/// The line on which quotes open that never close.
-fn unclosed(text: &str) -> Option<u64> {
-    let (mut line, mut opened) = (1, None);
+/// The line on which quotes open that never close. Only at the beginning of a cell do they open
+/// anything: 19" within a cell is inches.
+fn unclosed(text: &str, separator: char) -> Option<u64> {
+    let (mut line, mut opened, mut closed) = (1, None, None);
+    let mut begins = true;
     for letter in text.chars() {
         match letter {
-            '"' => opened = if opened.is_some() { None } else { Some(line) },
-            '\n' => line += 1,
-            _ => {}
+            '"' if opened.is_some() => closed = opened.take(),
+            // The second of two is a quote within the cell.
+            '"' if closed.is_some() => opened = closed.take(),
+            '"' if begins => opened = Some(line),
+            _ => closed = None,
         }
+        line += u64::from(letter == '\n');
+        begins = letter == separator || matches!(letter, '\r' | '\n');
     }
     opened
 }
@@ -197,6 +204,7 @@ mod tests {
         ] {
             assert_eq!(cells(text), [["1", "2, or \"3\""]], "{text:?}");
         }
+        assert_eq!(cells("A,B\n19\" Racks,2\n"), [["19\" Racks", "2"]]);
         assert_eq!(cells("A,B\n\"1\n1\",2\n3,4\n"), [["1\n1", "2"], ["3", "4"]]);
     }
 
@@ -214,6 +222,8 @@ mod tests {
     fn what_is_cut_off_or_double_is_named() {
         let cut = Table::read("A,B\n1,2\n3,\"4\n").map(|_| ());
         assert_eq!(cut, Err(FileFault::Unclosed { line: 3 }));
+        let cut = Table::read("A,B\n1,\"2 \"\"3\n4").map(|_| ());
+        assert_eq!(cut, Err(FileFault::Unclosed { line: 2 }));
         let double = Table::read("E-mail,e mail\n").map(|_| ());
         let name = "e mail".to_owned();
         assert_eq!(double, Err(FileFault::DoubleColumn { name }));

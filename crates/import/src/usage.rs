@@ -1,6 +1,6 @@
 //! Customers and what they use, by month.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use membership_domain::catalog::AssociationKind;
 use membership_domain::evidence::{Association, Customer, FaultCode, Usage};
@@ -153,8 +153,14 @@ fn take(
         }
     }
     let about = format!("{name}, {workload}, {month}");
-    let outcome = books.enter(id, name, usage, cells.line()).map_err(|line| {
-        Box::new(cells.problem(Some(columns.month), Reason::Contradicts { line }))
+    let outcome = books.enter(id, name, usage, cells.line());
+    let outcome = outcome.map_err(|reason| {
+        let column = match reason {
+            Reason::OtherCustomer { .. } => columns.tenant,
+            Reason::SeveralCustomers => Some(columns.customer),
+            _ => Some(columns.month),
+        };
+        Box::new(cells.problem(column, reason))
     })?;
     Ok((outcome, about))
 }
@@ -227,7 +233,10 @@ struct Books {
     customers: Vec<Customer>,
     usage: Vec<Usage>,
     by_id: BTreeMap<String, usize>,
-    by_name: BTreeMap<String, usize>,
+    /// Nothing where several have the name.
+    by_name: BTreeMap<String, Option<usize>>,
+    /// By tenant, the ids of its customers: one, unless evidence was like that before.
+    tenants: BTreeMap<String, BTreeSet<String>>,
     rows: BTreeMap<Key, usize>,
     /// By its place in `usage`, the line of this file that it is from.
     lines: BTreeMap<usize, u64>,
@@ -245,92 +254,149 @@ fn key(usage: &Usage) -> Key {
 
 impl Books {
     fn of(customers: Vec<Customer>, usage: Vec<Usage>) -> Self {
-        let (mut by_id, mut by_name) = (BTreeMap::new(), BTreeMap::new());
-        for (place, customer) in customers.iter().enumerate() {
-            by_id.insert(customer.id.clone(), place);
-            by_name.insert(plain(&customer.name), place);
-        }
-        let rows = usage.iter().enumerate();
-        Self {
-            by_id,
-            by_name,
-            rows: rows.map(|(place, usage)| (key(usage), place)).collect(),
-            customers,
-            usage,
+        let mut books = Self {
+            customers: Vec::new(),
+            usage: Vec::new(),
+            by_id: BTreeMap::new(),
+            by_name: BTreeMap::new(),
+            tenants: BTreeMap::new(),
+            rows: BTreeMap::new(),
             lines: BTreeMap::new(),
+        };
+        for customer in customers {
+            books.keep_customer(customer);
         }
+        for usage in usage {
+            books.keep_usage(usage);
+        }
+        books
     }
 
-    /// Enters a row; the line that says something else about the same, where one does.
-    fn enter(&mut self, id: &str, name: &str, mut usage: Usage, line: u64) -> Result<Outcome, u64> {
-        let place = self.customer(id, name);
-        let Some(customer) = self.customers.get_mut(place) else {
-            return Ok(Outcome::Unchanged);
+    fn keep_customer(&mut self, customer: Customer) {
+        let place = self.customers.len();
+        self.by_id.insert(customer.id.clone(), place);
+        let named = self.by_name.entry(plain(&customer.name));
+        named
+            .and_modify(|known| *known = None)
+            .or_insert(Some(place));
+        self.customers.push(customer);
+    }
+
+    fn keep_usage(&mut self, usage: Usage) {
+        let tenant = usage.tenant_id();
+        let is_known = (self.tenants.get(tenant)).is_some_and(|ids| ids.contains(&usage.customer));
+        if !is_known {
+            let ids = self.tenants.entry(tenant.to_owned()).or_default();
+            ids.insert(usage.customer.clone());
+        }
+        self.rows.insert(key(&usage), self.usage.len());
+        self.usage.push(usage);
+    }
+
+    /// Enters a row, or says why not: then nothing is changed.
+    fn enter(
+        &mut self,
+        id: &str,
+        name: &str,
+        mut usage: Usage,
+        line: u64,
+    ) -> Result<Outcome, Reason> {
+        let tenant = usage.tenant.as_deref();
+        let customer = (self.customer(id, name)?).or_else(|| self.owner(tenant?, name));
+        usage.customer = match customer.and_then(|place| self.customers.get(place)) {
+            Some(known) => known.id.clone(),
+            None if id.is_empty() => name.to_owned(),
+            None => id.to_owned(),
         };
-        usage.customer.clone_from(&customer.id);
-        let since = usage.month.first_day();
-        let known = customer.associations.iter_mut().find(|known| {
-            known.kind == usage.association
-                && known
-                    .workload
-                    .as_ref()
-                    .is_none_or(|id| *id == usage.workload)
-        });
-        match known {
-            // What this file says first need not be what comes first.
-            Some(known) if known.source == usage.source && since < known.since => {
-                known.since = since;
-            }
-            Some(_) => {}
-            None => customer.associations.push(Association {
-                kind: usage.association,
-                workload: Some(usage.workload.clone()),
-                since,
-                active_percent: None,
-                source: usage.source.clone(),
-            }),
+        if let Some(owners) = self.tenants.get(usage.tenant_id())
+            && !owners.contains(&usage.customer)
+        {
+            return Err(self.other_customer(owners.first().map_or("", String::as_str)));
         }
         let amounts = |usage: &Usage| (usage.revenue_cents, usage.users, usage.seats, usage.active);
-        let key = key(&usage);
-        let Some(at) = self.rows.get(&key).copied() else {
-            self.rows.insert(key, self.usage.len());
-            self.lines.insert(self.usage.len(), line);
-            self.usage.push(usage);
-            return Ok(Outcome::Added);
+        let at = self.rows.get(&key(&usage)).copied();
+        let outcome = match at.and_then(|at| Some((at, self.usage.get(at)?))) {
+            None => Outcome::Added,
+            Some((_, known)) if known.customer != usage.customer => {
+                return Err(self.other_customer(&known.customer));
+            }
+            Some((_, known)) if amounts(known) == amounts(&usage) => Outcome::Unchanged,
+            Some((at, _)) => match self.lines.get(&at) {
+                Some(line) => return Err(Reason::Contradicts { line: *line }),
+                None => Outcome::Changed,
+            },
         };
-        let Some(known) = self.usage.get_mut(at) else {
-            return Ok(Outcome::Unchanged);
-        };
-        if amounts(known) == amounts(&usage) {
-            self.lines.insert(at, line);
-            return Ok(Outcome::Unchanged);
+        let customer = customer.unwrap_or_else(|| {
+            self.keep_customer(Customer {
+                id: usage.customer.clone(),
+                name: name.to_owned(),
+                associations: Vec::new(),
+            });
+            self.customers.len() - 1
+        });
+        if let Some(customer) = self.customers.get_mut(customer)
+            && outcome != Outcome::Unchanged
+        {
+            associate(customer, &usage);
         }
-        if let Some(earlier) = self.lines.get(&at) {
-            return Err(*earlier);
+        self.lines.insert(at.unwrap_or(self.usage.len()), line);
+        match (outcome, at.and_then(|at| self.usage.get_mut(at))) {
+            (Outcome::Changed, Some(known)) => *known = usage,
+            (Outcome::Added, _) => self.keep_usage(usage),
+            _ => {}
         }
-        self.lines.insert(at, line);
-        *known = usage;
-        Ok(Outcome::Changed)
+        Ok(outcome)
     }
 
-    fn customer(&mut self, id: &str, name: &str) -> usize {
-        let known = if id.is_empty() {
-            (self.by_id.get(name)).or_else(|| self.by_name.get(&plain(name)))
-        } else {
-            self.by_id.get(id)
-        };
-        if let Some(place) = known {
-            return *place;
+    /// The place of the customer that a row names, where it is known.
+    fn customer(&self, id: &str, name: &str) -> Result<Option<usize>, Reason> {
+        if !id.is_empty() {
+            return Ok(self.by_id.get(id).copied());
         }
-        let place = self.customers.len();
-        let id = if id.is_empty() { name } else { id };
-        self.by_id.insert(id.to_owned(), place);
-        self.by_name.insert(plain(name), place);
-        self.customers.push(Customer {
-            id: id.to_owned(),
-            name: name.to_owned(),
-            associations: Vec::new(),
-        });
-        place
+        if let Some(place) = self.by_id.get(name) {
+            return Ok(Some(*place));
+        }
+        match self.by_name.get(&plain(name)) {
+            Some(None) => Err(Reason::SeveralCustomers),
+            known => Ok(known.copied().flatten()),
+        }
+    }
+
+    /// The place of the only customer of a tenant, where it has this name: an id that is not known
+    /// yet is another system's.
+    fn owner(&self, tenant: &str, name: &str) -> Option<usize> {
+        let ids = self.tenants.get(tenant).filter(|ids| ids.len() == 1)?;
+        let place = *self.by_id.get(ids.first()?)?;
+        let known = self.customers.get(place)?;
+        (plain(&known.name) == plain(name)).then_some(place)
+    }
+
+    fn other_customer(&self, id: &str) -> Reason {
+        let known = self.by_id.get(id).and_then(|at| self.customers.get(*at));
+        let name = known.map_or(id, |known| &known.name).to_owned();
+        Reason::OtherCustomer { name }
+    }
+}
+
+/// Makes the customer's associations say what a row of its usage shows.
+fn associate(customer: &mut Customer, usage: &Usage) {
+    let since = usage.month.first_day();
+    let known = customer.associations.iter_mut().find(|known| {
+        let workload = known.workload.as_ref();
+        known.kind == usage.association && workload.is_none_or(|id| *id == usage.workload)
+    });
+    match known {
+        // What this file says first need not be what comes first.
+        Some(known) if known.source == usage.source && since < known.since => {
+            known.since = since;
+        }
+        Some(_) => {}
+        None => customer.associations.push(Association {
+            kind: usage.association,
+            workload: Some(usage.workload.clone()),
+            since,
+            active_percent: None,
+            source: usage.source.clone(),
+        }),
     }
 }

@@ -1,5 +1,7 @@
 //! Evidence as JSON: added row by row, refused by line and place, and undone row by row.
 
+use std::cell::RefCell;
+
 use membership_domain::evidence::{Evidence, FaultCode};
 use membership_import::{
     Changes, FileFault, Kind, Outcome, Plan, Problem, Reason, Rows, Settings, read,
@@ -68,15 +70,17 @@ fn a_row_is_refused_by_line_and_place_and_the_others_stay() {
     let text = r#"{
  "people": [
   {"id": "a", "name": "Ada", "email": "one@contoso.example"},
-  {"id": "b", "name": "Ben", "email": "one@contoso.example"},
+  {"id": "b", "name": "Ben", "email": "One@contoso.example"},
   {"id": "c", "name": "Cem", "certificates": [{"certificate": "zebra", "completed_on": "2023-05-31"}]},
   {"id": "d", "name": "Dov",
-   "age": 7},
+   "age": 7, "certificates": []},
   {"id": "a", "name": "Another Ada"},
-  {"id": "g", "name": "Gil"}
+  {"id": "g", "name": "Gil"},
+  {"id": "h", "name": "=cmd|' /C calc'!A0"}
  ],
  "customers": [{"id": "f", "name": ""}],
- "usage": [{"customer": "f", "workload": "exchange", "association": "pal", "month": "2023-08"}],
+ "usage": [{"customer": "f", "workload": "exchange", "association": "pal", "month": "2023-08"},
+  {"customer": "g", "workload": "exchange", "association": "pal", "month": "2023-08", "seats": -5}],
  "animals": []
 }"#;
     let plan = plan(text);
@@ -87,11 +91,14 @@ fn a_row_is_refused_by_line_and_place_and_the_others_stay() {
             (5, "/people/2/certificates/0/certificate"),
             (7, "/people/3"),
             (8, "/people/4"),
-            (11, "/customers/0/name"),
-            (12, "/usage/0/customer"),
-            (13, "/animals"),
+            (10, "/people/6/name"),
+            (12, "/customers/0/name"),
+            (13, "/usage/0/customer"),
+            (14, "/usage/1/seats"),
+            (15, "/animals"),
         ]
     );
+    assert_eq!(plan.problems[7].value, "-5");
     let reasons: Vec<&Reason> = plan.problems.iter().map(|one| &one.reason).collect();
     assert_eq!(
         *reasons[0],
@@ -101,7 +108,9 @@ fn a_row_is_refused_by_line_and_place_and_the_others_stay() {
     );
     assert!(matches!(reasons[2], Reason::NotReadable { detail } if detail.contains("age")));
     assert_eq!(*reasons[3], Reason::Contradicts { line: 3 });
-    assert_eq!(*reasons[6], Reason::UnknownPart);
+    let code = FaultCode::Formula;
+    assert_eq!(*reasons[4], Reason::Invalid { code });
+    assert_eq!(*reasons[8], Reason::UnknownPart);
     let names: Vec<&str> = plan
         .evidence
         .people
@@ -110,6 +119,26 @@ fn a_row_is_refused_by_line_and_place_and_the_others_stay() {
         .collect();
     assert_eq!(names, ["Ada", "Gil"]);
     assert!(plan.evidence.usage.is_empty());
+}
+
+#[test]
+fn how_far_it_is_is_told() {
+    let people = (0..2500).map(|n| format!("{{\"id\": \"{n}\", \"name\": \"Person\"}}"));
+    let people = people.collect::<Vec<_>>().join(",");
+    let text =
+        format!("{{\"customers\": [{{\"id\": \"f\", \"name\": \"\"}}], \"people\": [{people}]}}");
+    let told = RefCell::new(Vec::new());
+    let plan = read(
+        text.as_bytes(),
+        "evidence.json",
+        Settings::default(),
+        &membership_catalog::builtin().expect("the built-in catalog"),
+        &Evidence::default(),
+        &|done, all| told.borrow_mut().push((done, all)),
+    );
+    assert_eq!(plan.expect("a document").counts().refused, 1);
+    let told = told.into_inner();
+    assert_eq!(told, [(0, 2501), (1000, 2501), (2000, 2501)]);
 }
 
 #[test]
@@ -200,6 +229,9 @@ fn rows_are_removed_and_come_back() {
     assert!(plan.changes_something());
     let after = plan.evidence;
     assert_eq!(after.people, before.people[1..]);
+    let twice = r#"{"people": [{"id": "a", "name": "Ada"}, {"id": "a", "name": "Ada"}]}"#;
+    let twice = removed(twice, &before);
+    assert_eq!((twice.counts().removed, twice.evidence), (1, after.clone()));
 
     let changes = Changes::between(&before, &after);
     let json = serde_json::to_string(&changes).expect("JSON");

@@ -217,7 +217,7 @@ fn each_bad_line_is_named_and_the_others_are_kept() {
             at(5, "TrainingCompletionDate", Reason::Missing),
             at(6, "ExpirationDate", invalid(FaultCode::EndsBeforeStart)),
             at(7, "CorpEmail", other),
-            at(8, "IndividualFirstName", Reason::Formula),
+            at(8, "IndividualFirstName", invalid(FaultCode::Formula)),
             at(9, "CorpEmail", Reason::Missing),
             at(
                 10,
@@ -296,6 +296,107 @@ fn bad_usage_is_named() {
             at(10, "Customer", Reason::Missing),
         ]
     );
+}
+
+#[test]
+fn a_refused_row_leaves_nothing_behind() {
+    let text = format!(
+        "{USAGE}Fabrikam;f-1;Storage;PAL;2023-09;10,5;;;\n\
+         Fabrikam Ltd;f-1;Storage;PAL;2023-09;11,5;;;\n\
+         Fabrikam Ltd;f-1;Storage;PAL;2023-10;1;;;\n\
+         Fabrikam;f-1;Storage;PAL;2023-09;12,5;;;\n"
+    );
+    let plan = first(&text);
+    let other = || Reason::OtherCustomer {
+        name: "Fabrikam".to_owned(),
+    };
+    let refused = plan.problems.iter();
+    let refused: Vec<(u64, Option<&str>, Reason)> = refused
+        .map(|problem| {
+            let column = problem.column.as_deref();
+            (problem.line, column, problem.reason.clone())
+        })
+        .collect();
+    assert_eq!(
+        refused,
+        [
+            (3, Some("Tenant"), other()),
+            (4, Some("Tenant"), other()),
+            (5, Some("Month"), Reason::Contradicts { line: 2 }),
+        ]
+    );
+    let customers = &plan.evidence.customers;
+    assert_eq!((customers.len(), plan.evidence.usage.len()), (1, 1));
+    assert_eq!(customers[0].associations.len(), 1);
+}
+
+#[test]
+fn an_id_of_another_system_finds_the_customer_by_name_and_tenant() {
+    let known = first(&format!(
+        "{USAGE}Fabrikam;f-1;Storage;PAL;2023-09;10,5;;;\n"
+    ));
+    let columns = "CustomerId;Customer;Tenant;Workload;Association;Month;Revenue\n";
+    let text = format!("{columns}77;fabrikam;f-1;Storage;PAL;2023-10;1,5\n");
+    let plan = imported(&text, Settings::default(), &known.evidence);
+    assert_eq!((plan.problems.len(), plan.evidence.customers.len()), (0, 1));
+    assert_eq!(plan.evidence.usage[1].customer, "Fabrikam");
+}
+
+#[test]
+fn somebody_without_an_id_is_found_after_the_address_was_changed() {
+    let text = "Certificate,Name,Email,CompletedOn\n\
+        az-104,Ada Berg,ada@contoso.example,2023-05-02\n";
+    let mut evidence = first(text).evidence;
+    evidence.people[0].email = Some("berg@contoso.example".to_owned());
+    let again = imported(text, Settings::default(), &evidence);
+    assert_eq!(again.evidence.people.len(), 1);
+    assert!(!again.changes_something());
+}
+
+#[test]
+fn of_several_customers_with_one_name_none_is_guessed() {
+    let columns = "CustomerId;Customer;Workload;Association;Month;Revenue\n";
+    let known = first(&format!(
+        "{columns}f-1;Fabrikam;Storage;PAL;2023-09;10,5\n\
+         f-2;Fabrikam;Storage;PAL;2023-09;10,5\n"
+    ));
+    assert_eq!(known.evidence.customers.len(), 2);
+    let row = |id: &str| format!("{columns}{id};fabrikam;Storage;PAL;2023-10;1,5\n");
+    let again = |text: &str| imported(text, Settings::default(), &known.evidence);
+    let refused = again(&row("")).problems;
+    assert_eq!(refused.len(), 1);
+    assert_eq!(refused[0].column.as_deref(), Some("Customer"));
+    assert_eq!(refused[0].reason, Reason::SeveralCustomers);
+    assert_eq!(again(&row("f-2")).evidence.usage[2].customer, "f-2");
+}
+
+#[test]
+fn an_id_with_another_name_and_another_address_is_somebody_else() {
+    let text = |rows: &[&str]| {
+        let header = "MCPID,Certificate,Name,Email,CompletedOn\n";
+        format!("{header}{}\n", rows.join("\n"))
+    };
+    let ada = "7,az-104,Ada Berg,ada@contoso.example,2023-05-02";
+    for (row, refused) in [
+        ("7,az-305,Ben Cole,ben@contoso.example,2023-05-02", true),
+        ("7,az-305,Ada Cole,ada@contoso.example,2023-05-02", false),
+        ("7,az-305,Ada Berg,berg@contoso.example,2023-05-02", false),
+        ("7,az-305,Ada Cole,,2023-05-02", false),
+    ] {
+        let plan = first(&text(&[ada, row]));
+        let held: usize = (plan.evidence.people.iter())
+            .map(|person| person.certificates.len())
+            .sum();
+        assert_eq!(
+            (plan.evidence.people.len(), held == 1),
+            (1, refused),
+            "{row}"
+        );
+        let name = "Ada Berg".to_owned();
+        let reasons: Vec<Reason> = plan.problems.into_iter().map(|one| one.reason).collect();
+        let other = [Reason::OtherPerson { name }];
+        assert_eq!(reasons, if refused { &other[..] } else { &[] }, "{row}");
+    }
 }
 
 #[test]

@@ -49,6 +49,7 @@ impl List {
             Self::Certifications => &[
                 "name",
                 "certificate",
+                "level",
                 "completed_on",
                 "expires_on",
                 "source",

@@ -1,8 +1,11 @@
 //! From all rows to one page, without putting all of them in order.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::cmp::Ordering;
+use std::fmt;
 
+use membership_domain::order;
 use serde::{Deserialize, Serialize};
 
 use crate::query::Query;
@@ -23,12 +26,52 @@ pub struct Page<T> {
 /// Between the two halves of a cursor; nothing that is shown has it.
 const SEPARATOR: char = '\u{1f}';
 
+/// What rows stand by, all of a list by the same kind.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Key<'r> {
+    Text(Cow<'r, str>),
+    Number(u64),
+}
+
+impl Key<'_> {
+    /// How a key in a cursor stands to this one. What is no number comes before all numbers.
+    fn after(&self, known: &str) -> Ordering {
+        match self {
+            Self::Text(text) => known.cmp(text.as_ref()),
+            Self::Number(number) => known.parse().ok().cmp(&Some(*number)),
+        }
+    }
+}
+
+impl fmt::Display for Key<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => f.write_str(text),
+            Self::Number(number) => number.fmt(f),
+        }
+    }
+}
+
+/// A row on its way to its place.
+struct Placed<'r, S> {
+    leading: Key<'r>,
+    /// Made when it is asked for the first time: most rows differ by the leading key.
+    own: OnceCell<String>,
+    row: S,
+}
+
+impl<S> Placed<'_, S> {
+    fn own(&self, make: &impl Fn(&S) -> String) -> &str {
+        self.own.get_or_init(|| make(&self.row))
+    }
+}
+
 /// The page that a query asks for: rows stand by `leading`, and where that is the same by `own`,
 /// which no other row has. The time it takes is about the same for every page.
 pub(crate) fn page<'r, S, T>(
     rows: impl Iterator<Item = S>,
     query: &Query,
-    leading: impl Fn(&S) -> Cow<'r, str>,
+    leading: impl Fn(&S) -> Key<'r>,
     own: impl Fn(&S) -> String,
     show: impl Fn(&S) -> T,
 ) -> Page<T> {
@@ -42,31 +85,36 @@ pub(crate) fn page<'r, S, T>(
         }
     };
     let mut total = 0;
-    let mut rest: Vec<(Cow<'r, str>, S)> = Vec::new();
+    let mut rest: Vec<Placed<'r, S>> = Vec::new();
     for row in rows {
         total += 1;
-        let key = leading(&row);
+        let placed = Placed {
+            leading: leading(&row),
+            own: OnceCell::new(),
+            row,
+        };
         let is_after = after.is_none_or(|(known, last)| {
-            let order = known.cmp(key.as_ref());
-            turn(order.then_with(|| last.cmp(&own(&row)))).is_lt()
+            let order = placed.leading.after(known);
+            turn(order.then_with(|| last.cmp(placed.own(&own)))).is_lt()
         });
         if is_after {
-            rest.push((key, row));
+            rest.push(placed);
         }
     }
-    let order = |(one, a): &(Cow<'r, str>, S), (other, b): &(Cow<'r, str>, S)| {
-        turn(one.cmp(other).then_with(|| own(a).cmp(&own(b))))
+    let order = |one: &Placed<'r, S>, other: &Placed<'r, S>| {
+        let order = one.leading.cmp(&other.leading);
+        turn(order.then_with(|| one.own(&own).cmp(other.own(&own))))
     };
     let more = rest.len() > query.limit;
     if more {
         rest.select_nth_unstable_by(query.limit, order);
         rest.truncate(query.limit);
     }
-    rest.sort_by(order);
+    let rest = order::sorted_by(rest, &|one, other| order(one, other).is_le());
     let next = rest.last().filter(|_| more);
     Page {
-        next: next.map(|(leading, row)| format!("{leading}{SEPARATOR}{}", own(row))),
-        items: rest.iter().map(|(_, row)| show(row)).collect(),
+        next: next.map(|last| format!("{}{SEPARATOR}{}", last.leading, last.own(&own))),
+        items: rest.iter().map(|placed| show(&placed.row)).collect(),
         total,
     }
 }

@@ -57,11 +57,15 @@ fn evidence() -> Evidence {
 }
 
 fn with_lists(check: impl FnOnce(&Lists<'_>)) {
-    let (catalog, evidence) = (catalog(), evidence());
-    assert_eq!(membership_domain::evidence::check(&evidence, &catalog), []);
-    let assessment = assess(&catalog, &evidence, day(), &Hypothesis::default());
+    with_lists_of(&evidence(), check);
+}
+
+fn with_lists_of(evidence: &Evidence, check: impl FnOnce(&Lists<'_>)) {
+    let catalog = catalog();
+    assert_eq!(membership_domain::evidence::check(evidence, &catalog), []);
+    let assessment = assess(&catalog, evidence, day(), &Hypothesis::default());
     let trace = Trace::of(&catalog, &assessment);
-    check(&Lists::new(&catalog, &evidence, &trace, day()));
+    check(&Lists::new(&catalog, evidence, &trace, day()));
 }
 
 fn all() -> Query {
@@ -208,6 +212,35 @@ fn rows_are_found_filtered_and_paged() {
                 }
                 assert_eq!(pieces.join(", "), whole);
             }
+        }
+    });
+}
+
+#[test]
+fn numbers_stand_by_how_large_they_are_over_all_pages() {
+    let mut evidence = evidence();
+    let revenues = [900, 1_000, 0, 1_000, 20, 3];
+    for (usage, cents) in evidence.usage.iter_mut().zip(revenues) {
+        usage.revenue_cents = cents;
+    }
+    with_lists_of(&evidence, |lists| {
+        for (descending, expected) in [
+            (false, [0, 3, 20, 900, 1_000, 1_000]),
+            (true, [1_000, 1_000, 900, 20, 3, 0]),
+        ] {
+            let mut query = Query {
+                sort: "revenue_cents".to_owned(),
+                descending,
+                limit: 1,
+                ..all()
+            };
+            let found = expected.map(|_| {
+                let page = lists.usage(&query);
+                query.cursor = page.next;
+                page.items[0].usage.revenue_cents
+            });
+            assert_eq!(found, expected);
+            assert_eq!(query.cursor, None);
         }
     });
 }

@@ -1,7 +1,7 @@
 //! Evidence from a few numbers, for whoever has no file at hand.
 
 use chrono::{Months, NaiveDate};
-use membership_domain::catalog::{AssociationKind, Catalog, Measure, in_force};
+use membership_domain::catalog::{AssociationKind, Catalog, Measure, Test, in_force};
 use membership_domain::evidence::{
     Association, Customer, Evidence, Held, Person, Profile, Usage, Verification,
 };
@@ -55,7 +55,7 @@ impl Guided {
     /// The evidence that says the same, on a day.
     ///
     /// Certificates go round among the people, so that they are spread as evenly as they can be.
-    /// Customers are connected in a way in which their usage counts.
+    /// Customers are connected in all ways that it takes for their usage to count wherever it can.
     #[must_use]
     pub fn evidence(&self, catalog: &Catalog, day: NaiveDate) -> Evidence {
         let since = day.checked_sub_months(SINCE).unwrap_or(day);
@@ -87,23 +87,25 @@ impl Guided {
         }
         let mut customers = 0;
         for used in &self.uses {
-            let association = association(catalog, &used.workload, day);
+            let associations = associations(catalog, &used.workload, day);
             for nth in 0..used.customers.min(MOST) {
                 customers += 1;
-                let customer = customer(customers, used, association, since);
+                let customer = customer(customers, used, &associations, since);
                 // The newest come last.
                 let first = if nth + used.new.min(used.customers) >= used.customers {
                     -NEW_MONTHS
                 } else {
                     -MONTHS
                 };
-                usage(
-                    &mut evidence.usage,
-                    &customer.id,
-                    used,
-                    association,
-                    (day, first),
-                );
+                for association in &associations {
+                    usage(
+                        &mut evidence.usage,
+                        &customer.id,
+                        used,
+                        *association,
+                        (day, first),
+                    );
+                }
                 evidence.customers.push(customer);
             }
         }
@@ -132,18 +134,19 @@ fn held(certificate: &str, completed_on: NaiveDate) -> Held {
     }
 }
 
-fn customer(number: u32, used: &Use, kind: AssociationKind, since: NaiveDate) -> Customer {
+fn customer(number: u32, used: &Use, kinds: &[AssociationKind], since: NaiveDate) -> Customer {
+    let association = |kind: &AssociationKind| Association {
+        kind: *kind,
+        workload: Some(used.workload.clone()),
+        // Since before its usage begins.
+        since: since.checked_sub_months(Months::new(24)).unwrap_or(since),
+        active_percent: None,
+        source: Some(SOURCE.to_owned()),
+    };
     Customer {
         id: format!("customer-{number}"),
         name: format!("Customer {number}"),
-        associations: vec![Association {
-            kind,
-            workload: Some(used.workload.clone()),
-            // Since before its usage begins.
-            since: since.checked_sub_months(Months::new(24)).unwrap_or(since),
-            active_percent: None,
-            source: Some(SOURCE.to_owned()),
-        }],
+        associations: kinds.iter().map(association).collect(),
     }
 }
 
@@ -163,40 +166,72 @@ fn usage(
         month: Month::of(day).plus(back),
         revenue_cents: used.revenue_cents,
         users: u64::from(used.active),
-        seats: u64::from(used.seats.max(used.active)),
+        seats: u64::from(used.seats),
         active: u64::from(used.active),
         source: Some(SOURCE.to_owned()),
     }));
 }
 
-/// A connection through which usage of a workload counts in some score on that day.
-fn association(catalog: &Catalog, workload: &str, day: NaiveDate) -> AssociationKind {
-    let groups = catalog
-        .workload(workload)
-        .map(|known| known.groups.as_slice())
-        .unwrap_or_default();
+/// Associations through which a workload's usage counts in every rule of that day that looks at
+/// it: as few as it takes. The same usage seen through several counts once.
+fn associations(catalog: &Catalog, workload: &str, day: NaiveDate) -> Vec<AssociationKind> {
+    let measures = measures(catalog, day);
+    let mut open: Vec<&[AssociationKind]> = (measures.iter())
+        .flat_map(|measure| looks(catalog, measure, workload))
+        .collect();
+    let mut chosen = Vec::new();
+    while !open.is_empty() {
+        let serves = |kind: &AssociationKind| open.iter().filter(|any| any.contains(kind)).count();
+        // The first of those that serve most.
+        let best = AssociationKind::ALL.into_iter().rev().max_by_key(serves);
+        let Some(best) = best.filter(|kind| serves(kind) > 0) else {
+            break;
+        };
+        open.retain(|any| !any.contains(&best));
+        chosen.push(best);
+    }
+    if chosen.is_empty() {
+        chosen.push(AssociationKind::Pal);
+    }
+    chosen
+}
+
+/// What the rules of a day make of usage.
+fn measures(catalog: &Catalog, day: NaiveDate) -> Vec<&Measure> {
     let metrics = (catalog.scores.iter())
         .flat_map(|score| &score.tracks)
         .flat_map(|track| &track.metrics);
-    let measures = metrics
+    let of_scores = metrics
         .filter_map(|metric| in_force(&metric.rules, day))
         .flat_map(|rule| rule.parts.iter().map(|part| &part.measure));
-    let through = |measure: &Measure| {
-        let looks_at = |chosen: &[String]| chosen.iter().any(|group| groups.contains(group));
-        if looks_at(&measure.groups) {
-            return measure.associations.first().copied();
-        }
-        let also = measure.also.iter().find(|also| looks_at(&also.groups));
-        also.and_then(|also| also.associations.first().copied())
-    };
-    measures
-        .into_iter()
-        .find_map(through)
-        .unwrap_or(AssociationKind::Pal)
+    let of_programs = (catalog.programs.iter())
+        .filter_map(|program| in_force(&program.rules, day))
+        .flat_map(|rule| rule.walk())
+        .filter_map(|requirement| match &requirement.test {
+            Test::Measure { measure, .. } => Some(measure),
+            _ => None,
+        });
+    of_scores.chain(of_programs).collect()
+}
+
+/// The associations that a measure takes for a workload, once for each way in which it looks at it.
+fn looks<'c>(
+    catalog: &Catalog,
+    measure: &'c Measure,
+    workload: &str,
+) -> impl Iterator<Item = &'c [AssociationKind]> {
+    let known = catalog.workload(workload);
+    let looks = known.into_iter().flat_map(|known| {
+        let all = measure.looks();
+        all.filter(|look| look.takes(known))
+    });
+    looks.map(|look| look.associations)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use membership_domain::evidence::check;
     use membership_domain::{Hypothesis, Number, assess};
 
@@ -234,7 +269,8 @@ mod tests {
         assert_eq!(held, 4 + 12, "nobody holds one twice");
         assert_eq!(
             evidence.usage.len(),
-            2 * (3 * MONTHS + 2 * NEW_MONTHS) as usize
+            2 * 2 * (3 * MONTHS + 2 * NEW_MONTHS) as usize,
+            "both workloads through two associations"
         );
 
         let assessment = assess(&catalog, &evidence, day, &Hypothesis::default());
@@ -252,7 +288,63 @@ mod tests {
         assert_eq!(none, Evidence::default());
     }
 
-    /// Somebody who has two of a certificate is somebody whom the check refuses.
+    #[test]
+    fn every_workload_counts_wherever_a_rule_looks_at_it() {
+        let catalog = membership_catalog::builtin().expect("the built-in catalog");
+        let day = NaiveDate::from_ymd_opt(2023, 11, 15).expect("a day");
+        for workload in &catalog.workloads {
+            let chosen = associations(&catalog, &workload.id, day);
+            for measure in measures(&catalog, day) {
+                for any in looks(&catalog, measure, &workload.id) {
+                    let serves = chosen.iter().any(|kind| any.contains(kind));
+                    assert!(serves, "{} through {chosen:?}, not {any:?}", workload.id);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn usage_counts_in_each_area_that_it_is_about() {
+        let catalog = membership_catalog::builtin().expect("the built-in catalog");
+        let day = NaiveDate::from_ymd_opt(2023, 11, 15).expect("a day");
+        let evidence = Guided {
+            people: 1,
+            uses: (catalog.workloads.iter())
+                .map(|workload| Use {
+                    workload: workload.id.clone(),
+                    customers: 6,
+                    new: 3,
+                    revenue_cents: 2_000_000,
+                    seats: 1_000,
+                    active: 900,
+                })
+                .collect(),
+            ..Guided::default()
+        }
+        .evidence(&catalog, day);
+        assert_eq!(check(&evidence, &catalog), []);
+        let assessment = assess(&catalog, &evidence, day, &Hypothesis::default());
+        let mut counted = 0;
+        for score in &assessment.scores {
+            let known = catalog.score(&score.score).expect("a score");
+            let rules = known.tracks.iter().flat_map(|track| &track.metrics);
+            let of_usage = rules
+                .filter(|metric| {
+                    in_force(&metric.rules, day).is_some_and(|rule| !rule.parts.is_empty())
+                })
+                .map(|metric| metric.id.as_str());
+            let of_usage: BTreeSet<&str> = of_usage.collect();
+            let all = || score.tracks.iter().flat_map(|track| &track.children);
+            for id in of_usage {
+                let mut metrics = all().filter(|metric| metric.id == id);
+                let counts = metrics.any(|metric| metric.have > Some(Number::ZERO));
+                assert!(counts, "{id} of {}", score.score);
+                counted += 1;
+            }
+        }
+        assert!(counted > 6, "{counted} metrics about usage");
+    }
+
     #[test]
     fn certificates_go_round() {
         let catalog = membership_catalog::builtin().expect("the built-in catalog");

@@ -5,7 +5,7 @@ use membership_contract::page::Page;
 use membership_contract::problem::{FieldError, code};
 use membership_contract::text::en;
 use membership_domain::Evidence;
-use membership_domain::evidence::{Profile, check};
+use membership_domain::evidence::{Profile, check_against};
 use membership_import::{Changes, Settings, read};
 use serde::Deserialize;
 use serde_json::json;
@@ -105,7 +105,7 @@ impl Local {
             Ok(evidence) => evidence,
             Err(rows) => return conflict(en::changed_since(&rows)),
         };
-        if let Some(fault) = check(&evidence, &self.catalog).first() {
+        if let Some(fault) = check_against(&self.evidence, &evidence, &self.catalog).first() {
             return conflict(en::depended_on(&en::evidence_fault(fault)));
         }
         found.import.undone = Some(Undone {

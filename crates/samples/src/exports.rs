@@ -23,9 +23,12 @@ pub struct Sample {
 }
 
 /// The most certificates of one person.
-const EACH: u64 = 5;
-/// One line of so many has a fault.
+pub(crate) const EACH: u64 = 5;
+/// One line of so many has a fault, which is one of several.
 const FAULTY: u64 = 100;
+const FAULTS: u64 = 5;
+/// What a spreadsheet would run.
+pub(crate) const FORMULA: &str = "=cmd|' /C calc'!A0";
 
 impl Sample {
     /// Training completions, with the columns of the export.
@@ -36,7 +39,7 @@ impl Sample {
             ExpirationDate,ActivationStatus,Month,IcMCP,MCPID,MpnId,PartnerName,\
             PartnerCityLocation,PartnerCountryLocation\r\n"
             .to_owned();
-        let mut chance = Chance(self.seed);
+        let mut chance = self.chance(0);
         let count = CERTIFICATES.len() as u64;
         for person in 0..self.people {
             let first = chance.below(count);
@@ -47,18 +50,20 @@ impl Sample {
                     .certificate(id)
                     .map_or(id, |known| known.name.as_str());
                 let (mut day, mut title) = (day(&mut chance), title.to_owned());
+                let mut address = person;
                 match self.fault(&mut chance) {
                     Some(0) => "2023-02-30".clone_into(&mut day),
                     Some(1) => "Certificate of nothing".clone_into(&mut title),
-                    Some(2) => "=cmd|' /C calc'!A0".clone_into(&mut title),
+                    Some(2) => FORMULA.clone_into(&mut title),
+                    Some(3) => address = person.saturating_sub(1),
                     Some(_) => day.clear(),
                     None => {}
                 }
                 // Writing to a string cannot fail.
                 let _ = write!(
                     text,
-                    "4100001,{number},{title},Certification,Person,Number {person},,\
-                     person{person}@contoso.example,{day},,Active,{month},,{person},1,Contoso,,US\r\n",
+                    "4100001,{number},{title},Certification,Person,{person},,\
+                     person{address}@contoso.example,{day},,Active,{month},,{person},1,Contoso,,US\r\n",
                     number = 1000 * person + nth,
                     month = Month::of(DAY),
                 );
@@ -73,7 +78,7 @@ impl Sample {
         let mut text = "Customer,Customer ID,Tenant,Subscription,Workload,Association,Month,\
             Revenue,Users,Seats,Active\r\n"
             .to_owned();
-        let mut chance = Chance(self.seed.wrapping_add(1));
+        let mut chance = self.chance(1);
         let last = Month::of(DAY).plus(-1);
         for customer in 0..self.customers {
             for nth in 0..3 {
@@ -97,7 +102,7 @@ impl Sample {
                     // Writing to a string cannot fail.
                     let _ = write!(
                         text,
-                        "Customer {customer},customer-{customer},,,{workload},{},{month},{}.{:02},\
+                        "Customer {customer},customer-{customer:03},,,{workload},{},{month},{}.{:02},\
                          {seats},{paid},{active}\r\n",
                         code(*association),
                         revenue / 100,
@@ -109,9 +114,14 @@ impl Sample {
         text
     }
 
-    fn fault(&self, chance: &mut Chance) -> Option<u64> {
+    /// Another one for each file.
+    pub(crate) fn chance(&self, file: u64) -> Chance {
+        Chance(self.seed.wrapping_add(file))
+    }
+
+    pub(crate) fn fault(&self, chance: &mut Chance) -> Option<u64> {
         let faulty = chance.below(FAULTY) == 0;
-        let which = chance.below(4);
+        let which = chance.below(FAULTS);
         (self.faults && faulty).then_some(which)
     }
 }

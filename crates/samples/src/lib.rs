@@ -2,6 +2,7 @@
 //! largest organization, for measuring, and to try imports with.
 
 mod chance;
+mod document;
 mod exports;
 mod organization;
 

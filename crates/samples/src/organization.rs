@@ -42,6 +42,11 @@ pub const LARGEST: Size = Size {
 /// An organization of this size.
 #[must_use]
 pub fn organization(size: Size) -> Evidence {
+    made(size, &mut Chance(20_231_115))
+}
+
+/// One with other values.
+pub(crate) fn made(size: Size, chance: &mut Chance) -> Evidence {
     let mut evidence = Evidence {
         profile: Profile {
             name: "Contoso".to_owned(),
@@ -51,9 +56,8 @@ pub fn organization(size: Size) -> Evidence {
         },
         ..Evidence::default()
     };
-    let mut chance = Chance(20_231_115);
     for number in 0..size.people {
-        let person = person(number, size.certificates, &mut chance);
+        let person = person(number, size.certificates, chance);
         evidence.people.push(person);
     }
     for number in 0..size.customers {
@@ -73,7 +77,7 @@ pub fn organization(size: Size) -> Evidence {
                 source: None,
             });
             let rows = &mut evidence.usage;
-            usage(rows, &id, (workload, association), size.months, &mut chance);
+            usage(rows, &id, (workload, association), size.months, chance);
         }
         let name = format!("Customer {number}");
         evidence.customers.push(Customer {

@@ -34,6 +34,16 @@ fn pages(criterion: &mut Criterion) {
         cursor: Some("person 7".to_owned()),
         ..first.clone()
     };
+    for column in ["revenue_cents", "month"] {
+        let largest = Query {
+            sort: column.to_owned(),
+            descending: true,
+            ..first.clone()
+        };
+        criterion.bench_function(&format!("usage, by {column}"), |bencher| {
+            bencher.iter(|| lists.usage(black_box(&largest)));
+        });
+    }
     for (name, query) in [
         ("first page", &first),
         ("page in the middle", &far),

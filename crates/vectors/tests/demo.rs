@@ -5,6 +5,7 @@ use membership_domain::assess::{
     Difference, Engine, Finding, Item, Next, Outcome, Reason, ScoreAssessment, Standing,
 };
 use membership_domain::evidence::check;
+use membership_domain::hypothesis::measure_address;
 use membership_domain::{Assessment, Catalog, Evidence, Hypothesis, Number, assess};
 use membership_vectors::partner::{DAY, day};
 
@@ -278,4 +279,48 @@ fn tailspin_has_just_begun() {
             .iter()
             .any(|score| score.total.is_positive())
     );
+}
+
+#[test]
+fn each_part_promises_what_its_metric_gains() {
+    let mut promises = 0;
+    for json in [CONTOSO, NORTHWIND, TAILSPIN] {
+        let demo = Demo::of(json);
+        let engine = Engine::new(&demo.catalog, &demo.evidence);
+        for score in &demo.catalog.scores {
+            for (track, metric) in (score.tracks.iter())
+                .flat_map(|track| track.metrics.iter().map(move |metric| (track, metric)))
+            {
+                let found = |assessment: &Assessment| -> Option<Finding> {
+                    let tracks = &assessment.score(&score.id)?.tracks;
+                    let track = tracks.iter().find(|known| known.id == track.id)?;
+                    let all = &track.children;
+                    all.iter().find(|known| known.id == metric.id).cloned()
+                };
+                let now = found(&demo.today).expect("the metric");
+                for part in &now.children {
+                    let [
+                        Next::Raise {
+                            by,
+                            points: Some(gain),
+                            ..
+                        },
+                    ] = &part.next[..]
+                    else {
+                        continue;
+                    };
+                    let address = measure_address(&score.id, metric, &part.id);
+                    let hypothesis = Hypothesis {
+                        measures: [(address.clone(), *by)].into(),
+                        ..Hypothesis::default()
+                    };
+                    let then = found(&engine.assess(DAY, &hypothesis)).expect("the metric");
+                    let earned = |metric: &Finding| metric.points.expect("points").earned;
+                    assert_eq!(earned(&then) - earned(&now), *gain, "{address}");
+                    promises += 1;
+                }
+            }
+        }
+    }
+    assert!(promises > 10, "{promises}");
 }

@@ -1,10 +1,11 @@
 //! Corners of the rules that the worked examples do not reach.
 
+use chrono::NaiveDate;
 use membership_domain::assess::{
     Difference, Finding, Kind, Next, Outcome, Reason, assess, compare,
 };
 use membership_domain::catalog::AssociationKind::{CporUsage, CspTier1, Dpor, Pal};
-use membership_domain::evidence::{Audit, Usage};
+use membership_domain::evidence::{Audit, Reference, Usage};
 use membership_domain::{Catalog, Hypothesis, Number};
 use membership_vectors::partner::{BEFORE, DAY, NOW, Partner, Used, day};
 
@@ -325,6 +326,43 @@ fn an_audit_counts_to_the_same_day_a_year_later() {
         outcome(DAY, DAY.pred_opt().expect("a day")),
         (Outcome::Unmet, None)
     );
+}
+
+#[test]
+fn references_count_to_the_same_day_two_years_later() {
+    let found = |approved: [NaiveDate; 3], on| {
+        let mut partner = Partner::default();
+        let program = "specialization-cloud-security".to_owned();
+        let given = approved
+            .iter()
+            .enumerate()
+            .map(|(number, approved_on)| Reference {
+                program: program.clone(),
+                customer: format!("Fabrikam {number}"),
+                submitted_on: *approved_on,
+                approved_on: Some(*approved_on),
+            });
+        partner.0.references.extend(given);
+        let today = assess(&catalog(), &partner.0, on, &Hypothesis::default());
+        let root = today
+            .program(&program)
+            .and_then(|program| program.root.clone());
+        let mut all = root.expect("a rule in force").children.into_iter();
+        let found = all.find(|known| known.id == "references");
+        let found = found.expect("the references");
+        (found.outcome, found.counted.len(), found.lapses_on)
+    };
+    let approved = [day(2022, 3, 1), day(2021, 11, 15), day(2022, 6, 1)];
+    assert_eq!(
+        found(approved, DAY),
+        (Outcome::Met, 3, Some(day(2023, 11, 16)))
+    );
+    assert_eq!(
+        found(approved, day(2023, 11, 16)),
+        (Outcome::Unmet, 2, None)
+    );
+    let later = [day(2022, 3, 1), day(2023, 11, 16), day(2022, 6, 1)];
+    assert_eq!(found(later, DAY), (Outcome::Unmet, 2, None), "not yet");
 }
 
 #[test]

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use membership_contract::paths as api_paths;
 use membership_contract::session::SessionOrganization;
+use membership_contract::text::en;
 use membership_domain::catalog::Catalog;
 use membership_domain::evidence::{Held, Person};
 
@@ -80,7 +81,8 @@ impl Form {
             .with_value(|known| Some(known.as_ref()?.name.clone()));
         let title = name.unwrap_or_else(|| text::NEW.to_owned());
         let known = catalog.certificates.iter().map(|known| {
-            let label = format!("{}: {}", known.id.to_uppercase(), known.name);
+            let level = en::level(known.level);
+            let label = format!("{}: {} ({level})", known.id.to_uppercase(), known.name);
             (known.id.clone(), label)
         });
         let choices = StoredValue::new(form::choices(by_hand::CHOOSE, known));

@@ -141,6 +141,7 @@ impl Shown for CertificationRow {
     const COLUMNS: &'static [Column] = &[
         ("name", words::PERSON, false),
         ("certificate", words::CERTIFICATE, false),
+        ("level", words::LEVEL, false),
         ("completed_on", words::EARNED, false),
         ("expires_on", words::EXPIRES, false),
         ("source", words::SOURCE, false),
@@ -159,6 +160,7 @@ impl Shown for CertificationRow {
         vec![
             self.name.clone(),
             title,
+            self.level.map(en::level).unwrap_or_default().to_owned(),
             format::day(self.completed_on),
             expires,
             self.source.clone().unwrap_or_default(),
@@ -249,4 +251,25 @@ fn month(month: Month) -> String {
 
 fn whole(count: u64) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use membership_lists::List;
+
+    use super::*;
+
+    #[test]
+    fn the_api_sorts_by_each_column_that_sorts() {
+        for (list, columns) in [
+            (List::People, PersonRow::COLUMNS),
+            (List::Certifications, CertificationRow::COLUMNS),
+            (List::Customers, CustomerRow::COLUMNS),
+            (List::Usage, UsageRow::COLUMNS),
+        ] {
+            for (name, ..) in columns.iter().filter(|(name, ..)| !name.is_empty()) {
+                assert!(list.sorts().contains(name), "{name} of {list:?}");
+            }
+        }
+    }
 }

@@ -119,6 +119,7 @@ fn undo(page: Page, import: &Import) -> AnyView {
         let name = name.clone();
         undo.run(Method::Post, path.clone(), Body::default(), move |_| {
             ui::live::say(&words::was_undone(&name));
+            page.forget(&name);
             page.changed.update(|count| *count += 1);
         });
     });

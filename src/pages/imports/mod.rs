@@ -2,13 +2,15 @@
 //! the history, from which each import can be undone.
 
 mod history;
+mod questions;
 mod report;
 
 use leptos::prelude::*;
 use membership_contract::paths as api_paths;
 use membership_contract::session::SessionOrganization;
 use membership_contract::text::en;
-use membership_import::{DateOrder, DecimalMark, FileFault, LARGEST, Question, Settings};
+use membership_import::{FileFault, LARGEST, Question, Settings};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::File;
 
 use crate::api::action::Action;
@@ -18,7 +20,7 @@ use crate::paths;
 use crate::session::{self, Current};
 use crate::shell::heading::lead;
 use crate::text::imports as words;
-use crate::ui::{self, Button, Choice, Select, Tone};
+use crate::ui::{self, Button, Tone};
 
 /// Where the chosen file is.
 #[derive(Clone)]
@@ -42,6 +44,8 @@ struct Page {
     state: RwSignal<State>,
     file: RwSignal<Option<File>, LocalStorage>,
     settings: RwSignal<Settings>,
+    /// What the file left open: still there once it is answered, to be answered otherwise.
+    questions: RwSignal<Vec<Question>>,
     reading: Kept,
     session: Current,
     upload: Action,
@@ -56,6 +60,7 @@ pub fn page(organization: SessionOrganization) -> AnyView {
         state: RwSignal::new(State::None),
         file: RwSignal::new_local(None),
         settings: RwSignal::new(Settings::default()),
+        questions: RwSignal::new(Vec::new()),
         reading: StoredValue::new_local(None),
         session: session::current(),
         upload: action(),
@@ -81,6 +86,7 @@ impl Page {
             let files = input.get_untracked().and_then(|input| input.files());
             if let Some(file) = files.and_then(|files| files.get(0)) {
                 self.settings.set(Settings::default());
+                self.questions.set(Vec::new());
                 self.file.set(Some(file));
                 self.read();
             }
@@ -113,7 +119,7 @@ impl Page {
                 <header>
                     <h2>{words::FILE}</h2>
                 </header>
-                <div class="body">{field} {move || self.brief()}</div>
+                <div class="body">{field} {move || self.ask()} {move || self.brief()}</div>
             </section>
             {move || self.report()}
         }
@@ -128,8 +134,7 @@ impl Page {
             State::Fault(why) => {
                 Some(view! { <div role="alert">{ui::note(Tone::Bad, why)}</div> }.into_any())
             }
-            State::Read(read) if read.report.questions.is_empty() => None,
-            State::Read(read) => Some(self.ask(&read)),
+            State::Read(_) => None,
             State::Done(name, lines) => Some(ui::note(Tone::Good, words::imported(&name, lines))),
         }
     }
@@ -178,6 +183,7 @@ impl Page {
                 Word::Fault(why) => State::Fault(why),
                 Word::Status(status) => State::Fault(words::no_answer(status)),
                 Word::Report(read) => {
+                    self.open(&read.report.questions);
                     ui::live::say(&words::summary(&read.report.counts));
                     State::Read(read)
                 }
@@ -188,43 +194,6 @@ impl Page {
             Some(reading) => self.reading.set_value(Some(reading)),
             None => self.state.set(State::Fault(words::NO_WORKER.to_owned())),
         }
-    }
-
-    /// What the file leaves open.
-    fn ask(self, read: &Read) -> AnyView {
-        let asked = read.report.questions.iter().map(|question| {
-            let choices = match question {
-                Question::Dates { .. } => words::DATES,
-                Question::Decimals { .. } => words::DECIMALS,
-            };
-            let choices = choices.iter().map(|(value, label)| Choice {
-                value: (*value).to_owned(),
-                label: (*label).to_owned(),
-            });
-            let answer = Callback::new(move |value: String| {
-                self.settings.update(|settings| match value.as_str() {
-                    "day_first" => settings.dates = Some(DateOrder::DayFirst),
-                    "month_first" => settings.dates = Some(DateOrder::MonthFirst),
-                    "point" => settings.decimals = Some(DecimalMark::Point),
-                    "comma" => settings.decimals = Some(DecimalMark::Comma),
-                    _ => {}
-                });
-                self.read();
-            });
-            view! {
-                <Select
-                    label=en::question(question)
-                    choices=choices.collect()
-                    value=String::new()
-                    on_change=answer
-                />
-            }
-        });
-        view! {
-            {ui::note(Tone::Warn, words::OPEN)}
-            {asked.collect_view()}
-        }
-        .into_any()
     }
 
     /// Sends the file: the server reads it once more, and imports all of what was shown or nothing.
@@ -238,11 +207,12 @@ impl Page {
         let path = address(&api_paths::imports(id), &name, settings);
         let lines = read.report.counts.added + read.report.counts.changed;
         let body = Body {
-            file: Some(file),
+            file: Some(file.clone()),
             if_match: Some(read.tag.clone()),
             ..Body::default()
         };
-        self.upload.run(Method::Post, path, body, move |_| {
+        let done = move |_| {
+            self.questions.set(Vec::new());
             self.state.set(State::Done(name.clone(), lines));
             // In a preview the first file says whom it is about.
             if boot::local().is_some() {
@@ -250,7 +220,24 @@ impl Page {
             }
             self.changed.update(|count| *count += 1);
             ui::live::say(&words::imported(&name, lines));
+        };
+        spawn_local(async move {
+            // A file that was saved again cannot be sent any more: a browser would only say that
+            // the service cannot be reached.
+            if is_there(&file).await {
+                self.upload.run(Method::Post, path, body, done);
+            } else {
+                self.state.set(State::Fault(words::UNREADABLE.to_owned()));
+            }
         });
+    }
+
+    /// What was undone is not said to be imported.
+    fn forget(self, undone: &str) {
+        let said = |state: &State| matches!(state, State::Done(name, _) if name == undone);
+        if self.state.with_untracked(said) {
+            self.state.set(State::None);
+        }
     }
 
     /// What the server said against it. Evidence that somebody else changed is compared with anew.
@@ -276,18 +263,17 @@ impl Page {
     }
 }
 
+/// Whether the first byte of a file can still be read.
+async fn is_there(file: &File) -> bool {
+    match file.slice_with_i32_and_i32(0, 1) {
+        Ok(first) => JsFuture::from(first.array_buffer()).await.is_ok(),
+        Err(_) => false,
+    }
+}
+
 /// Where to send a file of this name, with the answers to its questions.
 fn address(path: &str, name: &str, settings: Settings) -> String {
-    let dates = match settings.dates {
-        Some(DateOrder::DayFirst) => "day_first",
-        Some(DateOrder::MonthFirst) => "month_first",
-        None => "",
-    };
-    let decimals = match settings.decimals {
-        Some(DecimalMark::Point) => "point",
-        Some(DecimalMark::Comma) => "comma",
-        None => "",
-    };
+    let (dates, decimals) = questions::codes(settings);
     let fields = [("name", name), ("dates", dates), ("decimals", decimals)];
     paths::with_query(path, &fields)
 }

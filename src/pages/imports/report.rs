@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 use membership_contract::import::Refused;
-use membership_import::{Line, Outcome};
+use membership_contract::text::en;
+use membership_import::Line;
 
 use super::Page;
 use crate::api::reader::Read;
@@ -10,7 +11,7 @@ use crate::text::imports as words;
 use crate::ui::{self, Button, Disclosure, Kind, Table, Tone};
 use crate::{download, format};
 
-/// As many rows as somebody reads; the file with all of them is beside.
+/// As many rows as somebody reads; a file with all of them can be downloaded beside.
 const SHOWN: usize = 50;
 
 /// The report of a file that leaves nothing open.
@@ -18,11 +19,14 @@ pub fn card(page: Page, read: &Read) -> AnyView {
     let counts = read.report.counts;
     let lines = counts.added + counts.changed;
     let blocked = (lines == 0).then(|| {
-        if counts.refused == 0 {
-            words::NOTHING_NEW.to_owned()
-        } else {
-            words::ALL_REFUSED.to_owned()
-        }
+        let known = counts.unchanged + counts.left > 0;
+        let why = match (known, counts.refused) {
+            (false, 0) => words::NO_LINES,
+            (true, 0) => words::NOTHING_NEW,
+            (true, _) => words::REST_KNOWN,
+            (false, _) => words::ALL_REFUSED,
+        };
+        why.to_owned()
     });
     let import = {
         let read = read.clone();
@@ -113,12 +117,17 @@ fn changes(read: &Read) -> Option<AnyView> {
             <tr>
                 <td data-label=words::LINE class="num">{format::number(whole(line.line))}</td>
                 <td data-label=words::ABOUT_WHAT>{line.about}</td>
-                <td data-label=words::BECOMES>{outcome(line.outcome)}</td>
+                <td data-label=words::BECOMES>{en::line_outcome(line.outcome)}</td>
             </tr>
         }
     };
+    let csv = read.used.clone();
+    let save = Callback::new(move |()| download::save("lines.csv", "text/csv", &csv));
     let table = move || {
         view! {
+            <div class="cluster">
+                <Button on_press=save>{words::DOWNLOAD_LINES}</Button>
+            </div>
             <Table
                 caption=words::used(SHOWN, all)
                 head=|| {
@@ -131,18 +140,6 @@ fn changes(read: &Read) -> Option<AnyView> {
         }
     };
     Some(view! { <Disclosure summary=words::LINES name="lines">{table()}</Disclosure> }.into_any())
-}
-
-fn outcome(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Added => words::ADDED,
-        Outcome::Changed => words::CHANGED,
-        Outcome::Removed => words::REMOVED,
-        Outcome::Unchanged => words::UNCHANGED,
-        Outcome::Older => words::OLDER,
-        Outcome::NoCertificate => words::NO_CERTIFICATE,
-        Outcome::Own => words::OWN,
-    }
 }
 
 fn whole(line: u64) -> i64 {

@@ -54,7 +54,7 @@ pub fn page(organization: SessionOrganization) -> AnyView {
         let (Some(evidence), Some(catalog), Some(clock)) = parts else {
             return ().into_any();
         };
-        let tag = cache::get(&read).and_then(|known| known.etag);
+        let tag = cache::get(&read).and_then(cache::Known::etag);
         let known = kept::Known {
             path: StoredValue::new(path.clone()),
             tag: StoredValue::new(tag),

@@ -135,6 +135,7 @@ impl Form {
                     />
                     <Stepper
                         label=words::PEOPLE
+                        hint=words::most(MOST)
                         value=self.people
                         most=i64::from(MOST)
                         on_change=Callback::new(move |people| self.people.set(people))
@@ -187,6 +188,10 @@ impl Form {
         let too_new = |line: &Line<5>| count(&line.counts, 1) > count(&line.counts, 0);
         if uses.iter().any(too_new) {
             wrong(words::MORE_NEW);
+        }
+        let too_active = |line: &Line<5>| count(&line.counts, 4) > count(&line.counts, 3);
+        if uses.iter().any(too_active) {
+            wrong(words::MORE_ACTIVE);
         }
         let complete = problems.is_empty();
         self.problems.set(problems);

@@ -3,6 +3,7 @@
 pub const ABOUT: &str = "What you save is checked like an imported file, and can be undone under \
     Imports.";
 pub const CHOOSE: &str = "Choose";
+pub const UNFINISHED: &str = "The date is not complete. Enter all of it, or clear it.";
 pub const REMOVE: &str = "Remove";
 pub const REMOVE_ABOUT: &str = "It can be brought back under Imports.";
 pub const SAVE: &str = "Save";

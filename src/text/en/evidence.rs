@@ -54,6 +54,7 @@ pub const NOT_LINKED: &str = "Not linked";
 pub const VALID: &str = "Valid certificates";
 pub const PERSON: &str = "Person";
 pub const CERTIFICATE: &str = "Certificate";
+pub const LEVEL: &str = "Level";
 pub const EARNED: &str = "Earned";
 pub const EXPIRES: &str = "Last day";
 pub const NEVER: &str = "Does not expire";
@@ -101,7 +102,7 @@ pub fn since(day: &str) -> String {
 }
 
 pub fn left(day: &str) -> String {
-    format!("Left {day}")
+    format!("Gone from {day}")
 }
 
 pub fn months(first: &str, last: &str) -> String {

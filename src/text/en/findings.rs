@@ -34,8 +34,9 @@ pub fn was(outcome: &str) -> String {
     format!("Today: {}", outcome.to_ascii_lowercase())
 }
 
-pub fn rule(from: &str, source: &str) -> String {
-    format!("Rule of {from}, from: {source}")
+pub fn rule(from: &str, source: &str, dated: Option<&str>) -> String {
+    let of = dated.map(|day| format!(" of {day}")).unwrap_or_default();
+    format!("Rule of {from}, from: {source}{of}")
 }
 
 pub fn change(amount: &str, more: bool) -> String {

@@ -29,26 +29,25 @@ pub const DECIMALS: &[(&str, &str)] = &[
 ];
 pub const NOTHING_NEW: &str =
     "Everything in this file is known already. Choose another file to change something.";
+pub const NO_LINES: &str =
+    "The file has the names of columns and no lines below them. Export it again.";
+pub const REST_KNOWN: &str = "The lines that can be used are known already. Mend the others in \
+    the file, and choose it again.";
+pub const UNREADABLE: &str = "The file was changed or moved since it was read, and nothing was \
+    imported. Choose it again.";
 pub const ALL_REFUSED: &str =
     "No line can be used. Mend the lines above in the file, and choose it again.";
 pub const STALE: &str = "Somebody changed the evidence while you looked. Nothing was imported.";
 pub const COMPARE: &str = "Compare again";
 pub const DOWNLOAD_REFUSED: &str = "Download all refused lines (CSV)";
 pub const LINES: &str = "Lines that can be used";
+pub const DOWNLOAD_LINES: &str = "Download all of these lines (CSV)";
 pub const LINE: &str = "Line";
 pub const COLUMN: &str = "Column";
 pub const VALUE: &str = "What stands there";
 pub const REASON: &str = "Why it is refused";
 pub const ABOUT_WHAT: &str = "About";
 pub const BECOMES: &str = "What becomes of it";
-pub const ADDED: &str = "Added";
-pub const CHANGED: &str = "Changes what was known";
-pub const REMOVED: &str = "Removed";
-pub const UNCHANGED: &str = "Known already";
-pub const OLDER: &str = "Left out: something later is known";
-pub const NO_CERTIFICATE: &str =
-    "Left out: an exam or a course; certificates have lines of their own";
-pub const OWN: &str = "Left out: belongs to the organization itself";
 pub const HISTORY: &str = "Imports so far";
 pub const HISTORY_CAPTION: &str = "Imports, newest first";
 pub const NO_HISTORY: &str = "Nothing was imported yet.";

@@ -13,7 +13,8 @@ pub const CHOOSE_FILE: &str = "Choose a file";
 
 pub const NUMBERS: &str = "From a few numbers";
 pub const NUMBERS_ABOUT: &str = "Good enough for a first answer. People and customers get names \
-    such as Person 1; each can be changed later.";
+    such as Person 1, and customers the connections through which their usage counts most; each \
+    can be changed later.";
 pub const NAME: &str = "Company name";
 pub const JOINED: &str = "The company has joined the program and is verified";
 pub const PEOPLE: &str = "People";
@@ -41,6 +42,12 @@ pub const NO_WORKLOAD: &str = "Choose a product or service in each line, or remo
 pub const MORE_HOLDERS: &str = "No certificate can be held by more people than there are. Enter more people, or fewer holders.";
 pub const MORE_NEW: &str =
     "No more customers can be new than there are. Enter more customers, or fewer new ones.";
+pub const MORE_ACTIVE: &str =
+    "No more users can be active than seats are paid for. Enter more seats, or fewer active users.";
+
+pub fn most(people: u32) -> String {
+    format!("Up to {people}; a file can hold more.")
+}
 
 pub const KEPT: &str = "What is kept in this browser";
 pub const SAVE: &str = "Save as a file";

@@ -6,6 +6,7 @@ use super::finding::{Finding, Item, Outcome, Subject};
 use super::standing::Standing;
 use super::{Assessment, ScoreAssessment};
 use crate::number::Number;
+use crate::order;
 
 /// One thing that differs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -94,29 +95,15 @@ fn metrics(then: &ScoreAssessment, now: &ScoreAssessment) -> Vec<MetricDifferenc
             let was = before.children.iter().find(|was| was.id == metric.id)?;
             let earned = |finding: &Finding| finding.points.map_or(Number::ZERO, |p| p.earned);
             let by = earned(metric) - earned(was);
-            let (held, holds) = (counted(was), counted(metric));
-            let gained = missing_from(&holds, &held);
-            let reasons: Vec<&Item> = metric
-                .children
-                .iter()
-                .flat_map(|child| &child.not_counted)
-                .collect();
-            let lost = missing_from(&held, &holds)
-                .into_iter()
-                .map(|item| {
-                    let now = reasons.iter().find(|now| same(now, &item));
-                    Item {
-                        reason: now.and_then(|now| now.reason.clone()),
-                        ..item
-                    }
-                })
-                .collect();
-            (!by.is_zero()).then(|| MetricDifference {
+            if by.is_zero() {
+                return None;
+            }
+            Some(MetricDifference {
                 metric: metric.id.clone(),
                 name: metric.title.clone().unwrap_or_default(),
                 by,
-                gained,
-                lost,
+                gained: missing_from(counted(metric), counted(was)),
+                lost: lost(metric, was),
                 rule_changed: metric.rule.effective_from != was.rule.effective_from,
             })
         })
@@ -124,23 +111,74 @@ fn metrics(then: &ScoreAssessment, now: &ScoreAssessment) -> Vec<MetricDifferenc
 }
 
 /// What earns points: gates that are not passed keep their people out of it.
-fn counted(metric: &Finding) -> Vec<&Item> {
+fn counted(metric: &Finding) -> impl Iterator<Item = &Item> {
     (metric.children.iter())
         .filter(|child| child.points.is_some() && child.outcome != Outcome::Unknown)
         .flat_map(|child| &child.counted)
+}
+
+/// What counted, and does not any more, each with the reason that it has now.
+fn lost(metric: &Finding, was: &Finding) -> Vec<Item> {
+    let mut lost = missing_from(counted(was), counted(metric));
+    for item in &mut lost {
+        let now = (metric.children.iter())
+            .flat_map(|child| &child.not_counted)
+            .find(|now| key(now) == key(item));
+        item.reason = now.and_then(|now| now.reason.clone());
+    }
+    lost
+}
+
+/// Thousands may count on both sides, nearly all of them the same: looked up, not looked through.
+fn missing_from<'a>(
+    items: impl Iterator<Item = &'a Item>,
+    others: impl Iterator<Item = &'a Item>,
+) -> Vec<Item> {
+    let mut others: Vec<_> = others.collect();
+    order::sort_by_key(&mut others, |item| key(item));
+    items
+        .filter(|item| {
+            others
+                .binary_search_by_key(&key(item), |other| key(other))
+                .is_err()
+        })
+        .cloned()
         .collect()
 }
 
-fn missing_from(items: &[&Item], others: &[&Item]) -> Vec<Item> {
-    (items.iter())
-        .filter(|item| !others.iter().any(|other| same(item, other)))
-        .map(|item| (*item).clone())
-        .collect()
-}
-
-/// Whether two items are the same piece of evidence. A person counts once, with whatever
+/// What makes two items the same piece of evidence. A person counts once, with whatever
 /// certificate.
-fn same(a: &Item, b: &Item) -> bool {
-    let person = matches!(a.subject, Subject::Person | Subject::Hypothetical);
-    a.subject == b.subject && a.id == b.id && (person || a.with == b.with)
+fn key(item: &Item) -> (Subject, &str, Option<&str>) {
+    let person = matches!(item.subject, Subject::Person | Subject::Hypothetical);
+    let with = item.with.as_deref().filter(|_| !person);
+    (item.subject, &item.id, with)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_person_counts_once_and_a_customer_with_each_workload() {
+        let item = |subject: Subject, id: &str, with: &str| Item {
+            subject,
+            id: id.into(),
+            name: id.into(),
+            with: Some(with.into()),
+            amount: None,
+            until: None,
+            reason: None,
+        };
+        let before = [
+            item(Subject::Person, "ada", "az-104"),
+            item(Subject::Customer, "fabrikam", "teams"),
+        ];
+        let after = [
+            item(Subject::Person, "ada", "az-305"),
+            item(Subject::Customer, "fabrikam", "exchange"),
+            item(Subject::Hypothetical, "ada", "az-104"),
+        ];
+        assert_eq!(missing_from(after.iter(), before.iter()), after[1..]);
+        assert_eq!(missing_from(before.iter(), after.iter()), before[1..]);
+    }
 }

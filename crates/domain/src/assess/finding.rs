@@ -187,6 +187,8 @@ pub enum Kind {
     References {
         /// For which program, by id.
         program: String,
+        /// Approved not longer ago than this.
+        within_months: u32,
     },
     /// An audit.
     Audit {

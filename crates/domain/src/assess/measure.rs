@@ -82,16 +82,12 @@ impl<'a> Scope<'a> {
     fn new(index: &'a Index<'a>, measure: &Measure) -> Self {
         // By workload number, the associations that count; none where it is not looked at.
         let mut counting = vec![Kinds::default(); index.catalog.workloads.len()];
-        let first = (&measure.groups, &measure.except, &measure.associations);
-        let more = measure
-            .also
-            .iter()
-            .map(|more| (&more.groups, &more.except, &more.associations));
-        for (groups, except, associations) in std::iter::once(first).chain(more) {
-            let kinds: Kinds = associations.iter().copied().collect();
-            for number in groups.iter().flat_map(|group| index.ordered.group(group)) {
+        for look in measure.looks() {
+            let kinds: Kinds = look.associations.iter().copied().collect();
+            let groups = look.groups.iter();
+            for number in groups.flat_map(|group| index.ordered.group(group)) {
                 let workload = index.catalog.workloads.get(*number);
-                if workload.is_some_and(|workload| !except.contains(&workload.id))
+                if workload.is_some_and(|workload| look.keeps(workload))
                     && let Some(known) = counting.get_mut(*number)
                 {
                     *known = known.with(kinds);

@@ -28,6 +28,9 @@ pub(crate) fn parts<'a>(
         findings.push(part_finding(part, rule, reading, rule_ref));
     }
     let total = combined(rule.combine, &earned);
+    for (part, finding) in rule.parts.iter().zip(&mut findings) {
+        finding.next = raise(part, rule, total, finding).into_iter().collect();
+    }
     if rule.combine == Combine::Best {
         let taken = earned.iter().position(|points| *points == total);
         for (index, finding) in findings.iter_mut().enumerate() {
@@ -83,18 +86,6 @@ fn suppose(
 
 fn part_finding(part: &Part, rule: &MetricRule, reading: Reading, rule_ref: &RuleRef) -> Finding {
     let uncapped = (reading.value * part.each).floored();
-    let room = (rule.max - uncapped).floored();
-    // Growth from too small a base earns nothing, however much it is.
-    let can_grow = reading.measured.baseline_missed.is_none();
-    let next = (rule.max.over(part.each))
-        .map(|enough| enough - reading.value)
-        .filter(|by| can_grow && by.is_positive())
-        .map(|by| Next::Raise {
-            by,
-            unit: reading.measured.unit,
-            points: Some(room),
-            of: None,
-        });
     Finding {
         id: part.id.clone(),
         title: Some(part.name.clone()),
@@ -117,7 +108,31 @@ fn part_finding(part: &Part, rule: &MetricRule, reading: Reading, rule_ref: &Rul
         not_counted: reading.not_counted,
         rule: rule_ref.clone(),
         lapses_on: None,
-        next: next.into_iter().collect(),
+        next: Vec::new(),
         children: Vec::new(),
     }
+}
+
+/// How much more of a part fills the metric, and the points that the metric gains by it: of several
+/// parts that do not add up, only what goes beyond the best of them.
+fn raise(part: &Part, rule: &MetricRule, total: Number, finding: &Finding) -> Option<Next> {
+    let Kind::Part { measured, .. } = &finding.kind else {
+        return None;
+    };
+    let room = (rule.max - total).floored();
+    // Growth from too small a base earns nothing, however much it is.
+    if room.is_zero() || measured.baseline_missed.is_some() {
+        return None;
+    }
+    let enough = match rule.combine {
+        Combine::Sum => finding.points?.uncapped + room,
+        Combine::Best => rule.max,
+    };
+    let by = enough.over(part.each)? - finding.have?;
+    by.is_positive().then_some(Next::Raise {
+        by,
+        unit: measured.unit,
+        points: Some(room),
+        of: None,
+    })
 }

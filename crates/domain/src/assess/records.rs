@@ -108,7 +108,11 @@ pub(crate) fn held_on(context: &Context<'_>, programs: &[String], day: NaiveDate
     Found::new(kind, outcome).with_counted(counted)
 }
 
-pub(crate) fn references(context: &Context<'_>, program: &str, at_least: u32) -> Found {
+pub(crate) fn references(
+    context: &Context<'_>,
+    program: &str,
+    (at_least, within_months): (u32, u32),
+) -> Found {
     let (mut counted, mut not_counted) = (Vec::new(), Vec::new());
     for reference in context
         .evidence
@@ -117,14 +121,15 @@ pub(crate) fn references(context: &Context<'_>, program: &str, at_least: u32) ->
         .filter(|known| known.program == program)
     {
         let customer = &reference.customer;
-        match reference.approved_on {
-            Some(on) if on <= context.day => {
-                counted.push(item(Subject::Reference, customer, customer, None));
-            }
-            _ => {
-                let reason = Some(Reason::NotApproved);
-                not_counted.push(item(Subject::Reference, customer, customer, reason));
-            }
+        let approved_on = reference.approved_on.filter(|on| *on <= context.day);
+        let until = match approved_on {
+            Some(on) => lasts(context, on, within_months),
+            None => Err(Reason::NotApproved),
+        };
+        let reference = item(Subject::Reference, customer, customer, until.clone().err());
+        match until {
+            Ok(until) => counted.push(Item { until, ..reference }),
+            Err(_) => not_counted.push(reference),
         }
     }
     order::sort(&mut counted);
@@ -133,17 +138,32 @@ pub(crate) fn references(context: &Context<'_>, program: &str, at_least: u32) ->
     let missing = at_least.saturating_sub(have);
     let kind = Kind::References {
         program: program.to_owned(),
+        within_months,
     };
     Found {
         amount: Some((have.into(), at_least.into())),
+        lapses_on: falls_below(&counted, at_least),
         counted: counted.into(),
         not_counted: not_counted.into(),
         ..Found::new(kind, Outcome::when(missing == 0)).or_next([Next::Refer { count: missing }])
     }
 }
 
+/// The last day on which what was found on a day still counts, or that it is too old.
+fn lasts(
+    context: &Context<'_>,
+    on: NaiveDate,
+    within_months: u32,
+) -> Result<Option<NaiveDate>, Reason> {
+    let last = on.checked_add_months(Months::new(within_months));
+    if last.is_some_and(|last| last < context.day) {
+        let since = months_back(context.day, within_months);
+        return Err(Reason::TooOld { since });
+    }
+    Ok(last)
+}
+
 pub(crate) fn audit(context: &Context<'_>, program: &str, within_months: u32) -> Found {
-    let since = months_back(context.day, within_months);
     let (mut counted, mut not_counted) = (Vec::new(), Vec::new());
     for audit in context
         .evidence
@@ -152,26 +172,23 @@ pub(crate) fn audit(context: &Context<'_>, program: &str, within_months: u32) ->
         .filter(|known| known.program == program)
     {
         let on = audit.decided_on;
-        let last = on.checked_add_months(Months::new(within_months));
-        let reason = if !audit.passed {
-            Some(Reason::NotPassed)
+        let until = if !audit.passed {
+            Err(Reason::NotPassed)
         } else if on > context.day {
-            Some(Reason::NotYet { on })
-        } else if last.is_some_and(|last| last < context.day) {
-            Some(Reason::TooOld { since })
+            Err(Reason::NotYet { on })
         } else {
-            None
+            lasts(context, on, within_months)
         };
-        let audit = Item {
-            until: last.filter(|_| reason.is_none()),
-            ..item(Subject::Audit, &on.to_string(), &on.to_string(), reason)
-        };
-        if audit.reason.is_none() {
-            &mut counted
-        } else {
-            &mut not_counted
+        let audit = item(
+            Subject::Audit,
+            &on.to_string(),
+            &on.to_string(),
+            until.clone().err(),
+        );
+        match until {
+            Ok(until) => counted.push(Item { until, ..audit }),
+            Err(_) => not_counted.push(audit),
         }
-        .push(audit);
     }
     order::sort(&mut counted);
     order::sort(&mut not_counted);

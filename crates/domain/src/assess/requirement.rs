@@ -112,7 +112,11 @@ fn test<'a>(
             let address = requirement_address(&program.id, &requirement.id);
             measure_test(context, &address, measure, *at_least, *customers)
         }
-        Test::References { at_least, program } => records::references(context, program, *at_least),
+        Test::References {
+            at_least,
+            program,
+            within_months,
+        } => records::references(context, program, (*at_least, *within_months)),
         Test::Audit {
             program,
             within_months,

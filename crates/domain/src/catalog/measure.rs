@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Workload;
 use crate::number::Number;
 
 /// How a partner is connected to a customer's usage.
@@ -76,6 +77,48 @@ pub struct Measure {
     pub also: Vec<Selection>,
     /// What is made of it.
     pub take: Take,
+}
+
+impl Measure {
+    /// Everything that it puts together, the first selection and the further ones.
+    pub fn looks(&self) -> impl Iterator<Item = Look<'_>> {
+        let first = Look {
+            groups: &self.groups,
+            except: &self.except,
+            associations: &self.associations,
+        };
+        let also = self.also.iter().map(|more| Look {
+            groups: &more.groups,
+            except: &more.except,
+            associations: &more.associations,
+        });
+        std::iter::once(first).chain(also)
+    }
+}
+
+/// One of the selections of a measure.
+#[derive(Debug, Clone, Copy)]
+pub struct Look<'m> {
+    /// Workloads of any of these groups.
+    pub groups: &'m [String],
+    except: &'m [String],
+    /// Only through these associations.
+    pub associations: &'m [AssociationKind],
+}
+
+impl Look<'_> {
+    /// Whether usage of a workload of its groups is looked at.
+    #[must_use]
+    pub fn keeps(&self, workload: &Workload) -> bool {
+        !self.except.contains(&workload.id)
+    }
+
+    /// Whether usage of a workload is looked at.
+    #[must_use]
+    pub fn takes(&self, workload: &Workload) -> bool {
+        let mut groups = workload.groups.iter();
+        groups.any(|group| self.groups.contains(group)) && self.keeps(workload)
+    }
 }
 
 /// Usage of some workloads through some associations.

@@ -13,7 +13,8 @@ pub use check::{Fault, check};
 pub(crate) use cite::dated;
 pub use cite::{Certainty, Cite, Dated, Source, in_force};
 pub use measure::{
-    AssociationKind, Condition, Count, Growth, Measure, Over, Selection, Take, Total, Unit, Value,
+    AssociationKind, Condition, Count, Growth, Look, Measure, Over, Selection, Take, Total, Unit,
+    Value,
 };
 pub use program::{
     Availability, Benefit, Fee, Pack, Program, ProgramKind, Rule, Stage, Terms, Track,

@@ -95,12 +95,14 @@ pub enum Test {
         #[serde(default)]
         customers: u32,
     },
-    /// Customers have given references, and they were approved.
+    /// Customers have given references, and they were approved, not too long ago.
     References {
         /// How many.
         at_least: u32,
         /// For which program, by id.
         program: String,
+        /// Approved not longer ago than this.
+        within_months: u32,
     },
     /// An independent audit was passed.
     Audit {

@@ -30,6 +30,8 @@ pub enum FaultCode {
     Empty,
     /// Longer than 200 characters.
     TooLong,
+    /// What a spreadsheet would run.
+    Formula,
     /// The same id stands earlier in the list.
     Duplicate,
     /// The catalog has no certificate of this id.
@@ -60,6 +62,8 @@ impl FaultCode {
     pub fn of_text(text: &str) -> Option<Self> {
         if text.trim().is_empty() {
             Some(Self::Empty)
+        } else if is_formula(text) {
+            Some(Self::Formula)
         } else {
             (text.chars().count() > LONGEST_TEXT).then_some(Self::TooLong)
         }
@@ -87,6 +91,16 @@ impl FaultCode {
     }
 }
 
+/// What a spreadsheet would run; numbers are none, nor those of telephones.
+fn is_formula(text: &str) -> bool {
+    match text.strip_prefix(['+', '-']) {
+        Some(rest) => rest.contains(|letter: char| {
+            !letter.is_ascii_digit() && !letter.is_whitespace() && !"().,/-".contains(letter)
+        }),
+        None => text.starts_with(['=', '@', '\t', '\r']),
+    }
+}
+
 const LONGEST_TEXT: usize = 200;
 /// A quadrillion: far above any company's revenue in cents or number of users, far below overflow.
 const LARGEST_AMOUNT: u64 = 1_000_000_000_000_000;
@@ -105,6 +119,33 @@ pub fn check(evidence: &Evidence, catalog: &Catalog) -> Vec<Fault> {
     checker.usage(evidence);
     checker.records(evidence);
     checker.faults
+}
+
+/// What is wrong and was not before. A row that was taken under earlier rules does not stand in
+/// the way of others: it is known by what is wrong with which value, wherever it stands now.
+#[must_use]
+pub fn check_against(before: &Evidence, after: &Evidence, catalog: &Catalog) -> Vec<Fault> {
+    let mut faults = check(after, catalog);
+    if faults.is_empty() {
+        return faults;
+    }
+    for known in check(before, catalog) {
+        let same = |fault: &Fault| {
+            let kind = |fault: &Fault| (field(&fault.pointer), fault.code);
+            kind(fault) == kind(&known) && fault.value == known.value
+        };
+        if let Some(place) = faults.iter().position(same) {
+            faults.remove(place);
+        }
+    }
+    faults
+}
+
+/// A pointer without the places of rows.
+fn field(pointer: &str) -> String {
+    let steps = pointer.split('/');
+    let names = steps.filter(|step| step.parse::<usize>().is_err());
+    names.collect::<Vec<_>>().join("/")
 }
 
 struct Checker<'a> {
@@ -168,12 +209,18 @@ impl<'a> Checker<'a> {
             self.unique(&mut seen, format!("{at}/id"), &person.id);
             self.text(format!("{at}/name"), &person.name);
             if let Some(email) = &person.email {
-                self.unique(&mut emails, format!("{at}/email"), email);
-            }
-            for (which, day) in [("linked_on", person.linked_on), ("left_on", person.left_on)] {
-                if let Some(day) = day {
-                    self.day(format!("{at}/{which}"), day);
+                let at = format!("{at}/email");
+                self.text(at.clone(), email);
+                if !emails.insert(email.to_lowercase()) {
+                    self.fault(at, FaultCode::Duplicate, email);
                 }
+            }
+            if let Some(linked) = person.linked_on {
+                self.day(format!("{at}/linked_on"), linked);
+            }
+            let here = person.linked_on.or(person.left_on);
+            if let Some(since) = here {
+                self.span(format!("{at}/left_on"), since, person.left_on);
             }
             for (index, held) in person.certificates.iter().enumerate() {
                 let at = format!("{at}/certificates/{index}");
@@ -368,6 +415,52 @@ impl<'a> Checker<'a> {
             }
             self.day(format!("/past_scores/{index}/day"), past.day);
             self.number(format!("/past_scores/{index}/total"), past.total);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_wrong_before_is_no_reason_against_something_else() {
+        let catalog = Catalog::default();
+        let person = |id: &str, name: &str| Person {
+            id: id.to_owned(),
+            name: name.to_owned(),
+            email: None,
+            linked_on: None,
+            left_on: None,
+            certificates: Vec::new(),
+        };
+        let of = |people: Vec<Person>| Evidence {
+            people,
+            ..Evidence::default()
+        };
+        let before = of(vec![person("a", "Ada"), person("b", "=1+1")]);
+        let after = of(vec![person("b", "=1+1"), person("c", "Cem")]);
+        assert_eq!(check_against(&before, &after, &catalog), []);
+        let after = of(vec![person("b", "=1+1"), person("c", "=1+1")]);
+        let faults = check_against(&before, &after, &catalog);
+        let pointers: Vec<&str> = faults.iter().map(|one| one.pointer.as_str()).collect();
+        assert_eq!(pointers, ["/people/1/name"]);
+    }
+
+    #[test]
+    fn formulas() {
+        for text in [
+            "=cmd|' /C calc'!A0",
+            "@SUM(A1)",
+            "+cmd",
+            "-cmd",
+            "\t=1",
+            "-1+cmd|' '!A0",
+        ] {
+            assert_eq!(FaultCode::of_text(text), Some(FaultCode::Formula), "{text}");
+        }
+        for text in ["-5", "+49 (30) 12-34", "Contoso", "a=b", "- 5.000,00"] {
+            assert_eq!(FaultCode::of_text(text), None, "{text}");
         }
     }
 }

@@ -5,7 +5,7 @@ mod customers;
 mod people;
 mod records;
 
-pub use check::{Fault, FaultCode, check};
+pub use check::{Fault, FaultCode, check, check_against};
 pub use customers::{Association, Customer, Usage};
 pub use people::{Held, Person};
 pub use records::{

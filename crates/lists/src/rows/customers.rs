@@ -1,16 +1,16 @@
 //! The rows of customers.
 
-use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use membership_domain::catalog::AssociationKind;
 use membership_domain::evidence::Customer;
 use membership_domain::month::Month;
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use super::{has, number, words};
+use super::search::Search;
 use crate::Lists;
-use crate::page::{Page, page};
+use crate::page::{Key, Page, page};
 use crate::query::Query;
 use crate::trace::{Counting, Traced};
 
@@ -40,12 +40,12 @@ impl Lists<'_> {
     /// Customers.
     #[must_use]
     pub fn customers(&self, query: &Query) -> Page<CustomerRow> {
-        let (words, view) = (words(query), self.view(query));
+        let (search, view) = (Search::of(&query.search), self.view(query));
         let used = self.used();
         let none = Used::default();
         let used = |customer: &Customer| used.get(customer.id.as_str()).unwrap_or(&none);
         let rows = self.evidence.customers.iter().filter(|customer| {
-            has(&words, || [&customer.name, &customer.id])
+            search.finds(|| [&customer.name, &customer.id])
                 && self.counts(
                     query,
                     &view,
@@ -60,10 +60,10 @@ impl Lists<'_> {
                 "last" => used(customer)
                     .last
                     .map_or_else(String::new, |month| month.to_string()),
-                "rows" => number(used(customer).rows),
+                "rows" => return Key::Number(used(customer).rows),
                 _ => customer.name.to_lowercase(),
             };
-            Cow::Owned(text)
+            Key::Text(text.into())
         };
         let own = |customer: &&Customer| customer.id.clone();
         page(rows, query, leading, own, |customer| {
@@ -85,8 +85,8 @@ impl Lists<'_> {
         })
     }
 
-    fn used(&self) -> BTreeMap<&str, Used<'_>> {
-        let mut all: BTreeMap<&str, Used<'_>> = BTreeMap::new();
+    fn used(&self) -> FxHashMap<&str, Used<'_>> {
+        let mut all: FxHashMap<&str, Used<'_>> = FxHashMap::default();
         for usage in &self.evidence.usage {
             let used = all.entry(usage.customer.as_str()).or_default();
             used.tenants.insert(usage.tenant_id());

@@ -2,6 +2,7 @@
 
 mod customers;
 mod people;
+mod search;
 mod usage;
 
 pub use customers::CustomerRow;
@@ -32,25 +33,6 @@ impl Lists<'_> {
                 .counts
                 .is_none_or(|wanted| counts.unwrap_or_default() == wanted)
     }
-}
-
-fn words(query: &Query) -> Vec<String> {
-    let words = query.search.split_whitespace();
-    words.map(str::to_lowercase).collect()
-}
-
-fn has<'t, const N: usize>(words: &[String], texts: impl FnOnce() -> [&'t str; N]) -> bool {
-    if words.is_empty() {
-        return true;
-    }
-    let texts = texts().map(str::to_lowercase);
-    let is_in = |word: &String| texts.iter().any(|text| text.contains(word));
-    words.iter().all(is_in)
-}
-
-/// A number as text that sorts like it.
-fn number(number: u64) -> String {
-    format!("{number:020}")
 }
 
 fn day(day: Option<NaiveDate>) -> String {

@@ -1,14 +1,14 @@
 //! The rows of people and of their certificates.
 
-use std::borrow::Cow;
-
 use chrono::{Days, NaiveDate};
+use membership_domain::catalog::Level;
 use membership_domain::evidence::{Held, Person};
 use serde::{Deserialize, Serialize};
 
-use super::{day, has, number, words};
+use super::day;
+use super::search::Search;
 use crate::Lists;
-use crate::page::{Page, page};
+use crate::page::{Key, Page, page};
 use crate::query::{EXPIRING_DAYS, Query, State};
 use crate::trace::{Counting, Traced};
 
@@ -47,6 +47,9 @@ pub struct CertificationRow {
     pub name: String,
     /// The certificate's id in the catalog.
     pub certificate: String,
+    /// How deep the certificate goes, where the catalog knows it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub level: Option<Level>,
     /// The day it was earned.
     pub completed_on: NaiveDate,
     /// The last day it is valid: as reported, or as the catalog's validity makes it.
@@ -63,10 +66,10 @@ impl Lists<'_> {
     /// People.
     #[must_use]
     pub fn people(&self, query: &Query) -> Page<PersonRow> {
-        let (words, view) = (words(query), self.view(query));
+        let (search, view) = (Search::of(&query.search), self.view(query));
         let rows = self.evidence.people.iter().filter(|person| {
             let email = || person.email.as_deref().unwrap_or_default();
-            has(&words, || [&person.name, email(), &person.id])
+            search.finds(|| [&person.name, email(), &person.id])
                 && self.person_is(person, query.state)
                 && self.counts(query, &view, &Traced::Person(&person.id))
         });
@@ -74,11 +77,11 @@ impl Lists<'_> {
             let text = match query.sort.as_str() {
                 "email" => person.email.clone().unwrap_or_default().to_lowercase(),
                 "linked_on" => day(person.linked_on),
-                "certificates" => number(person.certificates.len() as u64),
-                "valid" => number(self.valid(person)),
+                "certificates" => return Key::Number(person.certificates.len() as u64),
+                "valid" => return Key::Number(self.valid(person)),
                 _ => person.name.to_lowercase(),
             };
-            Cow::Owned(text)
+            Key::Text(text.into())
         };
         let own = |person: &&Person| person.id.clone();
         page(rows, query, leading, own, |person| PersonRow {
@@ -96,7 +99,7 @@ impl Lists<'_> {
     /// Certificates in people's hands.
     #[must_use]
     pub fn certifications(&self, query: &Query) -> Page<CertificationRow> {
-        let (words, view) = (words(query), self.view(query));
+        let (search, view) = (Search::of(&query.search), self.view(query));
         let all = self.evidence.people.iter().flat_map(|person| {
             let held = person.certificates.iter();
             held.map(move |held| (person, held))
@@ -105,9 +108,8 @@ impl Lists<'_> {
             let email = || person.email.as_deref().unwrap_or_default();
             let known = || self.catalog.certificate(&held.certificate);
             let title = || known().map_or("", |known| known.name.as_str());
-            has(&words, || {
-                [&person.name, email(), &held.certificate, title()]
-            }) && self.certification_is(person, held, query.state)
+            search.finds(|| [&person.name, email(), &held.certificate, title()])
+                && self.certification_is(person, held, query.state)
                 && self.counts(
                     query,
                     &view,
@@ -117,6 +119,10 @@ impl Lists<'_> {
         let leading = |(person, held): &(&Person, &Held)| {
             let text = match query.sort.as_str() {
                 "certificate" => held.certificate.clone(),
+                // Levels stand as the catalog has them, from fundamentals on.
+                "level" => {
+                    return Key::Number(self.level(held).map_or(u64::MAX, |level| level as u64));
+                }
                 "completed_on" => day(Some(held.completed_on)),
                 // What never ends comes last.
                 "expires_on" => self
@@ -125,7 +131,7 @@ impl Lists<'_> {
                 "source" => held.source.clone().unwrap_or_default(),
                 _ => person.name.to_lowercase(),
             };
-            Cow::Owned(text)
+            Key::Text(text.into())
         };
         let own = |(person, held): &(&Person, &Held)| {
             format!("{} {} {}", person.id, held.certificate, held.completed_on)
@@ -135,6 +141,7 @@ impl Lists<'_> {
                 person: person.id.clone(),
                 name: person.name.clone(),
                 certificate: held.certificate.clone(),
+                level: self.level(held),
                 completed_on: held.completed_on,
                 expires_on: self.last_day(held),
                 source: held.source.clone(),
@@ -143,6 +150,11 @@ impl Lists<'_> {
                     .areas(&Traced::Certification(&person.id, &held.certificate), &view),
             }
         })
+    }
+
+    fn level(&self, held: &Held) -> Option<Level> {
+        let known = self.catalog.certificate(&held.certificate);
+        known.map(|known| known.level)
     }
 
     fn last_day(&self, held: &Held) -> Option<NaiveDate> {

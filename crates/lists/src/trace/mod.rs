@@ -9,10 +9,10 @@ pub use counting::{Counting, Why};
 
 use std::collections::{BTreeSet, HashMap};
 
-use membership_domain::Shared;
 use membership_domain::assess::Item;
 use membership_domain::catalog::AssociationKind;
 use membership_domain::evidence::Usage;
+use membership_domain::{Shared, order};
 
 use self::counting::Verdict;
 use self::rule::Rule;
@@ -96,7 +96,7 @@ impl Trace {
             false
         });
         // One rule may say several things of a row; what counts comes first.
-        found.sort();
+        order::sort(&mut found);
         found.dedup_by_key(|(rule, _)| *rule);
         let mut areas: Vec<Counting> = Vec::new();
         for (number, verdict) in found {

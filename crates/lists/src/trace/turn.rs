@@ -139,19 +139,13 @@ impl Trace {
     /// The rule that comes next looks at what a measure looks at.
     fn looks_at(&mut self, catalog: &Catalog, measure: &Measure) {
         let number = self.rules.len();
-        let first = (&measure.groups, &measure.except, &measure.associations);
-        let also = measure.also.iter();
-        let also = also.map(|more| (&more.groups, &more.except, &more.associations));
-        for (groups, except, associations) in std::iter::once(first).chain(also) {
-            for workload in &catalog.workloads {
-                let is_in = workload.groups.iter().any(|group| groups.contains(group));
-                if !is_in || except.contains(&workload.id) {
-                    continue;
-                }
+        for look in measure.looks() {
+            let workloads = catalog.workloads.iter();
+            for workload in workloads.filter(|workload| look.takes(workload)) {
                 let lookers = self.lookers.entry(workload.id.clone()).or_default();
                 match lookers.last_mut() {
-                    Some((known, kinds)) if *known == number => kinds.extend(associations),
-                    _ => lookers.push((number, associations.clone())),
+                    Some((known, kinds)) if *known == number => kinds.extend(look.associations),
+                    _ => lookers.push((number, look.associations.to_vec())),
                 }
             }
         }

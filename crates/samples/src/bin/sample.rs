@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use membership_samples::Sample;
 
 const USAGE: &str = "sample [--people N] [--customers N] [--months N] [--seed N] [--faults] \
-    [FOLDER]: writes certificates.csv and usage.csv";
+    [FOLDER]: writes evidence.json, certificates.csv and usage.csv";
 
 fn main() -> ExitCode {
     match run(std::env::args().skip(1)) {
@@ -56,7 +56,9 @@ fn run(mut arguments: impl Iterator<Item = String>) -> Result<String, String> {
     let catalog = membership_catalog::builtin()
         .map_err(|faults| format!("the built-in catalog: {faults:?}"))?;
     std::fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let evidence = sample.evidence().map_err(|error| error.to_string())?;
     let files = [
+        ("evidence.json", evidence),
         ("certificates.csv", sample.certificates(&catalog)),
         ("usage.csv", sample.usage()),
     ];

@@ -19,7 +19,7 @@ const SHOWN: usize = 20;
 /// What to read, and where to.
 #[derive(Debug, Args)]
 pub struct Options {
-    /// The export: CSV or TSV, see docs/EVIDENCE.md
+    /// The export: CSV, TSV or evidence as JSON, see docs/EVIDENCE.md
     #[arg(long)]
     file: PathBuf,
     /// The evidence so far: JSON; nothing is known if not given

@@ -6,6 +6,7 @@ use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::IntoResponse;
 use membership_contract::problem::{FieldError, code};
+use membership_contract::text::en;
 use membership_import::list_for_object;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -101,20 +102,19 @@ pub fn unnamed(at: &str) -> Refused {
 
 fn refusal(pointer: &str, error: &serde_json::Error) -> Refused {
     if error.is_data() {
-        let reason = plain(error);
+        let reason = en::unread(plain(&error.to_string()));
         return Refused::invalid(vec![FieldError::new(pointer, "unexpected", reason)]);
     }
     let (line, column) = (error.line(), error.column());
-    let reason = plain(error);
-    let detail = format!("The body is not JSON: line {line}, column {column}: {reason}");
+    let text = error.to_string();
+    let reason = plain(&text);
+    let detail = format!("The body is not JSON: line {line}, column {column}: {reason}.");
     Refused::new(StatusCode::BAD_REQUEST, code::MALFORMED, detail)
 }
 
-/// The reason as a sentence, without the position that serde_json appends.
-fn plain(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    let reason = text.split(" at line ").next().unwrap_or(&text);
-    format!("{reason}.")
+/// The reason, without the position that serde_json appends.
+fn plain(error: &str) -> &str {
+    error.split(" at line ").next().unwrap_or(error)
 }
 
 /// `people[3].name` as `/people/3/name`.

@@ -136,7 +136,8 @@ fn person() -> impl Strategy<Value = Person> {
             name: String::new(),
             email: None,
             linked_on,
-            left_on,
+            // Who left before they were linked is refused.
+            left_on: left_on.map(|left| linked_on.map_or(left, |linked| left.max(linked))),
             certificates,
         },
     )

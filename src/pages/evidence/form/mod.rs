@@ -98,7 +98,7 @@ fn shown(
             return ().into_any();
         };
         let filled = draw.get_value().unwrap_or_else(|| {
-            let tag = cache::get(&read).and_then(|known| known.etag);
+            let tag = cache::get(&read).and_then(cache::Known::etag);
             let filled = owner.with(|| make(Sheet::new(organization, part, tag)));
             draw.set_value(Some(filled.clone()));
             filled

@@ -111,6 +111,9 @@ impl Sheet {
     ) -> AnyView {
         let submit = move |event: leptos::ev::SubmitEvent| {
             event.prevent_default();
+            if let Some(problem) = self.unfinished(&event) {
+                return self.problems.set(vec![problem]);
+            }
             self.send(enter, false);
         };
         let removal = (!self.new).then(|| self.removal(&title, enter, removal));
@@ -132,6 +135,26 @@ impl Sheet {
             </form>
         }
         .into_any()
+    }
+
+    /// A day or month that was begun and not finished: it reads like nothing, and nobody meant
+    /// that.
+    fn unfinished(self, event: &leptos::ev::SubmitEvent) -> Option<FieldProblem> {
+        let form: web_sys::Element = event_target(event);
+        let begun = "input[type=date]:invalid, input[type=month]:invalid";
+        let input = form.query_selector(begun).ok()??;
+        let id = input.id();
+        let known = self.part.fields.iter().find(|(_, known)| *known == id);
+        let line = input.closest("fieldset").ok().flatten();
+        let legend = line.and_then(|line| line.query_selector("legend").ok()?);
+        let name = legend.and_then(|legend| legend.text_content());
+        Some(FieldProblem {
+            field: known.map(|(_, id)| *id),
+            message: match name {
+                Some(name) => format!("{name}: {}", text::UNFINISHED),
+                None => text::UNFINISHED.to_owned(),
+            },
+        })
     }
 
     /// What removes the row, asked once more.

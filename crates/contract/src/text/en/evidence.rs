@@ -9,7 +9,11 @@ pub fn evidence_fault(fault: &Fault) -> String {
     match fault.code {
         FaultCode::Empty => "Must not be empty.".to_owned(),
         FaultCode::TooLong => "Must not be longer than 200 characters.".to_owned(),
-        FaultCode::Duplicate => format!("\u{201c}{value}\u{201d} stands earlier in the list."),
+        FaultCode::Formula => "Begins like a formula of a spreadsheet.".to_owned(),
+        FaultCode::Duplicate if fault.pointer.ends_with("/email") => {
+            format!("\u{201c}{value}\u{201d} is the address of somebody who is there already.")
+        }
+        FaultCode::Duplicate => format!("\u{201c}{value}\u{201d} is there already."),
         FaultCode::UnknownCertificate => {
             format!("The catalog has no certificate \u{201c}{value}\u{201d}.")
         }
@@ -21,7 +25,14 @@ pub fn evidence_fault(fault: &Fault) -> String {
         FaultCode::UnknownCustomer => {
             format!("No customer of this evidence has the id \u{201c}{value}\u{201d}.")
         }
-        FaultCode::EndsBeforeStart => format!("{value} is before the beginning."),
+        FaultCode::EndsBeforeStart => {
+            let start = match fault.pointer.rsplit('/').next() {
+                Some("expires_on") => "the day on which it was earned",
+                Some("left_on") => "the day on which the learning profile was linked",
+                _ => "the day on which it begins",
+            };
+            format!("{value} is before {start}.")
+        }
         FaultCode::ImpossibleDay => format!("{value} cannot be: use a year from 1990 to 2100."),
         FaultCode::Negative => format!("{value} is less than nothing."),
         FaultCode::TooLarge => format!("{value} is more than there can be."),

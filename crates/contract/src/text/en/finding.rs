@@ -113,8 +113,8 @@ impl Speaker<'_> {
                 }
                 text + &self.as_of(measured)
             }
-            Kind::References { .. } => format!(
-                "{} approved, and {} needed.",
+            Kind::References { within_months, .. } => format!(
+                "{} approved within the last {within_months} months, and {} needed.",
                 self.number(have),
                 self.number(need)
             ),

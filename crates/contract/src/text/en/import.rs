@@ -1,9 +1,25 @@
 //! What is wrong with a file that is imported, and what must be asked about it.
 
 use membership_domain::evidence::Fault;
-use membership_import::{FileFault, Problem, Question, Reason};
+use membership_import::{FileFault, Outcome, Problem, Question, Reason};
 
 use super::evidence_fault;
+
+/// What becomes of a line that can be used.
+#[must_use]
+pub fn line_outcome(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Added => "Added",
+        Outcome::Changed => "Changes what was known",
+        Outcome::Removed => "Removed",
+        Outcome::Unchanged => "Known already",
+        Outcome::Older => "Left out: something later is known",
+        Outcome::NoCertificate => {
+            "Left out: an exam or a course; certificates have lines of their own"
+        }
+        Outcome::Own => "Left out: belongs to the organization itself",
+    }
+}
 
 /// Why a file cannot be read, and what would help.
 #[must_use]
@@ -18,6 +34,10 @@ pub fn file_fault(fault: &FileFault) -> String {
                                CSV."
             .to_owned(),
         FileFault::NoTable => "This is no text with columns. Export it as CSV or TSV.".to_owned(),
+        FileFault::NotJson { line, detail } if detail.starts_with("EOF") => format!(
+            "The JSON ends on line {line} before it is complete: the file was cut off. Export it \
+             again."
+        ),
         FileFault::NotJson { line, detail } => {
             format!("This begins like JSON and is none: line {line}, {detail}.")
         }
@@ -49,11 +69,12 @@ pub fn line_refused(problem: &Problem) -> String {
     match &problem.reason {
         Reason::Cells { have, need } => format!("{have} cells, where there are {need} columns."),
         Reason::Missing => "Must not be empty.".to_owned(),
-        Reason::NotADay => format!("\u{201c}{value}\u{201d} is no day of the calendar."),
+        Reason::NotADay => {
+            format!("\u{201c}{value}\u{201d} is no day of the calendar, as this file writes days.")
+        }
         Reason::NotAMonth => format!("\u{201c}{value}\u{201d} is no month, such as 2023-10."),
         Reason::NotANumber => format!("\u{201c}{value}\u{201d} is no number."),
         Reason::NotWhole => format!("\u{201c}{value}\u{201d} is no whole number."),
-        Reason::Formula => "Begins like a formula of a spreadsheet.".to_owned(),
         Reason::UnknownCertificate => {
             format!("The catalog has no certificate \u{201c}{value}\u{201d}.")
         }
@@ -61,8 +82,8 @@ pub fn line_refused(problem: &Problem) -> String {
             format!("The catalog has no workload \u{201c}{value}\u{201d}.")
         }
         Reason::UnknownAssociation => format!(
-            "\u{201c}{value}\u{201d} is no association: use CSP tier 1, CSP tier 2, DPOR, PAL, \
-             CPOR usage, CPOR advisor or CPOR revenue."
+            "\u{201c}{value}\u{201d} is no association: use CSP direct bill, CSP indirect reseller, \
+             DPOR, PAL, CPOR usage, CPOR advisor or CPOR revenue."
         ),
         Reason::Known => format!(
             "\u{201c}{value}\u{201d} is there already. Change that one where it is listed, or enter \
@@ -72,12 +93,23 @@ pub fn line_refused(problem: &Problem) -> String {
             format!("\u{201c}{value}\u{201d} is not there any more: nothing is left to remove.")
         }
         Reason::Needed { usage, references } => needed(value, *usage, *references),
-        Reason::NotReadable { detail } => format!("Not as evidence has it: {detail}."),
+        Reason::NotReadable { detail } => unread(detail),
         Reason::NoList => "Must be a list of rows, in brackets.".to_owned(),
         Reason::UnknownPart => format!("Evidence has no part \u{201c}{value}\u{201d}."),
         Reason::OtherPerson { name } => {
-            format!("\u{201c}{value}\u{201d} is the address of {name}.")
+            format!("\u{201c}{value}\u{201d} belongs to {name}.")
         }
+        Reason::OtherCustomer { name } => {
+            let tenant = match value.as_str() {
+                "" => "This tenant".to_owned(),
+                value => format!("Tenant \u{201c}{value}\u{201d}"),
+            };
+            format!("{tenant} belongs to {name}. Name that customer, or another tenant.")
+        }
+        Reason::SeveralCustomers => format!(
+            "Several customers are called \u{201c}{value}\u{201d}. Say which one, in a column \
+             CustomerId."
+        ),
         Reason::Contradicts { line } => {
             format!("Line {line} says something else about the same.")
         }
@@ -109,6 +141,45 @@ fn needed(name: &str, usage: usize, references: usize) -> String {
         "{name} has {}. Remove {they} first: they would be about nobody.",
         all.join(" and ")
     )
+}
+
+/// What a reader of days says of what is none.
+const NO_DAY: [&str; 5] = [
+    "input is out of range",
+    "input contains invalid characters",
+    "input is not enough for unique date and time",
+    "premature end of input",
+    "trailing input",
+];
+
+/// Why a value of JSON cannot be read, from what the reader says of it: `invalid value: integer
+/// \`-5\`, expected u64`.
+#[must_use]
+pub fn unread(detail: &str) -> String {
+    let (what, expected) = detail.split_once(", expected ").unwrap_or((detail, ""));
+    if let Some(name) = what.strip_prefix("missing field ") {
+        return format!("{name} is missing.");
+    }
+    if let Some(name) = what.strip_prefix("unknown field ") {
+        return format!("There is no {name}: expected {expected}.");
+    }
+    let wanted = match expected {
+        "" if NO_DAY.contains(&what) => "a day, such as 2023-10-31",
+        "" => return format!("Cannot be read: {what}."),
+        "u8" => "a whole number from 0 to 255",
+        "u16" | "u32" | "u64" | "usize" => "a whole number, 0 or more",
+        "i8" | "i16" | "i32" | "i64" => "a whole number",
+        "a sequence" => "a list",
+        "a string" => "a text",
+        "a boolean" => "true or false",
+        "a map" => "an object with names",
+        kind if kind.starts_with("struct ") => "an object with names",
+        one => one,
+    };
+    match what.split('`').nth(1) {
+        Some(given) => format!("Must be {wanted}, not `{given}`."),
+        None => format!("Must be {wanted}."),
+    }
 }
 
 /// What must be answered before the file can be read.
@@ -156,4 +227,47 @@ pub fn depended_on(fault: &str) -> String {
         "Something that came later depends on it: {fault} Undo the later import first, or remove \
          that by hand."
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_that_was_cut_off_is_called_that() {
+        let error = serde_json::from_str::<Vec<u8>>("[1,").expect_err("no JSON");
+        let (line, detail) = (1, error.to_string());
+        let told = file_fault(&FileFault::NotJson { line, detail });
+        assert!(told.contains("cut off"), "{told}");
+    }
+
+    #[test]
+    fn what_a_reader_says_is_said_in_plain_words() {
+        for (detail, plain) in [
+            (
+                "invalid value: integer `-5`, expected u64",
+                "Must be a whole number, 0 or more, not `-5`.",
+            ),
+            ("invalid type: map, expected a string", "Must be a text."),
+            ("missing field `id`", "`id` is missing."),
+            (
+                "unknown field `age`, expected one of `id`, `name`",
+                "There is no `age`: expected one of `id`, `name`.",
+            ),
+            (
+                "unknown variant `x`, expected `pal` or `dpor`",
+                "Must be `pal` or `dpor`, not `x`.",
+            ),
+            (
+                "input is out of range",
+                "Must be a day, such as 2023-10-31.",
+            ),
+            (
+                "`13` is not a month",
+                "Cannot be read: `13` is not a month.",
+            ),
+        ] {
+            assert_eq!(unread(detail), plain);
+        }
+    }
 }

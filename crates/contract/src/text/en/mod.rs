@@ -13,13 +13,15 @@ mod standing;
 
 pub use evidence::evidence_fault;
 pub use hypothesis::misread;
-pub use import::{changed_since, depended_on, file_fault, line_refused, question};
+pub use import::{
+    changed_since, depended_on, file_fault, line_outcome, line_refused, question, unread,
+};
 pub use roles::{permission, role};
 pub use standing::{availability, standing};
 
 use membership_domain::Number;
 use membership_domain::assess::{MeasureUnit, Outcome};
-use membership_domain::catalog::{AssociationKind, Category, Certainty, Value};
+use membership_domain::catalog::{AssociationKind, Category, Certainty, Level, Value};
 
 use super::Speaker;
 
@@ -40,6 +42,18 @@ pub fn outcome(outcome: Outcome) -> &'static str {
         Outcome::Met => "Met",
         Outcome::Unmet => "Not met",
         Outcome::Unknown => "Not known",
+    }
+}
+
+/// How deep a certificate goes.
+#[must_use]
+pub fn level(level: Level) -> &'static str {
+    match level {
+        Level::Fundamentals => "Fundamentals",
+        Level::Associate => "Associate",
+        Level::Expert => "Expert",
+        Level::Specialty => "Specialty",
+        Level::Assessment => "Assessment",
     }
 }
 

@@ -77,9 +77,14 @@ impl Speaker<'_> {
             Next::AskInvitation => {
                 "Ask your partner manager for an invitation: the program is in preview.".to_owned()
             }
-            Next::Declare { .. } => "State whether this holds.".to_owned(),
+            Next::Declare { .. } => {
+                "Once this holds, state it: import evidence as JSON with a declaration.".to_owned()
+            }
             Next::Report { by, unit, .. } => {
-                format!("{} {unit} more must be reported.", self.exact(*by))
+                format!(
+                    "Report a figure that is higher by {} ({unit}): import evidence as JSON.",
+                    self.exact(*by)
+                )
             }
         }
     }

@@ -92,9 +92,18 @@ fn leaf(report: &mut Report<'_>, test: &Test, at: &Place) {
             measure::check(report, measure, &at.key("measure"));
             report.positive(*at_least, &at.key("at_least"));
         }
-        Test::References { at_least, program } => {
+        Test::References {
+            at_least,
+            program,
+            within_months,
+        } => {
             let at = at.key("references");
             report.require(*at_least > 0, &at.key("at_least"), "must be above 0");
+            report.require(
+                *within_months > 0,
+                &at.key("within_months"),
+                "must be above 0",
+            );
             report.refers(Kind::Program, program, &at.key("program"));
         }
         Test::Audit {

@@ -18,7 +18,7 @@ use axum::response::{IntoResponse, Response};
 use membership_contract::problem::FieldError;
 use membership_contract::text::en;
 use membership_domain::Evidence;
-use membership_domain::evidence::{Fault, Profile, check};
+use membership_domain::evidence::{Fault, Profile, check_against};
 use membership_import::{Changes, list_for_object};
 use membership_store::evidence::{self as stored, Documents, Expected};
 use membership_store::imports::{self as history, Import};
@@ -182,7 +182,7 @@ impl Brought {
         let given = whole.clone();
         let evidence = serde_path_to_error::deserialize(whole).map_err(|error| {
             let at = pointer(error.path());
-            let detail = format!("{}.", error.inner());
+            let detail = en::unread(&error.inner().to_string());
             Refused::invalid(vec![FieldError::new(
                 within(part, &at),
                 "unexpected",
@@ -273,7 +273,7 @@ fn refuse_faults(app: &App, known: &Known, evidence: &Evidence, part: Option<&st
             ));
         }
     }
-    let found = check(evidence, &app.catalog.catalog);
+    let found = check_against(&known.evidence()?, evidence, &app.catalog.catalog);
     errors.extend(found.into_iter().map(|fault| {
         let (code, detail) = (fault_code(&fault), en::evidence_fault(&fault));
         (fault.pointer, code, detail)

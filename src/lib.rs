@@ -10,6 +10,7 @@ mod api;
 mod app;
 mod charts;
 mod download;
+mod drafts;
 mod entrance;
 mod findings;
 mod format;

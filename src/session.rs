@@ -16,6 +16,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use crate::api::connection::{connection, pause};
 use crate::api::request::read;
 use crate::api::{Abort, ApiError, Body, Method, Reply, boot, cache, send};
+use crate::drafts;
 
 /// Where the chosen organization is kept: this tab's first, then the browser's last.
 const CHOICE: &str = "organization";
@@ -123,12 +124,16 @@ impl Current {
     /// Somebody signed in.
     pub fn enter(self, session: Session) {
         cache::clear();
+        drafts::keep_only(Some(session.user.id));
         self.who.set(Who::Somebody(Arc::new(session)));
     }
 
     /// Nobody is signed in any more.
     pub fn forget(self, after: After) {
         cache::clear();
+        if after == After::SignOut {
+            drafts::keep_only(None);
+        }
         self.who.set(Who::Nobody(after));
     }
 

@@ -1,8 +1,8 @@
 // Customers and usage by hand, and rows that are removed: checked, told and undone like a file.
 
 import type { Page } from '@playwright/test';
-import { CONTOSO } from '../support/people';
-import { expect, fewNumbers, opened, section, test } from '../support/test';
+import { CONTOSO, PASSPHRASE } from '../support/people';
+import { expect, fewNumbers, fillIn, opened, section, test } from '../support/test';
 
 test.use({ ownServer: true });
 
@@ -218,6 +218,86 @@ test('a day that is begun and not finished is told, and nothing is saved', async
   await save(page);
   await expect(page.getByText(/^certificate 1: The date is not complete/).first()).toBeVisible();
   await expect(page).toHaveURL('/evidence/person');
+});
+
+test('what is typed and not saved is there again, until its person goes', async ({
+  context,
+  guard,
+  page,
+  signIn,
+}) => {
+  guard.expect('401', 'the session is gone');
+  await signIn(CONTOSO, '/evidence/person');
+  const name = page.getByRole('textbox', { name: 'Full name' });
+  const certificate = page.getByRole('combobox', { name: 'Certificate' });
+  const before = page.getByText('You typed this before, and it is not saved yet.');
+  const menu = page.getByRole('navigation', { name: 'Main' });
+  await name.fill('Ada Berg');
+  await page.getByRole('button', { name: 'Add a certificate' }).click();
+  await certificate.selectOption('az-104');
+  await expect(before).toBeHidden();
+
+  await menu.getByRole('link', { name: 'Overview' }).click();
+  await opened(page, 'Overview');
+  await page.goBack();
+  await expect(before).toBeVisible();
+  await expect(name).toHaveValue('Ada Berg');
+  await expect(certificate).toHaveValue('az-104');
+  await name.fill('Ada Bergmann');
+
+  // The session ends unseen, and what is missing is known only after it.
+  await context.clearCookies();
+  await page.getByLabel('Earned on').fill('2023-06-01');
+  await save(page);
+  await opened(page, 'Sign in');
+  await fillIn(page, CONTOSO.email, PASSPHRASE);
+  await opened(page, 'Add a person');
+  await expect(before).toBeVisible();
+  await expect(name).toHaveValue('Ada Bergmann');
+  await expect(page.getByLabel('Earned on')).toHaveValue('2023-06-01');
+
+  await page.getByRole('button', { name: 'Start over' }).click();
+  await expect(name).toHaveValue('');
+  await expect(certificate).toHaveCount(0);
+  await expect(before).toBeHidden();
+
+  // Nothing is left of it for whoever comes next.
+  await name.fill('Cem Demir');
+  const kept = () => page.evaluate(() => JSON.stringify({ ...sessionStorage }));
+  expect(await kept()).toContain('Cem Demir');
+  await page.getByRole('button', { name: /^Account of / }).click();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await opened(page, 'Sign in');
+  expect(await kept()).not.toContain('Cem Demir');
+});
+
+test('what was typed over something that has changed since says so', async ({ page, signIn }) => {
+  await signIn(CONTOSO, '/evidence/customer?id=fabrikam-bakery');
+  const name = page.getByRole('textbox', { name: 'Company name' });
+  await expect(name).toHaveValue('Fabrikam Bakery');
+  await name.fill('Fabrikam Cakes');
+  await page.getByRole('link', { name: 'Cancel' }).click();
+  await opened(page, 'Customers');
+  await page.goBack();
+  await expect(name).toHaveValue('Fabrikam Bakery');
+  await name.fill('Fabrikam Pies');
+
+  const other = await page.context().newPage();
+  await other.goto('/evidence/customer?id=fabrikam-bakery');
+  const others = other.getByRole('textbox', { name: 'Company name' });
+  await expect(others).toHaveValue('Fabrikam Bakery');
+  await others.fill('Fabrikam Breads');
+  await save(other);
+  await opened(other, 'Customers');
+
+  await page.reload();
+  await expect(page.getByText('What is saved has changed since.')).toBeVisible();
+  await expect(name).toHaveValue('Fabrikam Pies');
+  await save(page);
+  await opened(page, 'Customers');
+  await page.goto('/evidence/customer?id=fabrikam-bakery');
+  await expect(name).toHaveValue('Fabrikam Pies');
+  await expect(page.getByText('You typed this before')).toBeHidden();
 });
 
 test('without an account, a customer and its usage by hand', async ({ page }) => {

@@ -5,6 +5,9 @@ use serde::{Deserialize, Serialize};
 /// The media type of every answer that is not a success.
 pub const MEDIA_TYPE: &str = "application/problem+json";
 
+/// So many wrong values stand in the sentence about them.
+const SAID: usize = 3;
+
 /// A refusal as it crosses the wire. Always says what, why, and what lifts it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -51,16 +54,17 @@ impl Problem {
         }
     }
 
-    /// The one sentence about values that cannot be used.
+    /// The sentences about values that cannot be used: the first of them, and how many more.
     #[must_use]
     pub fn invalid_detail(errors: &[FieldError]) -> String {
-        match errors {
-            [one] => format!("{}: {} Nothing was changed.", one.pointer, one.detail),
-            many => format!(
-                "{} values cannot be used; see errors. Nothing was changed.",
-                many.len()
-            ),
+        let mut said = String::new();
+        for error in errors.iter().take(SAID) {
+            said = said + &error.pointer + ": " + &error.detail + " ";
         }
+        if let more @ 1.. = errors.len().saturating_sub(SAID) {
+            said += &format!("And {more} more; see errors. ");
+        }
+        said + "Nothing was changed."
     }
 }
 
@@ -146,4 +150,21 @@ pub mod code {
     pub const INTERNAL: &str = "internal";
     /// 503: the database does not answer.
     pub const UNAVAILABLE: &str = "unavailable";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_values_are_said_and_the_others_counted() {
+        let error = |at: usize| FieldError::new(format!("/{at}"), "invalid", "Must be a day.");
+        let said = |many| Problem::invalid_detail(&(0..many).map(error).collect::<Vec<_>>());
+        assert_eq!(said(1), "/0: Must be a day. Nothing was changed.");
+        let two = "/0: Must be a day. /1: Must be a day. Nothing was changed.";
+        assert_eq!(said(2), two);
+        assert!(
+            said(5).ends_with("/2: Must be a day. And 2 more; see errors. Nothing was changed.")
+        );
+    }
 }

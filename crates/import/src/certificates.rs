@@ -254,9 +254,12 @@ impl People {
             let column = columns.work_email.or(columns.email).or(columns.id);
             return Err(Box::new(cells.problem(column, Reason::Missing)));
         }
-        for (column, text) in [(columns.id, id), (column, email.as_str())] {
+        for (column, text, wrong) in [
+            (columns.id, id, FaultCode::of_text(id)),
+            (column, email.as_str(), FaultCode::of_address(&email)),
+        ] {
             // One of them may be left out.
-            if let Some(code) = FaultCode::of_text(text).filter(|_| !text.is_empty()) {
+            if let Some(code) = wrong.filter(|_| !text.is_empty()) {
                 let reason = Reason::Invalid { code };
                 return Err(Box::new(cells.problem(column, reason)));
             }

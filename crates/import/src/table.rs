@@ -57,6 +57,9 @@ impl Table {
             if cells.iter().all(String::is_empty) {
                 continue;
             }
+            if table.header.is_empty() && says_separator(&cells) {
+                continue;
+            }
             if table.header.is_empty() {
                 table.name(cells)?;
             } else if cells.len() == table.header.len() {
@@ -166,6 +169,13 @@ fn separator(text: &str) -> u8 {
     }
 }
 
+/// Whether a line is `sep=;`, which tells spreadsheets the separator: it has that sign only.
+fn says_separator(cells: &[String]) -> bool {
+    let mut cells = cells.iter();
+    let begins = cells.next();
+    begins.is_some_and(|cell| cell.eq_ignore_ascii_case("sep=")) && cells.all(String::is_empty)
+}
+
 /// The line on which quotes open that never close. Only at the beginning of a cell do they open
 /// anything: 19" within a cell is inches.
 fn unclosed(text: &str, separator: char) -> Option<u64> {
@@ -201,6 +211,7 @@ mod tests {
             "A;B\r\n1;\"2, or \"\"3\"\"\"\r\n",
             "A\tB\n 1 \t\"2, or \"\"3\"\"\"",
             "\n\nA,B\n\n1,\"2, or \"\"3\"\"\"\n,\n",
+            "sep=;\r\nA;B\r\n1;\"2, or \"\"3\"\"\"\r\n",
         ] {
             assert_eq!(cells(text), [["1", "2, or \"3\""]], "{text:?}");
         }

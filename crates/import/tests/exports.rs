@@ -201,6 +201,14 @@ fn each_bad_line_is_named_and_the_others_are_kept() {
             "c@contoso.example",
             "1823-05-02,",
         ),
+        row(
+            "AZ-305",
+            "x",
+            "Certification",
+            "Ada,Berg",
+            "ada at contoso",
+            "2023-05-02,",
+        ),
         "too,short\n".to_owned(),
     ]
     .concat();
@@ -224,7 +232,8 @@ fn each_bad_line_is_named_and_the_others_are_kept() {
                 "TrainingCompletionDate",
                 invalid(FaultCode::ImpossibleDay)
             ),
-            (11, None, Reason::Cells { have: 2, need: 18 }),
+            at(11, "CorpEmail", invalid(FaultCode::NotAnAddress)),
+            (12, None, Reason::Cells { have: 2, need: 18 }),
         ]
     );
     assert_eq!(first(&text).counts().added, 1);

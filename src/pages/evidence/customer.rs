@@ -65,9 +65,9 @@ impl Form {
         let form = Self {
             sheet: sheet.known(known.is_some()),
             known: StoredValue::new(known.cloned()),
-            id: RwSignal::new(String::new()),
-            name: RwSignal::new(name.unwrap_or_default()),
-            lines: Lines::of(all.collect()),
+            id: sheet.draft.field(String::new()),
+            name: sheet.draft.field(name.unwrap_or_default()),
+            lines: sheet.draft.lines(all.collect()),
             with_usage: RwSignal::new(false),
         };
         Arc::new(move |catalog| form.view(catalog))

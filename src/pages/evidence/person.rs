@@ -8,7 +8,7 @@ use membership_contract::paths as api_paths;
 use membership_contract::session::SessionOrganization;
 use membership_contract::text::en;
 use membership_domain::catalog::Catalog;
-use membership_domain::evidence::{Held, Person};
+use membership_domain::evidence::{FaultCode, Held, Person};
 
 use super::form::{
     self, Document, Draw, Enter, Entered, Line, Lines, Part, Sheet, day, day_text, typed,
@@ -56,7 +56,8 @@ pub fn page(organization: SessionOrganization) -> AnyView {
 
 impl Form {
     fn draw(sheet: Sheet, person: Option<&Person>) -> Draw {
-        let text = |text: Option<&String>| RwSignal::new(text.cloned().unwrap_or_default());
+        let draft = sheet.draft;
+        let text = |text: Option<&String>| draft.field(text.cloned().unwrap_or_default());
         let held = person.map(|person| person.certificates.as_slice());
         let held = held.unwrap_or_default().iter().map(|held| {
             let days = [Some(held.completed_on), held.expires_on].map(day_text);
@@ -68,9 +69,9 @@ impl Form {
             known: StoredValue::new(person.cloned()),
             name: text(person.map(|person| &person.name)),
             email: text(person.and_then(|person| person.email.as_ref())),
-            linked: RwSignal::new(day_text(person.and_then(|person| person.linked_on))),
-            left: RwSignal::new(day_text(person.and_then(|person| person.left_on))),
-            lines: Lines::of(held.collect()),
+            linked: draft.field(day_text(person.and_then(|person| person.linked_on))),
+            left: draft.field(day_text(person.and_then(|person| person.left_on))),
+            lines: draft.lines(held.collect()),
         };
         Arc::new(move |catalog| form.view(catalog))
     }
@@ -136,7 +137,8 @@ impl Form {
         if name.is_empty() {
             wrong(Some(NAME), text::NO_NAME.to_owned());
         }
-        if email.as_ref().is_some_and(|email| !email.contains('@')) {
+        let address = email.as_deref().and_then(FaultCode::of_address);
+        if address.is_some() {
             wrong(Some(EMAIL), text::NO_EMAIL.to_owned());
         }
         let mut certificates = Vec::new();

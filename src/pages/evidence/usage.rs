@@ -94,11 +94,12 @@ fn gone() -> AnyView {
 
 impl Form {
     fn of(sheet: Sheet, customer: Customer, known: Option<&Usage>) -> Self {
-        let empty = || RwSignal::new(String::new());
+        let draft = sheet.draft;
+        let empty = || draft.field(String::new());
         // What is zero is left out, as in a file.
         let number = |number: fn(&Usage) -> u64| {
             let some = known.map(number).filter(|number| *number > 0);
-            RwSignal::new(some.map(|number| number.to_string()).unwrap_or_default())
+            draft.field(some.map(|number| number.to_string()).unwrap_or_default())
         };
         let revenue = known.map(|row| row.revenue_cents);
         let revenue = revenue.filter(|cents| *cents != 0).map(cents::in_dollars);
@@ -111,7 +112,7 @@ impl Form {
             association: empty(),
             tenant: empty(),
             subscription: empty(),
-            revenue: RwSignal::new(revenue.unwrap_or_default()),
+            revenue: draft.field(revenue.unwrap_or_default()),
             users: number(|row| row.users),
             seats: number(|row| row.seats),
             active: number(|row| row.active),

@@ -8,6 +8,10 @@ pub const REMOVE: &str = "Remove";
 pub const REMOVE_ABOUT: &str = "It can be brought back under Imports.";
 pub const SAVE: &str = "Save";
 pub const CANCEL: &str = "Cancel";
+pub const TYPED: &str = "You typed this before, and it is not saved yet.";
+pub const TYPED_AND_CHANGED: &str = "You typed this before, and it is not saved yet. What is saved \
+    has changed since.";
+pub const START_OVER: &str = "Start over";
 pub const STALE: &str = "Somebody changed the evidence meanwhile. Nothing was saved, and nothing \
     you typed is lost. Going on anyway changes this row alone.";
 pub const ANYWAY: &str = "Go on anyway";

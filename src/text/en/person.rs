@@ -13,7 +13,7 @@ pub const EARNED: &str = "Earned on";
 pub const LAST: &str = "Last day (optional)";
 pub const ADD: &str = "Add a certificate";
 pub const NO_NAME: &str = "Enter the full name.";
-pub const NO_EMAIL: &str = "Enter an address with an @, or none.";
+pub const NO_EMAIL: &str = "Enter an address like name@contoso.example, or none.";
 
 pub fn certificate(number: usize) -> String {
     format!("certificate {number}")

@@ -2,11 +2,13 @@
 
 mod check;
 mod customers;
+mod fault;
 mod people;
 mod records;
 
-pub use check::{Fault, FaultCode, check, check_against};
+pub use check::{check, check_against};
 pub use customers::{Association, Customer, Usage};
+pub use fault::{Fault, FaultCode};
 pub use people::{Held, Person};
 pub use records::{
     Audit, Declaration, Figure, Invitation, Membership, Offer, PastScore, Profile, Reference,

@@ -11,6 +11,9 @@ use crate::ui::{Button, Kind};
 /// What is typed into one of them: as many texts as any line has.
 pub type Cells = [RwSignal<String>; 4];
 
+/// What is known of one.
+pub type Texts = [String; 4];
+
 /// One of them.
 #[derive(Clone, Copy)]
 pub struct Line {
@@ -22,21 +25,54 @@ pub struct Line {
     pub from: Option<usize>,
 }
 
-/// All of them.
+/// All of them. As texts, each is its place in what was known, empty for a new one, and its cells.
 #[derive(Clone, Copy)]
 pub struct Lines(RwSignal<Vec<Line>>);
 
+/// So many texts is a line.
+const LONG: usize = 5;
+
 impl Lines {
-    /// With the texts of what is known.
-    pub fn of(known: Vec<[String; 4]>) -> Self {
-        let line = |(number, cells): (usize, [String; 4])| Line {
-            number,
-            cells: cells.map(RwSignal::new),
-            from: Some(number),
-        };
-        Self(RwSignal::new(
-            known.into_iter().enumerate().map(line).collect(),
-        ))
+    /// Without any.
+    pub fn none() -> Self {
+        Self(RwSignal::new(Vec::new()))
+    }
+
+    /// Shows these texts instead of what there is.
+    pub fn set(self, texts: &[String]) {
+        let mut lines = Vec::new();
+        for (number, texts) in texts.chunks(LONG).enumerate() {
+            let text = |at| texts.get(at).cloned().unwrap_or_default();
+            lines.push(Line {
+                number,
+                cells: [1, 2, 3, 4].map(|at| RwSignal::new(text(at))),
+                from: text(0).parse().ok(),
+            });
+        }
+        self.0.set(lines);
+    }
+
+    /// Adds the texts of all of them. Tracks.
+    pub fn texts(self, texts: &mut Vec<String>) {
+        for line in self.0.get() {
+            texts.push(line.from.map(|from| from.to_string()).unwrap_or_default());
+            texts.extend(line.cells.map(|cell| cell.get()));
+        }
+    }
+
+    /// Turns the places of texts, which are those in what was known before, to those in what is
+    /// known now.
+    pub fn move_over(texts: &mut [String], before: &[String], known: &[String]) {
+        for line in texts.chunks_mut(LONG) {
+            let Some(place) = line.first_mut() else {
+                continue;
+            };
+            let then = place.parse::<usize>().ok();
+            let then = then.and_then(|at| before.chunks(LONG).nth(at));
+            let same = |now: &[String]| then.is_some_and(|then| then.get(1..) == now.get(1..));
+            let now = known.chunks(LONG).position(same);
+            *place = now.map(|now| now.to_string()).unwrap_or_default();
+        }
     }
 
     /// As they stand.

@@ -3,11 +3,14 @@
 
 pub mod cents;
 mod controls;
+mod draft;
 mod lines;
+mod send;
 mod sheet;
 
 pub use lines::{Line, Lines, day, day_text, typed};
-pub use sheet::{Document, Enter, Entered, Sheet};
+pub use send::{Document, Enter, Entered};
+pub use sheet::Sheet;
 
 use std::sync::Arc;
 

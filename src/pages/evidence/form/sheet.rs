@@ -1,72 +1,39 @@
-//! What a form is sent with, what is said against it, and what stands around its fields.
+//! What stands around the fields of a form.
 
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use membership_contract::import::{ImportReport, Refused};
-use membership_contract::paths as api_paths;
 use membership_contract::problem::code;
-use membership_domain::evidence::{Customer, Person, Usage};
 use uuid::Uuid;
 
-use super::Part;
+use super::draft::Draft;
+use super::{Enter, Part};
+use crate::api::action;
 use crate::api::action::Action;
-use crate::api::request::Abort;
-use crate::api::{Body, Method, action, send};
 use crate::go::{Step, goer};
-use crate::paths;
 use crate::shell::heading::lead;
 use crate::text::by_hand as text;
 use crate::ui::{self, Button, Disclosure, ErrorSummary, FieldProblem, Kind, Tone};
-
-/// So many characters of a name stand in the history.
-const NAMED: usize = 150;
-
-/// Rows of evidence.
-#[derive(Default, serde::Serialize)]
-pub struct Document {
-    /// People.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub people: Vec<Person>,
-    /// Customers.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub customers: Vec<Customer>,
-    /// What they used.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub usage: Vec<Usage>,
-}
-
-/// What was entered, or what is to be removed.
-pub struct Entered {
-    /// The rows.
-    pub rows: Document,
-    /// Whom or what they are about.
-    pub name: String,
-    /// The words that find it in its list.
-    pub search: String,
-}
-
-/// Gives what is to be sent: to be removed, where true. `Err` is what can be seen to be wrong with
-/// it without asking the server.
-pub type Enter = Callback<bool, Result<Entered, Vec<FieldProblem>>>;
 
 type Go = Rc<dyn Fn(&str)>;
 
 /// What every form has beside its fields.
 #[derive(Clone, Copy)]
 pub struct Sheet {
-    organization: Uuid,
-    part: &'static Part,
+    pub(super) organization: Uuid,
+    pub(super) part: &'static Part,
     /// Whether the row is new: then it may not be known.
-    new: bool,
-    problems: RwSignal<Vec<FieldProblem>>,
-    save: Action,
+    pub(super) new: bool,
+    pub(super) problems: RwSignal<Vec<FieldProblem>>,
+    pub(super) save: Action,
     /// The tag of the evidence that the form was filled from.
-    tag: StoredValue<Option<String>>,
+    pub(super) tag: StoredValue<Option<String>>,
     /// Whether what was sent last was to be removed.
-    removing: StoredValue<bool>,
+    pub(super) removing: StoredValue<bool>,
+    /// What is typed.
+    pub draft: Draft,
     /// Goes to another page; made while there is a router around.
-    go: StoredValue<Go, LocalStorage>,
+    pub(super) go: StoredValue<Go, LocalStorage>,
 }
 
 impl Sheet {
@@ -79,6 +46,7 @@ impl Sheet {
             save: action(),
             tag: StoredValue::new(tag),
             removing: StoredValue::new(false),
+            draft: Draft::here(organization),
             go: StoredValue::new_local(Rc::new(goer(Step::On))),
         }
     }
@@ -118,17 +86,20 @@ impl Sheet {
         };
         let removal = (!self.new).then(|| self.removal(&title, enter, removal));
         let list = self.part.list.href();
+        let cancel = move |_| self.draft.forget();
+        self.draft.keep();
         view! {
             {ui::crumbs(above)}
             {lead(title, text::ABOUT, actions)}
             <form class="card" novalidate on:submit=submit>
                 <div class="body form">
+                    {self.draft.notice()}
                     <ErrorSummary problems=self.problems />
                     {self.refusal(enter)}
                     {fields}
                     <div class="cluster">
                         <Button submit=true kind=Kind::Primary busy=self.save.busy>{text::SAVE}</Button>
-                        <a href=list>{text::CANCEL}</a>
+                        <a href=list on:click=cancel>{text::CANCEL}</a>
                     </div>
                     {removal}
                 </div>
@@ -193,78 +164,5 @@ impl Sheet {
             })
         })
         .into_any()
-    }
-
-    fn send_over(self, enter: Enter) {
-        let path = api_paths::imports(self.organization);
-        wasm_bindgen_futures::spawn_local(async move {
-            let abort = Abort::new();
-            let reply = send(Method::Get, &path, Body::default(), abort.signal()).await;
-            if let Ok(reply) = reply {
-                self.tag.set_value(reply.etag);
-                self.send(enter, self.removing.get_value());
-            }
-        });
-    }
-
-    fn send(self, enter: Enter, remove: bool) {
-        self.removing.set_value(remove);
-        let entered = match enter.run(remove) {
-            Ok(entered) => entered,
-            Err(problems) => return self.problems.set(problems),
-        };
-        self.problems.set(Vec::new());
-        let short: String = entered.name.chars().take(NAMED).collect();
-        let (name, said, rows, search) = if remove {
-            let name = text::by_hand_removed(&short);
-            (name, text::removed(&entered.name), "remove", "")
-        } else {
-            let rows = if self.new { "add" } else { "" };
-            let said = text::saved(&entered.name);
-            (text::by_hand(&short), said, rows, entered.search.as_str())
-        };
-        let to = paths::with_query(&self.part.list.href(), &[("search", search)]);
-        let path = api_paths::imports(self.organization);
-        let address = paths::with_query(&path, &[("name", name.as_str()), ("rows", rows)]);
-        let body = Body {
-            if_match: self.tag.get_value(),
-            ..Body::json(&entered.rows)
-        };
-        self.save
-            .run(
-                Method::Post,
-                address,
-                body,
-                move |reply| match reply.json::<ImportReport>(&path) {
-                    Err(error) => self.save.error.set(Some(error)),
-                    Ok(report) if report.refused.is_empty() => {
-                        ui::live::say(&said);
-                        // The page may be gone by now.
-                        self.go.try_with_value(|go| go(&to));
-                    }
-                    Ok(report) => {
-                        let problems = report.refused.iter().map(|refused| self.problem(refused));
-                        self.problems.set(problems.collect());
-                    }
-                },
-            );
-    }
-
-    /// What the server says, at the field that it names.
-    fn problem(self, refused: &Refused) -> FieldProblem {
-        let place = refused.problem.column.as_deref().unwrap_or_default();
-        // Before the field are the part and the row.
-        let mut steps = place.split('/').skip(3);
-        let (field, line) = (steps.next().unwrap_or_default(), steps.next());
-        let known = self.part.fields.iter().find(|(name, _)| *name == field);
-        let number = line.and_then(|number| number.parse::<usize>().ok());
-        let detail = &refused.detail;
-        FieldProblem {
-            field: known.map(|(_, id)| *id),
-            message: match number {
-                Some(number) => format!("{}: {detail}", (self.part.line)(number + 1)),
-                None => detail.clone(),
-            },
-        }
     }
 }

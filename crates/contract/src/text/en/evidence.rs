@@ -10,6 +10,11 @@ pub fn evidence_fault(fault: &Fault) -> String {
         FaultCode::Empty => "Must not be empty.".to_owned(),
         FaultCode::TooLong => "Must not be longer than 200 characters.".to_owned(),
         FaultCode::Formula => "Begins like a formula of a spreadsheet.".to_owned(),
+        FaultCode::NotAnAddress => {
+            format!(
+                "\u{201c}{value}\u{201d} is no e-mail address: write it as name@contoso.example."
+            )
+        }
         FaultCode::Duplicate if fault.pointer.ends_with("/email") => {
             format!("\u{201c}{value}\u{201d} is the address of somebody who is there already.")
         }

@@ -50,7 +50,13 @@ pub fn evidence(workspace: &Workspace, place: Place<'_>, finding: &Finding) -> O
         }
     });
     let (workspace, finding) = (workspace.clone(), finding.clone());
-    let rows = move || in_order(&workspace, &finding, sorted.get());
+    let drawn = ui::drawn(&name);
+    let rows = move || {
+        let shown = drawn
+            .get()
+            .then(|| in_order(&workspace, &finding, sorted.get()));
+        shown.unwrap_or_default()
+    };
     Some(
         view! {
             <Disclosure summary=summary name=name>

@@ -1,6 +1,7 @@
 //! More of something, on demand.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use leptos::prelude::*;
 
@@ -13,6 +14,24 @@ impl Opened {
     pub fn provide() {
         provide_context(Self(StoredValue::new(BTreeSet::new())));
     }
+
+    fn has(name: &str) -> bool {
+        use_context().is_some_and(|Self(names)| names.with_value(|names| names.contains(name)))
+    }
+}
+
+/// How long what nobody sees may wait, so that presses in a preview do not draw it each time.
+const LATER: Duration = Duration::from_millis(200);
+
+/// Whether the inside of a disclosure of this name is drawn: at once where it is open, and a
+/// little later where it is not, since "find in page" looks there too.
+pub fn drawn(name: &str) -> RwSignal<bool> {
+    let drawn = RwSignal::new(Opened::has(name));
+    if !drawn.get_untracked() {
+        let later = set_timeout_with_handle(move || drop(drawn.try_set(true)), LATER);
+        on_cleanup(move || drop(later.map(|later| later.clear())));
+    }
+    drawn
 }
 
 /// A native disclosure: found by "find in page", works without us.
@@ -31,10 +50,7 @@ pub fn Disclosure(
     children: Children,
 ) -> impl IntoView {
     let opened = use_context::<Opened>();
-    let was_open = match (&opened, &name) {
-        (Some(Opened(names)), Some(name)) => names.with_value(|names| names.contains(name)),
-        _ => false,
-    };
+    let was_open = name.as_deref().is_some_and(Opened::has);
     let remember = move |event: leptos::ev::Event| {
         let (Some(Opened(names)), Some(name)) = (&opened, &name) else {
             return;

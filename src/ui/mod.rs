@@ -28,7 +28,7 @@ mod tag;
 pub use button::{Button, Kind, LinkButton};
 pub use check::Check;
 pub use crumbs::crumbs;
-pub use disclosure::{Disclosure, Opened};
+pub use disclosure::{Disclosure, Opened, drawn};
 pub use empty::empty;
 pub use failure::failure;
 pub use field::{ErrorSummary, FieldProblem, TextField};

@@ -2,7 +2,7 @@
 
 import type { APIRequestContext, APIResponse } from '@playwright/test';
 import { CONTOSO, PASSPHRASE } from '../support/people';
-import { expect, opened, test } from '../support/test';
+import { expect, fillIn, opened, test } from '../support/test';
 
 /** A refusal in the form that every client can rely on. */
 async function problem(answer: APIResponse, status: number, code: string) {
@@ -143,8 +143,6 @@ test('a session that the server no longer knows leads to sign-in and back', asyn
   await menu.getByRole('link', { name: 'My access' }).click();
   await opened(page, 'Sign in');
   await expect(page.getByText('Your session has ended.')).toBeVisible();
-  await page.getByRole('textbox', { name: 'Email address' }).fill(CONTOSO.email);
-  await page.getByLabel('Password').fill(PASSPHRASE);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await fillIn(page, CONTOSO.email, PASSPHRASE);
   await opened(page, 'My access');
 });

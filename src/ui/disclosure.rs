@@ -28,8 +28,15 @@ const LATER: Duration = Duration::from_millis(200);
 pub fn drawn(name: &str) -> RwSignal<bool> {
     let drawn = RwSignal::new(Opened::has(name));
     if !drawn.get_untracked() {
-        let later = set_timeout_with_handle(move || drop(drawn.try_set(true)), LATER);
-        on_cleanup(move || drop(later.map(|later| later.clear())));
+        let later = set_timeout_with_handle(
+            move || {
+                let _ = drawn.try_set(true);
+            },
+            LATER,
+        );
+        on_cleanup(move || {
+            let _ = later.map(|later| later.clear());
+        });
     }
     drawn
 }

@@ -153,6 +153,7 @@ impl Current {
         };
         match session {
             Ok(Some(session)) => {
+                drafts::keep_only(Some(session.user.id));
                 let who = Who::Somebody(Arc::new(session));
                 if before != who {
                     self.who.set(who);

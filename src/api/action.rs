@@ -28,7 +28,8 @@ pub fn action() -> Action {
 impl Action {
     /// Sends, and calls `done` on success. A second call while one is on its way does nothing.
     pub fn run(self, method: Method, path: String, body: Body, done: impl FnOnce(Reply) + 'static) {
-        if self.busy.get_untracked() {
+        // Neither does one from a page that is gone.
+        if self.busy.try_get_untracked() != Some(false) {
             return;
         }
         let abort = Abort::new();

@@ -80,10 +80,12 @@ fn find(gone: Last, turn: usize) {
                 return;
             }
             let all = document().get_elements_by_tag_name(&gone.tag);
-            let same = (0..all.length())
+            let mut same = (0..all.length())
                 .filter_map(|at| all.item(at))
-                .find(|one| label(one) == gone.label);
-            match same.and_then(|one| one.dyn_into::<HtmlElement>().ok()) {
+                .filter(|one| label(one) == gone.label);
+            // Of several nobody knows which it was.
+            let only = same.next().filter(|_| same.next().is_none());
+            match only.and_then(|one| one.dyn_into::<HtmlElement>().ok()) {
                 Some(same) if !gone.label.is_empty() => {
                     let _ = same.focus();
                 }

@@ -154,14 +154,14 @@ impl Form {
             wrong(Some(NAME), text::NO_NAME.to_owned());
         }
         let mut associations = Vec::new();
-        for line in self.lines.get() {
+        for (at, line) in self.lines.get().into_iter().enumerate() {
             let [kind, workload, since, percent] = line.cells;
             let kind = kind.with_untracked(|code| AssociationKind::of_code(code));
             let percent: Option<Result<Number, _>> = typed(percent).map(|text| text.parse());
             let (Some((kind, since)), Ok(active_percent)) =
                 (kind.zip(day(since)), percent.transpose())
             else {
-                wrong(None, text::incomplete(line.number + 1));
+                wrong(None, text::incomplete(at + 1));
                 continue;
             };
             let before = line.from.and_then(|at| known?.associations.get(at));

@@ -142,10 +142,10 @@ impl Form {
             wrong(Some(EMAIL), text::NO_EMAIL.to_owned());
         }
         let mut certificates = Vec::new();
-        for line in self.lines.get() {
+        for (at, line) in self.lines.get().into_iter().enumerate() {
             let [certificate, earned, last, _] = line.cells;
             let Some((certificate, completed_on)) = typed(certificate).zip(day(earned)) else {
-                wrong(None, text::incomplete(line.number + 1));
+                wrong(None, text::incomplete(at + 1));
                 continue;
             };
             let before = line.from.and_then(|at| known?.certificates.get(at));

@@ -42,13 +42,15 @@ impl Page {
                 value: (*value).to_owned(),
                 label: (*label).to_owned(),
             });
+            let about_days = matches!(question, Question::Dates { .. });
             let answer = Callback::new(move |value: String| {
                 self.settings.update(|settings| match value.as_str() {
                     "day_first" => settings.dates = Some(DateOrder::DayFirst),
                     "month_first" => settings.dates = Some(DateOrder::MonthFirst),
                     "point" => settings.decimals = Some(DecimalMark::Point),
                     "comma" => settings.decimals = Some(DecimalMark::Comma),
-                    _ => {}
+                    _ if about_days => settings.dates = None,
+                    _ => settings.decimals = None,
                 });
                 self.read();
             });

@@ -19,8 +19,10 @@ pub fn card(page: Page, read: &Read) -> AnyView {
     let counts = read.report.counts;
     let lines = counts.added + counts.changed;
     let blocked = (lines == 0).then(|| {
-        let known = counts.unchanged + counts.left > 0;
+        let known = counts.unchanged > 0;
         let why = match (known, counts.refused) {
+            (false, _) if counts.left > 0 => words::ONLY_LEFT,
+            (false, 0) if read.report.kind == membership_import::Kind::Evidence => words::NO_ROWS,
             (false, 0) => words::NO_LINES,
             (true, 0) => words::NOTHING_NEW,
             (true, _) => words::REST_KNOWN,

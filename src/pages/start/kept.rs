@@ -8,7 +8,7 @@ use crate::api::{ApiError, Body, Method, action, boot};
 use crate::session::Current;
 use crate::text::start as words;
 use crate::ui::{self, Button, Kind, LinkButton, Tone};
-use crate::{download, format, paths};
+use crate::{download, drafts, format, paths};
 
 /// The evidence that a writer has read.
 #[derive(Clone, Copy)]
@@ -106,6 +106,7 @@ fn forget(known: Known) -> AnyView {
     let really = Callback::new(move |()| {
         let body = known.body(&Evidence::default());
         write.run(Method::Put, known.path.get_value(), body, move |_| {
+            drafts::keep_only(None);
             ui::live::say(words::FORGOTTEN);
             known.begin_anew();
         });

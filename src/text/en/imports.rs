@@ -29,6 +29,9 @@ pub const DECIMALS: &[(&str, &str)] = &[
 ];
 pub const NOTHING_NEW: &str =
     "Everything in this file is known already. Choose another file to change something.";
+pub const ONLY_LEFT: &str = "Nothing here can be imported: every line that can be read is left out, \
+    as the counts above say.";
+pub const NO_ROWS: &str = "The file has no rows.";
 pub const NO_LINES: &str =
     "The file has the names of columns and no lines below them. Export it again.";
 pub const REST_KNOWN: &str = "The lines that can be used are known already. Mend the others in \

@@ -1,6 +1,6 @@
 //! What evidence must be to be used at all. Pages, API and command line say the same.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -31,23 +31,24 @@ pub fn check_against(before: &Evidence, after: &Evidence, catalog: &Catalog) -> 
     if faults.is_empty() {
         return faults;
     }
-    for known in check(before, catalog) {
-        let same = |fault: &Fault| {
-            let kind = |fault: &Fault| (field(&fault.pointer), fault.code);
-            kind(fault) == kind(&known) && fault.value == known.value
-        };
-        if let Some(place) = faults.iter().position(same) {
-            faults.remove(place);
-        }
+    let mut known: BTreeMap<String, usize> = BTreeMap::new();
+    for fault in check(before, catalog) {
+        *known.entry(kind(&fault)).or_default() += 1;
     }
+    faults.retain(|fault| match known.get_mut(&kind(fault)) {
+        Some(times @ 1..) => {
+            *times -= 1;
+            false
+        }
+        _ => true,
+    });
     faults
 }
 
-/// A pointer without the places of rows.
-fn field(pointer: &str) -> String {
-    let steps = pointer.split('/');
-    let names = steps.filter(|step| step.parse::<usize>().is_err());
-    names.collect::<Vec<_>>().join("/")
+/// What is wrong with which value, wherever the row stands.
+fn kind(fault: &Fault) -> String {
+    let field = fault.pointer.replace(|at: char| at.is_ascii_digit(), "");
+    field + "\n" + &(fault.code as u8).to_string() + "\n" + &fault.value
 }
 
 struct Checker<'a> {

@@ -31,6 +31,8 @@ struct Form {
     before: Vec<String>,
     /// What is kept; empty for nothing.
     kept: Vec<String>,
+    /// Whether what is known has changed since something was typed.
+    changed: bool,
     /// What is known now.
     known: Vec<String>,
     fields: Vec<RwSignal<String>>,
@@ -49,8 +51,10 @@ impl Draft {
             ..Form::default()
         };
         let kept = drafts::get(&form.key).unwrap_or_default();
-        if let Some((before, kept)) = kept.split_once(GROUP) {
+        let mut groups = kept.split(GROUP);
+        if let Some((before, kept)) = groups.next().zip(groups.next()) {
             [form.before, form.kept] = [before, kept].map(apart);
+            form.changed = groups.next().is_some();
         }
         Self {
             again: RwSignal::new(!form.kept.is_empty()),
@@ -62,7 +66,10 @@ impl Draft {
     pub fn field(self, known: String) -> RwSignal<String> {
         let field = RwSignal::new(String::new());
         self.form.update_value(|form| {
-            let typed = form.kept.get(form.fields.len());
+            let at = form.fields.len();
+            // Where nobody typed, it is as it is known now.
+            let typed = form.kept.get(at);
+            let typed = typed.filter(|typed| form.before.get(at) != Some(*typed));
             field.set(typed.unwrap_or(&known).clone());
             form.known.push(known);
             form.fields.push(field);
@@ -81,11 +88,12 @@ impl Draft {
             }
             form.lines = Some(lines);
             let known = form.known.get(from..).unwrap_or_default();
-            let Some(kept) = form.kept.get_mut(from..) else {
+            let before = form.before.get(from..).unwrap_or_default();
+            let kept = form.kept.get_mut(from..).filter(|kept| *kept != before);
+            let Some(kept) = kept else {
                 return lines.set(known);
             };
             // What is known may be in another order by now.
-            let before = form.before.get(from..).unwrap_or_default();
             Lines::move_over(kept, before, known);
             lines.set(kept);
         });
@@ -94,6 +102,10 @@ impl Draft {
 
     /// Keeps what is typed from now on, as long as the view lives.
     pub fn keep(self) {
+        self.form.update_value(|form| {
+            let changed = !form.kept.is_empty() && form.before != form.known;
+            form.changed |= changed;
+        });
         Effect::new(move |_| {
             self.form.with_value(|form| {
                 let mut typed: Vec<String> = form.fields.iter().map(Get::get).collect();
@@ -105,23 +117,27 @@ impl Draft {
                     drafts::remove(&form.key);
                 } else {
                     let [known, typed] = [&form.known, &typed].map(|texts| texts.join(UNIT));
-                    drafts::set(&form.key, &(known + GROUP + &typed));
+                    let changed = if form.changed { GROUP } else { "" };
+                    drafts::set(&form.key, &(known + GROUP + &typed + changed));
                 }
             });
         });
     }
 
-    /// What is typed was saved or given up.
+    /// What is typed was given up.
     pub fn forget(self) {
-        // The page may be gone by now.
-        self.form.try_with_value(|form| drafts::remove(&form.key));
+        drafts::remove(&self.key());
+    }
+
+    /// Under which it is kept.
+    pub fn key(self) -> String {
+        self.form.with_value(|form| form.key.clone())
     }
 
     /// That this was typed before, and what gives it up.
     pub fn notice(self) -> AnyView {
         let over = Callback::new(move |()| self.start_over());
-        let changed = self.form.with_value(|form| form.before != form.known);
-        let said = if changed {
+        let said = if self.form.with_value(|form| form.changed) {
             text::TYPED_AND_CHANGED
         } else {
             text::TYPED

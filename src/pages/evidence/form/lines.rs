@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use leptos::prelude::*;
+use leptos::reactive::owner::WeakOwner;
 
 use super::Part;
 use crate::format;
@@ -27,7 +28,11 @@ pub struct Line {
 
 /// All of them. As texts, each is its place in what was known, empty for a new one, and its cells.
 #[derive(Clone, Copy)]
-pub struct Lines(RwSignal<Vec<Line>>);
+pub struct Lines {
+    all: RwSignal<Vec<Line>>,
+    /// What is typed belongs to the page, and not to the button that adds a line.
+    page: StoredValue<Option<WeakOwner>>,
+}
 
 /// So many texts is a line.
 const LONG: usize = 5;
@@ -35,7 +40,16 @@ const LONG: usize = 5;
 impl Lines {
     /// Without any.
     pub fn none() -> Self {
-        Self(RwSignal::new(Vec::new()))
+        Self {
+            all: RwSignal::new(Vec::new()),
+            page: StoredValue::new(Owner::current().map(|page| page.downgrade())),
+        }
+    }
+
+    fn cells(self, texts: [String; 4]) -> Cells {
+        let page = self.page.with_value(|page| page.as_ref()?.upgrade());
+        let make = || texts.map(RwSignal::new);
+        page.unwrap_or_default().with(make)
     }
 
     /// Shows these texts instead of what there is.
@@ -45,16 +59,16 @@ impl Lines {
             let text = |at| texts.get(at).cloned().unwrap_or_default();
             lines.push(Line {
                 number,
-                cells: [1, 2, 3, 4].map(|at| RwSignal::new(text(at))),
+                cells: self.cells([1, 2, 3, 4].map(text)),
                 from: text(0).parse().ok(),
             });
         }
-        self.0.set(lines);
+        self.all.set(lines);
     }
 
     /// Adds the texts of all of them. Tracks.
     pub fn texts(self, texts: &mut Vec<String>) {
-        for line in self.0.get() {
+        for line in self.all.get() {
             texts.push(line.from.map(|from| from.to_string()).unwrap_or_default());
             texts.extend(line.cells.map(|cell| cell.get()));
         }
@@ -77,14 +91,15 @@ impl Lines {
 
     /// As they stand.
     pub fn get(self) -> Vec<Line> {
-        self.0.get_untracked()
+        self.all.get_untracked()
     }
 
     fn add(self) {
-        self.0.update(|lines| {
+        let cells = self.cells(Texts::default());
+        self.all.update(|lines| {
             lines.push(Line {
                 number: lines.iter().map(|line| line.number + 1).max().unwrap_or(0),
-                cells: std::array::from_fn(|_| RwSignal::new(String::new())),
+                cells,
                 from: None,
             });
         });
@@ -92,12 +107,12 @@ impl Lines {
 
     /// Their controls, which `draw` gives for each, and what adds and removes them.
     pub fn view(self, part: &'static Part, draw: Callback<Line, AnyView>) -> AnyView {
-        let line = move |line: Line| {
+        let line = move |(at, line): (usize, Line)| {
             let remove = Callback::new(move |()| {
-                self.0
+                self.all
                     .update(|lines| lines.retain(|known| known.number != line.number));
             });
-            let legend = (part.line)(line.number + 1);
+            let legend = (part.line)(at + 1);
             view! {
                 <fieldset class="cluster filter">
                     <legend class="visually-hidden">{legend.clone()}</legend>
@@ -113,7 +128,7 @@ impl Lines {
         let add = Callback::new(move |()| self.add());
         view! {
             <h2>{part.lines}</h2>
-            {move || self.0.get().into_iter().map(line).collect_view()}
+            {move || self.all.get().into_iter().enumerate().map(line).collect_view()}
             <Button on_press=add icon_name="add">{part.add}</Button>
         }
         .into_any()

@@ -8,6 +8,7 @@ use membership_domain::evidence::{Customer, Person, Usage};
 use super::Sheet;
 use crate::api::request::Abort;
 use crate::api::{Body, Method, send};
+use crate::drafts;
 use crate::paths;
 use crate::text::by_hand as text;
 use crate::ui::{self, FieldProblem};
@@ -50,8 +51,12 @@ impl Sheet {
             let abort = Abort::new();
             let reply = send(Method::Get, &path, Body::default(), abort.signal()).await;
             if let Ok(reply) = reply {
+                // The page may be gone by now.
+                let Some(remove) = self.removing.try_get_value() else {
+                    return;
+                };
                 self.tag.set_value(reply.etag);
-                self.send(enter, self.removing.get_value());
+                self.send(enter, remove);
             }
         });
     }
@@ -75,6 +80,7 @@ impl Sheet {
         let to = paths::with_query(&self.part.list.href(), &[("search", search)]);
         let path = api_paths::imports(self.organization);
         let address = paths::with_query(&path, &[("name", name.as_str()), ("rows", rows)]);
+        let draft = self.draft.key();
         let body = Body {
             if_match: self.tag.get_value(),
             ..Body::json(&entered.rows)
@@ -87,7 +93,7 @@ impl Sheet {
                 move |reply| match reply.json::<ImportReport>(&path) {
                     Err(error) => self.save.error.set(Some(error)),
                     Ok(report) if report.refused.is_empty() => {
-                        self.draft.forget();
+                        drafts::remove(&draft);
                         ui::live::say(&said);
                         // The page may be gone by now.
                         self.go.try_with_value(|go| go(&to));

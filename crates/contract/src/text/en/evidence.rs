@@ -31,9 +31,11 @@ pub fn evidence_fault(fault: &Fault) -> String {
             format!("No customer of this evidence has the id \u{201c}{value}\u{201d}.")
         }
         FaultCode::EndsBeforeStart => {
-            let start = match fault.pointer.rsplit('/').next() {
-                Some("expires_on") => "the day on which it was earned",
-                Some("left_on") => "the day on which the learning profile was linked",
+            let start = match &fault.pointer {
+                at if at.ends_with("/left_on") => {
+                    "the day on which the learning profile was linked"
+                }
+                at if at.starts_with("/people/") => "the day on which it was earned",
                 _ => "the day on which it begins",
             };
             format!("{value} is before {start}.")

@@ -4,6 +4,9 @@
 use leptos::prelude::window;
 use uuid::Uuid;
 
+/// Whoever types without an account.
+pub const NOBODY: Uuid = Uuid::nil();
+
 /// What every key begins with.
 const BEGIN: &str = "typed";
 
@@ -27,14 +30,25 @@ pub fn remove(key: &str) {
     let _ = storage().map(|storage| storage.remove_item(key));
 }
 
-/// Keeps nothing that others than this person typed; without a person nothing at all.
+/// This person is signed in, or nobody is any more: keeps nothing that others typed. What was typed
+/// without an account is the browser's, and stays; and a preview ends nobody's session.
 pub fn keep_only(person: Option<Uuid>) {
-    let own = person.map(|person| format!("{BEGIN} {person} "));
+    if person != Some(NOBODY) {
+        forget(&|one| one == NOBODY || Some(one) == person);
+    }
+}
+
+/// Keeps nothing that was typed without an account.
+pub fn forget_nobodys() {
+    forget(&|one| one != NOBODY);
+}
+
+fn forget(but: &dyn Fn(Uuid) -> bool) {
     let Some(storage) = storage() else { return };
     let all = (0..storage.length().unwrap_or(0)).filter_map(|at| storage.key(at).ok()?);
+    let person = |key: &str| Uuid::parse_str(key.split(' ').nth(1)?).ok();
     let others: Vec<String> = all
-        .filter(|key| key.starts_with(BEGIN))
-        .filter(|key| own.as_ref().is_none_or(|own| !key.starts_with(own)))
+        .filter(|key| key.starts_with(BEGIN) && !person(key).is_some_and(but))
         .collect();
     for key in others {
         remove(&key);

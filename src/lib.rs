@@ -15,6 +15,7 @@ mod entrance;
 mod findings;
 mod format;
 mod go;
+mod lasting;
 mod pages;
 mod paths;
 mod preview;
@@ -27,13 +28,13 @@ mod workspace;
 
 /// Starts the whole app in the page's `#app`.
 pub fn workspace() {
-    app::mount(|| shell::frame(routes::workspace));
+    app::mount(|| shell::workspace(routes::workspace));
 }
 
 /// Starts the preview without an account: the same pages, answered in this browser.
 pub fn preview() {
     api::local::answer_here();
-    app::mount(|| shell::frame(routes::preview));
+    app::mount(|| shell::preview(routes::preview));
 }
 
 /// Starts the part that whoever is not signed in needs.

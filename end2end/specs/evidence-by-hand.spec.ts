@@ -264,7 +264,11 @@ test('what is typed and not saved is there again, until its person goes', async 
   // Nothing is left of it for whoever comes next.
   await name.fill('Cem Demir');
   const kept = () => page.evaluate(() => JSON.stringify({ ...sessionStorage }));
+  await page.goto('/preview');
+  await opened(page, 'Try it without an account');
   expect(await kept()).toContain('Cem Demir');
+  await page.goBack();
+  await expect(name).toHaveValue('Cem Demir');
   await page.getByRole('button', { name: /^Account of / }).click();
   await page.getByRole('button', { name: 'Sign out' }).click();
   await opened(page, 'Sign in');

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { TestInfo } from '@playwright/test';
 import { CONTOSO } from '../support/people';
 import { expect, opened, section, test } from '../support/test';
 
@@ -152,6 +153,18 @@ test('what changes something is listed first, and all lines can be downloaded', 
   expect(rows[60]).toMatch(/^61,.*Person 59.*,Changes what was known$/);
 });
 
+/** 50,000 lines on the disk, as people have them: a test's own bytes would pass through the page. */
+async function largeFile(info: TestInfo): Promise<string> {
+  const lines = Array.from({ length: 50_000 }, (_, index) => {
+    const person = Math.floor(index / 5);
+    const certificate = ['AZ-104', 'AZ-305', 'MS-102', 'DP-203', 'PL-300'][index % 5];
+    return `${certificate},Person ${person},p${person}@contoso.example,2023-0${1 + (index % 9)}-15`;
+  });
+  const path = info.outputPath('people.csv');
+  await writeFile(path, [HEADER, ...lines].join('\r\n'));
+  return path;
+}
+
 test('50,000 lines are previewed while the page stays awake', async ({ page, signIn }, info) => {
   await signIn(CONTOSO, '/evidence/imports');
   await page.evaluate(() => {
@@ -162,14 +175,7 @@ test('50,000 lines are previewed while the page stays awake', async ({ page, sig
     };
     new PerformanceObserver(watch).observe({ type: 'longtask' });
   });
-  const lines = Array.from({ length: 50_000 }, (_, index) => {
-    const person = Math.floor(index / 5);
-    const certificate = ['AZ-104', 'AZ-305', 'MS-102', 'DP-203', 'PL-300'][index % 5];
-    return `${certificate},Person ${person},p${person}@contoso.example,2023-0${1 + (index % 9)}-15`;
-  });
-  // From the disk, as people do it: the test's own bytes would pass through the page.
-  const path = info.outputPath('people.csv');
-  await writeFile(path, [HEADER, ...lines].join('\r\n'));
+  const path = await largeFile(info);
   const began = Date.now();
   await page.getByLabel('File', { exact: true }).setInputFiles(path);
   await expect(page.getByRole('main').getByText('50,000 added')).toBeVisible();
@@ -185,4 +191,36 @@ test('reading is canceled, and nothing is left of it', async ({ page, signIn }) 
   await page.getByLabel('File', { exact: true }).setInputFiles(csv(GOOD));
   await page.getByRole('button', { name: 'Cancel' }).click();
   await expect(page.getByRole('progressbar')).toHaveCount(0);
+});
+
+test('a large file on a slow line: how much is sent, canceled, and sent again', async ({
+  page,
+  context,
+  signIn,
+}, info) => {
+  await signIn(CONTOSO, '/evidence/imports');
+  await page.getByLabel('File', { exact: true }).setInputFiles(await largeFile(info));
+  const line = await context.newCDPSession(page);
+  const speed = (uploadThroughput: number) =>
+    line.send('Network.emulateNetworkConditions', {
+      offline: false,
+      latency: 0,
+      downloadThroughput: -1,
+      uploadThroughput,
+    });
+  const main = page.getByRole('main');
+  const send = page.getByRole('button', { name: 'Import 50,000 lines' });
+
+  await speed(300_000);
+  await send.click();
+  await expect(main.getByText(/^[1-9]\.\d of 2\.\d MB sent$/)).toBeVisible();
+  await expect(page.getByRole('progressbar', { name: 'Sending the file' })).toBeVisible();
+  // What counts up stays the same button, for a slow press too.
+  await page.getByRole('button', { name: 'Cancel' }).click({ delay: 300 });
+  await expect(page.getByRole('progressbar')).toHaveCount(0);
+  await expect(main.getByText('Nothing was imported yet.')).toBeVisible();
+
+  await speed(-1);
+  await send.click();
+  await expect(main.getByText('people.csv is imported: 50,000 lines.')).toBeVisible();
 });

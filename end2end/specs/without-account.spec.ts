@@ -1,6 +1,7 @@
 // The preview without an account: everything is worked out and kept in this browser.
 
 import type { Page } from '@playwright/test';
+import { CONTOSO } from '../support/people';
 import { expect, fewNumbers, opened, section, test } from '../support/test';
 
 /**
@@ -197,4 +198,60 @@ test('what is missing is said, and nothing that was typed is lost', async ({ pag
   await page.getByRole('button', { name: 'Remove Customers, line 1' }).click();
   await page.getByRole('button', { name: 'Show where the company stands' }).click();
   await opened(page, 'Overview');
+});
+
+test('numbers stay as they were typed, to be changed', async ({ page, context, signIn }) => {
+  const show = page.getByRole('button', { name: 'Show where the company stands' });
+  const certificates = page.getByRole('combobox', { name: 'Certificate' });
+  const holders = page.getByRole('spinbutton', { name: 'People who hold it' });
+  await page.goto('/preview');
+  await page.getByRole('textbox', { name: 'Company name' }).fill('Tailspin');
+  await page.getByRole('button', { name: 'Remove Certificate 1' }).click();
+  await page.getByRole('button', { name: 'Add a certificate' }).click();
+  await page.getByRole('button', { name: 'Add a certificate' }).click();
+  await certificates.first().selectOption('az-104');
+  await holders.first().fill('7');
+
+  // Another tab enters a company; what is typed here stays, and can still be changed.
+  const other = await context.newPage();
+  await fewNumbers(other);
+  await page.goto('/preview/start');
+  await expect(page.getByText('These are the numbers you typed last.')).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Remove Certificate/ })).toHaveCount(2);
+  await page.getByRole('button', { name: 'Add a certificate' }).click();
+  await certificates.last().selectOption('az-305');
+  await other.getByRole('link', { name: 'Your data' }).click();
+  await other.getByRole('button', { name: 'Forget everything' }).click();
+  await other.getByRole('button', { name: 'Yes, forget everything' }).click();
+  await other.close();
+  await holders.last().fill('3');
+  await page.getByRole('button', { name: 'Remove Certificate 2' }).click();
+  await page
+    .getByRole('combobox', { name: 'Product or service they use' })
+    .selectOption('sql-database');
+  await show.click();
+  await expect(page.getByRole('alert')).toContainText('perhaps in another tab');
+  await page.getByRole('button', { name: 'Read it again' }).click();
+  await expect(page.getByRole('button', { name: 'Save as a file' })).toHaveCount(0);
+  await expect(certificates.first()).toHaveValue('az-104');
+  await expect(certificates.last()).toHaveValue('az-305');
+  await holders.last().fill('2');
+  await holders.last().fill('3');
+  await show.click();
+  await opened(page, 'Overview');
+  await page.getByRole('link', { name: 'Your data' }).click();
+  await expect(page.getByRole('textbox', { name: 'Company name' })).toHaveValue('Tailspin');
+  await expect(holders.first()).toHaveValue('7');
+  await expect(holders.last()).toHaveValue('3');
+
+  // It is the browser's: somebody who signs in, and out, leaves it alone.
+  await signIn(CONTOSO, '/programs');
+  await page.goto('/preview/start');
+  await expect(holders.first()).toHaveValue('7');
+
+  await page.getByRole('button', { name: 'Start over' }).click();
+  await expect(page.getByRole('textbox', { name: 'Company name' })).toHaveValue('');
+  await expect(holders).toHaveValue('4');
+  await page.reload();
+  await expect(page.getByText('These are the numbers you typed last.')).toHaveCount(0);
 });

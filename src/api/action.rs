@@ -4,7 +4,8 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::ApiError;
-use super::request::{Abort, Body, Method, Reply, send};
+use super::abort::Abort;
+use super::request::{Body, Method, Reply, send};
 
 /// A request on demand, one at a time. Never repeated by itself: the person decides.
 #[derive(Clone, Copy)]
@@ -32,7 +33,11 @@ impl Action {
         if self.busy.try_get_untracked() != Some(false) {
             return;
         }
-        let abort = Abort::new();
+        let abort = if body.file.is_some() {
+            Abort::patient()
+        } else {
+            Abort::new()
+        };
         let signal = abort.signal();
         self.running.set_value(Some(abort));
         self.busy.set(true);
@@ -48,5 +53,10 @@ impl Action {
                 }
             }
         });
+    }
+
+    /// Ends it, if it is on its way.
+    pub fn cancel(self) {
+        self.running.set_value(None);
     }
 }

@@ -73,7 +73,7 @@ fn ask(method: Method, path: &str, body: Body) -> Option<Promise> {
     });
     let message = Object::new();
     let content = match (body.file, body.json) {
-        (Some(file), _) => file.into(),
+        (Some(upload), _) => upload.file.into(),
         (None, json) => json.into(),
     };
     for (name, value) in [

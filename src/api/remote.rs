@@ -11,9 +11,10 @@ use serde::de::DeserializeOwned;
 use uuid::Uuid;
 use wasm_bindgen_futures::spawn_local;
 
+use super::abort::Abort;
 use super::cache::{self, Known, Value, Version};
 use super::connection::connection;
-use super::request::{Abort, Body, Method, Reply, send};
+use super::request::{Body, Method, Reply, send};
 use super::{ApiError, json};
 
 /// A value that the server holds: absent at first, then there, then kept fresh.

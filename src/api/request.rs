@@ -2,23 +2,20 @@
 
 use std::cell::Cell;
 use std::pin::Pin;
-use std::rc::Rc;
-use std::time::Duration;
 
 use gloo_net::http::{Request, RequestBuilder, Response};
-use leptos::prelude::{TimeoutHandle, Update, set_timeout_with_handle};
+use leptos::prelude::Update;
 use membership_contract::evidence::MEDIA_TYPE;
 use membership_contract::paths;
 use membership_contract::problem::{Problem, code};
-use web_sys::{AbortController, RequestCredentials};
+use web_sys::RequestCredentials;
 
+use super::abort::AbortSignal;
 use super::boot::{self, api_base};
 use super::connection::connection;
 use super::error::ApiError;
 use super::json;
-
-/// A server that has not answered by then is taken to be away.
-const PATIENCE: Duration = Duration::from_secs(30);
+use super::upload::Upload;
 
 /// The methods that the pages use.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -51,7 +48,7 @@ pub struct Body {
     /// JSON.
     pub json: Option<String>,
     /// A file, as its bytes.
-    pub file: Option<web_sys::File>,
+    pub file: Option<Upload>,
     /// `If-Match`, for a write over something that was read.
     pub if_match: Option<String>,
     /// `If-None-Match`, for a read of something that is already here.
@@ -94,71 +91,6 @@ impl Reply {
     }
 }
 
-/// Ends a request when it is dropped: keep it where the request's result is wanted.
-pub struct Abort {
-    controller: Option<AbortController>,
-    late: Rc<Cell<bool>>,
-    timer: Option<TimeoutHandle>,
-}
-
-impl Abort {
-    /// For one request, from now on.
-    pub fn new() -> Self {
-        let controller = AbortController::new().ok();
-        let late = Rc::new(Cell::new(false));
-        let timer = controller.clone().and_then(|controller| {
-            let late = late.clone();
-            let end = move || {
-                late.set(true);
-                controller.abort();
-            };
-            set_timeout_with_handle(end, PATIENCE).ok()
-        });
-        Self {
-            controller,
-            late,
-            timer,
-        }
-    }
-
-    /// What the request itself needs to know of it.
-    pub fn signal(&self) -> AbortSignal {
-        AbortSignal {
-            signal: self.controller.as_ref().map(AbortController::signal),
-            late: self.late.clone(),
-        }
-    }
-}
-
-impl Drop for Abort {
-    fn drop(&mut self) {
-        if let Some(timer) = self.timer {
-            timer.clear();
-        }
-        if let Some(controller) = &self.controller {
-            controller.abort();
-        }
-    }
-}
-
-/// A request's side of an [`Abort`].
-#[derive(Clone)]
-pub struct AbortSignal {
-    signal: Option<web_sys::AbortSignal>,
-    late: Rc<Cell<bool>>,
-}
-
-impl AbortSignal {
-    /// Whether nobody wants the result any more.
-    pub fn is_ended(&self) -> bool {
-        let aborted = self
-            .signal
-            .as_ref()
-            .is_some_and(web_sys::AbortSignal::aborted);
-        aborted && !self.late.get()
-    }
-}
-
 /// What answers in place of the API.
 type Instead = fn(Method, String, Body) -> Pin<Box<dyn Future<Output = Result<Reply, ApiError>>>>;
 
@@ -182,7 +114,7 @@ pub async fn send(
     abort: AbortSignal,
 ) -> Result<Reply, ApiError> {
     let (url, signal) = match (INSTEAD.get(), path) {
-        (None, _) => (format!("{}{path}", api_base()), abort.signal.as_ref()),
+        (None, _) => (format!("{}{path}", api_base()), abort.get()),
         // The rules are a file there. A service worker brings it, and its browser takes a request
         // that is ended for one that failed: let it end by itself.
         (Some(_), paths::CATALOG) => (boot::local().unwrap_or_default().catalog, None),
@@ -190,39 +122,47 @@ pub async fn send(
             return Answer(answer(method, path.to_owned(), body).await?).judge(path);
         }
     };
-    let builder = start(method, &url)
-        .credentials(RequestCredentials::Include)
-        .abort_signal(signal);
-    let builder = match body.if_none_match {
-        Some(etag) => builder.header("If-None-Match", &etag),
-        None => builder,
-    };
-    let builder = match body.if_match {
-        Some(etag) => builder.header("If-Match", &etag),
-        None => builder,
-    };
-    let request = match (body.json, body.file) {
-        (Some(json), _) => builder
-            .header("Content-Type", "application/json")
-            .body(json),
-        // What sort of file it is, the server finds out from its content, as the page did.
-        (None, Some(file)) => builder
-            .header("Content-Type", "application/octet-stream")
-            .body(file),
-        (None, None) => builder.build(),
-    };
-    let answer = match request {
-        Ok(request) => match request.send().await {
-            Ok(response) => Answer::of(&response).await,
-            Err(error) => Err(error),
-        },
-        Err(error) => Err(error),
+    let answer = match body.file {
+        Some(file) => file.post(url, body.if_match, signal).await,
+        None => {
+            let begun = || abort.begun();
+            fetch(method, &url, body, signal.as_ref(), begun).await.ok()
+        }
     };
     match answer {
-        Ok(answer) => answer.judge(path),
-        Err(_) if abort.is_ended() => Err(ApiError::Aborted),
-        Err(_) => Err(away()),
+        Some(answer) => Answer(answer).judge(path),
+        None if abort.is_ended() => Err(ApiError::Aborted),
+        None => Err(away()),
     }
+}
+
+async fn fetch(
+    method: Method,
+    url: &str,
+    body: Body,
+    signal: Option<&web_sys::AbortSignal>,
+    begun: impl FnOnce(),
+) -> Result<Reply, gloo_net::Error> {
+    let mut builder = start(method, url)
+        .credentials(RequestCredentials::Include)
+        .abort_signal(signal);
+    for (name, tag) in [
+        ("If-None-Match", body.if_none_match),
+        ("If-Match", body.if_match),
+    ] {
+        if let Some(tag) = tag {
+            builder = builder.header(name, &tag);
+        }
+    }
+    let request = match body.json {
+        Some(json) => builder
+            .header("Content-Type", "application/json")
+            .body(json),
+        None => builder.build(),
+    };
+    let response = request?.send().await?;
+    begun();
+    Answer::of(&response).await.map(|answer| answer.0)
 }
 
 fn start(method: Method, url: &str) -> RequestBuilder {

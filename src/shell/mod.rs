@@ -16,14 +16,23 @@ use wasm_bindgen::JsCast;
 
 use crate::{session, text, ui};
 
-/// The frame with the routed pages inside.
-pub fn frame(pages: fn() -> AnyView) -> AnyView {
+/// The frame with the routed pages inside, for members.
+pub fn workspace(pages: fn() -> AnyView) -> AnyView {
+    frame(pages, top::member)
+}
+
+/// The frame of a preview without an account.
+pub fn preview(pages: fn() -> AnyView) -> AnyView {
+    frame(pages, top::nobody)
+}
+
+fn frame(pages: fn() -> AnyView, far_end: fn() -> AnyView) -> AnyView {
     focus::keep();
     let session = session::current();
     let signed_in = Memo::new(move |_| session.session().is_some());
     let workspace = Memo::new(move |_| session.may(Permission::SeeWorkspace));
     view! {
-        {top::bar(signed_in)}
+        {top::bar(signed_in, far_end)}
         {connection::banner()}
         <div class="shell" class:alone=move || !signed_in.get()>
             {move || signed_in.get().then(|| navigation::side(workspace.get()))}

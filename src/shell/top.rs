@@ -7,17 +7,14 @@ use crate::api::boot;
 use crate::ui::LinkButton;
 use crate::{paths, text, ui};
 
-/// The bar. Without a session it only holds the product's mark.
-pub fn bar(signed_in: Memo<bool>) -> impl IntoView {
+/// The bar, with what belongs to its far end. Without a session it only holds the product's mark.
+pub fn bar(signed_in: Memo<bool>, far_end: fn() -> AnyView) -> impl IntoView {
     let menu = move || signed_in.get().then(menu_button);
     let rest = move || {
         signed_in.get().then(|| {
             view! {
                 {organization::switch()}
-                <div class="far-end">
-                    {clock::chip()}
-                    {if boot::local().is_some() { preview() } else { user::menu() }}
-                </div>
+                <div class="far-end">{far_end()}</div>
             }
         })
     };
@@ -31,8 +28,17 @@ pub fn bar(signed_in: Memo<bool>) -> impl IntoView {
     }
 }
 
+/// Whoever is signed in, and a demo's clock.
+pub fn member() -> AnyView {
+    view! {
+        {clock::chip()}
+        {user::menu()}
+    }
+    .into_any()
+}
+
 /// In a preview nobody is signed in: what it is, and where to sign in, if anywhere.
-fn preview() -> AnyView {
+pub fn nobody() -> AnyView {
     let sign_in = boot::home().map(|home| {
         let href = format!("{home}sign-in");
         view! { <LinkButton href=href>{text::sign_in::SUBMIT}</LinkButton> }

@@ -8,33 +8,26 @@ pub mod etag;
 pub mod headers;
 pub mod observe;
 pub mod pages;
+pub mod patience;
 pub mod problem;
 pub mod query;
 
 use std::time::Duration;
 
 use axum::Router;
-use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, Method, header};
 use axum::middleware::{from_fn, from_fn_with_state};
 use tower::util::option_layer;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::cors::{AllowOrigin, CorsLayer};
-use tower_http::timeout::TimeoutLayer;
 
 use crate::App;
-
-/// Longer than any honest request needs; a client that stalls is let go.
-const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Wraps a router in everything that is common, the last line outermost.
 pub fn layered(router: Router, app: &App) -> Router {
     router
         .layer(from_fn_with_state(app.clone(), cross_site::refuse))
-        .layer(TimeoutLayer::with_status_code(
-            StatusCode::REQUEST_TIMEOUT,
-            PATIENCE,
-        ))
         .layer(CatchPanicLayer::custom(problem::panicked))
         .layer(from_fn(problem::finish))
         .layer(CompressionLayer::new())

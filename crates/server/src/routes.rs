@@ -18,6 +18,7 @@ use utoipa_axum::routes as on;
 
 use crate::App;
 use crate::guard::{Needs, guard};
+use crate::http::patience::patient;
 use crate::http::problem::Refused;
 use organizations::{access, assessments, evidence, imports, lists, locations};
 
@@ -112,7 +113,7 @@ pub fn described() -> OpenApiRouter<App> {
         })
 }
 
-/// The operations, each behind its guard and its limit.
+/// The operations, each behind its guard and its limits.
 pub fn guarded(app: &App) -> OpenApiRouter<App> {
     ROUTES
         .iter()
@@ -120,9 +121,10 @@ pub fn guarded(app: &App) -> OpenApiRouter<App> {
             let state = (app.clone(), route.needs);
             let limit = DefaultBodyLimit::max(route.body);
             router.routes((route.endpoint)().map(|endpoint| {
-                endpoint
+                let guarded = endpoint
                     .route_layer(from_fn_with_state(state, guard))
-                    .route_layer(limit)
+                    .route_layer(limit);
+                patient(guarded, route.body)
             }))
         })
 }

@@ -4,18 +4,17 @@
 mod history;
 mod questions;
 mod report;
+mod send;
 
 use leptos::prelude::*;
-use membership_contract::paths as api_paths;
 use membership_contract::session::SessionOrganization;
 use membership_contract::text::en;
 use membership_import::{FileFault, LARGEST, Question, Settings};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::File;
 
-use crate::api::action::Action;
+use crate::api::ApiError;
+use crate::api::action::{Action, action};
 use crate::api::reader::{self, Kept, Read, Word};
-use crate::api::{ApiError, Body, Method, action, boot};
 use crate::paths;
 use crate::session::{self, Current};
 use crate::shell::heading::lead;
@@ -27,8 +26,8 @@ use crate::ui::{self, Button, Tone};
 enum State {
     /// No file.
     None,
-    /// So many rows of so many.
-    Reading(u32, u32),
+    /// It is being read.
+    Reading,
     /// It cannot be read; why.
     Fault(String),
     /// It was read.
@@ -47,8 +46,12 @@ struct Page {
     /// What the file left open: still there once it is answered, to be answered otherwise.
     questions: RwSignal<Vec<Question>>,
     reading: Kept,
+    /// Of so many lines, so many are read.
+    read: RwSignal<(u32, u32)>,
     session: Current,
     upload: Action,
+    /// Of so many bytes, so many are sent; of none while nobody tells.
+    sent: RwSignal<(u32, u32)>,
     /// Counts the changes of the history.
     changed: RwSignal<u32>,
 }
@@ -62,8 +65,10 @@ pub fn page(organization: SessionOrganization) -> AnyView {
         settings: RwSignal::new(Settings::default()),
         questions: RwSignal::new(Vec::new()),
         reading: StoredValue::new_local(None),
+        read: RwSignal::default(),
         session: session::current(),
         upload: action(),
+        sent: RwSignal::default(),
         changed: RwSignal::new(0),
     };
     view! {
@@ -130,7 +135,7 @@ impl Page {
     fn brief(self) -> Option<AnyView> {
         match self.state.get() {
             State::None => None,
-            State::Reading(done, total) => Some(self.progress(done, total)),
+            State::Reading => Some(self.progress()),
             State::Fault(why) => {
                 Some(view! { <div role="alert">{ui::note(Tone::Bad, why)}</div> }.into_any())
             }
@@ -148,20 +153,13 @@ impl Page {
         }
     }
 
-    fn progress(self, done: u32, total: u32) -> AnyView {
+    fn progress(self) -> AnyView {
         let cancel = move |()| {
             self.reading.set_value(None);
             self.state.set(State::None);
             ui::live::say(words::CANCELED);
         };
-        view! {
-            <div class="cluster" role="status">
-                <progress max=total.max(1) value=done aria-label=words::READING></progress>
-                <span class="num">{words::read(done, total)}</span>
-                <Button on_press=Callback::new(cancel)>{words::CANCEL}</Button>
-            </div>
-        }
-        .into_any()
+        progress(words::READING, self.read, words::read, cancel)
     }
 
     /// Reads the chosen file with the answers so far.
@@ -175,11 +173,15 @@ impl Page {
             let fault = FileFault::TooLarge { most: LARGEST };
             return self.state.set(State::Fault(en::file_fault(&fault)));
         }
-        self.state.set(State::Reading(0, 0));
+        self.read.set((0, 0));
+        self.state.set(State::Reading);
         let id = self.organization.with_value(|one| one.id);
         let hear = move |word: Word| {
             let state = match word {
-                Word::Progress(done, total) => State::Reading(done, total),
+                Word::Progress(done, total) => {
+                    self.read.try_set((done, total));
+                    return;
+                }
                 Word::Fault(why) => State::Fault(why),
                 Word::Status(status) => State::Fault(words::no_answer(status)),
                 Word::Report(read) => {
@@ -196,42 +198,6 @@ impl Page {
         }
     }
 
-    /// Sends the file: the server reads it once more, and imports all of what was shown or nothing.
-    fn import(self, read: &Read) {
-        let Some(file) = self.file.get_untracked() else {
-            return;
-        };
-        let settings = self.settings.get_untracked();
-        let id = self.organization.with_value(|one| one.id);
-        let name = file.name();
-        let path = address(&api_paths::imports(id), &name, settings);
-        let lines = read.report.counts.added + read.report.counts.changed;
-        let body = Body {
-            file: Some(file.clone()),
-            if_match: Some(read.tag.clone()),
-            ..Body::default()
-        };
-        let done = move |_| {
-            self.questions.set(Vec::new());
-            self.state.set(State::Done(name.clone(), lines));
-            // In a preview the first file says whom it is about.
-            if boot::local().is_some() {
-                self.session.ask();
-            }
-            self.changed.update(|count| *count += 1);
-            ui::live::say(&words::imported(&name, lines));
-        };
-        spawn_local(async move {
-            // A file that was saved again cannot be sent any more: a browser would only say that
-            // the service cannot be reached.
-            if is_there(&file).await {
-                self.upload.run(Method::Post, path, body, done);
-            } else {
-                self.state.set(State::Fault(words::UNREADABLE.to_owned()));
-            }
-        });
-    }
-
     /// What was undone is not said to be imported.
     fn forget(self, undone: &str) {
         let said = |state: &State| matches!(state, State::Done(name, _) if name == undone);
@@ -239,43 +205,32 @@ impl Page {
             self.state.set(State::None);
         }
     }
-
-    /// What the server said against it. Evidence that somebody else changed is compared with anew.
-    fn refusal(self) -> AnyView {
-        (move || {
-            self.upload.error.get().map(|error| {
-                let again = Callback::new(move |()| self.read());
-                let stale = error.is(membership_contract::problem::code::STALE);
-                let why = if stale {
-                    words::STALE.to_owned()
-                } else {
-                    said(&error)
-                };
-                view! {
-                    <div role="alert" class="cluster">
-                        {ui::note(Tone::Bad, why)}
-                        {stale.then(|| view! { <Button on_press=again>{words::COMPARE}</Button> })}
-                    </div>
-                }
-            })
-        })
-        .into_any()
-    }
 }
 
-/// Whether the first byte of a file can still be read.
-async fn is_there(file: &File) -> bool {
-    match file.slice_with_i32_and_i32(0, 1) {
-        Ok(first) => JsFuture::from(first.array_buffer()).await.is_ok(),
-        Err(_) => false,
+/// How much is done of how much, in a bar and in words, and a button beside them that stays the
+/// same while they move.
+fn progress(
+    label: &'static str,
+    done: RwSignal<(u32, u32)>,
+    say: fn(u32, u32) -> String,
+    cancel: impl Fn(()) + Send + Sync + 'static,
+) -> AnyView {
+    let said = move || {
+        let (done, all) = done.get();
+        say(done, all)
+    };
+    view! {
+        <div class="cluster" role="status">
+            <progress
+                max=move || done.get().1.max(1)
+                value=move || done.get().0
+                aria-label=label
+            ></progress>
+            <span class="num">{said}</span>
+            <Button on_press=Callback::new(cancel)>{words::CANCEL}</Button>
+        </div>
     }
-}
-
-/// Where to send a file of this name, with the answers to its questions.
-fn address(path: &str, name: &str, settings: Settings) -> String {
-    let (dates, decimals) = questions::codes(settings);
-    let fields = [("name", name), ("dates", dates), ("decimals", decimals)];
-    paths::with_query(path, &fields)
+    .into_any()
 }
 
 fn said(error: &ApiError) -> String {

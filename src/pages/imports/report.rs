@@ -52,6 +52,7 @@ pub fn card(page: Page, read: &Read) -> AnyView {
                     >
                         {words::import(lines)}
                     </Button>
+                    {page.sending()}
                 </div>
                 {page.refusal()}
             </div>

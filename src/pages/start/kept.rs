@@ -1,6 +1,7 @@
 //! What is kept in this browser, and how to take it along or be rid of it.
 
 use leptos::prelude::*;
+use membership_contract::problem::code;
 use membership_domain::Evidence;
 
 use crate::api::connection::connection;
@@ -30,6 +31,26 @@ impl Known {
         }
     }
 
+    /// What went wrong, for whoever pressed, and what brings in what another tab changed.
+    pub fn refusal(self, error: RwSignal<Option<ApiError>>) -> AnyView {
+        let again = Callback::new(move |()| {
+            error.set(None);
+            self.begin_anew();
+        });
+        let read = move || view! { <Button on_press=again>{words::READ_AGAIN}</Button> };
+        (move || {
+            error.get().map(|error| {
+                view! {
+                    <div role="alert" class="cluster">
+                        {ui::note(Tone::Bad, error.detail())}
+                        {error.is(code::STALE).then(read)}
+                    </div>
+                }
+            })
+        })
+        .into_any()
+    }
+
     /// Everything that was read is about somebody else now.
     pub fn begin_anew(self) {
         connection().reread();
@@ -42,18 +63,8 @@ pub fn is_nothing(evidence: &Evidence) -> bool {
     *evidence == Evidence::default()
 }
 
-/// What went wrong, for whoever pressed.
-pub fn refusal(error: RwSignal<Option<ApiError>>) -> AnyView {
-    (move || {
-        error.get().map(|error| {
-            view! { <div role="alert">{ui::note(Tone::Bad, error.detail())}</div> }
-        })
-    })
-    .into_any()
-}
-
-/// The card; there is something.
-pub fn card(known: Known, evidence: &Evidence) -> AnyView {
+/// The card; there is something. `forgotten`: there is no longer.
+pub fn card(known: Known, forgotten: Callback<()>, evidence: &Evidence) -> AnyView {
     let counted = |count: usize, one: &str, many: &str| {
         format::counted(i64::try_from(count).unwrap_or(i64::MAX), one, many)
     };
@@ -90,9 +101,9 @@ pub fn card(known: Known, evidence: &Evidence) -> AnyView {
                     </LinkButton>
                     <Button on_press=press_save busy=save.busy>{words::SAVE}</Button>
                     {sign_in}
-                    {forget(known)}
+                    {forget(known, forgotten)}
                 </div>
-                {refusal(save.error)}
+                {known.refusal(save.error)}
             </div>
         </section>
     }
@@ -100,13 +111,15 @@ pub fn card(known: Known, evidence: &Evidence) -> AnyView {
 }
 
 /// Asked once more, since nothing brings it back.
-fn forget(known: Known) -> AnyView {
+fn forget(known: Known, forgotten: Callback<()>) -> AnyView {
     let sure = RwSignal::new(false);
     let write = action();
     let really = Callback::new(move |()| {
         let body = known.body(&Evidence::default());
         write.run(Method::Put, known.path.get_value(), body, move |_| {
-            drafts::keep_only(None);
+            drafts::forget_nobodys();
+            // The page may be gone by now.
+            let _ = forgotten.try_run(());
             ui::live::say(words::FORGOTTEN);
             known.begin_anew();
         });
@@ -121,7 +134,7 @@ fn forget(known: Known) -> AnyView {
         view! {
             <Button on_press=really busy=write.busy>{words::FORGET_SURE}</Button>
             <Button kind=Kind::Subtle on_press=keep>{words::KEEP}</Button>
-            {refusal(write.error)}
+            {known.refusal(write.error)}
         }
         .into_any()
     })

@@ -2,6 +2,7 @@
 //! what was entered.
 
 mod kept;
+mod lines;
 mod numbers;
 
 use leptos::prelude::*;
@@ -49,6 +50,7 @@ pub fn page(organization: SessionOrganization) -> AnyView {
     let session = session::current();
     // What is typed stays, whatever is read again.
     let form = numbers::Form::new();
+    let forgotten = Callback::new(move |()| form.start_over());
     let content = ui::when_ready(load, retry, move || {
         let parts = (evidence.get(), catalog.get(), clock.get());
         let (Some(evidence), Some(catalog), Some(clock)) = parts else {
@@ -60,7 +62,7 @@ pub fn page(organization: SessionOrganization) -> AnyView {
             tag: StoredValue::new(tag),
             session,
         };
-        let kept = (!kept::is_nothing(&evidence)).then(|| kept::card(known, &evidence));
+        let kept = (!kept::is_nothing(&evidence)).then(|| kept::card(known, forgotten, &evidence));
         let replaces = kept.is_some();
         view! {
             {kept}

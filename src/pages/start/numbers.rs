@@ -3,48 +3,46 @@
 use chrono::NaiveDate;
 use leptos::prelude::*;
 use membership_domain::Catalog;
+use membership_local::ORGANIZATION;
 use membership_local::guided::{Guided, MOST, Use};
 
-use super::kept::{Known, refusal};
+use super::kept::Known;
+use super::lines::{Count, Line, Lines, Sort};
 use crate::api::action::Action;
 use crate::api::{Method, action};
 use crate::go::{Step, goer};
-use crate::paths;
 use crate::text::start as words;
 use crate::ui::{
-    self, Button, Check, Choice, ErrorSummary, FieldProblem, Kind, Select, Stepper, TextField, Tone,
+    self, Button, Check, Choice, ErrorSummary, FieldProblem, Kind, Stepper, TextField, Tone,
+};
+use crate::{drafts, paths};
+
+/// Between the parts of what is typed: nobody types it.
+const GROUP: &str = "\u{1d}";
+
+const fn count(label: &'static str, usual: i64, most: i64) -> Count {
+    Count { label, usual, most }
+}
+
+static CERTIFICATES: Sort = Sort {
+    choice: words::CERTIFICATE,
+    counts: &[count(words::HOLDERS, 4, MOST as i64)],
+    line: words::certificate,
+    add: words::ADD_CERTIFICATE,
 };
 
-/// A line of the form: what was chosen, and its numbers.
-#[derive(Clone, Copy)]
-struct Line<const N: usize> {
-    number: usize,
-    chosen: RwSignal<String>,
-    counts: [RwSignal<i64>; N],
-}
-
-impl<const N: usize> Line<N> {
-    fn new(number: usize, counts: [i64; N]) -> Self {
-        Self {
-            number,
-            chosen: RwSignal::new(String::new()),
-            counts: counts.map(RwSignal::new),
-        }
-    }
-}
-
-/// What a new line of customers begins with.
-const USUAL_USE: [i64; 5] = [5, 1, 1_500, 100, 60];
-/// The largest that can be entered for each of its numbers.
-const MOST_USE: [i64; 5] = [MOST as i64, MOST as i64, 10_000_000, 1_000_000, 1_000_000];
-/// What these are.
-const USE_LABELS: [&str; 5] = [
-    words::HOW_MANY,
-    words::NEW,
-    words::REVENUE,
-    words::SEATS,
-    words::ACTIVE,
-];
+static USES: Sort = Sort {
+    choice: words::WORKLOAD,
+    counts: &[
+        count(words::HOW_MANY, 5, MOST as i64),
+        count(words::NEW, 1, MOST as i64),
+        count(words::REVENUE, 1_500, 10_000_000),
+        count(words::SEATS, 100, 1_000_000),
+        count(words::ACTIVE, 60, 1_000_000),
+    ],
+    line: words::customers,
+    add: words::ADD_USE,
+};
 
 /// What is typed.
 #[derive(Clone, Copy)]
@@ -52,24 +50,88 @@ pub struct Form {
     name: RwSignal<String>,
     joined: RwSignal<bool>,
     people: RwSignal<i64>,
-    certificates: RwSignal<Vec<Line<1>>>,
-    uses: RwSignal<Vec<Line<5>>>,
+    certificates: Lines,
+    uses: Lines,
     problems: RwSignal<Vec<FieldProblem>>,
     save: Action,
+    /// Whether anything was typed before.
+    again: RwSignal<bool>,
+    /// A small company, to begin with, as one text.
+    usual: StoredValue<String>,
 }
 
 impl Form {
-    /// A small company, to begin with.
+    /// What was typed last, or else a small company. What is typed is kept for this tab, also
+    /// once it is taken over: numbers are for changing.
     pub fn new() -> Self {
-        Self {
-            name: RwSignal::new(String::new()),
+        let form = Self {
+            name: RwSignal::default(),
             joined: RwSignal::new(true),
             people: RwSignal::new(12),
-            certificates: RwSignal::new(vec![Line::new(0, [4])]),
-            uses: RwSignal::new(vec![Line::new(0, USUAL_USE)]),
-            problems: RwSignal::new(Vec::new()),
+            certificates: Lines::one(&CERTIFICATES),
+            uses: Lines::one(&USES),
+            problems: RwSignal::default(),
             save: action(),
+            again: RwSignal::new(false),
+            usual: StoredValue::default(),
+        };
+        form.usual.set_value(untrack(|| form.text()));
+        if let Some(typed) = drafts::get(&key()) {
+            form.set(&typed);
+            form.again.set(true);
         }
+        Effect::new(move |_| {
+            let text = form.text();
+            if form.usual.with_value(|usual| *usual == text) {
+                form.again.set(false);
+                drafts::remove(&key());
+            } else {
+                drafts::set(&key(), &text);
+            }
+        });
+        form
+    }
+
+    /// All of it as one text. Tracks.
+    fn text(self) -> String {
+        let joined = if self.joined.get() { "joined" } else { "" };
+        let people = self.people.get().to_string();
+        let lines = [self.certificates.text(), self.uses.text()];
+        let [certificates, uses] = &lines;
+        [&self.name.get(), joined, &people, certificates, uses].join(GROUP)
+    }
+
+    /// Shows what a text says.
+    fn set(self, text: &str) {
+        let mut texts = text.split(GROUP);
+        let mut next = || texts.next().unwrap_or_default();
+        self.name.set(next().to_owned());
+        self.joined.set(!next().is_empty());
+        self.people.set(next().parse().unwrap_or(0));
+        self.certificates.set(next());
+        self.uses.set(next());
+    }
+
+    /// Shows the small company again.
+    pub fn start_over(self) {
+        self.usual.with_value(|usual| self.set(usual));
+        self.problems.set(Vec::new());
+    }
+
+    /// That this was typed before, and what gives it up.
+    fn notice(self) -> AnyView {
+        let over = Callback::new(move |()| self.start_over());
+        (move || {
+            self.again.get().then(|| {
+                view! {
+                    <div class="stack">
+                        {ui::note(Tone::Info, words::TYPED)}
+                        <Button on_press=over>{words::START_OVER}</Button>
+                    </div>
+                }
+            })
+        })
+        .into_any()
     }
 
     /// The card. `replaces`: there is something that is lost by it.
@@ -95,29 +157,6 @@ impl Form {
         }));
         let workloads =
             choices((catalog.workloads.iter()).map(|known| (known.id.clone(), known.name.clone())));
-        let certificate = move |line: Line<1>| {
-            let legend = words::certificate(line.number + 1);
-            let labels = [words::HOLDERS];
-            let what = (words::CERTIFICATE, certificates.get_value());
-            row(
-                self.certificates,
-                line,
-                legend,
-                what,
-                labels,
-                [i64::from(MOST)],
-            )
-        };
-        let used = move |line: Line<5>| {
-            let legend = words::customers(line.number + 1);
-            let what = (words::WORKLOAD, workloads.get_value());
-            row(self.uses, line, legend, what, USE_LABELS, MOST_USE)
-        };
-        let all_certificates = move || {
-            let lines = self.certificates.get();
-            lines.into_iter().map(certificate).collect_view()
-        };
-        let all_uses = move || self.uses.get().into_iter().map(used).collect_view();
         let warning = replaces.then(|| ui::note(Tone::Warn, words::REPLACES));
         view! {
             <form class="card" novalidate on:submit=submit>
@@ -126,6 +165,7 @@ impl Form {
                 </header>
                 <div class="body form">
                     <p class="muted">{words::NUMBERS_ABOUT}</p>
+                    {self.notice()}
                     <ErrorSummary problems=self.problems />
                     <TextField label=words::NAME value=self.name longest=200 />
                     <Check
@@ -141,13 +181,11 @@ impl Form {
                         on_change=Callback::new(move |people| self.people.set(people))
                     />
                     <h3>{words::CERTIFICATES}</h3>
-                    {all_certificates}
-                    {add(self.certificates, words::ADD_CERTIFICATE, [1])}
+                    {self.certificates.view(certificates)}
                     <h3>{words::CUSTOMERS}</h3>
-                    {all_uses}
-                    {add(self.uses, words::ADD_USE, USUAL_USE)}
+                    {self.uses.view(workloads)}
                     {warning}
-                    {refusal(self.save.error)}
+                    {known.refusal(self.save.error)}
                     <Button submit=true kind=Kind::Primary busy=self.save.busy>
                         {words::SHOW}
                     </Button>
@@ -160,8 +198,8 @@ impl Form {
     /// What was entered, if nothing is missing; else says what is.
     fn entered(self) -> Option<Guided> {
         let chosen = |text: &RwSignal<String>| !text.with_untracked(String::is_empty);
-        let certificates = self.certificates.get_untracked();
-        let uses = self.uses.get_untracked();
+        let certificates = self.certificates.get();
+        let uses = self.uses.get();
         let mut problems = Vec::new();
         let mut wrong = |message: &str| {
             problems.push(FieldProblem {
@@ -176,21 +214,13 @@ impl Form {
             wrong(words::NO_WORKLOAD);
         }
         let people = self.people.get_untracked();
-        let count = |counts: &[RwSignal<i64>], at: usize| {
-            counts.get(at).map_or(0, |count| count.get_untracked())
-        };
-        if certificates
-            .iter()
-            .any(|line| count(&line.counts, 0) > people)
-        {
+        if certificates.iter().any(|line| line.count(0) > people) {
             wrong(words::MORE_HOLDERS);
         }
-        let too_new = |line: &Line<5>| count(&line.counts, 1) > count(&line.counts, 0);
-        if uses.iter().any(too_new) {
+        if uses.iter().any(|line| line.count(1) > line.count(0)) {
             wrong(words::MORE_NEW);
         }
-        let too_active = |line: &Line<5>| count(&line.counts, 4) > count(&line.counts, 3);
-        if uses.iter().any(too_active) {
+        if uses.iter().any(|line| line.count(4) > line.count(3)) {
             wrong(words::MORE_ACTIVE);
         }
         let complete = problems.is_empty();
@@ -198,91 +228,39 @@ impl Form {
         complete.then(|| Guided {
             name: self.name.get_untracked(),
             joined: self.joined.get_untracked(),
-            people: whole(self.people),
+            people: whole(people),
             certificates: certificates.iter().map(held).collect(),
             uses: uses.iter().map(used).collect(),
         })
     }
 }
 
-fn held(line: &Line<1>) -> (String, u32) {
-    let [holders] = line.counts;
-    (line.chosen.get_untracked(), whole(holders))
+/// Under which it is kept. There is one such form in a browser.
+fn key() -> String {
+    drafts::key(drafts::NOBODY, ORGANIZATION, "numbers")
 }
 
-fn used(line: &Line<5>) -> Use {
-    let [customers, new, revenue, seats, active] = line.counts;
+fn held(line: &Line) -> (String, u32) {
+    (line.chosen.get_untracked(), whole(line.count(0)))
+}
+
+fn used(line: &Line) -> Use {
     Use {
         workload: line.chosen.get_untracked(),
-        customers: whole(customers),
-        new: whole(new),
-        revenue_cents: revenue.get_untracked().saturating_mul(100),
-        seats: whole(seats),
-        active: whole(active),
+        customers: whole(line.count(0)),
+        new: whole(line.count(1)),
+        revenue_cents: line.count(2).saturating_mul(100),
+        seats: whole(line.count(3)),
+        active: whole(line.count(4)),
     }
 }
 
-fn whole(number: RwSignal<i64>) -> u32 {
-    number.get_untracked().try_into().unwrap_or(0)
+fn whole(number: i64) -> u32 {
+    number.try_into().unwrap_or(0)
 }
 
 fn choices(known: impl Iterator<Item = (String, String)>) -> StoredValue<Vec<Choice>> {
     let first = (String::new(), words::CHOOSE.to_owned());
     let all = std::iter::once(first).chain(known);
     StoredValue::new(all.map(|(value, label)| Choice { value, label }).collect())
-}
-
-fn add<const N: usize>(
-    lines: RwSignal<Vec<Line<N>>>,
-    label: &'static str,
-    counts: [i64; N],
-) -> AnyView {
-    let press = Callback::new(move |()| {
-        lines.update(|lines| {
-            let number = lines.iter().map(|line| line.number + 1).max().unwrap_or(0);
-            lines.push(Line::new(number, counts));
-        });
-    });
-    view! { <Button on_press=press icon_name="add">{label}</Button> }.into_any()
-}
-
-fn row<const N: usize>(
-    lines: RwSignal<Vec<Line<N>>>,
-    line: Line<N>,
-    legend: String,
-    (label, choices): (&'static str, Vec<Choice>),
-    labels: [&'static str; N],
-    most: [i64; N],
-) -> AnyView {
-    let remove = Callback::new(move |()| {
-        lines.update(|lines| lines.retain(|known| known.number != line.number));
-    });
-    let counts = line.counts.into_iter().zip(labels).zip(most);
-    let counts = counts.map(|((count, label), most)| {
-        view! {
-            <Stepper
-                label=label
-                value=count
-                most=most
-                on_change=Callback::new(move |number| count.set(number))
-            />
-        }
-    });
-    view! {
-        <fieldset class="cluster filter">
-            <legend class="visually-hidden">{legend.clone()}</legend>
-            <Select
-                label=label
-                choices=choices
-                value=line.chosen
-                on_change=Callback::new(move |value| line.chosen.set(value))
-            />
-            {counts.collect_view()}
-            <Button on_press=remove kind=Kind::Subtle>
-                {words::REMOVE}
-                <span class="visually-hidden">{legend}</span>
-            </Button>
-        </fieldset>
-    }
-    .into_any()
 }

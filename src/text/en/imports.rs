@@ -14,6 +14,9 @@ pub const HINT: &str = "CSV or TSV with a row of column names, as exported, or J
 pub const READING: &str = "Reading the file";
 pub const CANCEL: &str = "Cancel";
 pub const CANCELED: &str = "Reading was canceled. Nothing was changed.";
+pub const SENDING: &str = "Sending the file";
+pub const SENT: &str = "All of it is sent, and is being imported.";
+pub const SENDING_CANCELED: &str = "Sending was canceled. The history says what was imported.";
 pub const NO_WORKER: &str = "This browser cannot read files in the background. Use a current \
     version of Chrome, Edge, Firefox or Safari.";
 pub const OPEN: &str = "One thing cannot be known from the file, and is not guessed:";
@@ -77,6 +80,15 @@ pub fn read(done: u32, total: u32) -> String {
     }
     let number = |count: u32| format::number(i64::from(count));
     format!("{} of {} lines read", number(done), number(total))
+}
+
+/// Bytes, of so many.
+pub fn sent(sent: u32, all: u32) -> String {
+    let megabytes = |bytes: u32| {
+        let tenths = bytes / 100_000;
+        format::decimal(&format!("{}.{}", tenths / 10, tenths % 10))
+    };
+    format!("{} of {} MB sent", megabytes(sent), megabytes(all))
 }
 
 pub fn summary(counts: &Counts) -> String {

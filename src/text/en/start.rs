@@ -32,7 +32,10 @@ pub const ACTIVE: &str = "Active users of each";
 pub const ADD_USE: &str = "Add customers of another product";
 pub const CHOOSE: &str = "Choose one";
 pub const REMOVE: &str = "Remove";
+pub const TYPED: &str = "These are the numbers you typed last.";
+pub const START_OVER: &str = "Start over";
 pub const SHOW: &str = "Show where the company stands";
+pub const READ_AGAIN: &str = "Read it again";
 pub const REPLACES: &str =
     "This replaces what is kept in this browser. Save it first if you need it.";
 pub const STARTED: &str = "The numbers are taken over.";

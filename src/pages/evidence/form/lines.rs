@@ -2,10 +2,10 @@
 
 use chrono::NaiveDate;
 use leptos::prelude::*;
-use leptos::reactive::owner::WeakOwner;
 
 use super::Part;
 use crate::format;
+use crate::lasting::Lasting;
 use crate::text::by_hand as text;
 use crate::ui::{Button, Kind};
 
@@ -30,8 +30,7 @@ pub struct Line {
 #[derive(Clone, Copy)]
 pub struct Lines {
     all: RwSignal<Vec<Line>>,
-    /// What is typed belongs to the page, and not to the button that adds a line.
-    page: StoredValue<Option<WeakOwner>>,
+    lasting: Lasting,
 }
 
 /// So many texts is a line.
@@ -42,14 +41,12 @@ impl Lines {
     pub fn none() -> Self {
         Self {
             all: RwSignal::new(Vec::new()),
-            page: StoredValue::new(Owner::current().map(|page| page.downgrade())),
+            lasting: Lasting::here(),
         }
     }
 
     fn cells(self, texts: [String; 4]) -> Cells {
-        let page = self.page.with_value(|page| page.as_ref()?.upgrade());
-        let make = || texts.map(RwSignal::new);
-        page.unwrap_or_default().with(make)
+        self.lasting.make(|| texts.map(RwSignal::new))
     }
 
     /// Shows these texts instead of what there is.

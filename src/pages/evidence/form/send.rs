@@ -6,8 +6,7 @@ use membership_contract::paths as api_paths;
 use membership_domain::evidence::{Customer, Person, Usage};
 
 use super::Sheet;
-use crate::api::request::Abort;
-use crate::api::{Body, Method, send};
+use crate::api::{Abort, Body, Method, send};
 use crate::drafts;
 use crate::paths;
 use crate::text::by_hand as text;

@@ -1,0 +1,179 @@
+//! The lines of a company in a few numbers: certificates, and customers of a product.
+
+use leptos::prelude::*;
+
+use crate::lasting::Lasting;
+use crate::text::start as words;
+use crate::ui::{Button, Choice, Kind, Select, Stepper};
+
+/// Between lines, and between what is in one: nobody types these.
+const RECORD: &str = "\u{1e}";
+const UNIT: char = '\u{1f}';
+
+/// One of them: what was chosen, and its numbers.
+#[derive(Clone)]
+pub struct Line {
+    number: usize,
+    pub chosen: RwSignal<String>,
+    counts: Vec<RwSignal<i64>>,
+}
+
+impl Line {
+    /// One of its numbers.
+    pub fn count(&self, at: usize) -> i64 {
+        let count = self.counts.get(at);
+        count.map_or(0, |count| count.get_untracked())
+    }
+}
+
+/// All of them.
+#[derive(Clone, Copy)]
+pub struct Lines {
+    all: RwSignal<Vec<Line>>,
+    sort: &'static Sort,
+    lasting: Lasting,
+}
+
+/// What all of them have in common.
+pub struct Sort {
+    /// What is chosen.
+    pub choice: &'static str,
+    /// The numbers.
+    pub counts: &'static [Count],
+    /// A line by its place, from 1.
+    pub line: fn(usize) -> String,
+    /// What adds one.
+    pub add: &'static str,
+}
+
+/// One of the numbers.
+pub struct Count {
+    /// What is counted.
+    pub label: &'static str,
+    /// What a new line begins with.
+    pub usual: i64,
+    /// The largest.
+    pub most: i64,
+}
+
+impl Lines {
+    /// One, as usual.
+    pub fn one(sort: &'static Sort) -> Self {
+        let lines = Self {
+            all: RwSignal::default(),
+            sort,
+            lasting: Lasting::here(),
+        };
+        lines.add();
+        lines
+    }
+
+    fn add(self) {
+        self.all.update(|lines| {
+            let number = lines.iter().map(|line| line.number + 1).max().unwrap_or(0);
+            lines.push(self.line(number, ""));
+        });
+    }
+
+    /// One, as a text says; what it does not say is as usual.
+    fn line(self, number: usize, text: &str) -> Line {
+        let mut texts = text.split(UNIT);
+        let chosen = texts.next().unwrap_or_default().to_owned();
+        let count = |count: &Count| {
+            let typed = texts.next().and_then(|text| text.parse().ok());
+            RwSignal::new(typed.unwrap_or(count.usual))
+        };
+        self.lasting.make(|| Line {
+            number,
+            chosen: RwSignal::new(chosen),
+            counts: self.sort.counts.iter().map(count).collect(),
+        })
+    }
+
+    /// As they stand.
+    pub fn get(self) -> Vec<Line> {
+        self.all.get_untracked()
+    }
+
+    /// All of it as one text. Tracks.
+    pub fn text(self) -> String {
+        let mut lines = Vec::new();
+        for line in self.all.get() {
+            let mut text = line.chosen.get();
+            for count in line.counts {
+                text.push(UNIT);
+                text += &count.get().to_string();
+            }
+            lines.push(text);
+        }
+        lines.join(RECORD)
+    }
+
+    /// Shows what a text says instead.
+    pub fn set(self, text: &str) {
+        let texts = text.split(RECORD).filter(|text| !text.is_empty());
+        let lines = texts.enumerate();
+        let lines = lines.map(|(number, text)| self.line(number, text));
+        self.all.set(lines.collect());
+    }
+
+    /// Their controls, and what adds one.
+    pub fn view(self, choices: StoredValue<Vec<Choice>>) -> AnyView {
+        let row = move |(at, line)| self.row(line, (self.sort.line)(at + 1), choices.get_value());
+        let all = move || {
+            self.all
+                .get()
+                .into_iter()
+                .enumerate()
+                .map(row)
+                .collect_view()
+        };
+        view! {
+            {all}
+            <Button on_press=Callback::new(move |()| self.add()) icon_name="add">
+                {self.sort.add}
+            </Button>
+        }
+        .into_any()
+    }
+
+    fn row(self, line: Line, legend: String, choices: Vec<Choice>) -> AnyView {
+        let Line {
+            number,
+            chosen,
+            counts,
+        } = line;
+        let remove = Callback::new(move |()| {
+            self.all
+                .update(|lines| lines.retain(|known| known.number != number));
+        });
+        let stepper = |(value, count): (RwSignal<i64>, &Count)| {
+            view! {
+                <Stepper
+                    label=count.label
+                    value=value
+                    most=count.most
+                    on_change=Callback::new(move |number| value.set(number))
+                />
+            }
+        };
+        let counts = counts.into_iter().zip(self.sort.counts).map(stepper);
+        view! {
+            <fieldset class="cluster filter">
+                <legend class="visually-hidden">{legend.clone()}</legend>
+                <Select
+                    label=self.sort.choice
+                    choices=choices
+                    value=chosen
+                    on_change=Callback::new(move |value| chosen.set(value))
+                />
+                {counts.collect_view()}
+                <Button on_press=remove kind=Kind::Subtle>
+                    {words::REMOVE}
+                    <span class="visually-hidden">{legend}</span>
+                </Button>
+            </fieldset>
+        }
+        .into_any()
+    }
+}

@@ -223,7 +223,7 @@ test('numbers stay as they were typed, to be changed', async ({ page, context, s
   await other.getByRole('link', { name: 'Your data' }).click();
   await other.getByRole('button', { name: 'Forget everything' }).click();
   await other.getByRole('button', { name: 'Yes, forget everything' }).click();
-  await other.close();
+  await expect(other.getByRole('heading', { name: 'What is kept in this browser' })).toHaveCount(0);
   await holders.last().fill('3');
   await page.getByRole('button', { name: 'Remove Certificate 2' }).click();
   await page
@@ -244,7 +244,7 @@ test('numbers stay as they were typed, to be changed', async ({ page, context, s
   await expect(holders.first()).toHaveValue('7');
   await expect(holders.last()).toHaveValue('3');
 
-  // It is the browser's: somebody who signs in, and out, leaves it alone.
+  // It is the browser's: somebody who signs in leaves it alone.
   await signIn(CONTOSO, '/programs');
   await page.goto('/preview/start');
   await expect(holders.first()).toHaveValue('7');

@@ -52,8 +52,8 @@ pub fn card(page: Page, read: &Read) -> AnyView {
                     >
                         {words::import(lines)}
                     </Button>
-                    {page.sending()}
                 </div>
+                {page.sending()}
                 {page.refusal()}
             </div>
         </section>

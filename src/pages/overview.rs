@@ -158,9 +158,9 @@ fn where_to(workspace: &Workspace, task: &TaskKind) -> (Option<String>, &'static
                 words::OPEN,
             )
         }
-        TaskKind::Renew { program } | TaskKind::Enroll { program, .. } => {
-            (Some(paths::program(program)), words::OPEN)
-        }
+        TaskKind::Renew { program, .. }
+        | TaskKind::Enroll { program, .. }
+        | TaskKind::Validate { program, .. } => (Some(paths::program(program)), words::OPEN),
         TaskKind::RenewCertificates { score, .. } | TaskKind::CloseGap { score, .. } => {
             (Some(paths::area(score)), words::SEE)
         }

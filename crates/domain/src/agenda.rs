@@ -8,9 +8,10 @@ use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::assess::{
-    Assessment, Difference, Engine, Finding, Forecast, Next, Outcome, Standing, compare,
+    Assessment, Difference, Engine, Finding, Forecast, Next, Outcome, ProgramAssessment, Standing,
+    compare,
 };
-use crate::catalog::{Catalog, ProgramKind, in_force};
+use crate::catalog::{Catalog, Program, ProgramKind, in_force};
 use crate::dates::plus_days;
 use crate::evidence::{Evidence, Verification};
 use crate::hypothesis::Hypothesis;
@@ -61,6 +62,15 @@ pub enum TaskKind {
     Renew {
         /// Which, by id.
         program: String,
+        /// Whether everything that it takes is there; if not, that comes first.
+        ready: bool,
+    },
+    /// Pass the audit, or hand in the references, that nothing else stands before any more.
+    Validate {
+        /// Of which program, by id.
+        program: String,
+        /// What opens it.
+        next: Next,
     },
     /// Enroll in or buy a program that the partner qualifies for.
     Enroll {
@@ -113,6 +123,11 @@ pub struct Deadline {
 pub enum DeadlineKind {
     /// A program's anniversary.
     Anniversary {
+        /// Which, by id.
+        program: String,
+    },
+    /// The first day to renew a program.
+    RenewalOpens {
         /// Which, by id.
         program: String,
     },
@@ -212,19 +227,29 @@ fn programs(catalog: &Catalog, today: &Assessment) -> Vec<Task> {
             continue;
         };
         let id = program.id.clone();
+        let terms = in_force(&program.terms, today.day);
         match assessed.standing {
-            Standing::RenewalDue => tasks.push(Task {
-                due: assessed.holding.and_then(|held| held.renewal_closes),
-                what: TaskKind::Renew { program: id },
-            }),
-            Standing::Qualified if program.kind == ProgramKind::Designation => {
+            Standing::RenewalDue => {
+                let ready = assessed.is_met();
+                // Nobody has to do what happens by itself.
+                if !(ready && terms.is_some_and(|terms| terms.by_itself)) {
+                    let due = assessed.holding.and_then(|held| held.renewal_closes);
+                    let what = TaskKind::Renew { program: id, ready };
+                    tasks.push(Task { due, what });
+                }
+            }
+            Standing::InProgress => tasks.extend(validate(assessed)),
+            // What has no price yet cannot be bought yet.
+            Standing::Qualified
+                if program.kind == ProgramKind::Designation && has_price(program, today.day) =>
+            {
                 let score = program.score.as_ref().and_then(|score| today.score(score));
                 let qualified_on = score.and_then(|score| score.qualified_on);
                 let lapses = score.and_then(|score| score.lapses_on);
                 // Whoever still qualifies can enroll until the day before that ends; whoever
                 // qualified on an earlier day has a set time from then on.
                 let due = match (qualified_on, lapses) {
-                    (Some(on), _) if on < today.day => in_force(&program.terms, today.day)
+                    (Some(on), _) if on < today.day => terms
                         .and_then(|terms| terms.enroll_within)
                         .map(|days| plus_days(on, i32::try_from(days).unwrap_or(0))),
                     (_, lapses) => lapses.map(|day| plus_days(day, -1)),
@@ -241,6 +266,25 @@ fn programs(catalog: &Catalog, today: &Assessment) -> Vec<Task> {
         }
     }
     tasks
+}
+
+fn has_price(program: &Program, day: NaiveDate) -> bool {
+    in_force(&program.fees, day).is_none_or(|fee| fee.amount.is_some())
+}
+
+/// The audit or the references, where nothing else is missing.
+fn validate(assessed: &ProgramAssessment) -> Option<Task> {
+    let [last] = assessed.open()[..] else {
+        return None;
+    };
+    let next = last.next.first()?;
+    matches!(next, Next::PassAudit | Next::Refer { .. }).then(|| Task {
+        due: None,
+        what: TaskKind::Validate {
+            program: assessed.program.clone(),
+            next: next.clone(),
+        },
+    })
 }
 
 fn renew_certificates(today: &Assessment, id: &str, forecast: &[Forecast]) -> Option<Task> {
@@ -343,6 +387,11 @@ fn deadlines(
         };
         let program = || assessed.program.clone();
         let days = [
+            (
+                // On the day after the anniversary it goes without saying.
+                held.renewal_opens.filter(|opens| Some(*opens) < held.until),
+                DeadlineKind::RenewalOpens { program: program() },
+            ),
             (held.until, DeadlineKind::Anniversary { program: program() }),
             (
                 held.renewal_closes,

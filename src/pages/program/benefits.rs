@@ -23,6 +23,7 @@ pub fn card(workspace: &Workspace, program: &Program) -> AnyView {
     } else if program.packs.is_empty() {
         table(
             workspace,
+            program,
             words::BENEFITS.to_owned(),
             &program.benefits.iter().collect::<Vec<_>>(),
         )
@@ -31,7 +32,12 @@ pub fn card(workspace: &Workspace, program: &Program) -> AnyView {
             let inside =
                 |benefit: &&Benefit| benefit.packs.is_empty() || benefit.packs.contains(&pack.id);
             let benefits: Vec<&Benefit> = program.benefits.iter().filter(inside).collect();
-            table(workspace, words::benefits_of(&pack.name), &benefits)
+            table(
+                workspace,
+                program,
+                words::benefits_of(&pack.name),
+                &benefits,
+            )
         };
         program.packs.iter().map(of_pack).collect_view().into_any()
     };
@@ -52,10 +58,15 @@ pub fn card(workspace: &Workspace, program: &Program) -> AnyView {
     .into_any()
 }
 
-fn table(workspace: &Workspace, caption: String, benefits: &[&Benefit]) -> AnyView {
+fn table(
+    workspace: &Workspace,
+    program: &Program,
+    caption: String,
+    benefits: &[&Benefit],
+) -> AnyView {
     let rows: Vec<AnyView> = benefits
         .iter()
-        .map(|benefit| row(workspace, benefit))
+        .map(|benefit| row(workspace, program, benefit))
         .collect();
     let head = || {
         view! {
@@ -84,7 +95,12 @@ fn table(workspace: &Workspace, caption: String, benefits: &[&Benefit]) -> AnyVi
     }
 }
 
-fn row(workspace: &Workspace, benefit: &Benefit) -> AnyView {
+fn row(workspace: &Workspace, program: &Program, benefit: &Benefit) -> AnyView {
+    let stage = (program.stages.iter()).find(|stage| Some(&stage.id) == benefit.stage.as_ref());
+    let group = match stage {
+        Some(stage) => words::from_stage(&benefit.group, &stage.name),
+        None => benefit.group.clone(),
+    };
     let quantity = match (benefit.quantity, &benefit.unit) {
         (Some(quantity), Some(unit)) => format!("{} {unit}", workspace.speaker().number(quantity)),
         (Some(quantity), None) => workspace.speaker().number(quantity),
@@ -94,7 +110,7 @@ fn row(workspace: &Workspace, benefit: &Benefit) -> AnyView {
         <tr>
             <th scope="row">
                 {benefit.name.clone()}
-                <p class="why">{benefit.group.clone()}</p>
+                <p class="why">{group}</p>
             </th>
             <td data-label=words::QUANTITY>
                 <span class="cluster">

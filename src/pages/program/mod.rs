@@ -167,11 +167,32 @@ fn tiers(preview: Preview, program: &Program) -> Option<AnyView> {
             Some(ui::tag(Tone::Good, words::tier(&stage.name)))
         });
         let reached = reached.unwrap_or_else(|| ui::tag(Tone::Quiet, words::NO_TIER));
+        let locations = now.locations.iter().map(|known| {
+            let tier = stages
+                .iter()
+                .find(|stage| Some(&stage.id) == known.tier.as_ref());
+            let tier = tier
+                .map_or(words::NO_TIER, |stage| stage.name.as_str())
+                .to_owned();
+            view! {
+                <li>
+                    <span class="strong">{known.location.to_string()}</span>
+                    {format!(": {tier}")}
+                </li>
+            }
+        });
+        let locations = (!now.locations.is_empty()).then(|| {
+            view! {
+                <h3>{words::LOCATIONS}</h3>
+                <ul class="changes">{locations.collect_view()}</ul>
+            }
+        });
         let tiers = preview.workspace.with_value(|workspace| {
             checklist(workspace, Place::program(&id), &now.tiers, &was.tiers)
         });
         Some(view! {
             <div class="cluster">{reached}</div>
+            {locations}
             {tiers}
         })
     };
@@ -190,10 +211,10 @@ fn tiers(preview: Preview, program: &Program) -> Option<AnyView> {
 
 fn about_program(program: &Program) -> AnyView {
     let facts = (!program.facts.is_empty()).then(|| {
-        let facts = program
-            .facts
-            .iter()
-            .map(|fact| view! { <li>{fact.clone()}</li> });
+        let facts = program.facts.iter().map(|fact| {
+            let mark = fact.cite().and_then(certainty_mark);
+            view! { <li>{fact.text().to_owned()} " " {mark}</li> }
+        });
         view! {
             <h3>{words::FACTS}</h3>
             <ul class="changes">{facts.collect_view()}</ul>

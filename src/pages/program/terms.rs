@@ -5,6 +5,7 @@ use membership_domain::catalog::{Cite, Program, in_force};
 
 use super::fee;
 use crate::findings::certainty_mark;
+use crate::format;
 use crate::text::programs as words;
 use crate::workspace::Workspace;
 
@@ -33,12 +34,31 @@ pub fn card(workspace: &Workspace, program: &Program) -> AnyView {
                     &now.cite,
                 )
             });
+        let itself = now.by_itself.then(|| {
+            fact(
+                words::ENROLLMENT,
+                words::BY_ITSELF.to_owned(),
+                None,
+                &now.cite,
+            )
+        });
+        let validation = now.validation.map(|asked| {
+            let from = format::day(asked.from);
+            fact(
+                words::VALIDATION,
+                words::validation(asked.every, &from),
+                None,
+                &now.cite,
+            )
+        });
         let benefits = now
             .benefits_end
             .map(|days| fact(words::BENEFITS_END, words::around(days), None, &now.cite));
         view! {
             {fact(words::TERM, length, now.note.clone(), &now.cite)}
+            {itself}
             {window}
+            {validation}
             {benefits}
         }
     });

@@ -31,6 +31,10 @@ pub const QUANTITY: &str = "Quantity";
 pub const INCLUDED: &str = "Included";
 pub const TIERS: &str = "Tiers";
 pub const NO_TIER: &str = "No tier reached";
+pub const LOCATIONS: &str = "Tier of each location";
+pub const ENROLLMENT: &str = "Enrollment and renewal";
+pub const BY_ITSELF: &str = "By themselves, once everything it takes is there";
+pub const VALIDATION: &str = "Validated anew";
 pub const STAGES: &str = "Stages";
 pub const FACTS: &str = "Good to know";
 pub const ABOUT_PROGRAM: &str = "About";
@@ -72,6 +76,20 @@ pub fn around(days: i32) -> String {
         later if later > 0 => format!("{later} days after the anniversary"),
         earlier => format!("{} days before the anniversary", -earlier),
     }
+}
+
+/// Which anniversaries ask for a new audit or new references.
+pub fn validation(every: u32, from: &str) -> String {
+    match every {
+        1 => format!("at every anniversary from {from}"),
+        2 => format!("at every second anniversary, from {from}"),
+        more => format!("every {more} years, from {from}"),
+    }
+}
+
+/// The heading of a benefit, with the stage from which it is there.
+pub fn from_stage(group: &str, stage: &str) -> String {
+    format!("{group}, from {stage}")
 }
 
 pub fn benefits_of(pack: &str) -> String {

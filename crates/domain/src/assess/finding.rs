@@ -189,6 +189,9 @@ pub enum Kind {
         program: String,
         /// Approved not longer ago than this.
         within_months: u32,
+        /// What the next anniversary asks of whoever holds the program.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        recheck: Option<Recheck>,
     },
     /// An audit.
     Audit {
@@ -196,6 +199,9 @@ pub enum Kind {
         program: String,
         /// Not longer ago than this.
         within_months: u32,
+        /// What the next anniversary asks of whoever holds the program.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        recheck: Option<Recheck>,
     },
     /// A marketplace offer.
     Offer {
@@ -258,6 +264,20 @@ pub enum Kind {
         measured: Measured,
         /// Whether a better part was taken instead.
         outdone: bool,
+    },
+}
+
+/// What an anniversary asks of an audit or of references, of whoever holds the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Recheck {
+    /// Nothing yet: those that it was given for still hold.
+    Kept,
+    /// New ones.
+    Anew {
+        /// From after this day.
+        since: NaiveDate,
     },
 }
 
@@ -520,6 +540,8 @@ pub enum Next {
     },
     /// Pass an audit.
     PassAudit,
+    /// Meet everything else first: this opens only then.
+    OthersFirst,
     /// Publish an offer.
     Publish {
         /// One that customers can buy there.

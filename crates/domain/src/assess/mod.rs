@@ -12,6 +12,7 @@ mod growth;
 mod index;
 mod items;
 mod kept;
+mod locations;
 mod measure;
 pub(crate) mod ordered;
 mod parts;
@@ -23,15 +24,18 @@ mod skilling;
 mod standing;
 mod tenants;
 mod usage;
+mod validation;
 mod window;
 
 pub use compare::{Difference, MetricDifference, compare};
 pub use engine::{Engine, assess};
 pub use finding::{
-    Finding, Item, Kind, MeasureUnit, Measured, Next, Outcome, Points, Reason, RuleRef, Subject,
+    Finding, Item, Kind, MeasureUnit, Measured, Next, Outcome, Points, Reason, Recheck, RuleRef,
+    Subject,
 };
 pub use future::Forecast;
 pub use items::Items;
+pub use locations::LocationTier;
 pub use score::ScoreAssessment;
 pub use standing::{Holding, Standing};
 pub use window::Window;
@@ -71,6 +75,9 @@ pub struct ProgramAssessment {
     /// The highest tier that is reached, by the id of its stage.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tier: Option<String>,
+    /// The tiers of single locations, where a tier asks for something of a location.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub locations: Vec<LocationTier>,
     /// What each tier takes, the lowest first; none where the program has no tiers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tiers: Vec<Finding>,
@@ -91,7 +98,13 @@ impl Assessment {
 }
 
 impl ProgramAssessment {
-    /// The leaves that are not met, in the order of the rule.
+    /// Whether everything that it takes is there.
+    #[must_use]
+    pub fn is_met(&self) -> bool {
+        (self.root.as_ref()).is_some_and(|root| root.outcome == Outcome::Met)
+    }
+
+    /// What is not met, in the order of the rule: of alternatives, all together are one.
     #[must_use]
     pub fn open(&self) -> Vec<&Finding> {
         let mut open = Vec::new();
@@ -106,11 +119,12 @@ fn collect_open<'f>(finding: &'f Finding, open: &mut Vec<&'f Finding>) {
     if finding.outcome == Outcome::Met {
         return;
     }
-    if finding.children.is_empty() {
+    if matches!(finding.kind, Kind::All) {
+        for child in &finding.children {
+            collect_open(child, open);
+        }
+    } else {
         open.push(finding);
-    }
-    for child in &finding.children {
-        collect_open(child, open);
     }
 }
 
@@ -129,10 +143,15 @@ fn assess_program<'a>(context: &mut Context<'a>, program: &'a Program) -> Progra
         tiers = rule.tiers.iter().map(finding).collect();
     }
     // A tier is for those who meet the requirements at all.
-    let met = |finding: &Finding| finding.outcome == Outcome::Met;
+    let entered = (root.as_ref()).is_some_and(|root| root.outcome == Outcome::Met);
     let tier = (tiers.iter().rev())
-        .find(|tier| met(tier) && root.as_ref().is_some_and(met))
+        .find(|tier| entered && tier.outcome == Outcome::Met)
         .map(|tier| tier.id.clone());
+    let locations = if entered {
+        locations::tiers(&tiers)
+    } else {
+        Vec::new()
+    };
     let holding = standing::holding_on(context, program, context.day);
     let standing = match &root {
         Some(root) => standing::standing(context, program, holding.as_ref(), root),
@@ -144,6 +163,7 @@ fn assess_program<'a>(context: &mut Context<'a>, program: &'a Program) -> Progra
         holding,
         root,
         tier,
+        locations,
         tiers,
     }
 }

@@ -5,6 +5,8 @@ use chrono::{Days, Months, NaiveDate};
 use super::context::{Context, held_on as membership_on};
 use super::finding::{Item, Kind, Next, Outcome, Reason, Subject};
 use super::requirement::{Found, months_back};
+use super::standing::holding_on;
+use super::validation::Validity;
 use crate::order;
 
 fn item(subject: Subject, id: &str, name: &str, reason: Option<Reason>) -> Item {
@@ -47,9 +49,12 @@ fn falls_below(items: &[Item], nth: u32) -> Option<NaiveDate> {
 pub(crate) fn holds(context: &Context<'_>, programs: &[String], at_least: u32) -> Found {
     let (mut counted, mut not_counted, mut next) = (Vec::new(), Vec::new(), Vec::new());
     for id in programs {
-        if let Some(held) = context.holding(id) {
+        // What can still be renewed is kept until that ends.
+        let held = (context.catalog.program(id))
+            .and_then(|program| holding_on(context, program, context.day));
+        if let Some(held) = held {
             counted.push(Item {
-                until: held.ends_on,
+                until: held.last_day(),
                 ..program_item(context, id, None)
             });
             continue;
@@ -113,39 +118,106 @@ pub(crate) fn references(
     program: &str,
     (at_least, within_months): (u32, u32),
 ) -> Found {
-    let (mut counted, mut not_counted) = (Vec::new(), Vec::new());
-    for reference in context
-        .evidence
-        .references
-        .iter()
+    let known = (context.evidence.references.iter())
         .filter(|known| known.program == program)
-    {
-        let customer = &reference.customer;
-        let approved_on = reference.approved_on.filter(|on| *on <= context.day);
-        let until = match approved_on {
-            Some(on) => lasts(context, on, within_months),
-            None => Err(Reason::NotApproved),
-        };
-        let reference = item(Subject::Reference, customer, customer, until.clone().err());
-        match until {
-            Ok(until) => counted.push(Item { until, ..reference }),
-            Err(_) => not_counted.push(reference),
-        }
-    }
-    order::sort(&mut counted);
-    order::sort(&mut not_counted);
-    let have = count(&counted);
+        .map(|known| {
+            let approved = known.approved_on.filter(|on| *on <= context.day);
+            let named = item(Subject::Reference, &known.customer, &known.customer, None);
+            (named, approved.ok_or(Reason::NotApproved))
+        });
+    let records = Records::of(context, program, within_months, known.collect());
+    let have = count(&records.counted);
     let missing = at_least.saturating_sub(have);
+    let met = missing == 0 || records.validity.is_kept();
     let kind = Kind::References {
         program: program.to_owned(),
         within_months,
+        recheck: records.validity.asks,
     };
     Found {
         amount: Some((have.into(), at_least.into())),
-        lapses_on: falls_below(&counted, at_least),
-        counted: counted.into(),
-        not_counted: not_counted.into(),
-        ..Found::new(kind, Outcome::when(missing == 0)).or_next([Next::Refer { count: missing }])
+        ..records.found(kind, met, at_least, Next::Refer { count: missing })
+    }
+}
+
+pub(crate) fn audit(context: &Context<'_>, program: &str, within_months: u32) -> Found {
+    let known = (context.evidence.audits.iter())
+        .filter(|known| known.program == program)
+        .map(|known| {
+            let on = known.decided_on;
+            let named = item(Subject::Audit, &on.to_string(), &on.to_string(), None);
+            let passed = match known.passed {
+                false => Err(Reason::NotPassed),
+                true if on > context.day => Err(Reason::NotYet { on }),
+                true => Ok(on),
+            };
+            (named, passed)
+        });
+    let records = Records::of(context, program, within_months, known.collect());
+    let met = !records.counted.is_empty() || records.validity.is_kept();
+    let kind = Kind::Audit {
+        program: program.to_owned(),
+        within_months,
+        recheck: records.validity.asks,
+    };
+    records.found(kind, met, 1, Next::PassAudit)
+}
+
+/// Audits or references, by whether each counts.
+struct Records {
+    validity: Validity,
+    counted: Vec<Item>,
+    not_counted: Vec<Item>,
+    /// The day of each that counts, and its last day.
+    lasting: Vec<(NaiveDate, Option<NaiveDate>)>,
+}
+
+impl Records {
+    /// `known` has each with the day from which it is good, or why it is not.
+    fn of(
+        context: &Context<'_>,
+        program: &str,
+        within_months: u32,
+        known: Vec<(Item, Result<NaiveDate, Reason>)>,
+    ) -> Self {
+        let validity = Validity::of(context, program);
+        let (mut counted, mut not_counted, mut lasting) = (Vec::new(), Vec::new(), Vec::new());
+        for (named, on) in known {
+            let until = on.and_then(|on| match validity.too_old(on) {
+                Some(reason) => Err(reason),
+                // What it was given for does not grow old before the anniversary that asks anew.
+                None if validity.is_kept() => Ok((on, last_day(on, within_months))),
+                None => lasts(context, on, within_months).map(|last| (on, last)),
+            });
+            match until {
+                Ok((on, last)) => {
+                    lasting.push((on, last));
+                    let until = last.filter(|last| *last >= context.day);
+                    counted.push(Item { until, ..named });
+                }
+                Err(reason) => not_counted.push(Item {
+                    reason: Some(reason),
+                    ..named
+                }),
+            }
+        }
+        order::sort(&mut counted);
+        order::sort(&mut not_counted);
+        Self {
+            validity,
+            counted,
+            not_counted,
+            lasting,
+        }
+    }
+
+    fn found(self, kind: Kind, met: bool, needed: u32, next: Next) -> Found {
+        Found {
+            lapses_on: self.validity.lapses(&self.lasting, needed),
+            counted: self.counted.into(),
+            not_counted: self.not_counted.into(),
+            ..Found::new(kind, Outcome::when(met)).or_next([next])
+        }
     }
 }
 
@@ -155,7 +227,7 @@ fn lasts(
     on: NaiveDate,
     within_months: u32,
 ) -> Result<Option<NaiveDate>, Reason> {
-    let last = on.checked_add_months(Months::new(within_months));
+    let last = last_day(on, within_months);
     if last.is_some_and(|last| last < context.day) {
         let since = months_back(context.day, within_months);
         return Err(Reason::TooOld { since });
@@ -163,45 +235,9 @@ fn lasts(
     Ok(last)
 }
 
-pub(crate) fn audit(context: &Context<'_>, program: &str, within_months: u32) -> Found {
-    let (mut counted, mut not_counted) = (Vec::new(), Vec::new());
-    for audit in context
-        .evidence
-        .audits
-        .iter()
-        .filter(|known| known.program == program)
-    {
-        let on = audit.decided_on;
-        let until = if !audit.passed {
-            Err(Reason::NotPassed)
-        } else if on > context.day {
-            Err(Reason::NotYet { on })
-        } else {
-            lasts(context, on, within_months)
-        };
-        let audit = item(
-            Subject::Audit,
-            &on.to_string(),
-            &on.to_string(),
-            until.clone().err(),
-        );
-        match until {
-            Ok(until) => counted.push(Item { until, ..audit }),
-            Err(_) => not_counted.push(audit),
-        }
-    }
-    order::sort(&mut counted);
-    order::sort(&mut not_counted);
-    let kind = Kind::Audit {
-        program: program.to_owned(),
-        within_months,
-    };
-    Found {
-        lapses_on: falls_below(&counted, 1),
-        not_counted: not_counted.into(),
-        ..Found::new(kind, Outcome::when(!counted.is_empty())).or_next([Next::PassAudit])
-    }
-    .with_counted(counted)
+/// The last day on which what is from a day counts.
+fn last_day(on: NaiveDate, within_months: u32) -> Option<NaiveDate> {
+    on.checked_add_months(Months::new(within_months))
 }
 
 pub(crate) fn offer(context: &Context<'_>, transactable: bool) -> Found {

@@ -153,10 +153,11 @@ fn group<'a>(
     kind: Kind,
     needed: usize,
 ) -> Found {
-    let children: Vec<Finding> = of
+    let mut children: Vec<Finding> = of
         .iter()
         .map(|child| finding(context, program, child, rule))
         .collect();
+    others_first(of, &mut children);
     let count = |outcome| {
         children
             .iter()
@@ -186,6 +187,22 @@ fn group<'a>(
         lapses_on,
         children,
         ..Found::new(kind, outcome)
+    }
+}
+
+/// What opens only after the others has no other next step before.
+fn others_first(of: &[Requirement], children: &mut [Finding]) {
+    let others = of.iter().zip(children.iter());
+    let open = |(requirement, child): (&Requirement, &Finding)| {
+        !requirement.after_others && child.outcome != Outcome::Met
+    };
+    if !others.into_iter().any(open) {
+        return;
+    }
+    for (requirement, child) in of.iter().zip(children) {
+        if requirement.after_others && child.outcome != Outcome::Met {
+            child.next = vec![Next::OthersFirst];
+        }
     }
 }
 

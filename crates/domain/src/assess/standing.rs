@@ -66,6 +66,15 @@ impl Holding {
         Self::of(held, in_force(&program.terms, context.day))
     }
 
+    /// The last day: of the renewal window, where that closes later than the anniversary.
+    #[must_use]
+    pub fn last_day(&self) -> Option<NaiveDate> {
+        self.until.map(|until| {
+            self.renewal_closes
+                .map_or(until, |closes| closes.max(until))
+        })
+    }
+
     fn renewal_is_open(&self, day: NaiveDate) -> bool {
         self.renewal_opens.is_some_and(|opens| opens <= day)
             && self.renewal_closes.is_some_and(|closes| day <= closes)

@@ -17,7 +17,8 @@ pub use measure::{
     Value,
 };
 pub use program::{
-    Availability, Benefit, Fee, Pack, Program, ProgramKind, Rule, Stage, Terms, Track,
+    Availability, Benefit, CitedFact, Fact, Fee, Pack, Program, ProgramKind, Rule, Stage, Terms,
+    Track, Validation,
 };
 pub use requirement::{People, Requirement, Share, Test, Threshold};
 pub use score::{

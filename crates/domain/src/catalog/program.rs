@@ -84,9 +84,9 @@ pub struct Program {
     pub availability: Availability,
     /// What it is, in one or two sentences.
     pub summary: String,
-    /// Further facts worth knowing, each a sentence.
+    /// Further facts worth knowing.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub facts: Vec<String>,
+    pub facts: Vec<Fact>,
     /// Where the description is from.
     pub cite: Cite,
     /// What it costs, by date.
@@ -108,6 +108,49 @@ pub struct Program {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub file: Shared,
+}
+
+/// Something worth knowing about a program. In a catalog file a sentence alone, or with a source
+/// of its own: `{ text = "...", cite = { ... } }`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(untagged)]
+pub enum Fact {
+    /// From where the program's description is.
+    Plain(String),
+    /// From elsewhere.
+    Cited(CitedFact),
+}
+
+/// A fact with a source of its own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CitedFact {
+    /// The sentence.
+    pub text: String,
+    /// Where it is from.
+    pub cite: Cite,
+}
+
+impl Fact {
+    /// The sentence.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Plain(text) => text,
+            Self::Cited(fact) => &fact.text,
+        }
+    }
+
+    /// Where it is from, unless from where the program's description is.
+    #[must_use]
+    pub fn cite(&self) -> Option<&Cite> {
+        match self {
+            Self::Plain(_) => None,
+            Self::Cited(fact) => Some(&fact.cite),
+        }
+    }
 }
 
 /// What a program costs.
@@ -156,11 +199,28 @@ pub struct Terms {
     /// Whether all programs of this kind end together, with the first one.
     #[serde(default)]
     pub shared_anniversary: bool,
+    /// Whether it begins, and is renewed, by itself once everything that it takes is there.
+    #[serde(default)]
+    pub by_itself: bool,
+    /// Which anniversaries ask for a new audit or new references; absent where none does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub validation: Option<Validation>,
     /// What to know about it, in a sentence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// Where this is from.
     pub cite: Cite,
+}
+
+/// Which anniversaries ask for a new audit or new references, and not only for the rest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Validation {
+    /// Every so many of them: 2 is the second, the fourth, and so on.
+    pub every: u32,
+    /// None before this day.
+    pub from: NaiveDate,
 }
 
 /// What a program takes.

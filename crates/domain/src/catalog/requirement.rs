@@ -31,6 +31,9 @@ pub struct Requirement {
     /// Where this is from; where absent, the rule's own source.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cite: Option<Cite>,
+    /// Whether it opens only once the requirements beside it are met, as an audit does.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub after_others: bool,
     /// What is tested.
     pub test: Test,
 }

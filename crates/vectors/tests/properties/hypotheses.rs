@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::Days;
+use membership_domain::catalog::in_force;
 use membership_domain::hypothesis::{measure_address, requirement_address};
 use membership_domain::{Hypothesis, Number, assess};
 use proptest::collection::{btree_map, btree_set};
@@ -26,10 +27,8 @@ fn measures() -> Vec<String> {
 
 fn requirements() -> Vec<String> {
     let of_programs = CATALOG.programs.iter().flat_map(|program| {
-        let all = program
-            .rules
-            .iter()
-            .flat_map(|rule| rule.requirement.walk());
+        let now = in_force(&program.rules, DAY).into_iter();
+        let all = now.flat_map(|rule| rule.requirement.walk());
         all.map(move |requirement| requirement_address(&program.id, &requirement.id))
     });
     of_programs.collect()

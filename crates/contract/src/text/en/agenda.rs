@@ -2,7 +2,7 @@
 
 use membership_domain::Number;
 use membership_domain::agenda::{DeadlineKind, TaskKind};
-use membership_domain::assess::{Difference, Item, MetricDifference};
+use membership_domain::assess::{Difference, Item, MetricDifference, Next};
 use membership_domain::catalog::ProgramKind;
 use membership_domain::evidence::Verification;
 
@@ -19,7 +19,16 @@ impl Speaker<'_> {
                 Verification::Pending => "Wait for the account's verification".to_owned(),
                 _ => "Get the account verified".to_owned(),
             },
-            TaskKind::Renew { program } => format!("Renew {}", self.program(program)),
+            TaskKind::Renew { program, ready } if *ready => {
+                format!("Renew {}", self.program(program))
+            }
+            TaskKind::Renew { program, .. } => {
+                format!("Meet again what {} takes", self.program(program))
+            }
+            TaskKind::Validate { program, next } => match next {
+                Next::Refer { .. } => format!("Provide references for {}", self.program(program)),
+                _ => format!("Book the audit for {}", self.program(program)),
+            },
             TaskKind::Enroll { program, .. } => format!("Enroll in {}", self.program(program)),
             TaskKind::RenewCertificates { ending, score, .. } => format!(
                 "Renew {} for {}",
@@ -56,9 +65,17 @@ impl Speaker<'_> {
                 }
                 _ => "Nothing can be bought or enrolled in before.".to_owned(),
             },
-            TaskKind::Renew { .. } => {
+            TaskKind::Renew { ready: true, .. } => {
                 "The renewal window is open. After its last day, benefits and badge are lost."
                     .to_owned()
+            }
+            TaskKind::Renew { .. } => {
+                "The renewal window is open, and something it takes is missing. After its last \
+                 day, benefits and badge are lost."
+                    .to_owned()
+            }
+            TaskKind::Validate { next, .. } => {
+                format!("Everything else it takes is there. {}", self.next(next))
             }
             TaskKind::Enroll {
                 qualified_on: Some(on),
@@ -123,6 +140,9 @@ impl Speaker<'_> {
         match deadline {
             DeadlineKind::Anniversary { program } => {
                 format!("{}: anniversary", self.program(program))
+            }
+            DeadlineKind::RenewalOpens { program } => {
+                format!("{}: renewal opens", self.program(program))
             }
             DeadlineKind::RenewalCloses { program } => {
                 format!("{}: last day to renew", self.program(program))

@@ -1,6 +1,6 @@
 //! What was required, and what was found.
 
-use membership_domain::assess::{Finding, Kind, Measured, Outcome};
+use membership_domain::assess::{Finding, Kind, Measured, Outcome, Recheck};
 use membership_domain::catalog::Threshold;
 use membership_domain::evidence::Verification;
 use membership_domain::{Number, Shared};
@@ -113,11 +113,19 @@ impl Speaker<'_> {
                 }
                 text + &self.as_of(measured)
             }
+            Kind::References {
+                recheck: Some(recheck),
+                ..
+            } => self.renewed(finding, *recheck, "new references"),
             Kind::References { within_months, .. } => format!(
                 "{} approved within the last {within_months} months, and {} needed.",
                 self.number(have),
                 self.number(need)
             ),
+            Kind::Audit {
+                recheck: Some(recheck),
+                ..
+            } => self.renewed(finding, *recheck, "a new audit"),
             Kind::Audit { within_months, .. } if met => {
                 format!("Passed within the last {within_months} months.")
             }
@@ -175,6 +183,26 @@ impl Speaker<'_> {
             ),
             Kind::Metric { .. } => self.earned(finding),
             Kind::Part { measured, outdone } => self.part(have, measured, *outdone),
+        }
+    }
+
+    /// An audit or references of whoever holds the program.
+    fn renewed(&self, finding: &Finding, recheck: Recheck, what: &str) -> String {
+        match (recheck, finding.need) {
+            (Recheck::Kept, _) => {
+                "Given for the membership that is held, and good until an anniversary asks anew."
+                    .to_owned()
+            }
+            (Recheck::Anew { since }, None) => format!(
+                "This anniversary asks for {what}, from after {}.",
+                self.words.day(since)
+            ),
+            (Recheck::Anew { since }, Some(need)) => format!(
+                "This anniversary asks for {what}, from after {}: {} approved, and {} needed.",
+                self.words.day(since),
+                self.number(finding.have.unwrap_or_default()),
+                self.number(need)
+            ),
         }
     }
 

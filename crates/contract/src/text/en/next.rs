@@ -68,6 +68,7 @@ impl Speaker<'_> {
                 )
             ),
             Next::PassAudit => "Pass the independent audit.".to_owned(),
+            Next::OthersFirst => "It opens once everything else is met.".to_owned(),
             Next::Publish { transactable: true } => {
                 "Publish an offer that customers can buy on the marketplace.".to_owned()
             }

@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 use membership_domain::Number;
 use membership_domain::assess::{
-    Assessment, Next, Outcome, ProgramAssessment, ScoreAssessment, Standing,
+    Assessment, Finding, Holding, Next, Outcome, ProgramAssessment, ScoreAssessment, Standing,
 };
-use membership_domain::catalog::{Availability, ProgramKind};
+use membership_domain::catalog::{Availability, Certainty, ProgramKind, in_force};
 
 use super::counted;
 use crate::text::Speaker;
@@ -18,7 +18,7 @@ pub fn standing(standing: Standing, kind: ProgramKind) -> &'static str {
         (Standing::InProgress, _) => "In progress",
         (Standing::Qualified, ProgramKind::Package | ProgramKind::Legacy) => "Can be bought",
         (Standing::Qualified, _) => "Qualified",
-        (Standing::Held, ProgramKind::Designation | ProgramKind::Specialization) => "Enrolled",
+        (Standing::Held, ProgramKind::Designation) => "Enrolled",
         (Standing::Held, ProgramKind::Membership) => "Member",
         (Standing::Held, ProgramKind::Badge) => "Earned",
         (Standing::Held, _) => "Active",
@@ -41,25 +41,62 @@ impl Speaker<'_> {
     #[must_use]
     pub fn stands(&self, program: &ProgramAssessment, assessment: &Assessment) -> String {
         if let Some(held) = &program.holding {
-            let until = held.until.map(|until| self.words.day(until));
-            return match (program.standing, until, held.renewal_closes) {
-                (Standing::RenewalDue, Some(until), Some(closes)) => {
-                    format!("Anniversary {until}: renew by {}.", self.words.day(closes))
-                }
-                (_, Some(until), _) => match held.renewal_opens {
-                    Some(opens) if opens > assessment.day => {
-                        format!("Until {until}; renewal opens on {}.", self.words.day(opens))
-                    }
-                    _ => format!("Until {until}."),
-                },
-                (_, None, _) => format!("Since {}.", self.words.day(held.since)),
+            return match program.standing {
+                Standing::RenewalDue => self.renewal(program, held, assessment),
+                _ => self.held(held, assessment.day),
             };
         }
         match program.standing {
-            Standing::Held => "Everything it takes is there.".to_owned(),
-            Standing::Qualified => "Everything it takes is there.".to_owned(),
+            Standing::Qualified if self.by_itself(program, assessment) => {
+                "Everything it takes is there: it becomes active by itself.".to_owned()
+            }
+            Standing::Held | Standing::Qualified => "Everything it takes is there.".to_owned(),
             _ => self.missing(program, assessment),
         }
+    }
+
+    fn held(&self, held: &Holding, day: NaiveDate) -> String {
+        let Some(until) = held.until else {
+            return format!("Since {}.", self.words.day(held.since));
+        };
+        let until = self.words.day(until);
+        match held.renewal_opens {
+            Some(opens) if opens > day => {
+                format!("Until {until}; renewal opens on {}.", self.words.day(opens))
+            }
+            _ => format!("Until {until}."),
+        }
+    }
+
+    fn renewal(
+        &self,
+        program: &ProgramAssessment,
+        held: &Holding,
+        assessment: &Assessment,
+    ) -> String {
+        let (Some(until), Some(closes)) = (held.until, held.renewal_closes) else {
+            return self.held(held, assessment.day);
+        };
+        let (until, closes) = (self.words.day(until), self.words.day(closes));
+        match (program.is_met(), self.by_itself(program, assessment)) {
+            (true, true) => {
+                format!(
+                    "Anniversary {until}: everything it takes is there, so it renews by itself."
+                )
+            }
+            (true, false) => format!("Anniversary {until}: renew by {closes}."),
+            (false, _) => format!(
+                "Anniversary {until}: can be renewed until {closes}, with what is missing. {}",
+                self.missing(program, assessment)
+            ),
+        }
+    }
+
+    /// Whether it begins and is renewed without anybody doing anything.
+    fn by_itself(&self, program: &ProgramAssessment, assessment: &Assessment) -> bool {
+        (self.catalog.program(&program.program))
+            .and_then(|program| in_force(&program.terms, assessment.day))
+            .is_some_and(|terms| terms.by_itself)
     }
 
     fn missing(&self, program: &ProgramAssessment, assessment: &Assessment) -> String {
@@ -70,24 +107,35 @@ impl Speaker<'_> {
             (Some(score), _) if score.outcome != Outcome::Met => self.score_short(score),
             (_, []) => "No rule is in force on this day.".to_owned(),
             (_, [one]) => {
-                let next = one
-                    .next
-                    .first()
-                    .map(|next| self.next(next))
-                    .unwrap_or_default();
-                format!("Missing: {}. {next}", self.title(one))
-                    .trim_end()
-                    .to_owned()
+                let next = (one.next.first()).map(|next| format!(" {}", self.next(next)));
+                // A number that nobody published is never said without saying so.
+                let unsure = match one.rule.certainty {
+                    Certainty::Secondary | Certainty::Sample if next.is_some() => {
+                        format!(" ({}.)", super::certainty(one.rule.certainty))
+                    }
+                    _ => String::new(),
+                };
+                let next = next.unwrap_or_default();
+                format!("Missing: {}.{next}{unsure}", self.called(one))
             }
             (_, several) => format!(
                 "{} missing, first: {}.",
                 counted(several.len(), "requirement is", "requirements are"),
                 several
                     .first()
-                    .map(|first| self.title(first))
+                    .map(|first| self.called(first))
                     .unwrap_or_default()
             ),
         }
+    }
+
+    /// What is missing, by its title or by those of its alternatives.
+    fn called(&self, finding: &Finding) -> String {
+        if finding.title.is_some() || finding.children.is_empty() {
+            return self.title(finding);
+        }
+        let titles: Vec<String> = finding.children.iter().map(|one| self.title(one)).collect();
+        self.words.choice(&titles)
     }
 
     /// How far a score that does not qualify is from it, and the shortest way.

@@ -30,7 +30,11 @@ pub(super) fn check(report: &mut Report<'_>, programs: &[Program]) {
         report.text(&program.name, &at.key("name"));
         report.text(&program.summary, &at.key("summary"));
         for (index, fact) in program.facts.iter().enumerate() {
-            report.text(fact, &at.item("facts", index));
+            let at = at.item("facts", index);
+            report.text(fact.text(), &at);
+            if let Some(cite) = fact.cite() {
+                report.cite(cite, &at.key("cite"));
+            }
         }
         report.all_refer(Kind::Track, &program.tracks, &at, "tracks");
         if let Some(score) = &program.score {
@@ -108,6 +112,18 @@ fn terms(report: &mut Report<'_>, terms: &[Terms], at: &Place) {
             &at.key("enroll_within"),
             "must be above 0; leave it out where enrolling has no deadline",
         );
+        if let Some(validation) = terms.validation {
+            report.require(
+                validation.every > 0,
+                &at.key("validation").key("every"),
+                "must be above 0; leave `validation` out where no anniversary asks for one",
+            );
+            report.require(
+                terms.days.is_some(),
+                &at.key("validation"),
+                "belongs to anniversaries, and without `days` there are none",
+            );
+        }
         report.optional_text(terms.note.as_ref(), &at.key("note"));
         report.cite(&terms.cite, &at.key("cite"));
     }

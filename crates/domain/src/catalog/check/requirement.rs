@@ -10,7 +10,13 @@ use crate::catalog::{People, Requirement, Rule, Stage, Test};
 /// stages of the program.
 pub(super) fn check(report: &mut Report<'_>, rule: &Rule, stages: &[Stage], at: &Place) {
     let mut seen = BTreeSet::new();
-    one(report, &rule.requirement, &mut seen, &at.key("requirement"));
+    let root = at.key("requirement");
+    one(report, &rule.requirement, &mut seen, &root);
+    report.require(
+        !rule.requirement.after_others,
+        &root.key("after_others"),
+        "there is nothing beside the whole",
+    );
     for (index, tier) in rule.tiers.iter().enumerate() {
         let at = at.item("tiers", index);
         one(report, tier, &mut seen, &at);
@@ -57,8 +63,15 @@ fn one<'r>(
         &at.key(list),
         "without requirements it is always the same",
     );
+    let first = children.iter().any(|child| !child.after_others);
     for (index, child) in children.iter().enumerate() {
-        one(report, child, seen, &at.item(list, index));
+        let at = at.item(list, index);
+        report.require(
+            !child.after_others || (first && list == "all"),
+            &at.key("after_others"),
+            "opens once all beside it are met: that needs an `all` with others in it",
+        );
+        one(report, child, seen, &at);
     }
 }
 

@@ -1,0 +1,60 @@
+//! The tier of each location, where tiers ask for something of a location.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::finding::{Finding, Kind, Outcome};
+use crate::shared::Shared;
+
+/// The tier of one location.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LocationTier {
+    /// The location.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub location: Shared,
+    /// The highest tier that it reaches, by the id of its stage.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tier: Option<String>,
+}
+
+/// The highest tier of each location that any tier looks at, of tiers from the lowest up.
+pub(crate) fn tiers(tiers: &[Finding]) -> Vec<LocationTier> {
+    let mut reached: BTreeMap<Shared, Option<String>> = BTreeMap::new();
+    let looked_at = tiers.iter().flat_map(of_locations);
+    for finding in looked_at {
+        for item in finding.counted.iter().chain(&finding.not_counted) {
+            reached.entry(item.id.clone()).or_default();
+        }
+    }
+    for tier in tiers {
+        for (location, highest) in &mut reached {
+            if meets(tier, location) {
+                *highest = Some(tier.id.clone());
+            }
+        }
+    }
+    (reached.into_iter())
+        .map(|(location, tier)| LocationTier { location, tier })
+        .collect()
+}
+
+/// The findings about locations in a tree.
+fn of_locations(finding: &Finding) -> Vec<&Finding> {
+    match finding.kind {
+        Kind::Regional { .. } => vec![finding],
+        _ => finding.children.iter().flat_map(of_locations).collect(),
+    }
+}
+
+/// Whether a tier is met if what it asks of a location is asked of this one.
+fn meets(finding: &Finding, location: &Shared) -> bool {
+    let met = |child: &&Finding| meets(child, location);
+    match finding.kind {
+        _ if of_locations(finding).is_empty() => finding.outcome == Outcome::Met,
+        Kind::Regional { .. } => finding.counted.iter().any(|item| item.id == *location),
+        Kind::All => finding.children.iter().all(|child| met(&child)),
+        _ => finding.children.iter().any(|child| met(&child)),
+    }
+}

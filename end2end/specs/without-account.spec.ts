@@ -186,8 +186,8 @@ test('what is missing is said, and nothing that was typed is lost', async ({ pag
   await page.goto('/preview');
   await page.getByRole('textbox', { name: 'Company name' }).fill('Tailspin');
   await page.getByRole('button', { name: 'Show where the company stands' }).click();
-  await expect(page.getByRole('alert')).toContainText('Choose a certificate in each line');
-  await expect(page.getByRole('alert')).toContainText('Choose a product or service in each line');
+  await expect(page.getByRole('alert')).toContainText('Certificate 1: choose one, or remove the line.');
+  await expect(page.getByRole('alert')).toContainText('Customers, line 1: choose a product or service, or remove the line.');
   await expect(page.getByRole('textbox', { name: 'Company name' })).toHaveValue('Tailspin');
   await page.getByRole('spinbutton', { name: 'People who hold it' }).fill('13');
   await page.getByRole('spinbutton', { name: 'New within the last year' }).fill('6');

@@ -58,9 +58,13 @@ export async function fillIn(page: Page, email: string, password: string): Promi
 }
 
 /** The heading of the page, all of it where it is a text, once the page is there. */
-export async function opened(page: Page, heading: string | RegExp): Promise<void> {
+export async function opened(
+  page: Page,
+  heading: string | RegExp,
+  options?: { timeout: number },
+): Promise<void> {
   const shown = page.getByRole('heading', { level: 1, name: heading, exact: true });
-  await expect(shown).toBeVisible();
+  await expect(shown).toBeVisible(options);
 }
 
 /** How many there are, once there are more than `least`: a list is there later than its page. */

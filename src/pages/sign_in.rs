@@ -100,14 +100,7 @@ fn form() -> AnyView {
             );
         }
     };
-    let error_of = move |field: &'static str| {
-        Signal::derive(move || {
-            problems.with(|problems| {
-                let own = problems.iter().find(|problem| problem.field == Some(field));
-                own.map(|problem| problem.message.clone())
-            })
-        })
-    };
+    let error_of = move |field: &'static str| ui::problem_at(problems, field);
     // Until the page that was asked for is there.
     let busy = Signal::derive(move || sign_in.busy.get() || current.session().is_some());
     view! {
@@ -155,7 +148,7 @@ fn missing(request: &SignInRequest) -> Vec<FieldProblem> {
         .into_iter()
         .filter_map(|(field, message)| {
             Some(FieldProblem {
-                field: Some(field),
+                field: Some(field.into()),
                 message: message?.to_owned(),
             })
         })
@@ -175,7 +168,7 @@ fn refused(error: &ApiError) -> Vec<FieldProblem> {
         .filter_map(|field| {
             let message = error.at(&format!("/{field}"))?;
             Some(FieldProblem {
-                field: Some(field),
+                field: Some(field.into()),
                 message,
             })
         })
@@ -193,21 +186,24 @@ fn refused(error: &ApiError) -> Vec<FieldProblem> {
 mod tests {
     use super::*;
 
-    fn fields(email: &str, password: &str) -> Vec<Option<&'static str>> {
+    fn fields(email: &str, password: &str) -> Vec<Option<String>> {
         let request = SignInRequest {
             email: email.into(),
             password: password.into(),
         };
         missing(&request)
             .into_iter()
-            .map(|problem| problem.field)
+            .map(|problem| problem.field.map(Into::into))
             .collect()
     }
 
     #[test]
     fn what_is_missing_is_said_at_its_field() {
-        assert_eq!(fields("", ""), [Some(EMAIL), Some(PASSWORD)]);
-        assert_eq!(fields("nobody", "x"), [Some(EMAIL)]);
+        assert_eq!(
+            fields("", ""),
+            [Some(EMAIL.to_owned()), Some(PASSWORD.to_owned())]
+        );
+        assert_eq!(fields("nobody", "x"), [Some(EMAIL.to_owned())]);
         assert_eq!(fields(" a@example.com ", " "), []);
     }
 

@@ -1,5 +1,7 @@
 //! A labeled text input, and the summary of what is wrong with a form.
 
+use std::borrow::Cow;
+
 use leptos::html;
 use leptos::prelude::*;
 
@@ -91,8 +93,8 @@ pub fn error_line(error: Signal<Option<String>>, id: String) -> impl IntoView {
 /// One line of an [`ErrorSummary`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct FieldProblem {
-    /// The id of the control; none for the form as a whole.
-    pub field: Option<&'static str>,
+    /// The id of the control, or of the line of controls; none for the form as a whole.
+    pub field: Option<Cow<'static, str>>,
     /// The same words as at the control.
     pub message: String,
 }
@@ -114,14 +116,16 @@ pub fn ErrorSummary(
             let _ = summary.focus();
         }
     });
-    let line = |problem: FieldProblem| {
-        match problem.field {
-        Some(field) => {
-            view! { <li><a href=format!("#{field}") on:click=move |event| focus(&event, field)>{problem.message}</a></li> }
-                .into_any()
+    let line = |problem: FieldProblem| match problem.field {
+        Some(field) => view! {
+            <li>
+                <a href=format!("#{field}") on:click=move |event| focus(&event, &field)>
+                    {problem.message}
+                </a>
+            </li>
         }
+        .into_any(),
         None => view! { <li>{problem.message}</li> }.into_any(),
-    }
     };
     move || {
         let problems = problems.get();
@@ -142,10 +146,29 @@ pub fn ErrorSummary(
     }
 }
 
-/// Goes to the control itself, and leaves the address alone.
+/// What is wrong with the control, or the line of controls, of this id.
+pub fn problem_at(
+    problems: RwSignal<Vec<FieldProblem>>,
+    field: impl Into<Cow<'static, str>>,
+) -> Signal<Option<String>> {
+    let field = field.into();
+    Signal::derive(move || {
+        problems.with(|problems| {
+            let own = problems
+                .iter()
+                .find(|one| one.field.as_ref() == Some(&field));
+            own.map(|problem| problem.message.clone())
+        })
+    })
+}
+
+/// Goes to the control itself, or the first of a line, and leaves the address alone.
 fn focus(event: &leptos::ev::MouseEvent, field: &str) {
     event.prevent_default();
-    let control = document().get_element_by_id(field);
+    let control = document().get_element_by_id(field).map(|control| {
+        let first = control.query_selector("input, select");
+        first.ok().flatten().unwrap_or(control)
+    });
     if let Some(control) =
         control.and_then(|one| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(one).ok())
     {

@@ -1,5 +1,7 @@
 //! A customer by hand, with the associations to it.
 
+use std::borrow::Cow;
+
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -95,7 +97,7 @@ impl Form {
         let fields = vec![
             id,
             sheet.text(NAME, text::NAME, "", "text", self.name),
-            self.lines.view(&PART, line),
+            self.lines.view(&PART, self.sheet.problems, line),
         ];
         let (title, actions, removal) = match known {
             Some(known) => {
@@ -146,12 +148,13 @@ impl Form {
     /// The customer as entered, or what can be seen to be wrong.
     fn customer(self, known: Option<&Customer>) -> Result<Customer, Vec<FieldProblem>> {
         let mut problems = Vec::new();
-        let mut wrong = |field: Option<&'static str>, message: String| {
+        let mut wrong = |field: Cow<'static, str>, message: String| {
+            let field = Some(field);
             problems.push(FieldProblem { field, message });
         };
         let name = typed(self.name).unwrap_or_default();
         if name.is_empty() {
-            wrong(Some(NAME), text::NO_NAME.to_owned());
+            wrong(NAME.into(), text::NO_NAME.to_owned());
         }
         let mut associations = Vec::new();
         for (at, line) in self.lines.get().into_iter().enumerate() {
@@ -161,7 +164,7 @@ impl Form {
             let (Some((kind, since)), Ok(active_percent)) =
                 (kind.zip(day(since)), percent.transpose())
             else {
-                wrong(None, text::incomplete(at + 1));
+                wrong(form::line_id(at + 1).into(), text::incomplete(at + 1));
                 continue;
             };
             let before = line.from.and_then(|at| known?.associations.get(at));

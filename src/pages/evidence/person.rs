@@ -1,5 +1,7 @@
 //! Somebody by hand: the same form for a new person and for a known one.
 
+use std::borrow::Cow;
+
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -103,7 +105,7 @@ impl Form {
             sheet.text(EMAIL, text::EMAIL, "", "email", self.email),
             sheet.text(LINKED, text::LINKED, text::LINKED_HINT, "date", self.linked),
             sheet.text(LEFT, text::LEFT, text::LEFT_HINT, "date", self.left),
-            self.lines.view(&PART, line),
+            self.lines.view(&PART, self.sheet.problems, line),
         ];
         let above = vec![(words::PEOPLE.to_owned(), paths::PEOPLE.href())];
         let enter = Enter::new(move |remove| self.enter(remove));
@@ -129,23 +131,24 @@ impl Form {
     /// The person as entered, or what can be seen to be wrong.
     fn person(self, known: Option<&Person>) -> Result<Person, Vec<FieldProblem>> {
         let mut problems = Vec::new();
-        let mut wrong = |field: Option<&'static str>, message: String| {
+        let mut wrong = |field: Cow<'static, str>, message: String| {
+            let field = Some(field);
             problems.push(FieldProblem { field, message });
         };
         let name = typed(self.name).unwrap_or_default();
         let email = typed(self.email);
         if name.is_empty() {
-            wrong(Some(NAME), text::NO_NAME.to_owned());
+            wrong(NAME.into(), text::NO_NAME.to_owned());
         }
         let address = email.as_deref().and_then(FaultCode::of_address);
         if address.is_some() {
-            wrong(Some(EMAIL), text::NO_EMAIL.to_owned());
+            wrong(EMAIL.into(), text::NO_EMAIL.to_owned());
         }
         let mut certificates = Vec::new();
         for (at, line) in self.lines.get().into_iter().enumerate() {
             let [certificate, earned, last, _] = line.cells;
             let Some((certificate, completed_on)) = typed(certificate).zip(day(earned)) else {
-                wrong(None, text::incomplete(at + 1));
+                wrong(form::line_id(at + 1).into(), text::incomplete(at + 1));
                 continue;
             };
             let before = line.from.and_then(|at| known?.certificates.get(at));

@@ -190,7 +190,7 @@ impl Form {
         let mut problems = Vec::new();
         let mut wrong = |field: &'static str, message: &str| {
             problems.push(FieldProblem {
-                field: Some(field),
+                field: Some(field.into()),
                 message: message.to_owned(),
             });
         };

@@ -3,8 +3,7 @@
 use leptos::prelude::*;
 
 use crate::lasting::Lasting;
-use crate::text::start as words;
-use crate::ui::{Button, Choice, Kind, Select, Stepper};
+use crate::ui::{self, Button, Choice, FieldProblem, Select, Stepper};
 
 /// Between lines, and between what is in one: nobody types these.
 const RECORD: &str = "\u{1e}";
@@ -36,6 +35,8 @@ pub struct Lines {
 
 /// What all of them have in common.
 pub struct Sort {
+    /// What the ids of lines begin with.
+    pub id: &'static str,
     /// What is chosen.
     pub choice: &'static str,
     /// The numbers.
@@ -117,9 +118,28 @@ impl Lines {
         self.all.set(lines.collect());
     }
 
-    /// Their controls, and what adds one.
-    pub fn view(self, choices: StoredValue<Vec<Choice>>) -> AnyView {
-        let row = move |(at, line)| self.row(line, (self.sort.line)(at + 1), choices.get_value());
+    /// What is wrong with them, as `wrong` says of each.
+    pub fn check(self, wrong: impl Fn(&Line) -> Option<&'static str>) -> Vec<FieldProblem> {
+        let problem = |(at, line): (usize, &Line)| {
+            let message = format!("{}: {}", (self.sort.line)(at + 1), wrong(line)?);
+            let field = Some(self.id(at + 1).into());
+            Some(FieldProblem { field, message })
+        };
+        self.get().iter().enumerate().filter_map(problem).collect()
+    }
+
+    /// The id of a line, by its place from 1.
+    fn id(self, place: usize) -> String {
+        format!("{}-{place}", self.sort.id)
+    }
+
+    /// Their controls, what is wrong with them, and what adds one.
+    pub fn view(
+        self,
+        choices: StoredValue<Vec<Choice>>,
+        problems: RwSignal<Vec<FieldProblem>>,
+    ) -> AnyView {
+        let row = move |(at, line)| self.row(line, at + 1, choices.get_value(), problems);
         let all = move || {
             self.all
                 .get()
@@ -137,13 +157,21 @@ impl Lines {
         .into_any()
     }
 
-    fn row(self, line: Line, legend: String, choices: Vec<Choice>) -> AnyView {
+    fn row(
+        self,
+        line: Line,
+        place: usize,
+        choices: Vec<Choice>,
+        problems: RwSignal<Vec<FieldProblem>>,
+    ) -> AnyView {
         let Line {
             number,
             chosen,
             counts,
         } = line;
         let remove = Callback::new(move |()| {
+            // Those that come after have other places now.
+            problems.set(Vec::new());
             self.all
                 .update(|lines| lines.retain(|known| known.number != number));
         });
@@ -158,22 +186,17 @@ impl Lines {
             }
         };
         let counts = counts.into_iter().zip(self.sort.counts).map(stepper);
-        view! {
-            <fieldset class="cluster filter">
-                <legend class="visually-hidden">{legend.clone()}</legend>
-                <Select
-                    label=self.sort.choice
-                    choices=choices
-                    value=chosen
-                    on_change=Callback::new(move |value| chosen.set(value))
-                />
-                {counts.collect_view()}
-                <Button on_press=remove kind=Kind::Subtle>
-                    {words::REMOVE}
-                    <span class="visually-hidden">{legend}</span>
-                </Button>
-            </fieldset>
-        }
-        .into_any()
+        let controls = view! {
+            <Select
+                label=self.sort.choice
+                choices=choices
+                value=chosen
+                on_change=Callback::new(move |value| chosen.set(value))
+            />
+            {counts.collect_view()}
+        };
+        let (id, legend) = (self.id(place), (self.sort.line)(place));
+        let error = ui::problem_at(problems, id.clone());
+        ui::line(id, legend, error, remove, controls.into_any())
     }
 }

@@ -25,6 +25,7 @@ const fn count(label: &'static str, usual: i64, most: i64) -> Count {
 }
 
 static CERTIFICATES: Sort = Sort {
+    id: "certificate",
     choice: words::CERTIFICATE,
     counts: &[count(words::HOLDERS, 4, MOST as i64)],
     line: words::certificate,
@@ -32,6 +33,7 @@ static CERTIFICATES: Sort = Sort {
 };
 
 static USES: Sort = Sort {
+    id: "customers",
     choice: words::WORKLOAD,
     counts: &[
         count(words::HOW_MANY, 5, MOST as i64),
@@ -181,9 +183,9 @@ impl Form {
                         on_change=Callback::new(move |people| self.people.set(people))
                     />
                     <h3>{words::CERTIFICATES}</h3>
-                    {self.certificates.view(certificates)}
+                    {self.certificates.view(certificates, self.problems)}
                     <h3>{words::CUSTOMERS}</h3>
-                    {self.uses.view(workloads)}
+                    {self.uses.view(workloads, self.problems)}
                     {warning}
                     {known.refusal(self.save.error)}
                     <Button submit=true kind=Kind::Primary busy=self.save.busy>
@@ -197,32 +199,24 @@ impl Form {
 
     /// What was entered, if nothing is missing; else says what is.
     fn entered(self) -> Option<Guided> {
-        let chosen = |text: &RwSignal<String>| !text.with_untracked(String::is_empty);
-        let certificates = self.certificates.get();
-        let uses = self.uses.get();
-        let mut problems = Vec::new();
-        let mut wrong = |message: &str| {
-            problems.push(FieldProblem {
-                field: None,
-                message: message.to_owned(),
-            });
-        };
-        if !certificates.iter().all(|line| chosen(&line.chosen)) {
-            wrong(words::NO_CERTIFICATE);
-        }
-        if !uses.iter().all(|line| chosen(&line.chosen)) {
-            wrong(words::NO_WORKLOAD);
-        }
         let people = self.people.get_untracked();
-        if certificates.iter().any(|line| line.count(0) > people) {
-            wrong(words::MORE_HOLDERS);
-        }
-        if uses.iter().any(|line| line.count(1) > line.count(0)) {
-            wrong(words::MORE_NEW);
-        }
-        if uses.iter().any(|line| line.count(4) > line.count(3)) {
-            wrong(words::MORE_ACTIVE);
-        }
+        let unchosen = |line: &Line| line.chosen.with_untracked(String::is_empty);
+        let mut problems = self.certificates.check(|line| {
+            let faults = [
+                (unchosen(line), words::NO_CERTIFICATE),
+                (line.count(0) > people, words::MORE_HOLDERS),
+            ];
+            first(&faults)
+        });
+        problems.extend(self.uses.check(|line| {
+            let faults = [
+                (unchosen(line), words::NO_WORKLOAD),
+                (line.count(1) > line.count(0), words::MORE_NEW),
+                (line.count(4) > line.count(3), words::MORE_ACTIVE),
+            ];
+            first(&faults)
+        }));
+        let (certificates, uses) = (self.certificates.get(), self.uses.get());
         let complete = problems.is_empty();
         self.problems.set(problems);
         complete.then(|| Guided {
@@ -238,6 +232,12 @@ impl Form {
 /// Under which it is kept. There is one such form in a browser.
 fn key() -> String {
     drafts::key(drafts::NOBODY, ORGANIZATION, "numbers")
+}
+
+/// The first that is so.
+fn first(faults: &[(bool, &'static str)]) -> Option<&'static str> {
+    let found = faults.iter().find(|(is_so, _)| *is_so);
+    found.map(|(_, message)| *message)
 }
 
 fn held(line: &Line) -> (String, u32) {

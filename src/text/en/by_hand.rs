@@ -4,7 +4,6 @@ pub const ABOUT: &str = "What you save is checked like an imported file, and can
     Imports.";
 pub const CHOOSE: &str = "Choose";
 pub const UNFINISHED: &str = "The date is not complete. Enter all of it, or clear it.";
-pub const REMOVE: &str = "Remove";
 pub const REMOVE_ABOUT: &str = "It can be brought back under Imports.";
 pub const SAVE: &str = "Save";
 pub const CANCEL: &str = "Cancel";

@@ -103,6 +103,7 @@ pub mod errors {
 /// Forms and their controls.
 pub mod forms {
     pub const PROBLEM: &str = "There is a problem";
+    pub const REMOVE: &str = "Remove";
 
     pub fn fewer(label: &str) -> String {
         format!("Less: {label}")

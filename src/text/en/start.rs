@@ -31,7 +31,6 @@ pub const SEATS: &str = "Paid seats of each";
 pub const ACTIVE: &str = "Active users of each";
 pub const ADD_USE: &str = "Add customers of another product";
 pub const CHOOSE: &str = "Choose one";
-pub const REMOVE: &str = "Remove";
 pub const TYPED: &str = "These are the numbers you typed last.";
 pub const START_OVER: &str = "Start over";
 pub const SHOW: &str = "Show where the company stands";
@@ -39,14 +38,15 @@ pub const READ_AGAIN: &str = "Read it again";
 pub const REPLACES: &str =
     "This replaces what is kept in this browser. Save it first if you need it.";
 pub const STARTED: &str = "The numbers are taken over.";
-pub const NO_CERTIFICATE: &str = "Choose a certificate in each line, or remove the line.";
-pub const NO_WORKLOAD: &str = "Choose a product or service in each line, or remove the line.";
+pub const NO_CERTIFICATE: &str = "choose one, or remove the line.";
+pub const NO_WORKLOAD: &str = "choose a product or service, or remove the line.";
 
-pub const MORE_HOLDERS: &str = "No certificate can be held by more people than there are. Enter more people, or fewer holders.";
+pub const MORE_HOLDERS: &str =
+    "it cannot be held by more people than there are. Enter more people, or fewer holders.";
 pub const MORE_NEW: &str =
-    "No more customers can be new than there are. Enter more customers, or fewer new ones.";
+    "no more can be new than there are. Enter more customers, or fewer new ones.";
 pub const MORE_ACTIVE: &str =
-    "No more users can be active than seats are paid for. Enter more seats, or fewer active users.";
+    "no more users can be active than seats are paid for. Enter more seats, or fewer active users.";
 
 pub fn most(people: u32) -> String {
     format!("Up to {people}; a file can hold more.")

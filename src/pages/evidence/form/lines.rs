@@ -6,8 +6,7 @@ use leptos::prelude::*;
 use super::Part;
 use crate::format;
 use crate::lasting::Lasting;
-use crate::text::by_hand as text;
-use crate::ui::{Button, Kind};
+use crate::ui::{self, Button, FieldProblem};
 
 /// What is typed into one of them: as many texts as any line has.
 pub type Cells = [RwSignal<String>; 4];
@@ -102,25 +101,24 @@ impl Lines {
         });
     }
 
-    /// Their controls, which `draw` gives for each, and what adds and removes them.
-    pub fn view(self, part: &'static Part, draw: Callback<Line, AnyView>) -> AnyView {
+    /// Their controls, which `draw` gives for each, what is wrong with them, and what adds and
+    /// removes them.
+    pub fn view(
+        self,
+        part: &'static Part,
+        problems: RwSignal<Vec<FieldProblem>>,
+        draw: Callback<Line, AnyView>,
+    ) -> AnyView {
         let line = move |(at, line): (usize, Line)| {
             let remove = Callback::new(move |()| {
+                // Those that come after have other places now.
+                problems.set(Vec::new());
                 self.all
                     .update(|lines| lines.retain(|known| known.number != line.number));
             });
-            let legend = (part.line)(at + 1);
-            view! {
-                <fieldset class="cluster filter">
-                    <legend class="visually-hidden">{legend.clone()}</legend>
-                    {draw.run(line)}
-                    <Button on_press=remove kind=Kind::Subtle>
-                        {text::REMOVE}
-                        <span class="visually-hidden">{legend}</span>
-                    </Button>
-                </fieldset>
-            }
-            .into_any()
+            let (id, legend) = (line_id(at + 1), (part.line)(at + 1));
+            let error = ui::problem_at(problems, id.clone());
+            ui::line(id, legend, error, remove, draw.run(line))
         };
         let add = Callback::new(move |()| self.add());
         view! {
@@ -130,6 +128,11 @@ impl Lines {
         }
         .into_any()
     }
+}
+
+/// The id of a line, by its place from 1.
+pub fn line_id(place: usize) -> String {
+    format!("line-{place}")
 }
 
 /// What is typed, without space around it; `None` for nothing.

@@ -6,6 +6,7 @@ use membership_contract::paths as api_paths;
 use membership_domain::evidence::{Customer, Person, Usage};
 
 use super::Sheet;
+use super::lines::line_id;
 use crate::api::{Abort, Body, Method, send};
 use crate::drafts;
 use crate::paths;
@@ -114,11 +115,14 @@ impl Sheet {
         let known = self.part.fields.iter().find(|(name, _)| *name == field);
         let number = line.and_then(|number| number.parse::<usize>().ok());
         let detail = &refused.detail;
-        FieldProblem {
-            field: known.map(|(_, id)| *id),
-            message: match number {
-                Some(number) => format!("{}: {detail}", (self.part.line)(number + 1)),
-                None => detail.clone(),
+        match number {
+            Some(number) => FieldProblem {
+                field: Some(line_id(number + 1).into()),
+                message: format!("{}: {detail}", (self.part.line)(number + 1)),
+            },
+            None => FieldProblem {
+                field: known.map(|(_, id)| (*id).into()),
+                message: detail.clone(),
             },
         }
     }

@@ -24,7 +24,8 @@ pub struct Sheet {
     pub(super) part: &'static Part,
     /// Whether the row is new: then it may not be known.
     pub(super) new: bool,
-    pub(super) problems: RwSignal<Vec<FieldProblem>>,
+    /// What is wrong with what is typed.
+    pub problems: RwSignal<Vec<FieldProblem>>,
     pub(super) save: Action,
     /// The tag of the evidence that the form was filled from.
     pub(super) tag: StoredValue<Option<String>>,
@@ -59,12 +60,7 @@ impl Sheet {
 
     /// What is wrong with the control of this id.
     pub(super) fn error(self, field: &'static str) -> Signal<Option<String>> {
-        Signal::derive(move || {
-            self.problems.with(|problems| {
-                let own = problems.iter().find(|problem| problem.field == Some(field));
-                own.map(|problem| problem.message.clone())
-            })
-        })
+        ui::problem_at(self.problems, field)
     }
 
     /// The page: the way here, the heading with what else can be done, and the form. `removal` is
@@ -120,7 +116,7 @@ impl Sheet {
         let legend = line.and_then(|line| line.query_selector("legend").ok()?);
         let name = legend.and_then(|legend| legend.text_content());
         Some(FieldProblem {
-            field: known.map(|(_, id)| *id),
+            field: known.map(|(_, id)| (*id).into()),
             message: match name {
                 Some(name) => format!("{name}: {}", text::UNFINISHED),
                 None => text::UNFINISHED.to_owned(),

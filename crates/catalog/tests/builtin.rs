@@ -243,7 +243,9 @@ fn azure_expert_msp_asks_for_infrastructure() {
     let holds = requirements(&expert)
         .into_iter()
         .find_map(|requirement| match requirement.test {
-            Test::Holds { programs, at_least } => Some((programs, at_least)),
+            Test::Holds {
+                programs, at_least, ..
+            } => Some((programs, at_least)),
             _ => None,
         });
     let areas = ["data-ai", "digital-app-innovation", "infrastructure"];

@@ -173,6 +173,7 @@ impl Partner {
     ) -> Self {
         self.0.memberships.push(Membership {
             program: program.to_owned(),
+            pack: None,
             started_on,
             ends_on,
         });

@@ -445,6 +445,13 @@ pub enum Reason {
     },
     /// Qualified for, but not bought or enrolled in.
     NotEnrolled,
+    /// Held without the pack that is asked for.
+    OtherPack {
+        /// The program, by id.
+        program: String,
+        /// The pack, by id.
+        pack: String,
+    },
     /// Ended before.
     Ended {
         /// On which day.

@@ -5,7 +5,7 @@ use chrono::{Days, Months, NaiveDate};
 use super::context::{Context, held_on as membership_on};
 use super::finding::{Item, Kind, Next, Outcome, Reason, Subject};
 use super::requirement::{Found, months_back};
-use super::standing::holding_on;
+use super::standing::{Holding, holding_on};
 use super::validation::Validity;
 use crate::order;
 
@@ -46,12 +46,27 @@ fn falls_below(items: &[Item], nth: u32) -> Option<NaiveDate> {
         .flatten()
 }
 
-pub(crate) fn holds(context: &Context<'_>, programs: &[String], at_least: u32) -> Found {
+pub(crate) fn holds(
+    context: &Context<'_>,
+    programs: &[String],
+    pack: Option<&str>,
+    at_least: u32,
+) -> Found {
     let (mut counted, mut not_counted, mut next) = (Vec::new(), Vec::new(), Vec::new());
     for id in programs {
         // What can still be renewed is kept until that ends.
         let held = (context.catalog.program(id))
             .and_then(|program| holding_on(context, program, context.day));
+        let other =
+            pack.filter(|pack| held.is_some_and(|held| !has_pack(context, id, &held, pack)));
+        if let Some(pack) = other {
+            let reason = Reason::OtherPack {
+                program: id.clone(),
+                pack: pack.to_owned(),
+            };
+            not_counted.push(program_item(context, id, Some(reason)));
+            continue;
+        }
         if let Some(held) = held {
             counted.push(Item {
                 until: held.last_day(),
@@ -97,6 +112,13 @@ pub(crate) fn holds(context: &Context<'_>, programs: &[String], at_least: u32) -
         )
         .or_next(next)
     }
+}
+
+/// Whether what is held was bought with a pack.
+fn has_pack(context: &Context<'_>, program: &str, held: &Holding, pack: &str) -> bool {
+    (context.evidence.memberships.iter())
+        .filter(|known| known.program == program && known.started_on == held.since)
+        .any(|known| known.pack.as_deref() == Some(pack))
 }
 
 pub(crate) fn held_on(context: &Context<'_>, programs: &[String], day: NaiveDate) -> Found {

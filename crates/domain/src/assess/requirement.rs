@@ -99,7 +99,11 @@ fn test<'a>(
         Test::AtLeast { n, of } => group(context, program, of, rule, Kind::AtLeast, *n as usize),
         Test::Joined => joined(context),
         Test::Verified => verified(context),
-        Test::Holds { programs, at_least } => records::holds(context, programs, *at_least),
+        Test::Holds {
+            programs,
+            pack,
+            at_least,
+        } => records::holds(context, programs, pack.as_deref(), *at_least),
         Test::HeldOn { programs, day } => records::held_on(context, programs, *day),
         Test::NoneQualified { scores, programs } => none_qualified(context, scores, programs),
         Test::Score { score } => score_test(context, score),

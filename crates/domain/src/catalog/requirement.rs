@@ -62,6 +62,9 @@ pub enum Test {
     Holds {
         /// Which, by id.
         programs: Vec<String>,
+        /// Only with this pack, by id.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pack: Option<String>,
         /// How many of them.
         at_least: u32,
     },

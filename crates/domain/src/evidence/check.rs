@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::fault::{Fault, FaultCode, LARGEST_AMOUNT};
-use super::{Evidence, Person, Usage};
+use super::{Evidence, Membership, Person, Usage};
 use crate::catalog::Catalog;
 use crate::number::Number;
 
@@ -252,6 +252,15 @@ impl<'a> Checker<'a> {
         }
     }
 
+    fn pack(&mut self, pointer: String, membership: &Membership) {
+        let program = self.catalog.program(&membership.program);
+        if let (Some(program), Some(id)) = (program, &membership.pack)
+            && !program.packs.iter().any(|pack| pack.id == *id)
+        {
+            self.fault(pointer, FaultCode::UnknownPack, id);
+        }
+    }
+
     fn records(&mut self, evidence: &Evidence) {
         if let Some(day) = evidence.profile.joined_on {
             self.day("/profile/joined_on".into(), day);
@@ -259,6 +268,7 @@ impl<'a> Checker<'a> {
         for (index, membership) in evidence.memberships.iter().enumerate() {
             let at = format!("/memberships/{index}");
             self.program(format!("{at}/program"), &membership.program);
+            self.pack(format!("{at}/pack"), membership);
             self.day(format!("{at}/started_on"), membership.started_on);
             self.span(
                 format!("{at}/ends_on"),

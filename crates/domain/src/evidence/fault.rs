@@ -38,6 +38,8 @@ pub enum FaultCode {
     UnknownWorkload,
     /// The catalog has no program of this id.
     UnknownProgram,
+    /// The program has no pack of this id.
+    UnknownPack,
     /// The catalog has no score of this id.
     UnknownScore,
     /// No customer in this evidence has this id.

@@ -51,6 +51,9 @@ pub enum Verification {
 pub struct Membership {
     /// The program's id.
     pub program: String,
+    /// The pack that was chosen, by id, of a program that has some.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pack: Option<String>,
     /// The first day.
     pub started_on: NaiveDate,
     /// The anniversary, which is the last day unless renewed; absent where it is open-ended.

@@ -42,6 +42,9 @@ pub(super) const CASES: &[Case] = &[
                 .figure("business-applications-survey-score", "4.3")
                 .figure("security-surveys", "240")
                 .figure("security-survey-score", "4.0");
+            for held in &mut partner.0.memberships {
+                held.pack = Some("laps".to_owned());
+            }
             invite(&mut partner, "training-services-partner");
             let assessment = trial.assess(&partner, DAY);
             let Some(areas) = found(&assessment, "training-services-partner", "areas") else {

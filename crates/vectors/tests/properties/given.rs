@@ -255,6 +255,7 @@ fn membership() -> impl Strategy<Value = Membership> {
     (program(), past(800), option::weighted(0.9, 0_u64..500)).prop_map(
         |(program, started_on, days)| Membership {
             program,
+            pack: None,
             started_on,
             ends_on: days.and_then(|days| started_on.checked_add_days(Days::new(days))),
         },

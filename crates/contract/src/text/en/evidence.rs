@@ -25,6 +25,7 @@ pub fn evidence_fault(fault: &Fault) -> String {
         FaultCode::UnknownWorkload => {
             format!("The catalog has no workload \u{201c}{value}\u{201d}.")
         }
+        FaultCode::UnknownPack => format!("The program has no pack \u{201c}{value}\u{201d}."),
         FaultCode::UnknownProgram => format!("The catalog has no program \u{201c}{value}\u{201d}."),
         FaultCode::UnknownScore => format!("The catalog has no score \u{201c}{value}\u{201d}."),
         FaultCode::UnknownCustomer => {

@@ -52,6 +52,15 @@ impl Speaker<'_> {
                 self.amount(*have, *value),
                 self.exact(*limit)
             ),
+            Reason::OtherPack { program, pack } => {
+                let program = self.catalog.program(program);
+                let pack = program.and_then(|known| known.packs.iter().find(|one| one.id == *pack));
+                format!(
+                    "Not known to be held with the pack {}, which is chosen when buying or \
+                     renewing.",
+                    pack.map_or("that is asked for", |pack| &pack.name)
+                )
+            }
             Reason::NotNew => "Passed a year ago as well, so it is not new.".to_owned(),
             Reason::Lost => "Passed a year ago and no longer does: takes one off.".to_owned(),
             Reason::Association { have } => {

@@ -18,6 +18,7 @@ pub(super) enum Kind {
     Group,
     Score,
     Program,
+    Pack,
 }
 
 impl Kind {
@@ -29,7 +30,7 @@ impl Kind {
             Self::Certificate => "certificates.toml",
             Self::Workload | Self::Group => "workloads.toml",
             Self::Score => "scores/",
-            Self::Program => "programs/",
+            Self::Program | Self::Pack => "programs/",
         }
     }
 
@@ -42,6 +43,7 @@ impl Kind {
             Self::Group => "group of workloads",
             Self::Score => "score",
             Self::Program => "program",
+            Self::Pack => "pack",
         }
     }
 }
@@ -94,6 +96,7 @@ impl<'a> Report<'a> {
             .workloads
             .iter()
             .flat_map(|workload| &workload.groups);
+        let packs = catalog.programs.iter().flat_map(|program| &program.packs);
         let known = [
             (Kind::Source, ids(&catalog.sources, |source| &source.id)),
             (Kind::Track, ids(&catalog.tracks, |track| &track.id)),
@@ -108,6 +111,7 @@ impl<'a> Report<'a> {
             (Kind::Group, groups.map(String::as_str).collect()),
             (Kind::Score, ids(&catalog.scores, |score| &score.id)),
             (Kind::Program, ids(&catalog.programs, |program| &program.id)),
+            (Kind::Pack, packs.map(|pack| pack.id.as_str()).collect()),
         ];
         Self {
             known: known.into_iter().collect(),

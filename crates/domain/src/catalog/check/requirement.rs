@@ -79,9 +79,16 @@ fn leaf(report: &mut Report<'_>, test: &Test, at: &Place) {
     match test {
         Test::All(_) | Test::Any(_) | Test::AtLeast { .. } | Test::Joined | Test::Verified => {}
         Test::Offer { transactable: _ } => {}
-        Test::Holds { programs, at_least } => {
+        Test::Holds {
+            programs,
+            pack,
+            at_least,
+        } => {
             let at = at.key("holds");
             report.all_refer(Kind::Program, programs, &at, "programs");
+            if let Some(pack) = pack {
+                report.refers(Kind::Pack, pack, &at.key("pack"));
+            }
             count(report, *at_least, programs.len(), &at, "at_least");
         }
         Test::HeldOn { programs, day: _ } => {

@@ -86,7 +86,7 @@ impl Speaker<'_> {
             }
             (true, false) => format!("Anniversary {until}: renew by {closes}."),
             (false, _) => format!(
-                "Anniversary {until}: can be renewed until {closes}, with what is missing. {}",
+                "Anniversary {until}. Not ready for renewal, which closes on {closes}. {}",
                 self.missing(program, assessment)
             ),
         }

@@ -51,7 +51,7 @@ impl Validity {
             first_day(&context.evidence.memberships, program, held),
             until,
         );
-        if until < validation.from || number % every != 0 {
+        if until < validation.from || !number.is_multiple_of(every) {
             return Some(kept(over, None));
         }
         // What the last validating anniversary was given in its window is not new any more.

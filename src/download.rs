@@ -8,12 +8,14 @@ use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 /// Saves a text as a file, as a link with `download` does. A table begins with the mark by which
 /// spreadsheets know UTF-8: what came over the network has lost it.
 pub fn save(name: &str, kind: &str, text: &str) {
-    let marked = match text.starts_with(MARK) {
-        false if kind == "text/csv" => format!("{MARK}{text}"),
-        _ => text.to_owned(),
+    let is_unmarked = kind == "text/csv" && !text.starts_with(MARK);
+    let mark = if is_unmarked {
+        MARK.to_string()
+    } else {
+        String::new()
     };
     // A browser that refuses any of these saves nothing, and says so itself.
-    let _ = try_save(name, kind, &marked);
+    let _ = try_save(name, kind, &(mark + text));
 }
 
 fn try_save(name: &str, kind: &str, text: &str) -> Option<()> {

@@ -27,6 +27,7 @@ mod settings;
 mod shape;
 mod table;
 mod text;
+mod titles;
 mod usage;
 mod value;
 

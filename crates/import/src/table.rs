@@ -97,12 +97,9 @@ impl Table {
     fn name(&mut self, header: Vec<String>) {
         for (place, name) in header.iter().enumerate() {
             let plain = plain(name);
-            if plain.is_empty() {
-                // What stands below is nobody's.
-            } else if self.places.contains_key(&plain) {
+            // What stands below no name is nobody's.
+            if !plain.is_empty() && *self.places.entry(plain.clone()).or_insert(place) != place {
                 self.shared.insert(plain);
-            } else {
-                self.places.insert(plain, place);
             }
         }
         self.header = header;

@@ -4,7 +4,8 @@ use std::cell::RefCell;
 
 use membership_domain::evidence::{Evidence, FaultCode};
 use membership_import::{
-    Changes, FileFault, Kind, NotUndone, Outcome, Plan, Problem, Reason, Rows, Settings, read,
+    Changes, FileFault, Kind, MOST_ROWS, NotUndone, Outcome, Plan, Problem, Reason, Rows, Settings,
+    read,
 };
 
 fn plan_over(text: &str, evidence: &Evidence) -> Result<Plan, FileFault> {
@@ -164,6 +165,31 @@ fn what_is_no_document_is_refused_whole() {
     assert_eq!(line(fault(&deep)), 1);
     let plan = plan("{\"people\": 7, \"usage\": {}}");
     assert_eq!(places(&plan.problems), [(1, "/people"), (1, "/usage")]);
+}
+
+#[test]
+fn lines_end_in_any_way() {
+    let text =
+        "{\n\"people\": [\n{\"id\": \"a\", \"name\": \"Ada\"},\n{\"id\": \"b\",\n\"name\": 7}]}";
+    for end in ["\n", "\r\n", "\r"] {
+        let plan = plan(&text.replace('\n', end));
+        assert_eq!(places(&plan.problems), [(5, "/people/1/name")], "{end:?}");
+        let cut = text.replace("7}]}", "7}").replace('\n', end);
+        let fault = plan_over(&cut, &Evidence::default()).map(|_| ());
+        assert!(
+            matches!(fault, Err(FileFault::NotJson { line: 5, .. })),
+            "{fault:?}"
+        );
+    }
+}
+
+#[test]
+fn more_rows_than_are_read_are_counted() {
+    let rows = "1,".repeat(MOST_ROWS);
+    let fault = plan_over(&format!("{{\"people\": [{rows}1]}}"), &Evidence::default());
+    let (have, most) = (MOST_ROWS + 1, MOST_ROWS);
+    let fault = fault.map(|_| ());
+    assert_eq!(fault, Err(FileFault::TooManyRows { have, most }));
 }
 
 #[test]

@@ -269,6 +269,9 @@ mod tests {
         let header = "Certificate,Name,Email,CompletedOn\n";
         let options = options(folder.path(), &format!("{header}{}", all("2023-05-31")))?;
         imported(&options)?;
+        let whole = folder.path().join("evidence.json");
+        let (another_name, before) = (folder.path().join("linked"), fs::read_to_string(&whole)?);
+        fs::hard_link(&whole, &another_name)?;
         let (renewed, wrong) = (all("2023-10-31"), all("2023-02-30"));
         fs::write(&options.file, format!("{header}{renewed}{wrong}"))?;
         let known = options.output.clone();
@@ -284,7 +287,10 @@ mod tests {
             assert!(said.lines().any(|one| one == line), "{line} in {said}");
         }
         let names = fs::read_dir(folder.path())?;
-        assert_eq!(names.count(), 3, "nothing is left beside what was written");
+        assert_eq!(names.count(), 4, "nothing is left beside what was written");
+        assert_ne!(fs::read_to_string(&whole)?, before);
+        let kept = fs::read_to_string(&another_name)?;
+        assert_eq!(kept, before, "it was replaced, and not written over");
         Ok(())
     }
 }

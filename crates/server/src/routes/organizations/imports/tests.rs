@@ -248,6 +248,23 @@ async fn a_connection_that_later_usage_goes_through_is_not_undone() -> Outcome {
 }
 
 #[tokio::test]
+async fn a_file_waits_for_its_turn() -> Outcome {
+    TestApp::each(async |app| {
+        let browser = app.signed_in(EDITOR).await?;
+        let path = paths::import_preview(app.organization("Contoso").await?);
+        let preview = || browser.send_raw("POST", &path, CSV, FILE.into());
+        let others = super::READ_AT_ONCE.acquire_many(2).await?;
+        let moment = std::time::Duration::from_millis(300);
+        let early = tokio::time::timeout(moment, preview()).await;
+        assert!(early.is_err(), "it did not wait");
+        drop(others);
+        assert_eq!(preview().await?.status, StatusCode::OK);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
 async fn two_who_undo_the_same_import_undo_it_once() -> Outcome {
     TestApp::each(async |app| {
         let browser = app.signed_in(EDITOR).await?;

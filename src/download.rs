@@ -1,13 +1,21 @@
 //! Files that the page itself makes.
 
 use js_sys::Array;
+use membership_contract::csv::MARK;
 use wasm_bindgen::JsCast;
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
-/// Saves a text as a file, as a link with `download` does.
+/// Saves a text as a file, as a link with `download` does. A table begins with the mark by which
+/// spreadsheets know UTF-8: what came over the network has lost it.
 pub fn save(name: &str, kind: &str, text: &str) {
+    let is_unmarked = kind == "text/csv" && !text.starts_with(MARK);
+    let mark = if is_unmarked {
+        MARK.to_string()
+    } else {
+        String::new()
+    };
     // A browser that refuses any of these saves nothing, and says so itself.
-    let _ = try_save(name, kind, text);
+    let _ = try_save(name, kind, &(mark + text));
 }
 
 fn try_save(name: &str, kind: &str, text: &str) -> Option<()> {

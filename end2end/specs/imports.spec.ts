@@ -150,7 +150,10 @@ test('what changes something is listed first, and all lines can be downloaded', 
   const saved = await (await download).createReadStream();
   const rows = (await saved.toArray()).join('').trim().split('\r\n');
   expect(rows).toHaveLength(61);
-  expect(rows[60]).toMatch(/^61,.*Person 59.*,Changes what was known$/);
+  expect(rows[60]).toMatch(
+    /^61,.*Person 59.*,Changes what was known: completed 2023-05-31 \u2192 2023-10-31$/,
+  );
+  expect(rows[0]).toBe('\ufeffLine,About,Outcome');
 });
 
 /** 50,000 lines on the disk, as people have them: a test's own bytes would pass through the page. */

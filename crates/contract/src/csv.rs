@@ -1,9 +1,13 @@
 //! Tables for spreadsheets: CSV as RFC 4180 has it.
 
-/// A table as CSV. A cell that a spreadsheet would run as a formula is written as text.
+/// Says that the text is UTF-8: without it, spreadsheets guess.
+pub const MARK: char = '\u{feff}';
+
+/// A table as CSV, with a mark. What a spreadsheet would run as a formula is written as text.
 #[must_use]
 pub fn table<'a>(header: &[&str], rows: impl IntoIterator<Item = Vec<String>> + 'a) -> String {
-    let mut text = line(header.iter().map(|name| (*name).to_owned()));
+    let mut text = String::from(MARK);
+    text += &line(header.iter().map(|name| (*name).to_owned()));
     for row in rows {
         text += &line(row);
     }
@@ -16,13 +20,7 @@ fn line(cells: impl IntoIterator<Item = String>) -> String {
 }
 
 fn quoted(cell: &str) -> String {
-    let runs = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    // A number is none, whatever its sign.
-    let cell = if runs && cell.parse::<f64>().is_err() {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
-    };
+    let cell = without_formulas(cell);
     if cell.contains([',', '"', '\n', '\r']) {
         format!("\"{}\"", cell.replace('"', "\"\""))
     } else {
@@ -30,17 +28,56 @@ fn quoted(cell: &str) -> String {
     }
 }
 
+/// A cell that runs nowhere. In some countries spreadsheets begin another cell at a semicolon or
+/// a tab, whatever the quotes around it.
+fn without_formulas(cell: &str) -> String {
+    let mut text = String::new();
+    if cell.starts_with(['\t', '\r']) {
+        text.push('\'');
+    }
+    for piece in cell.split_inclusive([';', '\t', '\r', '\n']) {
+        let inside = piece.trim_end_matches([';', '\t', '\r', '\n']).trim();
+        // A number is none, whatever its sign.
+        if inside.starts_with(['=', '+', '-', '@']) && inside.parse::<f64>().is_err() {
+            text.push('\'');
+        }
+        text.push_str(piece);
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn written(cells: &[&str]) -> String {
+        let row = cells.iter().map(|cell| (*cell).to_owned()).collect();
+        table(&["A"], [row])
+    }
+
     #[test]
     fn cells_are_quoted_and_formulas_are_text() {
-        let row = ["a", "b,c", "say \"hi\"", "=1+1", "-5", "-x", "two\nlines"];
-        let text = table(&["A"], [row.map(str::to_owned).to_vec()]);
+        let cells = ["a", "b,c", "say \"hi\"", "=1+1", "-5", "-x", "two\nlines"];
         assert_eq!(
-            text,
-            "A\r\na,\"b,c\",\"say \"\"hi\"\"\",'=1+1,-5,'-x,\"two\nlines\"\r\n"
+            written(&cells),
+            "\u{feff}A\r\na,\"b,c\",\"say \"\"hi\"\"\",'=1+1,-5,'-x,\"two\nlines\"\r\n"
         );
+    }
+
+    #[test]
+    fn formulas_run_in_no_country() {
+        for (cell, safe) in [
+            (" =1+1", "' =1+1"),
+            ("\u{a0}@x", "'\u{a0}@x"),
+            ("a;=1+1", "a;'=1+1"),
+            ("a; -x; -5", "a;' -x; -5"),
+            ("a\t+x", "a\t'+x"),
+            ("a\n=1", "\"a\n'=1\""),
+            ("\t=1", "'\t'=1"),
+            ("Modern Work; Security", "Modern Work; Security"),
+            ("a = b - c", "a = b - c"),
+        ] {
+            assert_eq!(written(&[cell]), format!("\u{feff}A\r\n{safe}\r\n"));
+        }
     }
 }

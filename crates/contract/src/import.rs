@@ -98,8 +98,8 @@ fn rank(outcome: Outcome) -> u8 {
     match outcome {
         Outcome::Changed | Outcome::Removed => 0,
         Outcome::Added => 1,
-        Outcome::Older | Outcome::NoCertificate | Outcome::Own => 2,
-        Outcome::Unchanged => 3,
+        Outcome::Older | Outcome::NoCertificate | Outcome::NotActive | Outcome::Own => 2,
+        Outcome::Unchanged | Outcome::Repeated { .. } => 3,
     }
 }
 
@@ -107,7 +107,7 @@ fn rank(outcome: Outcome) -> u8 {
 #[must_use]
 pub fn used_csv(plan: &Plan) -> String {
     let rows = plan.lines.iter().map(|line| {
-        let becomes = en::line_outcome(line.outcome).to_owned();
+        let becomes = en::line_outcome(line);
         vec![line.line.to_string(), line.about.clone(), becomes]
     });
     csv::table(&["Line", "About", "Outcome"], rows)

@@ -2,6 +2,7 @@
 
 use membership_domain::evidence::FaultCode;
 
+use crate::amount;
 use crate::fault::{Problem, Reason};
 use crate::settings::{Question, Settings};
 use crate::table::{Row, Table};
@@ -22,6 +23,7 @@ pub(crate) fn decide(
     days: &[Option<usize>],
     months: &[Option<usize>],
     numbers: &[Option<usize>],
+    money: &[Option<usize>],
 ) -> (Settings, Vec<Question>) {
     let mut questions = Vec::new();
     let example = |column: usize, row: &Row| {
@@ -49,7 +51,10 @@ pub(crate) fn decide(
     if settings.decimals.is_none() {
         let mut open = Open::default();
         for_each(table, numbers, |column, row| {
-            open.take(value::number(row.cell(Some(column))), (column, row));
+            open.take(amount::number(row.cell(Some(column))), (column, row));
+        });
+        for_each(table, money, |column, row| {
+            open.take(amount::dollars(row.cell(Some(column))), (column, row));
         });
         settings.decimals = open.decided();
         if let (None, Some((column, row))) = (settings.decimals, open.example) {
@@ -149,6 +154,11 @@ impl<'t> Cells<'t> {
         }
     }
 
+    /// Whether nothing stands in a cell.
+    pub fn is_empty(&self, column: Option<usize>) -> bool {
+        self.row.cell(column).is_empty()
+    }
+
     /// A value, or what is wrong with it; `None` where the cell is empty.
     pub fn value<T, Choice: PartialEq>(
         &self,
@@ -156,7 +166,7 @@ impl<'t> Cells<'t> {
         read: fn(&str) -> Reading<T, Choice>,
         choice: impl Fn(Settings) -> Option<Choice>,
         first: Choice,
-        otherwise: Reason,
+        otherwise: impl Fn(&str) -> Reason,
     ) -> Result<Option<T>, Problem> {
         let text = self.row.cell(column);
         if text.is_empty() {
@@ -175,7 +185,7 @@ impl<'t> Cells<'t> {
         };
         match value {
             Some(value) => Ok(Some(value)),
-            None => Err(self.problem(column, otherwise)),
+            None => Err(self.problem(column, otherwise(text))),
         }
     }
 }

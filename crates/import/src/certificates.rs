@@ -1,19 +1,28 @@
 //! Training completions: who holds which certificate.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use chrono::NaiveDate;
-use membership_domain::catalog::Certificate;
-use membership_domain::evidence::{FaultCode, Held, Person};
-use membership_domain::{Catalog, Shared};
+use membership_domain::evidence::{FaultCode, Held};
 
 use crate::Kind;
 use crate::cells::{Cells, decide};
 use crate::fault::{Problem, Reason};
-use crate::plan::{Given, Outcome, Plan};
+use crate::people::{Named, People};
+use crate::plan::{Given, Outcome, Plan, Taken};
 use crate::settings::DateOrder;
 use crate::table::{Table, plain};
+use crate::titles::Known;
 use crate::value;
+
+/// What says of a certificate that it does not hold, in plain names; anything else says that it
+/// does.
+const NOT_ACTIVE: [&str; 6] = [
+    "inactive",
+    "expired",
+    "revoked",
+    "canceled",
+    "cancelled",
+    "notactivated",
+];
 
 /// Where the columns of the export stand.
 pub(crate) struct Columns {
@@ -21,6 +30,7 @@ pub(crate) struct Columns {
     completed: usize,
     activity: Option<usize>,
     kind: Option<usize>,
+    status: Option<usize>,
     expires: Option<usize>,
     first_name: Option<usize>,
     last_name: Option<usize>,
@@ -41,8 +51,8 @@ impl Columns {
         ]);
         let completed = table.column(&["trainingcompletiondate", "completiondate", "completedon"]);
         let work_email = table.column(&["corpemail", "workemail"]);
-        let email = table.column(&["email", "emailaddress"]);
-        let id = table.column(&["mcpid", "icmcp", "userid"]);
+        let email = table.column(&["email", "emailaddress", "emailpersonal"]);
+        let id = table.column(&["mcpid", "userid"]);
         let last_name = table.column(&["individuallastname", "lastname"]);
         let name = table.column(&["username", "individual", "name"]);
         let mut missing = Vec::new();
@@ -61,6 +71,7 @@ impl Columns {
                 completed,
                 activity: table.column(&["trainingactivityid", "activityid", "examcode"]),
                 kind: table.column(&["trainingtype", "type"]),
+                status: table.column(&["activationstatus"]),
                 expires: table.column(&["expirationdate", "expirydate", "expireson"]),
                 first_name: table.column(&["individualfirstname", "firstname"]),
                 last_name,
@@ -72,15 +83,33 @@ impl Columns {
             _ => Err(missing),
         }
     }
+
+    /// All that are used.
+    pub fn all(&self) -> [Option<usize>; 12] {
+        [
+            Some(self.title),
+            Some(self.completed),
+            self.activity,
+            self.kind,
+            self.status,
+            self.expires,
+            self.first_name,
+            self.last_name,
+            self.name,
+            self.work_email,
+            self.email,
+            self.id,
+        ]
+    }
 }
 
 pub(crate) fn plan(given: &Given<'_>, columns: &Columns) -> Plan {
     let days = [Some(columns.completed), columns.expires];
-    let (settings, questions) = decide(given.table, given.settings, &days, &[], &[]);
+    let (settings, questions) = decide(given.table, given.settings, &days, &[], &[], &[]);
     let mut plan = given.plan(Kind::Certificates, questions);
     let mut people = People::of(std::mem::take(&mut plan.evidence.people));
     let known = Known::of(given.catalog);
-    plan.take(given, settings, |cells| {
+    plan.take(given, settings, &|_| 0, |cells| {
         take(cells, columns, &known, &mut people, given.name)
     });
     plan.evidence.people = people.list;
@@ -93,7 +122,7 @@ fn take(
     known: &Known<'_>,
     people: &mut People,
     source: &str,
-) -> Result<(Outcome, String), Box<Problem>> {
+) -> Result<Taken, Box<Problem>> {
     let title = cells.some_text(Some(columns.title))?;
     let activity = cells.text(columns.activity)?;
     let kind = plain(cells.text(columns.kind)?);
@@ -101,7 +130,10 @@ fn take(
         .iter()
         .any(|no| kind.contains(no))
     {
-        return Ok((Outcome::NoCertificate, title.to_owned()));
+        return Ok(Taken::of(Outcome::NoCertificate, title.to_owned()));
+    }
+    if NOT_ACTIVE.contains(&plain(cells.text(columns.status)?).as_str()) {
+        return Ok(Taken::of(Outcome::NotActive, title.to_owned()));
     }
     let certificate = (known.certificate(title, activity))
         .ok_or_else(|| cells.problem(Some(columns.title), Reason::UnknownCertificate))?;
@@ -111,7 +143,7 @@ fn take(
             value::day,
             |settings| settings.dates,
             DateOrder::DayFirst,
-            Reason::NotADay,
+            |_| Reason::NotADay,
         )
     };
     let column = Some(columns.completed);
@@ -133,7 +165,7 @@ fn take(
     if let Some(code) = FaultCode::of_text(&name) {
         return Err(Box::new(invalid(columns.last_name, code)));
     }
-    let place = people.find(cells, columns, &name, completed_on)?;
+    let place = find(cells, columns, people, &name, completed_on)?;
     let held = Held {
         certificate: certificate.id.clone(),
         completed_on,
@@ -142,10 +174,53 @@ fn take(
         source: Some(source.to_owned()),
     };
     let about = format!("{name}, {}", certificate.id.to_uppercase());
-    let outcome = people
+    let (outcome, changes) = people
         .hold(place, held, cells.line())
         .map_err(|line| Box::new(cells.problem(columns.expires, Reason::Contradicts { line })))?;
-    Ok((outcome, about))
+    Ok(Taken {
+        outcome,
+        about,
+        changes,
+    })
+}
+
+/// The place of the person that a row is about.
+fn find(
+    cells: &Cells<'_>,
+    columns: &Columns,
+    people: &mut People,
+    name: &str,
+    completed_on: NaiveDate,
+) -> Result<usize, Box<Problem>> {
+    let id = cells.text(columns.id)?;
+    let (column, email) = match cells.text(columns.work_email)? {
+        "" => (columns.email, cells.text(columns.email)?),
+        email => (columns.work_email, email),
+    };
+    let email = email.to_lowercase();
+    if id.is_empty() && email.is_empty() {
+        let column = columns.work_email.or(columns.email).or(columns.id);
+        return Err(Box::new(cells.problem(column, Reason::Missing)));
+    }
+    for (column, text, wrong) in [
+        (columns.id, id, FaultCode::of_text(id)),
+        (column, email.as_str(), FaultCode::of_address(&email)),
+    ] {
+        // One of them may be left out.
+        if let Some(code) = wrong.filter(|_| !text.is_empty()) {
+            let reason = Reason::Invalid { code };
+            return Err(Box::new(cells.problem(column, reason)));
+        }
+    }
+    people
+        .find(id, &email, name, completed_on)
+        .map_err(|(by, name)| {
+            let column = match by {
+                Named::Id => columns.id,
+                Named::Address => column,
+            };
+            Box::new(cells.problem(column, Reason::OtherPerson { name }))
+        })
 }
 
 fn name(cells: &Cells<'_>, columns: &Columns) -> Result<String, Box<Problem>> {
@@ -163,180 +238,4 @@ fn name(cells: &Cells<'_>, columns: &Columns) -> Result<String, Box<Problem>> {
         name = cells.some_text(column)?.to_owned();
     }
     Ok(name)
-}
-
-/// The catalog's certificates, by everything that exports call them.
-struct Known<'c> {
-    by_exam: BTreeMap<String, &'c Certificate>,
-    by_name: BTreeMap<String, &'c Certificate>,
-}
-
-impl<'c> Known<'c> {
-    fn of(catalog: &'c Catalog) -> Self {
-        let (mut by_exam, mut by_name) = (BTreeMap::new(), BTreeMap::new());
-        for certificate in &catalog.certificates {
-            by_exam.insert(plain(&certificate.id), certificate);
-            by_name.insert(plain(&certificate.name), certificate);
-            // An exam that leads to several certificates names none of them.
-            if let [exam] = &certificate.exams[..] {
-                by_exam.entry(plain(exam)).or_insert(certificate);
-            }
-        }
-        Self { by_exam, by_name }
-    }
-
-    /// By the exam's code, alone or before a colon; else by the title, without what all titles
-    /// begin and end with.
-    fn certificate(&self, title: &str, activity: &str) -> Option<&'c Certificate> {
-        let code = |text: &str| self.by_exam.get(&plain(text)).copied();
-        let begins = title.split([':', ' ']).next().unwrap_or_default();
-        let rest = title.split_once(": ").map_or(title, |(_, rest)| rest);
-        let levels = [" Associate", " Expert", " Specialty", " Fundamentals"];
-        let bare = levels
-            .iter()
-            .find_map(|level| rest.strip_suffix(level))
-            .unwrap_or(rest);
-        let by_title = |text: &str| self.by_name.get(&plain(text)).copied();
-        code(activity)
-            .or_else(|| code(title))
-            .or_else(|| by_title(title))
-            .or_else(|| by_title(rest))
-            .or_else(|| by_title(bare))
-            .or_else(|| code(begins))
-    }
-}
-
-/// The people, with the ways in which rows name them.
-struct People {
-    list: Vec<Person>,
-    by_id: BTreeMap<String, usize>,
-    by_email: BTreeMap<String, usize>,
-    /// Those that this file adds.
-    new: BTreeSet<usize>,
-    /// By person and certificate, the line of this file that was taken last.
-    lines: BTreeMap<(usize, Shared), u64>,
-}
-
-impl People {
-    fn of(list: Vec<Person>) -> Self {
-        let (mut by_id, mut by_email) = (BTreeMap::new(), BTreeMap::new());
-        for (place, person) in list.iter().enumerate() {
-            by_id.insert(person.id.clone(), place);
-            if let Some(email) = &person.email {
-                by_email.insert(email.to_lowercase(), place);
-            }
-        }
-        Self {
-            list,
-            by_id,
-            by_email,
-            new: BTreeSet::new(),
-            lines: BTreeMap::new(),
-        }
-    }
-
-    /// The place of the person that a row is about; a new one is taken to have linked the
-    /// profile when the certificate was completed, since the export has it.
-    fn find(
-        &mut self,
-        cells: &Cells<'_>,
-        columns: &Columns,
-        name: &str,
-        completed_on: NaiveDate,
-    ) -> Result<usize, Box<Problem>> {
-        let id = cells.text(columns.id)?;
-        let (column, email) = match cells.text(columns.work_email)? {
-            "" => (columns.email, cells.text(columns.email)?),
-            email => (columns.work_email, email),
-        };
-        let email = email.to_lowercase();
-        if id.is_empty() && email.is_empty() {
-            let column = columns.work_email.or(columns.email).or(columns.id);
-            return Err(Box::new(cells.problem(column, Reason::Missing)));
-        }
-        for (column, text, wrong) in [
-            (columns.id, id, FaultCode::of_text(id)),
-            (column, email.as_str(), FaultCode::of_address(&email)),
-        ] {
-            // One of them may be left out.
-            if let Some(code) = wrong.filter(|_| !text.is_empty()) {
-                let reason = Reason::Invalid { code };
-                return Err(Box::new(cells.problem(column, reason)));
-            }
-        }
-        let known = self.by_id.get(id);
-        if let Some((place, person)) = known.and_then(|at| Some((*at, self.list.get(*at)?))) {
-            // A name can change, and so can an address: both at once are somebody else's.
-            let address = person.email.as_ref().map(|email| email.to_lowercase());
-            let other = address.is_some_and(|address| !email.is_empty() && address != email);
-            if other && plain(&person.name) != plain(name) {
-                let name = person.name.clone();
-                let reason = Reason::OtherPerson { name };
-                return Err(Box::new(cells.problem(columns.id, reason)));
-            }
-            return Ok(place);
-        }
-        // Who came without an id has the address of then for one.
-        let known = (self.by_email.get(&email)).or_else(|| self.by_id.get(&email));
-        if let Some((place, person)) = known.and_then(|at| Some((*at, self.list.get(*at)?))) {
-            if plain(&person.name) != plain(name) {
-                let name = person.name.clone();
-                return Err(Box::new(
-                    cells.problem(column, Reason::OtherPerson { name }),
-                ));
-            }
-            return Ok(place);
-        }
-        let place = self.list.len();
-        let id = if id.is_empty() { &email } else { id };
-        self.by_id.insert(id.to_owned(), place);
-        if !email.is_empty() {
-            self.by_email.insert(email.clone(), place);
-        }
-        self.new.insert(place);
-        self.list.push(Person {
-            id: id.to_owned(),
-            name: name.to_owned(),
-            email: (!email.is_empty()).then_some(email),
-            linked_on: Some(completed_on),
-            left_on: None,
-            certificates: Vec::new(),
-        });
-        Ok(place)
-    }
-
-    /// Gives somebody a certificate; the latest completion is the one that counts. Or the line of
-    /// this file that says something else about it.
-    fn hold(&mut self, place: usize, held: Held, line: u64) -> Result<Outcome, u64> {
-        let Some(person) = self.list.get_mut(place) else {
-            return Ok(Outcome::Unchanged);
-        };
-        let key = (place, Shared::from(held.certificate.as_str()));
-        let known = person.certificates.iter_mut();
-        let known = known.filter(|known| known.certificate == held.certificate);
-        let Some(known) = known.max_by_key(|known| known.completed_on) else {
-            // Who is new was linked no later than the first of their certificates.
-            if self.new.contains(&place) {
-                person.linked_on = person.linked_on.map(|on| on.min(held.completed_on));
-            }
-            person.certificates.push(held);
-            self.lines.insert(key, line);
-            return Ok(Outcome::Added);
-        };
-        if held.completed_on < known.completed_on {
-            return Ok(Outcome::Older);
-        }
-        if (known.completed_on, known.expires_on) == (held.completed_on, held.expires_on) {
-            self.lines.insert(key, line);
-            return Ok(Outcome::Unchanged);
-        }
-        if known.completed_on == held.completed_on
-            && let Some(earlier) = self.lines.get(&key)
-        {
-            return Err(*earlier);
-        }
-        *known = held;
-        self.lines.insert(key, line);
-        Ok(Outcome::Changed)
-    }
 }

@@ -1,9 +1,11 @@
 //! What an import changed, row by row, so that it can be undone later: on its own, whatever else
 //! was changed since.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use membership_domain::Evidence;
+use membership_domain::catalog::AssociationKind;
+use membership_domain::evidence::{Association, Customer, Usage};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -25,6 +27,15 @@ struct Change {
     after: Option<Value>,
 }
 
+/// Why an import cannot be undone: these rows, by what they are about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotUndone {
+    /// They were changed again since: those changes would be lost.
+    ChangedSince(Vec<String>),
+    /// They are usage that goes through a connection which would be gone.
+    Needed(Vec<String>),
+}
+
 impl Changes {
     /// What was added, changed and removed between two states.
     #[must_use]
@@ -37,17 +48,67 @@ impl Changes {
     /// The evidence as it would be without these changes.
     ///
     /// # Errors
-    /// The rows that were changed again since, by what they are about: those changes would be lost.
-    pub fn undo(&self, evidence: &Evidence) -> Result<Evidence, Vec<String>> {
+    /// Rows that stand against it.
+    pub fn undo(&self, evidence: &Evidence) -> Result<Evidence, NotUndone> {
         let mut undone = evidence.clone();
         let mut changed_since = Vec::new();
         every_part!(restore(self, &mut undone, &mut changed_since));
-        if changed_since.is_empty() {
-            Ok(undone)
-        } else {
-            Err(changed_since)
+        if !changed_since.is_empty() {
+            return Err(NotUndone::ChangedSince(changed_since));
         }
+        let loose = self.loose(evidence, &undone);
+        if !loose.is_empty() {
+            return Err(NotUndone::Needed(loose));
+        }
+        Ok(undone)
     }
+
+    /// The usage that would lose the connection through which it counts, by what it is about. What
+    /// is taken back itself goes back to how it was, and needs none.
+    fn loose(&self, before: &Evidence, undone: &Evidence) -> Vec<String> {
+        let connected = |evidence: &Evidence| -> BTreeSet<Connection> {
+            evidence.customers.iter().flat_map(connections).collect()
+        };
+        let left = connected(undone);
+        let gone = &connected(before) - &left;
+        if gone.is_empty() {
+            return Vec::new();
+        }
+        let own = self.keys::<Usage>();
+        let there: BTreeSet<&str> = (undone.customers.iter())
+            .map(|one| one.id.as_str())
+            .collect();
+        let is_loose = |row: &&Usage| {
+            let of = |workload: Option<&String>| -> Connection {
+                (row.customer.clone(), row.association, workload.cloned())
+            };
+            let ways = [of(None), of(Some(&row.workload))];
+            // Without its customer it is refused for that.
+            there.contains(row.customer.as_str())
+                && ways.iter().any(|way| gone.contains(way))
+                && !ways.iter().any(|way| left.contains(way))
+                && !own.contains(&row.key())
+        };
+        let loose = undone.usage.iter().filter(is_loose);
+        loose.map(Row::about).collect()
+    }
+
+    /// The keys of the rows of a part that differ.
+    fn keys<R: Row>(&self) -> BTreeSet<R::Key> {
+        let changes = self.0.get(R::PART).into_iter().flatten();
+        let rows = changes.filter_map(|change| change.after.as_ref().or(change.before.as_ref()));
+        rows.filter_map(|row| serde_json::from_value::<R>(row.clone()).ok())
+            .map(|row| row.key())
+            .collect()
+    }
+}
+
+/// Customer, kind and workload, where it is for one only.
+type Connection = (String, AssociationKind, Option<String>);
+
+fn connections(customer: &Customer) -> impl Iterator<Item = Connection> {
+    let of = move |one: &Association| (customer.id.clone(), one.kind, one.workload.clone());
+    customer.associations.iter().map(of)
 }
 
 fn compare<R: Row>(before: &Evidence, after: &Evidence, changes: &mut Changes) {

@@ -6,13 +6,14 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use membership_domain::evidence::{Fault, check_against};
 use membership_domain::{Catalog, Evidence, order};
 
+use crate::difference::Difference;
 use crate::fault::{FileFault, Reason};
 use crate::file::{File, PROFILE, Refused, problem};
 use crate::parts::{Row, every_part, keep, places};
 use crate::plan::{Line, Outcome, Plan, Progress, STRIDE};
+use crate::text::MOST_ROWS;
 use crate::{Kind, Rows};
 
 /// Whether a text is meant to be JSON.
@@ -29,11 +30,17 @@ pub(crate) fn plan(
     progress: Progress<'_>,
 ) -> Result<Plan, FileFault> {
     let file = File::read(text)?;
+    let all = file.rows_in_all();
+    if all > MOST_ROWS {
+        let (have, most) = (all, MOST_ROWS);
+        return Err(FileFault::TooManyRows { have, most });
+    }
     // Further rounds go through fewer rows, and only where some are refused: the first is told.
-    let mut told = Some((progress, file.rows_in_all()));
+    let mut told = Some((progress, all));
     let mut refused = Refused::new();
     // What is wrong with a row can depend on others, as usage does on its customer: what is left
     // is looked at again until nothing more is refused. Each round leaves fewer rows.
+    let mut rounds = 0;
     loop {
         let before = refused.len();
         let mut round = Round {
@@ -56,9 +63,8 @@ pub(crate) fn plan(
         every_part!(take(&mut round));
         round.unknown_parts();
         round.keep_needed(evidence);
-        for fault in check_against(evidence, &round.plan.evidence, catalog) {
-            round.refuse_fault(&fault);
-        }
+        rounds += 1;
+        round.refuse_faults(evidence, catalog, rounds < ROUNDS);
         let mut plan = round.plan;
         if refused.len() == before {
             plan.problems.extend(refused.into_values());
@@ -68,6 +74,9 @@ pub(crate) fn plan(
         }
     }
 }
+
+/// After so many, whole parts are refused: rows depend on each other, but not in long chains.
+const ROUNDS: u32 = 12;
 
 /// Where a row stands in the file.
 #[derive(Clone, Copy)]
@@ -82,18 +91,18 @@ pub(crate) struct Round<'a, 't> {
     file: &'a File<'t>,
     pub refused: &'a mut Refused,
     /// What becomes of the rows.
-    rows: Option<Rows>,
+    pub rows: Option<Rows>,
     /// By part and place in what is known, where a row that is taken away is from.
     pub gone: BTreeMap<(&'static str, usize), Origin>,
     /// By part and place in the evidence, where a row that is new or changed is from.
-    origins: BTreeMap<(&'static str, usize), Origin>,
+    pub origins: BTreeMap<(&'static str, usize), Origin>,
     /// The parts that evidence has.
     met: Vec<&'static str>,
     /// Who is told how far it is, of how many rows.
     progress: Option<(Progress<'a>, usize)>,
     /// So many rows were looked at.
     done: usize,
-    plan: Plan,
+    pub plan: Plan,
 }
 
 /// Takes the rows of one part.
@@ -137,6 +146,7 @@ fn take<R: Row>(round: &mut Round<'_, '_>) {
                         line,
                         outcome,
                         about,
+                        changes: Vec::new(),
                     });
                 }
             } else {
@@ -145,6 +155,7 @@ fn take<R: Row>(round: &mut Round<'_, '_>) {
             }
             continue;
         }
+        let mut changes = Vec::new();
         let (place, outcome) = match known {
             None => {
                 places.insert(row.key(), list.len());
@@ -157,9 +168,13 @@ fn take<R: Row>(round: &mut Round<'_, '_>) {
                 round.refused.insert(at, problem);
                 continue;
             }
-            Some(place) if list.get(place) == Some(&row) => (place, Outcome::Unchanged),
+            Some(place) if list.get(place) == Some(&row) => match taken.get(&place) {
+                Some(line) => (place, Outcome::Repeated { line: *line }),
+                None => (place, Outcome::Unchanged),
+            },
             Some(place) => match (taken.get(&place).copied(), list.get_mut(place)) {
                 (None, Some(old)) => {
+                    changes = Difference::between(old, &row);
                     *old = row;
                     (place, Outcome::Changed)
                 }
@@ -173,8 +188,8 @@ fn take<R: Row>(round: &mut Round<'_, '_>) {
                 }
             },
         };
-        taken.insert(place, line);
-        if outcome != Outcome::Unchanged {
+        taken.entry(place).or_insert(line);
+        if matches!(outcome, Outcome::Added | Outcome::Changed) {
             round
                 .origins
                 .insert((R::PART, place), Origin { index, line });
@@ -183,6 +198,7 @@ fn take<R: Row>(round: &mut Round<'_, '_>) {
             line,
             outcome,
             about,
+            changes,
         });
     }
     let gone = &round.gone;
@@ -211,38 +227,12 @@ impl Round<'_, '_> {
                     line,
                     outcome: Outcome::Own,
                     about: part.clone(),
+                    changes: Vec::new(),
                 });
             } else if !self.met.contains(&part.as_str()) {
                 let problem = problem(part, None, line, part.clone(), Reason::UnknownPart);
                 self.refused.insert((part.clone(), None), problem);
             }
-        }
-    }
-
-    /// Refuses the row that makes the evidence wrong.
-    fn refuse_fault(&mut self, fault: &Fault) {
-        let mut steps = fault.pointer.splitn(4, '/').skip(1);
-        let part = steps.next().unwrap_or_default();
-        let place = steps.next().and_then(|place| place.parse().ok());
-        let (place, rest) = (place.unwrap_or(usize::MAX), steps.next());
-        let origins: &BTreeMap<(&str, usize), Origin> = &self.origins;
-        let guilty: Vec<Origin> = match origins.get(&(part, place)) {
-            Some(origin) => vec![*origin],
-            // A row of before is wrong now because of the rows that changed around it.
-            None => origins
-                .range((part, 0)..=(part, usize::MAX))
-                .map(|(_, origin)| *origin)
-                .collect(),
-        };
-        for Origin { index, line } in guilty {
-            let reason = Reason::Invalid { code: fault.code };
-            let mut problem = problem(part, Some(index), line, fault.value.clone(), reason);
-            if let (Some(column), Some(rest)) = (&mut problem.column, rest) {
-                column.push('/');
-                column.push_str(rest);
-            }
-            let at = (part.to_owned(), Some(index));
-            self.refused.entry(at).or_insert(problem);
         }
     }
 }

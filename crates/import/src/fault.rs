@@ -15,6 +15,13 @@ pub enum FileFault {
         /// The most.
         most: usize,
     },
+    /// More rows than are read.
+    TooManyRows {
+        /// How many there are.
+        have: usize,
+        /// The most.
+        most: usize,
+    },
     /// An archive or a workbook.
     Archive,
     /// No text with columns.
@@ -36,7 +43,7 @@ pub enum FileFault {
         /// The line on which they are opened.
         line: u64,
     },
-    /// Two columns have one name.
+    /// Two columns have one name, which is one that is used.
     DoubleColumn {
         /// The name.
         name: String,
@@ -71,7 +78,7 @@ pub struct Problem {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ImportReason))]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
-    /// More or fewer cells than columns.
+    /// More cells than columns.
     Cells {
         /// How many there are.
         have: usize,
@@ -86,6 +93,8 @@ pub enum Reason {
     NotAMonth,
     /// Not a number.
     NotANumber,
+    /// Money of another country.
+    NotDollars,
     /// A fraction where a whole number must be.
     NotWhole,
     /// The catalog has no such certificate.
@@ -106,7 +115,7 @@ pub enum Reason {
     },
     /// Several customers have this name.
     SeveralCustomers,
-    /// The same row with other values stands earlier in the file.
+    /// The same row with other values stands elsewhere in the file.
     Contradicts {
         /// On which line.
         line: u64,

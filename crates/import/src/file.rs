@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::cells::shortened;
 use crate::fault::{FileFault, Problem, Reason};
 use crate::json;
+use crate::lines;
 use crate::parts::Row;
 use crate::shape::list_for_object;
 
@@ -26,11 +27,11 @@ impl<'t> File<'t> {
     pub fn read(text: &'t str) -> Result<Self, FileFault> {
         let mut file = File {
             parts: BTreeMap::new(),
-            ends: text.match_indices('\n').map(|(at, _)| at).collect(),
+            ends: lines::ends(text),
             start: text.as_ptr().addr(),
         };
         let fields = json::fields(text).map_err(|error| FileFault::NotJson {
-            line: error.line() as u64,
+            line: file.line_at(json::place(text, &error)),
             detail: said(&error),
         })?;
         for (name, part) in fields.unwrap_or_default() {
@@ -47,7 +48,10 @@ impl<'t> File<'t> {
 
     /// The line on which a piece of the text begins, from 1.
     pub fn line(&self, piece: &str) -> u64 {
-        let at = piece.as_ptr().addr() - self.start;
+        self.line_at(piece.as_ptr().addr() - self.start)
+    }
+
+    fn line_at(&self, at: usize) -> u64 {
         1 + self.ends.partition_point(|end| *end < at) as u64
     }
 
@@ -62,8 +66,7 @@ impl<'t> File<'t> {
 
     /// How many rows all parts have together.
     pub fn rows_in_all(&self) -> usize {
-        let rows = |part: &String| self.rows(part).map_or(0, |rows| rows.len());
-        self.parts.keys().map(rows).sum()
+        self.parts.values().map(|raw| json::count(raw)).sum()
     }
 
     /// A row as it is read; `index` is its place in its part.
@@ -79,7 +82,8 @@ impl<'t> File<'t> {
                 Err(refused(self.line(raw), String::new(), detail.to_owned()))
             }
             Err(error) => {
-                let line = self.line(raw) + (error.line() as u64).saturating_sub(1);
+                let at = raw.as_ptr().addr() - self.start + json::place(raw, &error);
+                let line = self.line_at(at);
                 let (place, inside) = json::stopped(raw, &error);
                 let mut problem = refused(line, plain(inside), said(&error));
                 problem.column = problem.column.map(|column| column + &place);

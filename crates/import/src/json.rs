@@ -35,6 +35,27 @@ pub(crate) fn rows(text: &str) -> Option<Vec<&str>> {
     Some(rows)
 }
 
+/// How many rows an array has, without keeping them.
+pub(crate) fn count(text: &str) -> usize {
+    let Some(mut cursor) = Cursor::within(text, '[') else {
+        return 0;
+    };
+    let mut count = 0;
+    while cursor.value().is_some() {
+        count += 1;
+        cursor.pass(',');
+    }
+    count
+}
+
+/// Up to which byte of a text a reader came: readers count the lines that end with a line feed.
+pub(crate) fn place(text: &str, error: &Error) -> usize {
+    let lines = text
+        .split_inclusive('\n')
+        .take(error.line().saturating_sub(1));
+    lines.map(str::len).sum::<usize>() + error.column()
+}
+
 /// A name as a step of a pointer.
 pub(crate) fn step(name: &str) -> String {
     format!("/{}", name.replace('~', "~0").replace('/', "~1"))
@@ -43,10 +64,7 @@ pub(crate) fn step(name: &str) -> String {
 /// The innermost value at which a reader stopped, with its place as a pointer: the one that it had
 /// just read, the one that it was about to read, or what is around both.
 pub(crate) fn stopped<'t>(text: &'t str, error: &Error) -> (String, &'t str) {
-    let lines = text
-        .split_inclusive('\n')
-        .take(error.line().saturating_sub(1));
-    let read = lines.map(str::len).sum::<usize>() + error.column();
+    let read = place(text, error);
     let (mut pointer, mut value) = (String::new(), text);
     loop {
         let inside = match (fields(value), rows(value)) {

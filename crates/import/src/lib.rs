@@ -6,30 +6,39 @@
 //! evidence would be. What a file leaves open (is 03/04 in March or in April?) is asked and never
 //! guessed.
 
+mod addresses;
+mod amount;
+mod books;
 mod cells;
 mod certificates;
 mod changes;
+mod difference;
 mod document;
 mod fault;
 mod file;
+mod guilt;
 mod json;
+mod lines;
 mod parts;
+mod people;
 mod plan;
 mod removal;
 mod settings;
 mod shape;
 mod table;
 mod text;
+mod titles;
 mod usage;
 mod value;
 
-pub use changes::Changes;
+pub use changes::{Changes, NotUndone};
+pub use difference::Difference;
 pub use fault::{FileFault, Problem, Reason};
 pub use plan::{Counts, Line, Outcome, Plan, Progress};
 pub use settings::{DateOrder, DecimalMark, Question, Rows, Settings};
 pub use shape::list_for_object;
 pub use table::Table;
-pub use text::LARGEST;
+pub use text::{LARGEST, MOST_ROWS};
 
 use membership_domain::{Catalog, Evidence};
 use serde::{Deserialize, Serialize};
@@ -67,7 +76,7 @@ pub fn read(
         return document::plan(&text, settings.rows, catalog, evidence, progress);
     }
     plan::plan(
-        &Table::read(&text)?,
+        Table::read(&text)?,
         name,
         settings,
         catalog,

@@ -4,9 +4,10 @@ use membership_domain::{Catalog, Evidence, order};
 use serde::{Deserialize, Serialize};
 
 use crate::cells::Cells;
+use crate::difference::Difference;
 use crate::fault::{FileFault, Problem};
 use crate::settings::{Question, Settings};
-use crate::table::Table;
+use crate::table::{Row, Table};
 use crate::{Kind, certificates, usage};
 
 /// What becomes of a line.
@@ -22,11 +23,18 @@ pub enum Outcome {
     Removed,
     /// It is known already.
     Unchanged,
+    /// It is left out, because it says again what another line says.
+    Repeated {
+        /// Which one.
+        line: u64,
+    },
     /// It is left out, because something later is known.
     Older,
     /// It is left out, because it is about an exam or a course, and certificates have lines of
     /// their own.
     NoCertificate,
+    /// It is left out, because the certificate does not hold: it was revoked or is not active.
+    NotActive,
     /// It is left out, because it belongs to the organization itself.
     Own,
 }
@@ -41,6 +49,27 @@ pub struct Line {
     pub outcome: Outcome,
     /// Whom or what it is about.
     pub about: String,
+    /// What it changes of a row that is known: the first fields.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<Difference>,
+}
+
+/// What becomes of a row of a table, before it is known on which line.
+pub(crate) struct Taken {
+    pub outcome: Outcome,
+    pub about: String,
+    pub changes: Vec<Difference>,
+}
+
+impl Taken {
+    /// A row that changes nothing that is known.
+    pub fn of(outcome: Outcome, about: String) -> Self {
+        Self {
+            outcome,
+            about,
+            changes: Vec::new(),
+        }
+    }
 }
 
 /// How many lines come to what.
@@ -91,7 +120,11 @@ impl Plan {
                 Outcome::Changed => &mut counts.changed,
                 Outcome::Removed => &mut counts.removed,
                 Outcome::Unchanged => &mut counts.unchanged,
-                Outcome::Older | Outcome::NoCertificate | Outcome::Own => &mut counts.left,
+                Outcome::Repeated { .. }
+                | Outcome::Older
+                | Outcome::NoCertificate
+                | Outcome::NotActive
+                | Outcome::Own => &mut counts.left,
             } += 1;
         }
         counts
@@ -136,45 +169,54 @@ impl Given<'_> {
 }
 
 impl Plan {
-    /// Takes one row after the other, unless something must be answered first.
+    /// Takes one row after the other, those of the lowest rank first, unless something must be
+    /// answered before.
     pub(crate) fn take(
         &mut self,
         given: &Given<'_>,
         settings: Settings,
-        mut take: impl FnMut(&Cells<'_>) -> Result<(Outcome, String), Box<Problem>>,
+        rank: &dyn Fn(&Row) -> u8,
+        mut take: impl FnMut(&Cells<'_>) -> Result<Taken, Box<Problem>>,
     ) {
         if !self.questions.is_empty() {
             return;
         }
         let table = given.table;
-        for (done, row) in table.rows.iter().enumerate() {
+        let mut rows: Vec<&Row> = table.rows.iter().collect();
+        order::sort_by_key(&mut rows, |row| rank(row));
+        let all = rows.len();
+        for (done, row) in rows.into_iter().enumerate() {
             if done % STRIDE == 0 {
-                (given.progress)(done, table.rows.len());
+                (given.progress)(done, all);
             }
             match take(&Cells::of(table, settings, row)) {
-                Ok((outcome, about)) => self.lines.push(Line {
+                Ok(taken) => self.lines.push(Line {
                     line: row.line,
-                    outcome,
-                    about,
+                    outcome: taken.outcome,
+                    about: taken.about,
+                    changes: taken.changes,
                 }),
                 Err(problem) => self.problems.push(*problem),
             }
         }
+        order::sort_by_key(&mut self.lines, |line| line.line);
     }
 }
 
 /// Says what a table would change.
 ///
 /// # Errors
-/// A table that has the columns of no known export.
+/// A table that has the columns of no known export, or one of them twice.
 pub fn plan(
-    table: &Table,
+    mut table: Table,
     name: &str,
     settings: Settings,
     catalog: &Catalog,
     evidence: &Evidence,
     progress: Progress<'_>,
 ) -> Result<Plan, FileFault> {
+    let problems = std::mem::take(&mut table.problems);
+    let table = &table;
     let given = Given {
         table,
         name,
@@ -187,8 +229,14 @@ pub fn plan(
         certificates::Columns::find(table),
         usage::Columns::find(table),
     ) {
-        (Ok(columns), _) => certificates::plan(&given, &columns),
-        (Err(_), Ok(columns)) => usage::plan(&given, &columns),
+        (Ok(columns), _) => {
+            table.alone(&columns.all())?;
+            certificates::plan(&given, &columns)
+        }
+        (Err(_), Ok(columns)) => {
+            table.alone(&columns.all())?;
+            usage::plan(&given, &columns)
+        }
         (Err(certificates), Err(usage)) => {
             return Err(FileFault::UnknownColumns {
                 certificates,
@@ -196,7 +244,7 @@ pub fn plan(
             });
         }
     };
-    plan.problems.extend(table.problems.iter().cloned());
+    plan.problems.extend(problems);
     order::sort_by_key(&mut plan.problems, |problem| problem.line);
     Ok(plan)
 }

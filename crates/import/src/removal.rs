@@ -1,5 +1,7 @@
 //! What stands against taking rows away.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use membership_domain::Evidence;
 use membership_domain::evidence::{Customer, Reference, Usage};
 
@@ -11,23 +13,32 @@ use crate::parts::Row;
 impl Round<'_, '_> {
     /// Refuses to take away customers that other rows, which stay, are about.
     pub(crate) fn keep_needed(&mut self, known: &Evidence) {
-        for (place, customer) in known.customers.iter().enumerate() {
-            let Some(origin) = self.gone.get(&(Customer::PART, place)) else {
+        if self.gone.is_empty() {
+            return;
+        }
+        let stays = |part, place: usize| !self.gone.contains_key(&(part, place));
+        let mut usage_of: BTreeMap<&str, usize> = BTreeMap::new();
+        for (place, row) in known.usage.iter().enumerate() {
+            if stays(Usage::PART, place) {
+                *usage_of.entry(&row.customer).or_default() += 1;
+            }
+        }
+        let mut references_to: BTreeMap<&str, usize> = BTreeMap::new();
+        for (place, row) in known.references.iter().enumerate() {
+            if stays(Reference::PART, place) {
+                *references_to.entry(&row.customer).or_default() += 1;
+            }
+        }
+        for ((part, place), origin) in &self.gone {
+            let customer = known.customers.get(*place);
+            let Some(customer) = customer.filter(|_| *part == Customer::PART) else {
                 continue;
             };
-            let stays = |part, place: usize| !self.gone.contains_key(&(part, place));
-            let used = known.usage.iter().enumerate();
-            let usage = used
-                .filter(|(place, row)| row.customer == customer.id && stays(Usage::PART, *place))
-                .count();
+            let usage = usage_of.get(customer.id.as_str()).copied();
             // A reference names its customer as people do.
-            let names = [&customer.name, &customer.id];
-            let named = known.references.iter().enumerate();
-            let references = named
-                .filter(|(place, row)| {
-                    names.contains(&&row.customer) && stays(Reference::PART, *place)
-                })
-                .count();
+            let names = BTreeSet::from([customer.name.as_str(), customer.id.as_str()]);
+            let references = names.iter().filter_map(|name| references_to.get(name));
+            let (usage, references) = (usage.unwrap_or_default(), references.sum::<usize>());
             if usage + references > 0 {
                 let reason = Reason::Needed { usage, references };
                 let (index, name) = (Some(origin.index), customer.name.clone());

@@ -1,8 +1,10 @@
 //! From text to cells: separators and quoting as exports really have them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::fault::{FileFault, Problem, Reason};
+use crate::lines::Lines;
+use crate::text::MOST_ROWS;
 
 /// A file as rows of cells.
 #[derive(Debug)]
@@ -11,9 +13,11 @@ pub struct Table {
     pub header: Vec<String>,
     /// By a column's plain name (see [`plain`]), where it stands.
     places: BTreeMap<String, usize>,
-    /// Rows with as many cells as there are columns.
+    /// The plain names that several columns have.
+    shared: BTreeSet<String>,
+    /// Rows with no more cells than there are columns. What a row lacks at its end is empty.
     pub rows: Vec<Row>,
-    /// Rows that have more or fewer.
+    /// Rows that have more.
     pub problems: Vec<Problem>,
 }
 
@@ -30,7 +34,7 @@ impl Table {
     /// Splits text at commas, semicolons or tabs, whichever the first line has most of.
     ///
     /// # Errors
-    /// Text that is cut off within quotes, or has two columns of one name.
+    /// Text that is cut off within quotes, or has too many rows.
     pub fn read(text: &str) -> Result<Self, FileFault> {
         let separator = separator(text);
         if let Some(line) = unclosed(text, char::from(separator)) {
@@ -45,49 +49,75 @@ impl Table {
         let mut table = Self {
             header: Vec::new(),
             places: BTreeMap::new(),
+            shared: BTreeSet::new(),
             rows: Vec::new(),
             problems: Vec::new(),
         };
-        let mut lines = Lines::of(text);
+        let mut starts = Starts::of(text);
+        let mut rows = 0;
         for record in reader.records() {
             // Text in memory that is UTF-8 and may have any number of cells has no errors left.
             let Ok(record) = record else { continue };
-            let line = lines.at(record.position().map_or(0, csv::Position::byte));
-            let cells: Vec<String> = record.iter().map(str::to_owned).collect();
-            if cells.iter().all(String::is_empty) {
+            let line = starts.line(record.position().map_or(0, csv::Position::byte));
+            // Spreadsheets fill rows up with cells that nobody wrote.
+            let filled = record.iter().zip(1..).filter(|(cell, _)| !cell.is_empty());
+            let Some((_, have)) = filled.last() else {
+                continue;
+            };
+            let need = table.header.len();
+            if need == 0 {
+                let cells: Vec<String> = record.iter().map(str::to_owned).collect();
+                if !says_separator(&cells) {
+                    table.name(cells);
+                }
                 continue;
             }
-            if table.header.is_empty() && says_separator(&cells) {
-                continue;
-            }
-            if table.header.is_empty() {
-                table.name(cells)?;
-            } else if cells.len() == table.header.len() {
+            rows += 1;
+            if rows > MOST_ROWS {
+                // Only counted, to tell how many there are.
+            } else if have <= need {
+                let cells = record.iter().take(have).map(str::to_owned).collect();
                 table.rows.push(Row { line, cells });
             } else {
                 table.problems.push(Problem {
                     line,
                     column: None,
                     value: String::new(),
-                    reason: Reason::Cells {
-                        have: cells.len(),
-                        need: table.header.len(),
-                    },
+                    reason: Reason::Cells { have, need },
                 });
             }
+        }
+        if rows > MOST_ROWS {
+            let (have, most) = (rows, MOST_ROWS);
+            return Err(FileFault::TooManyRows { have, most });
         }
         Ok(table)
     }
 
-    fn name(&mut self, header: Vec<String>) -> Result<(), FileFault> {
+    fn name(&mut self, header: Vec<String>) {
         for (place, name) in header.iter().enumerate() {
             let plain = plain(name);
-            if !plain.is_empty() && self.places.insert(plain, place).is_some() {
-                return Err(FileFault::DoubleColumn { name: name.clone() });
+            // What stands below no name is nobody's.
+            if !plain.is_empty() && *self.places.entry(plain.clone()).or_insert(place) != place {
+                self.shared.insert(plain);
             }
         }
         self.header = header;
-        Ok(())
+    }
+
+    /// Nothing, where each of these columns is the only one of its name.
+    ///
+    /// # Errors
+    /// A name that several have: which of them is meant?
+    pub fn alone(&self, columns: &[Option<usize>]) -> Result<(), FileFault> {
+        let mut names = columns
+            .iter()
+            .flatten()
+            .filter_map(|at| self.header.get(*at));
+        match names.find(|name| self.shared.contains(&plain(name))) {
+            Some(name) => Err(FileFault::DoubleColumn { name: name.clone() }),
+            None => Ok(()),
+        }
     }
 
     /// Where the first column stands that has one of these plain names.
@@ -110,34 +140,34 @@ impl Row {
     }
 }
 
-/// Tells lines from places in a text, one after the other.
-struct Lines<'t> {
+/// Tells the lines on which records begin, one after the other.
+struct Starts<'t> {
     text: &'t [u8],
     place: usize,
-    line: u64,
+    lines: Lines,
 }
 
-impl<'t> Lines<'t> {
+impl<'t> Starts<'t> {
     fn of(text: &'t str) -> Self {
         Self {
             text: text.as_bytes(),
             place: 0,
-            line: 1,
+            lines: Lines::new(),
         }
     }
 
     /// The line of the first text from a place on that is not before the last one: a record is
     /// said to begin where the empty lines before it do.
-    fn at(&mut self, place: u64) -> u64 {
+    fn line(&mut self, place: u64) -> u64 {
         let place = usize::try_from(place).unwrap_or(usize::MAX);
         while let Some(byte) = self.text.get(self.place) {
             if self.place >= place && !matches!(byte, b'\r' | b'\n') {
                 break;
             }
-            self.line += u64::from(*byte == b'\n');
+            self.lines.pass(char::from(*byte));
             self.place += 1;
         }
-        self.line
+        self.lines.line()
     }
 }
 
@@ -155,7 +185,7 @@ fn separator(text: &str) -> u8 {
     for letter in text.trim_start().chars() {
         match letter {
             '"' => quoted = !quoted,
-            '\n' if !quoted => break,
+            '\r' | '\n' if !quoted => break,
             ',' if !quoted => counts[0] += 1,
             ';' if !quoted => counts[1] += 1,
             '\t' if !quoted => counts[2] += 1,
@@ -179,17 +209,17 @@ fn says_separator(cells: &[String]) -> bool {
 /// The line on which quotes open that never close. Only at the beginning of a cell do they open
 /// anything: 19" within a cell is inches.
 fn unclosed(text: &str, separator: char) -> Option<u64> {
-    let (mut line, mut opened, mut closed) = (1, None, None);
+    let (mut lines, mut opened, mut closed) = (Lines::new(), None, None);
     let mut begins = true;
     for letter in text.chars() {
         match letter {
             '"' if opened.is_some() => closed = opened.take(),
             // The second of two is a quote within the cell.
             '"' if closed.is_some() => opened = closed.take(),
-            '"' if begins => opened = Some(line),
+            '"' if begins => opened = Some(lines.line()),
             _ => closed = None,
         }
-        line += u64::from(letter == '\n');
+        lines.pass(letter);
         begins = letter == separator || matches!(letter, '\r' | '\n');
     }
     opened
@@ -221,22 +251,53 @@ mod tests {
 
     #[test]
     fn lines_are_those_of_the_file() {
-        let table = Table::read("A,B\n\"1\n1\",2\n\n3\n4,5\n").expect("a table");
-        let lines: Vec<u64> = table.rows.iter().map(|row| row.line).collect();
-        assert_eq!(lines, [2, 6]);
-        assert_eq!(table.problems.len(), 1);
-        assert_eq!(table.problems[0].line, 5);
-        assert_eq!(table.problems[0].reason, Reason::Cells { have: 1, need: 2 });
+        for end in ["\n", "\r\n", "\r"] {
+            let text = "A,B\n\"1\n1\",2\n\n3\n4,5,6\n7,8\n".replace('\n', end);
+            let table = Table::read(&text).expect("a table");
+            let lines: Vec<u64> = table.rows.iter().map(|row| row.line).collect();
+            assert_eq!(lines, [2, 5, 7], "{end:?}");
+            assert_eq!(table.problems.len(), 1);
+            assert_eq!(table.problems[0].line, 6);
+            assert_eq!(table.problems[0].reason, Reason::Cells { have: 3, need: 2 });
+        }
     }
 
     #[test]
-    fn what_is_cut_off_or_double_is_named() {
-        let cut = Table::read("A,B\n1,2\n3,\"4\n").map(|_| ());
-        assert_eq!(cut, Err(FileFault::Unclosed { line: 3 }));
-        let cut = Table::read("A,B\n1,\"2 \"\"3\n4").map(|_| ());
-        assert_eq!(cut, Err(FileFault::Unclosed { line: 2 }));
-        let double = Table::read("E-mail,e mail\n").map(|_| ());
-        let name = "e mail".to_owned();
-        assert_eq!(double, Err(FileFault::DoubleColumn { name }));
+    fn empty_cells_at_the_end_may_be_there_or_not() {
+        let table = Table::read("A,B,,C,\n1,,,,,,\n1,2\n1,2,3,4,5\n1,2,3,4,5,6\n");
+        let table = table.expect("a table");
+        assert_eq!(table.problems.len(), 1, "there is no sixth column");
+        let column = table.column(&["c"]);
+        let cells: Vec<&str> = table.rows.iter().map(|row| row.cell(column)).collect();
+        assert_eq!(cells, ["", "", "4"]);
+    }
+
+    #[test]
+    fn what_is_cut_off_is_named() {
+        for (text, line) in [
+            ("A,B\n1,2\n3,\"4\n", 3),
+            ("A,B\r1,2\r3,\"4\r", 3),
+            ("A,B\n1,\"2 \"\"3\n4", 2),
+        ] {
+            let cut = Table::read(text).map(|_| ());
+            assert_eq!(cut, Err(FileFault::Unclosed { line }), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn only_names_that_are_used_must_be_alone() {
+        let table = Table::read("E-mail,A,e mail\n").expect("a table");
+        let double = |name| table.alone(&[table.column(&[name])]);
+        let name = "E-mail".to_owned();
+        assert_eq!(double("email"), Err(FileFault::DoubleColumn { name }));
+        assert_eq!(double("a"), Ok(()));
+    }
+
+    #[test]
+    fn too_many_rows_are_counted_and_not_kept() {
+        let text = "A\n".to_owned() + &"1\n".repeat(MOST_ROWS + 2);
+        let (have, most) = (MOST_ROWS + 2, MOST_ROWS);
+        let fault = Table::read(&text).map(|_| ());
+        assert_eq!(fault, Err(FileFault::TooManyRows { have, most }));
     }
 }

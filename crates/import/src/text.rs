@@ -1,9 +1,13 @@
 //! From bytes to text: the encodings that exports really have.
 
 use crate::fault::FileFault;
+use crate::lines::Lines;
 
 /// The most bytes that are read.
 pub const LARGEST: usize = 32 * 1024 * 1024;
+
+/// The most rows that are read: each takes far more memory than the bytes that it is from.
+pub const MOST_ROWS: usize = 1_000_000;
 
 /// The text of a file: UTF-8 with or without a mark, or UTF-16 with one.
 ///
@@ -37,8 +41,9 @@ fn utf8(bytes: &[u8]) -> Result<String, FileFault> {
         Ok(text) => Ok(text.to_owned()),
         Err(error) => {
             let good = bytes.get(..error.valid_up_to()).unwrap_or_default();
-            let line = 1 + good.iter().filter(|byte| **byte == b'\n').count();
-            Err(FileFault::Encoding { line: line as u64 })
+            let mut lines = Lines::new();
+            good.iter().for_each(|byte| lines.pass(char::from(*byte)));
+            Err(FileFault::Encoding { line: lines.line() })
         }
     }
 }
@@ -47,18 +52,18 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, FileFault> {
     let (pairs, rest) = bytes.as_chunks::<2>();
     let units = pairs.iter().copied().map(unit);
     let mut text = String::with_capacity(pairs.len());
-    let mut line = 1;
+    let mut lines = Lines::new();
     for letter in char::decode_utf16(units) {
         let Ok(letter) = letter else {
-            return Err(FileFault::Encoding { line });
+            return Err(FileFault::Encoding { line: lines.line() });
         };
-        line += u64::from(letter == '\n');
+        lines.pass(letter);
         text.push(letter);
     }
     if rest.is_empty() {
         Ok(text)
     } else {
-        Err(FileFault::Encoding { line })
+        Err(FileFault::Encoding { line: lines.line() })
     }
 }
 
@@ -91,6 +96,14 @@ mod tests {
         assert_eq!(
             decode(b"a\nb\nGr\xF6\xDFe"),
             Err(FileFault::Encoding { line: 3 })
+        );
+        assert_eq!(
+            decode(b"a\rb\r\nGr\xF6\xDFe"),
+            Err(FileFault::Encoding { line: 3 })
+        );
+        assert_eq!(
+            decode(b"\xFF\xFEa\0\r\0b"),
+            Err(FileFault::Encoding { line: 2 })
         );
         assert_eq!(
             decode(b"\xFF\xFEa\0b"),

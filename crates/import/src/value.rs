@@ -1,10 +1,9 @@
-//! Days, months and numbers, as exports write them.
+//! Days and months, as exports write them.
 
 use chrono::NaiveDate;
-use membership_domain::{Month, Number};
+use membership_domain::Month;
 
-use crate::fault::Reason;
-use crate::settings::{DateOrder, DecimalMark};
+use crate::settings::DateOrder;
 
 /// What a text is, where it can be told without knowing how the file writes such things.
 pub enum Reading<T, Choice> {
@@ -144,72 +143,6 @@ fn whole(text: &str) -> Option<u32> {
     if digits { text.parse().ok() } else { None }
 }
 
-/// A number: 1234.5, 1,234.50, 1.234,50, (12), $ 12, 12 USD.
-pub fn number(text: &str) -> Reading<Number, DecimalMark> {
-    let (text, negative) = match text.trim().strip_prefix('(') {
-        Some(inside) => match inside.strip_suffix(')') {
-            Some(inside) => (inside, true),
-            None => return Reading::Not,
-        },
-        None => (text.trim(), false),
-    };
-    let is_space = |letter: char| letter.is_whitespace() || letter == '\u{a0}' || letter == '\'';
-    let mut digits: String = text.chars().filter(|letter| !is_space(*letter)).collect();
-    for money in ["USD", "EUR", "GBP", "$", "€", "£", "%"] {
-        digits = digits.replacen(money, "", 1);
-    }
-    let (digits, negative) = match digits.strip_prefix(['-', '\u{2212}']) {
-        Some(rest) if !negative => (rest.to_owned(), true),
-        _ => (digits, negative),
-    };
-    let known = |letter: char| letter.is_ascii_digit() || letter == '.' || letter == ',';
-    if !digits.contains(|letter: char| letter.is_ascii_digit()) || !digits.chars().all(known) {
-        return Reading::Not;
-    }
-    let by = |decimal: char, thousands: char| -> Option<Number> {
-        let (whole, rest) = digits.split_once(decimal).unwrap_or((&digits, ""));
-        if rest.contains(['.', ',']) || !grouped(whole, thousands) {
-            return None;
-        }
-        let plain = whole.replace(thousands, "");
-        let text = if rest.is_empty() {
-            plain
-        } else {
-            format!("{}.{rest}", if plain.is_empty() { "0" } else { &plain })
-        };
-        let number: Number = text.parse().ok()?;
-        Some(if negative { -number } else { number })
-    };
-    match (by('.', ','), by(',', '.')) {
-        (Some(point), Some(comma)) if point == comma => Reading::Is(point),
-        (Some(point), Some(comma)) => Reading::Either(point, comma),
-        (Some(point), None) => Reading::Decides(point, DecimalMark::Point),
-        (None, Some(comma)) => Reading::Decides(comma, DecimalMark::Comma),
-        (None, None) => Reading::Not,
-    }
-}
-
-/// Whether a whole number has its thousands apart, or nothing apart.
-fn grouped(whole: &str, mark: char) -> bool {
-    let mut groups = whole.split(mark);
-    let first = groups.next().unwrap_or_default();
-    let mut alone = true;
-    let rest = groups.all(|group| {
-        alone = false;
-        group.len() == 3
-    });
-    rest && (alone || (1..=3).contains(&first.len()))
-}
-
-/// A whole number that is not negative.
-pub fn count(number: Number) -> Result<u64, Reason> {
-    let whole = number.ceiling();
-    if Number::ratio(whole, 1) != Some(number) {
-        return Err(Reason::NotWhole);
-    }
-    u64::try_from(whole).map_err(|_| Reason::NotANumber)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -266,28 +199,6 @@ mod tests {
             ("Q4 2023", "no"),
         ] {
             assert_eq!(said(month(text)), reads, "{text}");
-        }
-    }
-
-    #[test]
-    fn numbers() {
-        for (text, reads) in [
-            ("1234", "1234"),
-            ("12.5", "12.5 Point"),
-            ("1,234", "1234 or 1.234"),
-            ("1.234", "1.234 or 1234"),
-            ("1,234.50", "1234.5 Point"),
-            ("1.234,50", "1234.5 Comma"),
-            ("1.234.567", "1234567 Comma"),
-            ("$ 1 234,5", "1234.5 Comma"),
-            ("(12)", "-12"),
-            ("-12 USD", "-12"),
-            ("12,34,5", "no"),
-            ("1e5", "no"),
-            ("", "no"),
-            (",", "no"),
-        ] {
-            assert_eq!(said(number(text)), reads, "{text}");
         }
     }
 }

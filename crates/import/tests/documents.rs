@@ -4,7 +4,8 @@ use std::cell::RefCell;
 
 use membership_domain::evidence::{Evidence, FaultCode};
 use membership_import::{
-    Changes, FileFault, Kind, Outcome, Plan, Problem, Reason, Rows, Settings, read,
+    Changes, FileFault, Kind, MOST_ROWS, NotUndone, Outcome, Plan, Problem, Reason, Rows, Settings,
+    read,
 };
 
 fn plan_over(text: &str, evidence: &Evidence) -> Result<Plan, FileFault> {
@@ -167,6 +168,31 @@ fn what_is_no_document_is_refused_whole() {
 }
 
 #[test]
+fn lines_end_in_any_way() {
+    let text =
+        "{\n\"people\": [\n{\"id\": \"a\", \"name\": \"Ada\"},\n{\"id\": \"b\",\n\"name\": 7}]}";
+    for end in ["\n", "\r\n", "\r"] {
+        let plan = plan(&text.replace('\n', end));
+        assert_eq!(places(&plan.problems), [(5, "/people/1/name")], "{end:?}");
+        let cut = text.replace("7}]}", "7}").replace('\n', end);
+        let fault = plan_over(&cut, &Evidence::default()).map(|_| ());
+        assert!(
+            matches!(fault, Err(FileFault::NotJson { line: 5, .. })),
+            "{fault:?}"
+        );
+    }
+}
+
+#[test]
+fn more_rows_than_are_read_are_counted() {
+    let rows = "1,".repeat(MOST_ROWS);
+    let fault = plan_over(&format!("{{\"people\": [{rows}1]}}"), &Evidence::default());
+    let (have, most) = (MOST_ROWS + 1, MOST_ROWS);
+    let fault = fault.map(|_| ());
+    assert_eq!(fault, Err(FileFault::TooManyRows { have, most }));
+}
+
+#[test]
 fn values_without_names_are_no_row() {
     let text = r#"{"people": [["a", "Ada", null, null, null, []], {"id": "b", "name": "Ben"}]}"#;
     let plan = plan(text);
@@ -195,7 +221,10 @@ fn an_import_is_undone_row_by_row() {
     assert_eq!(undone.people[1].name, "Benjamin Cole");
 
     later.people[0].name = "Ada Bergman".to_owned();
-    assert_eq!(changes.undo(&later), Err(vec!["Ada B. Berg".to_owned()]));
+    assert_eq!(
+        changes.undo(&later),
+        Err(NotUndone::ChangedSince(vec!["Ada B. Berg".to_owned()]))
+    );
 
     let mut fewer = after;
     fewer.people.pop();
@@ -246,7 +275,10 @@ fn rows_are_removed_and_come_back() {
     );
     let mut other = before;
     other.people[0].name = "Somebody else".to_owned();
-    assert_eq!(changes.undo(&other), Err(vec!["Ada Berg".to_owned()]));
+    assert_eq!(
+        changes.undo(&other),
+        Err(NotUndone::ChangedSince(vec!["Ada Berg".to_owned()]))
+    );
 }
 
 #[test]

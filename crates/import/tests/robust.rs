@@ -53,11 +53,14 @@ fn certificates() -> impl Strategy<Value = Vec<String>> {
             "ada@contoso.example",
             "Ada@contoso.example",
             "ben@contoso.example",
+            "",
         ]),
         mostly(DAYS),
         mostly(DAYS),
+        mostly(&["", "7", "8"]),
+        mostly(&["", "Active", "Revoked"]),
     );
-    row.prop_map(|(a, b, c, d, e)| vec![a, b, c, d, e])
+    row.prop_map(|(a, b, c, d, e, f, g)| vec![a, b, c, d, e, f, g])
 }
 
 fn usage() -> impl Strategy<Value = Vec<String>> {
@@ -89,7 +92,7 @@ fn file() -> impl Strategy<Value = String> {
     };
     prop_oneof![
         table(
-            "Certificate,Name,Email,CompletedOn,ExpiresOn",
+            "Certificate,Name,Email,CompletedOn,ExpiresOn,MCPID,ActivationStatus",
             certificates().boxed()
         ),
         table(

@@ -103,7 +103,7 @@ impl Local {
         }
         let evidence = match found.changes.undo(&self.evidence) {
             Ok(evidence) => evidence,
-            Err(rows) => return conflict(en::changed_since(&rows)),
+            Err(why) => return conflict(en::not_undone(&why)),
         };
         if let Some(fault) = check_against(&self.evidence, &evidence, &self.catalog).first() {
             return conflict(en::depended_on(&en::evidence_fault(fault)));

@@ -3,8 +3,8 @@
 use chrono::{DateTime, Utc};
 use sea_orm::value::TextUuid;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
-    QuerySelect, Set,
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, Set,
 };
 use uuid::Uuid;
 
@@ -125,6 +125,15 @@ pub async fn by_id(
         undone_at: model.undone_at,
     };
     Ok(Some((import(row)?, model.changes)))
+}
+
+/// Whether an import was undone, as the writer sees it who holds the lock.
+pub async fn is_undone(write: &Write, id: Uuid) -> Result<bool, StoreError> {
+    let found = Entity::find_by_id(TextUuid(id))
+        .filter(Column::UndoneAt.is_not_null())
+        .count(write.read())
+        .await?;
+    Ok(found > 0)
 }
 
 /// Remembers that an import was undone.

@@ -116,11 +116,12 @@ fn changes(read: &Read) -> Option<AnyView> {
     let counts = read.report.counts;
     let all = counts.added + counts.changed + counts.unchanged + counts.left;
     let row = |line: Line| {
+        let becomes = en::line_outcome(&line);
         view! {
             <tr>
                 <td data-label=words::LINE class="num">{format::number(whole(line.line))}</td>
                 <td data-label=words::ABOUT_WHAT>{line.about}</td>
-                <td data-label=words::BECOMES>{en::line_outcome(line.outcome)}</td>
+                <td data-label=words::BECOMES>{becomes}</td>
             </tr>
         }
     };

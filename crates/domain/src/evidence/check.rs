@@ -33,9 +33,9 @@ pub fn check_against(before: &Evidence, after: &Evidence, catalog: &Catalog) -> 
     }
     let mut known: BTreeMap<String, usize> = BTreeMap::new();
     for fault in check(before, catalog) {
-        *known.entry(kind(&fault)).or_default() += 1;
+        *known.entry(fault.kind()).or_default() += 1;
     }
-    faults.retain(|fault| match known.get_mut(&kind(fault)) {
+    faults.retain(|fault| match known.get_mut(&fault.kind()) {
         Some(times @ 1..) => {
             *times -= 1;
             false
@@ -43,12 +43,6 @@ pub fn check_against(before: &Evidence, after: &Evidence, catalog: &Catalog) -> 
         _ => true,
     });
     faults
-}
-
-/// What is wrong with which value, wherever the row stands.
-fn kind(fault: &Fault) -> String {
-    let field = fault.pointer.replace(|at: char| at.is_ascii_digit(), "");
-    field + "\n" + &(fault.code as u8).to_string() + "\n" + &fault.value
 }
 
 struct Checker<'a> {

@@ -17,6 +17,15 @@ pub struct Fault {
     pub value: String,
 }
 
+impl Fault {
+    /// What is wrong with which value of which field, wherever the row stands.
+    #[must_use]
+    pub fn kind(&self) -> String {
+        let field = self.pointer.replace(|at: char| at.is_ascii_digit(), "");
+        field + "\n" + &(self.code as u8).to_string() + "\n" + &self.value
+    }
+}
+
 /// What is wrong with a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -101,14 +110,19 @@ impl FaultCode {
     }
 }
 
-/// What a spreadsheet would run; numbers are none, nor those of telephones.
+/// What a spreadsheet would run, at the beginning or where some countries' spreadsheets begin
+/// another cell; numbers are none, nor those of telephones.
 fn is_formula(text: &str) -> bool {
-    match text.strip_prefix(['+', '-']) {
-        Some(rest) => rest.contains(|letter: char| {
-            !letter.is_ascii_digit() && !letter.is_whitespace() && !"().,/-".contains(letter)
-        }),
-        None => text.starts_with(['=', '@', '\t', '\r']),
-    }
+    let runs = |piece: &str| {
+        let piece = piece.trim_start();
+        match piece.strip_prefix(['+', '-']) {
+            Some(rest) => rest.contains(|letter: char| {
+                !letter.is_ascii_digit() && !letter.is_whitespace() && !"().,/-".contains(letter)
+            }),
+            None => piece.starts_with(['=', '@']),
+        }
+    };
+    text.starts_with(['\t', '\r']) || text.split([';', '\t', '\r', '\n']).any(runs)
 }
 
 const LONGEST_TEXT: usize = 200;
@@ -155,10 +169,24 @@ mod tests {
             "-cmd",
             "\t=1",
             "-1+cmd|' '!A0",
+            "  =1+1",
+            "\u{a0}@SUM(A1)",
+            "Contoso;=1+1",
+            "Contoso; =1+1",
+            "Contoso\t-cmd",
+            "Contoso\n+cmd",
         ] {
             assert_eq!(FaultCode::of_text(text), Some(FaultCode::Formula), "{text}");
         }
-        for text in ["-5", "+49 (30) 12-34", "Contoso", "a=b", "- 5.000,00"] {
+        for text in [
+            "-5",
+            "+49 (30) 12-34",
+            "Contoso",
+            "a=b",
+            "- 5.000,00",
+            "a; -5",
+            "a - b; c",
+        ] {
             assert_eq!(FaultCode::of_text(text), None, "{text}");
         }
     }

@@ -8,6 +8,8 @@ use membership_samples::Sample;
 const USAGE: &str = "sample [--people N] [--customers N] [--months N] [--seed N] [--faults] \
     [FOLDER]: writes evidence.json, certificates.csv and usage.csv";
 
+const MILLION: u64 = 1_000_000;
+
 fn main() -> ExitCode {
     match run(std::env::args().skip(1)) {
         Ok(said) => {
@@ -31,21 +33,23 @@ fn run(mut arguments: impl Iterator<Item = String>) -> Result<String, String> {
     };
     let mut folder = PathBuf::from("sample");
     while let Some(argument) = arguments.next() {
-        let mut number = || -> Result<u64, String> {
+        let mut number = |most: u64| -> Result<u64, String> {
             let value = arguments.next().unwrap_or_default();
             let number = value
                 .parse()
                 .map_err(|_| format!("{argument} {value}: not a number"))?;
-            if number > 1_000_000 {
-                return Err(format!("{argument} {value}: at most a million"));
+            if number > most {
+                return Err(format!("{argument} {value}: at most {most}"));
             }
             Ok(number)
         };
         match argument.as_str() {
-            "--people" => sample.people = number()?,
-            "--customers" => sample.customers = number()?,
-            "--months" => sample.months = u32::try_from(number()?).unwrap_or(u32::MAX).min(120),
-            "--seed" => sample.seed = number()?,
+            "--people" => sample.people = number(MILLION)?,
+            "--customers" => sample.customers = number(MILLION)?,
+            "--months" => {
+                sample.months = u32::try_from(number(120)?).map_err(|error| error.to_string())?;
+            }
+            "--seed" => sample.seed = number(MILLION)?,
             "--faults" => sample.faults = true,
             option if option.starts_with('-') => {
                 return Err(format!("there is no option {option}"));
@@ -73,4 +77,18 @@ fn run(mut arguments: impl Iterator<Item = String>) -> Result<String, String> {
         std::fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))?;
     }
     Ok(said.join("\n"))
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn more_than_there_can_be_is_refused() {
+        for (arguments, refusal) in [
+            (["--months", "121"], "--months 121: at most 120"),
+            (["--people", "1000001"], "--people 1000001: at most 1000000"),
+        ] {
+            let said = super::run(arguments.into_iter().map(str::to_owned));
+            assert_eq!(said, Err(refusal.to_owned()));
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! `membership-server import`: what an export would change in an evidence file, and doing so.
 
+use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,11 +10,13 @@ use clap::{Args, ValueEnum};
 use membership_contract::import::refused_csv;
 use membership_contract::text::en;
 use membership_domain::Evidence;
-use membership_import::{DateOrder, DecimalMark, Outcome, Plan, Settings, read};
+use membership_import::{
+    DateOrder, DecimalMark, FileFault, LARGEST, Outcome, Plan, Settings, read,
+};
 
 use super::assess;
 
-/// Refused lines that a terminal shows; `--refused` writes all.
+/// Lines that a terminal shows; `--refused` writes all that are refused.
 const SHOWN: usize = 20;
 
 /// What to read, and where to.
@@ -66,7 +69,12 @@ fn imported(options: &Options) -> anyhow::Result<String> {
         None => Evidence::default(),
     };
     let name = options.file.display();
-    let bytes = fs::read(&options.file).with_context(|| format!("--file {name}"))?;
+    let told = || format!("--file {name}");
+    if fs::metadata(&options.file).with_context(told)?.len() > LARGEST as u64 {
+        let fault = FileFault::TooLarge { most: LARGEST };
+        bail!("{name}: {}", en::file_fault(&fault));
+    }
+    let bytes = fs::read(&options.file).with_context(told)?;
     let settings = Settings {
         dates: options.dates.map(|order| match order {
             Order::DayFirst => DateOrder::DayFirst,
@@ -112,8 +120,24 @@ fn imported(options: &Options) -> anyhow::Result<String> {
     Ok(said)
 }
 
+/// Writes a file whole or not at all: what was there stays until all of the new one is written.
 fn write(path: &Path, text: &str) -> anyhow::Result<()> {
-    fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))
+    let told = || format!("cannot write {}", path.display());
+    let is_other = fs::metadata(path).is_ok_and(|known| !known.is_file());
+    let (true, Some(name)) = (!is_other, path.file_name()) else {
+        // A pipe, or a device.
+        return fs::write(path, text).with_context(told);
+    };
+    let mut beside = OsString::from(".");
+    beside.push(name);
+    beside.push(format!(".{}", std::process::id()));
+    let beside = path.with_file_name(beside);
+    let written = fs::write(&beside, text).and_then(|()| fs::rename(&beside, path));
+    if written.is_err() {
+        // Nothing of it stays; that it could not be written is told, whatever becomes of this.
+        let _ = fs::remove_file(&beside);
+    }
+    written.with_context(told)
 }
 
 fn report(plan: &Plan) -> String {
@@ -122,14 +146,13 @@ fn report(plan: &Plan) -> String {
         "{} added, {} changed, {} known already, {} left out, {} refused",
         counts.added, counts.changed, counts.unchanged, counts.left, counts.refused
     )];
-    for line in plan
-        .lines
-        .iter()
-        .filter(|line| line.outcome == Outcome::Changed)
-        .take(SHOWN)
-    {
-        lines.push(format!("  line {}: changes {}", line.line, line.about));
+    let changed = (plan.lines.iter()).filter(|line| line.outcome == Outcome::Changed);
+    lines.extend(first("changed", changed.clone().count()));
+    for line in changed.take(SHOWN) {
+        let (about, changes) = (&line.about, en::line_changes(line));
+        lines.push(format!("  line {}: changes {about}: {changes}", line.line));
     }
+    lines.extend(first("refused", plan.problems.len()));
     for problem in plan.problems.iter().take(SHOWN) {
         let column = problem.column.as_ref().map(|name| format!(", {name}"));
         lines.push(format!(
@@ -140,12 +163,14 @@ fn report(plan: &Plan) -> String {
         ));
     }
     if plan.problems.len() > SHOWN {
-        lines.push(format!(
-            "  and {} more: --refused FILE writes all",
-            plan.problems.len() - SHOWN
-        ));
+        lines.push("--refused FILE writes all lines that are refused.".to_owned());
     }
     lines.join("\n") + "\n"
+}
+
+/// That not all lines are listed, where it is so.
+fn first(which: &str, all: usize) -> Option<String> {
+    (all > SHOWN).then(|| format!("The first {SHOWN} of {all} lines that are {which}:"))
 }
 
 #[cfg(test)]
@@ -220,6 +245,52 @@ mod tests {
         imported(&options)?;
         let written = fs::read_to_string(folder.path().join("evidence.json"))?;
         assert!(written.contains("2023-01-02"), "{written}");
+        Ok(())
+    }
+
+    #[test]
+    fn a_file_that_is_too_large_is_not_read() -> Tested {
+        let folder = tempfile::tempdir()?;
+        let options = options(folder.path(), "")?;
+        // It has no bytes on the disk, and as many as a disk may have.
+        fs::File::create(&options.file)?.set_len(1 << 40)?;
+        let refused = imported(&options).err().ok_or("it was read")?.to_string();
+        assert!(refused.contains("larger than 32 MB"), "{refused}");
+        Ok(())
+    }
+
+    #[test]
+    fn what_is_changed_is_told_and_how_many_lines_are_not_listed() -> Tested {
+        let folder = tempfile::tempdir()?;
+        let row = |person: u8, day: &str| {
+            format!("AZ-104,Ada {person},p{person}@contoso.example,{day}\n")
+        };
+        let all = |day: &str| -> String { (0..30).map(|person| row(person, day)).collect() };
+        let header = "Certificate,Name,Email,CompletedOn\n";
+        let options = options(folder.path(), &format!("{header}{}", all("2023-05-31")))?;
+        imported(&options)?;
+        let whole = folder.path().join("evidence.json");
+        let (another_name, before) = (folder.path().join("linked"), fs::read_to_string(&whole)?);
+        fs::hard_link(&whole, &another_name)?;
+        let (renewed, wrong) = (all("2023-10-31"), all("2023-02-30"));
+        fs::write(&options.file, format!("{header}{renewed}{wrong}"))?;
+        let known = options.output.clone();
+        let said = imported(&Options {
+            evidence: known,
+            ..options
+        })?;
+        for line in [
+            "The first 20 of 30 lines that are changed:",
+            "  line 2: changes Ada 0, AZ-104: completed 2023-05-31 \u{2192} 2023-10-31",
+            "The first 20 of 30 lines that are refused:",
+        ] {
+            assert!(said.lines().any(|one| one == line), "{line} in {said}");
+        }
+        let names = fs::read_dir(folder.path())?;
+        assert_eq!(names.count(), 4, "nothing is left beside what was written");
+        assert_ne!(fs::read_to_string(&whole)?, before);
+        let kept = fs::read_to_string(&another_name)?;
+        assert_eq!(kept, before, "it was replaced, and not written over");
         Ok(())
     }
 }

@@ -9,7 +9,12 @@ pub fn evidence_fault(fault: &Fault) -> String {
     match fault.code {
         FaultCode::Empty => "Must not be empty.".to_owned(),
         FaultCode::TooLong => "Must not be longer than 200 characters.".to_owned(),
-        FaultCode::Formula => "Begins like a formula of a spreadsheet.".to_owned(),
+        FaultCode::Formula if value.trim_start().starts_with(['=', '@', '+', '-']) => {
+            "Begins like a formula of a spreadsheet.".to_owned()
+        }
+        FaultCode::Formula => "Has something in it that begins like a formula of a spreadsheet, \
+                               after a semicolon, a tab or a line break."
+            .to_owned(),
         FaultCode::NotAnAddress => {
             format!(
                 "\u{201c}{value}\u{201d} is no e-mail address: write it as name@contoso.example."

@@ -1,23 +1,61 @@
 //! What is wrong with a file that is imported, and what must be asked about it.
 
 use membership_domain::evidence::Fault;
-use membership_import::{FileFault, Outcome, Problem, Question, Reason};
+use membership_import::{
+    Difference, FileFault, Line, NotUndone, Outcome, Problem, Question, Reason,
+};
 
 use super::evidence_fault;
 
 /// What becomes of a line that can be used.
 #[must_use]
-pub fn line_outcome(outcome: Outcome) -> &'static str {
-    match outcome {
+pub fn line_outcome(line: &Line) -> String {
+    let said = match line.outcome {
         Outcome::Added => "Added",
-        Outcome::Changed => "Changes what was known",
+        Outcome::Changed if line.changes.is_empty() => "Changes what was known",
+        Outcome::Changed => return format!("Changes what was known: {}", line_changes(line)),
         Outcome::Removed => "Removed",
         Outcome::Unchanged => "Known already",
+        Outcome::Repeated { line } => return format!("Left out: repeats line {line}"),
         Outcome::Older => "Left out: something later is known",
         Outcome::NoCertificate => {
             "Left out: an exam or a course; certificates have lines of their own"
         }
+        Outcome::NotActive => "Left out: the certificate does not hold, as its status says",
         Outcome::Own => "Left out: belongs to the organization itself",
+    };
+    said.to_owned()
+}
+
+/// What a line changes of what was known: `users 40 \u{2192} 45`.
+#[must_use]
+pub fn line_changes(line: &Line) -> String {
+    let all: Vec<String> = line.changes.iter().map(difference).collect();
+    all.join("; ")
+}
+
+fn difference(difference: &Difference) -> String {
+    let Difference {
+        field,
+        before,
+        after,
+    } = difference;
+    let value = |value: &str| match (field.as_str(), value.parse::<i64>()) {
+        (_, _) if value.is_empty() => "none".to_owned(),
+        ("revenue_cents", Ok(cents)) => {
+            format!("${}.{:02}", cents / 100, cents.unsigned_abs() % 100)
+        }
+        _ => value.to_owned(),
+    };
+    let field = match field.as_str() {
+        "revenue_cents" => "revenue".to_owned(),
+        other => other.trim_end_matches("_on").replace('_', " "),
+    };
+    if before == after {
+        // Lists are told by how much there is in them.
+        format!("other {field}")
+    } else {
+        format!("{field} {} \u{2192} {}", value(before), value(after))
     }
 }
 
@@ -29,6 +67,9 @@ pub fn file_fault(fault: &FileFault) -> String {
         FileFault::TooLarge { most } => format!(
             "The file is larger than {} MB. Export fewer months at a time.",
             most / (1024 * 1024)
+        ),
+        FileFault::TooManyRows { have, most } => format!(
+            "The file has {have} rows, and at most {most} are read. Export fewer months at a time."
         ),
         FileFault::Archive => "This is an archive or a workbook. Unpack it, or save the sheet as \
                                CSV."
@@ -74,6 +115,9 @@ pub fn line_refused(problem: &Problem) -> String {
         }
         Reason::NotAMonth => format!("\u{201c}{value}\u{201d} is no month, such as 2023-10."),
         Reason::NotANumber => format!("\u{201c}{value}\u{201d} is no number."),
+        Reason::NotDollars => {
+            format!("Revenue must be in US dollars: \u{201c}{value}\u{201d} is not.")
+        }
         Reason::NotWhole => format!("\u{201c}{value}\u{201d} is no whole number."),
         Reason::UnknownCertificate => {
             format!("The catalog has no certificate \u{201c}{value}\u{201d}.")
@@ -114,7 +158,7 @@ pub fn line_refused(problem: &Problem) -> String {
             format!("Line {line} says something else about the same.")
         }
         Reason::Invalid { code } => evidence_fault(&Fault {
-            pointer: String::new(),
+            pointer: problem.column.clone().unwrap_or_default(),
             code: *code,
             value: value.clone(),
         }),
@@ -202,36 +246,71 @@ pub fn question(question: &Question) -> String {
     }
 }
 
-/// Why an import cannot be undone: these rows were changed again.
+/// Why an import cannot be undone.
 #[must_use]
-pub fn changed_since(rows: &[String]) -> String {
+pub fn not_undone(why: &NotUndone) -> String {
+    match why {
+        NotUndone::ChangedSince(rows) => format!(
+            "What it changed was changed again since: {}. Undo the later import first, or change \
+             these by hand.",
+            first(rows)
+        ),
+        NotUndone::Needed(rows) => depended_on(&format!(
+            "usage goes through a connection that would be gone: {}.",
+            first(rows)
+        )),
+    }
+}
+
+/// The first of these, and how many more there are.
+fn first(rows: &[String]) -> String {
     const NAMED: usize = 3;
     let named: Vec<&str> = rows.iter().take(NAMED).map(String::as_str).collect();
-    let others = rows.len().saturating_sub(NAMED);
-    let more = if others == 0 {
-        String::new()
-    } else {
-        format!(" and {others} more")
+    let more = match rows.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        others => format!(" and {others} more"),
     };
-    format!(
-        "What it changed was changed again since: {}{more}. Undo the later import first, or change \
-         these by hand.",
-        named.join("; ")
-    )
+    named.join("; ") + &more
 }
 
 /// Why an import cannot be undone: what is left would not hold together; `fault` says what.
 #[must_use]
 pub fn depended_on(fault: &str) -> String {
     format!(
-        "Something that came later depends on it: {fault} Undo the later import first, or remove \
-         that by hand."
+        "Something else depends on it: {fault} Undo a later import first, or remove that by hand."
     )
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_line_changes_is_told() {
+        let change = |field: &str, before: &str, after: &str| Difference {
+            field: field.to_owned(),
+            before: before.to_owned(),
+            after: after.to_owned(),
+        };
+        let line = |outcome, changes| Line {
+            line: 3,
+            outcome,
+            about: "Ada".to_owned(),
+            changes,
+        };
+        let changes = vec![
+            change("revenue_cents", "1050", "5"),
+            change("expires_on", "", "2024-05-02"),
+            change("certificates", "2", "2"),
+        ];
+        assert_eq!(
+            line_outcome(&line(Outcome::Changed, changes)),
+            "Changes what was known: revenue $10.50 \u{2192} $0.05; \
+             expires none \u{2192} 2024-05-02; other certificates"
+        );
+        let repeated = line(Outcome::Repeated { line: 2 }, Vec::new());
+        assert_eq!(line_outcome(&repeated), "Left out: repeats line 2");
+    }
 
     #[test]
     fn json_that_was_cut_off_is_called_that() {

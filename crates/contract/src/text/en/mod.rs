@@ -14,7 +14,7 @@ mod standing;
 pub use evidence::evidence_fault;
 pub use hypothesis::misread;
 pub use import::{
-    changed_since, depended_on, file_fault, line_outcome, line_refused, question, unread,
+    depended_on, file_fault, line_changes, line_outcome, line_refused, not_undone, question, unread,
 };
 pub use roles::{permission, role};
 pub use standing::{availability, standing};

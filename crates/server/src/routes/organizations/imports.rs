@@ -15,8 +15,9 @@ use membership_contract::import::{Import, Undone};
 use membership_contract::problem::{FieldError, code};
 use membership_contract::text::en;
 use membership_domain::Evidence;
-use membership_import::{DateOrder, DecimalMark, Plan, Rows, Settings, read};
+use membership_import::{DateOrder, DecimalMark, NotUndone, Plan, Rows, Settings, read};
 use membership_store::{imports as history, users};
+use tokio::sync::{Semaphore, SemaphorePermit};
 use uuid::Uuid;
 
 use crate::App;
@@ -50,13 +51,9 @@ async fn told(app: &App, imports: Vec<history::Import>) -> Answer<Vec<Import>> {
     imports.into_iter().map(tell).collect()
 }
 
-/// Why an import cannot be undone: the same rows were changed again.
-pub(super) fn changed_since(rows: &[String]) -> Refused {
-    Refused::new(
-        StatusCode::CONFLICT,
-        code::CONFLICT,
-        en::changed_since(rows),
-    )
+/// Why an import cannot be undone: rows stand against it.
+pub(super) fn not_undone(why: &NotUndone) -> Refused {
+    Refused::new(StatusCode::CONFLICT, code::CONFLICT, en::not_undone(why))
 }
 
 /// Why an import cannot be undone: what is left would not hold together.
@@ -87,15 +84,22 @@ pub struct Parameters {
     rows: Option<Rows>,
 }
 
+/// Files that are read at the same time; others wait. A file takes many times its size while it is
+/// read, and the evidence beside it.
+static READ_AT_ONCE: Semaphore = Semaphore::const_new(2);
+
 /// A file as it was sent, and how it is to be read.
 struct Sent {
     bytes: Bytes,
     name: String,
     settings: Settings,
+    /// Until it is read.
+    _turn: SemaphorePermit<'static>,
 }
 
 impl Sent {
-    fn of(query: &Pairs, bytes: Bytes) -> Answer<Self> {
+    /// A file whose turn it is.
+    async fn of(query: &Pairs, bytes: Bytes) -> Answer<Self> {
         query.only(&["name", "dates", "decimals", "rows"])?;
         let given = |name: &str| query.get(name).unwrap_or_default();
         let mut errors = Vec::new();
@@ -137,19 +141,19 @@ impl Sent {
             let detail = "Must be one line of at most 200 characters.".to_owned();
             errors.push(FieldError::new("?name", "unexpected", detail));
         }
-        if errors.is_empty() {
-            Ok(Self {
-                bytes,
-                name: name.to_owned(),
-                settings: Settings {
-                    dates,
-                    decimals,
-                    rows,
-                },
-            })
-        } else {
-            Err(Refused::invalid(errors))
+        if !errors.is_empty() {
+            return Err(Refused::invalid(errors));
         }
+        Ok(Self {
+            bytes,
+            name: name.to_owned(),
+            settings: Settings {
+                dates,
+                decimals,
+                rows,
+            },
+            _turn: READ_AT_ONCE.acquire().await.map_err(Refused::internal)?,
+        })
     }
 
     /// What the file would change. Reading takes a moment, so not on the thread of other requests.

@@ -215,6 +215,82 @@ async fn what_later_usage_needs_is_not_undone() -> Outcome {
 }
 
 #[tokio::test]
+async fn a_connection_that_later_usage_goes_through_is_not_undone() -> Outcome {
+    TestApp::each(async |app| {
+        let browser = app.signed_in(EDITOR).await?;
+        let id = app.organization("Contoso").await?;
+        let (evidence, imports) = (paths::evidence(id), paths::imports(id));
+        let other = USAGE.replace("Exchange,CSP tier 1", "Storage,PAL");
+        for text in [other, USAGE.to_owned(), USAGE.replace("2023-08", "2023-09")] {
+            let tag = browser.get(&evidence).await?.header("etag").to_owned();
+            let tagged = [CSV, &[("if-match", tag.as_str())]].concat();
+            browser
+                .send_raw("POST", &imports, &tagged, text.clone().into())
+                .await?;
+        }
+        let history: Page<Import> = browser.get(&imports).await?.json()?;
+        assert_eq!(history.items.len(), 3);
+        let path = |at: usize| paths::import_undo(id, history.items[at].id);
+        let refused = browser.send_raw("POST", &path(1), &[], Vec::new()).await?;
+        assert_eq!(refused.status, StatusCode::CONFLICT);
+        let detail = refused.problem()?.detail;
+        assert!(
+            detail.contains("Tailwind Cargo, exchange, 2023-09"),
+            "{detail}"
+        );
+        for at in [0, 1] {
+            let undone = browser.send_raw("POST", &path(at), &[], Vec::new()).await?;
+            assert_eq!(undone.status, StatusCode::OK);
+        }
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_file_waits_for_its_turn() -> Outcome {
+    TestApp::each(async |app| {
+        let browser = app.signed_in(EDITOR).await?;
+        let path = paths::import_preview(app.organization("Contoso").await?);
+        let preview = || browser.send_raw("POST", &path, CSV, FILE.into());
+        let others = super::READ_AT_ONCE.acquire_many(2).await?;
+        let moment = std::time::Duration::from_millis(300);
+        let early = tokio::time::timeout(moment, preview()).await;
+        assert!(early.is_err(), "it did not wait");
+        drop(others);
+        assert_eq!(preview().await?.status, StatusCode::OK);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn two_who_undo_the_same_import_undo_it_once() -> Outcome {
+    TestApp::each(async |app| {
+        let browser = app.signed_in(EDITOR).await?;
+        let id = app.organization("Contoso").await?;
+        let (evidence, imports) = (paths::evidence(id), paths::imports(id));
+        let tag = browser.get(&evidence).await?.header("etag").to_owned();
+        let tagged = [CSV, &[("if-match", tag.as_str())]].concat();
+        browser
+            .send_raw("POST", &imports, &tagged, FILE.into())
+            .await?;
+        let history: Page<Import> = browser.get(&imports).await?.json()?;
+        let path = paths::import_undo(id, history.items[0].id);
+        let undo = || browser.send_raw("POST", &path, &[], Vec::new());
+        let (one, other, third) = tokio::join!(undo(), undo(), undo());
+        for answer in [one?, other?, third?] {
+            assert_eq!(answer.status, StatusCode::OK);
+        }
+        let trail = audit::of_organization(app.app.store.read(), id, 9).await?;
+        let undone = trail.iter().filter(|entry| entry.action == "evidence.undo");
+        assert_eq!(undone.count(), 1);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
 async fn only_ones_own_imports_are_undone_and_cursors_are_checked() -> Outcome {
     TestApp::each(async |app| {
         let browser = app.signed_in(EDITOR).await?;

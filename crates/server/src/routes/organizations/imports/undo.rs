@@ -18,8 +18,8 @@ use crate::routes::organizations::evidence::{self, Brought};
 
 /// Takes back what an import changed, row by row; what was changed elsewhere since stays.
 ///
-/// 409 where a row of it was changed again since, or something later depends on it. An import
-/// that is undone already stays so.
+/// 409 where a row of it was changed again since, or something else depends on it. An import that
+/// is undone already stays so.
 #[utoipa::path(
     post, path = paths::IMPORT_UNDO, tag = "imports", operation_id = "create_import_undo",
     params(("organization" = Uuid, Path), ("import" = Uuid, Path)),

@@ -48,6 +48,7 @@ async fn each_list_comes_page_by_page_and_whole_as_a_table() -> Outcome {
         for name in LISTS {
             let csv = browser.get(&path(name, "?format=csv&limit=1")).await?;
             assert_eq!(csv.header("content-type"), "text/csv; charset=utf-8");
+            assert!(csv.text().starts_with('\u{feff}'), "spreadsheets guess");
             let lines = csv.text().lines().count() as u64;
             let page: Page<serde_json::Value> = browser.get(&path(name, "")).await?.json()?;
             assert_eq!(lines, page.total + 1, "{name}");

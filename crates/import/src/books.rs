@@ -1,0 +1,255 @@
+//! Customers and their usage, as rows name them and add to them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use membership_domain::Month;
+use membership_domain::catalog::AssociationKind;
+use membership_domain::evidence::{Association, Customer, FaultCode, Usage};
+
+use crate::difference::Difference;
+use crate::fault::Reason;
+use crate::plan::Outcome;
+use crate::table::plain;
+
+/// The amounts that a row gives. One that it does not give stays as it is known.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) struct Amounts {
+    pub revenue_cents: Option<i64>,
+    pub users: Option<u64>,
+    pub seats: Option<u64>,
+    pub active: Option<u64>,
+}
+
+impl Amounts {
+    fn of(usage: &Usage) -> Self {
+        Self {
+            revenue_cents: Some(usage.revenue_cents),
+            users: Some(usage.users),
+            seats: Some(usage.seats),
+            active: Some(usage.active),
+        }
+    }
+
+    /// Those of this row, else those of another.
+    fn or(self, other: Self) -> Self {
+        Self {
+            revenue_cents: self.revenue_cents.or(other.revenue_cents),
+            users: self.users.or(other.users),
+            seats: self.seats.or(other.seats),
+            active: self.active.or(other.active),
+        }
+    }
+
+    /// Whether another row gives one of them otherwise.
+    fn contradicts(self, other: Self) -> bool {
+        other.or(self) != self.or(other)
+    }
+
+    /// Whether another row gives all of them.
+    fn adds_nothing_to(self, other: Self) -> bool {
+        self.or(other) == other
+    }
+
+    /// Writes them into a row, over what is known of it.
+    fn over(self, known: Option<&Usage>, usage: &mut Usage) {
+        let all = known.map_or(self, |known| self.or(Self::of(known)));
+        usage.revenue_cents = all.revenue_cents.unwrap_or_default();
+        usage.users = all.users.unwrap_or_default();
+        usage.seats = all.seats.unwrap_or_default();
+        usage.active = all.active.unwrap_or_default();
+    }
+}
+
+/// What makes a row of usage one row.
+type Key = (String, Option<String>, String, AssociationKind, Month);
+
+/// Customers and usage, with the ways in which rows name them.
+pub(crate) struct Books {
+    pub customers: Vec<Customer>,
+    pub usage: Vec<Usage>,
+    by_id: BTreeMap<String, usize>,
+    /// Nothing where several have the name.
+    by_name: BTreeMap<String, Option<usize>>,
+    /// By tenant, the ids of its customers: one, unless evidence was like that before.
+    tenants: BTreeMap<String, BTreeSet<String>>,
+    rows: BTreeMap<Key, usize>,
+    /// By its place in `usage`, the lines of this file that are about it, and what they give.
+    said: BTreeMap<usize, Vec<(u64, Amounts)>>,
+}
+
+fn key(usage: &Usage) -> Key {
+    (
+        usage.tenant_id().to_owned(),
+        usage.subscription.clone(),
+        usage.workload.clone(),
+        usage.association,
+        usage.month,
+    )
+}
+
+impl Books {
+    pub fn of(customers: Vec<Customer>, usage: Vec<Usage>) -> Self {
+        let mut books = Self {
+            customers: Vec::new(),
+            usage: Vec::new(),
+            by_id: BTreeMap::new(),
+            by_name: BTreeMap::new(),
+            tenants: BTreeMap::new(),
+            rows: BTreeMap::new(),
+            said: BTreeMap::new(),
+        };
+        for customer in customers {
+            books.keep_customer(customer);
+        }
+        for usage in usage {
+            books.keep_usage(usage);
+        }
+        books
+    }
+
+    fn keep_customer(&mut self, customer: Customer) {
+        let place = self.customers.len();
+        self.by_id.insert(customer.id.clone(), place);
+        let named = self.by_name.entry(plain(&customer.name));
+        named
+            .and_modify(|known| *known = None)
+            .or_insert(Some(place));
+        self.customers.push(customer);
+    }
+
+    fn keep_usage(&mut self, usage: Usage) {
+        let tenant = usage.tenant_id();
+        let is_known = (self.tenants.get(tenant)).is_some_and(|ids| ids.contains(&usage.customer));
+        if !is_known {
+            let ids = self.tenants.entry(tenant.to_owned()).or_default();
+            ids.insert(usage.customer.clone());
+        }
+        self.rows.insert(key(&usage), self.usage.len());
+        self.usage.push(usage);
+    }
+
+    /// Enters a row with the amounts that it gives, or says why not: then nothing is changed.
+    pub fn enter(
+        &mut self,
+        id: &str,
+        name: &str,
+        mut usage: Usage,
+        given: Amounts,
+        line: u64,
+    ) -> Result<(Outcome, Vec<Difference>), Reason> {
+        let tenant = usage.tenant.as_deref();
+        let customer = (self.customer(id, name)?).or_else(|| self.owner(tenant?, name));
+        usage.customer = match customer.and_then(|place| self.customers.get(place)) {
+            Some(known) => known.id.clone(),
+            None if id.is_empty() => name.to_owned(),
+            None => id.to_owned(),
+        };
+        if let Some(owners) = self.tenants.get(usage.tenant_id())
+            && !owners.contains(&usage.customer)
+        {
+            return Err(self.other_customer(owners.first().map_or("", String::as_str)));
+        }
+        let at = self.rows.get(&key(&usage)).copied();
+        let known = at.and_then(|at| self.usage.get(at));
+        if let Some(known) = known.filter(|known| known.customer != usage.customer) {
+            return Err(self.other_customer(&known.customer));
+        }
+        let earlier = at.and_then(|at| self.said.get(&at)).into_iter().flatten();
+        let line_that = |is: fn(Amounts, Amounts) -> bool| {
+            let mut earlier = earlier.clone();
+            let found = earlier.find(|(_, other)| is(given, *other));
+            found.map(|(line, _)| *line)
+        };
+        if let Some(line) = line_that(Amounts::contradicts) {
+            return Err(Reason::Contradicts { line });
+        }
+        if let Some(line) = line_that(Amounts::adds_nothing_to) {
+            return Ok((Outcome::Repeated { line }, Vec::new()));
+        }
+        given.over(known, &mut usage);
+        let outcome = match known {
+            None => Outcome::Added,
+            Some(known) if Amounts::of(known) == Amounts::of(&usage) => Outcome::Unchanged,
+            Some(_) => Outcome::Changed,
+        };
+        if outcome != Outcome::Unchanged && usage.active > usage.seats {
+            let code = FaultCode::MoreActiveThanPaid;
+            return Err(Reason::Invalid { code });
+        }
+        let changes = known.map(|known| Difference::between(known, &usage));
+        let customer = customer.unwrap_or_else(|| {
+            self.keep_customer(Customer {
+                id: usage.customer.clone(),
+                name: name.to_owned(),
+                associations: Vec::new(),
+            });
+            self.customers.len() - 1
+        });
+        if let Some(customer) = self.customers.get_mut(customer)
+            && outcome != Outcome::Unchanged
+        {
+            associate(customer, &usage);
+        }
+        let place = at.unwrap_or(self.usage.len());
+        self.said.entry(place).or_default().push((line, given));
+        match (outcome, at.and_then(|at| self.usage.get_mut(at))) {
+            (Outcome::Changed, Some(known)) => *known = usage,
+            (Outcome::Added, _) => self.keep_usage(usage),
+            _ => {}
+        }
+        let changes = changes.filter(|_| outcome == Outcome::Changed);
+        Ok((outcome, changes.unwrap_or_default()))
+    }
+
+    /// The place of the customer that a row names, where it is known.
+    fn customer(&self, id: &str, name: &str) -> Result<Option<usize>, Reason> {
+        if !id.is_empty() {
+            return Ok(self.by_id.get(id).copied());
+        }
+        if let Some(place) = self.by_id.get(name) {
+            return Ok(Some(*place));
+        }
+        match self.by_name.get(&plain(name)) {
+            Some(None) => Err(Reason::SeveralCustomers),
+            known => Ok(known.copied().flatten()),
+        }
+    }
+
+    /// The place of the only customer of a tenant, where it has this name: an id that is not known
+    /// yet is another system's.
+    fn owner(&self, tenant: &str, name: &str) -> Option<usize> {
+        let ids = self.tenants.get(tenant).filter(|ids| ids.len() == 1)?;
+        let place = *self.by_id.get(ids.first()?)?;
+        let known = self.customers.get(place)?;
+        (plain(&known.name) == plain(name)).then_some(place)
+    }
+
+    fn other_customer(&self, id: &str) -> Reason {
+        let known = self.by_id.get(id).and_then(|at| self.customers.get(*at));
+        let name = known.map_or(id, |known| &known.name).to_owned();
+        Reason::OtherCustomer { name }
+    }
+}
+
+/// Makes the customer's associations say what a row of its usage shows.
+fn associate(customer: &mut Customer, usage: &Usage) {
+    let since = usage.month.first_day();
+    let known = customer.associations.iter_mut().find(|known| {
+        let workload = known.workload.as_ref();
+        known.kind == usage.association && workload.is_none_or(|id| *id == usage.workload)
+    });
+    match known {
+        // What this file says first need not be what comes first.
+        Some(known) if known.source == usage.source && since < known.since => {
+            known.since = since;
+        }
+        Some(_) => {}
+        None => customer.associations.push(Association {
+            kind: usage.association,
+            workload: Some(usage.workload.clone()),
+            since,
+            active_percent: None,
+            source: usage.source.clone(),
+        }),
+    }
+}

@@ -1,0 +1,172 @@
+//! People and what they hold, with the ways in which rows name them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use membership_domain::Shared;
+use membership_domain::evidence::{Held, Person};
+
+use crate::difference::Difference;
+use crate::plan::Outcome;
+use crate::table::plain;
+
+/// How a row names somebody.
+pub(crate) enum Named {
+    Id,
+    Address,
+}
+
+/// The people, and what this file says of them.
+pub(crate) struct People {
+    pub list: Vec<Person>,
+    by_id: BTreeMap<String, usize>,
+    by_email: BTreeMap<String, usize>,
+    /// Those that this file adds.
+    new: BTreeSet<usize>,
+    /// By person and certificate, what this file says last.
+    said: BTreeMap<(usize, Shared), Said>,
+}
+
+/// What a line says of a certificate.
+#[derive(Clone, Copy)]
+struct Said {
+    line: u64,
+    completed_on: NaiveDate,
+    expires_on: Option<NaiveDate>,
+}
+
+impl People {
+    pub fn of(list: Vec<Person>) -> Self {
+        let (mut by_id, mut by_email) = (BTreeMap::new(), BTreeMap::new());
+        for (place, person) in list.iter().enumerate() {
+            by_id.insert(person.id.clone(), place);
+            if let Some(email) = &person.email {
+                by_email.insert(email.to_lowercase(), place);
+            }
+        }
+        Self {
+            list,
+            by_id,
+            by_email,
+            new: BTreeSet::new(),
+            said: BTreeMap::new(),
+        }
+    }
+
+    /// The place of the person with this id or else this address, of which one may be empty; a new
+    /// one is taken to have linked the profile when the certificate was completed, since the
+    /// export has it. Or whose the id or address is.
+    pub fn find(
+        &mut self,
+        id: &str,
+        email: &str,
+        name: &str,
+        completed_on: NaiveDate,
+    ) -> Result<usize, (Named, String)> {
+        // Who came without an id has the address of then for one.
+        let addressed = (self.by_email.get(email)).or_else(|| self.by_id.get(email));
+        let addressed = addressed.filter(|_| !email.is_empty()).copied();
+        let identified = self.by_id.get(id).filter(|_| !id.is_empty()).copied();
+        let person = |place: usize| Some((place, self.list.get(place)?));
+        let is_called = |person: &Person| plain(&person.name) == plain(name);
+        if let Some((place, known)) = identified.and_then(person) {
+            if let Some((other, owner)) = addressed.and_then(person)
+                && other != place
+            {
+                return Err((Named::Address, owner.name.clone()));
+            }
+            // A name can change, and so can an address: both at once are somebody else's.
+            let address = known.email.as_ref().map(|email| email.to_lowercase());
+            if !is_called(known) && address.as_deref() != Some(email) {
+                return Err((Named::Id, known.name.clone()));
+            }
+            self.remember(place, id, email);
+            return Ok(place);
+        }
+        if let Some((place, known)) = addressed.and_then(person) {
+            if !is_called(known) {
+                return Err((Named::Address, known.name.clone()));
+            }
+            self.remember(place, id, email);
+            return Ok(place);
+        }
+        let place = self.list.len();
+        let id = if id.is_empty() { email } else { id };
+        self.remember(place, id, email);
+        self.new.insert(place);
+        self.list.push(Person {
+            id: id.to_owned(),
+            name: name.to_owned(),
+            email: (!email.is_empty()).then(|| email.to_owned()),
+            linked_on: Some(completed_on),
+            left_on: None,
+            certificates: Vec::new(),
+        });
+        Ok(place)
+    }
+
+    /// For the rest of the file, whoever has this id or this address is the same person.
+    fn remember(&mut self, place: usize, id: &str, email: &str) {
+        for (known, text) in [(&mut self.by_id, id), (&mut self.by_email, email)] {
+            if !text.is_empty() && !known.contains_key(text) {
+                known.insert(text.to_owned(), place);
+            }
+        }
+    }
+
+    /// Gives somebody a certificate; the latest completion is the one that counts. Or the line of
+    /// this file that says something else about it.
+    pub fn hold(
+        &mut self,
+        place: usize,
+        mut held: Held,
+        line: u64,
+    ) -> Result<(Outcome, Vec<Difference>), u64> {
+        let Some(person) = self.list.get_mut(place) else {
+            return Ok((Outcome::Unchanged, Vec::new()));
+        };
+        let key = (place, Shared::from(held.certificate.as_str()));
+        let said = Said {
+            line,
+            completed_on: held.completed_on,
+            expires_on: held.expires_on,
+        };
+        let known = person.certificates.iter_mut();
+        let known = known.filter(|known| known.certificate == held.certificate);
+        let Some(known) = known.max_by_key(|known| known.completed_on) else {
+            // Who is new was linked no later than the first of their certificates.
+            if self.new.contains(&place) {
+                person.linked_on = person.linked_on.map(|on| on.min(held.completed_on));
+            }
+            person.certificates.push(held);
+            self.said.insert(key, said);
+            return Ok((Outcome::Added, Vec::new()));
+        };
+        if held.completed_on < known.completed_on {
+            return Ok((Outcome::Older, Vec::new()));
+        }
+        let earlier = self.said.get(&key).copied();
+        if let Some(earlier) = earlier.filter(|one| one.completed_on == said.completed_on) {
+            match (earlier.expires_on, said.expires_on) {
+                (one, other) if one == other || other.is_none() => {
+                    let line = earlier.line;
+                    return Ok((Outcome::Repeated { line }, Vec::new()));
+                }
+                (Some(_), _) => return Err(earlier.line),
+                (None, _) => {}
+            }
+        }
+        // What a line does not say stays, as long as it is about the same completion.
+        if held.completed_on == known.completed_on {
+            held.expires_on = held.expires_on.or(known.expires_on);
+            held.known_on = known.known_on;
+        }
+        self.said.insert(key, said);
+        if (known.completed_on, known.expires_on) == (held.completed_on, held.expires_on) {
+            return Ok((Outcome::Unchanged, Vec::new()));
+        }
+        let changes = Difference::between(known, &held);
+        *known = held;
+        Ok((Outcome::Changed, changes))
+    }
+}

@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use membership_domain::order;
-use membership_import::{Counts, Kind, Line, Outcome, Plan, Problem, Question};
-use serde::{Deserialize, Serialize};
+use membership_import::{Counts, Kind, Line, Outcome, Plan, Problem, Question, Reason};
+use serde::de::IgnoredAny;
+use serde::{Deserialize, Deserializer, Serialize};
 use uuid::Uuid;
 
 use crate::csv;
@@ -65,21 +66,44 @@ pub struct Undone {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Refused {
-    /// Where and why, as data.
-    #[serde(flatten)]
-    pub problem: Problem,
+    /// The line in the file, from 1.
+    pub line: u64,
+    /// The column's name in the file, where it is about one; in JSON, the place as a pointer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub column: Option<String>,
+    /// What stands there, shortened.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub value: String,
+    /// Why, as data: for other programs. Pages say the sentence, and are a hundredth smaller
+    /// without a reader for this.
+    #[serde(deserialize_with = "passed_over")]
+    #[cfg_attr(feature = "openapi", schema(required, nullable = false, value_type = Reason))]
+    pub reason: Option<Reason>,
     /// Why, as a sentence.
     pub detail: String,
+}
+
+fn passed_over<'de, D: Deserializer<'de>, T>(deserializer: D) -> Result<Option<T>, D::Error> {
+    IgnoredAny::deserialize(deserializer).map(|_| None)
+}
+
+impl Refused {
+    fn of(problem: &Problem) -> Self {
+        Self {
+            line: problem.line,
+            column: problem.column.clone(),
+            value: problem.value.clone(),
+            reason: Some(problem.reason.clone()),
+            detail: en::line_refused(problem),
+        }
+    }
 }
 
 impl ImportReport {
     /// The report of a plan that was carried out, or was not.
     #[must_use]
     pub fn of(plan: &Plan, imported: bool) -> Self {
-        let refused = plan.problems.iter().take(MOST).map(|problem| Refused {
-            problem: problem.clone(),
-            detail: en::line_refused(problem),
-        });
+        let refused = plan.problems.iter().take(MOST).map(Refused::of);
         let mut lines: Vec<&Line> = plan.lines.iter().collect();
         order::sort_by_key(&mut lines, |line| rank(line.outcome));
         Self {

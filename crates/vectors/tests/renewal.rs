@@ -150,7 +150,9 @@ fn the_second_anniversary_asks_for_a_new_audit_in_its_window() {
         ready: false,
     };
     assert_eq!(tasks(&partner, window), [first]);
-    assert!(says(&partner, window).contains("Not ready for renewal, which closes on 2025-03-31. Missing: Independent audit."));
+    assert!(says(&partner, window).contains(
+        "Not ready for renewal, which closes on 2025-03-31. Missing: Independent audit."
+    ));
 
     let renewed = audited(partner, day(2025, 1, 10));
     assert_eq!(
@@ -195,7 +197,9 @@ fn without_its_designation_it_stays_until_its_anniversary_and_is_not_renewed() {
     let window = day(2024, 2, 1);
     let missing = says(&partner, window);
     assert!(
-        missing.contains("Not ready for renewal, which closes on 2024-03-31. Missing: A matching designation."),
+        missing.contains(
+            "Not ready for renewal, which closes on 2024-03-31. Missing: A matching designation."
+        ),
         "{missing}"
     );
     let first = TaskKind::Renew {

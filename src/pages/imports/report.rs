@@ -69,12 +69,11 @@ fn refused(read: &Read) -> Option<AnyView> {
     let csv = read.refused.clone();
     let save = Callback::new(move |()| download::save("refused.csv", "text/csv", &csv));
     let row = |refused: &Refused| {
-        let problem = &refused.problem;
         view! {
             <tr>
-                <td data-label=words::LINE class="num">{format::number(whole(problem.line))}</td>
-                <td data-label=words::COLUMN>{problem.column.clone().unwrap_or_default()}</td>
-                <td data-label=words::VALUE class="cut">{problem.value.clone()}</td>
+                <td data-label=words::LINE class="num">{format::number(whole(refused.line))}</td>
+                <td data-label=words::COLUMN>{refused.column.clone().unwrap_or_default()}</td>
+                <td data-label=words::VALUE class="cut">{refused.value.clone()}</td>
                 <td data-label=words::REASON>{refused.detail.clone()}</td>
             </tr>
         }

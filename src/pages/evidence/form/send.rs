@@ -108,7 +108,7 @@ impl Sheet {
 
     /// What the server says, at the field that it names.
     fn problem(self, refused: &Refused) -> FieldProblem {
-        let place = refused.problem.column.as_deref().unwrap_or_default();
+        let place = refused.column.as_deref().unwrap_or_default();
         // Before the field are the part and the row.
         let mut steps = place.split('/').skip(3);
         let (field, line) = (steps.next().unwrap_or_default(), steps.next());

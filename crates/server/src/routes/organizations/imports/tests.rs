@@ -29,7 +29,7 @@ async fn a_file_is_previewed_imported_and_then_known() -> Outcome {
         let report: ImportReport = seen.json()?;
         assert!(!report.imported);
         assert_eq!((report.counts.added, report.counts.refused), (1, 1));
-        assert_eq!(report.refused[0].problem.line, 3);
+        assert_eq!(report.refused[0].line, 3);
         assert!(report.refused[0].detail.contains("zebra"));
         assert_eq!(
             browser.get(&evidence).await?.header("etag"),

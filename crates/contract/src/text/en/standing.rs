@@ -109,8 +109,9 @@ impl Speaker<'_> {
             (_, [one]) => {
                 let next = (one.next.first()).map(|next| format!(" {}", self.next(next)));
                 // A number that nobody published is never said without saying so.
+                let number = one.next.first().is_some_and(has_number);
                 let unsure = match one.rule.certainty {
-                    Certainty::Secondary | Certainty::Sample if next.is_some() => {
+                    Certainty::Secondary | Certainty::Sample if number => {
                         format!(" ({}.)", super::certainty(one.rule.certainty))
                     }
                     _ => String::new(),
@@ -223,4 +224,16 @@ impl Speaker<'_> {
             format!("{total} points, does not qualify")
         }
     }
+}
+
+/// Whether a number is in the sentence about it.
+fn has_number(next: &Next) -> bool {
+    matches!(
+        next,
+        Next::Certify { .. }
+            | Next::Raise { .. }
+            | Next::Widen { .. }
+            | Next::Refer { .. }
+            | Next::Report { .. }
+    )
 }

@@ -386,6 +386,10 @@ fn deadlines(
             continue;
         };
         let program = || assessed.program.clone();
+        // What is renewed by itself closes for nobody.
+        let by_itself = (catalog.program(&assessed.program))
+            .and_then(|program| in_force(&program.terms, today.day))
+            .is_some_and(|terms| terms.by_itself && assessed.is_met());
         let days = [
             (
                 // On the day after the anniversary it goes without saying.
@@ -394,7 +398,7 @@ fn deadlines(
             ),
             (held.until, DeadlineKind::Anniversary { program: program() }),
             (
-                held.renewal_closes,
+                held.renewal_closes.filter(|_| !by_itself),
                 DeadlineKind::RenewalCloses { program: program() },
             ),
         ];
@@ -405,11 +409,6 @@ fn deadlines(
         }
     }
     for (id, forecast) in forecasts {
-        let rule_days: BTreeSet<NaiveDate> = (catalog.score(id).into_iter())
-            .flat_map(|score| &score.tracks)
-            .flat_map(|track| &track.metrics)
-            .flat_map(|metric| metric.rules.iter().map(|rule| rule.effective_from))
-            .collect();
         let Some(mut known) = today
             .score(id)
             .map(|score| (score.total, score.qualifies_today()))
@@ -421,7 +420,7 @@ fn deadlines(
             known = (step.total, step.qualifies);
             let (score, total) = ((*id).to_owned(), step.total);
             let turns = (qualified != step.qualifies).then_some(step.qualifies);
-            let what = if rule_days.contains(&step.day) {
+            let what = if step.new_rules {
                 DeadlineKind::Rules {
                     score,
                     total,

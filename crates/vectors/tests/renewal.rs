@@ -102,7 +102,7 @@ fn whoever_has_everything_is_enrolled_and_renewed_without_a_task() {
     );
     assert_eq!(
         says(&partner, day(2023, 11, 15)),
-        "Everything it takes is there: it becomes active by itself."
+        "Everything it takes is there: it becomes active by itself. Import its term then."
     );
 
     // The first anniversary asks for no new audit, and one that is older than two years holds.
@@ -250,4 +250,43 @@ fn a_made_up_number_is_called_one_where_a_sentence_says_it() {
         says,
         "Missing: Network engineers. Have 3 more people certified in AZ-700. (Sample value.)"
     );
+}
+
+#[test]
+fn what_ended_is_not_forgotten() {
+    let mut partner = held(able(), &[2022]);
+    partner.0.audits.clear();
+    // Its window closed on 31 March 2023.
+    assert_eq!(
+        says(&partner, day(2023, 11, 15)),
+        "Ended on 2023-03-01. Missing: Independent audit. Pass the independent audit."
+    );
+}
+
+#[test]
+fn nobody_is_told_to_earn_what_was_withdrawn() {
+    let today = on(&Partner::default(), day(2023, 11, 15));
+    let surface = today
+        .program("surface-reseller-alliance")
+        .expect("the program");
+    let silver = surface.tiers.iter().find(|tier| tier.id == "silver");
+    let sets = &silver.expect("the tier").children[1].children;
+    assert!(matches!(sets[0].next[..], [Next::Certify { .. }, ..]));
+    // Withdrawn on 30 June 2023.
+    assert_eq!(sets[1].next, []);
+}
+
+#[test]
+fn what_is_not_needed_needs_no_step() {
+    let partner = Partner::default().figure("marketplace-sales", "30000");
+    let today = on(&partner, day(2023, 11, 15));
+    let rewards = today.program("marketplace-rewards").expect("the program");
+    let tier = rewards
+        .tiers
+        .iter()
+        .find(|tier| tier.id == "25k")
+        .expect("the tier");
+    assert_eq!(tier.outcome, Outcome::Met);
+    assert_eq!(tier.children[1].outcome, Outcome::Unknown);
+    assert_eq!(tier.children[1].next, []);
 }

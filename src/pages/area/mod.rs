@@ -238,12 +238,14 @@ impl Page {
 
     fn forecast(self) -> AnyView {
         let settled = self.preview.settled();
-        let lines =
-            move || {
-                let hypothesis = settled.get();
-                self.preview.workspace.with_value(|workspace| {
+        let lines = move || {
+            let hypothesis = settled.get();
+            self.preview.workspace.with_value(|workspace| {
                 let steps = workspace.forecast(&hypothesis, &self.id, AHEAD);
-                let pass_mark = workspace.catalog.score(&self.id).map(|score| score.pass_mark);
+                let pass_mark = workspace
+                    .catalog
+                    .score(&self.id)
+                    .map(|score| score.pass_mark);
                 if steps.is_empty() {
                     return view! {
                         <div class="body">
@@ -258,14 +260,14 @@ impl Page {
                         <li>
                             <b class="num">{format::day(step.day)}</b>
                             {" "}
-                            {workspace.speaker().total_becomes(step.total, need, step.qualifies)}
+                            {workspace.speaker().total_becomes(step, need)}
                         </li>
                     }
                 };
                 let lines = steps.iter().map(line).collect_view();
                 view! { <ul class="rows small">{lines}</ul> }.into_any()
             })
-            };
+        };
         view! {
             <section class="card">
                 <header>

@@ -9,7 +9,7 @@ pub const ALL_AREAS: &str = "See all areas";
 pub const TRACKS: &str = "Tracks of this score";
 pub const METRICS: &str = "Metrics";
 pub const FORECAST: &str = "If nothing changes";
-pub const NO_FORECAST: &str = "No certificate that counts ends and no rule changes within a year.";
+pub const NO_FORECAST: &str = "The total stays the same for a year.";
 pub const PROGRAM: &str = "See the program";
 pub const COUNTS: &str = "counts";
 

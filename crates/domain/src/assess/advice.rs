@@ -90,11 +90,12 @@ fn enough(
     match step {
         Next::Certify {
             certificates,
-            points: Some(each),
+            points: Some(_),
             ..
         } => {
-            let people = u32::try_from(wanted.over(*each)?.ceiling()).ok()?.max(1);
-            let points = (*each * Number::from(people)).min(room);
+            let each = part.points?.each?;
+            let people = u32::try_from(wanted.over(each)?.ceiling()).ok()?.max(1);
+            let points = (each * Number::from(people)).min(room);
             let certificates = certificates.clone();
             let step = Next::Certify {
                 people,

@@ -31,7 +31,7 @@ pub(crate) fn figure(
     Found {
         amount: Some((value.unwrap_or_default(), at_least)),
         ..Found::new(kind, outcome).or_next([Next::Report {
-            key: key.to_owned(),
+            keys: vec![key.to_owned()],
             by,
             unit: unit.to_owned(),
         }])
@@ -75,9 +75,8 @@ pub(crate) fn sum(
     } else {
         Outcome::when(value >= at_least)
     };
-    let key = of.iter().map(|share| share.name.as_str());
     let next = Next::Report {
-        key: key.collect::<Vec<_>>().join(", "),
+        keys: of.iter().map(|share| share.key.clone()).collect(),
         by: (at_least - value).floored(),
         unit: unit.to_owned(),
     };

@@ -563,8 +563,8 @@ pub enum Next {
     },
     /// Have a figure reported that is high enough.
     Report {
-        /// Which.
-        key: String,
+        /// Which, by key: one of them, or several together.
+        keys: Vec<String>,
         /// How much more.
         by: Number,
         /// What it counts.

@@ -23,6 +23,8 @@ pub struct Forecast {
     pub total: Number,
     /// Whether it qualifies.
     pub qualifies: bool,
+    /// Whether new rules begin on it.
+    pub new_rules: bool,
 }
 
 /// A score on the days to come.
@@ -103,6 +105,7 @@ impl Future {
     /// Every day after `day`, and not after `until`, on which the total changes.
     pub fn changes(&self, day: NaiveDate, until: NaiveDate) -> Vec<Forecast> {
         let mut known = self.on(day);
+        let rules = self.rule_days();
         let mut changes = Vec::new();
         for day in self
             .turning_days(day)
@@ -116,6 +119,7 @@ impl Future {
                     day,
                     total,
                     qualifies,
+                    new_rules: rules.contains(&day),
                 });
             }
         }

@@ -79,6 +79,14 @@ impl<'a> Index<'a> {
         number.is_some_and(|number| self.supposed.contains(number))
     }
 
+    /// Whether a certificate can still be earned.
+    pub fn is_offered(&self, certificate: &Shared) -> bool {
+        let number = self.ordered.places.get(certificate);
+        let known = number.and_then(|number| self.catalog.certificates.get(*number));
+        let retired_on = known.and_then(|known| known.retired_on);
+        retired_on.is_none_or(|on| self.day < on)
+    }
+
     /// Everybody who ever held one of the certificates.
     pub fn holders(&self, certificates: &[Shared]) -> impl Iterator<Item = &Holder<'a>> {
         let numbers = certificates

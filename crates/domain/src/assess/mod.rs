@@ -12,6 +12,7 @@ mod growth;
 mod index;
 mod items;
 mod kept;
+mod later;
 mod locations;
 mod measure;
 pub(crate) mod ordered;
@@ -44,7 +45,9 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use self::context::Context;
-use crate::catalog::{Program, in_force};
+use self::later::Later;
+use crate::catalog::{Program, Rule, in_force};
+use crate::order;
 
 /// Everything that the rules say about one partner on one day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,6 +72,9 @@ pub struct ProgramAssessment {
     /// The membership that matters on the day, where there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub holding: Option<Holding>,
+    /// The last day of the last membership, where it ended and cannot be renewed any more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended: Option<NaiveDate>,
     /// The tree of requirements; absent where no rule is in force yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub root: Option<Finding>,
@@ -131,16 +137,11 @@ fn collect_open<'f>(finding: &'f Finding, open: &mut Vec<&'f Finding>) {
 fn assess_program<'a>(context: &mut Context<'a>, program: &'a Program) -> ProgramAssessment {
     let (mut root, mut tiers) = (None, Vec::new());
     if let Some(rule) = in_force(&program.rules, context.day) {
-        let rule_ref = RuleRef {
-            file: program.file.clone(),
-            effective_from: rule.effective_from,
-            certainty: rule.cite.certainty,
-            source: rule.cite.source.clone(),
-        };
-        let mut finding =
-            |requirement| requirement::finding(context, program, requirement, &rule_ref);
-        root = Some(finding(&rule.requirement));
-        tiers = rule.tiers.iter().map(finding).collect();
+        let later = later_versions(context, program);
+        (root, tiers) = findings(context, program, rule);
+        for finding in root.iter_mut().chain(&mut tiers) {
+            later::foresee(finding, &later);
+        }
     }
     // A tier is for those who meet the requirements at all.
     let entered = (root.as_ref()).is_some_and(|root| root.outcome == Outcome::Met);
@@ -160,10 +161,47 @@ fn assess_program<'a>(context: &mut Context<'a>, program: &'a Program) -> Progra
     ProgramAssessment {
         program: program.id.clone(),
         standing,
+        ended: match holding {
+            Some(_) => None,
+            None => standing::ended_by(context, program, context.day),
+        },
         holding,
         root,
         tier,
         locations,
         tiers,
     }
+}
+
+/// What a version of the rule says: its requirement and its tiers.
+fn findings<'a>(
+    context: &mut Context<'a>,
+    program: &'a Program,
+    rule: &'a Rule,
+) -> (Option<Finding>, Vec<Finding>) {
+    let rule_ref = RuleRef {
+        file: program.file.clone(),
+        effective_from: rule.effective_from,
+        certainty: rule.cite.certainty,
+        source: rule.cite.source.clone(),
+    };
+    let mut finding = |requirement| requirement::finding(context, program, requirement, &rule_ref);
+    let root = finding(&rule.requirement);
+    (Some(root), rule.tiers.iter().map(finding).collect())
+}
+
+/// The versions that begin after the day.
+fn later_versions<'a>(context: &mut Context<'a>, program: &'a Program) -> Vec<Later> {
+    let begins = |rule: &&Rule| rule.effective_from > context.day;
+    let mut rules: Vec<&Rule> = program.rules.iter().filter(begins).collect();
+    order::sort_by_key(&mut rules, |rule| rule.effective_from);
+    (rules.into_iter())
+        .map(|rule| {
+            let (root, tiers) = findings(context, program, rule);
+            Later {
+                from: rule.effective_from,
+                roots: root.into_iter().chain(tiers).collect(),
+            }
+        })
+        .collect()
 }

@@ -49,8 +49,8 @@ impl Roster {
         last.checked_add_days(Days::new(1))
     }
 
-    /// What would make `missing` more people count.
-    pub fn next(&self, missing: u32, certificates: &[Shared]) -> Vec<Next> {
+    /// What would make `missing` more people count. Nobody can earn what was withdrawn.
+    pub fn next(&self, index: &Index<'_>, missing: u32, certificates: &[Shared]) -> Vec<Next> {
         if missing == 0 {
             return Vec::new();
         }
@@ -62,11 +62,17 @@ impl Roster {
         if !unlinked.is_empty() {
             next.push(Next::Link { people: unlinked });
         }
-        next.push(Next::Certify {
-            people: missing,
-            certificates: certificates.to_vec(),
-            points: None,
-        });
+        let certificates: Vec<Shared> = (certificates.iter())
+            .filter(|id| index.is_offered(id))
+            .cloned()
+            .collect();
+        if !certificates.is_empty() {
+            next.push(Next::Certify {
+                people: missing,
+                certificates,
+                points: None,
+            });
+        }
         next
     }
 }

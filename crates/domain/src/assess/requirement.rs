@@ -176,6 +176,12 @@ fn group<'a>(
     } else {
         Outcome::Unmet
     };
+    if outcome == Outcome::Met {
+        // Of alternatives, those that are not needed need no steps.
+        for child in &mut children {
+            child.next.clear();
+        }
+    }
     // It is met as long as enough children are: it lapses when the one that tips it does.
     let mut ends: Vec<_> = (children.iter())
         .filter(|child| child.outcome == Outcome::Met)
@@ -265,7 +271,11 @@ fn people_test(context: &Context<'_>, people: &People) -> Found {
     // Where each certificate asks for as many people, they say it better.
     let of_any = people.at_least > people.each;
     let missing = people.at_least.saturating_sub(have);
-    let mut next = roster.next(if of_any { missing } else { 0 }, &people.certificates);
+    let mut next = roster.next(
+        context.index,
+        if of_any { missing } else { 0 },
+        &people.certificates,
+    );
     let mut lapses_on = roster.falls_below(people.at_least as usize);
     let mut met = have >= people.at_least;
     if people.each > 0 {
@@ -274,6 +284,7 @@ fn people_test(context: &Context<'_>, people: &People) -> Found {
             let have = u32::try_from(one.counted.len()).unwrap_or(u32::MAX);
             met &= have >= people.each;
             next.extend(one.next(
+                context.index,
                 people.each.saturating_sub(have),
                 std::slice::from_ref(certificate),
             ));

@@ -35,7 +35,10 @@ pub(crate) fn skilling(
     let count = roster.counted.len();
     let next = if open && count < most {
         let missing = u32::try_from(most - count).unwrap_or(0);
-        with_points(roster.next(missing, &people.certificates), people.each)
+        let room = max - people.each * Number::from(count);
+        let points = (people.each * Number::from(missing)).min(room);
+        let next = roster.next(context.index, missing, &people.certificates);
+        with_points(next, points)
     } else {
         Vec::new()
     };
@@ -115,7 +118,7 @@ fn split(roster: Roster, kept: usize, closed: Vec<String>) -> (Items, Items) {
     (first.to_vec().into(), not_counted.into())
 }
 
-fn with_points(next: Vec<Next>, each: Number) -> Vec<Next> {
+fn with_points(next: Vec<Next>, points: Number) -> Vec<Next> {
     next.into_iter()
         .map(|next| match next {
             Next::Certify {
@@ -125,7 +128,7 @@ fn with_points(next: Vec<Next>, each: Number) -> Vec<Next> {
             } => Next::Certify {
                 people,
                 certificates,
-                points: Some(each),
+                points: Some(points),
             },
             other => other,
         })
@@ -157,7 +160,7 @@ fn gate_finding(context: &Context<'_>, metric: &Metric, gate: &Gate, rule: &Rule
         need: Some(gate.people.into()),
         points: None,
         lapses_on,
-        next: roster.next(missing, &gate.certificates),
+        next: roster.next(context.index, missing, &gate.certificates),
         counted: roster.counted,
         not_counted: roster.not_counted,
         rule: rule.clone(),

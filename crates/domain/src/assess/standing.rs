@@ -98,6 +98,18 @@ pub(crate) fn holding_on(
         .max_by_key(|held| (held.until.unwrap_or(NaiveDate::MAX), held.since))
 }
 
+/// The last day of the membership that ended last before a day.
+pub(crate) fn ended_by(
+    context: &Context<'_>,
+    program: &Program,
+    day: NaiveDate,
+) -> Option<NaiveDate> {
+    (context.evidence.memberships.iter())
+        .filter(|held| held.program == program.id)
+        .filter_map(|held| held.ends_on.filter(|last| *last < day))
+        .max()
+}
+
 pub(crate) fn standing(
     context: &Context<'_>,
     program: &Program,

@@ -53,9 +53,17 @@ impl Speaker<'_> {
         let need = finding.need.unwrap_or_default();
         let met = finding.outcome == Outcome::Met;
         match &finding.kind {
-            Kind::All | Kind::Any | Kind::AtLeast => {
-                format!("{} of {} met.", self.number(have), finding.children.len())
-            }
+            Kind::All => format!("{} of {} met.", self.number(have), finding.children.len()),
+            Kind::Any | Kind::AtLeast => format!(
+                "{} of {} met, and {} enough.",
+                self.number(have),
+                finding.children.len(),
+                if need == Number::ONE {
+                    "one is".to_owned()
+                } else {
+                    format!("{} are", self.number(need))
+                }
+            ),
             Kind::Joined { since: Some(since) } => format!("Since {}.", self.words.day(*since)),
             Kind::Joined { since: None } => "The company has not joined yet.".to_owned(),
             Kind::Verified { state } => verified(*state).to_owned(),

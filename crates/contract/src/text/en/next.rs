@@ -78,15 +78,15 @@ impl Speaker<'_> {
             Next::AskInvitation => {
                 "Ask your partner manager for an invitation: the program is in preview.".to_owned()
             }
-            Next::Declare { .. } => {
-                "Once this holds, state it: import evidence as JSON with a declaration.".to_owned()
-            }
-            Next::Report { by, unit, .. } => {
-                format!(
-                    "Report a figure that is higher by {} ({unit}): import evidence as JSON.",
-                    self.exact(*by)
-                )
-            }
+            Next::Declare { key } => format!(
+                "Once this holds, state it: import evidence as JSON with a declaration of the key \
+                 \u{201c}{key}\u{201d}."
+            ),
+            Next::Report { keys, by, unit } => format!(
+                "Reach {} {unit} more, and import evidence as JSON with {}.",
+                self.exact(*by),
+                figures(keys)
+            ),
         }
     }
 
@@ -123,5 +123,17 @@ fn verify(state: Verification) -> &'static str {
         Verification::Rejected => "Mend what was refused and hand it in again.",
         Verification::Suspended => "Contact support: the account is suspended.",
         Verification::Accepted => "Nothing to do: the account is verified.",
+    }
+}
+
+/// The figures that are imported, by their keys.
+fn figures(keys: &[String]) -> String {
+    let keys: Vec<String> = keys
+        .iter()
+        .map(|key| format!("\u{201c}{key}\u{201d}"))
+        .collect();
+    match keys.as_slice() {
+        [one] => format!("the figure {one}"),
+        several => format!("the figures {}", several.join(", ")),
     }
 }

@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 use membership_domain::Number;
 use membership_domain::assess::{
-    Assessment, Finding, Holding, Next, Outcome, ProgramAssessment, ScoreAssessment, Standing,
+    Assessment, Finding, Forecast, Holding, Kind, Next, Outcome, ProgramAssessment,
+    ScoreAssessment, Standing,
 };
 use membership_domain::catalog::{Availability, Certainty, ProgramKind, in_force};
 
@@ -46,12 +47,19 @@ impl Speaker<'_> {
                 _ => self.held(held, assessment.day),
             };
         }
+        let ended = program
+            .ended
+            .map(|on| format!("Ended on {}. ", self.words.day(on)))
+            .unwrap_or_default();
         match program.standing {
-            Standing::Qualified if self.by_itself(program, assessment) => {
-                "Everything it takes is there: it becomes active by itself.".to_owned()
+            Standing::Qualified if self.by_itself(program, assessment) => format!(
+                "{ended}Everything it takes is there: it becomes active by itself. Import its term \
+                 then."
+            ),
+            Standing::Held | Standing::Qualified => {
+                format!("{ended}Everything it takes is there.")
             }
-            Standing::Held | Standing::Qualified => "Everything it takes is there.".to_owned(),
-            _ => self.missing(program, assessment),
+            _ => format!("{ended}{}", self.missing(program, assessment)),
         }
     }
 
@@ -106,6 +114,9 @@ impl Speaker<'_> {
         match (score, open.as_slice()) {
             (Some(score), _) if score.outcome != Outcome::Met => self.score_short(score),
             (_, []) => "No rule is in force on this day.".to_owned(),
+            (_, [one]) if matches!(one.kind, Kind::NoneQualified { .. }) => {
+                format!("Does not apply. {}", self.found(one))
+            }
             (_, [one]) => {
                 let next = (one.next.first()).map(|next| format!(" {}", self.next(next)));
                 // A number that nobody published is never said without saying so.
@@ -117,11 +128,15 @@ impl Speaker<'_> {
                     _ => String::new(),
                 };
                 let next = next.unwrap_or_default();
-                format!("Missing: {}.{next}{unsure}", self.called(one))
+                let word = match one.outcome {
+                    Outcome::Unknown => "Not known",
+                    _ => "Missing",
+                };
+                format!("{word}: {}.{next}{unsure}", self.called(one))
             }
             (_, several) => format!(
-                "{} missing, first: {}.",
-                counted(several.len(), "requirement is", "requirements are"),
+                "{} open, first: {}.",
+                counted(several.len(), "requirement", "requirements"),
                 several
                     .first()
                     .map(|first| self.called(first))
@@ -216,12 +231,15 @@ impl Speaker<'_> {
 
     /// How the total moves, for a list of days.
     #[must_use]
-    pub fn total_becomes(&self, total: Number, pass_mark: Number, qualifies: bool) -> String {
-        let total = self.against(total, pass_mark);
-        if qualifies {
-            format!("{total} points, still qualifies")
+    pub fn total_becomes(&self, step: &Forecast, pass_mark: Number) -> String {
+        let total = self.against(step.total, pass_mark);
+        let why = if step.new_rules { "New rules: " } else { "" };
+        if step.qualifies {
+            format!("{why}{total} points, still qualifies")
+        } else if step.total >= pass_mark {
+            format!("{why}{total} points, but a metric is at zero: does not qualify")
         } else {
-            format!("{total} points, does not qualify")
+            format!("{why}{total} points, does not qualify")
         }
     }
 }

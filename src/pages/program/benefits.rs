@@ -5,7 +5,7 @@ use membership_domain::catalog::{Benefit, Program};
 
 use crate::findings::certainty_mark;
 use crate::text::programs as words;
-use crate::ui::{Disclosure, Table};
+use crate::ui::{self, Disclosure, Table, Tone};
 use crate::workspace::Workspace;
 
 /// More lines than this stay behind a disclosure.
@@ -101,6 +101,8 @@ fn row(workspace: &Workspace, program: &Program, benefit: &Benefit) -> AnyView {
         Some(stage) => words::from_stage(&benefit.group, &stage.name),
         None => benefit.group.clone(),
     };
+    let reached =
+        is_reached(workspace, program, benefit).then(|| ui::tag(Tone::Good, words::REACHED));
     let quantity = match (benefit.quantity, &benefit.unit) {
         (Some(quantity), Some(unit)) => format!("{} {unit}", workspace.speaker().number(quantity)),
         (Some(quantity), None) => workspace.speaker().number(quantity),
@@ -115,10 +117,29 @@ fn row(workspace: &Workspace, program: &Program, benefit: &Benefit) -> AnyView {
             <td data-label=words::QUANTITY>
                 <span class="cluster">
                     {quantity}
+                    {reached}
                     {certainty_mark(&benefit.cite)}
                 </span>
             </td>
         </tr>
     }
     .into_any()
+}
+
+/// Whether the tier that is reached today has a benefit.
+fn is_reached(workspace: &Workspace, program: &Program, benefit: &Benefit) -> bool {
+    let today = workspace.today();
+    let tier = today
+        .program(&program.id)
+        .and_then(|known| known.tier.as_ref());
+    let place = |id: Option<&String>| {
+        program
+            .stages
+            .iter()
+            .position(|stage| Some(&stage.id) == id)
+    };
+    match (place(benefit.stage.as_ref()), place(tier)) {
+        (Some(from), Some(tier)) => from <= tier,
+        _ => false,
+    }
 }

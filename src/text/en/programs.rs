@@ -29,6 +29,7 @@ pub const NO_BENEFITS: &str = "No benefits are listed for it.";
 pub const BENEFIT: &str = "Benefit";
 pub const QUANTITY: &str = "Quantity";
 pub const INCLUDED: &str = "Included";
+pub const REACHED: &str = "Reached";
 pub const TIERS: &str = "Tiers";
 pub const NO_TIER: &str = "No tier reached";
 pub const LOCATIONS: &str = "Tier of each location";

@@ -39,7 +39,7 @@ pub use loading::{loaded, skeleton, when_ready};
 pub use note::note;
 pub use paint::{after_paint, in_turn};
 pub use select::{Choice, Select};
-pub use stepper::Stepper;
+pub use stepper::{Stepper, Wrong};
 pub use table::{Sort, SortHeader, Table};
 pub use tabs::{Tab, tabs};
 pub use tag::{Tone, sample, tag};

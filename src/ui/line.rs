@@ -1,6 +1,7 @@
 //! One of several lines of a form.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use super::field::error_line;
 use super::{Button, Kind};
@@ -20,6 +21,11 @@ pub fn line(
         let id = error_id.clone();
         move || error.with(Option::is_some).then(|| id.clone())
     };
+    let own = id.clone();
+    let remove = Callback::new(move |()| {
+        to_what_follows(&own);
+        remove.run(());
+    });
     view! {
         <fieldset class="cluster filter" id=id aria-describedby=described_by>
             <legend class="visually-hidden">{legend.clone()}</legend>
@@ -32,4 +38,17 @@ pub fn line(
         </fieldset>
     }
     .into_any()
+}
+
+/// The last line takes its button with it; the focus goes to what adds one, which stands behind the
+/// lines. After any other, the next one moves up, and the focus stays.
+fn to_what_follows(line: &str) {
+    let line = document().get_element_by_id(line);
+    let add = line.and_then(|line| line.next_element_sibling());
+    let add = add.filter(|next| next.tag_name() != "FIELDSET");
+    let add = add.and_then(|next| next.query_selector("button").ok()?);
+    if let Some(add) = add.and_then(|add| add.dyn_into::<web_sys::HtmlElement>().ok()) {
+        // Where it cannot have the focus, the page has it a little later.
+        let _ = add.focus();
+    }
 }

@@ -25,7 +25,7 @@ test('a customer is added, found, changed and undone', async ({ page, signIn }) 
   await save(page);
   const alert = page.getByRole('alert');
   await expect(alert).toContainText("Enter the company's name.");
-  await expect(alert).toContainText('Choose association 1');
+  await expect(alert).toContainText('association 1: Choose the association. Or remove it.');
   await alert.getByRole('link', { name: /company's name/ }).press('Enter');
   const name = page.getByRole('textbox', { name: 'Company name' });
   await expect(name).toBeFocused();
@@ -35,7 +35,7 @@ test('a customer is added, found, changed and undone', async ({ page, signIn }) 
   const percent = page.getByRole('textbox', { name: /^Active seats/ });
   await percent.fill('thirty');
   await save(page);
-  await expect(alert).toContainText('Percent are a number');
+  await expect(alert).toContainText('association 1: Enter percent as a number');
   await percent.fill('120');
   await save(page);
   // The id is another customer's, which stays what it is.
@@ -80,7 +80,7 @@ test('a month of usage is added, changed and removed', async ({ page, signIn }) 
   await save(page);
   const alert = page.getByRole('alert');
   await expect(alert).toContainText('Enter the year and the month');
-  await expect(alert).toContainText('Enter a whole number');
+  await expect(alert).toContainText('Users: enter a whole number, or nothing.');
   await alert.getByRole('link', { name: 'Choose the workload.' }).press('Enter');
   await expect(page.getByRole('combobox', { name: 'Workload' })).toBeFocused();
   await expect(revenue).toHaveAttribute('aria-invalid', 'true');

@@ -224,14 +224,14 @@ impl Form {
             Some(cents) => row.revenue_cents = cents,
             None => wrong(REVENUE, text::NO_DOLLARS),
         }
-        for (field, input, put) in [
-            (USERS, self.users, &mut row.users),
-            (SEATS, self.seats, &mut row.seats),
-            (ACTIVE, self.active, &mut row.active),
+        for (field, label, input, put) in [
+            (USERS, text::USERS, self.users, &mut row.users),
+            (SEATS, text::SEATS, self.seats, &mut row.seats),
+            (ACTIVE, text::ACTIVE, self.active, &mut row.active),
         ] {
             match typed(input).map_or(Ok(0), |text| text.parse()) {
                 Ok(count) => *put = count,
-                Err(_) => wrong(field, text::NO_COUNT),
+                Err(_) => wrong(field, &text::no_count(label)),
             }
         }
         if known != Some(&row) {

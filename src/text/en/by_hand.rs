@@ -15,6 +15,11 @@ pub const STALE: &str = "Somebody changed the evidence meanwhile. Nothing was sa
     you typed is lost. Going on anyway changes this row alone.";
 pub const ANYWAY: &str = "Go on anyway";
 
+/// What is wrong with a line.
+pub fn line(name: &str, wrong: &[&str]) -> String {
+    format!("{name}: {} Or remove it.", wrong.join(" "))
+}
+
 pub fn by_hand(name: &str) -> String {
     format!("By hand: {name}")
 }

@@ -29,7 +29,8 @@ pub const NO_WORKLOAD: &str = "Choose the workload.";
 pub const NO_ASSOCIATION: &str = "Choose the association.";
 pub const NO_DOLLARS: &str = "Enter dollars with a point before the cents, such as 1,234.50, or \
     nothing.";
-pub const NO_COUNT: &str = "Enter a whole number, or nothing.";
+pub const NO_SINCE: &str = "Enter the day since which it holds.";
+pub const NO_PERCENT: &str = "Enter percent as a number, such as 12.5, or nothing.";
 pub const GONE: &str = "There is no such row of usage";
 pub const GONE_WHY: &str = "Somebody may have removed it since. The imports tell what was changed.";
 
@@ -41,11 +42,10 @@ pub fn association(number: usize) -> String {
     format!("association {number}")
 }
 
-pub fn incomplete(number: usize) -> String {
-    format!(
-        "Choose association {number} and the day since which it holds, or remove it. Percent are a \
-         number, such as 12.5, or nothing."
-    )
+/// What is asked for, without that it may be left out.
+pub fn no_count(label: &str) -> String {
+    let label = label.trim_end_matches(" (optional)");
+    format!("{label}: enter a whole number, or nothing.")
 }
 
 pub fn with_usage(rows: &str) -> String {

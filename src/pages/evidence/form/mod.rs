@@ -8,7 +8,7 @@ mod lines;
 mod send;
 mod sheet;
 
-pub use lines::{Line, Lines, day, day_text, line_id, typed};
+pub use lines::{Line, Lines, day, day_text, line_problem, typed};
 pub use send::{Document, Enter, Entered};
 pub use sheet::Sheet;
 

@@ -1,9 +1,8 @@
 //! One of several lines of a form.
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
-use super::field::error_line;
+use super::field::{error_line, focus_first};
 use super::{Button, Kind};
 use crate::text;
 
@@ -46,9 +45,7 @@ fn to_what_follows(line: &str) {
     let line = document().get_element_by_id(line);
     let add = line.and_then(|line| line.next_element_sibling());
     let add = add.filter(|next| next.tag_name() != "FIELDSET");
-    let add = add.and_then(|next| next.query_selector("button").ok()?);
-    if let Some(add) = add.and_then(|add| add.dyn_into::<web_sys::HtmlElement>().ok()) {
-        // Where it cannot have the focus, the page has it a little later.
-        let _ = add.focus();
+    if let Some(add) = add {
+        focus_first(&add, "button");
     }
 }

@@ -32,7 +32,7 @@ pub use crumbs::crumbs;
 pub use disclosure::{Disclosure, Opened, drawn};
 pub use empty::empty;
 pub use failure::failure;
-pub use field::{ErrorSummary, FieldProblem, TextField, problem_at};
+pub use field::{ErrorSummary, FieldProblem, TextField, focus_first, problem_at};
 pub use icon::{icon, small_icon};
 pub use line::line;
 pub use loading::{loaded, skeleton, when_ready};

@@ -20,6 +20,7 @@ use crate::ui::{Check, FieldProblem, LinkButton};
 
 const ID: &str = "customer-id";
 const NAME: &str = "customer-name";
+const WITH_USAGE: &str = "customer-with-usage";
 
 static PART: Part = Part {
     list: paths::CUSTOMERS,
@@ -109,7 +110,7 @@ impl Form {
                 let with_usage = (rows > 0).then(|| {
                     let label = text::with_usage(&words::found(rows as u64));
                     let set = Callback::new(move |on| self.with_usage.set(on));
-                    view! { <Check label=label checked=self.with_usage on_change=set /> }
+                    view! { <Check id=WITH_USAGE label=label checked=self.with_usage on_change=set /> }
                 });
                 (name, actions.into_any(), with_usage.into_any())
             }
@@ -125,6 +126,13 @@ impl Form {
         let (customer, usage) = match known {
             Some(known) if remove && self.with_usage.get_untracked() => {
                 (known.customer, known.usage)
+            }
+            Some(known) if remove && !known.usage.is_empty() => {
+                let rows = words::found(known.usage.len() as u64);
+                return Err(vec![FieldProblem {
+                    field: Some(WITH_USAGE.into()),
+                    message: text::usage_left(&known.customer.name, &rows),
+                }]);
             }
             Some(known) if remove => (known.customer, Vec::new()),
             known => {

@@ -52,6 +52,14 @@ pub fn with_usage(rows: &str) -> String {
     format!("Also remove its {rows} of usage")
 }
 
+/// Why it cannot be removed alone.
+pub fn usage_left(name: &str, rows: &str) -> String {
+    let check = with_usage(rows);
+    format!(
+        "{name} has {rows} of usage, which would be about nobody. Check \u{201c}{check}\u{201d}."
+    )
+}
+
 /// What a row of usage is called, where the customer is known.
 pub fn usage_of(customer: &str, month: &str) -> String {
     format!("{customer}, {month}")

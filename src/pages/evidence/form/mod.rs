@@ -34,7 +34,7 @@ use crate::ui::{self, Choice};
 pub struct Part {
     /// The list.
     pub list: paths::Page,
-    /// The fields of a row, each with the id of its control.
+    /// The fields of a row, each with the id of its control; the one that makes it one is first.
     pub fields: &'static [(&'static str, &'static str)],
     /// What its lines are called together.
     pub lines: &'static str,

@@ -87,6 +87,21 @@ for (const broken of ['?counts=maybe', '?sort=zebra&order=up', '?cursor=zebra', 
   });
 }
 
+test('what an address asks for and is not there is told, with a way out', async ({
+  page,
+  signIn,
+  guard,
+}) => {
+  guard.expect('422', 'the API refuses what it does not know');
+  await signIn(CONTOSO, '/evidence/people?area=zebra&state=foo');
+  const main = page.getByRole('main');
+  await expect(main.getByRole('heading', { name: /not there$/ })).toBeVisible();
+  await expect(main.getByText('Nothing was changed')).toHaveCount(0);
+  await main.getByRole('link', { name: 'Show all' }).click();
+  await expect(page).toHaveURL('/evidence/people');
+  await expect(page.getByRole('table', { name: 'People' })).toBeVisible();
+});
+
 test.describe('by hand', () => {
   test.use({ ownServer: true });
 
@@ -149,6 +164,16 @@ test.describe('by hand', () => {
   test('somebody who is not there', async ({ page, signIn, guard }) => {
     guard.expect('404', 'there is no such person');
     await signIn(CONTOSO, '/evidence/person?id=zebra');
-    await expect(page.getByRole('alert')).toBeVisible();
+    await opened(page, 'There is no such person');
+    await page.getByRole('link', { name: 'See all people' }).click();
+    await opened(page, 'People');
+    for (const [address, title] of [
+      ['customer?id=zebra', 'There is no such customer'],
+      ['usage/row?customer=zebra', 'There is no such row of usage'],
+    ]) {
+      await page.goto(`/evidence/${address}`);
+      await opened(page, title);
+      await expect(page.getByRole('button', { name: 'Try again' })).toHaveCount(0);
+    }
   });
 });

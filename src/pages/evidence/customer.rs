@@ -24,6 +24,8 @@ const WITH_USAGE: &str = "customer-with-usage";
 
 static PART: Part = Part {
     list: paths::CUSTOMERS,
+    all: text::ALL_CUSTOMERS,
+    gone: text::GONE,
     fields: &[("id", ID), ("name", NAME)],
     lines: text::ASSOCIATIONS,
     line: text::association,

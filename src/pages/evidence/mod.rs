@@ -11,6 +11,7 @@ pub mod usage;
 
 use leptos::prelude::*;
 use membership_contract::paths as api_paths;
+use membership_contract::problem::code;
 use membership_contract::session::SessionOrganization;
 use membership_contract::text::Speaker;
 use membership_domain::catalog::Catalog;
@@ -182,7 +183,22 @@ fn frame(
             },
         );
     });
+    // Of what the address asks for, something is unknown: to try again would change nothing.
+    let unknown =
+        Memo::new(move |_| matches!(load.get(), Load::Failed(error) if error.is(code::INVALID)));
+    let load = Signal::derive(move || {
+        if unknown.get() {
+            Load::Ready
+        } else {
+            load.get()
+        }
+    });
     let shown = move || {
+        if unknown.get() {
+            let step = (words::SHOW_ALL.to_owned(), kind.path.href());
+            let (title, why) = (words::UNKNOWN.to_owned(), words::UNKNOWN_WHY.to_owned());
+            return Some(ui::empty(title, why, Some(step)));
+        }
         piece.get().map(|piece| {
             let now = filter.get();
             if piece.rows.is_empty() {

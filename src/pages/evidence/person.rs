@@ -24,6 +24,8 @@ const LEFT: &str = "person-left";
 
 static PART: Part = Part {
     list: paths::PEOPLE,
+    all: text::ALL,
+    gone: text::GONE,
     fields: &[
         ("name", NAME),
         ("email", EMAIL),

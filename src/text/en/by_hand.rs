@@ -2,6 +2,8 @@
 
 pub const ABOUT: &str = "What you save is checked like an imported file, and can be undone under \
     Imports.";
+pub const GONE_WHY: &str = "The address may be mistyped, or what it names was removed since. The \
+    imports tell what was changed.";
 pub const CHOOSE: &str = "Choose";
 pub const UNFINISHED: &str = "The date is not complete. Enter all of it, or clear it.";
 pub const REMOVE_ABOUT: &str = "It can be brought back under Imports.";

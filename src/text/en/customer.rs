@@ -31,8 +31,10 @@ pub const NO_DOLLARS: &str = "Enter dollars with a point before the cents, such 
     nothing.";
 pub const NO_SINCE: &str = "Enter the day since which it holds.";
 pub const NO_PERCENT: &str = "Enter percent as a number, such as 12.5, or nothing.";
-pub const GONE: &str = "There is no such row of usage";
-pub const GONE_WHY: &str = "Somebody may have removed it since. The imports tell what was changed.";
+pub const GONE: &str = "There is no such customer";
+pub const ALL_CUSTOMERS: &str = "See all customers";
+pub const USAGE_GONE: &str = "There is no such row of usage";
+pub const ALL_USAGE: &str = "See all usage";
 
 pub fn id(id: &str) -> String {
     format!("Id: {id}")

@@ -38,6 +38,8 @@ pub const CERTIFICATION_STATES: &[(&str, &str)] = &[
     ("expired", "Expired"),
     ("not_linked", "Of somebody not linked"),
 ];
+pub const UNKNOWN: &str = "The address asks for something that is not there";
+pub const UNKNOWN_WHY: &str = "It may be mistyped, or what it names is called otherwise by now.";
 pub const NONE: &str = "No rows";
 pub const SHOW_ALL: &str = "Show all";
 pub const TO_IMPORTS: &str = "Import a file";

@@ -71,6 +71,8 @@ test('what is drawn anew keeps the focus', async ({ page, signIn }) => {
   await expect(month).toBeFocused();
   await page.getByRole('link', { name: 'Next page' }).press('Enter');
   await expect(page).toHaveURL(/cursor=/);
+  const caption = page.getByRole('table', { name: 'Usage' }).getByRole('caption');
+  await expect(caption).toBeFocused();
   const focused = () => page.evaluate(() => document.activeElement?.tagName);
   await expect.poll(focused).not.toBe('BODY');
   await page.mouse.click(5, 400);

@@ -52,6 +52,7 @@ test('a few numbers lead to scores, rows and a file, and nothing leaves the brow
   await page.getByRole('searchbox', { name: 'Search' }).fill('Person 12');
   await expect(page.getByRole('link', { name: 'Person 12' })).toBeVisible();
   await expect(page.getByRole('row')).toHaveCount(2);
+  await expect(page.getByRole('row').nth(1)).toContainText('Nowhere: no certificate');
   await shown(page, 'people');
 
   await page.getByRole('link', { name: 'Your data' }).click();

@@ -4,6 +4,7 @@
 pub mod customer;
 mod filter;
 mod form;
+mod pager;
 pub mod person;
 mod rows;
 mod table;
@@ -18,6 +19,7 @@ use membership_domain::catalog::Catalog;
 use membership_lists::{CertificationRow, CustomerRow, List, PersonRow, UsageRow, numbers, places};
 
 use self::filter::{Filter, Named};
+use self::pager::Pager;
 use self::rows::{Piece, Shown};
 use crate::api::remote::Load;
 use crate::api::{Body, Method, action, remote};
@@ -183,6 +185,7 @@ fn frame(
             },
         );
     });
+    let pager = Pager::new(kind);
     // Of what the address asks for, something is unknown: to try again would change nothing.
     let unknown =
         Memo::new(move |_| matches!(load.get(), Load::Failed(error) if error.is(code::INVALID)));
@@ -211,22 +214,9 @@ fn frame(
                     step,
                 );
             }
-            let next = piece.next.clone().map(|cursor| {
-                let next = Filter {
-                    cursor,
-                    ..now.clone()
-                };
-                view! { <a href=next.address(&kind.path.href())>{words::NEXT}</a> }
-            });
-            let first = (!now.cursor.is_empty()).then(|| {
-                let first = Filter {
-                    cursor: String::new(),
-                    ..now.clone()
-                };
-                view! { <a href=first.address(&kind.path.href())>{words::FIRST}</a> }
-            });
+            let (found, pages) = pager.of(&now, &piece);
             let top = view! {
-                <p class="small muted" role="status">{words::found(piece.total)}</p>
+                <p class="small muted" role="status">{found}</p>
                 <ui::Button kind=ui::Kind::Subtle on_press=save busy=table.busy>
                     {words::CSV}
                 </ui::Button>
@@ -234,7 +224,7 @@ fn frame(
             .into_any();
             view! {
                 {table::view(kind, columns, &piece.rows, filter, top)}
-                <nav class="cluster" aria-label=words::PAGES>{first} {next}</nav>
+                {pages}
             }
             .into_any()
         })

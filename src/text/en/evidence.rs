@@ -74,6 +74,7 @@ pub const USERS: &str = "Users";
 pub const SEATS: &str = "Active seats";
 pub const COUNTS_IN: &str = "Counts in";
 pub const NOWHERE: &str = "Nowhere";
+pub const NO_CERTIFICATE: &str = "Nowhere: no certificate";
 
 pub fn none_why(everything: bool) -> String {
     if everything {
@@ -87,12 +88,21 @@ pub fn found(total: u64) -> String {
     format::counted(i64::try_from(total).unwrap_or(i64::MAX), "row", "rows")
 }
 
+/// Which of all rows are shown, from 1.
+pub fn shown(first: u64, last: u64, total: u64) -> String {
+    let number = |count| format::number(i64::try_from(count).unwrap_or(i64::MAX));
+    let (first, last) = (number(first), number(last));
+    format!("{first}\u{2013}{last} of {}", found(total))
+}
+
 pub fn why_not(reasons: usize) -> String {
     format!("Why not: {reasons} reasons")
 }
 
-pub fn in_programs(programs: usize) -> String {
-    format!("And in {programs} programs")
+/// `more`: areas are named before.
+pub fn in_programs(programs: usize, more: bool) -> String {
+    let begin = if more { "And in" } else { "In" };
+    format!("{begin} {programs} programs")
 }
 
 pub fn and_more(names: &[String], more: usize) -> String {

@@ -34,6 +34,11 @@ pub fn short_day(day: NaiveDate) -> String {
     SHORT_DAY.with(|cell| apply(cell.get_or_init(|| date_format(short)), &midnight(day)))
 }
 
+/// "15 Nov 2023".
+pub fn day_and_year(day: NaiveDate) -> String {
+    format!("{} {}", short_day(day), day.year())
+}
+
 /// "15 November 2023 at 09:00 UTC".
 pub fn instant(at: DateTime<Utc>) -> String {
     let both = &[

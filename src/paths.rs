@@ -134,6 +134,11 @@ pub fn person(id: &str) -> String {
     with_query(&PERSON.href(), &[(ROW_ID, id)])
 }
 
+/// The people who have not linked their learning profile.
+pub fn not_linked() -> String {
+    with_query(&PEOPLE.href(), &[("state", "not_linked")])
+}
+
 /// The form for a customer that is known, by id in the evidence.
 pub fn customer(id: &str) -> String {
     with_query(&CUSTOMER.href(), &[(ROW_ID, id)])
@@ -244,6 +249,7 @@ mod tests {
             program("azure-expert-msp"),
             area("modern-work"),
             person("ada.berg@contoso.example"),
+            not_linked(),
             customer("Fabrikam & Co."),
             new_usage("fabrikam"),
             sign_in("/"),
@@ -258,6 +264,7 @@ mod tests {
                 "/programs/azure-expert-msp",
                 "/designations/modern-work",
                 "/evidence/person?id=ada.berg%40contoso.example",
+                "/evidence/people?state=not_linked",
                 "/evidence/customer?id=Fabrikam%20%26%20Co.",
                 "/evidence/usage/row?customer=fabrikam",
                 "/sign-in",

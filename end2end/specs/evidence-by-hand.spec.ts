@@ -25,7 +25,7 @@ test('a customer is added, found, changed and undone', async ({ page, signIn }) 
   await save(page);
   const alert = page.getByRole('alert');
   await expect(alert).toContainText("Enter the company's name.");
-  await expect(alert).toContainText('Choose association 1');
+  await expect(alert).toContainText('association 1: Choose the association. Or remove it.');
   await alert.getByRole('link', { name: /company's name/ }).press('Enter');
   const name = page.getByRole('textbox', { name: 'Company name' });
   await expect(name).toBeFocused();
@@ -35,11 +35,12 @@ test('a customer is added, found, changed and undone', async ({ page, signIn }) 
   const percent = page.getByRole('textbox', { name: /^Active seats/ });
   await percent.fill('thirty');
   await save(page);
-  await expect(alert).toContainText('Percent are a number');
+  await expect(alert).toContainText('association 1: Enter percent as a number');
   await percent.fill('120');
   await save(page);
   // The id is another customer's, which stays what it is.
   await expect(alert).toContainText('\u201cFabrikam Bakery\u201d is there already');
+  await expect(page.getByRole('textbox', { name: /^Id/ })).toHaveAttribute('aria-invalid', 'true');
   await expect(name).toHaveValue('Northwind Tea');
   await page.getByRole('textbox', { name: /^Id/ }).fill('northwind-tea');
   await save(page);
@@ -80,7 +81,7 @@ test('a month of usage is added, changed and removed', async ({ page, signIn }) 
   await save(page);
   const alert = page.getByRole('alert');
   await expect(alert).toContainText('Enter the year and the month');
-  await expect(alert).toContainText('Enter a whole number');
+  await expect(alert).toContainText('Users: enter a whole number, or nothing.');
   await alert.getByRole('link', { name: 'Choose the workload.' }).press('Enter');
   await expect(page.getByRole('combobox', { name: 'Workload' })).toBeFocused();
   await expect(revenue).toHaveAttribute('aria-invalid', 'true');
@@ -116,6 +117,7 @@ test('a month of usage is added, changed and removed', async ({ page, signIn }) 
   await page.getByRole('combobox', { name: 'Association' }).selectOption('CPOR usage');
   await save(page);
   await expect(alert).toContainText('is there already');
+  await expect(page.getByLabel('Month')).toHaveAttribute('aria-invalid', 'true');
 
   await page.goto('/evidence/usage?search=fabrikam+bakery+2023-10+teams');
   await row.getByRole('link', { name: 'Fabrikam Bakery' }).click();
@@ -140,8 +142,12 @@ test('a customer with usage is kept, or goes with it, and comes back', async ({
   await page.getByText('Remove Fabrikam Bakery', { exact: true }).press('Enter');
   const sure = page.getByRole('button', { name: 'Yes, remove Fabrikam Bakery' });
   await sure.press('Enter');
-  await expect(page.getByRole('alert')).toContainText('Fabrikam Bakery has 28 rows of usage');
-  await page.getByRole('checkbox', { name: 'Also remove its 28 rows of usage' }).press('Space');
+  const alert = page.getByRole('alert');
+  await alert.getByRole('link', { name: /^Fabrikam Bakery has 28 rows of usage/ }).press('Enter');
+  const also = page.getByRole('checkbox', { name: 'Also remove its 28 rows of usage' });
+  await expect(also).toBeFocused();
+  await page.keyboard.press('Space');
+  await expect(also).toBeChecked();
   await sure.press('Enter');
   await opened(page, 'Customers');
   await expect(page.getByRole('link', { name: 'Fabrikam Bakery' })).toHaveCount(0);

@@ -18,7 +18,7 @@ async function first(text: Locator, pattern: RegExp): Promise<number> {
 
 /** How many rows the page of evidence says there are. */
 const rows = (page: Page) =>
-  first(page.getByRole('status').filter({ hasText: /rows?$/ }), /([\d,]+)/);
+  first(page.getByRole('status').filter({ hasText: /rows?$/ }), /([\d,]+) rows?$/);
 
 test('a specialization leads to its rows, and they lead back', async ({ page, signIn }) => {
   const name = PROGRAMS['specialization-kubernetes'] as string;

@@ -43,9 +43,12 @@ test('pages follow each other, and back leads back', async ({ page, signIn }) =>
   const rows = page.getByRole('table', { name: 'Usage' }).getByRole('row');
   await expect(rows).toHaveCount(51);
   const first = await rows.nth(1).textContent();
+  const shown = page.getByRole('main').getByRole('status');
+  await expect(shown).toHaveText(/^1–50 of [\d,]+ rows$/);
   await page.getByRole('link', { name: 'Next page' }).click();
   await expect(page).toHaveURL(/cursor=/);
   await expect(rows.nth(1)).not.toHaveText(first ?? '');
+  await expect(shown).toHaveText(/^51–\d+ of [\d,]+ rows$/);
   await page.goBack();
   await expect(rows.nth(1)).toHaveText(first ?? '');
 });
@@ -53,7 +56,7 @@ test('pages follow each other, and back leads back', async ({ page, signIn }) =>
 test('what is shown is saved as CSV', async ({ page, signIn }) => {
   await signIn(CONTOSO, '/evidence/certifications?state=valid');
   const total = page.getByRole('status').filter({ hasText: /rows?$/ });
-  const rows = Number((await total.textContent())?.match(/\d+/)?.[0]);
+  const rows = Number((await total.textContent())?.match(/(\d+) rows?$/)?.[1]);
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Download these rows (CSV)' }).click();
   const saved = await (await download).createReadStream();
@@ -87,6 +90,21 @@ for (const broken of ['?counts=maybe', '?sort=zebra&order=up', '?cursor=zebra', 
   });
 }
 
+test('what an address asks for and is not there is told, with a way out', async ({
+  page,
+  signIn,
+  guard,
+}) => {
+  guard.expect('422', 'the API refuses what it does not know');
+  await signIn(CONTOSO, '/evidence/people?area=zebra&state=foo');
+  const main = page.getByRole('main');
+  await expect(main.getByRole('heading', { name: /not there$/ })).toBeVisible();
+  await expect(main.getByText('Nothing was changed')).toHaveCount(0);
+  await main.getByRole('link', { name: 'Show all' }).click();
+  await expect(page).toHaveURL('/evidence/people');
+  await expect(page.getByRole('table', { name: 'People' })).toBeVisible();
+});
+
 test.describe('by hand', () => {
   test.use({ ownServer: true });
 
@@ -106,7 +124,9 @@ test.describe('by hand', () => {
     await page.getByLabel(/^Learning profile/).fill('2023-01-10');
     await page.getByRole('button', { name: 'Add a certificate' }).click();
     await page.getByRole('button', { name: 'Save' }).click();
-    await expect(page.getByRole('alert')).toContainText('Choose certificate 1');
+    await expect(page.getByRole('alert')).toContainText(
+      'certificate 1: Choose the certificate. Enter the day on which it was earned. Or remove it.',
+    );
     await page.getByLabel('Certificate', { exact: true }).selectOption('az-104');
     await page.getByLabel('Earned on').fill('2023-05-31');
     await page.getByLabel(/^Last day/).fill('2023-05-01');
@@ -147,6 +167,16 @@ test.describe('by hand', () => {
   test('somebody who is not there', async ({ page, signIn, guard }) => {
     guard.expect('404', 'there is no such person');
     await signIn(CONTOSO, '/evidence/person?id=zebra');
-    await expect(page.getByRole('alert')).toBeVisible();
+    await opened(page, 'There is no such person');
+    await page.getByRole('link', { name: 'See all people' }).click();
+    await opened(page, 'People');
+    for (const [address, title] of [
+      ['customer?id=zebra', 'There is no such customer'],
+      ['usage/row?customer=zebra', 'There is no such row of usage'],
+    ]) {
+      await page.goto(`/evidence/${address}`);
+      await opened(page, title);
+      await expect(page.getByRole('button', { name: 'Try again' })).toHaveCount(0);
+    }
   });
 });

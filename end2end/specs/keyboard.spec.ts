@@ -3,7 +3,7 @@
 import type { Page } from '@playwright/test';
 import { findings } from '../support/axe';
 import { ADVISOR, CONTOSO } from '../support/people';
-import { expect, opened, section, test, total } from '../support/test';
+import { expect, fewNumbers, opened, section, test, total } from '../support/test';
 
 /** Presses Tab until the named control has focus; fails when it never gets it. */
 async function tabTo(page: Page, role: 'button' | 'link' | 'checkbox', name: string | RegExp) {
@@ -71,6 +71,8 @@ test('what is drawn anew keeps the focus', async ({ page, signIn }) => {
   await expect(month).toBeFocused();
   await page.getByRole('link', { name: 'Next page' }).press('Enter');
   await expect(page).toHaveURL(/cursor=/);
+  const caption = page.getByRole('table', { name: 'Usage' }).getByRole('caption');
+  await expect(caption).toBeFocused();
   const focused = () => page.evaluate(() => document.activeElement?.tagName);
   await expect.poll(focused).not.toBe('BODY');
   await page.mouse.click(5, 400);
@@ -88,6 +90,36 @@ test('a preview by keyboard: focus stays on what is pressed', async ({ page, sig
   await page.keyboard.press('Space');
   await expect(page).toHaveURL(/people=ms-102\*2/);
   await expect(more).toBeFocused();
+});
+
+test('what goes when it is pressed gives the focus to what comes next', async ({ page }) => {
+  await fewNumbers(page);
+  await page.goto('/preview/start');
+  const add = page.getByRole('button', { name: 'Add a certificate' });
+  await add.click();
+  // After one in between, the next one has its place.
+  await page.getByRole('button', { name: 'Remove Certificate 1' }).press('Enter');
+  await expect(page.getByRole('button', { name: /^Remove Certificate/ })).toHaveCount(1);
+  await expect(page.getByRole('button', { name: 'Remove Certificate 1' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: /^Remove Certificate/ })).toHaveCount(0);
+  await expect(add).toBeFocused();
+
+  await page.getByRole('button', { name: 'Forget everything', exact: true }).press('Enter');
+  await expect(page.getByRole('button', { name: 'Yes, forget everything' })).toBeFocused();
+  await page.getByRole('button', { name: 'Keep it' }).press('Enter');
+  await expect(page.getByRole('button', { name: 'Forget everything', exact: true })).toBeFocused();
+
+  for (const [form, more] of [
+    ['people', 'Add a certificate'],
+    ['customers', 'Add an association'],
+  ]) {
+    await page.goto(`/preview/evidence/${form}/new`);
+    await page.getByRole('button', { name: more }).press('Enter');
+    await page.getByRole('button', { name: /^Remove/ }).press('Enter');
+    await expect(page.getByRole('button', { name: /^Remove/ })).toHaveCount(0);
+    await expect(page.getByRole('button', { name: more })).toBeFocused();
+  }
 });
 
 test('menus open, close on Escape, and give focus back', async ({ page, signIn }) => {

@@ -34,6 +34,14 @@ test('each task leads to where it is done', async ({ page, signIn }) => {
   await expect(page).toHaveURL('/designations/modern-work');
 });
 
+test('who is to link the learning profile is told in a list', async ({ page, signIn }) => {
+  await signIn(TAILSPIN);
+  await page.getByRole('link', { name: /^See why: Ask \d+ people to link/ }).click();
+  await opened(page, 'People');
+  await expect(page).toHaveURL('/evidence/people?state=not_linked');
+  await expect(page.getByRole('row').filter({ hasText: 'Boris Kane' })).toBeVisible();
+});
+
 test('Northwind holds three Azure areas and sees the rules change', async ({ page, signIn }) => {
   await signIn(NORTHWIND);
   const stands = section(page, 'Where you stand').getByRole('listitem');
@@ -46,7 +54,7 @@ test('Northwind holds three Azure areas and sees the rules change', async ({ pag
   const deadlines = section(page, 'Deadlines');
   await expect(deadlines).toContainText('Security, new rules');
   const rules = deadlines.getByRole('listitem').filter({ hasText: 'new rules' });
-  await expect(rules).toContainText('1 Dec');
+  await expect(rules).toContainText('1 Dec 2023');
   await expect(deadlines).toContainText('anniversary');
 });
 

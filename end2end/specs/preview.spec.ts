@@ -62,10 +62,35 @@ test('numbers can be typed, and what is no number stays until it is one', async 
   await people.fill('');
   await expect(people).toHaveAccessibleDescription(/Enter a whole number from/);
   await expect(page).toHaveURL(`${MODERN_WORK}?people=ms-102*2`);
+  // It stays, with what is wrong with it, also once it is left.
   await people.blur();
-  await expect(people).toHaveValue('2');
-  await people.fill('5000');
+  await expect(people).toHaveValue('');
   await expect(people).toHaveAttribute('aria-invalid', 'true');
+  await people.fill('5000');
+  await people.blur();
+  await expect(people).toHaveValue('5000');
+  await expect(people).toHaveAccessibleDescription(/Enter a whole number from -99 to 99/);
+  await expect(page).toHaveURL(`${MODERN_WORK}?people=ms-102*2`);
+  await preview.getByRole('button', { name: 'More: People with MS-102' }).click();
+  await expect(people).toHaveValue('3');
+  await expect(people).not.toHaveAttribute('aria-invalid');
+  await expect(page).toHaveURL(`${MODERN_WORK}?people=ms-102*3`);
+});
+
+test('what is typed key by key is not replaced on the way', async ({ page, signIn }) => {
+  await signIn(CONTOSO, MODERN_WORK);
+  const preview = await panel(page);
+  const people = preview.getByLabel('People with MS-102', { exact: true });
+  await people.fill('');
+  await people.pressSequentially('12.5');
+  await expect(people).toHaveValue('12.5');
+  await expect(people).toHaveAttribute('aria-invalid', 'true');
+  await expect(page).toHaveURL(`${MODERN_WORK}?people=ms-102*12`);
+  await people.fill('');
+  await people.pressSequentially('-12');
+  await expect(people).toHaveValue('-12');
+  await expect(people).not.toHaveAttribute('aria-invalid');
+  await expect(page).toHaveURL(`${MODERN_WORK}?people=ms-102*-12`);
 });
 
 test('customers, growth and deployments move their metrics', async ({ page, signIn }) => {

@@ -52,6 +52,7 @@ test('a few numbers lead to scores, rows and a file, and nothing leaves the brow
   await page.getByRole('searchbox', { name: 'Search' }).fill('Person 12');
   await expect(page.getByRole('link', { name: 'Person 12' })).toBeVisible();
   await expect(page.getByRole('row')).toHaveCount(2);
+  await expect(page.getByRole('row').nth(1)).toContainText('Nowhere: no certificate');
   await shown(page, 'people');
 
   await page.getByRole('link', { name: 'Your data' }).click();
@@ -197,6 +198,43 @@ test('what is missing is said, and nothing that was typed is lost', async ({ pag
   await page.getByRole('button', { name: 'Remove Certificate 1' }).click();
   await page.getByRole('button', { name: 'Remove Customers, line 1' }).click();
   await page.getByRole('button', { name: 'Show where the company stands' }).click();
+  await opened(page, 'Overview');
+});
+
+test('a number that is none is kept, told and not taken over', async ({ page }) => {
+  const show = page.getByRole('button', { name: 'Show where the company stands' });
+  const people = page.getByRole('spinbutton', { name: 'People', exact: true });
+  const holders = page.getByRole('spinbutton', { name: 'People who hold it' });
+  const alert = page.getByRole('alert');
+  await page.goto('/preview');
+  await page.getByRole('combobox', { name: 'Certificate' }).selectOption('az-104');
+  await page
+    .getByRole('combobox', { name: 'Product or service they use' })
+    .selectOption('sql-database');
+  for (const wrong of ['600', '12.5', '-1', '']) {
+    await people.fill('');
+    await people.pressSequentially(wrong);
+    await people.blur();
+    await expect(people, wrong).toHaveValue(wrong);
+    await expect(people, wrong).toHaveAccessibleDescription(/Enter a whole number from 0 to 500\./);
+    await show.click();
+    await expect(alert).toContainText('People: Enter a whole number from 0 to 500.');
+  }
+  await holders.fill('2.5');
+  await show.click();
+  // Another line draws all of them anew.
+  await page.getByRole('button', { name: 'Add a certificate' }).click();
+  await expect(holders.first()).toHaveValue('2.5');
+  await page.getByRole('button', { name: 'Remove Certificate 2' }).click();
+  await expect(holders).toHaveValue('2.5');
+  await show.click();
+  await alert.getByRole('link', { name: /^Certificate 1, People who hold it: Enter a/ }).click();
+  await expect(holders).toBeFocused();
+  await holders.fill('3');
+  await alert.getByRole('link', { name: /^People: Enter a/ }).click();
+  await expect(people).toBeFocused();
+  await people.fill('15');
+  await show.click();
   await opened(page, 'Overview');
 });
 

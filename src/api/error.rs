@@ -36,9 +36,18 @@ impl ApiError {
     pub fn detail(&self) -> String {
         match self {
             Self::Problem(problem) => problem.detail.clone(),
-            Self::Unreachable | Self::Aborted => text::errors::UNREACHABLE_DETAIL.to_owned(),
+            Self::Unreachable | Self::Aborted => {
+                [text::errors::NOT_CHANGED, text::errors::OFFLINE].join(" ")
+            }
             Self::Unreadable { path, reason } => text::errors::unreadable_detail(path, reason),
         }
+    }
+
+    /// The same of something that was only to be read: nobody asks whether it was changed.
+    pub fn detail_of_reading(&self) -> String {
+        let detail = self.detail();
+        let detail = detail.replace(text::errors::NOT_CHANGED, "");
+        detail.trim().to_owned()
     }
 
     /// What support needs to find it in the server's log; a preview has none.

@@ -85,7 +85,7 @@ fn behind(needed: Option<Permission>, page: fn(SessionOrganization) -> AnyView) 
 /// In place of every page, when not even the session could be asked for.
 pub fn failed(error: &ApiError, retry: Callback<()>) -> AnyView {
     view! {
-        {lead(error.title(), error.detail(), ())}
+        {lead(error.title(), error.detail_of_reading(), ())}
         <ui::Button on_press=retry icon_name="retry">{text::errors::RETRY}</ui::Button>
     }
     .into_any()

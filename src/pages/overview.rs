@@ -164,7 +164,7 @@ fn where_to(workspace: &Workspace, task: &TaskKind) -> (Option<String>, &'static
         TaskKind::RenewCertificates { score, .. } | TaskKind::CloseGap { score, .. } => {
             (Some(paths::area(score)), words::SEE)
         }
-        TaskKind::Link { .. } => (Some(paths::DESIGNATIONS.href()), words::SEE),
+        TaskKind::Link { .. } => (Some(paths::not_linked()), words::SEE),
     }
 }
 
@@ -207,7 +207,7 @@ fn deadlines(workspace: &Workspace, agenda: &Agenda) -> AnyView {
     let line = |deadline: &Deadline| {
         view! {
             <li>
-                <b title=format::day(deadline.day)>{format::short_day(deadline.day)}</b>
+                <b>{format::day_and_year(deadline.day)}</b>
                 {" "}
                 {workspace.speaker().deadline(&deadline.what)}
             </li>

@@ -16,11 +16,14 @@ pub fn Check(
     /// Called with the new state.
     #[prop(into)]
     on_change: Callback<bool>,
+    /// Its id, when an error summary links to it.
+    #[prop(optional, into)]
+    id: Option<String>,
     /// What helps to decide.
     #[prop(optional, into)]
     hint: Option<String>,
 ) -> impl IntoView {
-    let id = id::unique("check");
+    let id = id.unwrap_or_else(|| id::unique("check"));
     let hint_id = hint.as_ref().map(|_| format!("{id}-hint"));
     view! {
         <div class="check">

@@ -19,7 +19,7 @@ pub fn failure(error: &ApiError, retry: Callback<()>) -> AnyView {
         <div class="panel" role="alert">
             <div>
                 <h2>{error.title()}</h2>
-                <p>{error.detail()}</p>
+                <p>{error.detail_of_reading()}</p>
                 {id}
                 {waiting}
             </div>

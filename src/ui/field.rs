@@ -165,13 +165,17 @@ pub fn problem_at(
 /// Goes to the control itself, or the first of a line, and leaves the address alone.
 fn focus(event: &leptos::ev::MouseEvent, field: &str) {
     event.prevent_default();
-    let control = document().get_element_by_id(field).map(|control| {
-        let first = control.query_selector("input, select");
-        first.ok().flatten().unwrap_or(control)
-    });
-    if let Some(control) =
-        control.and_then(|one| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(one).ok())
-    {
+    if let Some(control) = document().get_element_by_id(field) {
+        focus_first(&control, "input, select");
+    }
+}
+
+/// Gives the focus to the first such control inside, or to the element itself. What cannot have it
+/// leaves it where it is.
+pub fn focus_first(element: &web_sys::Element, selector: &str) {
+    let first = element.query_selector(selector).ok().flatten();
+    let first = first.unwrap_or_else(|| element.clone());
+    if let Ok(control) = wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(first) {
         let _ = control.focus();
     }
 }

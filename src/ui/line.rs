@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::field::error_line;
+use super::field::{error_line, focus_first};
 use super::{Button, Kind};
 use crate::text;
 
@@ -20,6 +20,11 @@ pub fn line(
         let id = error_id.clone();
         move || error.with(Option::is_some).then(|| id.clone())
     };
+    let own = id.clone();
+    let remove = Callback::new(move |()| {
+        to_what_follows(&own);
+        remove.run(());
+    });
     view! {
         <fieldset class="cluster filter" id=id aria-describedby=described_by>
             <legend class="visually-hidden">{legend.clone()}</legend>
@@ -32,4 +37,15 @@ pub fn line(
         </fieldset>
     }
     .into_any()
+}
+
+/// The last line takes its button with it; the focus goes to what adds one, which stands behind the
+/// lines. After any other, the next one moves up, and the focus stays.
+fn to_what_follows(line: &str) {
+    let line = document().get_element_by_id(line);
+    let add = line.and_then(|line| line.next_element_sibling());
+    let add = add.filter(|next| next.tag_name() != "FIELDSET");
+    if let Some(add) = add {
+        focus_first(&add, "button");
+    }
 }

@@ -7,7 +7,12 @@ use super::field::error_line;
 use super::{icon, id};
 use crate::text;
 
-/// A number within bounds. Called on every change, so that what depends on it moves at once.
+/// What was typed instead of a number, as long as it stands there.
+pub type Wrong = RwSignal<Option<String>>;
+
+/// A number within bounds. Called on every change, so that what depends on it moves at once. What
+/// is typed is never replaced while it says the number, nor while it is wrong: only by the buttons,
+/// or when somebody else changes the number.
 #[component]
 pub fn Stepper(
     /// What is counted.
@@ -31,38 +36,67 @@ pub fn Stepper(
     /// What helps: a unit, or what is known today.
     #[prop(optional, into)]
     hint: Option<String>,
+    /// Its id, when an error summary links to it.
+    #[prop(optional, into)]
+    id: Option<String>,
+    /// What is wrong with it, for a form that asks, or that draws it anew.
+    #[prop(optional)]
+    wrong: Wrong,
 ) -> impl IntoView {
-    let id = id::unique("stepper");
+    let id = id.unwrap_or_else(|| id::unique("stepper"));
     let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
-    let error = RwSignal::new(None::<String>);
+    let is_wrong = move || wrong.with(Option::is_some);
+    let error = Signal::derive(move || is_wrong().then(|| text::forms::whole_number(least, most)));
     let input = NodeRef::<html::Input>::new();
 
+    // The number that was typed last, or that somebody else made of it.
+    let said = RwSignal::new(value.get_untracked());
+    let now = Memo::new(move |_| value.get());
+    Effect::new(move |_| {
+        let now = now.get();
+        if now != said.get_untracked() {
+            said.set(now);
+            wrong.set(None);
+        }
+    });
+    Effect::new(move |_| {
+        let (number, wrong) = (said.get(), wrong.get());
+        let Some(input) = input.get() else {
+            return;
+        };
+        let shown = input.value();
+        let same = match &wrong {
+            Some(wrong) => shown == *wrong,
+            None => shown.parse() == Ok(number),
+        };
+        if !same {
+            input.set_value(&wrong.unwrap_or_else(|| number.to_string()));
+        }
+    });
+
     let move_by = move |by: i64| {
-        error.set(None);
+        wrong.set(None);
         let next = value.get_untracked().saturating_add(by).clamp(least, most);
         if next != value.get_untracked() {
             on_change.run(next);
         }
     };
-    // What is typed counts as soon as it is a number within the bounds; until then it stays as
-    // typed, with what is wrong below it. On leaving, the last good number comes back.
-    let typed = move |event: leptos::ev::Event| match event_target_value(&event).trim().parse() {
-        Ok(number) if (least..=most).contains(&number) => {
-            error.set(None);
-            on_change.run(number);
-        }
-        _ => error.set(Some(text::forms::whole_number(least, most))),
-    };
-    let left = move |_| {
-        error.set(None);
-        if let Some(input) = input.get_untracked() {
-            input.set_value(&value.get_untracked().to_string());
+    // What is typed counts as soon as it is a number within the bounds.
+    let typed = move |event: leptos::ev::Event| {
+        let typed = event_target_value(&event);
+        match typed.parse() {
+            Ok(number) if (least..=most).contains(&number) => {
+                said.set(number);
+                wrong.set(None);
+                on_change.run(number);
+            }
+            _ => wrong.set(Some(typed)),
         }
     };
     let described_by = {
         let (hint, error_id) = (hint.as_ref().map(|_| hint_id.clone()), error_id.clone());
         move || {
-            let error = error.with(Option::is_some).then_some(error_id.as_str());
+            let error = is_wrong().then_some(error_id.as_str());
             id::together(&[hint.as_deref(), error])
         }
     };
@@ -94,15 +128,13 @@ pub fn Stepper(
                     max=most
                     step=step
                     node_ref=input
-                    prop:value=move || value.get().to_string()
                     on:input=typed
-                    on:change=left
-                    aria-invalid=move || error.with(Option::is_some).then_some("true")
+                    aria-invalid=move || is_wrong().then_some("true")
                     aria-describedby=described_by
                 />
                 {button("add", text::forms::more(&label), step)}
             </div>
-            {error_line(error.into(), error_id)}
+            {error_line(error, error_id)}
         </div>
     }
 }

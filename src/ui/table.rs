@@ -14,7 +14,7 @@ pub enum Sort {
     Descending,
 }
 
-/// The frame of a table. `head` holds `<th scope="col">` and [`SortHeader`]; `children` the rows.
+/// The frame of a table. Its caption can have the focus, for whoever turned a page. `head` holds `<th scope="col">` and [`SortHeader`]; `children` the rows.
 /// Each `<td data-label="...">` names its column, for narrow screens.
 #[component]
 pub fn Table(
@@ -30,7 +30,7 @@ pub fn Table(
     view! {
         <div class="table-wrap">
             <table class="table cards">
-                <caption>{caption}</caption>
+                <caption tabindex="-1">{caption}</caption>
                 <thead>
                     <tr>{head.run()}</tr>
                 </thead>

@@ -1,7 +1,5 @@
 //! A customer by hand, with the associations to it.
 
-use std::borrow::Cow;
-
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -22,9 +20,12 @@ use crate::ui::{Check, FieldProblem, LinkButton};
 
 const ID: &str = "customer-id";
 const NAME: &str = "customer-name";
+const WITH_USAGE: &str = "customer-with-usage";
 
 static PART: Part = Part {
     list: paths::CUSTOMERS,
+    all: text::ALL_CUSTOMERS,
+    gone: text::GONE,
     fields: &[("id", ID), ("name", NAME)],
     lines: text::ASSOCIATIONS,
     line: text::association,
@@ -111,7 +112,7 @@ impl Form {
                 let with_usage = (rows > 0).then(|| {
                     let label = text::with_usage(&words::found(rows as u64));
                     let set = Callback::new(move |on| self.with_usage.set(on));
-                    view! { <Check label=label checked=self.with_usage on_change=set /> }
+                    view! { <Check id=WITH_USAGE label=label checked=self.with_usage on_change=set /> }
                 });
                 (name, actions.into_any(), with_usage.into_any())
             }
@@ -127,6 +128,13 @@ impl Form {
         let (customer, usage) = match known {
             Some(known) if remove && self.with_usage.get_untracked() => {
                 (known.customer, known.usage)
+            }
+            Some(known) if remove && !known.usage.is_empty() => {
+                let rows = words::found(known.usage.len() as u64);
+                return Err(vec![FieldProblem {
+                    field: Some(WITH_USAGE.into()),
+                    message: text::usage_left(&known.customer.name, &rows),
+                }]);
             }
             Some(known) if remove => (known.customer, Vec::new()),
             known => {
@@ -148,23 +156,26 @@ impl Form {
     /// The customer as entered, or what can be seen to be wrong.
     fn customer(self, known: Option<&Customer>) -> Result<Customer, Vec<FieldProblem>> {
         let mut problems = Vec::new();
-        let mut wrong = |field: Cow<'static, str>, message: String| {
-            let field = Some(field);
-            problems.push(FieldProblem { field, message });
-        };
         let name = typed(self.name).unwrap_or_default();
         if name.is_empty() {
-            wrong(NAME.into(), text::NO_NAME.to_owned());
+            problems.push(FieldProblem {
+                field: Some(NAME.into()),
+                message: text::NO_NAME.to_owned(),
+            });
         }
         let mut associations = Vec::new();
         for (at, line) in self.lines.get().into_iter().enumerate() {
             let [kind, workload, since, percent] = line.cells;
             let kind = kind.with_untracked(|code| AssociationKind::of_code(code));
             let percent: Option<Result<Number, _>> = typed(percent).map(|text| text.parse());
-            let (Some((kind, since)), Ok(active_percent)) =
-                (kind.zip(day(since)), percent.transpose())
-            else {
-                wrong(form::line_id(at + 1).into(), text::incomplete(at + 1));
+            let (since, percent) = (day(since), percent.transpose());
+            let faults = [
+                (kind.is_none(), text::NO_ASSOCIATION),
+                (since.is_none(), text::NO_SINCE),
+                (percent.is_err(), text::NO_PERCENT),
+            ];
+            problems.extend(form::line_problem(&PART, at, &faults));
+            let (Some(kind), Some(since), Ok(active_percent)) = (kind, since, percent) else {
                 continue;
             };
             let before = line.from.and_then(|at| known?.associations.get(at));

@@ -4,6 +4,7 @@
 pub mod customer;
 mod filter;
 mod form;
+mod pager;
 pub mod person;
 mod rows;
 mod table;
@@ -11,12 +12,14 @@ pub mod usage;
 
 use leptos::prelude::*;
 use membership_contract::paths as api_paths;
+use membership_contract::problem::code;
 use membership_contract::session::SessionOrganization;
 use membership_contract::text::Speaker;
 use membership_domain::catalog::Catalog;
 use membership_lists::{CertificationRow, CustomerRow, List, PersonRow, UsageRow, numbers, places};
 
 use self::filter::{Filter, Named};
+use self::pager::Pager;
 use self::rows::{Piece, Shown};
 use crate::api::remote::Load;
 use crate::api::{Body, Method, action, remote};
@@ -182,7 +185,23 @@ fn frame(
             },
         );
     });
+    let pager = Pager::new(kind);
+    // Of what the address asks for, something is unknown: to try again would change nothing.
+    let unknown =
+        Memo::new(move |_| matches!(load.get(), Load::Failed(error) if error.is(code::INVALID)));
+    let load = Signal::derive(move || {
+        if unknown.get() {
+            Load::Ready
+        } else {
+            load.get()
+        }
+    });
     let shown = move || {
+        if unknown.get() {
+            let step = (words::SHOW_ALL.to_owned(), kind.path.href());
+            let (title, why) = (words::UNKNOWN.to_owned(), words::UNKNOWN_WHY.to_owned());
+            return Some(ui::empty(title, why, Some(step)));
+        }
         piece.get().map(|piece| {
             let now = filter.get();
             if piece.rows.is_empty() {
@@ -195,22 +214,9 @@ fn frame(
                     step,
                 );
             }
-            let next = piece.next.clone().map(|cursor| {
-                let next = Filter {
-                    cursor,
-                    ..now.clone()
-                };
-                view! { <a href=next.address(&kind.path.href())>{words::NEXT}</a> }
-            });
-            let first = (!now.cursor.is_empty()).then(|| {
-                let first = Filter {
-                    cursor: String::new(),
-                    ..now.clone()
-                };
-                view! { <a href=first.address(&kind.path.href())>{words::FIRST}</a> }
-            });
+            let (found, pages) = pager.of(&now, &piece);
             let top = view! {
-                <p class="small muted" role="status">{words::found(piece.total)}</p>
+                <p class="small muted" role="status">{found}</p>
                 <ui::Button kind=ui::Kind::Subtle on_press=save busy=table.busy>
                     {words::CSV}
                 </ui::Button>
@@ -218,7 +224,7 @@ fn frame(
             .into_any();
             view! {
                 {table::view(kind, columns, &piece.rows, filter, top)}
-                <nav class="cluster" aria-label=words::PAGES>{first} {next}</nav>
+                {pages}
             }
             .into_any()
         })

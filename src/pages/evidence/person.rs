@@ -1,7 +1,5 @@
 //! Somebody by hand: the same form for a new person and for a known one.
 
-use std::borrow::Cow;
-
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -26,6 +24,8 @@ const LEFT: &str = "person-left";
 
 static PART: Part = Part {
     list: paths::PEOPLE,
+    all: text::ALL,
+    gone: text::GONE,
     fields: &[
         ("name", NAME),
         ("email", EMAIL),
@@ -131,24 +131,31 @@ impl Form {
     /// The person as entered, or what can be seen to be wrong.
     fn person(self, known: Option<&Person>) -> Result<Person, Vec<FieldProblem>> {
         let mut problems = Vec::new();
-        let mut wrong = |field: Cow<'static, str>, message: String| {
-            let field = Some(field);
-            problems.push(FieldProblem { field, message });
+        let mut wrong = |field: &'static str, message: &str| {
+            problems.push(FieldProblem {
+                field: Some(field.into()),
+                message: message.to_owned(),
+            });
         };
         let name = typed(self.name).unwrap_or_default();
         let email = typed(self.email);
         if name.is_empty() {
-            wrong(NAME.into(), text::NO_NAME.to_owned());
+            wrong(NAME, text::NO_NAME);
         }
         let address = email.as_deref().and_then(FaultCode::of_address);
         if address.is_some() {
-            wrong(EMAIL.into(), text::NO_EMAIL.to_owned());
+            wrong(EMAIL, text::NO_EMAIL);
         }
         let mut certificates = Vec::new();
         for (at, line) in self.lines.get().into_iter().enumerate() {
             let [certificate, earned, last, _] = line.cells;
-            let Some((certificate, completed_on)) = typed(certificate).zip(day(earned)) else {
-                wrong(form::line_id(at + 1).into(), text::incomplete(at + 1));
+            let (certificate, earned) = (typed(certificate), day(earned));
+            let faults = [
+                (certificate.is_none(), text::NO_CERTIFICATE),
+                (earned.is_none(), text::NO_EARNED),
+            ];
+            problems.extend(form::line_problem(&PART, at, &faults));
+            let Some((certificate, completed_on)) = certificate.zip(earned) else {
                 continue;
             };
             let before = line.from.and_then(|at| known?.certificates.get(at));

@@ -22,6 +22,11 @@ pub trait Shown: DeserializeOwned + Send + Sync + 'static {
     fn link(&self) -> Option<String> {
         None
     }
+
+    /// What is said where it counts nowhere.
+    fn nowhere(&self) -> &'static str {
+        words::NOWHERE
+    }
 }
 
 /// A page of rows in words.
@@ -46,6 +51,8 @@ pub struct Told {
     /// elsewhere.
     pub own: Vec<Not>,
     pub not: Vec<Not>,
+    /// What is said where it counts nowhere.
+    pub nowhere: &'static str,
 }
 
 /// Where a row does not count, by name, and why.
@@ -65,7 +72,10 @@ impl Piece {
     pub fn of<R: Shown>(speaker: &Speaker<'_>, page: &Page<R>, area: &str) -> Self {
         let told = |row: &R| {
             let (cells, link) = (row.cells(speaker), row.link());
-            Told::of(speaker, row.areas(), area, cells, link)
+            Told {
+                nowhere: row.nowhere(),
+                ..Told::of(speaker, row.areas(), area, cells, link)
+            }
         };
         Self {
             rows: page.items.iter().map(told).collect(),
@@ -102,6 +112,7 @@ impl Told {
             first,
             own: speaker.does_not_count(&mut areas.iter().filter(|known| known.area == area)),
             not: speaker.does_not_count(&mut areas.iter().filter(|known| known.area != area)),
+            nowhere: words::NOWHERE,
         }
     }
 }
@@ -134,6 +145,14 @@ impl Shown for PersonRow {
 
     fn link(&self) -> Option<String> {
         Some(paths::person(&self.id))
+    }
+
+    fn nowhere(&self) -> &'static str {
+        if self.certificates == 0 {
+            words::NO_CERTIFICATE
+        } else {
+            words::NOWHERE
+        }
     }
 }
 

@@ -84,10 +84,13 @@ fn line(columns: &'static [Column], row: &Told) -> AnyView {
     let cells = cells.collect_view();
     let (first, others) = row.counts.split_at(row.first.min(row.counts.len()));
     let nowhere = row.counts.is_empty();
-    let nowhere = nowhere.then(|| view! { <span class="muted">{words::NOWHERE}</span> });
+    let nowhere = nowhere.then(|| view! { <span class="muted">{row.nowhere}</span> });
     let others = match others {
         [] | [_] => places(others),
-        _ => Some(behind(words::in_programs(others.len()), places(others))),
+        _ => {
+            let summary = words::in_programs(others.len(), !first.is_empty());
+            Some(behind(summary, places(others)))
+        }
     };
     let own = nots(&row.own);
     let elsewhere = match row.not.len() {

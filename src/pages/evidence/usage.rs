@@ -16,7 +16,7 @@ use membership_domain::month::Month;
 use super::form::{self, Document, Enter, Entered, Part, Sheet, cents, typed};
 use crate::paths;
 use crate::text::{by_hand, customer as text, evidence as words};
-use crate::ui::{self, FieldProblem};
+use crate::ui::FieldProblem;
 use crate::workspace::Browser;
 
 const MONTH: &str = "usage-month";
@@ -31,6 +31,8 @@ const ACTIVE: &str = "usage-active";
 
 static PART: Part = Part {
     list: paths::USAGE,
+    all: text::ALL_USAGE,
+    gone: text::USAGE_GONE,
     fields: &[
         ("month", MONTH),
         ("workload", WORKLOAD),
@@ -72,7 +74,7 @@ pub fn page(organization: SessionOrganization) -> AnyView {
     let path = api_paths::customer(organization.id, paths::encoded(id));
     form::page::<CustomerDetail>(&organization, &PART, Some(path), move |sheet, detail| {
         let Some(detail) = detail else {
-            return Arc::new(|_| gone());
+            return Arc::new(|_| form::gone(&PART));
         };
         let [_, month, ..] = &keys;
         let row = detail
@@ -80,16 +82,11 @@ pub fn page(organization: SessionOrganization) -> AnyView {
             .iter()
             .find(|row| paths::usage_keys(row) == keys);
         if row.is_none() && !month.is_empty() {
-            return Arc::new(|_| gone());
+            return Arc::new(|_| form::gone(&PART));
         }
         let form = Form::of(sheet, detail.customer.clone(), row);
         Arc::new(move |catalog| form.view(catalog))
     })
-}
-
-fn gone() -> AnyView {
-    let step = (words::USAGE.to_owned(), paths::USAGE.href());
-    ui::empty(text::GONE.to_owned(), text::GONE_WHY.to_owned(), Some(step))
 }
 
 impl Form {
@@ -224,14 +221,14 @@ impl Form {
             Some(cents) => row.revenue_cents = cents,
             None => wrong(REVENUE, text::NO_DOLLARS),
         }
-        for (field, input, put) in [
-            (USERS, self.users, &mut row.users),
-            (SEATS, self.seats, &mut row.seats),
-            (ACTIVE, self.active, &mut row.active),
+        for (field, label, input, put) in [
+            (USERS, text::USERS, self.users, &mut row.users),
+            (SEATS, text::SEATS, self.seats, &mut row.seats),
+            (ACTIVE, text::ACTIVE, self.active, &mut row.active),
         ] {
             match typed(input).map_or(Ok(0), |text| text.parse()) {
                 Ok(count) => *put = count,
-                Err(_) => wrong(field, text::NO_COUNT),
+                Err(_) => wrong(field, &text::no_count(label)),
             }
         }
         if known != Some(&row) {

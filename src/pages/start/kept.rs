@@ -1,5 +1,6 @@
 //! What is kept in this browser, and how to take it along or be rid of it.
 
+use leptos::html;
 use leptos::prelude::*;
 use membership_contract::problem::code;
 use membership_domain::Evidence;
@@ -124,9 +125,19 @@ fn forget(known: Known, forgotten: Callback<()>) -> AnyView {
             known.begin_anew();
         });
     });
-    let ask = Callback::new(move |()| sure.set(true));
-    let keep = Callback::new(move |()| sure.set(false));
-    (move || {
+    let place = NodeRef::<html::Div>::new();
+    // The button that was pressed goes; the focus is for what comes instead, once it is drawn.
+    let turn = move |to| {
+        sure.set(to);
+        request_animation_frame(move || {
+            if let Some(place) = place.try_get_untracked().flatten() {
+                ui::focus_first(&place, "button");
+            }
+        });
+    };
+    let ask = Callback::new(move |()| turn(true));
+    let keep = Callback::new(move |()| turn(false));
+    let buttons = move || {
         if !sure.get() {
             return view! { <Button kind=Kind::Subtle on_press=ask>{words::FORGET}</Button> }
                 .into_any();
@@ -137,6 +148,11 @@ fn forget(known: Known, forgotten: Callback<()>) -> AnyView {
             {known.refusal(write.error)}
         }
         .into_any()
-    })
+    };
+    view! {
+        <div class="cluster" node_ref=place>
+            {buttons}
+        </div>
+    }
     .into_any()
 }

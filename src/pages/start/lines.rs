@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use crate::lasting::Lasting;
-use crate::ui::{self, Button, Choice, FieldProblem, Select, Stepper};
+use crate::text;
+use crate::ui::{self, Button, Choice, FieldProblem, Select, Stepper, Wrong};
 
 /// Between lines, and between what is in one: nobody types these.
 const RECORD: &str = "\u{1e}";
@@ -14,14 +15,14 @@ const UNIT: char = '\u{1f}';
 pub struct Line {
     number: usize,
     pub chosen: RwSignal<String>,
-    counts: Vec<RwSignal<i64>>,
+    counts: Vec<(RwSignal<i64>, Wrong)>,
 }
 
 impl Line {
     /// One of its numbers.
     pub fn count(&self, at: usize) -> i64 {
         let count = self.counts.get(at);
-        count.map_or(0, |count| count.get_untracked())
+        count.map_or(0, |(count, _)| count.get_untracked())
     }
 }
 
@@ -82,7 +83,10 @@ impl Lines {
         let chosen = texts.next().unwrap_or_default().to_owned();
         let count = |count: &Count| {
             let typed = texts.next().and_then(|text| text.parse().ok());
-            RwSignal::new(typed.unwrap_or(count.usual))
+            (
+                RwSignal::new(typed.unwrap_or(count.usual)),
+                Wrong::default(),
+            )
         };
         self.lasting.make(|| Line {
             number,
@@ -101,7 +105,7 @@ impl Lines {
         let mut lines = Vec::new();
         for line in self.all.get() {
             let mut text = line.chosen.get();
-            for count in line.counts {
+            for (count, _) in line.counts {
                 text.push(UNIT);
                 text += &count.get().to_string();
             }
@@ -118,14 +122,25 @@ impl Lines {
         self.all.set(lines.collect());
     }
 
-    /// What is wrong with them, as `wrong` says of each.
+    /// What is wrong with them: numbers that are none, else what `wrong` says of a line.
     pub fn check(self, wrong: impl Fn(&Line) -> Option<&'static str>) -> Vec<FieldProblem> {
-        let problem = |(at, line): (usize, &Line)| {
-            let message = format!("{}: {}", (self.sort.line)(at + 1), wrong(line)?);
-            let field = Some(self.id(at + 1).into());
-            Some(FieldProblem { field, message })
-        };
-        self.get().iter().enumerate().filter_map(problem).collect()
+        let mut problems = Vec::new();
+        for (at, line) in self.get().iter().enumerate() {
+            let (id, name) = (self.id(at + 1), (self.sort.line)(at + 1));
+            let numbers = line.counts.iter().zip(self.sort.counts).enumerate();
+            let before = problems.len();
+            problems.extend(numbers.filter_map(|(at, ((_, wrong), count))| {
+                let name = format!("{name}, {}", count.label);
+                no_number(*wrong, count_id(&id, at), &name, count.most)
+            }));
+            if let (true, Some(wrong)) = (problems.len() == before, wrong(line)) {
+                problems.push(FieldProblem {
+                    field: Some(id.into()),
+                    message: format!("{name}: {wrong}"),
+                });
+            }
+        }
+        problems
     }
 
     /// The id of a line, by its place from 1.
@@ -175,17 +190,21 @@ impl Lines {
             self.all
                 .update(|lines| lines.retain(|known| known.number != number));
         });
-        let stepper = |(value, count): (RwSignal<i64>, &Count)| {
+        let id = self.id(place);
+        let stepper = |(at, ((value, wrong), count)): (usize, ((RwSignal<i64>, Wrong), &Count))| {
             view! {
                 <Stepper
                     label=count.label
+                    id=count_id(&id, at)
+                    wrong=wrong
                     value=value
                     most=count.most
                     on_change=Callback::new(move |number| value.set(number))
                 />
             }
         };
-        let counts = counts.into_iter().zip(self.sort.counts).map(stepper);
+        let counts = counts.into_iter().zip(self.sort.counts).enumerate();
+        let counts = counts.map(stepper);
         let controls = view! {
             <Select
                 label=self.sort.choice
@@ -195,8 +214,21 @@ impl Lines {
             />
             {counts.collect_view()}
         };
-        let (id, legend) = (self.id(place), (self.sort.line)(place));
+        let legend = (self.sort.line)(place);
         let error = ui::problem_at(problems, id.clone());
         ui::line(id, legend, error, remove, controls.into_any())
     }
+}
+
+/// The id of a number of a line, by its place from 0.
+fn count_id(line: &str, at: usize) -> String {
+    format!("{line}-{at}")
+}
+
+/// That what was typed is no number, if so.
+pub fn no_number(wrong: Wrong, id: String, name: &str, most: i64) -> Option<FieldProblem> {
+    wrong.with_untracked(Option::is_some).then(|| FieldProblem {
+        field: Some(id.into()),
+        message: format!("{name}: {}", text::forms::whole_number(0, most)),
+    })
 }

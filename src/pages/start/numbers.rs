@@ -7,18 +7,21 @@ use membership_local::ORGANIZATION;
 use membership_local::guided::{Guided, MOST, Use};
 
 use super::kept::Known;
-use super::lines::{Count, Line, Lines, Sort};
+use super::lines::{Count, Line, Lines, Sort, no_number};
 use crate::api::action::Action;
 use crate::api::{Method, action};
 use crate::go::{Step, goer};
 use crate::text::start as words;
 use crate::ui::{
-    self, Button, Check, Choice, ErrorSummary, FieldProblem, Kind, Stepper, TextField, Tone,
+    self, Button, Check, Choice, ErrorSummary, FieldProblem, Kind, Stepper, TextField, Tone, Wrong,
 };
 use crate::{drafts, paths};
 
 /// Between the parts of what is typed: nobody types it.
 const GROUP: &str = "\u{1d}";
+
+/// The id of how many people there are.
+const PEOPLE: &str = "people";
 
 const fn count(label: &'static str, usual: i64, most: i64) -> Count {
     Count { label, usual, most }
@@ -52,6 +55,7 @@ pub struct Form {
     name: RwSignal<String>,
     joined: RwSignal<bool>,
     people: RwSignal<i64>,
+    people_wrong: Wrong,
     certificates: Lines,
     uses: Lines,
     problems: RwSignal<Vec<FieldProblem>>,
@@ -70,6 +74,7 @@ impl Form {
             name: RwSignal::default(),
             joined: RwSignal::new(true),
             people: RwSignal::new(12),
+            people_wrong: Wrong::default(),
             certificates: Lines::one(&CERTIFICATES),
             uses: Lines::one(&USES),
             problems: RwSignal::default(),
@@ -110,6 +115,7 @@ impl Form {
         self.name.set(next().to_owned());
         self.joined.set(!next().is_empty());
         self.people.set(next().parse().unwrap_or(0));
+        self.people_wrong.set(None);
         self.certificates.set(next());
         self.uses.set(next());
     }
@@ -178,7 +184,9 @@ impl Form {
                     <Stepper
                         label=words::PEOPLE
                         hint=words::most(MOST)
+                        id=PEOPLE
                         value=self.people
+                        wrong=self.people_wrong
                         most=i64::from(MOST)
                         on_change=Callback::new(move |people| self.people.set(people))
                     />
@@ -201,13 +209,22 @@ impl Form {
     fn entered(self) -> Option<Guided> {
         let people = self.people.get_untracked();
         let unchosen = |line: &Line| line.chosen.with_untracked(String::is_empty);
-        let mut problems = self.certificates.check(|line| {
+        let no_people = no_number(
+            self.people_wrong,
+            PEOPLE.to_owned(),
+            words::PEOPLE,
+            MOST.into(),
+        );
+        let mut problems: Vec<FieldProblem> = no_people.into_iter().collect();
+        // How many hold something says nothing where nobody knows how many there are.
+        let known = problems.is_empty();
+        problems.extend(self.certificates.check(|line| {
             let faults = [
                 (unchosen(line), words::NO_CERTIFICATE),
-                (line.count(0) > people, words::MORE_HOLDERS),
+                (known && line.count(0) > people, words::MORE_HOLDERS),
             ];
             first(&faults)
-        });
+        }));
         problems.extend(self.uses.check(|line| {
             let faults = [
                 (unchosen(line), words::NO_WORKLOAD),

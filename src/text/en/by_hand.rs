@@ -2,6 +2,8 @@
 
 pub const ABOUT: &str = "What you save is checked like an imported file, and can be undone under \
     Imports.";
+pub const GONE_WHY: &str = "The address may be mistyped, or what it names was removed since. The \
+    imports tell what was changed.";
 pub const CHOOSE: &str = "Choose";
 pub const UNFINISHED: &str = "The date is not complete. Enter all of it, or clear it.";
 pub const REMOVE_ABOUT: &str = "It can be brought back under Imports.";
@@ -14,6 +16,11 @@ pub const START_OVER: &str = "Start over";
 pub const STALE: &str = "Somebody changed the evidence meanwhile. Nothing was saved, and nothing \
     you typed is lost. Going on anyway changes this row alone.";
 pub const ANYWAY: &str = "Go on anyway";
+
+/// What is wrong with a line.
+pub fn line(name: &str, wrong: &[&str]) -> String {
+    format!("{name}: {} Or remove it.", wrong.join(" "))
+}
 
 pub fn by_hand(name: &str) -> String {
     format!("By hand: {name}")

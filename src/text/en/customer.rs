@@ -29,9 +29,12 @@ pub const NO_WORKLOAD: &str = "Choose the workload.";
 pub const NO_ASSOCIATION: &str = "Choose the association.";
 pub const NO_DOLLARS: &str = "Enter dollars with a point before the cents, such as 1,234.50, or \
     nothing.";
-pub const NO_COUNT: &str = "Enter a whole number, or nothing.";
-pub const GONE: &str = "There is no such row of usage";
-pub const GONE_WHY: &str = "Somebody may have removed it since. The imports tell what was changed.";
+pub const NO_SINCE: &str = "Enter the day since which it holds.";
+pub const NO_PERCENT: &str = "Enter percent as a number, such as 12.5, or nothing.";
+pub const GONE: &str = "There is no such customer";
+pub const ALL_CUSTOMERS: &str = "See all customers";
+pub const USAGE_GONE: &str = "There is no such row of usage";
+pub const ALL_USAGE: &str = "See all usage";
 
 pub fn id(id: &str) -> String {
     format!("Id: {id}")
@@ -41,15 +44,22 @@ pub fn association(number: usize) -> String {
     format!("association {number}")
 }
 
-pub fn incomplete(number: usize) -> String {
-    format!(
-        "Choose association {number} and the day since which it holds, or remove it. Percent are a \
-         number, such as 12.5, or nothing."
-    )
+/// What is asked for, without that it may be left out.
+pub fn no_count(label: &str) -> String {
+    let label = label.trim_end_matches(" (optional)");
+    format!("{label}: enter a whole number, or nothing.")
 }
 
 pub fn with_usage(rows: &str) -> String {
     format!("Also remove its {rows} of usage")
+}
+
+/// Why it cannot be removed alone.
+pub fn usage_left(name: &str, rows: &str) -> String {
+    let check = with_usage(rows);
+    format!(
+        "{name} has {rows} of usage, which would be about nobody. Check \u{201c}{check}\u{201d}."
+    )
 }
 
 /// What a row of usage is called, where the customer is known.

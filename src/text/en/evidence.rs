@@ -38,6 +38,8 @@ pub const CERTIFICATION_STATES: &[(&str, &str)] = &[
     ("expired", "Expired"),
     ("not_linked", "Of somebody not linked"),
 ];
+pub const UNKNOWN: &str = "The address asks for something that is not there";
+pub const UNKNOWN_WHY: &str = "It may be mistyped, or what it names is called otherwise by now.";
 pub const NONE: &str = "No rows";
 pub const SHOW_ALL: &str = "Show all";
 pub const TO_IMPORTS: &str = "Import a file";
@@ -72,6 +74,7 @@ pub const USERS: &str = "Users";
 pub const SEATS: &str = "Active seats";
 pub const COUNTS_IN: &str = "Counts in";
 pub const NOWHERE: &str = "Nowhere";
+pub const NO_CERTIFICATE: &str = "Nowhere: no certificate";
 
 pub fn none_why(everything: bool) -> String {
     if everything {
@@ -85,12 +88,21 @@ pub fn found(total: u64) -> String {
     format::counted(i64::try_from(total).unwrap_or(i64::MAX), "row", "rows")
 }
 
+/// Which of all rows are shown, from 1.
+pub fn shown(first: u64, last: u64, total: u64) -> String {
+    let number = |count| format::number(i64::try_from(count).unwrap_or(i64::MAX));
+    let (first, last) = (number(first), number(last));
+    format!("{first}\u{2013}{last} of {}", found(total))
+}
+
 pub fn why_not(reasons: usize) -> String {
     format!("Why not: {reasons} reasons")
 }
 
-pub fn in_programs(programs: usize) -> String {
-    format!("And in {programs} programs")
+/// `more`: areas are named before.
+pub fn in_programs(programs: usize, more: bool) -> String {
+    let begin = if more { "And in" } else { "In" };
+    format!("{begin} {programs} programs")
 }
 
 pub fn and_more(names: &[String], more: usize) -> String {

@@ -78,8 +78,8 @@ pub mod loading {
 /// What went wrong between the page and the server.
 pub mod errors {
     pub const UNREACHABLE: &str = "The service cannot be reached";
-    pub const UNREACHABLE_DETAIL: &str = "Nothing was changed. Perhaps this device is offline, or \
-        the service is being restarted.";
+    pub const NOT_CHANGED: &str = "Nothing was changed.";
+    pub const OFFLINE: &str = "Perhaps this device is offline, or the service is being restarted.";
     pub const BY_ITSELF: &str = "The page tries again by itself.";
     pub const RETRY: &str = "Try again";
     pub const UNREADABLE: &str = "The answer of the service cannot be read";

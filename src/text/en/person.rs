@@ -15,10 +15,11 @@ pub const ADD: &str = "Add a certificate";
 pub const NO_NAME: &str = "Enter the full name.";
 pub const NO_EMAIL: &str = "Enter an address like name@contoso.example, or none.";
 
+pub const GONE: &str = "There is no such person";
+pub const ALL: &str = "See all people";
+pub const NO_CERTIFICATE: &str = "Choose the certificate.";
+pub const NO_EARNED: &str = "Enter the day on which it was earned.";
+
 pub fn certificate(number: usize) -> String {
     format!("certificate {number}")
-}
-
-pub fn incomplete(number: usize) -> String {
-    format!("Choose certificate {number} and the day on which it was earned, or remove it.")
 }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::Part;
 use crate::format;
 use crate::lasting::Lasting;
+use crate::text::by_hand as text;
 use crate::ui::{self, Button, FieldProblem};
 
 /// What is typed into one of them: as many texts as any line has.
@@ -133,6 +134,20 @@ impl Lines {
 /// The id of a line, by its place from 1.
 pub fn line_id(place: usize) -> String {
     format!("line-{place}")
+}
+
+/// What is wrong with a line, by its place from 0: those faults that are so.
+pub fn line_problem(
+    part: &'static Part,
+    at: usize,
+    faults: &[(bool, &'static str)],
+) -> Option<FieldProblem> {
+    let wrong = faults.iter().filter(|(is_so, _)| *is_so);
+    let wrong: Vec<&str> = wrong.map(|(_, what)| *what).collect();
+    (!wrong.is_empty()).then(|| FieldProblem {
+        field: Some(line_id(at + 1).into()),
+        message: text::line(&(part.line)(at + 1), &wrong),
+    })
 }
 
 /// What is typed, without space around it; `None` for nothing.

@@ -8,7 +8,7 @@ mod lines;
 mod send;
 mod sheet;
 
-pub use lines::{Line, Lines, day, day_text, line_id, typed};
+pub use lines::{Line, Lines, day, day_text, line_problem, typed};
 pub use send::{Document, Enter, Entered};
 pub use sheet::Sheet;
 
@@ -18,6 +18,7 @@ use leptos::prelude::*;
 use membership_contract::import::Import;
 use membership_contract::page::Page;
 use membership_contract::paths as api_paths;
+use membership_contract::problem::code;
 use membership_contract::session::SessionOrganization;
 use membership_contract::text::en;
 use membership_domain::catalog::{AssociationKind, Catalog};
@@ -27,14 +28,19 @@ use uuid::Uuid;
 use crate::api::remote::Load;
 use crate::api::{cache, remote};
 use crate::paths;
+use crate::shell::heading::lead;
 use crate::text::by_hand as text;
-use crate::ui::{self, Choice};
+use crate::ui::{self, Choice, LinkButton};
 
 /// What tells the rows of one list from others.
 pub struct Part {
     /// The list.
     pub list: paths::Page,
-    /// The fields of a row, each with the id of its control.
+    /// What leads to it.
+    pub all: &'static str,
+    /// That the address names no row of it.
+    pub gone: &'static str,
+    /// The fields of a row, each with the id of its control; the one that makes it one is first.
     pub fields: &'static [(&'static str, &'static str)],
     /// What its lines are called together.
     pub lines: &'static str,
@@ -84,7 +90,12 @@ fn shown(
         let path = new.then(|| read.clone());
         remote::<Page<Import>>(move || path.clone())
     };
+    let missing =
+        Memo::new(move |_| matches!(known.get(), Load::Failed(error) if error.is(code::NOT_FOUND)));
     let load = Signal::derive(move || {
+        if missing.get() {
+            return Load::Ready;
+        }
         let evidence = if new { history.load() } else { known.get() };
         Load::all([catalog.load(), evidence])
     });
@@ -97,6 +108,9 @@ fn shown(
     let draw = StoredValue::new(None::<Draw>);
     let owner = Owner::current().unwrap_or_default();
     ui::when_ready(load, retry, move || {
+        if missing.get() {
+            return gone(part);
+        }
         let Some(catalog) = catalog.get() else {
             return ().into_any();
         };
@@ -108,6 +122,17 @@ fn shown(
         });
         filled(&catalog)
     })
+}
+
+/// In place of a row that the evidence does not have.
+pub fn gone(part: &'static Part) -> AnyView {
+    view! {
+        {lead(part.gone.to_owned(), text::GONE_WHY, ())}
+        <div class="cluster">
+            <LinkButton href=part.list.href()>{part.all}</LinkButton>
+        </div>
+    }
+    .into_any()
 }
 
 /// The id of somebody or something new: nobody else has it.

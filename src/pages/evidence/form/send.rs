@@ -112,7 +112,10 @@ impl Sheet {
         // Before the field are the part and the row.
         let mut steps = place.split('/').skip(3);
         let (field, line) = (steps.next().unwrap_or_default(), steps.next());
-        let known = self.part.fields.iter().find(|(name, _)| *name == field);
+        // A new row as a whole is refused where its key is known.
+        let is_key = self.new && field.is_empty();
+        let mut fields = self.part.fields.iter();
+        let known = fields.find(|(name, _)| is_key || *name == field);
         let number = line.and_then(|number| number.parse::<usize>().ok());
         let detail = &refused.detail;
         match number {

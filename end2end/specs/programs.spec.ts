@@ -1,5 +1,6 @@
 import { CONTOSO, NORTHWIND, TAILSPIN } from '../support/people';
 import { PROGRAMS } from '../support/routes';
+import { CLOCK } from '../support/server';
 import { counted, expect, opened, section, test } from '../support/test';
 
 test('tracks, words and status narrow the list, and the address says so', async ({
@@ -116,7 +117,13 @@ test('values that no source says are marked as samples', async ({ page, signIn }
     typeof value === 'object' && value !== null
       ? (value as { certainty?: string }).certainty === 'sample' || Object.values(value).some(holds)
       : false;
-  const sampled = catalog.programs.filter(holds);
+  // Later versions of a rule are not shown yet.
+  const today = CLOCK.slice(0, 10);
+  const sampled = catalog.programs.filter((program: { rules: { effective_from: string }[] }) => {
+    const begun = program.rules.filter((rule) => rule.effective_from <= today);
+    begun.sort((one, other) => (one.effective_from < other.effective_from ? -1 : 1));
+    return holds({ ...program, rules: begun.slice(-1) });
+  });
   test.skip(sampled.length === 0, 'the catalog has no sample value');
   for (const program of sampled) {
     await page.goto(`/programs/${program.id}`);

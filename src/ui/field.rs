@@ -156,8 +156,9 @@ pub fn problem_at(
         problems.with(|problems| {
             let own = problems
                 .iter()
-                .find(|one| one.field.as_ref() == Some(&field));
-            own.map(|problem| problem.message.clone())
+                .filter(|one| one.field.as_ref() == Some(&field));
+            let messages: Vec<&str> = own.map(|problem| problem.message.as_str()).collect();
+            (!messages.is_empty()).then(|| messages.join(" "))
         })
     })
 }

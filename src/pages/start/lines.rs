@@ -123,7 +123,7 @@ impl Lines {
     }
 
     /// What is wrong with them: numbers that are none, else what `wrong` says of a line.
-    pub fn check(self, wrong: impl Fn(&Line) -> Option<&'static str>) -> Vec<FieldProblem> {
+    pub fn check(self, wrong: impl Fn(&Line) -> Vec<&'static str>) -> Vec<FieldProblem> {
         let mut problems = Vec::new();
         for (at, line) in self.get().iter().enumerate() {
             let (id, name) = (self.id(at + 1), (self.sort.line)(at + 1));
@@ -133,11 +133,11 @@ impl Lines {
                 let name = format!("{name}, {}", count.label);
                 no_number(*wrong, count_id(&id, at), &name, count.most)
             }));
-            if let (true, Some(wrong)) = (problems.len() == before, wrong(line)) {
-                problems.push(FieldProblem {
-                    field: Some(id.into()),
+            if problems.len() == before {
+                problems.extend(wrong(line).into_iter().map(|wrong| FieldProblem {
+                    field: Some(id.clone().into()),
                     message: format!("{name}: {wrong}"),
-                });
+                }));
             }
         }
         problems

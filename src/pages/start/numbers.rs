@@ -223,7 +223,7 @@ impl Form {
                 (unchosen(line), words::NO_CERTIFICATE),
                 (known && line.count(0) > people, words::MORE_HOLDERS),
             ];
-            first(&faults)
+            so(&faults)
         }));
         problems.extend(self.uses.check(|line| {
             let faults = [
@@ -231,7 +231,7 @@ impl Form {
                 (line.count(1) > line.count(0), words::MORE_NEW),
                 (line.count(4) > line.count(3), words::MORE_ACTIVE),
             ];
-            first(&faults)
+            so(&faults)
         }));
         let (certificates, uses) = (self.certificates.get(), self.uses.get());
         let complete = problems.is_empty();
@@ -251,10 +251,10 @@ fn key() -> String {
     drafts::key(drafts::NOBODY, ORGANIZATION, "numbers")
 }
 
-/// The first that is so.
-fn first(faults: &[(bool, &'static str)]) -> Option<&'static str> {
-    let found = faults.iter().find(|(is_so, _)| *is_so);
-    found.map(|(_, message)| *message)
+/// Those that are so.
+fn so(faults: &[(bool, &'static str)]) -> Vec<&'static str> {
+    let found = faults.iter().filter(|(is_so, _)| *is_so);
+    found.map(|(_, message)| *message).collect()
 }
 
 fn held(line: &Line) -> (String, u32) {

@@ -36,12 +36,13 @@ impl Local {
             "decimals": parameters.get("decimals"),
             "rows": parameters.get("rows"),
         });
-        let settings: Settings = match serde_json::from_value(settings) {
+        let mut settings: Settings = match serde_json::from_value(settings) {
             Ok(settings) => settings,
             Err(error) => {
                 return Said::invalid(vec![FieldError::new("?", "unexpected", error.to_string())]);
             }
         };
+        settings.today = Some(request.now.date_naive());
         let name = parameters.get("name").unwrap_or("import");
         let (catalog, known) = (&self.catalog, &self.evidence);
         let plan = match read(request.body, name, settings, catalog, known, &|_, _| ()) {

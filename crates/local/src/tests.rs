@@ -189,3 +189,16 @@ fn a_customer_is_added_seen_removed_and_taken_back() {
     assert_eq!(ask(&mut local, "POST", &undo, None, "").status, 200);
     assert_eq!(get(&mut local, &customer).status, 200);
 }
+
+#[test]
+fn a_month_that_has_not_begun_is_refused() {
+    let mut local = local();
+    let text = "Customer,Workload,Association,Month\nFabrikam,exchange,PAL,2023-12\n";
+    let report: ImportReport = read(&import(&mut local, text));
+    assert!(!report.imported);
+    let why: Vec<&str> = (report.refused.iter())
+        .map(|one| one.detail.as_str())
+        .collect();
+    let said = "\u{201c}2023-12\u{201d} is still to come: only what has happened counts.";
+    assert_eq!(why, [said]);
+}

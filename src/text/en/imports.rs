@@ -19,6 +19,9 @@ pub const SENT: &str = "All of it is sent, and is being imported.";
 pub const SENDING_CANCELED: &str = "Sending was canceled. The history says what was imported.";
 pub const NO_WORKER: &str = "This browser cannot read files in the background. Use a current \
     version of Chrome, Edge, Firefox or Safari.";
+pub const OLDER: &str = "This page is older than the service, and cannot read what it compares \
+    files with. Nothing was changed: load the page anew, and choose the file again.";
+pub const LOAD_ANEW: &str = "Load the page anew";
 pub const OPEN: &str = "One thing cannot be known from the file, and is not guessed:";
 pub const DATES: &[(&str, &str)] = &[
     ("", "Choose"),

@@ -15,6 +15,7 @@ use membership_import::{
 };
 
 use super::assess;
+use crate::clock::Clock;
 
 /// Lines that a terminal shows; `--refused` writes all that are refused.
 const SHOWN: usize = 20;
@@ -85,6 +86,7 @@ fn imported(options: &Options) -> anyhow::Result<String> {
             Mark::Comma => DecimalMark::Comma,
         }),
         rows: None,
+        today: Some(Clock::system().now().date_naive()),
     };
     let source = options.file.file_name().unwrap_or_default();
     let plan = read(

@@ -119,6 +119,9 @@ pub fn line_refused(problem: &Problem) -> String {
             format!("Revenue must be in US dollars: \u{201c}{value}\u{201d} is not.")
         }
         Reason::NotWhole => format!("\u{201c}{value}\u{201d} is no whole number."),
+        Reason::InTheFuture => {
+            format!("\u{201c}{value}\u{201d} is still to come: only what has happened counts.")
+        }
         Reason::UnknownCertificate => {
             format!("The catalog has no certificate \u{201c}{value}\u{201d}.")
         }

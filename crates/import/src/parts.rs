@@ -160,7 +160,7 @@ row!(
         one.location.clone(),
         one.region.clone(),
     ),
-    format!("{}, {}", one.key, one.reported_on),
+    figure(one),
     |one| day("reported_on", one.reported_on)
 );
 row!(
@@ -181,6 +181,18 @@ fn certificates(person: &Person) -> Past {
     let held = person.certificates.iter().enumerate();
     held.map(|(index, held)| (place(index), held.completed_on))
         .collect()
+}
+
+/// With its value and where it is from: figures of several locations differ in nothing else.
+fn figure(one: &Figure) -> String {
+    let place = [&one.location, &one.region].into_iter().flatten();
+    let said = [one.value.to_string(), one.reported_on.to_string()];
+    let parts: Vec<String> = std::iter::once(&one.key)
+        .chain(place)
+        .chain(&said)
+        .cloned()
+        .collect();
+    parts.join(", ")
 }
 
 /// Where each row of a list is.

@@ -373,3 +373,19 @@ fn what_has_not_happened_yet_is_refused_and_can_still_be_removed() {
     let plan = seen(Some(Rows::Remove), &known);
     assert_eq!(plan.problems, []);
 }
+
+#[test]
+fn figures_of_locations_are_told_apart_and_unknown_keys_refused() {
+    let text = r#"{"figures": [
+        {"key": "surface-revenue", "value": "4.5", "reported_on": "2023-05-01",
+         "location": "Berlin", "region": "DE"},
+        {"key": "markteplace-sales", "value": 5, "reported_on": "2023-05-01"}]}"#;
+    let plan = plan(text);
+    assert_eq!(
+        plan.lines[0].about,
+        "surface-revenue, Berlin, DE, 4.5, 2023-05-01"
+    );
+    assert_eq!(places(&plan.problems), [(4, "/figures/1/key")]);
+    let code = FaultCode::UnknownKey;
+    assert_eq!(plan.problems[0].reason, Reason::Invalid { code });
+}

@@ -5,7 +5,7 @@ use membership_contract::page::Page;
 use membership_contract::problem::{FieldError, code};
 use membership_contract::text::en;
 use membership_domain::Evidence;
-use membership_domain::evidence::{Profile, check_against};
+use membership_domain::evidence::{Profile, check, check_against};
 use membership_import::{Changes, Settings, read};
 use serde::Deserialize;
 use serde_json::json;
@@ -87,7 +87,14 @@ impl Local {
             return None;
         }
         let document: Document = serde_json::from_slice(body).ok()?;
-        Some(document.profile)
+        // One that could not be kept as a whole document is left out here too.
+        let alone = Evidence {
+            profile: document.profile,
+            ..Evidence::default()
+        };
+        check(&alone, &self.catalog)
+            .is_empty()
+            .then_some(alone.profile)
     }
 
     fn next_id(&self) -> Uuid {

@@ -202,3 +202,12 @@ fn a_month_that_has_not_begun_is_refused() {
     let said = "\u{201c}2023-12\u{201d} is still to come: only what has happened counts.";
     assert_eq!(why, [said]);
 }
+
+#[test]
+fn a_name_that_a_spreadsheet_would_run_is_not_taken() {
+    let mut local = local();
+    let document = json!({"profile": {"name": "=1+1"}, "people": [{"id": "a", "name": "Ada"}]});
+    let report: ImportReport = read(&import(&mut local, &document.to_string()));
+    assert_eq!(report.counts.added, 1);
+    assert_eq!(local.evidence.profile.name, "");
+}

@@ -514,3 +514,15 @@ fn what_has_not_happened_yet_is_refused() {
     let plan = imported(text, settings, &Evidence::default());
     assert_eq!(told(plan), [ahead(3, "Month")]);
 }
+
+#[test]
+fn a_certificate_is_found_by_what_else_it_is_called() {
+    let title = "Microsoft 365 Certified: Enterprise Administrator Expert";
+    let text = format!(
+        "TrainingTitle,Name,Email,CompletedOn\n{title},Ada,ada@contoso.example,2023-05-31\n"
+    );
+    let plan = first(&text);
+    assert_eq!(plan.problems, []);
+    let held = &plan.evidence.people[0].certificates[0];
+    assert_eq!(held.certificate.as_str(), "ms-102");
+}

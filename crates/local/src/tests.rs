@@ -1,5 +1,6 @@
 use chrono::{DateTime, Utc};
 use membership_contract::customer::CustomerDetail;
+use membership_contract::example::Example;
 use membership_contract::import::{Import, ImportReport};
 use membership_contract::page::Page;
 use membership_contract::problem::{Problem, code};
@@ -210,4 +211,25 @@ fn a_name_that_a_spreadsheet_would_run_is_not_taken() {
     let report: ImportReport = read(&import(&mut local, &document.to_string()));
     assert_eq!(report.counts.added, 1);
     assert_eq!(local.evidence.profile.name, "");
+}
+
+#[test]
+fn the_example_files_import_without_a_fault() {
+    let catalog = membership_catalog::builtin().expect("the built-in catalog");
+    for known in [Some(&catalog), None] {
+        let example = Example::of(known);
+        for (file, rows) in [
+            (example.certificates(), 1),
+            (example.usage(), 1),
+            (example.evidence(), 5),
+        ] {
+            let report: ImportReport = read(&import(&mut local(), &file));
+            assert_eq!(report.refused, [], "{file}");
+            assert_eq!(
+                (report.questions.len(), report.counts.added),
+                (0, rows),
+                "{file}"
+            );
+        }
+    }
 }

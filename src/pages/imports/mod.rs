@@ -1,6 +1,7 @@
 //! Imports: a file is read here in the browser, shown, and then imported whole or not at all; and
 //! the history, from which each import can be undone.
 
+mod formats;
 mod history;
 mod questions;
 mod report;
@@ -126,7 +127,9 @@ impl Page {
                 <header>
                     <h2>{words::FILE}</h2>
                 </header>
-                <div class="body">{field} {move || self.ask()} {move || self.brief()}</div>
+                <div class="body">
+                    {field} {move || self.ask()} {move || self.brief()} {formats::formats()}
+                </div>
             </section>
             {move || self.report()}
         }

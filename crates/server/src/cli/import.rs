@@ -251,6 +251,15 @@ mod tests {
     }
 
     #[test]
+    fn what_has_not_happened_yet_is_refused() -> Tested {
+        let folder = tempfile::tempdir()?;
+        let text = "Certificate,Name,Email,CompletedOn\nAZ-104,Ada,a@contoso.example,2099-01-31\n";
+        let said = imported(&options(folder.path(), text)?)?;
+        assert!(said.contains("still to come"), "{said}");
+        Ok(())
+    }
+
+    #[test]
     fn a_file_that_is_too_large_is_not_read() -> Tested {
         let folder = tempfile::tempdir()?;
         let options = options(folder.path(), "")?;

@@ -1,12 +1,13 @@
 // Reads one file away from the page, which so answers at once whatever the file's size; ending this
 // worker ends the reading. One message asks:
 //
-//   {program: {glue, wasm}, catalog, evidence, kept, file, name, settings}
+//   {program: {glue, wasm}, catalog, evidence, clock, kept, file, name, settings}
 //
 // where evidence is an address of the API, or, in a preview without an account, of what is kept in
-// this browser's cache of the name `kept` (public/local-worker.js). It
-// is answered by any number of {done, total} and then one of {report, refused, used, tag}, {fault}
-// (a sentence about the file) or {status} (of an answer of the API that is none; 0 without one).
+// this browser's cache of the name `kept` (public/local-worker.js); there is no clock then but the
+// browser's. It is answered by any number of {done, total} and then one of {report, refused, used,
+// tag}, {fault} (a sentence about the file), {status} (of an answer of the API that is none; 0
+// without one) or {older} (the program cannot read what the service says).
 
 class NoAnswer extends Error {
   constructor(status) {
@@ -14,6 +15,9 @@ class NoAnswer extends Error {
     this.status = status;
   }
 }
+
+/** The service answers, and this program is gone from it or does not understand it. */
+class Older extends Error {}
 
 async function get(address, kept) {
   if (kept) return (await caches.open(kept)).match(address);
@@ -26,15 +30,35 @@ async function read(address, kept) {
   return { text: await response.text(), tag: response.headers.get("ETag") };
 }
 
-async function preview({ program, catalog, evidence, kept, file, name, settings }) {
-  const [glue, rules, known, bytes] = await Promise.all([
-    import(program.glue),
+/** The day beyond which nothing has happened. */
+async function today(clock) {
+  const now = clock ? JSON.parse((await read(clock)).text).now : new Date().toISOString();
+  return now.slice(0, 10);
+}
+
+async function load({ glue, wasm }) {
+  const program = await import(glue);
+  await program.default({ module_or_path: wasm });
+  return program;
+}
+
+async function preview({ program, catalog, evidence, clock, kept, file, name, settings }) {
+  const loading = load(program);
+  // Told below: whether the service answers is known first.
+  loading.catch(() => {});
+  const [rules, known, day, bytes] = await Promise.all([
     read(catalog),
     read(evidence, kept),
+    today(clock),
     file.arrayBuffer(),
   ]);
-  await glue.default({ module_or_path: program.wasm });
-  const reader = new glue.Reader(rules.text, known.text);
+  let reader;
+  try {
+    const { Reader } = await loading;
+    reader = new Reader(rules.text, known.text, day);
+  } catch (cause) {
+    throw new Older("the reader does not fit the service", { cause });
+  }
   const progress = (done, total) => postMessage({ done, total });
   try {
     const seen = reader.preview(new Uint8Array(bytes), name, settings, progress);
@@ -51,6 +75,7 @@ addEventListener("message", async ({ data }) => {
   try {
     postMessage(await preview(data));
   } catch (error) {
-    postMessage({ status: error instanceof NoAnswer ? error.status : 0 });
+    if (error instanceof Older) postMessage({ older: true });
+    else postMessage({ status: error instanceof NoAnswer ? error.status : 0 });
   }
 });

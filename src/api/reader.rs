@@ -23,6 +23,8 @@ pub enum Word {
     Fault(String),
     /// The answer of the API that is none; 0 where there was none.
     Status(u16),
+    /// The page's program does not understand the service, or is gone from it.
+    Older,
 }
 
 /// A file that was read.
@@ -76,11 +78,12 @@ pub fn read(
     worker.set_onerror(Some(heard));
     let ask = Object::new();
     let base = boot::api_base();
-    let (catalog, evidence, kept) = match boot::local() {
-        Some(local) => (local.catalog, local.evidence, Some(local.kept)),
+    let (catalog, evidence, clock, kept) = match boot::local() {
+        Some(local) => (local.catalog, local.evidence, None, Some(local.kept)),
         None => (
             format!("{base}{}", paths::CATALOG),
             format!("{base}{}", paths::evidence(organization)),
+            Some(format!("{base}{}", paths::CLOCK)),
             None,
         ),
     };
@@ -88,6 +91,7 @@ pub fn read(
         ("program", boot.program),
         ("catalog", catalog.into()),
         ("evidence", evidence.into()),
+        ("clock", clock.into()),
         ("kept", kept.into()),
         ("file", file.into()),
         ("name", file.name().into()),
@@ -110,6 +114,9 @@ fn word(data: &JsValue) -> Word {
     }
     if let Some(fault) = get("fault").as_string() {
         return Word::Fault(fault);
+    }
+    if get("older").is_truthy() {
+        return Word::Older;
     }
     let report = get("report").as_string();
     match report.and_then(|report| json::read::<ImportReport>(&report).ok()) {

@@ -1,5 +1,6 @@
 //! Reads files in a worker, so that the page stays awake: `public/worker.js` loads this.
 
+use chrono::NaiveDate;
 use js_sys::Function;
 use membership_contract::import::{ImportReport, refused_csv, used_csv};
 use membership_contract::text::en;
@@ -13,6 +14,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 pub struct Reader {
     catalog: Catalog,
     evidence: Evidence,
+    today: NaiveDate,
 }
 
 /// What a file would change.
@@ -28,16 +30,17 @@ pub struct Preview {
 
 #[wasm_bindgen]
 impl Reader {
-    /// From JSON, as the API gives it.
+    /// From JSON, as the API gives it, and the day beyond which nothing has happened.
     ///
     /// # Errors
     /// JSON of another shape.
     #[wasm_bindgen(constructor)]
-    pub fn new(catalog: &str, evidence: &str) -> Result<Reader, String> {
+    pub fn new(catalog: &str, evidence: &str, today: &str) -> Result<Reader, String> {
         let told = |error: serde_json::Error| error.to_string();
         Ok(Self {
             catalog: serde_json::from_str(catalog).map_err(told)?,
             evidence: serde_json::from_str(evidence).map_err(told)?,
+            today: today.parse().map_err(|_| today.to_owned())?,
         })
     }
 
@@ -53,8 +56,9 @@ impl Reader {
         settings: &str,
         progress: &Function,
     ) -> Result<Preview, String> {
-        let settings: Settings =
+        let mut settings: Settings =
             serde_json::from_str(settings).map_err(|error| error.to_string())?;
+        settings.today = Some(self.today);
         let tell = |done: usize, total: usize| {
             // A page that does not listen misses nothing else.
             let _ = progress.call2(&JsValue::UNDEFINED, &done.into(), &total.into());

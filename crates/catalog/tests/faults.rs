@@ -954,3 +954,40 @@ fn a_folder_is_read_like_the_built_in_catalog() {
     let faults = load(&folder.path().join("nowhere")).expect_err("no folder");
     assert!(faults[0].reason.starts_with("cannot be read"), "{faults:?}");
 }
+
+#[test]
+fn another_name_of_a_certificate_is_its_own() {
+    let named = |names: &str| {
+        let from = "also_called = [\"Enterprise Administrator\"]";
+        planted(
+            "certificates.toml",
+            from,
+            &format!("also_called = [{names}]"),
+        )
+    };
+    assert_eq!(
+        named("\"Enterprise Administrator\", \"Tenant Administrator\""),
+        []
+    );
+    for (names, place, reason) in [
+        (
+            "\"azure administrator\"",
+            0,
+            "`az-104` is called that already",
+        ),
+        (
+            "\"Microsoft 365 Enterprise Administrator\"",
+            0,
+            "`ms-102` is called",
+        ),
+        ("\"Tenant\", \"Tenant\"", 1, "is there twice"),
+    ] {
+        let faults = named(names);
+        let [fault] = &faults[..] else {
+            panic!("{names}: {faults:#?}");
+        };
+        let key = format!("also_called[{place}]");
+        assert!(fault.key.ends_with(&key), "{fault}");
+        assert!(fault.reason.contains(reason), "{fault}");
+    }
+}

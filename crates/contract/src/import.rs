@@ -148,5 +148,9 @@ pub fn refused_csv(plan: &Plan) -> String {
             en::line_refused(problem),
         ]
     });
-    csv::table(&["Line", "Column", "Value", "Reason"], rows)
+    let place = match plan.kind {
+        Kind::Evidence => "Place",
+        Kind::Certificates | Kind::Usage => "Column",
+    };
+    csv::table(&["Line", place, "Value", "Reason"], rows)
 }

@@ -5,6 +5,7 @@ pub mod clock;
 pub mod csv;
 pub mod customer;
 pub mod evidence;
+pub mod example;
 pub mod health;
 pub mod import;
 pub mod lists;

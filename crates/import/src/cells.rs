@@ -1,5 +1,6 @@
 //! Reading the cells of one row after the other, and what the file as a whole decides.
 
+use chrono::NaiveDate;
 use membership_domain::evidence::FaultCode;
 
 use crate::amount;
@@ -124,6 +125,11 @@ impl<'t> Cells<'t> {
     /// The row's line in the file.
     pub fn line(&self) -> u64 {
         self.row.line
+    }
+
+    /// Whether a day has not come yet.
+    pub fn is_ahead(&self, day: NaiveDate) -> bool {
+        self.settings.is_ahead(day)
     }
 
     /// A problem with a cell.

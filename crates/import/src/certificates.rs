@@ -155,6 +155,9 @@ fn take(
             return Err(Box::new(invalid(column, code)));
         }
     }
+    if cells.is_ahead(completed_on) {
+        return Err(Box::new(cells.problem(column, Reason::InTheFuture)));
+    }
     if expires_on.is_some_and(|last| last < completed_on) {
         return Err(Box::new(invalid(
             columns.expires,

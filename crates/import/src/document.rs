@@ -6,15 +6,15 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use membership_domain::{Catalog, Evidence, order};
+use membership_domain::{Catalog, Evidence, Month, order};
 
 use crate::difference::Difference;
-use crate::fault::{FileFault, Reason};
+use crate::fault::{FileFault, Problem, Reason};
 use crate::file::{File, PROFILE, Refused, problem};
 use crate::parts::{Row, every_part, keep, places};
 use crate::plan::{Line, Outcome, Plan, Progress, STRIDE};
 use crate::text::MOST_ROWS;
-use crate::{Kind, Rows};
+use crate::{Kind, Rows, Settings};
 
 /// Whether a text is meant to be JSON.
 pub(crate) fn is_one(text: &str) -> bool {
@@ -24,7 +24,7 @@ pub(crate) fn is_one(text: &str) -> bool {
 /// Says what a document would change.
 pub(crate) fn plan(
     text: &str,
-    rows: Option<Rows>,
+    settings: Settings,
     catalog: &Catalog,
     evidence: &Evidence,
     progress: Progress<'_>,
@@ -46,7 +46,7 @@ pub(crate) fn plan(
         let mut round = Round {
             file: &file,
             refused: &mut refused,
-            rows,
+            settings,
             gone: BTreeMap::new(),
             origins: BTreeMap::new(),
             met: Vec::new(),
@@ -90,8 +90,8 @@ pub(crate) struct Origin {
 pub(crate) struct Round<'a, 't> {
     file: &'a File<'t>,
     pub refused: &'a mut Refused,
-    /// What becomes of the rows.
-    pub rows: Option<Rows>,
+    /// What becomes of the rows, and which day it is.
+    pub settings: Settings,
     /// By part and place in what is known, where a row that is taken away is from.
     pub gone: BTreeMap<(&'static str, usize), Origin>,
     /// By part and place in the evidence, where a row that is new or changed is from.
@@ -136,7 +136,7 @@ fn take<R: Row>(round: &mut Round<'_, '_>) {
         let line = round.file.line(raw);
         let about = row.about();
         let known = places.get(&row.key()).copied();
-        if round.rows == Some(Rows::Remove) {
+        if round.settings.rows == Some(Rows::Remove) {
             if let Some(place) = known {
                 // Named twice, it is taken away once.
                 if let Entry::Vacant(gone) = round.gone.entry((R::PART, place)) {
@@ -155,6 +155,10 @@ fn take<R: Row>(round: &mut Round<'_, '_>) {
             }
             continue;
         }
+        if let Some(problem) = ahead(&round.settings, index, line, &row) {
+            round.refused.insert(at, problem);
+            continue;
+        }
         let mut changes = Vec::new();
         let (place, outcome) = match known {
             None => {
@@ -162,7 +166,7 @@ fn take<R: Row>(round: &mut Round<'_, '_>) {
                 list.push(row);
                 (list.len() - 1, Outcome::Added)
             }
-            Some(place) if round.rows.is_some() && !taken.contains_key(&place) => {
+            Some(place) if round.settings.rows.is_some() && !taken.contains_key(&place) => {
                 let known = list.get(place).map(Row::about).unwrap_or_default();
                 let problem = problem(R::PART, Some(index), line, known, Reason::Known);
                 round.refused.insert(at, problem);
@@ -205,6 +209,22 @@ fn take<R: Row>(round: &mut Round<'_, '_>) {
     keep(R::list(&mut round.plan.evidence), &|place| {
         !gone.contains_key(&(R::PART, place))
     });
+}
+
+/// What of a row has not happened yet.
+fn ahead<R: Row>(settings: &Settings, index: usize, line: u64, row: &R) -> Option<Problem> {
+    settings.today?;
+    let (field, day) = row
+        .past()
+        .into_iter()
+        .find(|(_, day)| settings.is_ahead(*day))?;
+    let value = match field.as_str() {
+        "month" => Month::of(day).to_string(),
+        _ => day.to_string(),
+    };
+    let mut problem = problem(R::PART, Some(index), line, value, Reason::InTheFuture);
+    problem.column = problem.column.map(|place| place + "/" + &field);
+    Some(problem)
 }
 
 impl Round<'_, '_> {

@@ -97,6 +97,8 @@ pub enum Reason {
     NotDollars,
     /// A fraction where a whole number must be.
     NotWhole,
+    /// It has not happened yet.
+    InTheFuture,
     /// The catalog has no such certificate.
     UnknownCertificate,
     /// The catalog has no such workload.

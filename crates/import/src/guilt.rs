@@ -19,7 +19,9 @@ impl Round<'_, '_> {
         if finely {
             self.refuse_by_value(&faults, catalog);
             // Who is refused for something else takes no address.
-            if self.refused.len() == before && self.rows.is_none_or(|rows| rows == Rows::Add) {
+            if self.refused.len() == before
+                && self.settings.rows.is_none_or(|rows| rows == Rows::Add)
+            {
                 self.keep_addresses(&known.people);
             }
         }

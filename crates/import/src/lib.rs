@@ -73,7 +73,7 @@ pub fn read(
 ) -> Result<Plan, FileFault> {
     let text = text::decode(bytes)?;
     if settings.rows.is_some() || document::is_one(&text) {
-        return document::plan(&text, settings.rows, catalog, evidence, progress);
+        return document::plan(&text, settings, catalog, evidence, progress);
     }
     plan::plan(
         Table::read(&text)?,

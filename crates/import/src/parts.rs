@@ -13,6 +13,9 @@ use membership_domain::month::Month;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+/// Fields and their days.
+pub(crate) type Past = Vec<(String, NaiveDate)>;
+
 /// A row of one of the lists.
 pub(crate) trait Row: Clone + PartialEq + Serialize + DeserializeOwned {
     /// What no other row of the list has.
@@ -23,12 +26,15 @@ pub(crate) trait Row: Clone + PartialEq + Serialize + DeserializeOwned {
     fn key(&self) -> Self::Key;
     /// Whom or what it is about, for a person.
     fn about(&self) -> String;
+    /// The days of what must have happened, by field; of a month its first.
+    fn past(&self) -> Past;
     fn rows(evidence: &Evidence) -> &[Self];
     fn list(evidence: &mut Evidence) -> &mut Vec<Self>;
 }
 
+/// `$past` says what [`Row::past`] does.
 macro_rules! row {
-    ($row:ty, $part:ident, $key:ty, |$it:ident| $of:expr, $about:expr) => {
+    ($row:ty, $part:ident, $key:ty, |$it:ident| $of:expr, $about:expr, $past:expr) => {
         impl Row for $row {
             type Key = $key;
             const PART: &'static str = stringify!($part);
@@ -41,6 +47,11 @@ macro_rules! row {
             fn about(&self) -> String {
                 let $it = self;
                 $about
+            }
+
+            fn past(&self) -> Past {
+                let past: fn(&Self) -> Past = $past;
+                past(self)
             }
 
             fn rows(evidence: &Evidence) -> &[Self] {
@@ -64,14 +75,16 @@ row!(
     people,
     String,
     |one| one.id.clone(),
-    one.name.clone()
+    one.name.clone(),
+    certificates
 );
 row!(
     Customer,
     customers,
     String,
     |one| one.id.clone(),
-    one.name.clone()
+    one.name.clone(),
+    |_| Past::new()
 );
 row!(
     Usage,
@@ -84,49 +97,58 @@ row!(
         one.association,
         one.month,
     ),
-    format!("{}, {}, {}", one.customer, one.workload, one.month)
+    format!("{}, {}, {}", one.customer, one.workload, one.month),
+    |one| day("month", one.month.first_day())
 );
 row!(
     Membership,
     memberships,
     (String, NaiveDate),
     |one| (one.program.clone(), one.started_on),
-    format!("{}, {}", one.program, one.started_on)
+    format!("{}, {}", one.program, one.started_on),
+    |_| Past::new()
 );
 row!(
     Offer,
     offers,
     String,
     |one| one.name.clone(),
-    one.name.clone()
+    one.name.clone(),
+    |one| day("published_on", one.published_on)
 );
 row!(
     Reference,
     references,
     (String, String, NaiveDate),
     |one| (one.program.clone(), one.customer.clone(), one.submitted_on,),
-    format!("{}, {}", one.customer, one.program)
+    format!("{}, {}", one.customer, one.program),
+    |one| one
+        .approved_on
+        .map_or_else(Past::new, |on| day("approved_on", on))
 );
 row!(
     Audit,
     audits,
     (String, NaiveDate),
     |one| (one.program.clone(), one.decided_on),
-    format!("{}, {}", one.program, one.decided_on)
+    format!("{}, {}", one.program, one.decided_on),
+    |one| day("decided_on", one.decided_on)
 );
 row!(
     Invitation,
     invitations,
     (String, NaiveDate),
     |one| (one.program.clone(), one.issued_on),
-    format!("{}, {}", one.program, one.issued_on)
+    format!("{}, {}", one.program, one.issued_on),
+    |one| day("issued_on", one.issued_on)
 );
 row!(
     Declaration,
     declarations,
     (String, NaiveDate),
     |one| (one.key.clone(), one.declared_on),
-    format!("{}, {}", one.key, one.declared_on)
+    format!("{}, {}", one.key, one.declared_on),
+    |one| day("declared_on", one.declared_on)
 );
 row!(
     Figure,
@@ -138,15 +160,40 @@ row!(
         one.location.clone(),
         one.region.clone(),
     ),
-    format!("{}, {}", one.key, one.reported_on)
+    figure(one),
+    |one| day("reported_on", one.reported_on)
 );
 row!(
     PastScore,
     past_scores,
     (String, NaiveDate),
     |one| (one.score.clone(), one.day),
-    format!("{}, {}", one.score, one.day)
+    format!("{}, {}", one.score, one.day),
+    |one| day("day", one.day)
 );
+
+fn day(field: &str, day: NaiveDate) -> Past {
+    vec![(field.to_owned(), day)]
+}
+
+fn certificates(person: &Person) -> Past {
+    let place = |place| format!("certificates/{place}/completed_on");
+    let held = person.certificates.iter().enumerate();
+    held.map(|(index, held)| (place(index), held.completed_on))
+        .collect()
+}
+
+/// With its value and where it is from: figures of several locations differ in nothing else.
+fn figure(one: &Figure) -> String {
+    let place = [&one.location, &one.region].into_iter().flatten();
+    let said = [one.value.to_string(), one.reported_on.to_string()];
+    let parts: Vec<String> = std::iter::once(&one.key)
+        .chain(place)
+        .chain(&said)
+        .cloned()
+        .collect();
+    parts.join(", ")
+}
 
 /// Where each row of a list is.
 pub(crate) fn places<R: Row>(rows: &[R]) -> BTreeMap<R::Key, usize> {

@@ -1,5 +1,6 @@
 //! What a file leaves open, and the answers.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// Which number of 03/04/2023 is the month.
@@ -49,6 +50,17 @@ pub struct Settings {
     /// What becomes of rows in evidence as JSON.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rows: Option<Rows>,
+    /// The host's day, beyond which nothing has happened: no answer of a person's. Without it
+    /// every day may have come.
+    #[serde(skip)]
+    pub today: Option<NaiveDate>,
+}
+
+impl Settings {
+    /// Whether a day has not come yet.
+    pub(crate) fn is_ahead(&self, day: NaiveDate) -> bool {
+        self.today.is_some_and(|today| day > today)
+    }
 }
 
 /// What has to be asked, with an example from the file.

@@ -19,6 +19,9 @@ impl<'c> Known<'c> {
         for certificate in &catalog.certificates {
             by_exam.insert(plain(&certificate.id), certificate);
             by_name.insert(plain(&certificate.name), certificate);
+            for name in &certificate.also_called {
+                by_name.entry(plain(name)).or_insert(certificate);
+            }
             // An exam that leads to several certificates names none of them.
             if let [exam] = &certificate.exams[..] {
                 by_exam.entry(plain(exam)).or_insert(certificate);

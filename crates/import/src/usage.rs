@@ -140,6 +140,9 @@ fn take(
     if let Some(code) = FaultCode::of_day(month.first_day()) {
         return Err(Box::new(cells.problem(column, Reason::Invalid { code })));
     }
+    if cells.is_ahead(month.first_day()) {
+        return Err(Box::new(cells.problem(column, Reason::InTheFuture)));
+    }
     let optional = |column| -> Result<Option<String>, Problem> {
         let text = cells.text(column)?;
         Ok((!text.is_empty()).then(|| text.to_owned()))

@@ -325,3 +325,67 @@ fn only_evidence_as_json_is_added_or_removed_by_name() {
         assert!(matches!(fault, Err(FileFault::NotJson { .. })), "{fault:?}");
     }
 }
+
+#[test]
+fn what_has_not_happened_yet_is_refused_and_can_still_be_removed() {
+    let text = r#"{"people": [{"id": "a", "name": "Ada", "certificates": [
+            {"certificate": "az-104", "completed_on": "2023-11-15"},
+            {"certificate": "az-400", "completed_on": "2023-11-16"}]}],
+        "customers": [{"id": "f", "name": "Fabrikam"}],
+        "usage": [
+            {"customer": "f", "workload": "exchange", "association": "pal", "month": "2023-11"},
+            {"customer": "f", "workload": "exchange", "association": "pal", "month": "2024-05"}],
+        "offers": [{"name": "Backup", "published_on": "2024-01-01", "transactable": true}],
+        "past_scores": [{"score": "modern-work", "day": "2023-11-16", "total": 1,
+            "every_metric_above_zero": true}]}"#;
+    let catalog = membership_catalog::builtin().expect("the built-in catalog");
+    let seen = |rows, evidence: &Evidence| {
+        let settings = Settings {
+            rows,
+            today: Some("2023-11-15".parse().expect("a day")),
+            ..Settings::default()
+        };
+        let bytes = text.as_bytes();
+        read(bytes, "e.json", settings, &catalog, evidence, &|_, _| ()).expect("a document")
+    };
+    let plan = seen(None, &Evidence::default());
+    let told: Vec<(&str, &str)> = (plan.problems.iter())
+        .filter(|one| one.reason == Reason::InTheFuture)
+        .map(|one| {
+            (
+                one.column.as_deref().unwrap_or_default(),
+                one.value.as_str(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("/people/0/certificates/1/completed_on", "2023-11-16"),
+            ("/usage/1/month", "2024-05"),
+            ("/offers/0/published_on", "2024-01-01"),
+            ("/past_scores/0/day", "2023-11-16"),
+        ]
+    );
+    let known = plan_over(text, &Evidence::default())
+        .expect("a document")
+        .evidence;
+    let plan = seen(Some(Rows::Remove), &known);
+    assert_eq!(plan.problems, []);
+}
+
+#[test]
+fn figures_of_locations_are_told_apart_and_unknown_keys_refused() {
+    let text = r#"{"figures": [
+        {"key": "surface-revenue", "value": "4.5", "reported_on": "2023-05-01",
+         "location": "Berlin", "region": "DE"},
+        {"key": "markteplace-sales", "value": 5, "reported_on": "2023-05-01"}]}"#;
+    let plan = plan(text);
+    assert_eq!(
+        plan.lines[0].about,
+        "surface-revenue, Berlin, DE, 4.5, 2023-05-01"
+    );
+    assert_eq!(places(&plan.problems), [(4, "/figures/1/key")]);
+    let code = FaultCode::UnknownKey;
+    assert_eq!(plan.problems[0].reason, Reason::Invalid { code });
+}

@@ -486,3 +486,43 @@ fn a_file_of_another_kind_says_what_is_missing() {
         ]
     );
 }
+
+#[test]
+fn what_has_not_happened_yet_is_refused() {
+    let settings = Settings {
+        today: Some("2023-11-15".parse().expect("a day")),
+        ..Settings::default()
+    };
+    let header = "Certificate,Name,Email,CompletedOn,ExpirationDate\n";
+    let days = ["2023-11-15,2035-12-01", "01-Dec-2035,", "2023-11-16,"];
+    let row = |day: &str| format!("AZ-104,Ada,ada{}@contoso.example,{day}\n", day.len());
+    let text = header.to_owned() + &row(days[0]) + &row(days[1]) + &row(days[2]);
+    let plan = imported(&text, settings, &Evidence::default());
+    let told = |plan: Plan| -> Vec<(u64, Option<String>, Reason)> {
+        let problems = plan.problems.into_iter();
+        problems
+            .map(|one| (one.line, one.column, one.reason))
+            .collect()
+    };
+    let ahead = |line, column: &str| (line, Some(column.to_owned()), Reason::InTheFuture);
+    assert_eq!(
+        told(plan),
+        [ahead(3, "CompletedOn"), ahead(4, "CompletedOn")]
+    );
+    let text = "Customer,Workload,Association,Month\nFabrikam,exchange,PAL,2023-11\n\
+                Fabrikam,exchange,PAL,2023-12\n";
+    let plan = imported(text, settings, &Evidence::default());
+    assert_eq!(told(plan), [ahead(3, "Month")]);
+}
+
+#[test]
+fn a_certificate_is_found_by_what_else_it_is_called() {
+    let title = "Microsoft 365 Certified: Enterprise Administrator Expert";
+    let text = format!(
+        "TrainingTitle,Name,Email,CompletedOn\n{title},Ada,ada@contoso.example,2023-05-31\n"
+    );
+    let plan = first(&text);
+    assert_eq!(plan.problems, []);
+    let held = &plan.evidence.people[0].certificates[0];
+    assert_eq!(held.certificate.as_str(), "ms-102");
+}

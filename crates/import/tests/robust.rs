@@ -11,6 +11,7 @@ use proptest::prelude::*;
 static CATALOG: LazyLock<Catalog> = LazyLock::new(|| builtin().expect("a catalog without faults"));
 
 const ALL: Settings = Settings {
+    today: None,
     dates: Some(DateOrder::DayFirst),
     decimals: Some(DecimalMark::Point),
     rows: None,

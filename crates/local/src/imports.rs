@@ -5,7 +5,7 @@ use membership_contract::page::Page;
 use membership_contract::problem::{FieldError, code};
 use membership_contract::text::en;
 use membership_domain::Evidence;
-use membership_domain::evidence::{Profile, check_against};
+use membership_domain::evidence::{Profile, check, check_against};
 use membership_import::{Changes, Settings, read};
 use serde::Deserialize;
 use serde_json::json;
@@ -36,12 +36,13 @@ impl Local {
             "decimals": parameters.get("decimals"),
             "rows": parameters.get("rows"),
         });
-        let settings: Settings = match serde_json::from_value(settings) {
+        let mut settings: Settings = match serde_json::from_value(settings) {
             Ok(settings) => settings,
             Err(error) => {
                 return Said::invalid(vec![FieldError::new("?", "unexpected", error.to_string())]);
             }
         };
+        settings.today = Some(request.now.date_naive());
         let name = parameters.get("name").unwrap_or("import");
         let (catalog, known) = (&self.catalog, &self.evidence);
         let plan = match read(request.body, name, settings, catalog, known, &|_, _| ()) {
@@ -86,7 +87,14 @@ impl Local {
             return None;
         }
         let document: Document = serde_json::from_slice(body).ok()?;
-        Some(document.profile)
+        // One that could not be kept as a whole document is left out here too.
+        let alone = Evidence {
+            profile: document.profile,
+            ..Evidence::default()
+        };
+        check(&alone, &self.catalog)
+            .is_empty()
+            .then_some(alone.profile)
     }
 
     fn next_id(&self) -> Uuid {

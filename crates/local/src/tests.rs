@@ -1,5 +1,6 @@
 use chrono::{DateTime, Utc};
 use membership_contract::customer::CustomerDetail;
+use membership_contract::example::Example;
 use membership_contract::import::{Import, ImportReport};
 use membership_contract::page::Page;
 use membership_contract::problem::{Problem, code};
@@ -188,4 +189,47 @@ fn a_customer_is_added_seen_removed_and_taken_back() {
     let undo = own(&format!("imports/{}/undo", history.items[0].id));
     assert_eq!(ask(&mut local, "POST", &undo, None, "").status, 200);
     assert_eq!(get(&mut local, &customer).status, 200);
+}
+
+#[test]
+fn a_month_that_has_not_begun_is_refused() {
+    let mut local = local();
+    let text = "Customer,Workload,Association,Month\nFabrikam,exchange,PAL,2023-12\n";
+    let report: ImportReport = read(&import(&mut local, text));
+    assert!(!report.imported);
+    let why: Vec<&str> = (report.refused.iter())
+        .map(|one| one.detail.as_str())
+        .collect();
+    let said = "\u{201c}2023-12\u{201d} is still to come: only what has happened counts.";
+    assert_eq!(why, [said]);
+}
+
+#[test]
+fn a_name_that_a_spreadsheet_would_run_is_not_taken() {
+    let mut local = local();
+    let document = json!({"profile": {"name": "=1+1"}, "people": [{"id": "a", "name": "Ada"}]});
+    let report: ImportReport = read(&import(&mut local, &document.to_string()));
+    assert_eq!(report.counts.added, 1);
+    assert_eq!(local.evidence.profile.name, "");
+}
+
+#[test]
+fn the_example_files_import_without_a_fault() {
+    let catalog = membership_catalog::builtin().expect("the built-in catalog");
+    for known in [Some(&catalog), None] {
+        let example = Example::of(known);
+        for (file, rows) in [
+            (example.certificates(), 1),
+            (example.usage(), 1),
+            (example.evidence(), 5),
+        ] {
+            let report: ImportReport = read(&import(&mut local(), &file));
+            assert_eq!(report.refused, [], "{file}");
+            assert_eq!(
+                (report.questions.len(), report.counts.added),
+                (0, rows),
+                "{file}"
+            );
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! Imports: a file is read here in the browser, shown, and then imported whole or not at all; and
 //! the history, from which each import can be undone.
 
+mod formats;
 mod history;
 mod questions;
 mod report;
@@ -30,6 +31,8 @@ enum State {
     Reading,
     /// It cannot be read; why.
     Fault(String),
+    /// It cannot be read by this page, which is older than the service.
+    Older,
     /// It was read.
     Read(Box<Read>),
     /// It was imported: its name, and how many lines changed something.
@@ -124,7 +127,9 @@ impl Page {
                 <header>
                     <h2>{words::FILE}</h2>
                 </header>
-                <div class="body">{field} {move || self.ask()} {move || self.brief()}</div>
+                <div class="body">
+                    {field} {move || self.ask()} {move || self.brief()} {formats::formats()}
+                </div>
             </section>
             {move || self.report()}
         }
@@ -139,6 +144,7 @@ impl Page {
             State::Fault(why) => {
                 Some(view! { <div role="alert">{ui::note(Tone::Bad, why)}</div> }.into_any())
             }
+            State::Older => Some(older()),
             State::Read(_) => None,
             State::Done(name, lines) => Some(ui::note(Tone::Good, words::imported(&name, lines))),
         }
@@ -183,6 +189,7 @@ impl Page {
                     return;
                 }
                 Word::Fault(why) => State::Fault(why),
+                Word::Older => State::Older,
                 Word::Status(status) => State::Fault(words::no_answer(status)),
                 Word::Report(read) => {
                     self.open(&read.report.questions);
@@ -228,6 +235,21 @@ fn progress(
             ></progress>
             <span class="num">{said}</span>
             <Button on_press=Callback::new(cancel)>{words::CANCEL}</Button>
+        </div>
+    }
+    .into_any()
+}
+
+/// That the page is older than the service, and what mends that.
+fn older() -> AnyView {
+    let load = Callback::new(|()| {
+        // Where the page cannot be loaded anew, it stays as it is.
+        let _ = window().location().reload();
+    });
+    view! {
+        <div role="alert" class="cluster">
+            {ui::note(Tone::Bad, words::OLDER.to_owned())}
+            <Button on_press=load>{words::LOAD_ANEW}</Button>
         </div>
     }
     .into_any()

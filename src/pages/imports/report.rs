@@ -68,11 +68,12 @@ fn refused(read: &Read) -> Option<AnyView> {
     }
     let csv = read.refused.clone();
     let save = Callback::new(move |()| download::save("refused.csv", "text/csv", &csv));
+    let place = words::column(read.report.kind);
     let row = |refused: &Refused| {
         view! {
             <tr>
                 <td data-label=words::LINE class="num">{format::number(whole(refused.line))}</td>
-                <td data-label=words::COLUMN>{refused.column.clone().unwrap_or_default()}</td>
+                <td data-label=place>{refused.column.clone().unwrap_or_default()}</td>
                 <td data-label=words::VALUE class="cut">{refused.value.clone()}</td>
                 <td data-label=words::REASON>{refused.detail.clone()}</td>
             </tr>
@@ -95,8 +96,8 @@ fn refused(read: &Read) -> Option<AnyView> {
             </div>
             <Table
                 caption=words::refused(SHOWN, all)
-                head=|| {
-                    [words::LINE, words::COLUMN, words::VALUE, words::REASON]
+                head=move || {
+                    [words::LINE, place, words::VALUE, words::REASON]
                         .map(|name| view! { <th scope="col">{name}</th> })
                 }
             >

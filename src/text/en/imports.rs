@@ -11,6 +11,31 @@ pub const FILE: &str = "New import";
 pub const CHOOSE: &str = "File";
 pub const HINT: &str = "CSV or TSV with a row of column names, as exported, or JSON; up to 32 MB. \
     You can also drop it here.";
+pub const FORMATS_TITLE: &str = "What a file must look like";
+pub const FORMATS_ABOUT: &str = "A table has one of these two forms. Names of columns are read \
+    without case, spaces and punctuation, in any order; other columns are left alone. Days are \
+    best written 2023-10-31, months 2023-10.";
+pub const FORMATS_CAPTION: &str = "Columns of the tables that can be imported";
+pub const TABLE: &str = "Table";
+pub const NEEDED: &str = "Columns that must be there";
+pub const USED_TOO: &str = "Others that are used";
+/// A table, its columns that must be there, and others.
+pub const FORMATS: &[(&str, &str, &str)] = &[
+    (
+        "Certifications",
+        "TrainingTitle; TrainingCompletionDate; CorpEmail, Email, Email (personal) or MCPID; \
+         IndividualLastName or Name",
+        "IndividualFirstName, TrainingActivityId, TrainingType, ExpirationDate, ActivationStatus",
+    ),
+    (
+        "Customers and usage",
+        "Customer or Customer ID; Workload or Service; Association; Month",
+        "Tenant, Subscription, Revenue (US dollars), Users, Seats, Active",
+    ),
+];
+pub const JSON_ABOUT: &str = "Evidence as JSON holds everything else too: people, customers, \
+    usage, memberships, offers, references, audits, invitations, declarations, figures and past \
+    scores. These small files can be imported as they are, and undone:";
 pub const READING: &str = "Reading the file";
 pub const CANCEL: &str = "Cancel";
 pub const CANCELED: &str = "Reading was canceled. Nothing was changed.";
@@ -19,6 +44,9 @@ pub const SENT: &str = "All of it is sent, and is being imported.";
 pub const SENDING_CANCELED: &str = "Sending was canceled. The history says what was imported.";
 pub const NO_WORKER: &str = "This browser cannot read files in the background. Use a current \
     version of Chrome, Edge, Firefox or Safari.";
+pub const OLDER: &str = "This page is older than the service, and cannot read what it compares \
+    files with. Nothing was changed: load the page anew, and choose the file again.";
+pub const LOAD_ANEW: &str = "Load the page anew";
 pub const OPEN: &str = "One thing cannot be known from the file, and is not guessed:";
 pub const DATES: &[(&str, &str)] = &[
     ("", "Choose"),
@@ -49,7 +77,6 @@ pub const DOWNLOAD_REFUSED: &str = "Download all refused lines (CSV)";
 pub const LINES: &str = "Lines that can be used";
 pub const DOWNLOAD_LINES: &str = "Download all of these lines (CSV)";
 pub const LINE: &str = "Line";
-pub const COLUMN: &str = "Column";
 pub const VALUE: &str = "What stands there";
 pub const REASON: &str = "Why it is refused";
 pub const ABOUT_WHAT: &str = "About";
@@ -65,6 +92,19 @@ pub const BACK: &str = "Undo";
 pub const UNDO: &str = "Undo";
 pub const NEWER: &str = "Newer";
 pub const EARLIER: &str = "Earlier";
+
+/// Where in a line something is refused.
+pub fn column(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Evidence => "Place",
+        Kind::Certificates | Kind::Usage => "Column",
+    }
+}
+
+/// What a button does that saves an example.
+pub fn save(name: &str) -> String {
+    format!("Save the example {name}")
+}
 
 pub fn kind(kind: Kind) -> &'static str {
     match kind {

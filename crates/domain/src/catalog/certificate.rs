@@ -32,6 +32,9 @@ pub struct Certificate {
     pub id: String,
     /// Its title.
     pub name: String,
+    /// What else exports call it, without what all titles begin and end with.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also_called: Vec<String>,
     /// How deep it goes.
     pub level: Level,
     /// The exams that lead to it.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::fault::{Fault, FaultCode, LARGEST_AMOUNT};
+use super::keys::Keys;
 use super::{Evidence, Membership, Person, Usage};
 use crate::catalog::Catalog;
 use crate::number::Number;
@@ -256,6 +257,10 @@ impl<'a> Checker<'a> {
     }
 
     fn records(&mut self, evidence: &Evidence) {
+        // The organization has a name of its own while this says none.
+        if !evidence.profile.name.is_empty() {
+            self.text("/profile/name".into(), &evidence.profile.name);
+        }
         if let Some(day) = evidence.profile.joined_on {
             self.day("/profile/joined_on".into(), day);
         }
@@ -299,15 +304,24 @@ impl<'a> Checker<'a> {
                 invitation.expires_on,
             );
         }
+        let keys = Keys::of(self.catalog);
         for (index, declaration) in evidence.declarations.iter().enumerate() {
-            self.text(format!("/declarations/{index}/key"), &declaration.key);
+            if let Some(code) = keys.of_declaration(declaration) {
+                let at = format!("/declarations/{index}/key");
+                let code = FaultCode::of_text(&declaration.key).unwrap_or(code);
+                self.fault(at, code, &declaration.key);
+            }
             self.day(
                 format!("/declarations/{index}/declared_on"),
                 declaration.declared_on,
             );
         }
         for (index, figure) in evidence.figures.iter().enumerate() {
-            self.text(format!("/figures/{index}/key"), &figure.key);
+            if let Some((field, code)) = keys.of_figure(figure) {
+                let at = format!("/figures/{index}/{field}");
+                let code = FaultCode::of_text(&figure.key).unwrap_or(code);
+                self.fault(at, code, &figure.key);
+            }
             let texts = [("location", &figure.location), ("region", &figure.region)];
             for (field, text) in texts {
                 if let Some(text) = text {

@@ -63,6 +63,10 @@ pub enum FaultCode {
     TooLarge,
     /// More active seats than paid ones.
     MoreActiveThanPaid,
+    /// No program of the catalog asks for it.
+    UnknownKey,
+    /// It is asked for by location, and says none or not the region.
+    NeedsLocation,
 }
 
 impl FaultCode {

@@ -3,6 +3,7 @@
 mod check;
 mod customers;
 mod fault;
+mod keys;
 mod people;
 mod records;
 

@@ -15,6 +15,7 @@ use membership_import::{
 };
 
 use super::assess;
+use crate::clock::Clock;
 
 /// Lines that a terminal shows; `--refused` writes all that are refused.
 const SHOWN: usize = 20;
@@ -85,6 +86,7 @@ fn imported(options: &Options) -> anyhow::Result<String> {
             Mark::Comma => DecimalMark::Comma,
         }),
         rows: None,
+        today: Some(Clock::system().now().date_naive()),
     };
     let source = options.file.file_name().unwrap_or_default();
     let plan = read(
@@ -245,6 +247,15 @@ mod tests {
         imported(&options)?;
         let written = fs::read_to_string(folder.path().join("evidence.json"))?;
         assert!(written.contains("2023-01-02"), "{written}");
+        Ok(())
+    }
+
+    #[test]
+    fn what_has_not_happened_yet_is_refused() -> Tested {
+        let folder = tempfile::tempdir()?;
+        let text = "Certificate,Name,Email,CompletedOn\nAZ-104,Ada,a@contoso.example,2099-01-31\n";
+        let said = imported(&options(folder.path(), text)?)?;
+        assert!(said.contains("still to come"), "{said}");
         Ok(())
     }
 

@@ -322,25 +322,30 @@ fn figure() -> impl Strategy<Value = Figure> {
         "survey-score",
         "marketplace-sales",
         "surface-revenue",
-        "anything-else",
+        "teams-app-users",
     ];
     let place = option::of((
         select(vec!["Berlin", "Lagos"]),
         select(vec!["DE", "MEA", "nowhere"]),
     ));
     (select(keys.to_vec()), 0_i64..2_000_000, past(100), place).prop_map(
-        |(key, value, reported_on, place)| Figure {
-            key: key.to_owned(),
-            value: value.into(),
-            reported_on,
-            location: place.map(|(location, _)| location.to_owned()),
-            region: place.map(|(_, region)| region.to_owned()),
+        |(key, value, reported_on, place)| {
+            // Asked for by location alone.
+            let of_one = (key == "surface-revenue").then_some(("Berlin", "DE"));
+            let place = place.or(of_one);
+            Figure {
+                key: key.to_owned(),
+                value: value.into(),
+                reported_on,
+                location: place.map(|(location, _)| location.to_owned()),
+                region: place.map(|(_, region)| region.to_owned()),
+            }
         },
     )
 }
 
 fn declaration() -> impl Strategy<Value = Declaration> {
-    let keys = ["reseller-agreement", "anything-else"];
+    let keys = ["reseller-agreement", "app-project"];
     (select(keys.to_vec()), any::<bool>(), past(100)).prop_map(|(key, holds, declared_on)| {
         Declaration {
             key: key.to_owned(),

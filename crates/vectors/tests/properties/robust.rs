@@ -2,7 +2,7 @@
 
 use membership_domain::agenda::agenda;
 use membership_domain::assess::{Engine, compare};
-use membership_domain::evidence::{Evidence, check};
+use membership_domain::evidence::{Evidence, FaultCode, check};
 use membership_domain::{Hypothesis, Number};
 use proptest::prelude::*;
 
@@ -146,6 +146,42 @@ fn faults_name_their_places() {
             "/usage/1/active",
             "/memberships/0/program",
             "/memberships/0/started_on",
+        ]
+    );
+}
+
+#[test]
+fn what_no_program_asks_for_is_refused() {
+    let json = r#"{
+        "profile": {"name": "=1+1"},
+        "declarations": [
+            {"key": "reseller-agreement", "holds": true, "declared_on": "2023-05-01"},
+            {"key": "marketplace-sales", "holds": true, "declared_on": "2023-05-01"}
+        ],
+        "figures": [
+            {"key": "marketplace-sales", "value": 5, "reported_on": "2023-05-01"},
+            {"key": "fundamentals-completions", "value": 5, "reported_on": "2023-05-01"},
+            {"key": "markteplace-sales", "value": 5, "reported_on": "2023-05-01"},
+            {"key": "surface-revenue", "value": 5, "reported_on": "2023-05-01"},
+            {"key": "surface-revenue", "value": 5, "reported_on": "2023-05-01",
+             "location": "Berlin"},
+            {"key": "surface-revenue", "value": 5, "reported_on": "2023-05-01",
+             "location": "Berlin", "region": "DE"}
+        ]
+    }"#;
+    let evidence: Evidence = serde_json::from_str(json).expect("evidence");
+    let told: Vec<(String, FaultCode)> = (check(&evidence, &CATALOG).into_iter())
+        .map(|fault| (fault.pointer, fault.code))
+        .collect();
+    let fault = |pointer: &str, code| (pointer.to_owned(), code);
+    assert_eq!(
+        told,
+        [
+            fault("/profile/name", FaultCode::Formula),
+            fault("/declarations/1/key", FaultCode::UnknownKey),
+            fault("/figures/2/key", FaultCode::UnknownKey),
+            fault("/figures/3/location", FaultCode::NeedsLocation),
+            fault("/figures/4/region", FaultCode::NeedsLocation),
         ]
     );
 }

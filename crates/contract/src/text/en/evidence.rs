@@ -33,6 +33,10 @@ pub fn evidence_fault(fault: &Fault) -> String {
         FaultCode::UnknownPack => format!("The program has no pack \u{201c}{value}\u{201d}."),
         FaultCode::UnknownProgram => format!("The catalog has no program \u{201c}{value}\u{201d}."),
         FaultCode::UnknownScore => format!("The catalog has no score \u{201c}{value}\u{201d}."),
+        FaultCode::UnknownKey => format!("No program asks for \u{201c}{value}\u{201d}."),
+        FaultCode::NeedsLocation => format!(
+            "\u{201c}{value}\u{201d} is asked for by location: say which location, and its region."
+        ),
         FaultCode::UnknownCustomer => {
             format!("No customer of this evidence has the id \u{201c}{value}\u{201d}.")
         }

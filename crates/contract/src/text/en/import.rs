@@ -95,12 +95,26 @@ pub fn file_fault(fault: &FileFault) -> String {
             certificates,
             usage,
         } => format!(
-            "These are the columns of no known export. For certificates, {} would be needed as \
-             well; for usage, {}.",
-            certificates.join(", "),
-            usage.join(", ")
+            "These are the columns of no known export. A table of certificates lacks {}; one of \
+             usage lacks {}.",
+            lacking(certificates),
+            lacking(usage)
         ),
     }
+}
+
+/// Columns that are missing, each with what would do as well.
+fn lacking(columns: &[String]) -> String {
+    let all: Vec<&str> = (columns.iter())
+        .map(|column| match column.as_str() {
+            "CorpEmail" => "CorpEmail, Email or MCPID",
+            "IndividualLastName" => "IndividualLastName or Name",
+            "Customer" => "Customer or Customer ID",
+            "Workload" => "Workload or Service",
+            other => other,
+        })
+        .collect();
+    all.join("; ")
 }
 
 /// Why a line is refused.
@@ -119,6 +133,9 @@ pub fn line_refused(problem: &Problem) -> String {
             format!("Revenue must be in US dollars: \u{201c}{value}\u{201d} is not.")
         }
         Reason::NotWhole => format!("\u{201c}{value}\u{201d} is no whole number."),
+        Reason::InTheFuture => {
+            format!("\u{201c}{value}\u{201d} is still to come: only what has happened counts.")
+        }
         Reason::UnknownCertificate => {
             format!("The catalog has no certificate \u{201c}{value}\u{201d}.")
         }
@@ -155,7 +172,10 @@ pub fn line_refused(problem: &Problem) -> String {
              CustomerId."
         ),
         Reason::Contradicts { line } => {
-            format!("Line {line} says something else about the same.")
+            format!(
+                "Line {line} is about the same and says something else, here or in another column. \
+                 Keep one of the two lines."
+            )
         }
         Reason::Invalid { code } => evidence_fault(&Fault {
             pointer: problem.column.clone().unwrap_or_default(),
@@ -310,6 +330,19 @@ mod tests {
         );
         let repeated = line(Outcome::Repeated { line: 2 }, Vec::new());
         assert_eq!(line_outcome(&repeated), "Left out: repeats line 2");
+    }
+
+    #[test]
+    fn columns_that_are_missing_are_told_with_what_would_do_as_well() {
+        let told = file_fault(&FileFault::UnknownColumns {
+            certificates: vec!["CorpEmail".to_owned()],
+            usage: vec!["Customer".to_owned(), "Month".to_owned()],
+        });
+        assert_eq!(
+            told,
+            "These are the columns of no known export. A table of certificates lacks CorpEmail, \
+             Email or MCPID; one of usage lacks Customer or Customer ID; Month."
+        );
     }
 
     #[test]

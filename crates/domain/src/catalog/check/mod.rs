@@ -86,6 +86,20 @@ fn certificates(report: &mut Report<'_>, certificates: &[Certificate]) {
     for (index, certificate) in certificates.iter().enumerate() {
         let at = file.item("certificates", index);
         report.text(&certificate.name, &at.key("name"));
+        report.distinct(&certificate.also_called, &at, "also_called");
+        for (place, name) in certificate.also_called.iter().enumerate() {
+            let at = at.item("also_called", place);
+            report.text(name, &at);
+            let other = certificates.iter().enumerate().find(|(other, known)| {
+                let calls = |known: &String| known.eq_ignore_ascii_case(name);
+                calls(&known.name) || (*other != index && known.also_called.iter().any(calls))
+            });
+            let is_free = other.is_none();
+            let other = other
+                .map(|(_, known)| known.id.as_str())
+                .unwrap_or_default();
+            report.require(is_free, &at, format!("`{other}` is called that already"));
+        }
         for (exam, code) in certificate.exams.iter().enumerate() {
             report.text(code, &at.item("exams", exam));
         }

@@ -99,7 +99,7 @@ struct Sent {
 
 impl Sent {
     /// A file whose turn it is.
-    async fn of(query: &Pairs, bytes: Bytes) -> Answer<Self> {
+    async fn of(app: &App, query: &Pairs, bytes: Bytes) -> Answer<Self> {
         query.only(&["name", "dates", "decimals", "rows"])?;
         let given = |name: &str| query.get(name).unwrap_or_default();
         let mut errors = Vec::new();
@@ -151,6 +151,7 @@ impl Sent {
                 dates,
                 decimals,
                 rows,
+                today: Some(app.clock.now().date_naive()),
             },
             _turn: READ_AT_ONCE.acquire().await.map_err(Refused::internal)?,
         })

@@ -54,7 +54,7 @@ pub async fn create_import(
     query: Pairs,
     File(bytes): File,
 ) -> Answer<Response> {
-    let sent = Sent::of(&query, bytes).await?;
+    let sent = Sent::of(&app, &query, bytes).await?;
     let name = sent.name.clone();
     let known = Known::read(&app, &member).await?;
     // Also for a file that changes nothing: whoever writes says what they have read.

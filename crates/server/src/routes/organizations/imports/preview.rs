@@ -42,7 +42,7 @@ pub async fn create_import_preview(
     query: Pairs,
     File(bytes): File,
 ) -> Answer<Json<ImportReport>> {
-    let sent = Sent::of(&query, bytes).await?;
+    let sent = Sent::of(&app, &query, bytes).await?;
     let known = Known::read(&app, &member).await?;
     let plan = sent.plan(&app, known.evidence()?).await?;
     Ok(Json(ImportReport::of(&plan, false)))

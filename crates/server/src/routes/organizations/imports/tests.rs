@@ -307,3 +307,22 @@ async fn only_ones_own_imports_are_undone_and_cursors_are_checked() -> Outcome {
     })
     .await
 }
+
+#[tokio::test]
+async fn what_has_not_happened_on_the_business_day_is_refused() -> Outcome {
+    TestApp::each(async |app| {
+        let browser = app.signed_in(EDITOR).await?;
+        let id = app.organization("Contoso").await?;
+        let ahead = app.app.clock.now().date_naive() + chrono::Days::new(1);
+        let row = format!("AZ-104,Ada Berg,ada.berg@contoso.example,{ahead}\n");
+        let file = "Certificate,Name,Email,CompletedOn\n".to_owned() + &row;
+        let seen = browser
+            .send_raw("POST", &paths::import_preview(id), CSV, file.into())
+            .await?;
+        let report: ImportReport = seen.json()?;
+        assert_eq!((report.counts.added, report.counts.refused), (0, 1));
+        assert!(report.refused[0].detail.contains("still to come"));
+        Ok(())
+    })
+    .await
+}

@@ -38,12 +38,21 @@ fn without_formulas(cell: &str) -> String {
     for piece in cell.split_inclusive([';', '\t', '\r', '\n']) {
         let inside = piece.trim_end_matches([';', '\t', '\r', '\n']).trim();
         // A number is none, whatever its sign.
-        if inside.starts_with(['=', '+', '-', '@']) && inside.parse::<f64>().is_err() {
+        if inside.starts_with(['=', '+', '-', '@']) && !is_number(inside) {
             text.push('\'');
         }
         text.push_str(piece);
     }
     text
+}
+
+/// Digits, perhaps with a sign and a point: the standard library's reader of numbers would be a
+/// hundredth of the pages.
+fn is_number(text: &str) -> bool {
+    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+    let (whole, decimals) = digits.split_once('.').unwrap_or((digits, "0"));
+    let all = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    all(whole) && all(decimals)
 }
 
 #[cfg(test)]

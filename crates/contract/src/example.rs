@@ -45,7 +45,7 @@ impl Example {
     #[must_use]
     pub fn certificates(&self) -> String {
         let columns = [
-            ("TrainingTitle", self.certificate.to_uppercase()),
+            ("TrainingTitle", self.certificate.to_ascii_uppercase()),
             ("TrainingCompletionDate", "2023-05-31".to_owned()),
             ("CorpEmail", "ada.berg@contoso.example".to_owned()),
             ("IndividualFirstName", "Ada".to_owned()),

@@ -83,7 +83,7 @@ impl Tabular for CertificationRow {
         vec![
             self.person.clone(),
             self.name.clone(),
-            self.certificate.to_uppercase(),
+            self.certificate.to_ascii_uppercase(),
             self.level.map(en::level).unwrap_or_default().to_owned(),
             self.completed_on.to_string(),
             optional(self.expires_on.as_ref()),

@@ -176,7 +176,7 @@ fn take(
         known_on: None,
         source: Some(source.to_owned()),
     };
-    let about = format!("{name}, {}", certificate.id.to_uppercase());
+    let about = format!("{name}, {}", certificate.id.to_ascii_uppercase());
     let (outcome, changes) = people
         .hold(place, held, cells.line())
         .map_err(|line| Box::new(cells.problem(columns.expires, Reason::Contradicts { line })))?;

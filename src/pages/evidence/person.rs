@@ -85,7 +85,11 @@ impl Form {
         let title = name.unwrap_or_else(|| text::NEW.to_owned());
         let known = catalog.certificates.iter().map(|known| {
             let level = en::level(known.level);
-            let label = format!("{}: {} ({level})", known.id.to_uppercase(), known.name);
+            let label = format!(
+                "{}: {} ({level})",
+                known.id.to_ascii_uppercase(),
+                known.name
+            );
             (known.id.clone(), label)
         });
         let choices = StoredValue::new(form::choices(by_hand::CHOOSE, known));

@@ -160,7 +160,7 @@ impl Form {
             });
         };
         let certificates = choices((catalog.certificates.iter()).map(|known| {
-            let label = format!("{}: {}", known.id.to_uppercase(), known.name);
+            let label = format!("{}: {}", known.id.to_ascii_uppercase(), known.name);
             (known.id.clone(), label)
         }));
         let workloads =

@@ -125,6 +125,7 @@ test('a saved file starts another preview, with the company it is about', async 
     buffer: Buffer.from(JSON.stringify(evidence)),
   });
   await page.getByRole('button', { name: 'Import 1 line' }).click();
+  await expect(page.getByRole('main').getByText('evidence.json is imported')).toBeVisible();
   await page.getByRole('link', { name: 'Overview' }).click();
   await expect(page.getByRole('banner')).toContainText('Fabrikam');
 });

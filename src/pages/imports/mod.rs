@@ -208,7 +208,8 @@ impl Page {
     /// What was undone is not said to be imported.
     fn forget(self, undone: &str) {
         let said = |state: &State| matches!(state, State::Done(name, _) if name == undone);
-        if self.state.with_untracked(said) {
+        // The page may be gone by now.
+        if self.state.try_with_untracked(said) == Some(true) {
             self.state.set(State::None);
         }
     }

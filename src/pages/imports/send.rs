@@ -34,10 +34,11 @@ impl Page {
         };
         let sent_file = file.clone();
         let done = move |_| {
-            // Unless another was chosen meanwhile.
+            // Unless another was chosen meanwhile, or the page is gone.
             if self
                 .file
-                .with_untracked(|chosen| *chosen == Some(sent_file))
+                .try_with_untracked(|chosen| *chosen == Some(sent_file))
+                .unwrap_or(false)
             {
                 self.questions.set(Vec::new());
                 self.state.set(State::Done(name.clone(), lines));

@@ -57,7 +57,12 @@ async function report(server, { path, email }, prepare) {
     if (prepare !== undefined) await page.evaluateOnNewDocument(prepare);
     // Its defaults are a phone and slow 4G, simulated.
     const flags = { onlyCategories: ['performance', 'accessibility'], logLevel: 'error' };
-    const { lhr } = await lighthouse(server + path, flags, undefined, page);
+    let { lhr } = await lighthouse(server + path, flags, undefined, page);
+    if (lhr.runtimeError?.code === 'NO_NAVSTART') {
+      // The trace missed the beginning, which says nothing of the page: Lighthouse asks for another.
+      console.log(`${path}: once more, since the trace has no beginning`);
+      ({ lhr } = await lighthouse(server + path, flags, undefined, page));
+    }
     if (lhr.runtimeError) throw new Error(`${path}: ${lhr.runtimeError.message}`);
     return lhr;
   } finally {

@@ -1,6 +1,6 @@
 // Watches every page of a test: nothing may go wrong that the test does not name.
 
-import { type BrowserContext, expect } from '@playwright/test';
+import { type BrowserContext, expect, type Page, type Request } from '@playwright/test';
 
 /** Something that a test causes on purpose; the guard insists that it happens. */
 export interface Expected {
@@ -13,6 +13,9 @@ export interface Expected {
 export class Guard {
   readonly #found: string[] = [];
   readonly #expected: (Expected & { seen: boolean })[] = [];
+  /** How often a page was left for another one, and how often it was when a request began. */
+  readonly #left = new Map<Page, number>();
+  readonly #begun = new WeakMap<Request, number>();
 
   /** Listens to all pages of a context, also those that open later. */
   async watch(context: BrowserContext): Promise<void> {
@@ -22,10 +25,19 @@ export class Guard {
       }
     });
     context.on('weberror', (error) => this.#add(`uncaught: ${error.error().message}`));
+    context.on('request', (request) => {
+      const page = pageOf(request);
+      if (page === undefined) return;
+      const left = this.#left.get(page) ?? 0;
+      if (request.isNavigationRequest()) this.#left.set(page, left + 1);
+      else this.#begun.set(request, left);
+    });
     context.on('requestfailed', (request) => {
       const why = request.failure()?.errorText ?? 'unknown';
-      // A page that is left no longer wants its answers, and says so to the browser.
+      // A page that is left no longer wants its answers, and says so to the browser; where a
+      // service worker was to answer, the browser calls that a failure.
       if (why === 'net::ERR_ABORTED') return;
+      if (why === 'net::ERR_FAILED' && this.#isOfPageThatIsLeft(request)) return;
       this.#add(`failed request: ${request.method()} ${request.url()} ${why}`);
     });
     context.on('response', (response) => {
@@ -59,6 +71,12 @@ export class Guard {
     return [...this.#found.splice(0), ...missing];
   }
 
+  #isOfPageThatIsLeft(request: Request): boolean {
+    const page = pageOf(request);
+    if (page === undefined) return false;
+    return page.isClosed() || (this.#left.get(page) ?? 0) > (this.#begun.get(request) ?? 0);
+  }
+
   #add(what: string): void {
     const fits = (one: Expected) =>
       typeof one.text === 'string' ? what.includes(one.text) : one.text.test(what);
@@ -66,6 +84,11 @@ export class Guard {
     if (expected.length === 0) this.#found.push(what);
     for (const one of expected) one.seen = true;
   }
+}
+
+/** The page that asks; none where a service worker does. */
+function pageOf(request: Request): Page | undefined {
+  return request.serviceWorker() === null ? request.frame().page() : undefined;
 }
 
 /** The fixture: fails a test for whatever goes wrong in the browser. */

@@ -163,7 +163,7 @@ fn assess_program<'a>(context: &mut Context<'a>, program: &'a Program) -> Progra
         standing,
         ended: match holding {
             Some(_) => None,
-            None => standing::ended_by(context, program, context.day),
+            None => standing::ended_on(context, &program.id),
         },
         holding,
         root,

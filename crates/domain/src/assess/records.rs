@@ -5,7 +5,7 @@ use chrono::{Days, Months, NaiveDate};
 use super::context::{Context, held_on as membership_on};
 use super::finding::{Item, Kind, Next, Outcome, Reason, Subject};
 use super::requirement::{Found, months_back};
-use super::standing::{Holding, holding_on};
+use super::standing::{Holding, ended_on, holding_on};
 use super::validation::Validity;
 use crate::order;
 
@@ -80,17 +80,13 @@ pub(crate) fn holds(
             .and_then(|program| program.score.as_deref());
         let qualifies = (score.and_then(|score| context.score(score)))
             .is_some_and(|score| score.outcome == Outcome::Met);
-        let ended = (context.evidence.memberships.iter())
-            .filter(|held| held.program == *id)
-            .filter_map(|held| held.ends_on.filter(|last| *last < context.day))
-            .max();
         if qualifies {
             not_counted.push(program_item(context, id, Some(Reason::NotEnrolled)));
             next.push(Next::Enroll {
                 program: id.clone(),
             });
         } else {
-            if let Some(on) = ended {
+            if let Some(on) = ended_on(context, id) {
                 not_counted.push(program_item(context, id, Some(Reason::Ended { on })));
             }
             next.push(Next::Earn {

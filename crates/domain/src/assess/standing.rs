@@ -98,15 +98,11 @@ pub(crate) fn holding_on(
         .max_by_key(|held| (held.until.unwrap_or(NaiveDate::MAX), held.since))
 }
 
-/// The last day of the membership that ended last before a day.
-pub(crate) fn ended_by(
-    context: &Context<'_>,
-    program: &Program,
-    day: NaiveDate,
-) -> Option<NaiveDate> {
+/// The last day of the membership of a program that ended last.
+pub(crate) fn ended_on(context: &Context<'_>, program: &str) -> Option<NaiveDate> {
     (context.evidence.memberships.iter())
-        .filter(|held| held.program == program.id)
-        .filter_map(|held| held.ends_on.filter(|last| *last < day))
+        .filter(|held| held.program == program)
+        .filter_map(|held| held.ends_on.filter(|last| *last < context.day))
         .max()
 }
 

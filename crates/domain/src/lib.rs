@@ -14,6 +14,7 @@ pub mod number;
 pub mod order;
 pub mod roles;
 pub mod shared;
+pub mod text;
 pub mod verification;
 
 pub use assess::{Assessment, assess};

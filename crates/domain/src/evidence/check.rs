@@ -9,6 +9,7 @@ use super::keys::Keys;
 use super::{Evidence, Membership, Person, Usage};
 use crate::catalog::Catalog;
 use crate::number::Number;
+use crate::text::{address_key, shown};
 
 /// Everything that is wrong, in the order of the document; empty where the evidence can be used.
 #[must_use]
@@ -53,17 +54,22 @@ struct Checker<'a> {
 
 impl<'a> Checker<'a> {
     fn fault(&mut self, pointer: String, code: FaultCode, value: &str) {
-        let value = value.chars().take(60).collect();
         self.faults.push(Fault {
             pointer,
             code,
-            value,
+            value: shown(value),
         });
     }
 
-    fn text(&mut self, pointer: String, text: &str) {
-        if let Some(code) = FaultCode::of_text(text) {
-            self.fault(pointer, code, text);
+    fn id(&mut self, pointer: String, id: &str) {
+        if let Some(code) = FaultCode::of_id(id) {
+            self.fault(pointer, code, id);
+        }
+    }
+
+    fn name(&mut self, pointer: String, name: &str) {
+        if let Some(code) = FaultCode::of_name(name) {
+            self.fault(pointer, code, name);
         }
     }
 
@@ -93,7 +99,7 @@ impl<'a> Checker<'a> {
     }
 
     fn unique(&mut self, seen: &mut BTreeSet<&'a str>, pointer: String, id: &'a str) {
-        self.text(pointer.clone(), id);
+        self.id(pointer.clone(), id);
         if !seen.insert(id) {
             self.fault(pointer, FaultCode::Duplicate, id);
         }
@@ -105,13 +111,13 @@ impl<'a> Checker<'a> {
         for (index, person) in people.iter().enumerate() {
             let at = format!("/people/{index}");
             self.unique(&mut seen, format!("{at}/id"), &person.id);
-            self.text(format!("{at}/name"), &person.name);
+            self.name(format!("{at}/name"), &person.name);
             if let Some(email) = &person.email {
                 let at = format!("{at}/email");
                 if let Some(code) = FaultCode::of_address(email) {
                     self.fault(at.clone(), code, email);
                 }
-                if !emails.insert(email.to_lowercase()) {
+                if !emails.insert(address_key(email)) {
                     self.fault(at, FaultCode::Duplicate, email);
                 }
             }
@@ -149,7 +155,7 @@ impl<'a> Checker<'a> {
         for (index, customer) in evidence.customers.iter().enumerate() {
             let at = format!("/customers/{index}");
             self.unique(&mut seen, format!("{at}/id"), &customer.id);
-            self.text(format!("{at}/name"), &customer.name);
+            self.name(format!("{at}/name"), &customer.name);
             for (index, association) in customer.associations.iter().enumerate() {
                 let at = format!("{at}/associations/{index}");
                 self.day(format!("{at}/since"), association.since);
@@ -195,7 +201,7 @@ impl<'a> Checker<'a> {
                 ("subscription", &usage.subscription),
             ] {
                 if let Some(id) = id {
-                    self.text(at(key), id);
+                    self.id(at(key), id);
                 }
             }
             self.day(at("month"), usage.month.first_day());
@@ -259,7 +265,7 @@ impl<'a> Checker<'a> {
     fn records(&mut self, evidence: &Evidence) {
         // The organization has a name of its own while this says none.
         if !evidence.profile.name.is_empty() {
-            self.text("/profile/name".into(), &evidence.profile.name);
+            self.name("/profile/name".into(), &evidence.profile.name);
         }
         if let Some(day) = evidence.profile.joined_on {
             self.day("/profile/joined_on".into(), day);
@@ -276,13 +282,13 @@ impl<'a> Checker<'a> {
             );
         }
         for (index, offer) in evidence.offers.iter().enumerate() {
-            self.text(format!("/offers/{index}/name"), &offer.name);
+            self.name(format!("/offers/{index}/name"), &offer.name);
             self.day(format!("/offers/{index}/published_on"), offer.published_on);
         }
         for (index, reference) in evidence.references.iter().enumerate() {
             let at = format!("/references/{index}");
             self.program(format!("{at}/program"), &reference.program);
-            self.text(format!("{at}/customer"), &reference.customer);
+            self.name(format!("{at}/customer"), &reference.customer);
             self.day(format!("{at}/submitted_on"), reference.submitted_on);
             self.span(
                 format!("{at}/approved_on"),
@@ -325,7 +331,7 @@ impl<'a> Checker<'a> {
             let texts = [("location", &figure.location), ("region", &figure.region)];
             for (field, text) in texts {
                 if let Some(text) = text {
-                    self.text(format!("/figures/{index}/{field}"), text);
+                    self.name(format!("/figures/{index}/{field}"), text);
                 }
             }
             self.day(format!("/figures/{index}/reported_on"), figure.reported_on);

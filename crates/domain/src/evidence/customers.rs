@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::catalog::AssociationKind;
 use crate::month::Month;
 use crate::number::Number;
+use crate::text::{read_optional, read_trimmed};
 
 /// A customer of the partner.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,8 +14,10 @@ use crate::number::Number;
 #[serde(deny_unknown_fields)]
 pub struct Customer {
     /// Id, unique within the evidence.
+    #[serde(deserialize_with = "read_trimmed")]
     pub id: String,
     /// The company's name.
+    #[serde(deserialize_with = "read_trimmed")]
     pub name: String,
     /// How the partner is connected to it.
     #[serde(default)]
@@ -47,12 +50,21 @@ pub struct Association {
 #[serde(deny_unknown_fields)]
 pub struct Usage {
     /// The customer's id.
+    #[serde(deserialize_with = "read_trimmed")]
     pub customer: String,
     /// The customer's tenant; absent where the customer has only one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "read_optional",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub tenant: Option<String>,
     /// The subscription, where known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "read_optional",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub subscription: Option<String>,
     /// The workload's id in the catalog.
     pub workload: String,

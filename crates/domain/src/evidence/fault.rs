@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::number::Number;
+use crate::text::{hidden_in_id, hidden_in_name, trimmed};
 
 /// Something in the evidence that cannot be: where, and why.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -37,6 +38,8 @@ pub enum FaultCode {
     TooLong,
     /// What a spreadsheet would run.
     Formula,
+    /// A character that nobody can see.
+    Invisible,
     /// No address of electronic mail.
     NotAnAddress,
     /// The same id stands earlier in the list.
@@ -73,7 +76,7 @@ impl FaultCode {
     /// What is wrong with a text that must be there, where something is.
     #[must_use]
     pub fn of_text(text: &str) -> Option<Self> {
-        if text.trim().is_empty() {
+        if trimmed(text).is_empty() {
             Some(Self::Empty)
         } else if is_formula(text) {
             Some(Self::Formula)
@@ -82,14 +85,28 @@ impl FaultCode {
         }
     }
 
-    /// What is wrong with an address of electronic mail, where something is. That somebody reads
-    /// what is sent there is not asked.
+    /// What is wrong with a name, where something is.
+    #[must_use]
+    pub fn of_name(text: &str) -> Option<Self> {
+        let hidden = || hidden_in_name(text).map(|_| Self::Invisible);
+        Self::of_text(text).or_else(hidden)
+    }
+
+    /// What is wrong with an id, where something is.
+    #[must_use]
+    pub fn of_id(text: &str) -> Option<Self> {
+        let hidden = || hidden_in_id(text).map(|_| Self::Invisible);
+        Self::of_text(text).or_else(hidden)
+    }
+
+    /// What is wrong with an email address, where something is. That somebody reads what is sent
+    /// there is not asked.
     #[must_use]
     pub fn of_address(text: &str) -> Option<Self> {
         let ends = text.rsplit_once('@');
         let both = ends.is_some_and(|(name, host)| !name.is_empty() && !host.is_empty());
         let fits = both && !text.contains(char::is_whitespace);
-        Self::of_text(text).or_else(|| (!fits).then_some(Self::NotAnAddress))
+        Self::of_id(text).or_else(|| (!fits).then_some(Self::NotAnAddress))
     }
 
     /// What is wrong with a day, where something is.
@@ -159,6 +176,9 @@ mod tests {
         for (no, code) in [
             ("", FaultCode::Empty),
             ("@contoso.example", FaultCode::Formula),
+            ("ada\u{200b}@contoso.example", FaultCode::Invisible),
+            ("ada@contoso\u{a0}.example", FaultCode::Invisible),
+            ("ada@contoso.example\u{feff}", FaultCode::Invisible),
         ] {
             assert_eq!(FaultCode::of_address(no), Some(code), "{no}");
         }

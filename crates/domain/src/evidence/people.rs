@@ -4,6 +4,7 @@ use chrono::{Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::Certificate;
+use crate::text::{read_optional, read_trimmed};
 
 /// Somebody who works for the partner.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -11,11 +12,17 @@ use crate::catalog::Certificate;
 #[serde(deny_unknown_fields)]
 pub struct Person {
     /// Id, unique within the evidence.
+    #[serde(deserialize_with = "read_trimmed")]
     pub id: String,
     /// Full name.
+    #[serde(deserialize_with = "read_trimmed")]
     pub name: String,
     /// Work address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "read_optional",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub email: Option<String>,
     /// The day on which the person linked the learning profile to the organization; whoever has
     /// not linked it does not count.

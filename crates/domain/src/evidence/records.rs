@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::number::Number;
+use crate::text::{read_optional, read_trimmed};
 
 /// The company itself.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -11,6 +12,7 @@ use crate::number::Number;
 #[serde(deny_unknown_fields)]
 pub struct Profile {
     /// Legal name.
+    #[serde(deserialize_with = "read_trimmed")]
     pub name: String,
     /// The global account's PartnerID: seven digits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -67,6 +69,7 @@ pub struct Membership {
 #[serde(deny_unknown_fields)]
 pub struct Offer {
     /// Its name.
+    #[serde(deserialize_with = "read_trimmed")]
     pub name: String,
     /// The day it went live.
     pub published_on: NaiveDate,
@@ -82,6 +85,7 @@ pub struct Reference {
     /// For which program, by id.
     pub program: String,
     /// The customer's name.
+    #[serde(deserialize_with = "read_trimmed")]
     pub customer: String,
     /// The day it was handed in.
     pub submitted_on: NaiveDate,
@@ -142,10 +146,18 @@ pub struct Figure {
     /// The day it stands for.
     pub reported_on: NaiveDate,
     /// The location it is for, where it is not for the company as a whole.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "read_optional",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub location: Option<String>,
     /// The location's country code or sales area, where rules tell regions apart.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "read_optional",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub region: Option<String>,
 }
 

@@ -15,6 +15,10 @@ pub fn evidence_fault(fault: &Fault) -> String {
         FaultCode::Formula => "Has something in it that begins like a formula of a spreadsheet, \
                                after a semicolon, a tab or a line break."
             .to_owned(),
+        FaultCode::Invisible => match code_point(value) {
+            Some(code) => format!("Remove the character {code}, which can\u{2019}t be seen."),
+            None => "Use plain spaces only.".to_owned(),
+        },
         FaultCode::NotAnAddress => {
             format!(
                 "\u{201c}{value}\u{201d} is no e-mail address: write it as name@contoso.example."
@@ -57,4 +61,12 @@ pub fn evidence_fault(fault: &Fault) -> String {
             format!("{value} active seats are more than were paid for.")
         }
     }
+}
+
+/// The first code point by which a hidden character is shown: `U+200B`.
+fn code_point(shown: &str) -> Option<&str> {
+    let (_, rest) = shown.split_once("[U+")?;
+    let (digits, _) = rest.split_once(']')?;
+    let at = digits.as_ptr().addr() - shown.as_ptr().addr();
+    shown.get(at - "U+".len()..at + digits.len())
 }

@@ -958,17 +958,14 @@ fn a_folder_is_read_like_the_built_in_catalog() {
 #[test]
 fn another_name_of_a_certificate_is_its_own() {
     let named = |names: &str| {
-        let from = "also_called = [\"Enterprise Administrator\"]";
+        let from = "also_called = [\"Windows Virtual Desktop\"]";
         planted(
             "certificates.toml",
             from,
             &format!("also_called = [{names}]"),
         )
     };
-    assert_eq!(
-        named("\"Enterprise Administrator\", \"Tenant Administrator\""),
-        []
-    );
+    assert_eq!(named("\"Windows Virtual Desktop\", \"Cloud Desktop\""), []);
     for (names, place, reason) in [
         (
             "\"azure administrator\"",
@@ -976,11 +973,20 @@ fn another_name_of_a_certificate_is_its_own() {
             "`az-104` is called that already",
         ),
         (
-            "\"Microsoft 365 Enterprise Administrator\"",
+            "\"Azure: Administrator Associate\"",
             0,
-            "`ms-102` is called",
+            "`az-104` is called that already",
         ),
-        ("\"Tenant\", \"Tenant\"", 1, "is there twice"),
+        (
+            "\"Azure Virtual Desktop\"",
+            0,
+            "`az-140` is called that already",
+        ),
+        (
+            "\"Cloud Desktop\", \"Cloud Desktop Specialty\"",
+            1,
+            "`az-140` is called that already",
+        ),
     ] {
         let faults = named(names);
         let [fault] = &faults[..] else {
@@ -990,4 +996,48 @@ fn another_name_of_a_certificate_is_its_own() {
         assert!(fault.key.ends_with(&key), "{fault}");
         assert!(fault.reason.contains(reason), "{fault}");
     }
+}
+
+#[test]
+fn names_by_which_files_say_what_they_mean_are_different() {
+    for (file, from, to, key) in [
+        (
+            "certificates.toml",
+            "name = \"Dynamics 365 Supply Chain Management Functional Consultant Expert\"",
+            "name = \"Dynamics 365 Supply Chain Management Functional Consultant Associate\"",
+            "name",
+        ),
+        (
+            "certificates.toml",
+            "exams = [\"MB-335\"]",
+            "exams = [\"MB-330\"]",
+            "exams[0]",
+        ),
+        (
+            "workloads.toml",
+            "name = \"App Service\"",
+            "name = \"Virtual machines\"",
+            "name",
+        ),
+    ] {
+        let faults = planted(file, from, to);
+        let found = faults
+            .iter()
+            .any(|fault| fault.reason.contains("is called that already"));
+        assert!(found, "{to}: {faults:#?}");
+        assert!(
+            faults
+                .iter()
+                .all(|fault| fault.key.ends_with(key) || fault.key.ends_with("id")),
+            "{faults:#?}"
+        );
+    }
+    // Titles say where they are from.
+    let faults = planted(
+        "certificates.toml",
+        "also_called = [\"Windows Virtual Desktop\"], ",
+        "",
+    );
+    assert_eq!(faults.len(), 1, "{faults:#?}");
+    assert!(faults[0].key.ends_with("titles_cite"), "{}", faults[0]);
 }

@@ -3,50 +3,71 @@
 use std::collections::BTreeMap;
 
 use membership_domain::Catalog;
-use membership_domain::catalog::Certificate;
+use membership_domain::catalog::{Certificate, Level};
+use membership_domain::text::letters;
 
-use crate::table::plain;
+use crate::fault::Reason;
 
-/// The catalog's certificates, by everything that exports call them.
+/// The catalog's certificates, by everything that exports call them; nothing where several are
+/// called the same.
 pub(crate) struct Known<'c> {
-    by_exam: BTreeMap<String, &'c Certificate>,
-    by_name: BTreeMap<String, &'c Certificate>,
+    by_code: Called<'c>,
+    by_title: Called<'c>,
 }
+
+type Called<'c> = BTreeMap<String, Option<&'c Certificate>>;
 
 impl<'c> Known<'c> {
     pub fn of(catalog: &'c Catalog) -> Self {
-        let (mut by_exam, mut by_name) = (BTreeMap::new(), BTreeMap::new());
+        let (mut by_code, mut by_title) = (BTreeMap::new(), BTreeMap::new());
         for certificate in &catalog.certificates {
-            by_exam.insert(plain(&certificate.id), certificate);
-            by_name.insert(plain(&certificate.name), certificate);
-            for name in &certificate.also_called {
-                by_name.entry(plain(name)).or_insert(certificate);
-            }
+            call(&mut by_code, letters(&certificate.id), certificate);
             // An exam that leads to several certificates names none of them.
             if let [exam] = &certificate.exams[..] {
-                by_exam.entry(plain(exam)).or_insert(certificate);
+                call(&mut by_code, letters(exam), certificate);
+            }
+            for title in certificate.titles() {
+                call(&mut by_title, title, certificate);
             }
         }
-        Self { by_exam, by_name }
+        Self { by_code, by_title }
     }
 
-    /// By the exam's code, alone or before a colon; else by the title, without what all titles
-    /// begin and end with.
-    pub fn certificate(&self, title: &str, activity: &str) -> Option<&'c Certificate> {
-        let code = |text: &str| self.by_exam.get(&plain(text)).copied();
-        let begins = title.split([':', ' ']).next().unwrap_or_default();
+    /// The certificate that a row means: by its exam's code, alone or before the title, and by the
+    /// title, whole or without what comes before a colon. What they say has to agree, and so has
+    /// the level with which the title ends.
+    pub fn certificate(&self, title: &str, activity: &str) -> Result<&'c Certificate, Reason> {
         let rest = title.split_once(": ").map_or(title, |(_, rest)| rest);
-        let levels = [" Associate", " Expert", " Specialty", " Fundamentals"];
-        let bare = levels
-            .iter()
-            .find_map(|level| rest.strip_suffix(level))
-            .unwrap_or(rest);
-        let by_title = |text: &str| self.by_name.get(&plain(text)).copied();
-        code(activity)
-            .or_else(|| code(title))
-            .or_else(|| by_title(title))
-            .or_else(|| by_title(rest))
-            .or_else(|| by_title(bare))
-            .or_else(|| code(begins))
+        let begins = title.split([':', ' ']).next().unwrap_or_default();
+        let by_title = [title, rest].map(|text| self.by_title.get(&letters(text)));
+        let by_code = [activity, title, begins].map(|text| self.by_code.get(&letters(text)));
+        let named = by_title.into_iter().flatten().next().copied();
+        let mut found = by_code.into_iter().flatten().flatten().copied();
+        let coded = found.next();
+        let other = |title: &Certificate| Reason::OtherCertificate {
+            title: title.id.to_ascii_uppercase(),
+        };
+        if let Some(contradicts) = found.find(|one| coded.is_some_and(|coded| coded.id != one.id)) {
+            return Err(other(contradicts));
+        }
+        match (coded, named) {
+            (Some(coded), Some(Some(named))) if coded.id != named.id => Err(other(named)),
+            (None, Some(Some(named))) => Ok(named),
+            (None, Some(None)) => Err(Reason::SeveralCertificates),
+            (Some(coded), _) => match Level::of_title(title) {
+                Some(level) if coded.level.word().is_some() && level != coded.level => {
+                    Err(Reason::OtherLevel)
+                }
+                _ => Ok(coded),
+            },
+            (None, None) => Err(Reason::UnknownCertificate),
+        }
+    }
+}
+
+fn call<'c>(called: &mut Called<'c>, name: String, certificate: &'c Certificate) {
+    let known = called.entry(name).or_insert(Some(certificate));
+    if known.is_some_and(|known| known.id != certificate.id) {
+        *known = None;
     }
 }

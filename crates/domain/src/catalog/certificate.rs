@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Cite;
 use crate::number::Number;
+use crate::text::letters;
 
 /// How deep a certificate goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,9 +33,13 @@ pub struct Certificate {
     pub id: String,
     /// Its title.
     pub name: String,
-    /// What else exports call it, without what all titles begin and end with.
+    /// What else exports call it: other official titles, and earlier ones, without `Microsoft
+    /// Certified: ` and the level where what is left still names it alone.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub also_called: Vec<String>,
+    /// Where these are from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub titles_cite: Option<Cite>,
     /// How deep it goes.
     pub level: Level,
     /// The exams that lead to it.
@@ -54,6 +59,49 @@ pub struct Certificate {
     pub validity_cite: Option<Cite>,
     /// Where this is from.
     pub cite: Cite,
+}
+
+impl Certificate {
+    /// Everything that it is called, as [`letters`] has it: by its name and others, each also with
+    /// the level with which official titles end.
+    pub fn titles(&self) -> impl Iterator<Item = String> {
+        let level = self.level.word();
+        let called = std::iter::once(&self.name).chain(&self.also_called);
+        called.flat_map(move |name| {
+            let title = letters(name);
+            let whole = level.filter(|level| !title.ends_with(level));
+            let whole = whole.map(|level| title.clone() + level);
+            std::iter::once(title).chain(whole)
+        })
+    }
+}
+
+impl Level {
+    /// The word with which titles of this level end, as [`letters`] has it.
+    #[must_use]
+    pub fn word(self) -> Option<&'static str> {
+        match self {
+            Self::Fundamentals => Some("fundamentals"),
+            Self::Associate => Some("associate"),
+            Self::Expert => Some("expert"),
+            Self::Specialty => Some("specialty"),
+            Self::Assessment => None,
+        }
+    }
+
+    /// The level with which a title ends, where it says one.
+    #[must_use]
+    pub fn of_title(title: &str) -> Option<Self> {
+        let title = letters(title);
+        let levels = [
+            Self::Fundamentals,
+            Self::Associate,
+            Self::Expert,
+            Self::Specialty,
+        ];
+        let mut levels = levels.into_iter();
+        levels.find(|level| level.word().is_some_and(|word| title.ends_with(word)))
+    }
 }
 
 /// A product or service whose use is measured.

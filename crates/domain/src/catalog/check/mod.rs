@@ -2,6 +2,7 @@
 
 mod holds;
 mod measure;
+mod names;
 mod program;
 mod report;
 mod requirement;
@@ -83,23 +84,22 @@ fn certificates(report: &mut Report<'_>, certificates: &[Certificate]) {
         .iter()
         .map(|certificate| certificate.id.as_str());
     report.ids(ids, &file, "certificates");
+    names::certificates(report, certificates, &file);
     for (index, certificate) in certificates.iter().enumerate() {
         let at = file.item("certificates", index);
         report.text(&certificate.name, &at.key("name"));
         report.distinct(&certificate.also_called, &at, "also_called");
         for (place, name) in certificate.also_called.iter().enumerate() {
-            let at = at.item("also_called", place);
-            report.text(name, &at);
-            let other = certificates.iter().enumerate().find(|(other, known)| {
-                let calls = |known: &String| known.eq_ignore_ascii_case(name);
-                calls(&known.name) || (*other != index && known.also_called.iter().any(calls))
-            });
-            let is_free = other.is_none();
-            let other = other
-                .map(|(_, known)| known.id.as_str())
-                .unwrap_or_default();
-            report.require(is_free, &at, format!("`{other}` is called that already"));
+            report.text(name, &at.item("also_called", place));
         }
+        if let Some(cite) = &certificate.titles_cite {
+            report.cite(cite, &at.key("titles_cite"));
+        }
+        report.require(
+            certificate.titles_cite.is_some() != certificate.also_called.is_empty(),
+            &at.key("titles_cite"),
+            "must be there where `also_called` is, and only there",
+        );
         for (exam, code) in certificate.exams.iter().enumerate() {
             report.text(code, &at.item("exams", exam));
         }
@@ -136,6 +136,7 @@ fn workloads(report: &mut Report<'_>, workloads: &[Workload]) {
         &file,
         "workloads",
     );
+    names::workloads(report, workloads, &file);
     for (index, workload) in workloads.iter().enumerate() {
         let at = file.item("workloads", index);
         report.text(&workload.name, &at.key("name"));

@@ -2,15 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use membership_domain::evidence::{FaultCode, Person};
+use membership_domain::evidence::{Fault, FaultCode, Person};
 use membership_domain::order;
+use membership_domain::text::address_key;
 
 use crate::document::Round;
-use crate::fault::Reason;
-use crate::file::problem;
 use crate::parts::Row;
 
-impl Round<'_, '_> {
+impl Round<'_> {
     /// Refuses the rows that take the address of somebody who keeps it; of several that take a free
     /// one, all but the first. Who is refused keeps the address of before, which another row may
     /// have taken: one leads to the next, and each address is looked at once more only.
@@ -61,21 +60,17 @@ impl Round<'_, '_> {
     }
 
     fn refuse_address(&mut self, place: usize) {
-        let Some(origin) = self.origins.get(&(Person::PART, place)).copied() else {
-            return;
-        };
         let value = self.people().get(place).and_then(|one| one.email.clone());
-        let code = FaultCode::Duplicate;
-        let reason = Reason::Invalid { code };
-        let (index, value) = (Some(origin.index), value.unwrap_or_default());
-        let mut problem = problem(Person::PART, index, origin.line, value, reason);
-        problem.column = problem.column.map(|column| column + "/email");
-        let at = (Person::PART.to_owned(), index);
-        self.refused.entry(at).or_insert(problem);
+        let fault = Fault {
+            pointer: format!("/{}/{place}/email", Person::PART),
+            code: FaultCode::Duplicate,
+            value: value.unwrap_or_default(),
+        };
+        self.refuse_place(&fault);
     }
 }
 
 /// Upper and lower case are the same address.
 fn address(person: &Person) -> Option<String> {
-    person.email.as_ref().map(|email| email.to_lowercase())
+    person.email.as_deref().map(address_key)
 }

@@ -35,23 +35,25 @@ pub(crate) fn plan(
         let (have, most) = (all, MOST_ROWS);
         return Err(FileFault::TooManyRows { have, most });
     }
-    // Further rounds go through fewer rows, and only where some are refused: the first is told.
-    let mut told = Some((progress, all));
     let mut refused = Refused::new();
+    let found = Found::read(&file, progress, all, &mut refused)?;
     // What is wrong with a row can depend on others, as usage does on its customer: what is left
-    // is looked at again until nothing more is refused. Each round leaves fewer rows.
+    // is looked at again until nothing more is refused. Each round leaves fewer rows, and after the
+    // last one that looks closely, none of a part in which something is wrong.
     let mut rounds = 0;
     loop {
+        if !progress(all, all) {
+            return Err(FileFault::Stopped);
+        }
         let before = refused.len();
         let mut round = Round {
-            file: &file,
+            found: &found,
             refused: &mut refused,
             settings,
             gone: BTreeMap::new(),
             origins: BTreeMap::new(),
+            repeats: BTreeMap::new(),
             met: Vec::new(),
-            progress: told.take(),
-            done: 0,
             plan: Plan {
                 kind: Kind::Evidence,
                 questions: Vec::new(),
@@ -61,12 +63,12 @@ pub(crate) fn plan(
             },
         };
         every_part!(take(&mut round));
-        round.unknown_parts();
         round.keep_needed(evidence);
         rounds += 1;
         round.refuse_faults(evidence, catalog, rounds < ROUNDS);
         let mut plan = round.plan;
         if refused.len() == before {
+            plan.lines.extend(found.own(&file));
             plan.problems.extend(refused.into_values());
             order::sort_by_key(&mut plan.problems, |problem| problem.line);
             order::sort_by_key(&mut plan.lines, |line| line.line);
@@ -86,9 +88,90 @@ pub(crate) struct Origin {
     pub line: u64,
 }
 
+/// The rows of a file that can be read, each once.
+struct Found {
+    rows: Evidence,
+    /// By part, where its rows stand in the file.
+    origins: BTreeMap<&'static str, Vec<Origin>>,
+}
+
+impl Found {
+    /// Reads all rows and refuses those that cannot be read.
+    fn read(
+        file: &File<'_>,
+        progress: Progress<'_>,
+        all: usize,
+        refused: &mut Refused,
+    ) -> Result<Self, FileFault> {
+        let mut found = Self {
+            rows: Evidence::default(),
+            origins: BTreeMap::new(),
+        };
+        let mut done = 0;
+        let mut goes_on = || {
+            done += 1;
+            !(done - 1_usize).is_multiple_of(STRIDE) || progress(done - 1, all)
+        };
+        every_part!(read_part(file, &mut found, refused, &mut goes_on));
+        for (part, raw) in &file.parts {
+            if part != PROFILE && !found.origins.contains_key(part.as_str()) {
+                let line = file.line(raw);
+                let problem = problem(part, None, line, part.clone(), Reason::UnknownPart);
+                refused.insert((part.clone().into(), None), problem);
+            }
+        }
+        if goes_on() {
+            Ok(found)
+        } else {
+            Err(FileFault::Stopped)
+        }
+    }
+
+    /// The part that is left out.
+    fn own(&self, file: &File<'_>) -> Option<Line> {
+        let raw = file.parts.get(PROFILE)?;
+        Some(Line {
+            line: file.line(raw),
+            outcome: Outcome::Own,
+            about: PROFILE.to_owned(),
+            changes: Vec::new(),
+        })
+    }
+}
+
+/// Reads the rows of one part.
+fn read_part<R: Row>(
+    file: &File<'_>,
+    found: &mut Found,
+    refused: &mut Refused,
+    goes_on: &mut dyn FnMut() -> bool,
+) {
+    let origins = found.origins.entry(R::PART).or_default();
+    let rows = file.rows(R::PART).unwrap_or_else(|problem| {
+        refused.insert((R::PART.into(), None), problem);
+        Vec::new()
+    });
+    let list = R::list(&mut found.rows);
+    for (index, raw) in rows.into_iter().enumerate() {
+        if !goes_on() {
+            return;
+        }
+        match file.row(index, raw) {
+            Ok(row) => {
+                list.push(row);
+                let line = file.line(raw);
+                origins.push(Origin { index, line });
+            }
+            Err(problem) => {
+                refused.insert((R::PART.into(), Some(index)), problem);
+            }
+        }
+    }
+}
+
 /// One look at all rows that are not refused yet.
-pub(crate) struct Round<'a, 't> {
-    file: &'a File<'t>,
+pub(crate) struct Round<'a> {
+    found: &'a Found,
     pub refused: &'a mut Refused,
     /// What becomes of the rows, and which day it is.
     pub settings: Settings,
@@ -96,51 +179,36 @@ pub(crate) struct Round<'a, 't> {
     pub gone: BTreeMap<(&'static str, usize), Origin>,
     /// By part and place in the evidence, where a row that is new or changed is from.
     pub origins: BTreeMap<(&'static str, usize), Origin>,
+    /// By the same, where the rows are that say it once more.
+    pub repeats: BTreeMap<(&'static str, usize), Vec<Origin>>,
     /// The parts that evidence has.
-    met: Vec<&'static str>,
-    /// Who is told how far it is, of how many rows.
-    progress: Option<(Progress<'a>, usize)>,
-    /// So many rows were looked at.
-    done: usize,
+    pub met: Vec<&'static str>,
     pub plan: Plan,
 }
 
 /// Takes the rows of one part.
-fn take<R: Row>(round: &mut Round<'_, '_>) {
+fn take<R: Row>(round: &mut Round<'_>) {
     round.met.push(R::PART);
-    let rows = match round.file.rows(R::PART) {
-        Ok(rows) => rows,
-        Err(problem) => {
-            round.refused.insert((R::PART.to_owned(), None), problem);
-            return;
-        }
-    };
     let list = R::list(&mut round.plan.evidence);
     let mut places = places(list);
     // By place in the evidence, the line of this file that was taken for it.
     let mut taken = BTreeMap::new();
-    for (index, raw) in rows.into_iter().enumerate() {
-        round.tell();
-        let at = (R::PART.to_owned(), Some(index));
+    let found = round.found;
+    let origins = found.origins.get(R::PART).into_iter().flatten();
+    for (row, origin) in R::rows(&found.rows).iter().zip(origins) {
+        let Origin { index, line } = *origin;
+        let at = (R::PART.into(), Some(index));
         if round.refused.contains_key(&at) {
             continue;
         }
-        let row: R = match round.file.row(index, raw) {
-            Ok(row) => row,
-            Err(problem) => {
-                round.refused.insert(at, problem);
-                continue;
-            }
-        };
         let list = R::list(&mut round.plan.evidence);
-        let line = round.file.line(raw);
         let about = row.about();
         let known = places.get(&row.key()).copied();
         if round.settings.rows == Some(Rows::Remove) {
             if let Some(place) = known {
                 // Named twice, it is taken away once.
                 if let Entry::Vacant(gone) = round.gone.entry((R::PART, place)) {
-                    gone.insert(Origin { index, line });
+                    gone.insert(*origin);
                     let outcome = Outcome::Removed;
                     round.plan.lines.push(Line {
                         line,
@@ -155,7 +223,9 @@ fn take<R: Row>(round: &mut Round<'_, '_>) {
             }
             continue;
         }
-        if let Some(problem) = ahead(&round.settings, index, line, &row) {
+        // What was known already stays as it is.
+        let is_new = known.is_none_or(|place| list.get(place) != Some(row));
+        if let Some(problem) = ahead(&round.settings, index, line, row).filter(|_| is_new) {
             round.refused.insert(at, problem);
             continue;
         }
@@ -163,7 +233,7 @@ fn take<R: Row>(round: &mut Round<'_, '_>) {
         let (place, outcome) = match known {
             None => {
                 places.insert(row.key(), list.len());
-                list.push(row);
+                list.push(row.clone());
                 (list.len() - 1, Outcome::Added)
             }
             Some(place) if round.settings.rows.is_some() && !taken.contains_key(&place) => {
@@ -172,14 +242,14 @@ fn take<R: Row>(round: &mut Round<'_, '_>) {
                 round.refused.insert(at, problem);
                 continue;
             }
-            Some(place) if list.get(place) == Some(&row) => match taken.get(&place) {
+            Some(place) if list.get(place) == Some(row) => match taken.get(&place) {
                 Some(line) => (place, Outcome::Repeated { line: *line }),
                 None => (place, Outcome::Unchanged),
             },
             Some(place) => match (taken.get(&place).copied(), list.get_mut(place)) {
                 (None, Some(old)) => {
-                    changes = Difference::between(old, &row);
-                    *old = row;
+                    changes = Difference::between(old, row);
+                    *old = row.clone();
                     (place, Outcome::Changed)
                 }
                 (earlier, _) => {
@@ -193,10 +263,15 @@ fn take<R: Row>(round: &mut Round<'_, '_>) {
             },
         };
         taken.entry(place).or_insert(line);
-        if matches!(outcome, Outcome::Added | Outcome::Changed) {
-            round
-                .origins
-                .insert((R::PART, place), Origin { index, line });
+        match outcome {
+            Outcome::Added | Outcome::Changed => {
+                round.origins.insert((R::PART, place), *origin);
+            }
+            Outcome::Repeated { .. } => {
+                let repeats = round.repeats.entry((R::PART, place)).or_default();
+                repeats.push(*origin);
+            }
+            _ => {}
         }
         round.plan.lines.push(Line {
             line,
@@ -225,34 +300,4 @@ fn ahead<R: Row>(settings: &Settings, index: usize, line: u64, row: &R) -> Optio
     let mut problem = problem(R::PART, Some(index), line, value, Reason::InTheFuture);
     problem.column = problem.column.map(|place| place + "/" + &field);
     Some(problem)
-}
-
-impl Round<'_, '_> {
-    /// Says now and then how far it is.
-    fn tell(&mut self) {
-        if let Some((progress, all)) = self.progress
-            && self.done.is_multiple_of(STRIDE)
-        {
-            progress(self.done, all);
-        }
-        self.done += 1;
-    }
-
-    /// Names the parts that evidence does not have, and the one that is left out.
-    fn unknown_parts(&mut self) {
-        for (part, raw) in &self.file.parts {
-            let line = self.file.line(raw);
-            if part == PROFILE {
-                self.plan.lines.push(Line {
-                    line,
-                    outcome: Outcome::Own,
-                    about: part.clone(),
-                    changes: Vec::new(),
-                });
-            } else if !self.met.contains(&part.as_str()) {
-                let problem = problem(part, None, line, part.clone(), Reason::UnknownPart);
-                self.refused.insert((part.clone(), None), problem);
-            }
-        }
-    }
 }

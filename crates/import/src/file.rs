@@ -1,8 +1,10 @@
 //! Evidence as JSON in parts and rows, each with its line and place.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::cells::shortened;
+use membership_domain::text::shown;
+
 use crate::fault::{FileFault, Problem, Reason};
 use crate::json;
 use crate::lines;
@@ -13,7 +15,10 @@ use crate::shape::list_for_object;
 pub(crate) const PROFILE: &str = "profile";
 
 /// By part and place in it: none where all of the part is refused.
-pub(crate) type Refused = BTreeMap<(String, Option<usize>), Problem>;
+pub(crate) type Refused = BTreeMap<At, Problem>;
+
+/// A part, and a place in it.
+pub(crate) type At = (Cow<'static, str>, Option<usize>);
 
 /// The parts of a document, by name, as they stand in its text.
 pub(crate) struct File<'t> {
@@ -99,10 +104,13 @@ fn plain(value: &str) -> String {
         return String::new();
     }
     let text = serde_json::from_str::<String>(value);
-    shortened(text.as_deref().unwrap_or(value))
+    shown(text.as_deref().unwrap_or(value))
 }
 
 fn is_named<R: Row>(raw: &str, row: &R) -> bool {
+    if !raw.contains('[') {
+        return true;
+    }
     let given = serde_json::from_str(raw);
     given.is_ok_and(|given| list_for_object(&given, row).is_none())
 }

@@ -1,5 +1,6 @@
 //! Which rows of a file make evidence wrong.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use membership_domain::evidence::{Fault, FaultCode, check, check_against};
@@ -10,7 +11,7 @@ use crate::document::{Origin, Round};
 use crate::fault::Reason;
 use crate::file::problem;
 
-impl Round<'_, '_> {
+impl Round<'_> {
     /// Refuses the rows that make the evidence wrong. `finely`: only those that do it, as far as
     /// they can be told; otherwise all of the parts in which something is wrong.
     pub(crate) fn refuse_faults(&mut self, known: &Evidence, catalog: &Catalog, finely: bool) {
@@ -35,21 +36,16 @@ impl Round<'_, '_> {
     fn refuse_by_value(&mut self, faults: &[Fault], catalog: &Catalog) {
         let mut elsewhere = BTreeSet::new();
         for fault in faults.iter().filter(|fault| !is_of_an_address(fault)) {
-            match self.origin(fault) {
-                Some(origin) => self.refuse(origin, fault),
-                None => {
-                    elsewhere.insert(fault.kind());
-                }
+            if !self.refuse_place(fault) {
+                elsewhere.insert(fault.kind());
             }
         }
         if elsewhere.is_empty() {
             return;
         }
         for fault in check(&self.plan.evidence, catalog) {
-            if let Some(origin) = self.origin(&fault)
-                && elsewhere.contains(&fault.kind())
-            {
-                self.refuse(origin, &fault);
+            if elsewhere.contains(&fault.kind()) {
+                self.refuse_place(&fault);
             }
         }
     }
@@ -59,45 +55,54 @@ impl Round<'_, '_> {
     fn refuse_parts(&mut self, faults: &[Fault]) {
         let by_part: BTreeMap<&str, &Fault> =
             faults.iter().map(|fault| (steps(fault).0, fault)).collect();
-        let origins: Vec<(&str, Origin)> = (self.origins.iter())
+        let first = faults.first();
+        let origins: Vec<(&'static str, Origin)> = (self.origins.iter())
+            .chain(
+                self.repeats
+                    .iter()
+                    .flat_map(|(at, all)| all.iter().map(move |one| (at, one))),
+            )
             .map(|((part, _), origin)| (*part, *origin))
             .collect();
-        let mut any = false;
-        for (part, origin) in &origins {
-            if let Some(fault) = by_part.get(part) {
-                any = true;
-                self.refuse_at(part, *origin, fault, None);
-            }
-        }
-        if let Some(fault) = faults.first().filter(|_| !any) {
-            for (part, origin) in &origins {
-                self.refuse_at(part, *origin, fault, None);
+        let any = origins.iter().any(|(part, _)| by_part.contains_key(part));
+        for (part, origin) in origins {
+            let of_part = by_part.get(part).copied();
+            let fault = if any { of_part } else { first };
+            if let Some(fault) = fault {
+                self.refuse_at(part, origin, fault, None);
             }
         }
     }
 
-    /// Where the row stands at which something is wrong.
-    fn origin(&self, fault: &Fault) -> Option<Origin> {
-        let (part, place, _) = steps(fault);
-        let origins: &BTreeMap<(&str, usize), Origin> = &self.origins;
-        origins.get(&(part, place?)).copied()
+    /// Refuses the row of the file at which something is wrong, with all that say the same again;
+    /// otherwise they would be taken in its place, one in each round. Whether there is one.
+    pub(crate) fn refuse_place(&mut self, fault: &Fault) -> bool {
+        let (part, place, rest) = steps(fault);
+        let part = self.met.iter().copied().find(|met| *met == part);
+        let at = part.zip(place);
+        let Some((at, origin)) = at.and_then(|at| Some((at, *self.origins.get(&at)?))) else {
+            return false;
+        };
+        let part = at.0;
+        let repeats = self.repeats.remove(&at).unwrap_or_default();
+        for origin in std::iter::once(origin).chain(repeats) {
+            self.refuse_at(part, origin, fault, rest);
+        }
+        true
     }
 
-    fn refuse(&mut self, origin: Origin, fault: &Fault) {
-        let (part, _, rest) = steps(fault);
-        self.refuse_at(part, origin, fault, rest);
-    }
-
-    fn refuse_at(&mut self, part: &str, origin: Origin, fault: &Fault, rest: Option<&str>) {
-        let Origin { index, line } = origin;
+    fn refuse_at(&mut self, part: &'static str, origin: Origin, fault: &Fault, rest: Option<&str>) {
+        let Entry::Vacant(free) = self.refused.entry((part.into(), Some(origin.index))) else {
+            return;
+        };
+        let (index, value) = (Some(origin.index), fault.value.clone());
         let reason = Reason::Invalid { code: fault.code };
-        let mut problem = problem(part, Some(index), line, fault.value.clone(), reason);
+        let mut problem = problem(part, index, origin.line, value, reason);
         if let (Some(column), Some(rest)) = (&mut problem.column, rest) {
             column.push('/');
             column.push_str(rest);
         }
-        let at = (part.to_owned(), Some(index));
-        self.refused.entry(at).or_insert(problem);
+        free.insert(problem);
     }
 }
 

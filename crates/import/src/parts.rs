@@ -76,7 +76,7 @@ row!(
     String,
     |one| one.id.clone(),
     one.name.clone(),
-    certificates
+    person
 );
 row!(
     Customer,
@@ -84,7 +84,7 @@ row!(
     String,
     |one| one.id.clone(),
     one.name.clone(),
-    |_| Past::new()
+    associations
 );
 row!(
     Usage,
@@ -106,7 +106,7 @@ row!(
     (String, NaiveDate),
     |one| (one.program.clone(), one.started_on),
     format!("{}, {}", one.program, one.started_on),
-    |_| Past::new()
+    |one| day("started_on", one.started_on)
 );
 row!(
     Offer,
@@ -122,9 +122,11 @@ row!(
     (String, String, NaiveDate),
     |one| (one.program.clone(), one.customer.clone(), one.submitted_on,),
     format!("{}, {}", one.customer, one.program),
-    |one| one
-        .approved_on
-        .map_or_else(Past::new, |on| day("approved_on", on))
+    |one| {
+        let submitted = ("submitted_on".to_owned(), one.submitted_on);
+        let approved = one.approved_on.map(|on| ("approved_on".to_owned(), on));
+        std::iter::once(submitted).chain(approved).collect()
+    }
 );
 row!(
     Audit,
@@ -176,10 +178,24 @@ fn day(field: &str, day: NaiveDate) -> Past {
     vec![(field.to_owned(), day)]
 }
 
-fn certificates(person: &Person) -> Past {
-    let place = |place| format!("certificates/{place}/completed_on");
-    let held = person.certificates.iter().enumerate();
-    held.map(|(index, held)| (place(index), held.completed_on))
+/// That somebody leaves can be known before.
+fn person(person: &Person) -> Past {
+    let linked = person.linked_on.map(|on| ("linked_on".to_owned(), on));
+    let held = person
+        .certificates
+        .iter()
+        .enumerate()
+        .flat_map(|(index, held)| {
+            let at = move |field| format!("certificates/{index}/{field}");
+            let known = held.known_on.map(|on| (at("known_on"), on));
+            std::iter::once((at("completed_on"), held.completed_on)).chain(known)
+        });
+    linked.into_iter().chain(held).collect()
+}
+
+fn associations(customer: &Customer) -> Past {
+    let all = customer.associations.iter().enumerate();
+    all.map(|(index, one)| (format!("associations/{index}/since"), one.since))
         .collect()
 }
 

@@ -10,7 +10,7 @@ use crate::fault::Reason;
 use crate::file::problem;
 use crate::parts::Row;
 
-impl Round<'_, '_> {
+impl Round<'_> {
     /// Refuses to take away customers that other rows, which stay, are about.
     pub(crate) fn keep_needed(&mut self, known: &Evidence) {
         if self.gone.is_empty() {
@@ -43,7 +43,7 @@ impl Round<'_, '_> {
                 let reason = Reason::Needed { usage, references };
                 let (index, name) = (Some(origin.index), customer.name.clone());
                 let problem = problem(Customer::PART, index, origin.line, name, reason);
-                let at = (Customer::PART.to_owned(), index);
+                let at = (Customer::PART.into(), index);
                 self.refused.insert(at, problem);
             }
         }

@@ -5,11 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use membership_domain::Month;
 use membership_domain::catalog::AssociationKind;
 use membership_domain::evidence::{Association, Customer, FaultCode, Usage};
+use membership_domain::text::{canonical, id_of_name, name_key};
 
 use crate::difference::Difference;
 use crate::fault::Reason;
+use crate::likeness::{is_called, look};
 use crate::plan::Outcome;
-use crate::table::plain;
+use crate::settings::SimilarNames;
 
 /// The amounts that a row gives. One that it does not give stays as it is known.
 #[derive(Clone, Copy, PartialEq)]
@@ -60,6 +62,15 @@ impl Amounts {
     }
 }
 
+/// How a row names its customer.
+pub(crate) struct Named<'a> {
+    /// May be empty.
+    pub id: &'a str,
+    pub name: &'a str,
+    /// Whether the name is only the id once more: the file has no column with names.
+    pub alone: bool,
+}
+
 /// What makes a row of usage one row.
 type Key = (String, Option<String>, String, AssociationKind, Month);
 
@@ -67,9 +78,13 @@ type Key = (String, Option<String>, String, AssociationKind, Month);
 pub(crate) struct Books {
     pub customers: Vec<Customer>,
     pub usage: Vec<Usage>,
+    /// By the canonical form of ids.
     by_id: BTreeMap<String, usize>,
-    /// Nothing where several have the name.
+    /// As names are compared; nothing where several have the name.
     by_name: BTreeMap<String, Option<usize>>,
+    /// By what a name looks like, the first customer.
+    by_look: BTreeMap<String, usize>,
+    similar_names: Option<SimilarNames>,
     /// By tenant, the ids of its customers: one, unless evidence was like that before.
     tenants: BTreeMap<String, BTreeSet<String>>,
     rows: BTreeMap<Key, usize>,
@@ -88,12 +103,18 @@ fn key(usage: &Usage) -> Key {
 }
 
 impl Books {
-    pub fn of(customers: Vec<Customer>, usage: Vec<Usage>) -> Self {
+    pub fn of(
+        customers: Vec<Customer>,
+        usage: Vec<Usage>,
+        similar_names: Option<SimilarNames>,
+    ) -> Self {
         let mut books = Self {
             customers: Vec::new(),
             usage: Vec::new(),
             by_id: BTreeMap::new(),
             by_name: BTreeMap::new(),
+            by_look: BTreeMap::new(),
+            similar_names,
             tenants: BTreeMap::new(),
             rows: BTreeMap::new(),
             said: BTreeMap::new(),
@@ -109,8 +130,11 @@ impl Books {
 
     fn keep_customer(&mut self, customer: Customer) {
         let place = self.customers.len();
-        self.by_id.insert(customer.id.clone(), place);
-        let named = self.by_name.entry(plain(&customer.name));
+        self.by_id.insert(canonical(&customer.id), place);
+        if let Some(look) = look(&customer.name) {
+            self.by_look.entry(look).or_insert(place);
+        }
+        let named = self.by_name.entry(name_key(&customer.name));
         named
             .and_modify(|known| *known = None)
             .or_insert(Some(place));
@@ -131,18 +155,25 @@ impl Books {
     /// Enters a row with the amounts that it gives, or says why not: then nothing is changed.
     pub fn enter(
         &mut self,
-        id: &str,
-        name: &str,
+        named: &Named<'_>,
         mut usage: Usage,
         given: Amounts,
         line: u64,
     ) -> Result<(Outcome, Vec<Difference>), Reason> {
         let tenant = usage.tenant.as_deref();
-        let customer = (self.customer(id, name)?).or_else(|| self.owner(tenant?, name));
+        let customer = (self.customer(named)?).or_else(|| self.owner(tenant?, named.name));
+        if customer.is_none()
+            && (named.id.is_empty() && tenant.is_none())
+            && self.similar_names == Some(SimilarNames::Refused)
+            && let Some(name) = self.resembled(named.name)
+        {
+            let name = name.to_owned();
+            return Err(Reason::Resembles { name });
+        }
         usage.customer = match customer.and_then(|place| self.customers.get(place)) {
             Some(known) => known.id.clone(),
-            None if id.is_empty() => name.to_owned(),
-            None => id.to_owned(),
+            None if named.id.is_empty() => id_of_name(named.name),
+            None => named.id.to_owned(),
         };
         if let Some(owners) = self.tenants.get(usage.tenant_id())
             && !owners.contains(&usage.customer)
@@ -180,7 +211,7 @@ impl Books {
         let customer = customer.unwrap_or_else(|| {
             self.keep_customer(Customer {
                 id: usage.customer.clone(),
-                name: name.to_owned(),
+                name: named.name.to_owned(),
                 associations: Vec::new(),
             });
             self.customers.len() - 1
@@ -202,30 +233,54 @@ impl Books {
     }
 
     /// The place of the customer that a row names, where it is known.
-    fn customer(&self, id: &str, name: &str) -> Result<Option<usize>, Reason> {
-        if !id.is_empty() {
-            return Ok(self.by_id.get(id).copied());
+    fn customer(&self, named: &Named<'_>) -> Result<Option<usize>, Reason> {
+        if named.id.is_empty() {
+            return self.named(named.name);
         }
-        if let Some(place) = self.by_id.get(name) {
+        let Some(place) = self.by_id.get(&canonical(named.id)).copied() else {
+            return Ok(None);
+        };
+        let known = self.customers.get(place).map_or("", |known| &known.name);
+        // A name that is the id says nothing of the name.
+        let says_none = named.alone || known == named.id;
+        if says_none || is_called(known, named.name) {
+            return Ok(Some(place));
+        }
+        let name = known.to_owned();
+        Err(Reason::IdOfOther { name })
+    }
+
+    /// The place of the customer with this name, in a row without an id.
+    pub fn named(&self, name: &str) -> Result<Option<usize>, Reason> {
+        if let Some(place) = self.by_id.get(&canonical(&id_of_name(name))) {
             return Ok(Some(*place));
         }
-        match self.by_name.get(&plain(name)) {
+        match self.by_name.get(&name_key(name)) {
             Some(None) => Err(Reason::SeveralCustomers),
             known => Ok(known.copied().flatten()),
         }
+    }
+
+    /// The name of the customer whose name this one looks like.
+    pub fn resembled(&self, name: &str) -> Option<&str> {
+        let place = *self.by_look.get(&look(name)?)?;
+        self.customers.get(place).map(|known| known.name.as_str())
     }
 
     /// The place of the only customer of a tenant, where it has this name: an id that is not known
     /// yet is another system's.
     fn owner(&self, tenant: &str, name: &str) -> Option<usize> {
         let ids = self.tenants.get(tenant).filter(|ids| ids.len() == 1)?;
-        let place = *self.by_id.get(ids.first()?)?;
+        let place = *self.by_id.get(&canonical(ids.first()?))?;
         let known = self.customers.get(place)?;
-        (plain(&known.name) == plain(name)).then_some(place)
+        (name_key(&known.name) == name_key(name)).then_some(place)
     }
 
     fn other_customer(&self, id: &str) -> Reason {
-        let known = self.by_id.get(id).and_then(|at| self.customers.get(*at));
+        let known = self
+            .by_id
+            .get(&canonical(id))
+            .and_then(|at| self.customers.get(*at));
         let name = known.map_or(id, |known| &known.name).to_owned();
         Reason::OtherCustomer { name }
     }

@@ -2,9 +2,11 @@
 
 use chrono::NaiveDate;
 use membership_domain::evidence::FaultCode;
+use membership_domain::text::shown;
 
 use crate::amount;
 use crate::fault::{Problem, Reason};
+use crate::quotes;
 use crate::settings::{Question, Settings};
 use crate::table::{Row, Table};
 use crate::value::{self, Reading};
@@ -29,7 +31,7 @@ pub(crate) fn decide(
     let mut questions = Vec::new();
     let example = |column: usize, row: &Row| {
         let name = table.header.get(column).cloned().unwrap_or_default();
-        (name, row.line, shortened(row.cell(Some(column))))
+        (name, row.line, shown(row.cell(Some(column))))
     };
     if settings.dates.is_none() {
         let mut open = Open::default();
@@ -137,19 +139,53 @@ impl<'t> Cells<'t> {
         Problem {
             line: self.row.line,
             column: column.and_then(|column| self.table.header.get(column).cloned()),
-            value: shortened(self.row.cell(column)),
+            value: shown(self.row.cell(column)),
             reason,
         }
     }
 
-    /// Text, perhaps none. What a spreadsheet would run is refused.
+    /// Text, perhaps none. What a spreadsheet would run is refused, and what is in quotes still.
     pub fn text(&self, column: Option<usize>) -> Result<&'t str, Problem> {
         let text = self.row.cell(column);
         let code = FaultCode::Formula;
         if FaultCode::of_text(text) == Some(code) {
             return Err(self.problem(column, Reason::Invalid { code }));
         }
+        if quotes::are_left(text) {
+            return Err(self.problem(column, Reason::StrayQuotes));
+        }
         Ok(text)
+    }
+
+    /// A name, perhaps none.
+    pub fn name(&self, column: Option<usize>) -> Result<&'t str, Problem> {
+        self.checked(column, FaultCode::of_name)
+    }
+
+    /// An email address, perhaps none.
+    pub fn address(&self, column: Option<usize>) -> Result<&'t str, Problem> {
+        self.checked(column, FaultCode::of_address)
+    }
+
+    /// An id, perhaps none. One that a spreadsheet rounded is that of many.
+    pub fn id(&self, column: Option<usize>) -> Result<&'t str, Problem> {
+        let id = self.checked(column, FaultCode::of_id)?;
+        if is_rounded(id) {
+            return Err(self.problem(column, Reason::RoundedId));
+        }
+        Ok(id)
+    }
+
+    fn checked(
+        &self,
+        column: Option<usize>,
+        check: fn(&str) -> Option<FaultCode>,
+    ) -> Result<&'t str, Problem> {
+        let text = self.text(column)?;
+        match check(text).filter(|_| !text.is_empty()) {
+            Some(code) => Err(self.problem(column, Reason::Invalid { code })),
+            None => Ok(text),
+        }
     }
 
     /// Text that must be there.
@@ -196,6 +232,37 @@ impl<'t> Cells<'t> {
     }
 }
 
-pub(crate) fn shortened(text: &str) -> String {
-    text.chars().take(60).collect()
+/// Whether a spreadsheet took a number for one to calculate with, and kept its first digits:
+/// 1.23457E+11.
+fn is_rounded(id: &str) -> bool {
+    let Some((digits, power)) = id.split_once(['E', 'e']) else {
+        return false;
+    };
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let whole = digits.split(['.', ',']).all(is_number) && digits.split(['.', ',']).count() <= 2;
+    whole && power.strip_prefix('+').is_some_and(is_number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_in_the_notation_of_large_numbers_are_rounded() {
+        for rounded in ["1.23457E+11", "1,23E+11", "1E+20", "9.99e+8"] {
+            assert!(is_rounded(rounded), "{rounded}");
+        }
+        for id in [
+            "123456789012",
+            "12E4",
+            "3e10",
+            "1.2E+",
+            "E+11",
+            "a1E+11",
+            "1.2.3E+4",
+            "",
+        ] {
+            assert!(!is_rounded(id), "{id}");
+        }
+    }
 }

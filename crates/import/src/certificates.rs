@@ -2,14 +2,15 @@
 
 use chrono::NaiveDate;
 use membership_domain::evidence::{FaultCode, Held};
+use membership_domain::text::letters as plain;
 
 use crate::Kind;
 use crate::cells::{Cells, decide};
-use crate::fault::{Problem, Reason};
+use crate::fault::{FileFault, Problem, Reason};
 use crate::people::{Named, People};
 use crate::plan::{Given, Outcome, Plan, Taken};
 use crate::settings::DateOrder;
-use crate::table::{Table, plain};
+use crate::table::Table;
 use crate::titles::Known;
 use crate::value;
 
@@ -103,7 +104,7 @@ impl Columns {
     }
 }
 
-pub(crate) fn plan(given: &Given<'_>, columns: &Columns) -> Plan {
+pub(crate) fn plan(given: &Given<'_>, columns: &Columns) -> Result<Plan, FileFault> {
     let days = [Some(columns.completed), columns.expires];
     let (settings, questions) = decide(given.table, given.settings, &days, &[], &[], &[]);
     let mut plan = given.plan(Kind::Certificates, questions);
@@ -111,9 +112,9 @@ pub(crate) fn plan(given: &Given<'_>, columns: &Columns) -> Plan {
     let known = Known::of(given.catalog);
     plan.take(given, settings, &|_| 0, |cells| {
         take(cells, columns, &known, &mut people, given.name)
-    });
+    })?;
     plan.evidence.people = people.list;
-    plan
+    Ok(plan)
 }
 
 fn take(
@@ -136,7 +137,7 @@ fn take(
         return Ok(Taken::of(Outcome::NotActive, title.to_owned()));
     }
     let certificate = (known.certificate(title, activity))
-        .ok_or_else(|| cells.problem(Some(columns.title), Reason::UnknownCertificate))?;
+        .map_err(|reason| cells.problem(Some(columns.title), reason))?;
     let day = |column| {
         cells.value(
             column,
@@ -165,7 +166,7 @@ fn take(
         )));
     }
     let name = name(cells, columns)?;
-    if let Some(code) = FaultCode::of_text(&name) {
+    if let Some(code) = FaultCode::of_name(&name) {
         return Err(Box::new(invalid(columns.last_name, code)));
     }
     let place = find(cells, columns, people, &name, completed_on)?;
@@ -195,25 +196,15 @@ fn find(
     name: &str,
     completed_on: NaiveDate,
 ) -> Result<usize, Box<Problem>> {
-    let id = cells.text(columns.id)?;
-    let (column, email) = match cells.text(columns.work_email)? {
-        "" => (columns.email, cells.text(columns.email)?),
+    let id = cells.id(columns.id)?;
+    let (column, email) = match cells.address(columns.work_email)? {
+        "" => (columns.email, cells.address(columns.email)?),
         email => (columns.work_email, email),
     };
     let email = email.to_lowercase();
     if id.is_empty() && email.is_empty() {
         let column = columns.work_email.or(columns.email).or(columns.id);
         return Err(Box::new(cells.problem(column, Reason::Missing)));
-    }
-    for (column, text, wrong) in [
-        (columns.id, id, FaultCode::of_text(id)),
-        (column, email.as_str(), FaultCode::of_address(&email)),
-    ] {
-        // One of them may be left out.
-        if let Some(code) = wrong.filter(|_| !text.is_empty()) {
-            let reason = Reason::Invalid { code };
-            return Err(Box::new(cells.problem(column, reason)));
-        }
     }
     people
         .find(id, &email, name, completed_on)
@@ -227,18 +218,14 @@ fn find(
 }
 
 fn name(cells: &Cells<'_>, columns: &Columns) -> Result<String, Box<Problem>> {
-    let parts = [columns.first_name, columns.last_name];
-    let mut name = String::new();
-    for part in parts {
-        let part = cells.text(part)?;
-        if !name.is_empty() && !part.is_empty() {
-            name.push(' ');
-        }
-        name.push_str(part);
+    let mut words = Vec::new();
+    for part in [columns.first_name, columns.last_name] {
+        words.extend(cells.name(part)?.split_whitespace());
     }
-    if name.is_empty() {
+    if words.is_empty() {
         let column = columns.name.or(columns.last_name);
-        name = cells.some_text(column)?.to_owned();
+        cells.some_text(column)?;
+        words.extend(cells.name(column)?.split_whitespace());
     }
-    Ok(name)
+    Ok(words.join(" "))
 }

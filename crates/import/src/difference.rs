@@ -1,9 +1,8 @@
 //! What a line changes: the fields of a row that are others than before.
 
+use membership_domain::text::shown;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-
-use crate::cells::shortened;
 
 /// A field of a row that is another than before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,9 +49,9 @@ impl Difference {
 fn told(value: Option<&Value>) -> String {
     match value {
         None | Some(Value::Null) => String::new(),
-        Some(Value::String(text)) => shortened(text),
+        Some(Value::String(text)) => shown(text),
         Some(Value::Array(items)) => items.len().to_string(),
-        Some(other) => shortened(&other.to_string()),
+        Some(other) => shown(&other.to_string()),
     }
 }
 

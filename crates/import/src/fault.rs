@@ -43,6 +43,8 @@ pub enum FileFault {
         /// The line on which they are opened.
         line: u64,
     },
+    /// Reading was stopped before its end: whoever asked for it left, or it took too long.
+    Stopped,
     /// Two columns have one name, which is one that is used.
     DoubleColumn {
         /// The name.
@@ -117,6 +119,29 @@ pub enum Reason {
     },
     /// Several customers have this name.
     SeveralCustomers,
+    /// Another customer has this id.
+    IdOfOther {
+        /// Whose it is.
+        name: String,
+    },
+    /// A customer without an id whose name is much like that of another.
+    Resembles {
+        /// Of which one.
+        name: String,
+    },
+    /// A spreadsheet rounded the id: it could be that of many.
+    RoundedId,
+    /// The cell keeps quotes around it.
+    StrayQuotes,
+    /// Several certificates are called this.
+    SeveralCertificates,
+    /// One place means one certificate, and another place another.
+    OtherCertificate {
+        /// The other one's code.
+        title: String,
+    },
+    /// The title has a level that the certificate of its code does not have.
+    OtherLevel,
     /// The same row with other values stands elsewhere in the file.
     Contradicts {
         /// On which line.

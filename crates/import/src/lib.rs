@@ -18,15 +18,19 @@ mod fault;
 mod file;
 mod guilt;
 mod json;
+mod likeness;
 mod lines;
 mod parts;
 mod people;
 mod plan;
+mod quotes;
 mod removal;
+mod resemblance;
 mod settings;
 mod shape;
 mod table;
 mod text;
+mod time;
 mod titles;
 mod usage;
 mod value;
@@ -35,7 +39,7 @@ pub use changes::{Changes, NotUndone};
 pub use difference::Difference;
 pub use fault::{FileFault, Problem, Reason};
 pub use plan::{Counts, Line, Outcome, Plan, Progress};
-pub use settings::{DateOrder, DecimalMark, Question, Rows, Settings};
+pub use settings::{DateOrder, DecimalMark, Question, Rows, Settings, SimilarNames};
 pub use shape::list_for_object;
 pub use table::Table;
 pub use text::{LARGEST, MOST_ROWS};
@@ -59,10 +63,11 @@ pub enum Kind {
 /// Reads a file and says what it would change.
 ///
 /// `name` is the file's, and becomes the source of what it adds. `progress` is told how many rows
-/// of how many are read.
+/// of how many are read, and says whether to go on.
 ///
 /// # Errors
-/// A file that is neither a table of a known kind nor JSON, or is too large.
+/// A file that is neither a table of a known kind nor JSON, or is too large; and
+/// [`FileFault::Stopped`].
 pub fn read(
     bytes: &[u8],
     name: &str,

@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use membership_domain::Shared;
 use membership_domain::evidence::{Held, Person};
+use membership_domain::text::{address_key, canonical};
 
 use crate::difference::Difference;
+use crate::likeness::is_called;
 use crate::plan::Outcome;
-use crate::table::plain;
 
 /// How a row names somebody.
 pub(crate) enum Named {
@@ -19,12 +20,18 @@ pub(crate) enum Named {
 /// The people, and what this file says of them.
 pub(crate) struct People {
     pub list: Vec<Person>,
+    /// By the canonical form of ids, and of addresses without case.
     by_id: BTreeMap<String, usize>,
     by_email: BTreeMap<String, usize>,
     /// Those that this file adds.
     new: BTreeSet<usize>,
     /// By person and certificate, what this file says last.
     said: BTreeMap<(usize, Shared), Said>,
+    /// By person and certificate, where the latest one that the person holds is: of those whom this
+    /// file is about.
+    held: BTreeMap<(usize, Shared), usize>,
+    /// Those whose certificates are in there.
+    indexed: BTreeSet<usize>,
 }
 
 /// What a line says of a certificate.
@@ -39,9 +46,9 @@ impl People {
     pub fn of(list: Vec<Person>) -> Self {
         let (mut by_id, mut by_email) = (BTreeMap::new(), BTreeMap::new());
         for (place, person) in list.iter().enumerate() {
-            by_id.insert(person.id.clone(), place);
+            by_id.insert(canonical(&person.id), place);
             if let Some(email) = &person.email {
-                by_email.insert(email.to_lowercase(), place);
+                by_email.insert(address_key(email), place);
             }
         }
         Self {
@@ -50,6 +57,23 @@ impl People {
             by_email,
             new: BTreeSet::new(),
             said: BTreeMap::new(),
+            held: BTreeMap::new(),
+            indexed: BTreeSet::new(),
+        }
+    }
+
+    /// Remembers where somebody's certificates are, so that no line looks through all of them.
+    fn index(&mut self, place: usize) {
+        let Some(person) = self.list.get(place).filter(|_| self.indexed.insert(place)) else {
+            return;
+        };
+        for (at, held) in person.certificates.iter().enumerate() {
+            let key = (place, Shared::from(held.certificate.as_str()));
+            let latest = self.held.entry(key).or_insert(at);
+            let known = person.certificates.get(*latest);
+            if known.is_none_or(|known| known.completed_on <= held.completed_on) {
+                *latest = at;
+            }
         }
     }
 
@@ -63,12 +87,14 @@ impl People {
         name: &str,
         completed_on: NaiveDate,
     ) -> Result<usize, (Named, String)> {
+        let (own_id, own_email) = (canonical(id), address_key(email));
         // Who came without an id has the address of then for one.
-        let addressed = (self.by_email.get(email)).or_else(|| self.by_id.get(email));
+        let addressed = (self.by_email.get(&own_email)).or_else(|| self.by_id.get(&own_email));
         let addressed = addressed.filter(|_| !email.is_empty()).copied();
-        let identified = self.by_id.get(id).filter(|_| !id.is_empty()).copied();
+        let identified = self.by_id.get(&own_id).filter(|_| !id.is_empty()).copied();
         let person = |place: usize| Some((place, self.list.get(place)?));
-        let is_called = |person: &Person| plain(&person.name) == plain(name);
+        // An id or an address names the person, so that signs in the name make no other one.
+        let is_called = |person: &Person| is_called(&person.name, name);
         if let Some((place, known)) = identified.and_then(person) {
             if let Some((other, owner)) = addressed.and_then(person)
                 && other != place
@@ -76,23 +102,27 @@ impl People {
                 return Err((Named::Address, owner.name.clone()));
             }
             // A name can change, and so can an address: both at once are somebody else's.
-            let address = known.email.as_ref().map(|email| email.to_lowercase());
-            if !is_called(known) && address.as_deref() != Some(email) {
+            let address = known.email.as_deref().map(address_key);
+            if !is_called(known) && address.as_deref() != Some(own_email.as_str()) {
                 return Err((Named::Id, known.name.clone()));
             }
-            self.remember(place, id, email);
+            self.remember(place, &own_id, &own_email);
             return Ok(place);
         }
         if let Some((place, known)) = addressed.and_then(person) {
             if !is_called(known) {
                 return Err((Named::Address, known.name.clone()));
             }
-            self.remember(place, id, email);
+            self.remember(place, &own_id, &own_email);
             return Ok(place);
         }
         let place = self.list.len();
+        if id.is_empty() {
+            self.remember(place, &canonical(email), &own_email);
+        } else {
+            self.remember(place, &own_id, &own_email);
+        }
         let id = if id.is_empty() { email } else { id };
-        self.remember(place, id, email);
         self.new.insert(place);
         self.list.push(Person {
             id: id.to_owned(),
@@ -122,6 +152,7 @@ impl People {
         mut held: Held,
         line: u64,
     ) -> Result<(Outcome, Vec<Difference>), u64> {
+        self.index(place);
         let Some(person) = self.list.get_mut(place) else {
             return Ok((Outcome::Unchanged, Vec::new()));
         };
@@ -131,13 +162,13 @@ impl People {
             completed_on: held.completed_on,
             expires_on: held.expires_on,
         };
-        let known = person.certificates.iter_mut();
-        let known = known.filter(|known| known.certificate == held.certificate);
-        let Some(known) = known.max_by_key(|known| known.completed_on) else {
+        let at = self.held.get(&key).copied();
+        let Some(known) = at.and_then(|at| person.certificates.get_mut(at)) else {
             // Who is new was linked no later than the first of their certificates.
             if self.new.contains(&place) {
                 person.linked_on = person.linked_on.map(|on| on.min(held.completed_on));
             }
+            self.held.insert(key.clone(), person.certificates.len());
             person.certificates.push(held);
             self.said.insert(key, said);
             return Ok((Outcome::Added, Vec::new()));

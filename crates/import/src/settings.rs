@@ -36,6 +36,18 @@ pub enum Rows {
     Remove,
 }
 
+/// What becomes of customers without an id whose names differ only in punctuation, space, marks or
+/// script.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum SimilarNames {
+    /// They are different customers.
+    Different,
+    /// They may be one: the lines that name the later one are refused.
+    Refused,
+}
+
 /// A person's answers. What the file itself decides is not asked.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -47,6 +59,9 @@ pub struct Settings {
     /// What stands before the decimals.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decimals: Option<DecimalMark>,
+    /// What becomes of customers with similar names.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub similar_names: Option<SimilarNames>,
     /// What becomes of rows in evidence as JSON.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rows: Option<Rows>,
@@ -85,5 +100,16 @@ pub enum Question {
         line: u64,
         /// What stands there.
         value: String,
+    },
+    /// Whether customers with similar names are different ones.
+    Names {
+        /// The column's name.
+        column: String,
+        /// The line of the example.
+        line: u64,
+        /// What stands there.
+        value: String,
+        /// The name that it resembles.
+        other: String,
     },
 }

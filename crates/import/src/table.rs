@@ -2,8 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use membership_domain::text::{letters as plain, trimmed};
+
 use crate::fault::{FileFault, Problem, Reason};
 use crate::lines::Lines;
+use crate::quotes;
 use crate::text::MOST_ROWS;
 
 /// A file as rows of cells.
@@ -11,7 +14,7 @@ use crate::text::MOST_ROWS;
 pub struct Table {
     /// The columns' names, as the file writes them.
     pub header: Vec<String>,
-    /// By a column's plain name (see [`plain`]), where it stands.
+    /// By a column's plain name (letters and digits alone), where it stands.
     places: BTreeMap<String, usize>,
     /// The plain names that several columns have.
     shared: BTreeSet<String>,
@@ -26,7 +29,7 @@ pub struct Table {
 pub struct Row {
     /// The line on which it begins, from 1.
     pub line: u64,
-    /// Its cells, without white space around them.
+    /// Its cells, without the space and the invisible characters around them.
     pub cells: Vec<String>,
 }
 
@@ -37,14 +40,12 @@ impl Table {
     /// Text that is cut off within quotes, or has too many rows.
     pub fn read(text: &str) -> Result<Self, FileFault> {
         let separator = separator(text);
-        if let Some(line) = unclosed(text, char::from(separator)) {
-            return Err(FileFault::Unclosed { line });
-        }
+        let text = &*quotes::tidy(text, char::from(separator))
+            .map_err(|line| FileFault::Unclosed { line })?;
         let mut reader = csv::ReaderBuilder::new()
             .delimiter(separator)
             .has_headers(false)
             .flexible(true)
-            .trim(csv::Trim::All)
             .from_reader(text.as_bytes());
         let mut table = Self {
             header: Vec::new(),
@@ -60,13 +61,14 @@ impl Table {
             let Ok(record) = record else { continue };
             let line = starts.line(record.position().map_or(0, csv::Position::byte));
             // Spreadsheets fill rows up with cells that nobody wrote.
-            let filled = record.iter().zip(1..).filter(|(cell, _)| !cell.is_empty());
+            let cells = record.iter().map(trimmed);
+            let filled = cells.clone().zip(1..).filter(|(cell, _)| !cell.is_empty());
             let Some((_, have)) = filled.last() else {
                 continue;
             };
             let need = table.header.len();
             if need == 0 {
-                let cells: Vec<String> = record.iter().map(str::to_owned).collect();
+                let cells: Vec<String> = cells.map(str::to_owned).collect();
                 if !says_separator(&cells) {
                     table.name(cells);
                 }
@@ -76,7 +78,7 @@ impl Table {
             if rows > MOST_ROWS {
                 // Only counted, to tell how many there are.
             } else if have <= need {
-                let cells = record.iter().take(have).map(str::to_owned).collect();
+                let cells = cells.take(have).map(str::to_owned).collect();
                 table.rows.push(Row { line, cells });
             } else {
                 table.problems.push(Problem {
@@ -171,14 +173,6 @@ impl<'t> Starts<'t> {
     }
 }
 
-/// A name without case, spaces and punctuation: `Training Completion_Date` is
-/// `trainingcompletiondate`.
-#[must_use]
-pub fn plain(name: &str) -> String {
-    let letters = name.chars().filter(|letter| letter.is_alphanumeric());
-    letters.flat_map(char::to_lowercase).collect()
-}
-
 /// The sign that the first line has most of, outside quotes.
 fn separator(text: &str) -> u8 {
     let (mut counts, mut quoted) = ([0_usize; 3], false);
@@ -204,25 +198,6 @@ fn says_separator(cells: &[String]) -> bool {
     let mut cells = cells.iter();
     let begins = cells.next();
     begins.is_some_and(|cell| cell.eq_ignore_ascii_case("sep=")) && cells.all(String::is_empty)
-}
-
-/// The line on which quotes open that never close. Only at the beginning of a cell do they open
-/// anything: 19" within a cell is inches.
-fn unclosed(text: &str, separator: char) -> Option<u64> {
-    let (mut lines, mut opened, mut closed) = (Lines::new(), None, None);
-    let mut begins = true;
-    for letter in text.chars() {
-        match letter {
-            '"' if opened.is_some() => closed = opened.take(),
-            // The second of two is a quote within the cell.
-            '"' if closed.is_some() => opened = closed.take(),
-            '"' if begins => opened = Some(lines.line()),
-            _ => closed = None,
-        }
-        lines.pass(letter);
-        begins = letter == separator || matches!(letter, '\r' | '\n');
-    }
-    opened
 }
 
 #[cfg(test)]

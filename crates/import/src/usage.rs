@@ -4,16 +4,18 @@ use std::collections::BTreeMap;
 
 use membership_domain::catalog::AssociationKind;
 use membership_domain::evidence::{FaultCode, Usage};
+use membership_domain::text::{id_of_name, letters as plain};
 use membership_domain::{Catalog, Number};
 
 use crate::Kind;
 use crate::amount;
-use crate::books::{Amounts, Books};
+use crate::books::{Amounts, Books, Named};
 use crate::cells::{Cells, decide};
-use crate::fault::{Problem, Reason};
+use crate::fault::{FileFault, Problem, Reason};
 use crate::plan::{Given, Plan, Taken};
+use crate::resemblance;
 use crate::settings::{DateOrder, DecimalMark, Settings};
-use crate::table::{Row, Table, plain};
+use crate::table::{Row, Table};
 use crate::value::{self, Reading};
 
 /// Where the columns stand.
@@ -83,6 +85,12 @@ impl Columns {
         ]
     }
 
+    /// Whether a row says which customer it is about by more than a name.
+    fn names_more(&self, row: &Row) -> bool {
+        let says = |column| !row.cell(column).is_empty();
+        says(self.customer_id) || says(self.tenant)
+    }
+
     /// Rows that say only how many seats there are, or only how many are active, come after those
     /// that say both: what they are checked against must not depend on the order of the file.
     fn rank(&self, row: &Row) -> u8 {
@@ -95,21 +103,34 @@ impl Columns {
     }
 }
 
-pub(crate) fn plan(given: &Given<'_>, columns: &Columns) -> Plan {
+pub(crate) fn plan(given: &Given<'_>, columns: &Columns) -> Result<Plan, FileFault> {
     let numbers = [columns.users, columns.seats, columns.active];
     let (months, money) = ([Some(columns.month)], [columns.revenue]);
-    let (settings, questions) = decide(given.table, given.settings, &[], &months, &numbers, &money);
-    let mut plan = given.plan(Kind::Usage, questions);
+    let (settings, mut questions) =
+        decide(given.table, given.settings, &[], &months, &numbers, &money);
+    let mut plan = given.plan(Kind::Usage, Vec::new());
     let mut books = Books::of(
         std::mem::take(&mut plan.evidence.customers),
         std::mem::take(&mut plan.evidence.usage),
+        settings.similar_names,
     );
+    if settings.similar_names.is_none() {
+        let has_more = |row: &Row| columns.names_more(row);
+        let customer = columns.customer;
+        questions.extend(resemblance::question(
+            given.table,
+            customer,
+            &has_more,
+            &books,
+        ));
+    }
+    plan.questions = questions;
     let workloads = workloads(given.catalog);
     plan.take(given, settings, &|row| columns.rank(row), |cells| {
         take(cells, columns, &workloads, &mut books, given.name)
-    });
+    })?;
     (plan.evidence.customers, plan.evidence.usage) = (books.customers, books.usage);
-    plan
+    Ok(plan)
 }
 
 fn take(
@@ -119,8 +140,10 @@ fn take(
     books: &mut Books,
     source: &str,
 ) -> Result<Taken, Box<Problem>> {
-    let name = cells.some_text(Some(columns.customer))?;
-    let id = cells.text(columns.customer_id)?;
+    let id = cells.id(columns.customer_id)?;
+    cells.some_text(Some(columns.customer))?;
+    let name = cells.name(Some(columns.customer))?;
+    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
     let column = Some(columns.workload);
     let workload = workloads
         .get(&plain(cells.some_text(column)?))
@@ -144,8 +167,8 @@ fn take(
         return Err(Box::new(cells.problem(column, Reason::InTheFuture)));
     }
     let optional = |column| -> Result<Option<String>, Problem> {
-        let text = cells.text(column)?;
-        Ok((!text.is_empty()).then(|| text.to_owned()))
+        let id = cells.id(column)?;
+        Ok((!id.is_empty()).then(|| id.to_owned()))
     };
     let given = Amounts {
         revenue_cents: cents(cells, columns.revenue)?,
@@ -174,26 +197,25 @@ fn take(
         active: 0,
         source: Some(source.to_owned()),
     };
-    for (column, text) in [
-        (Some(columns.customer), name),
-        (columns.customer_id, id),
-        (columns.tenant, usage.tenant.as_deref().unwrap_or_default()),
-        (
-            columns.subscription,
-            usage.subscription.as_deref().unwrap_or_default(),
-        ),
-    ] {
-        // What may be left out is not there.
-        if let Some(code) = FaultCode::of_text(text).filter(|_| !text.is_empty()) {
-            return Err(Box::new(cells.problem(column, Reason::Invalid { code })));
-        }
+    // Without an id, the name is one.
+    let named = Named {
+        id,
+        name: &name,
+        alone: columns.customer_id == Some(columns.customer),
+    };
+    let code = FaultCode::of_id(&id_of_name(&name)).filter(|_| id.is_empty());
+    if let Some(code) = code {
+        return Err(Box::new(
+            cells.problem(Some(columns.customer), Reason::Invalid { code }),
+        ));
     }
     let about = format!("{name}, {workload}, {month}");
-    let entered = books.enter(id, name, usage, given, cells.line());
+    let entered = books.enter(&named, usage, given, cells.line());
     let (outcome, changes) = entered.map_err(|reason| {
         let column = match reason {
             Reason::OtherCustomer { .. } => columns.tenant,
-            Reason::SeveralCustomers => Some(columns.customer),
+            Reason::SeveralCustomers | Reason::Resembles { .. } => Some(columns.customer),
+            Reason::IdOfOther { .. } => columns.customer_id,
             // One of the two is not in this row, but known.
             Reason::Invalid { .. } if cells.is_empty(columns.active) => columns.seats,
             Reason::Invalid { .. } => columns.active,

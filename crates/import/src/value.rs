@@ -1,9 +1,10 @@
 //! Days and months, as exports write them.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use membership_domain::Month;
 
 use crate::settings::DateOrder;
+use crate::time;
 
 /// What a text is, where it can be told without knowing how the file writes such things.
 pub enum Reading<T, Choice> {
@@ -17,15 +18,39 @@ pub enum Reading<T, Choice> {
     Not,
 }
 
-/// A day: 2023-12-31, 31.12.2023, 31-Dec-2023, December 31, 2023, 31/12/2023 or 12/31/2023; a time
-/// of day after it is left out.
+impl<T, Choice> Reading<T, Choice> {
+    /// The same of each value; nothing where one of them has none.
+    fn map(self, of: impl Fn(T) -> Option<T>) -> Self {
+        let read = match self {
+            Self::Is(value) => of(value).map(Self::Is),
+            Self::Decides(value, choice) => of(value).map(|value| Self::Decides(value, choice)),
+            Self::Either(one, other) => (of(one).zip(of(other))).map(|(a, b)| Self::Either(a, b)),
+            Self::Not => None,
+        };
+        read.unwrap_or(Self::Not)
+    }
+}
+
+/// A day: 2023-12-31, 31.12.2023, 31-Dec-2023, December 31, 2023, 31/12/2023 or 12/31/2023. With a
+/// time of day and an offset, it is the day in UTC.
 pub fn day(text: &str) -> Reading<NaiveDate, DateOrder> {
     let text = text.trim();
-    let before_time = text.split_once(':').and_then(|(text, _)| {
-        let (date, _hour) = text.rsplit_once(['T', ' '])?;
-        Some(date.trim_end())
+    let with_time = text.find(':').and_then(|colon| {
+        let at = text.get(..colon)?.rfind(['T', ' '])?;
+        text.split_at_checked(at)
     });
-    let date = before_time.unwrap_or(text);
+    let Some((date, time)) = with_time else {
+        return calendar_day(text);
+    };
+    let Some(shift) = time::days_to_utc(time.trim_start_matches(['T', ' '])) else {
+        return Reading::Not;
+    };
+    let shifted = |day: NaiveDate| day.checked_add_signed(TimeDelta::days(shift));
+    calendar_day(date.trim_end_matches([' ', ','])).map(shifted)
+}
+
+/// A day without a time.
+fn calendar_day(date: &str) -> Reading<NaiveDate, DateOrder> {
     let numbers = |mark: char| -> Option<[u32; 3]> {
         let parts: Vec<u32> = date.split(mark).map(whole).collect::<Option<_>>()?;
         parts.try_into().ok()
@@ -161,6 +186,13 @@ mod tests {
         for (text, reads) in [
             ("2023-12-31", "2023-12-31"),
             ("2023-12-31T10:00:00Z", "2023-12-31"),
+            ("2023-05-02T23:30:00-08:00", "2023-05-03"),
+            ("2023-05-02T00:30:00.123+0200", "2023-05-01"),
+            ("12/31/2023 10:15 PM -08:00", "2024-01-01 MonthFirst"),
+            ("03/04/2023 23:30 -08:00", "2023-04-04 or 2023-03-05"),
+            ("12/31/2023, 10:15\u{202f}PM", "2023-12-31 MonthFirst"),
+            ("2023-05-02 23:30 PST", "no"),
+            ("2023-05-02T25:30:00Z", "no"),
             ("12/31/2023 10:15", "2023-12-31 MonthFirst"),
             ("2023/12/31", "2023-12-31"),
             ("31.12.2023", "2023-12-31"),
@@ -194,6 +226,7 @@ mod tests {
             ("October-2023", "2023-10"),
             ("2023-10-01", "2023-10"),
             ("10/31/2023", "2023-10 MonthFirst"),
+            ("2023-10-31T23:30:00-08:00", "2023-11"),
             ("01/10/2023", "2023-10 or 2023-01"),
             ("13/2023", "no"),
             ("Q4 2023", "no"),

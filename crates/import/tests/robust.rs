@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use membership_catalog::builtin;
 use membership_domain::evidence::check;
 use membership_domain::{Catalog, Evidence};
-use membership_import::{DateOrder, DecimalMark, Settings, read};
+use membership_import::{DateOrder, DecimalMark, Settings, SimilarNames, read};
 use proptest::prelude::*;
 
 static CATALOG: LazyLock<Catalog> = LazyLock::new(|| builtin().expect("a catalog without faults"));
@@ -14,6 +14,7 @@ const ALL: Settings = Settings {
     today: None,
     dates: Some(DateOrder::DayFirst),
     decimals: Some(DecimalMark::Point),
+    similar_names: Some(SimilarNames::Different),
     rows: None,
 };
 
@@ -106,12 +107,12 @@ fn file() -> impl Strategy<Value = String> {
 proptest! {
     #[test]
     fn any_bytes(bytes: Vec<u8>) {
-        let _ = read(&bytes, "any.csv", Settings::default(), &CATALOG, &Evidence::default(), &|_, _| ());
+        let _ = read(&bytes, "any.csv", Settings::default(), &CATALOG, &Evidence::default(), &|_, _| true);
     }
 
     #[test]
     fn what_comes_out_can_be_used_and_comes_out_once(text in file()) {
-        let plan = |known: &Evidence| read(text.as_bytes(), "any.csv", ALL, &CATALOG, known, &|_, _| ());
+        let plan = |known: &Evidence| read(text.as_bytes(), "any.csv", ALL, &CATALOG, known, &|_, _| true);
         let first = plan(&Evidence::default());
         prop_assume!(first.is_ok());
         let first = first.expect("assumed");

@@ -14,7 +14,7 @@ fn read_over(text: &str, known: &Evidence) -> Result<Plan, FileFault> {
         settings,
         &catalog,
         known,
-        &|_, _| (),
+        &|_, _| true,
     )?;
     assert_eq!(check(&plan.evidence, &catalog), [], "{text}");
     Ok(plan)

@@ -34,6 +34,7 @@ impl Local {
         let settings = json!({
             "dates": parameters.get("dates"),
             "decimals": parameters.get("decimals"),
+            "similar_names": parameters.get("similar_names"),
             "rows": parameters.get("rows"),
         });
         let mut settings: Settings = match serde_json::from_value(settings) {
@@ -45,7 +46,7 @@ impl Local {
         settings.today = Some(request.now.date_naive());
         let name = parameters.get("name").unwrap_or("import");
         let (catalog, known) = (&self.catalog, &self.evidence);
-        let plan = match read(request.body, name, settings, catalog, known, &|_, _| ()) {
+        let plan = match read(request.body, name, settings, catalog, known, &|_, _| true) {
             Ok(plan) => plan,
             Err(fault) => {
                 let detail = en::file_fault(&fault);

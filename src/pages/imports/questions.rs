@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use membership_contract::text::en;
-use membership_import::{DateOrder, DecimalMark, Question, Settings};
+use membership_import::{DateOrder, DecimalMark, Question, Settings, SimilarNames};
 
 use super::Page;
 use crate::text::imports as words;
@@ -37,20 +37,26 @@ impl Page {
             let choices = match question {
                 Question::Dates { .. } => words::DATES,
                 Question::Decimals { .. } => words::DECIMALS,
+                Question::Names { .. } => words::NAMES,
             };
             let choices = choices.iter().map(|(value, label)| Choice {
                 value: (*value).to_owned(),
                 label: (*label).to_owned(),
             });
-            let about_days = matches!(question, Question::Dates { .. });
+            let asked = question.clone();
             let answer = Callback::new(move |value: String| {
                 self.settings.update(|settings| match value.as_str() {
                     "day_first" => settings.dates = Some(DateOrder::DayFirst),
                     "month_first" => settings.dates = Some(DateOrder::MonthFirst),
                     "point" => settings.decimals = Some(DecimalMark::Point),
                     "comma" => settings.decimals = Some(DecimalMark::Comma),
-                    _ if about_days => settings.dates = None,
-                    _ => settings.decimals = None,
+                    "different" => settings.similar_names = Some(SimilarNames::Different),
+                    "refused" => settings.similar_names = Some(SimilarNames::Refused),
+                    _ => match &asked {
+                        Question::Dates { .. } => settings.dates = None,
+                        Question::Decimals { .. } => settings.decimals = None,
+                        Question::Names { .. } => settings.similar_names = None,
+                    },
                 });
                 self.read();
             });
@@ -75,16 +81,17 @@ impl Page {
 
 /// The answer to a question, as its choices have it; empty where there is none.
 fn answered(question: &Question, settings: Settings) -> String {
-    let (dates, decimals) = codes(settings);
-    match question {
+    let [dates, decimals, names] = codes(settings);
+    let (_, code) = match question {
         Question::Dates { .. } => dates,
         Question::Decimals { .. } => decimals,
-    }
-    .to_owned()
+        Question::Names { .. } => names,
+    };
+    code.to_owned()
 }
 
-/// Answers as addresses have them; empty where there are none.
-pub fn codes(settings: Settings) -> (&'static str, &'static str) {
+/// Answers by their names in addresses; empty where there are none.
+pub fn codes(settings: Settings) -> [(&'static str, &'static str); 3] {
     let dates = match settings.dates {
         Some(DateOrder::DayFirst) => "day_first",
         Some(DateOrder::MonthFirst) => "month_first",
@@ -95,5 +102,14 @@ pub fn codes(settings: Settings) -> (&'static str, &'static str) {
         Some(DecimalMark::Comma) => "comma",
         None => "",
     };
-    (dates, decimals)
+    let names = match settings.similar_names {
+        Some(SimilarNames::Different) => "different",
+        Some(SimilarNames::Refused) => "refused",
+        None => "",
+    };
+    [
+        ("dates", dates),
+        ("decimals", decimals),
+        ("similar_names", names),
+    ]
 }

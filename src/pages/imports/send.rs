@@ -114,7 +114,6 @@ async fn is_there(file: &File) -> bool {
 
 /// Where to send a file of this name, with the answers to its questions.
 fn address(path: &str, name: &str, settings: Settings) -> String {
-    let (dates, decimals) = questions::codes(settings);
-    let fields = [("name", name), ("dates", dates), ("decimals", decimals)];
-    paths::with_query(path, &fields)
+    let [dates, decimals, names] = questions::codes(settings);
+    paths::with_query(path, &[("name", name), dates, decimals, names])
 }

@@ -47,7 +47,7 @@ pub const NO_WORKER: &str = "This browser cannot read files in the background. U
 pub const OLDER: &str = "This page is older than the service, and cannot read what it compares \
     files with. Nothing was changed: load the page anew, and choose the file again.";
 pub const LOAD_ANEW: &str = "Load the page anew";
-pub const OPEN: &str = "One thing cannot be known from the file, and is not guessed:";
+pub const OPEN: &str = "Answer before we read this file:";
 pub const DATES: &[(&str, &str)] = &[
     ("", "Choose"),
     ("day_first", "The day: 31/12/2023"),
@@ -57,6 +57,14 @@ pub const DECIMALS: &[(&str, &str)] = &[
     ("", "Choose"),
     ("point", "A point: 1,234.50"),
     ("comma", "A comma: 1.234,50"),
+];
+pub const NAMES: &[(&str, &str)] = &[
+    ("", "Choose"),
+    ("different", "Yes, each name is a customer of its own"),
+    (
+        "refused",
+        "Not all: leave these lines out, so I can correct the names",
+    ),
 ];
 pub const NOTHING_NEW: &str =
     "Everything in this file is known already. Choose another file to change something.";

@@ -11,7 +11,7 @@ use membership_contract::import::refused_csv;
 use membership_contract::text::en;
 use membership_domain::Evidence;
 use membership_import::{
-    DateOrder, DecimalMark, FileFault, LARGEST, Outcome, Plan, Settings, read,
+    DateOrder, DecimalMark, FileFault, LARGEST, Outcome, Plan, Settings, SimilarNames, read,
 };
 
 use super::assess;
@@ -38,6 +38,9 @@ pub struct Options {
     /// What stands before decimals
     #[arg(long)]
     decimals: Option<Mark>,
+    /// Whether customers without an ID whose names resemble each other are different ones
+    #[arg(long)]
+    similar_names: Option<Similar>,
     /// Where to write the evidence with what the file adds; without it, nothing is written
     #[arg(long)]
     output: Option<PathBuf>,
@@ -50,6 +53,12 @@ pub struct Options {
 enum Order {
     DayFirst,
     MonthFirst,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Similar {
+    Different,
+    Refused,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -85,6 +94,10 @@ fn imported(options: &Options) -> anyhow::Result<String> {
             Mark::Point => DecimalMark::Point,
             Mark::Comma => DecimalMark::Comma,
         }),
+        similar_names: options.similar_names.map(|similar| match similar {
+            Similar::Different => SimilarNames::Different,
+            Similar::Refused => SimilarNames::Refused,
+        }),
         rows: None,
         today: Some(Clock::system().now().date_naive()),
     };
@@ -95,14 +108,14 @@ fn imported(options: &Options) -> anyhow::Result<String> {
         settings,
         &catalog,
         &evidence,
-        &|_, _| (),
+        &|_, _| true,
     )
     .map_err(|fault| anyhow::anyhow!("{name}: {}", en::file_fault(&fault)))?;
     if !plan.questions.is_empty() {
         let asked: Vec<String> = plan.questions.iter().map(en::question).collect();
         bail!(
-            "{name}: {} Answer with --dates day-first or month-first, and --decimals point or \
-             comma.",
+            "{name}: {} Answer with --dates day-first or month-first, --decimals point or comma, \
+             --similar-names different or refused.",
             asked.join(" ")
         );
     }
@@ -189,6 +202,7 @@ mod tests {
             catalog: None,
             dates: None,
             decimals: None,
+            similar_names: None,
             output: Some(folder.join("evidence.json")),
             refused: Some(folder.join("refused.csv")),
         })

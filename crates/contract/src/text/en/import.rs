@@ -88,6 +88,9 @@ pub fn file_fault(fault: &FileFault) -> String {
         FileFault::Unclosed { line } => format!(
             "Quotes that open on line {line} never close: the file was cut off. Export it again."
         ),
+        FileFault::Stopped => "Reading the file took too long and was stopped. Split it into \
+                               smaller files, or export fewer months at a time."
+            .to_owned(),
         FileFault::DoubleColumn { name } => {
             format!("Two columns are called \u{201c}{name}\u{201d}.")
         }
@@ -170,6 +173,33 @@ pub fn line_refused(problem: &Problem) -> String {
         Reason::SeveralCustomers => format!(
             "Several customers are called \u{201c}{value}\u{201d}. Say which one, in a column \
              CustomerId."
+        ),
+        Reason::IdOfOther { name } => format!(
+            "\u{201c}{value}\u{201d} is the ID of {name}. Correct the ID or the name; to rename \
+             the customer, change it under Customers first."
+        ),
+        Reason::Resembles { name } => format!(
+            "\u{201c}{value}\u{201d} resembles the customer \u{201c}{name}\u{201d}. If they are \
+             one customer, write the name the same way; if not, answer that they are different."
+        ),
+        Reason::RoundedId => format!(
+            "A spreadsheet rounded this ID to {value}. Format the column as text, and export it \
+             again."
+        ),
+        Reason::StrayQuotes => {
+            format!("Remove the quotes around {value}.")
+        }
+        Reason::SeveralCertificates => format!(
+            "Several certificates are called \u{201c}{value}\u{201d}. Add the level to the title, \
+             or the exam\u{2019}s code."
+        ),
+        Reason::OtherCertificate { title } => format!(
+            "The line names two certificates: \u{201c}{value}\u{201d} and {title}. Correct the \
+             title or the code."
+        ),
+        Reason::OtherLevel => format!(
+            "\u{201c}{value}\u{201d} ends with a level that the certificate of this code doesn\u{2019}t \
+             have. Correct the title or the code."
         ),
         Reason::Contradicts { line } => {
             format!(
@@ -262,6 +292,12 @@ pub fn question(question: &Question) -> String {
         } => format!(
             "Line {line} has {value} in {column}: are decimals written with a point, or with a \
              comma?"
+        ),
+        Question::Names {
+            line, value, other, ..
+        } => format!(
+            "Line {line} has the customer \u{201c}{value}\u{201d}, which resembles \
+             \u{201c}{other}\u{201d}. Are customers with similar names different customers?"
         ),
     }
 }

@@ -15,7 +15,9 @@ use membership_contract::import::{Import, Undone};
 use membership_contract::problem::{FieldError, code};
 use membership_contract::text::en;
 use membership_domain::Evidence;
-use membership_import::{DateOrder, DecimalMark, NotUndone, Plan, Rows, Settings, read};
+use membership_import::{
+    DateOrder, DecimalMark, NotUndone, Plan, Rows, Settings, SimilarNames, read,
+};
 use membership_store::{imports as history, users};
 use tokio::sync::{Semaphore, SemaphorePermit};
 use uuid::Uuid;
@@ -79,6 +81,9 @@ pub struct Parameters {
     dates: Option<DateOrder>,
     /// point or comma
     decimals: Option<DecimalMark>,
+    /// different or refused: what becomes of customers without an id whose names resemble each
+    /// other; asked where it matters
+    similar_names: Option<SimilarNames>,
     /// add or remove: rows of evidence as JSON must be new, or are taken away; without it they are
     /// added, or replace what is known
     rows: Option<Rows>,
@@ -100,38 +105,37 @@ struct Sent {
 impl Sent {
     /// A file whose turn it is.
     async fn of(app: &App, query: &Pairs, bytes: Bytes) -> Answer<Self> {
-        query.only(&["name", "dates", "decimals", "rows"])?;
+        query.only(&["name", "dates", "decimals", "similar_names", "rows"])?;
         let given = |name: &str| query.get(name).unwrap_or_default();
         let mut errors = Vec::new();
+        let mut one_of = |name: &str, values: &str| {
+            let detail = format!("Must be {values}.");
+            errors.push(FieldError::new(format!("?{name}"), "unexpected", detail));
+            None
+        };
         let dates = match given("dates") {
             "" => None,
             "day_first" => Some(DateOrder::DayFirst),
             "month_first" => Some(DateOrder::MonthFirst),
-            _ => {
-                let detail = "Must be day_first or month_first.".to_owned();
-                errors.push(FieldError::new("?dates", "unexpected", detail));
-                None
-            }
+            _ => one_of("dates", "day_first or month_first"),
         };
         let decimals = match given("decimals") {
             "" => None,
             "point" => Some(DecimalMark::Point),
             "comma" => Some(DecimalMark::Comma),
-            _ => {
-                let detail = "Must be point or comma.".to_owned();
-                errors.push(FieldError::new("?decimals", "unexpected", detail));
-                None
-            }
+            _ => one_of("decimals", "point or comma"),
+        };
+        let similar_names = match given("similar_names") {
+            "" => None,
+            "different" => Some(SimilarNames::Different),
+            "refused" => Some(SimilarNames::Refused),
+            _ => one_of("similar_names", "different or refused"),
         };
         let rows = match given("rows") {
             "" => None,
             "add" => Some(Rows::Add),
             "remove" => Some(Rows::Remove),
-            _ => {
-                let detail = "Must be add or remove.".to_owned();
-                errors.push(FieldError::new("?rows", "unexpected", detail));
-                None
-            }
+            _ => one_of("rows", "add or remove"),
         };
         let name = match given("name").trim() {
             "" => "import",
@@ -150,6 +154,7 @@ impl Sent {
             settings: Settings {
                 dates,
                 decimals,
+                similar_names,
                 rows,
                 today: Some(app.clock.now().date_naive()),
             },
@@ -167,7 +172,7 @@ impl Sent {
                 self.settings,
                 &catalog.catalog,
                 &evidence,
-                &|_, _| (),
+                &|_, _| true,
             )
         };
         let plan = tokio::task::spawn_blocking(work)

@@ -3,11 +3,14 @@
 use membership_catalog::builtin;
 use membership_domain::Evidence;
 use membership_domain::evidence::{FaultCode, check};
-use membership_import::{FileFault, Outcome, Plan, Reason, Settings, read};
+use membership_import::{FileFault, Outcome, Plan, Reason, Rows, Settings, read};
 
 fn read_over(text: &str, known: &Evidence) -> Result<Plan, FileFault> {
+    read_with(text, Settings::default(), known)
+}
+
+fn read_with(text: &str, settings: Settings, known: &Evidence) -> Result<Plan, FileFault> {
     let catalog = builtin().expect("a catalog without faults");
-    let settings = Settings::default();
     let plan = read(
         text.as_bytes(),
         "export.csv",
@@ -290,4 +293,92 @@ fn what_spreadsheets_leave_at_the_ends_of_rows_is_no_fault() {
     let name = "CompletedOn".to_owned();
     let fault = read_over(twice, &Evidence::default()).map(|_| ());
     assert_eq!(fault, Err(FileFault::DoubleColumn { name }));
+}
+
+#[test]
+fn what_has_not_happened_yet_is_refused_by_hand_too() {
+    let settings = Settings {
+        today: Some("2023-11-15".parse().expect("a day")),
+        ..Settings::default()
+    };
+    let with = |text: &str, settings, known: &Evidence| {
+        read_with(text, settings, known).expect("a file that can be read")
+    };
+    let held = |day: &str| {
+        format!(
+            r#"[{{"certificate": "az-104", "completed_on": "2023-01-01", "known_on": "{day}"}}]"#
+        )
+    };
+    let rows = |day: &str| {
+        [
+            (
+                "people",
+                format!(r#"{{"id": "a", "name": "Ada", "linked_on": "{day}"}}"#),
+                "/linked_on",
+            ),
+            (
+                "people",
+                format!(
+                    r#"{{"id": "a", "name": "Ada", "certificates": {}}}"#,
+                    held(day)
+                ),
+                "/certificates/0/known_on",
+            ),
+            (
+                "customers",
+                format!(
+                    r#"{{"id": "f", "name": "Fabrikam", "associations": [{{"kind": "pal", "since": "{day}"}}]}}"#
+                ),
+                "/associations/0/since",
+            ),
+            (
+                "memberships",
+                format!(r#"{{"program": "action-pack", "started_on": "{day}"}}"#),
+                "/started_on",
+            ),
+            (
+                "references",
+                format!(
+                    r#"{{"program": "azure-expert-msp", "customer": "Fabrikam", "submitted_on": "{day}"}}"#
+                ),
+                "/submitted_on",
+            ),
+        ]
+    };
+    for rows_are in [None, Some(Rows::Add)] {
+        let settings = Settings {
+            rows: rows_are,
+            ..settings
+        };
+        for (part, row, field) in rows("2031-01-01") {
+            let plan = with(
+                &format!("{{\"{part}\": [{row}]}}"),
+                settings,
+                &Evidence::default(),
+            );
+            let told: Vec<(&Reason, Option<&str>)> = (plan.problems.iter())
+                .map(|one| (&one.reason, one.column.as_deref()))
+                .collect();
+            let place = format!("/{part}/0{field}");
+            assert_eq!(
+                told,
+                [(&Reason::InTheFuture, Some(place.as_str()))],
+                "{row}"
+            );
+        }
+        for (part, row, _) in rows("2023-11-15") {
+            let plan = with(
+                &format!("{{\"{part}\": [{row}]}}"),
+                settings,
+                &Evidence::default(),
+            );
+            assert_eq!(plan.problems, [], "{row}");
+        }
+    }
+    // What was known before stays, and so does that somebody will leave.
+    let text = r#"{"people": [{"id": "a", "name": "Ada", "linked_on": "2031-01-01"}]}"#;
+    let known = with(text, Settings::default(), &Evidence::default()).evidence;
+    assert_eq!(with(text, settings, &known).problems, []);
+    let leaves = text.replace("linked_on", "left_on");
+    assert_eq!(with(&leaves, settings, &Evidence::default()).problems, []);
 }

@@ -19,6 +19,7 @@ use membership_import::{
     DateOrder, DecimalMark, NotUndone, Plan, Rows, Settings, SimilarNames, read,
 };
 use membership_store::{imports as history, users};
+use serde::de::DeserializeOwned;
 use tokio::sync::{Semaphore, SemaphorePermit};
 use uuid::Uuid;
 
@@ -89,6 +90,22 @@ pub struct Parameters {
     rows: Option<Rows>,
 }
 
+/// An answer that is one of a few words; none where it is left out or empty.
+fn one_of<T: DeserializeOwned>(
+    query: &Pairs,
+    name: &str,
+    words: &str,
+    errors: &mut Vec<FieldError>,
+) -> Option<T> {
+    let given = query.get(name).filter(|given| !given.is_empty())?;
+    let read = serde_json::from_value(given.into());
+    if read.is_err() {
+        let detail = format!("Must be {words}.");
+        errors.push(FieldError::new(format!("?{name}"), "unexpected", detail));
+    }
+    read.ok()
+}
+
 /// Files that are read at the same time; others wait. A file takes many times its size while it is
 /// read, and the evidence beside it.
 static READ_AT_ONCE: Semaphore = Semaphore::const_new(2);
@@ -108,35 +125,11 @@ impl Sent {
         query.only(&["name", "dates", "decimals", "similar_names", "rows"])?;
         let given = |name: &str| query.get(name).unwrap_or_default();
         let mut errors = Vec::new();
-        let mut one_of = |name: &str, values: &str| {
-            let detail = format!("Must be {values}.");
-            errors.push(FieldError::new(format!("?{name}"), "unexpected", detail));
-            None
-        };
-        let dates = match given("dates") {
-            "" => None,
-            "day_first" => Some(DateOrder::DayFirst),
-            "month_first" => Some(DateOrder::MonthFirst),
-            _ => one_of("dates", "day_first or month_first"),
-        };
-        let decimals = match given("decimals") {
-            "" => None,
-            "point" => Some(DecimalMark::Point),
-            "comma" => Some(DecimalMark::Comma),
-            _ => one_of("decimals", "point or comma"),
-        };
-        let similar_names = match given("similar_names") {
-            "" => None,
-            "different" => Some(SimilarNames::Different),
-            "refused" => Some(SimilarNames::Refused),
-            _ => one_of("similar_names", "different or refused"),
-        };
-        let rows = match given("rows") {
-            "" => None,
-            "add" => Some(Rows::Add),
-            "remove" => Some(Rows::Remove),
-            _ => one_of("rows", "add or remove"),
-        };
+        let dates = one_of(query, "dates", "day_first or month_first", &mut errors);
+        let decimals = one_of(query, "decimals", "point or comma", &mut errors);
+        let names = ("similar_names", "different or refused");
+        let similar_names = one_of(query, names.0, names.1, &mut errors);
+        let rows = one_of(query, "rows", "add or remove", &mut errors);
         let name = match given("name").trim() {
             "" => "import",
             name => name,

@@ -21,13 +21,19 @@ pub fn name_key(name: &str) -> String {
         }
         key.push_str(word);
     }
-    lower(&canonical(&key))
+    folded(&key)
 }
 
 /// An email address as it is compared: in canonical form, without case and outer space.
 #[must_use]
 pub fn address_key(address: &str) -> String {
-    lower(&canonical(trimmed(address)))
+    folded(trimmed(address))
+}
+
+/// A text in which words are looked for: in canonical form, without case.
+#[must_use]
+pub fn folded(text: &str) -> String {
+    lower(&canonical(text))
 }
 
 /// A text in canonical form (NFD).

@@ -2,9 +2,11 @@
 
 use std::cell::RefCell;
 
+use membership_domain::text::folded;
 use rustc_hash::FxHashMap;
 
-/// What somebody looks for: a row has every word somewhere, in capitals or not.
+/// What somebody looks for: a row has every word somewhere, in capitals or not, however
+/// its marks are stored.
 ///
 /// Rows say the same things over and over, such as the name of a workload: each text is gone
 /// through once.
@@ -18,7 +20,7 @@ struct Word<'t> {
 impl<'t> Search<'t> {
     pub fn of(text: &str) -> Self {
         let words = text.split_whitespace().map(|word| Word {
-            word: word.to_lowercase(),
+            word: folded(word),
             known: RefCell::default(),
         });
         Self(words.collect())
@@ -41,7 +43,22 @@ impl<'t> Search<'t> {
 
 impl<'t> Word<'t> {
     fn is_in(&self, text: &'t str) -> bool {
-        let is_in = || text.to_lowercase().contains(&self.word);
+        let is_in = || folded(text).contains(&self.word);
         *(self.known.borrow_mut()).entry(text).or_insert_with(is_in)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_found_in_both_forms_of_their_marks() {
+        let (one, two) = ("M\u{fc}ller Fabrikam", "Mu\u{308}ller Fabrikam");
+        for word in ["m\u{fc}LLER", "mu\u{308}ller"] {
+            assert!(Search::of(word).finds(|| [one]), "{word}");
+            assert!(Search::of(word).finds(|| [two]), "{word}");
+        }
+        assert!(!Search::of("muller").finds(|| [one]));
     }
 }

@@ -15,6 +15,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use membership_contract::organization::Organization;
 use membership_contract::problem::FieldError;
+use membership_domain::text::{is_invisible, trimmed};
 use membership_store::organizations as stored;
 use uuid::Uuid;
 
@@ -58,13 +59,13 @@ fn tagged((organization, tag): (Organization, String)) -> Response {
 /// A company's name or address: Western European characters, as the registries have them.
 pub(crate) fn check_text(pointer: &str, text: &str, longest: usize, errors: &mut Vec<FieldError>) {
     let western = |c: char| matches!(c, ' '..='~' | '\u{a0}'..='\u{17f}' | '‘'..='”' | '–' | '€');
-    let length = text.trim().chars().count();
+    let length = trimmed(text).chars().count();
     if length == 0 {
         errors.push(FieldError::new(pointer, "empty", "Enter a text."));
     } else if length > longest {
         let detail = format!("At most {longest} characters; these are {length}.");
         errors.push(FieldError::new(pointer, "too_long", detail));
-    } else if let Some(other) = text.chars().find(|c| !western(*c)) {
+    } else if let Some(other) = text.chars().find(|c| !western(*c) || is_invisible(*c)) {
         let detail = format!("Western European characters only; this is none: {other:?}.");
         errors.push(FieldError::new(pointer, "characters", detail));
     }

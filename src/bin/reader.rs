@@ -62,6 +62,8 @@ impl Reader {
         let tell = |done: usize, total: usize| {
             // A page that does not listen misses nothing else.
             let _ = progress.call2(&JsValue::UNDEFINED, &done.into(), &total.into());
+            // A page that goes away ends the worker.
+            true
         };
         let (catalog, evidence) = (&self.catalog, &self.evidence);
         let plan = membership_import::read(bytes, name, settings, catalog, evidence, &tell)

@@ -5,7 +5,7 @@ use membership_domain::evidence::{FaultCode, Held};
 
 use crate::Kind;
 use crate::cells::{Cells, decide};
-use crate::fault::{Problem, Reason};
+use crate::fault::{FileFault, Problem, Reason};
 use crate::people::{Named, People};
 use crate::plan::{Given, Outcome, Plan, Taken};
 use crate::settings::DateOrder;
@@ -103,7 +103,7 @@ impl Columns {
     }
 }
 
-pub(crate) fn plan(given: &Given<'_>, columns: &Columns) -> Plan {
+pub(crate) fn plan(given: &Given<'_>, columns: &Columns) -> Result<Plan, FileFault> {
     let days = [Some(columns.completed), columns.expires];
     let (settings, questions) = decide(given.table, given.settings, &days, &[], &[], &[]);
     let mut plan = given.plan(Kind::Certificates, questions);
@@ -111,9 +111,9 @@ pub(crate) fn plan(given: &Given<'_>, columns: &Columns) -> Plan {
     let known = Known::of(given.catalog);
     plan.take(given, settings, &|_| 0, |cells| {
         take(cells, columns, &known, &mut people, given.name)
-    });
+    })?;
     plan.evidence.people = people.list;
-    plan
+    Ok(plan)
 }
 
 fn take(

@@ -52,6 +52,7 @@ pub(crate) fn plan(
             met: Vec::new(),
             progress: told.take(),
             done: 0,
+            stopped: false,
             plan: Plan {
                 kind: Kind::Evidence,
                 questions: Vec::new(),
@@ -61,6 +62,9 @@ pub(crate) fn plan(
             },
         };
         every_part!(take(&mut round));
+        if round.stopped {
+            return Err(FileFault::Stopped);
+        }
         round.unknown_parts();
         round.keep_needed(evidence);
         rounds += 1;
@@ -102,6 +106,8 @@ pub(crate) struct Round<'a, 't> {
     progress: Option<(Progress<'a>, usize)>,
     /// So many rows were looked at.
     done: usize,
+    /// Whether it was told to stop.
+    stopped: bool,
     pub plan: Plan,
 }
 
@@ -121,6 +127,9 @@ fn take<R: Row>(round: &mut Round<'_, '_>) {
     let mut taken = BTreeMap::new();
     for (index, raw) in rows.into_iter().enumerate() {
         round.tell();
+        if round.stopped {
+            return;
+        }
         let at = (R::PART.to_owned(), Some(index));
         if round.refused.contains_key(&at) {
             continue;
@@ -233,7 +242,7 @@ impl Round<'_, '_> {
         if let Some((progress, all)) = self.progress
             && self.done.is_multiple_of(STRIDE)
         {
-            progress(self.done, all);
+            self.stopped |= !progress(self.done, all);
         }
         self.done += 1;
     }

@@ -33,6 +33,8 @@ pub enum FileFault {
         /// What is wrong there.
         detail: String,
     },
+    /// Whoever had it read said to stop before its end: it took too long, or nobody waits for it.
+    Stopped,
     /// Neither UTF-8 nor UTF-16.
     Encoding {
         /// The first line that is not.

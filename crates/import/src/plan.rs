@@ -149,8 +149,9 @@ pub(crate) struct Given<'a> {
     pub progress: Progress<'a>,
 }
 
-/// Is told now and then how many rows of how many are read.
-pub type Progress<'a> = &'a dyn Fn(usize, usize);
+/// Is told now and then how many rows of how many are read, and says whether to go on: with `false`
+/// the reading ends with [`FileFault::Stopped`].
+pub type Progress<'a> = &'a dyn Fn(usize, usize) -> bool;
 
 /// So many rows are read between two words about it.
 pub(crate) const STRIDE: usize = 1000;
@@ -177,17 +178,17 @@ impl Plan {
         settings: Settings,
         rank: &dyn Fn(&Row) -> u8,
         mut take: impl FnMut(&Cells<'_>) -> Result<Taken, Box<Problem>>,
-    ) {
+    ) -> Result<(), FileFault> {
         if !self.questions.is_empty() {
-            return;
+            return Ok(());
         }
         let table = given.table;
         let mut rows: Vec<&Row> = table.rows.iter().collect();
         order::sort_by_key(&mut rows, |row| rank(row));
         let all = rows.len();
         for (done, row) in rows.into_iter().enumerate() {
-            if done % STRIDE == 0 {
-                (given.progress)(done, all);
+            if done % STRIDE == 0 && !(given.progress)(done, all) {
+                return Err(FileFault::Stopped);
             }
             match take(&Cells::of(table, settings, row)) {
                 Ok(taken) => self.lines.push(Line {
@@ -200,6 +201,7 @@ impl Plan {
             }
         }
         order::sort_by_key(&mut self.lines, |line| line.line);
+        Ok(())
     }
 }
 
@@ -231,11 +233,11 @@ pub fn plan(
     ) {
         (Ok(columns), _) => {
             table.alone(&columns.all())?;
-            certificates::plan(&given, &columns)
+            certificates::plan(&given, &columns)?
         }
         (Err(_), Ok(columns)) => {
             table.alone(&columns.all())?;
-            usage::plan(&given, &columns)
+            usage::plan(&given, &columns)?
         }
         (Err(certificates), Err(usage)) => {
             return Err(FileFault::UnknownColumns {

@@ -10,7 +10,7 @@ use crate::Kind;
 use crate::amount;
 use crate::books::{Amounts, Books};
 use crate::cells::{Cells, decide};
-use crate::fault::{Problem, Reason};
+use crate::fault::{FileFault, Problem, Reason};
 use crate::plan::{Given, Plan, Taken};
 use crate::settings::{DateOrder, DecimalMark, Settings};
 use crate::table::{Row, Table, plain};
@@ -95,7 +95,7 @@ impl Columns {
     }
 }
 
-pub(crate) fn plan(given: &Given<'_>, columns: &Columns) -> Plan {
+pub(crate) fn plan(given: &Given<'_>, columns: &Columns) -> Result<Plan, FileFault> {
     let numbers = [columns.users, columns.seats, columns.active];
     let (months, money) = ([Some(columns.month)], [columns.revenue]);
     let (settings, questions) = decide(given.table, given.settings, &[], &months, &numbers, &money);
@@ -107,9 +107,9 @@ pub(crate) fn plan(given: &Given<'_>, columns: &Columns) -> Plan {
     let workloads = workloads(given.catalog);
     plan.take(given, settings, &|row| columns.rank(row), |cells| {
         take(cells, columns, &workloads, &mut books, given.name)
-    });
+    })?;
     (plan.evidence.customers, plan.evidence.usage) = (books.customers, books.usage);
-    plan
+    Ok(plan)
 }
 
 fn take(

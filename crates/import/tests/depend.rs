@@ -14,7 +14,7 @@ fn catalog() -> Catalog {
 fn over(text: &str, known: &Evidence) -> Plan {
     let settings = Settings::default();
     let bytes = text.as_bytes();
-    read(bytes, "export", settings, &catalog(), known, &|_, _| ()).expect("a file")
+    read(bytes, "export", settings, &catalog(), known, &|_, _| true).expect("a file")
 }
 
 fn people(rows: &[(&str, &str)]) -> String {
@@ -111,7 +111,10 @@ fn many_customers_are_taken_away_in_no_time() {
     };
     let began = std::time::Instant::now();
     let catalog = catalog();
-    let plan = read(only.as_bytes(), "e", settings, &catalog, &known, &|_, _| ()).expect("a file");
+    let plan = read(only.as_bytes(), "e", settings, &catalog, &known, &|_, _| {
+        true
+    })
+    .expect("a file");
     let needed = Reason::Needed {
         usage: 1,
         references: 0,

@@ -19,7 +19,7 @@ fn plan_with(rows: Option<Rows>, text: &str, evidence: &Evidence) -> Result<Plan
         ..Settings::default()
     };
     let bytes = text.as_bytes();
-    read(bytes, "e.json", settings, &catalog, evidence, &|_, _| ())
+    read(bytes, "e.json", settings, &catalog, evidence, &|_, _| true)
 }
 
 fn plan(text: &str) -> Plan {
@@ -346,7 +346,7 @@ fn what_has_not_happened_yet_is_refused_and_can_still_be_removed() {
             ..Settings::default()
         };
         let bytes = text.as_bytes();
-        read(bytes, "e.json", settings, &catalog, evidence, &|_, _| ()).expect("a document")
+        read(bytes, "e.json", settings, &catalog, evidence, &|_, _| true).expect("a document")
     };
     let plan = seen(None, &Evidence::default());
     let told: Vec<(&str, &str)> = (plan.problems.iter())

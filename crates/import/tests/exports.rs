@@ -20,7 +20,7 @@ fn imported(text: &str, settings: Settings, evidence: &Evidence) -> Plan {
         settings,
         &catalog,
         evidence,
-        &|_, _| (),
+        &|_, _| true,
     )
     .expect("a file that can be read");
     assert_eq!(
@@ -466,7 +466,7 @@ fn a_file_of_another_kind_says_what_is_missing() {
         Settings::default(),
         &catalog(),
         &Evidence::default(),
-        &|_, _| (),
+        &|_, _| true,
     );
     let Err(FileFault::UnknownColumns {
         certificates,

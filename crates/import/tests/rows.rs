@@ -14,7 +14,7 @@ fn read_over(text: &str, known: &Evidence) -> Result<Plan, FileFault> {
         settings,
         &catalog,
         known,
-        &|_, _| (),
+        &|_, _| true,
     )?;
     assert_eq!(check(&plan.evidence, &catalog), [], "{text}");
     Ok(plan)
@@ -290,4 +290,22 @@ fn what_spreadsheets_leave_at_the_ends_of_rows_is_no_fault() {
     let name = "CompletedOn".to_owned();
     let fault = read_over(twice, &Evidence::default()).map(|_| ());
     assert_eq!(fault, Err(FileFault::DoubleColumn { name }));
+}
+
+/// A reading ends where it is told to, in tables and in documents.
+#[test]
+fn a_reading_that_is_told_to_stop_stops() {
+    let catalog = builtin().expect("the built-in catalog");
+    let table = "Certificate,Name,Email,CompletedOn\nAZ-104,Ada,ada@contoso.example,2023-05-31\n";
+    let document = r#"{"people": [{"id": "a", "name": "Ada"}]}"#;
+    for text in [table, document] {
+        let read = |go_on: bool| {
+            let (settings, known) = (Settings::default(), Evidence::default());
+            read(text.as_bytes(), "e", settings, &catalog, &known, &|_, _| {
+                go_on
+            })
+        };
+        assert!(read(true).is_ok());
+        assert_eq!(read(false), Err(FileFault::Stopped));
+    }
 }

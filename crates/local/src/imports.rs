@@ -45,7 +45,7 @@ impl Local {
         settings.today = Some(request.now.date_naive());
         let name = parameters.get("name").unwrap_or("import");
         let (catalog, known) = (&self.catalog, &self.evidence);
-        let plan = match read(request.body, name, settings, catalog, known, &|_, _| ()) {
+        let plan = match read(request.body, name, settings, catalog, known, &|_, _| true) {
             Ok(plan) => plan,
             Err(fault) => {
                 let detail = en::file_fault(&fault);

@@ -17,8 +17,10 @@ const SMALL: Sample = Sample {
 
 fn plan(text: &str, name: &str, catalog: &Catalog, known: &Evidence) -> Plan {
     let settings = Settings::default();
-    read(text.as_bytes(), name, settings, catalog, known, &|_, _| ())
-        .expect("a file that can be read")
+    read(text.as_bytes(), name, settings, catalog, known, &|_, _| {
+        true
+    })
+    .expect("a file that can be read")
 }
 
 #[test]

@@ -18,6 +18,7 @@ use utoipa_axum::routes as on;
 
 use crate::App;
 use crate::guard::{Needs, guard};
+use crate::http::large::LARGEST_DOCUMENT;
 use crate::http::patience::patient;
 use crate::http::problem::Refused;
 use organizations::{access, assessments, evidence, imports, lists, locations};
@@ -38,8 +39,7 @@ pub struct Route {
 const NO_BODY: usize = 0;
 /// What a form can fill.
 const FORM: usize = 64 * 1024;
-/// Evidence of thousands of people with years of usage.
-const DOCUMENT: usize = 16 * 1024 * 1024;
+const DOCUMENT: usize = LARGEST_DOCUMENT;
 /// An export of another system.
 const FILE: usize = membership_import::LARGEST;
 
@@ -124,7 +124,9 @@ pub fn guarded(app: &App) -> OpenApiRouter<App> {
                 let guarded = endpoint
                     .route_layer(from_fn_with_state(state, guard))
                     .route_layer(limit);
-                patient(guarded, route.body)
+                // Each has limits of its own, which say more.
+                let work = app.settings.waiting * 3 + app.settings.reading * 3;
+                patient(guarded, route.body, work)
             }))
         })
 }

@@ -87,6 +87,11 @@ impl TestApp {
         }
     }
 
+    /// The whole server, as a listener serves it.
+    pub fn router(&self) -> Router {
+        self.router.clone()
+    }
+
     /// A browser in which a demo user is signed in.
     pub async fn signed_in(&self, email: &str) -> Outcome<Browser> {
         let mut browser = self.browser();
@@ -179,16 +184,23 @@ impl Browser {
         headers: &[(&str, &str)],
         body: Vec<u8>,
     ) -> Outcome<Answer> {
+        self.send_body(method, path, headers, Body::from(body))
+            .await
+    }
+
+    pub async fn send_body(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Body,
+    ) -> Outcome<Answer> {
         let mut request = Request::builder().method(method).uri(path);
         let cookie = self.cookie.as_deref().map(|cookie| ("cookie", cookie));
         for (name, value) in headers.iter().copied().chain(cookie) {
             request = request.header(name, value);
         }
-        let response = self
-            .router
-            .clone()
-            .oneshot(request.body(Body::from(body))?)
-            .await?;
+        let response = self.router.clone().oneshot(request.body(body)?).await?;
         let (parts, body) = response.into_parts();
         Ok(Answer {
             status: parts.status,

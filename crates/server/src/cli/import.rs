@@ -95,7 +95,7 @@ fn imported(options: &Options) -> anyhow::Result<String> {
         settings,
         &catalog,
         &evidence,
-        &|_, _| (),
+        &|_, _| true,
     )
     .map_err(|fault| anyhow::anyhow!("{name}: {}", en::file_fault(&fault)))?;
     if !plan.questions.is_empty() {

@@ -82,6 +82,11 @@ pub fn file_fault(fault: &FileFault) -> String {
         FileFault::NotJson { line, detail } => {
             format!("This begins like JSON and is none: line {line}, {detail}.")
         }
+        FileFault::Stopped => {
+            "Reading was stopped before the end of the file, because it took too \
+                               long. Send fewer rows at a time."
+                .to_owned()
+        }
         FileFault::Encoding { line } => {
             format!("Line {line} is in an encoding that cannot be known. Save the file as UTF-8.")
         }

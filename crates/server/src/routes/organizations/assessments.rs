@@ -17,7 +17,8 @@ use crate::http::query::Pairs;
 /// The parameters of a hypothesis: the same as in the address of a page with a preview.
 const PARAMETERS: [&str; 4] = ["day", "people", "measures", "met"];
 
-/// Assesses an organization today, or as the query supposes.
+/// Assesses an organization today, or as the query supposes. Takes a moment, so not on the thread
+/// of other requests.
 async fn assessed(app: &App, member: &Member, query: &Pairs) -> Answer<Assessment> {
     query.only(&PARAMETERS)?;
     let catalog = &app.catalog.catalog;
@@ -29,9 +30,15 @@ async fn assessed(app: &App, member: &Member, query: &Pairs) -> Answer<Assessmen
     if !misread.is_empty() {
         return Err(Refused::invalid(misread.iter().map(error).collect()));
     }
-    let evidence = Known::read(app, member).await?.evidence()?;
-    let today = app.clock.now().date_naive();
-    Ok(assess(catalog, &evidence, today, &hypothesis))
+    let place = app.turns.looks.place(member.organization).await?;
+    let known = Known::read(app, member).await?;
+    let (served, today) = (app.catalog.clone(), app.clock.now().date_naive());
+    let work = move |_: &_| {
+        let evidence = known.evidence()?;
+        Ok(assess(&served.catalog, &evidence, today, &hypothesis))
+    };
+    let (_, assessed) = app.turns.looks.run(place, work).await?;
+    assessed
 }
 
 fn error(misread: &Misread) -> FieldError {

@@ -9,20 +9,22 @@ pub mod undo;
 
 use std::collections::BTreeMap;
 
-use axum::body::Bytes;
 use axum::http::StatusCode;
-use membership_contract::import::{Import, Undone};
+use membership_contract::import::{Import, ImportReport, Undone};
 use membership_contract::problem::{FieldError, code};
 use membership_contract::text::en;
-use membership_domain::Evidence;
-use membership_import::{DateOrder, DecimalMark, NotUndone, Plan, Rows, Settings, read};
+use membership_domain::Catalog;
+use membership_import::{
+    DateOrder, DecimalMark, NotUndone, Plan, Question, Reason, Rows, Settings, read,
+};
 use membership_store::{imports as history, users};
-use tokio::sync::{Semaphore, SemaphorePermit};
 use uuid::Uuid;
 
+use super::evidence::Known;
 use crate::App;
-use crate::http::problem::{Answer, Refused};
+use crate::http::problem::{Answer, Refused, shortened};
 use crate::http::query::Pairs;
+use crate::turns::Watch;
 
 /// Imports as they are told: with the names of people.
 async fn told(app: &App, imports: Vec<history::Import>) -> Answer<Vec<Import>> {
@@ -70,7 +72,7 @@ pub(super) fn depended_on(refused: Refused) -> Refused {
 #[into_params(parameter_in = Query)]
 #[expect(
     dead_code,
-    reason = "describes the parameters; `Sent::of` reads them strictly"
+    reason = "describes the parameters; `Asked::of` reads them strictly"
 )]
 pub struct Parameters {
     /// The file's name: the source of what it adds
@@ -84,22 +86,15 @@ pub struct Parameters {
     rows: Option<Rows>,
 }
 
-/// Files that are read at the same time; others wait. A file takes many times its size while it is
-/// read, and the evidence beside it.
-static READ_AT_ONCE: Semaphore = Semaphore::const_new(2);
-
-/// A file as it was sent, and how it is to be read.
-struct Sent {
-    bytes: Bytes,
+/// How a file is to be read.
+struct Asked {
     name: String,
     settings: Settings,
-    /// Until it is read.
-    _turn: SemaphorePermit<'static>,
 }
 
-impl Sent {
-    /// A file whose turn it is.
-    async fn of(app: &App, query: &Pairs, bytes: Bytes) -> Answer<Self> {
+impl Asked {
+    /// What the query says.
+    fn of(app: &App, query: &Pairs) -> Answer<Self> {
         query.only(&["name", "dates", "decimals", "rows"])?;
         let given = |name: &str| query.get(name).unwrap_or_default();
         let mut errors = Vec::new();
@@ -145,7 +140,6 @@ impl Sent {
             return Err(Refused::invalid(errors));
         }
         Ok(Self {
-            bytes,
             name: name.to_owned(),
             settings: Settings {
                 dates,
@@ -153,29 +147,50 @@ impl Sent {
                 rows,
                 today: Some(app.clock.now().date_naive()),
             },
-            _turn: READ_AT_ONCE.acquire().await.map_err(Refused::internal)?,
         })
     }
 
-    /// What the file would change. Reading takes a moment, so not on the thread of other requests.
-    async fn plan(self, app: &App, evidence: Evidence) -> Answer<Plan> {
-        let catalog = app.catalog.clone();
-        let work = move || {
-            read(
-                &self.bytes,
-                &self.name,
-                self.settings,
-                &catalog.catalog,
-                &evidence,
-                &|_, _| (),
-            )
-        };
-        let plan = tokio::task::spawn_blocking(work)
-            .await
-            .map_err(Refused::internal)?;
+    /// What the file would change. Takes long; stops where nobody waits for it any more.
+    fn plan(&self, bytes: &[u8], known: &Known, catalog: &Catalog, watch: &Watch) -> Answer<Plan> {
+        let go_on = |_, _| watch.goes_on();
+        let (name, evidence) = (&self.name, known.evidence()?);
+        let plan = read(bytes, name, self.settings, catalog, &evidence, &go_on);
         plan.map_err(|fault| {
             let detail = en::file_fault(&fault);
             Refused::invalid(vec![FieldError::new("", "unreadable", detail)])
         })
     }
+}
+
+/// So many characters of a text in a report: it can repeat what was sent.
+const LONGEST: usize = 200;
+
+/// The report of a plan, short whatever the file has.
+fn report(plan: &Plan, imported: bool) -> ImportReport {
+    let mut report = ImportReport::of(plan, imported);
+    let short = |text: &mut String| *text = shortened(std::mem::take(text), LONGEST);
+    for line in &mut report.lines {
+        short(&mut line.about);
+        for change in &mut line.changes {
+            short(&mut change.before);
+            short(&mut change.after);
+        }
+    }
+    for refused in &mut report.refused {
+        refused.column.as_mut().map(short);
+        short(&mut refused.value);
+        short(&mut refused.detail);
+        refused.reason.as_mut().map(|reason| match reason {
+            Reason::OtherPerson { name } | Reason::OtherCustomer { name } => short(name),
+            Reason::NotReadable { detail } => short(detail),
+            _ => {}
+        });
+    }
+    for question in &mut report.questions {
+        let (Question::Dates { column, value, .. } | Question::Decimals { column, value, .. }) =
+            question;
+        short(column);
+        short(value);
+    }
+    report
 }

@@ -84,7 +84,7 @@ async fn answer<R: Tabular + Serialize + Send + 'static>(
     let Asked { query, csv } = asked(pairs, &app.catalog.catalog, list)?;
     let (_, prepared) = prepared(app, member).await?;
     let served = app.catalog.clone();
-    let work = move || {
+    let work = move |_: &_| {
         let catalog = &served.catalog;
         let page = make(&prepared.lists(catalog), &query);
         if !csv {
@@ -100,9 +100,9 @@ async fn answer<R: Tabular + Serialize + Send + 'static>(
         ];
         (headers, text).into_response()
     };
-    tokio::task::spawn_blocking(work)
-        .await
-        .map_err(Refused::internal)
+    let place = app.turns.looks.place(member.organization).await?;
+    let (_, response) = app.turns.looks.run(place, work).await?;
+    Ok(response)
 }
 
 /// The lists of the evidence of now, and its tag.
@@ -113,16 +113,21 @@ pub async fn prepared(app: &App, member: &Member) -> Answer<(String, Arc<Prepare
     if let Some(known) = app.lists.get(&key) {
         return Ok((key.1, known));
     }
+    let place = app.turns.looks.place(member.organization).await?;
+    if let Some(known) = app.lists.get(&key) {
+        // Others asked at the same time.
+        return Ok((key.1, known));
+    }
     let known = Known::read(app, member).await?;
     // Somebody may have written since the tag was read.
     let key = (member.organization, known.tag(None), day);
-    let evidence = known.evidence()?;
     let served = app.catalog.clone();
-    let work = move || Prepared::new(&served.catalog, evidence, day);
-    let prepared = tokio::task::spawn_blocking(work)
-        .await
-        .map_err(Refused::internal)?;
-    let prepared = Arc::new(prepared);
+    let work = move |_: &_| -> Answer<_> {
+        let evidence = known.evidence()?;
+        Ok(Prepared::new(&served.catalog, evidence, day))
+    };
+    let (_, prepared) = app.turns.looks.run(place, work).await?;
+    let prepared = Arc::new(prepared?);
     app.lists.put(key.clone(), prepared.clone());
     Ok((key.1, prepared))
 }

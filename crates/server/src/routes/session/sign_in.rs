@@ -2,9 +2,8 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderName, StatusCode, header};
-use axum::response::{IntoResponse, Response};
-use chrono::Duration;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{AppendHeaders, IntoResponse, Response};
 use membership_contract::paths;
 use membership_contract::problem::{FieldError, Problem, code};
 use membership_contract::session::{Session, SignInRequest};
@@ -14,16 +13,15 @@ use crate::http::body::Body;
 use crate::http::client::Client;
 use crate::http::observe::RequestId;
 use crate::http::problem::{Answer, Refused};
-use crate::limiter::{Exhausted, Quota};
-use crate::{App, passwords, sessions};
-
-const LIMIT: HeaderName = HeaderName::from_static("ratelimit");
-const POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
+use crate::tries::Source;
+use crate::{App, devices, passwords, sessions};
 
 /// Signs in. The answer sets the session's cookie and ends the browser's old session.
 ///
 /// An unknown address and a wrong password get the same answer after the same work. Failures are
-/// limited by client address and by account; successes are not.
+/// limited by client address, and by account at that address; successes are not. A browser in which
+/// the account signed in before has tries of its own, which failures elsewhere do not use up: the
+/// answer sets a second cookie by which it is known.
 #[utoipa::path(
     post, path = paths::SESSION, tag = "session", operation_id = "create_session",
     request_body = SignInRequest,
@@ -44,13 +42,16 @@ pub async fn create_session(
 ) -> Answer<Response> {
     check(&request)?;
     let account = users::normalize(&request.email);
-    let now = app.clock.real();
-    let by_address = app.by_address.take(&client.0, now);
-    by_address.map_err(|exhausted| too_many(exhausted, app.by_address.quota()))?;
-    let by_account = app.by_account.take(&account, now);
-    let left = by_account.map_err(|exhausted| too_many(exhausted, app.by_account.quota()))?;
-
     let user = users::by_email(app.store.read(), &account).await?;
+    let known = user
+        .as_ref()
+        .and_then(|user| devices::known(&headers, user));
+    let from = match known {
+        Some(mark) => Source::Device(mark),
+        None => Source::Elsewhere(account, client.0),
+    };
+    let counted = app.sign_ins.count(from, app.clock.real())?;
+
     let stored = user.as_ref().map(|user| user.password_hash.clone());
     let fits = app
         .passwords
@@ -58,25 +59,18 @@ pub async fn create_session(
         .await
         .map_err(Refused::internal)?;
     let Some(user) = user.filter(|_| fits) else {
-        let limit = format!("\"sign-in\";r={};t={}", left.tries, seconds(left.full_in));
         let detail = "No account fits this e-mail address and password. Check both; capital \
                       letters matter in the password.";
-        return Err(
-            Refused::new(StatusCode::UNAUTHORIZED, code::WRONG_CREDENTIALS, detail)
-                .with_header(LIMIT, &limit)
-                .with_header(POLICY, &policy(app.by_account.quota())),
-        );
+        let refused = Refused::new(StatusCode::UNAUTHORIZED, code::WRONG_CREDENTIALS, detail);
+        return Err(counted.told(refused));
     };
-    app.by_address.give_back(&client.0);
-    app.by_account.give_back(&account);
+    counted.give_back();
     let (session, cookie) = sessions::begin(&app, &user, &headers, &request_id).await?;
     let described = sessions::describe(&app, &user, &session).await?;
-    Ok((
-        StatusCode::CREATED,
-        [(header::SET_COOKIE, cookie)],
-        Json(described),
-    )
-        .into_response())
+    let device = devices::remember(&headers, &user)?;
+    let cookies = [Some(cookie), device].into_iter().flatten();
+    let cookies = AppendHeaders(cookies.map(|cookie| (header::SET_COOKIE, cookie)));
+    Ok((StatusCode::CREATED, cookies, Json(described)).into_response())
 }
 
 fn check(request: &SignInRequest) -> Answer<()> {
@@ -112,30 +106,6 @@ fn check(request: &SignInRequest) -> Answer<()> {
     } else {
         Err(Refused::invalid(errors))
     }
-}
-
-fn too_many(exhausted: Exhausted, quota: Quota) -> Refused {
-    let wait = seconds(exhausted.retry_in);
-    let detail = format!(
-        "Too many failed sign-ins. Wait {wait} seconds and try again; a correct password works then."
-    );
-    Refused::new(StatusCode::TOO_MANY_REQUESTS, code::TOO_MANY, detail)
-        .with_header(header::RETRY_AFTER, &wait.to_string())
-        .with_header(LIMIT, &format!("\"sign-in\";r=0;t={wait}"))
-        .with_header(POLICY, &policy(quota))
-}
-
-fn policy(quota: Quota) -> String {
-    let window = quota
-        .refill
-        .num_seconds()
-        .saturating_mul(i64::from(quota.burst));
-    format!("\"sign-in\";q={};w={window}", quota.burst)
-}
-
-/// Rounded up: whoever waits that long has waited long enough.
-fn seconds(duration: Duration) -> i64 {
-    (duration.num_milliseconds() + 999) / 1000
 }
 
 #[cfg(test)]
@@ -220,7 +190,7 @@ mod tests {
             let browser = app.browser();
             let wrong = || json!({"email": ADMIN, "password": "wrong"});
             let right = || json!({"email": ADMIN, "password": demo::PASSPHRASE});
-            let quota = app.app.settings.sign_in_by_account;
+            let quota = app.app.settings.sign_in_by_account_and_client;
             for _ in 0..quota.burst {
                 assert_eq!(browser.post(paths::SESSION, wrong()).await?.status, 401);
             }
@@ -248,7 +218,7 @@ mod tests {
     async fn an_address_is_limited_whatever_the_account() -> Outcome {
         TestApp::each(async |app| {
             let browser = app.browser();
-            let burst = app.app.settings.sign_in_by_address.burst;
+            let burst = app.app.settings.sign_in_by_client.burst;
             for number in 0..burst {
                 let body = json!({"email": format!("{number}@contoso.example"), "password": "x"});
                 assert_eq!(browser.post(paths::SESSION, body).await?.status, 401);

@@ -34,6 +34,9 @@ pub struct Settings {
     pub sign_in_by_device: Quota,
     /// Files read and evidence written for one organization.
     pub imports: Quota,
+    /// The most bytes of all parts of an organization's evidence, as JSON. Every answer about
+    /// evidence is at most some times as large.
+    pub evidence: usize,
     /// How long a file may be read.
     pub reading: std::time::Duration,
     /// How long a file may wait until those of others are read.
@@ -55,6 +58,8 @@ impl Default for Settings {
             sign_in_by_account: quota(500, 20),
             sign_in_by_device: quota(10, 30),
             imports: imports_an_hour(600),
+            // More than twice the largest partner that was measured.
+            evidence: 64 * 1024 * 1024,
             // The largest files take a few seconds.
             reading: std::time::Duration::from_secs(60),
             waiting: std::time::Duration::from_secs(90),

@@ -87,11 +87,6 @@ impl TestApp {
         }
     }
 
-    /// The whole server, as a listener serves it.
-    pub fn router(&self) -> Router {
-        self.router.clone()
-    }
-
     /// A browser in which a demo user is signed in.
     pub async fn signed_in(&self, email: &str) -> Outcome<Browser> {
         let mut browser = self.browser();

@@ -47,17 +47,18 @@ impl Turns {
     /// Nothing is under way.
     pub fn new(settings: &Settings) -> Self {
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
-        let queue = |of_each, all| Queue {
+        let queue = |of_each, all, late: fn(Duration) -> Refused| Queue {
             lines: Mutex::default(),
             of_each,
             all: Arc::new(Semaphore::new(all)),
             waiting: settings.waiting,
             working: settings.reading,
+            late,
         };
         Self {
             // Half of the processors are left for others; each file takes many times its size.
-            files: queue(1, (processors / 2).clamp(1, 4)),
-            looks: queue(2, processors.max(2)),
+            files: queue(1, (processors / 2).clamp(1, 4), too_slow),
+            looks: queue(2, processors.max(2), |_| busy()),
             room: Arc::new(Semaphore::new(ROOM)),
             imports: Limiter::new(settings.imports),
             waiting: settings.waiting,
@@ -119,6 +120,8 @@ pub struct Queue {
     waiting: Duration,
     /// For so long work is done.
     working: Duration,
+    /// What is said then.
+    late: fn(Duration) -> Refused,
 }
 
 /// Those of one organization.
@@ -223,7 +226,7 @@ impl Queue {
         });
         match timeout(self.working, done).await {
             Ok(done) => done.map_err(Refused::internal),
-            Err(_) => Err(too_slow(self.working)),
+            Err(_) => Err((self.late)(self.working)),
         }
     }
 }

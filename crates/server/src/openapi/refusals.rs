@@ -3,6 +3,7 @@
 
 use axum::http::Method;
 use membership_contract::problem::MEDIA_TYPE;
+use membership_domain::roles::Permission;
 use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::{ContentBuilder, OpenApi, Ref, ResponseBuilder};
 
@@ -62,6 +63,16 @@ fn refusals(route: &Route, operation: &Operation) -> Vec<(&'static str, String)>
     }
     if permission {
         refuses("404", "Not there, or nothing that the caller may see");
+    }
+    if let Needs::Permission(Permission::SeeWorkspace | Permission::EditEvidence) = route.needs {
+        refuses(
+            "429",
+            "Too much of the organization is under way, or was within the hour",
+        );
+        refuses(
+            "503",
+            "Others are first for too long, or the database does not answer",
+        );
     }
     if has_body {
         let most = format!("The body has more than {} KiB", route.body / 1024);

@@ -26,10 +26,6 @@ use crate::routes::organizations::imports;
 use crate::turns::Place;
 use crate::{App, sessions};
 
-/// The most bytes of all parts together, as JSON: more than twice the largest partner that was
-/// measured. Every answer about evidence is at most some times as large.
-pub const LARGEST: usize = 64 * 1024 * 1024;
-
 /// Somebody else may write another part meanwhile; then it is checked with that once more.
 const ATTEMPTS: usize = 5;
 
@@ -108,9 +104,10 @@ pub async fn replace(
         if !undo {
             known.expect(headers, brought.part())?;
         }
-        let (catalog, write) = (Arc::clone(&app.catalog), Arc::clone(&brought));
+        let (served, write) = (Arc::clone(&app.catalog), Arc::clone(&brought));
+        let most = app.settings.evidence;
         let work = move |_: &_| {
-            let ready = prepare(&known, &write, &catalog.catalog);
+            let ready = prepare(&known, &write, &served.catalog, most);
             ready.map(|ready| (known, ready))
         };
         let (still, done) = app.turns.files.run(place, work).await?;
@@ -142,7 +139,7 @@ struct Ready {
 }
 
 /// Everything that takes long. Nobody is kept waiting by it.
-fn prepare(known: &Known, brought: &Brought, catalog: &Catalog) -> Answer<Ready> {
+fn prepare(known: &Known, brought: &Brought, catalog: &Catalog, most: usize) -> Answer<Ready> {
     let before = known.evidence()?;
     let after = brought.applied(known, &before)?;
     refuse_faults(known, &before, &after, catalog, brought.part())?;
@@ -151,8 +148,8 @@ fn prepare(known: &Known, brought: &Brought, catalog: &Catalog) -> Answer<Ready>
     let others = others.filter(|(part, _)| !parts.contains_key(*part));
     let size = others.map(|(_, other)| other.json.len()).sum::<usize>()
         + parts.values().map(String::len).sum::<usize>();
-    if size > LARGEST {
-        return Err(too_large());
+    if size > most {
+        return Err(too_large(most));
     }
     let changes = match brought {
         Brought::Import(..) => serde_json::to_string(&Changes::between(&before, &after)),
@@ -279,11 +276,11 @@ fn no_text() -> Refused {
 }
 
 /// 413: with what is there already.
-fn too_large() -> Refused {
+fn too_large(most: usize) -> Refused {
     let detail = format!(
         "The evidence would be larger than {} MB; nothing was changed. Remove what is no longer \
          needed, such as usage of years that no rule looks at.",
-        LARGEST / (1024 * 1024)
+        most / (1024 * 1024)
     );
     Refused::new(StatusCode::PAYLOAD_TOO_LARGE, code::TOO_LARGE, detail)
 }

@@ -27,6 +27,8 @@ use crate::routes::organizations::evidence::write::{self, Brought};
     responses(
         (status = 200, body = Import),
         (status = 409, body = Problem, content_type = "application/problem+json"),
+        (status = 413, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json"),
     ),
 )]
 pub async fn create_import_undo(

@@ -135,7 +135,10 @@ fn how_far_it_is_is_told() {
         Settings::default(),
         &membership_catalog::builtin().expect("the built-in catalog"),
         &Evidence::default(),
-        &|done, all| told.borrow_mut().push((done, all)),
+        &|done, all| {
+            told.borrow_mut().push((done, all));
+            true
+        },
     );
     assert_eq!(plan.expect("a document").counts().refused, 1);
     let told = told.into_inner();

@@ -14,6 +14,7 @@ pub mod pages;
 pub mod patience;
 pub mod problem;
 pub mod query;
+pub mod sending;
 
 use std::time::Duration;
 

@@ -28,16 +28,21 @@ use crate::tries::seconds;
 /// Bodies of files and evidence that are in memory at a time, in KiB: eight of the largest files.
 const ROOM: usize = 256 * 1024;
 
+/// Answers with evidence that are sent to one organization at a time.
+const ANSWERS: usize = 4;
+
 /// So many requests of one organization are under way or wait for each kind of work.
 const LONGEST_LINE: usize = 64;
 
-/// The two kinds of work, the memory that they share, and how often evidence may be written.
+/// The kinds of work, the memory that they share, and how often evidence may be written.
 #[derive(Debug)]
 pub struct Turns {
     /// Reading files and writing evidence: one at a time for each organization.
     pub files: Queue,
     /// Assessing and listing what is there: moments, but many of them.
     pub looks: Queue,
+    /// Evidence as JSON on its way to clients: reading takes nothing, but memory until it is sent.
+    pub answers: Queue,
     room: Arc<Semaphore>,
     imports: Limiter<Uuid>,
     waiting: Duration,
@@ -59,6 +64,7 @@ impl Turns {
             // Half of the processors are left for others; each file takes many times its size.
             files: queue(1, (processors / 2).clamp(1, 4), too_slow),
             looks: queue(2, processors.max(2), |_| busy()),
+            answers: queue(ANSWERS, 1, |_| busy()),
             room: Arc::new(Semaphore::new(ROOM)),
             imports: Limiter::new(settings.imports),
             waiting: settings.waiting,

@@ -9,6 +9,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use membership_contract::problem::{FieldError, MEDIA_TYPE, Problem, code};
 use membership_store::StoreError;
+use serde::Serialize;
 
 use super::observe::RequestId;
 
@@ -24,6 +25,10 @@ const LONGEST_ERROR: usize = 300;
 
 /// So many characters of the sentence about all.
 const LONGEST_DETAIL: usize = 2000;
+
+/// The resource as it is now is sent with a refusal up to so many bytes; larger evidence has to be
+/// read again.
+const LARGEST_CURRENT: usize = 1024 * 1024;
 
 /// A handler's refusal. The layer [`finish`] adds what only the request knows.
 #[derive(Debug)]
@@ -70,20 +75,13 @@ impl Refused {
 
     /// 422, with the first of the places that are wrong, of so many in all.
     pub fn invalid_of(errors: Vec<FieldError>, all: usize) -> Self {
-        let mut room = ERRORS_SIZE;
-        let errors: Vec<FieldError> = (errors.into_iter().take(MOST_ERRORS))
-            .map(|error| FieldError {
-                pointer: shortened(error.pointer, LONGEST_ERROR),
-                code: error.code,
-                detail: shortened(error.detail, LONGEST_ERROR),
-            })
-            .take_while(|error| {
-                let size = serde_json::to_string(error).map_or(usize::MAX, |json| json.len());
-                let left = room.checked_sub(size);
-                room = left.unwrap_or_default();
-                left.is_some()
-            })
-            .collect();
+        let errors = errors.into_iter().take(MOST_ERRORS);
+        let errors = errors.map(|error| FieldError {
+            pointer: shortened(error.pointer, LONGEST_ERROR),
+            code: error.code,
+            detail: shortened(error.detail, LONGEST_ERROR),
+        });
+        let errors = fitting(errors, ERRORS_SIZE);
         let detail = Problem::invalid_detail(&errors, all);
         let mut refused = Self::new(StatusCode::UNPROCESSABLE_ENTITY, code::INVALID, detail);
         refused.told.problem.error_count = (all > errors.len()).then_some(all as u64);
@@ -104,9 +102,9 @@ impl Refused {
         &self.told.problem.errors
     }
 
-    /// With the resource as it is now, as JSON.
+    /// With the resource as it is now, as JSON, unless that is large.
     pub fn with_current(mut self, current: String) -> Self {
-        self.told.current = Some(current);
+        self.told.current = Some(current).filter(|current| current.len() <= LARGEST_CURRENT);
         self
     }
 
@@ -191,6 +189,17 @@ pub fn shortened(text: String, most: usize) -> String {
         Some((end, _)) => text.get(..end).unwrap_or_default().to_owned() + "\u{2026}",
         None => text,
     }
+}
+
+/// The first of these that take no more bytes together, as JSON.
+pub fn fitting<T: Serialize>(items: impl IntoIterator<Item = T>, mut bytes: usize) -> Vec<T> {
+    let fits = |item: &T| {
+        let size = serde_json::to_string(item).map_or(usize::MAX, |json| json.len());
+        let left = bytes.checked_sub(size);
+        bytes = left.unwrap_or_default();
+        left.is_some()
+    };
+    items.into_iter().take_while(fits).collect()
 }
 
 /// The answer to a request during which our code panicked.

@@ -169,9 +169,10 @@ async fn who_waits_too_long_or_behind_too_many_is_told_when_to_try_again() -> Ou
 
 #[tokio::test]
 async fn an_organization_has_its_quota() -> Outcome {
-    let mut settings = Settings::default();
-    settings.imports = crate::app::imports_an_hour(3);
-    let turns = Turns::new(&settings);
+    let turns = Turns::new(&Settings {
+        imports: crate::app::imports_an_hour(3),
+        ..Settings::default()
+    });
     let at = |minutes| DateTime::UNIX_EPOCH + chrono::Duration::minutes(minutes);
     let (one, other) = (Uuid::from_u128(1), Uuid::from_u128(2));
     for _ in 0..3 {

@@ -3,6 +3,7 @@
 pub mod list;
 pub mod read;
 
+use axum::response::Response;
 use membership_contract::problem::FieldError;
 use membership_contract::text::en;
 use membership_domain::hypothesis::Misread;
@@ -17,9 +18,12 @@ use crate::http::query::Pairs;
 /// The parameters of a hypothesis: the same as in the address of a page with a preview.
 const PARAMETERS: [&str; 4] = ["day", "people", "measures", "met"];
 
-/// Assesses an organization today, or as the query supposes. Takes a moment, so not on the thread
+/// Assesses an organization today, or as the query supposes, and tells of it. Takes a moment, so not on the thread
 /// of other requests.
-async fn assessed(app: &App, member: &Member, query: &Pairs) -> Answer<Assessment> {
+async fn assessed<F>(app: &App, member: &Member, query: &Pairs, tell: F) -> Answer<Response>
+where
+    F: FnOnce(Assessment) -> Answer<Response> + Send + 'static,
+{
     query.only(&PARAMETERS)?;
     let catalog = &app.catalog.catalog;
     let pairs = query
@@ -35,7 +39,7 @@ async fn assessed(app: &App, member: &Member, query: &Pairs) -> Answer<Assessmen
     let (served, today) = (app.catalog.clone(), app.clock.now().date_naive());
     let work = move |_: &_| {
         let evidence = known.evidence()?;
-        Ok(assess(&served.catalog, &evidence, today, &hypothesis))
+        tell(assess(&served.catalog, &evidence, today, &hypothesis))
     };
     let (_, assessed) = app.turns.looks.run(place, work).await?;
     assessed

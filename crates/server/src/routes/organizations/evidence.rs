@@ -23,6 +23,8 @@ use membership_store::organizations::{self, Organization};
 use crate::guard::Member;
 use crate::http::etag;
 use crate::http::problem::{Answer, Refused};
+use crate::http::sending::holding;
+use crate::turns::Place;
 use crate::{App, conversions};
 
 /// The part that belongs to the organization, in part.
@@ -151,19 +153,19 @@ fn parts() -> Answer<Vec<String>> {
     }
 }
 
-/// The whole with its tag.
-fn whole(known: &Known) -> Answer<Response> {
-    Ok(json(known.tag(None), known.json(None)?))
+/// The whole with its tag. What is `held` goes when it is sent.
+fn whole(known: &Known, held: Place) -> Answer<Response> {
+    Ok(json(known.tag(None), known.json(None)?, held))
 }
 
-/// One part with its tag.
-fn part(known: &Known, part: &str) -> Answer<Response> {
+/// One part with its tag, as [`whole`].
+fn part(known: &Known, part: &str, held: Place) -> Answer<Response> {
     let text = known.part(part)?.into_owned();
-    Ok(json(known.tag(Some(part)), text))
+    Ok(json(known.tag(Some(part)), text, held))
 }
 
-fn json(tag: String, text: String) -> Response {
+fn json(tag: String, text: String, held: Place) -> Response {
     let kind = "application/json".to_owned();
     let headers = [(header::ETAG, tag), (header::CONTENT_TYPE, kind)];
-    (headers, text).into_response()
+    (headers, holding(text, held)).into_response()
 }

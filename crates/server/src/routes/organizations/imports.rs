@@ -8,6 +8,7 @@ mod tests;
 pub mod undo;
 
 use std::collections::BTreeMap;
+use std::mem;
 
 use axum::http::StatusCode;
 use membership_contract::import::{Import, ImportReport, Undone};
@@ -22,7 +23,7 @@ use uuid::Uuid;
 
 use super::evidence::Known;
 use crate::App;
-use crate::http::problem::{Answer, Refused, shortened};
+use crate::http::problem::{Answer, Refused, fitting, shortened};
 use crate::http::query::Pairs;
 use crate::turns::Watch;
 
@@ -165,10 +166,16 @@ impl Asked {
 /// So many characters of a text in a report: it can repeat what was sent.
 const LONGEST: usize = 200;
 
+/// So many characters of the sentence about a line.
+const LONGEST_DETAIL: usize = 500;
+
+/// The lines that can be used, and the refused ones, take so many bytes of a report.
+const LINES_SIZE: usize = 28 * 1024;
+
 /// The report of a plan, short whatever the file has.
 fn report(plan: &Plan, imported: bool) -> ImportReport {
     let mut report = ImportReport::of(plan, imported);
-    let short = |text: &mut String| *text = shortened(std::mem::take(text), LONGEST);
+    let short = |text: &mut String| *text = shortened(mem::take(text), LONGEST);
     for line in &mut report.lines {
         short(&mut line.about);
         for change in &mut line.changes {
@@ -177,14 +184,16 @@ fn report(plan: &Plan, imported: bool) -> ImportReport {
         }
     }
     for refused in &mut report.refused {
-        refused.column.as_mut().map(short);
+        refused.column.iter_mut().for_each(short);
         short(&mut refused.value);
-        short(&mut refused.detail);
-        refused.reason.as_mut().map(|reason| match reason {
-            Reason::OtherPerson { name } | Reason::OtherCustomer { name } => short(name),
-            Reason::NotReadable { detail } => short(detail),
-            _ => {}
-        });
+        refused.detail = shortened(mem::take(&mut refused.detail), LONGEST_DETAIL);
+        if let Some(reason) = &mut refused.reason {
+            match reason {
+                Reason::OtherPerson { name } | Reason::OtherCustomer { name } => short(name),
+                Reason::NotReadable { detail } => short(detail),
+                _ => {}
+            }
+        }
     }
     for question in &mut report.questions {
         let (Question::Dates { column, value, .. } | Question::Decimals { column, value, .. }) =
@@ -192,5 +201,7 @@ fn report(plan: &Plan, imported: bool) -> ImportReport {
         short(column);
         short(value);
     }
+    report.lines = fitting(mem::take(&mut report.lines), LINES_SIZE);
+    report.refused = fitting(mem::take(&mut report.refused), LINES_SIZE);
     report
 }

@@ -277,10 +277,8 @@ mod tests {
                 let mut browser = app.browser();
                 let answer = from(&browser, "192.0.2.1", email, demo::PASSPHRASE).await?;
                 let cookies = answer.headers.get_all("set-cookie").iter();
-                let cookies = cookies.filter_map(|one| one.to_str().ok());
-                let device = cookies
-                    .filter(|one| one.starts_with("__Host-device="))
-                    .next();
+                let mut cookies = cookies.filter_map(|one| one.to_str().ok());
+                let device = cookies.find(|one| one.starts_with("__Host-device="));
                 let device = device.ok_or("no cookie for the browser")?;
                 for attribute in ["Path=/", "Secure", "HttpOnly", "SameSite=Lax"] {
                     assert!(device.contains(attribute), "{device}");

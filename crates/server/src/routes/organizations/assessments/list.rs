@@ -2,6 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
+use axum::response::{IntoResponse, Response};
 use membership_contract::paths;
 use membership_contract::problem::Problem;
 use membership_domain::Assessment;
@@ -33,8 +34,8 @@ pub async fn list_assessments(
     State(app): State<App>,
     member: Member,
     query: Pairs,
-) -> Answer<Json<Assessment>> {
-    Ok(Json(super::assessed(&app, &member, &query).await?))
+) -> Answer<Response> {
+    super::assessed(&app, &member, &query, |all| Ok(Json(all).into_response())).await
 }
 
 #[cfg(test)]

@@ -2,8 +2,10 @@
 
 use axum::Json;
 use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Response};
 use membership_contract::paths;
 use membership_contract::problem::Problem;
+use membership_domain::Assessment;
 use membership_domain::assess::ProgramAssessment;
 use uuid::Uuid;
 
@@ -36,13 +38,16 @@ pub async fn get_assessment(
     member: Member,
     Path((_, program)): Path<(Uuid, String)>,
     query: Pairs,
-) -> Answer<Json<ProgramAssessment>> {
-    let assessment = super::assessed(&app, &member, &query).await?;
-    let found = assessment
-        .programs
-        .into_iter()
-        .find(|one| one.program == program);
-    found.map(Json).ok_or_else(Refused::not_found)
+) -> Answer<Response> {
+    let tell = move |all: Assessment| {
+        let mut programs = all.programs.into_iter();
+        let found = programs.find(|one| one.program == program);
+        found.map_or_else(
+            || Err(Refused::not_found()),
+            |one| Ok(Json(one).into_response()),
+        )
+    };
+    super::assessed(&app, &member, &query, tell).await
 }
 
 #[cfg(test)]

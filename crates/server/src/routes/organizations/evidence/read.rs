@@ -79,7 +79,8 @@ pub async fn get_evidence(
         return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response());
     }
     if !is_packed {
-        return super::whole(&Known::read(&app, &member).await?);
+        let place = app.turns.answers.place(member.organization).await?;
+        return super::whole(&Known::read(&app, &member).await?, place);
     }
     let (tag, prepared) = lists::prepared(&app, &member).await?;
     let place = app.turns.looks.place(member.organization).await?;

@@ -36,6 +36,7 @@ pub async fn replace_evidence(
     let now = app.clock.real();
     let (place, bytes) = app.turns.receive(member.organization, now, sent).await?;
     let brought = Brought::Whole(bytes);
-    let known = write::replace(&app, &member, &request_id, &headers, place, brought).await?;
-    super::whole(&known)
+    let (known, place) =
+        write::replace(&app, &member, &request_id, &headers, place, brought).await?;
+    super::whole(&known, place)
 }

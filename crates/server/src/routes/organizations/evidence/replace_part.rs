@@ -43,6 +43,7 @@ pub async fn replace_evidence_part(
     let now = app.clock.real();
     let (place, bytes) = app.turns.receive(member.organization, now, sent).await?;
     let brought = Brought::Part(part.clone(), bytes);
-    let known = write::replace(&app, &member, &request_id, &headers, place, brought).await?;
-    super::part(&known, &part)
+    let (known, place) =
+        write::replace(&app, &member, &request_id, &headers, place, brought).await?;
+    super::part(&known, &part, place)
 }

@@ -455,7 +455,8 @@ async fn evidence_grows_to_a_limit() -> Outcome {
         let id = app.organization("Contoso").await?;
         let path = paths::evidence_part(id, "offers");
         let tag = browser.get(&path).await?.header("etag").to_owned();
-        let offer = json!({"name": "Contoso Backup", "published_on": "2023-05-01", "transactable": true});
+        let offer =
+            json!({"name": "Contoso Backup", "published_on": "2023-05-01", "transactable": true});
         let refused = browser
             .put_tagged(&path, &tag, json!(vec![offer; 20_000]))
             .await?;

@@ -83,7 +83,8 @@ impl Brought {
     }
 }
 
-/// Replaces evidence, if the writer knows the present state and the result can be used.
+/// Replaces evidence, if the writer knows the present state and the result can be used. Gives the
+/// place back, for the answer.
 pub async fn replace(
     app: &App,
     member: &Member,
@@ -91,7 +92,7 @@ pub async fn replace(
     headers: &HeaderMap,
     mut place: Place,
     brought: Brought,
-) -> Answer<Known> {
+) -> Answer<(Known, Place)> {
     // An import is undone row by row, and each row says itself whether it was changed since.
     let undo = matches!(brought, Brought::Undo(..));
     let brought = Arc::new(brought);
@@ -122,7 +123,7 @@ pub async fn replace(
         let (user, id) = (member.caller.user.id, Some(member.organization));
         let entry = sessions::entry(app, request_id, user, id, action, subject)?;
         if let Some(known) = keep(app, known, &brought, ready, entry).await? {
-            return Ok(known);
+            return Ok((known, place));
         }
     }
     let detail = "Others change this evidence at the same time, so nothing was changed. Try again.";

@@ -90,7 +90,7 @@ pub async fn create_import(
         undone: None,
     };
     let brought = Brought::Import(Box::new(evidence), import);
-    let known = write::replace(&app, &member, &request_id, &headers, place, brought).await?;
+    let (known, _) = write::replace(&app, &member, &request_id, &headers, place, brought).await?;
     Ok(([(header::ETAG, known.tag(None))], Json(report)).into_response())
 }
 

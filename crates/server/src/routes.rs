@@ -7,6 +7,8 @@ pub mod openapi;
 pub mod organizations;
 pub mod session;
 
+use std::time::Duration;
+
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{Method, StatusCode};
@@ -34,6 +36,13 @@ pub struct Route {
     /// The largest body in bytes.
     pub body: usize,
     endpoint: fn() -> UtoipaMethodRouter<App>,
+}
+
+impl Route {
+    /// Whether it takes long or much memory, and so its organization's turn.
+    pub fn takes_turns(&self) -> bool {
+        [WORKSPACE, EDIT_EVIDENCE].contains(&self.needs)
+    }
 }
 
 const NO_BODY: usize = 0;
@@ -124,11 +133,18 @@ pub fn guarded(app: &App) -> OpenApiRouter<App> {
                 let guarded = endpoint
                     .route_layer(from_fn_with_state(state, guard))
                     .route_layer(limit);
-                // Each has limits of its own, which say more.
-                let work = app.settings.waiting * 3 + app.settings.reading * 3;
-                patient(guarded, route.body, work)
+                patient(guarded, route.body, work(app, route))
             }))
         })
+}
+
+/// The most time that a route needs, besides that of its body. Each wait and each piece of work
+/// has a limit of its own, which says more than this one.
+fn work(app: &App, route: &Route) -> Duration {
+    match route.takes_turns() {
+        true => 3 * (app.settings.waiting + app.settings.reading),
+        false => Duration::ZERO,
+    }
 }
 
 /// The API, and for every other address the pages if there are any.

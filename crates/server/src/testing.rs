@@ -179,7 +179,12 @@ impl Browser {
         headers: &[(&str, &str)],
         body: Vec<u8>,
     ) -> Outcome<Answer> {
-        self.send_body(method, path, headers, Body::from(body))
+        let length = body.len().to_string();
+        let mut headers = headers.to_vec();
+        if !body.is_empty() {
+            headers.push(("content-length", &length));
+        }
+        self.send_body(method, path, &headers, Body::from(body))
             .await
     }
 

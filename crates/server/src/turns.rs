@@ -28,6 +28,9 @@ use crate::tries::seconds;
 /// Bodies of files and evidence that are in memory at a time, in KiB: eight of the largest files.
 const ROOM: usize = 256 * 1024;
 
+/// Bodies up to so many bytes are received at once: what a form can fill.
+const SMALL: usize = 64 * 1024;
+
 /// Answers with evidence that are sent to one organization at a time.
 const ANSWERS: usize = 4;
 
@@ -43,6 +46,8 @@ pub struct Turns {
     pub looks: Queue,
     /// Evidence as JSON on its way to clients: reading takes nothing, but memory until it is sent.
     pub answers: Queue,
+    /// Large bodies in memory, from when they are received until they are read.
+    large: Queue,
     room: Arc<Semaphore>,
     imports: Limiter<Uuid>,
     waiting: Duration,
@@ -65,15 +70,49 @@ impl Turns {
             files: queue(1, (processors / 2).clamp(1, 4), too_slow),
             looks: queue(2, processors.max(2), |_| busy()),
             answers: queue(ANSWERS, 1, |_| busy()),
+            // Two, so that one on a slow line does not keep a colleague waiting.
+            large: queue(2, 1, |_| busy()),
             room: Arc::new(Semaphore::new(ROOM)),
             imports: Limiter::new(settings.imports),
             waiting: settings.waiting,
         }
     }
 
-    /// A place for a file or for evidence to write.
+    /// A place for evidence to write.
     pub async fn place(&self, organization: Uuid, now: DateTime<Utc>) -> Answer<Place> {
-        self.imports.take(&organization, now).map_err(|exhausted| {
+        self.count(organization, now)?;
+        self.files.place(organization).await
+    }
+
+    /// The same with a body. A large one is received when there is room for it, and not before.
+    pub async fn receive(
+        &self,
+        organization: Uuid,
+        now: DateTime<Utc>,
+        sent: Unread,
+    ) -> Answer<(Place, Bytes)> {
+        let most = sent.most();
+        let room = async {
+            self.count(organization, now)?;
+            self.room(organization, most).await
+        };
+        let room = match room.await {
+            Ok(room) => room,
+            Err(refused) => {
+                // Who is still sending would not hear the answer.
+                sent.discard().await;
+                return Err(refused);
+            }
+        };
+        let bytes = sent.bytes().await?;
+        let mut place = self.files.place(organization).await?;
+        place.room = room;
+        Ok((place, bytes))
+    }
+
+    fn count(&self, organization: Uuid, now: DateTime<Utc>) -> Answer<()> {
+        let counted = self.imports.take(&organization, now);
+        counted.map(|_| ()).map_err(|exhausted| {
             let (most, wait) = (self.imports.quota().burst, seconds(exhausted.retry_in));
             let detail = format!(
                 "This organization had {most} files read or changes of its evidence made within \
@@ -82,35 +121,22 @@ impl Turns {
             );
             Refused::new(StatusCode::TOO_MANY_REQUESTS, code::TOO_MANY, detail)
                 .with_header(header::RETRY_AFTER, &wait.to_string())
-        })?;
-        self.files.place(organization).await
+        })
     }
 
-    /// The same with a body, which is received when there is room for it, and not before.
-    pub async fn receive(
-        &self,
-        organization: Uuid,
-        now: DateTime<Utc>,
-        sent: Unread,
-    ) -> Answer<(Place, Bytes)> {
-        let most = sent.most();
-        let place = async {
-            let mut place = self.place(organization, now).await?;
-            // At least one: there is no more room than the largest bodies take.
-            let size = u32::try_from(most.div_ceil(1024)).unwrap_or(u32::MAX);
-            let room = Arc::clone(&self.room).acquire_many_owned(size);
-            let room = timeout(self.waiting, room).await.map_err(|_| busy())?;
-            place.room = Some(room.map_err(Refused::internal)?);
-            Ok(place)
-        };
-        match place.await {
-            Ok(place) => Ok((place, sent.bytes().await?)),
-            Err(refused) => {
-                // Who is still sending would not hear the answer.
-                sent.discard().await;
-                Err(refused)
-            }
+    /// Memory for a body of so many bytes; small ones are received like forms.
+    async fn room(&self, organization: Uuid, bytes: usize) -> Answer<Option<Room>> {
+        if bytes <= SMALL {
+            return Ok(None);
         }
+        let place = self.large.place(organization).await?;
+        let size = u32::try_from(bytes.div_ceil(1024)).unwrap_or(u32::MAX);
+        let taken = Arc::clone(&self.room).acquire_many_owned(size);
+        let taken = timeout(self.waiting, taken).await.map_err(|_| busy())?;
+        Ok(Some(Room {
+            _place: Box::new(place),
+            _taken: taken.map_err(Refused::internal)?,
+        }))
     }
 }
 
@@ -152,8 +178,15 @@ impl Drop for Here {
 pub struct Place {
     _first: OwnedSemaphorePermit,
     /// What its body takes.
-    room: Option<OwnedSemaphorePermit>,
+    room: Option<Room>,
     _here: Here,
+}
+
+/// Memory for a large body, until it is dropped.
+#[derive(Debug)]
+struct Room {
+    _place: Box<Place>,
+    _taken: OwnedSemaphorePermit,
 }
 
 /// Says to work whether somebody still waits for it.

@@ -3,7 +3,6 @@
 
 use axum::http::Method;
 use membership_contract::problem::MEDIA_TYPE;
-use membership_domain::roles::Permission;
 use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::{ContentBuilder, OpenApi, Ref, ResponseBuilder};
 
@@ -64,7 +63,7 @@ fn refusals(route: &Route, operation: &Operation) -> Vec<(&'static str, String)>
     if permission {
         refuses("404", "Not there, or nothing that the caller may see");
     }
-    if let Needs::Permission(Permission::SeeWorkspace | Permission::EditEvidence) = route.needs {
+    if route.takes_turns() {
         refuses(
             "429",
             "Too much of the organization is under way, or was within the hour",

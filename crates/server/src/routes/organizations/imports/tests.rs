@@ -268,25 +268,39 @@ fn silent() -> (axum::body::Body, Arc<AtomicUsize>) {
 const MOMENT: Duration = Duration::from_millis(300);
 
 #[tokio::test]
-async fn a_file_waits_for_its_turn_before_it_is_received() -> Outcome {
+async fn a_file_waits_for_its_turn() -> Outcome {
     TestApp::each(async |app| {
         let browser = app.signed_in(EDITOR).await?;
         let id = app.organization("Contoso").await?;
         let path = paths::import_preview(id);
-        let first = app
-            .app
-            .turns
-            .files
-            .place(id)
-            .await
-            .map_err(|_| "no place")?;
-        let (body, asked) = silent();
-        let early = tokio::time::timeout(MOMENT, browser.send_body("POST", &path, CSV, body)).await;
+        let preview = || browser.send_raw("POST", &path, CSV, FILE.into());
+        let first = app.app.turns.files.place(id).await;
+        let first = first.map_err(|_| "no place")?;
+        let early = tokio::time::timeout(MOMENT, preview()).await;
         assert!(early.is_err(), "it did not wait");
-        assert_eq!(asked.load(Ordering::Relaxed), 0, "it is not received yet");
         drop(first);
-        let preview = browser.send_raw("POST", &path, CSV, FILE.into()).await?;
-        assert_eq!(preview.status, StatusCode::OK);
+        assert_eq!(preview().await?.status, StatusCode::OK);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn large_bodies_are_not_received_while_they_wait() -> Outcome {
+    TestApp::each(async |app| {
+        let browser = app.signed_in(EDITOR).await?;
+        let path = paths::import_preview(app.organization("Contoso").await?);
+        let bodies: Vec<_> = (0..10).map(|_| silent()).collect();
+        let (bodies, asked): (Vec<_>, Vec<_>) = bodies.into_iter().unzip();
+        let sent = bodies
+            .into_iter()
+            .map(|body| browser.send_body("POST", &path, CSV, body));
+        let all = futures_util::future::join_all(sent);
+        assert!(tokio::time::timeout(MOMENT, all).await.is_err());
+        let received = asked
+            .iter()
+            .filter(|asked| asked.load(Ordering::Relaxed) > 0);
+        assert_eq!(received.count(), 2);
         Ok(())
     })
     .await
@@ -295,22 +309,28 @@ async fn a_file_waits_for_its_turn_before_it_is_received() -> Outcome {
 #[tokio::test]
 async fn a_slow_body_keeps_nobody_else_waiting() -> Outcome {
     TestApp::each(async |app| {
-        let slow = app.signed_in(EDITOR).await?;
+        let own = app.signed_in(EDITOR).await?;
         let path = paths::import_preview(app.organization("Contoso").await?);
         let other = app.signed_in("mpn-partner-admin@northwind.example").await?;
         let others = paths::import_preview(app.organization("Northwind").await?);
         let (body, asked) = silent();
-        let slow = slow.send_body("POST", &path, CSV, body);
-        let other = async {
+        let slow = own.send_body("POST", &path, CSV, body);
+        let meanwhile = async {
             tokio::time::sleep(MOMENT).await;
             assert!(asked.load(Ordering::Relaxed) > 0, "it is being received");
-            other.send_raw("POST", &others, CSV, FILE.into()).await
+            for (browser, path) in [(&own, &path), (&other, &others)] {
+                let large = FILE.to_owned() + &"\n".repeat(100_000);
+                for file in [FILE.to_owned(), large] {
+                    let seen = browser.send_raw("POST", path, CSV, file.into()).await?;
+                    assert_eq!(seen.status, StatusCode::OK);
+                }
+            }
+            Ok(())
         };
         tokio::select! {
-            _ = slow => return Err("it never ends".into()),
-            other = other => assert_eq!(other?.status, StatusCode::OK),
+            _ = slow => Err("it never ends".into()),
+            done = meanwhile => done,
         }
-        Ok(())
     })
     .await
 }

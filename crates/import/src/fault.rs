@@ -33,7 +33,7 @@ pub enum FileFault {
         /// What is wrong there.
         detail: String,
     },
-    /// Whoever had it read said to stop before its end: it took too long, or nobody waits for it.
+    /// Reading was told to stop before the end: it took too long, or the client has gone.
     Stopped,
     /// Neither UTF-8 nor UTF-16.
     Encoding {

@@ -96,8 +96,8 @@ impl<K: Eq + Hash + Clone> Limiter<K> {
     }
 }
 
-/// Forgets the full buckets, and where that is not enough those that are full soonest: whoever
-/// sends many keys does not have the one forgotten that was tried most.
+/// Forgets the full buckets, and where that is not enough those that are full soonest: an
+/// attacker with many keys does not make us forget the one that was tried most.
 fn forget<K: Eq + Hash>(full_at: &mut HashMap<K, DateTime<Utc>>, now: DateTime<Utc>) {
     full_at.retain(|_, at| *at > now);
     let Some(too_many) = full_at.len().checked_sub(KEPT).filter(|many| *many > 0) else {

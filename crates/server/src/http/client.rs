@@ -34,7 +34,7 @@ impl FromRequestParts<App> for Client {
 }
 
 /// What our proxy wrote: the last entry of the last line, because several lines are one list. All
-/// before it is the client's word. One that is no address is never replaced by an earlier one.
+/// before it is the client's word. One that cannot be read is never replaced by an earlier one.
 fn forwarded(headers: &HeaderMap) -> Option<IpAddr> {
     let last = headers.get_all("x-forwarded-for").iter().next_back()?;
     address(last.to_str().ok()?.rsplit(',').next()?)
@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_address_is_not_replaced_by_the_clients_word() {
+    fn what_cannot_be_read_is_not_replaced_by_the_clients_word() {
         for last in [
             b"".as_slice(),
             b" ",

@@ -1,8 +1,8 @@
-use std::sync::mpsc;
+use std::sync::{Mutex, mpsc};
 
-use axum::http::StatusCode;
 use tokio::time::sleep;
 
+use super::queue::LONGEST_LINE;
 use super::*;
 use crate::testing::{Failure, Outcome};
 

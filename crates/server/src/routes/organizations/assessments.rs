@@ -18,8 +18,8 @@ use crate::http::query::Pairs;
 /// The parameters of a hypothesis: the same as in the address of a page with a preview.
 const PARAMETERS: [&str; 4] = ["day", "people", "measures", "met"];
 
-/// Assesses an organization today, or as the query supposes, and tells of it. Takes a moment, so not on the thread
-/// of other requests.
+/// Assesses an organization today, or as the query supposes, and makes the answer of it with `tell`.
+/// Takes a moment, so not on the thread of other requests.
 async fn assessed<F>(app: &App, member: &Member, query: &Pairs, tell: F) -> Answer<Response>
 where
     F: FnOnce(Assessment) -> Answer<Response> + Send + 'static,

@@ -5,6 +5,7 @@
 
 pub mod read;
 pub mod read_part;
+mod refused;
 pub mod replace;
 pub mod replace_part;
 #[cfg(test)]
@@ -148,7 +149,7 @@ fn parts() -> Answer<Vec<String>> {
             Ok(parts.into_iter().map(|(name, _)| name).collect())
         }
         other => Err(Refused::internal(format!(
-            "evidence is no object: {other:?}"
+            "evidence must be an object: {other:?}"
         ))),
     }
 }

@@ -33,7 +33,7 @@ const ROOM: usize = 256 * 1024;
 /// Bodies up to so many bytes are received at once: what a form can fill.
 const SMALL: usize = 64 * 1024;
 
-/// Answers with evidence that are sent to one organization at a time.
+/// Large answers that are sent to one organization at a time.
 const ANSWERS: usize = 4;
 
 /// The kinds of work, the memory that they share, and how often evidence may be written.
@@ -43,7 +43,8 @@ pub struct Turns {
     pub files: Queue,
     /// Assessing and listing what is there: moments, but many of them.
     pub looks: Queue,
-    /// Evidence as JSON on its way to clients: reading takes nothing, but memory until it is sent.
+    /// Evidence, assessments and tables on their way to clients: they take memory until they are
+    /// sent.
     pub answers: Queue,
     /// Large bodies in memory, from when they are received until they are read.
     large: Queue,

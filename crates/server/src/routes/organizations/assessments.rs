@@ -3,7 +3,8 @@
 pub mod list;
 pub mod read;
 
-use axum::response::Response;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
 use membership_contract::problem::FieldError;
 use membership_contract::text::en;
 use membership_domain::hypothesis::Misread;
@@ -14,15 +15,16 @@ use crate::App;
 use crate::guard::Member;
 use crate::http::problem::{Answer, Refused};
 use crate::http::query::Pairs;
+use crate::http::sending::holding;
 
 /// The parameters of a hypothesis: the same as in the address of a page with a preview.
 const PARAMETERS: [&str; 4] = ["day", "people", "measures", "met"];
 
-/// Assesses an organization today, or as the query supposes, and makes the answer of it with `tell`.
-/// Takes a moment, so not on the thread of other requests.
+/// Assesses an organization today, or as the query supposes; `tell` says it as JSON. Takes a moment,
+/// so not on the thread of other requests.
 async fn assessed<F>(app: &App, member: &Member, query: &Pairs, tell: F) -> Answer<Response>
 where
-    F: FnOnce(Assessment) -> Answer<Response> + Send + 'static,
+    F: FnOnce(Assessment) -> Answer<String> + Send + 'static,
 {
     query.only(&PARAMETERS)?;
     let catalog = &app.catalog.catalog;
@@ -34,6 +36,7 @@ where
     if !misread.is_empty() {
         return Err(Refused::invalid(misread.iter().map(error).collect()));
     }
+    let sending = app.turns.answers.place(member.organization).await?;
     let place = app.turns.looks.place(member.organization).await?;
     let known = Known::read(app, member).await?;
     let (served, today) = (app.catalog.clone(), app.clock.now().date_naive());
@@ -42,7 +45,8 @@ where
         tell(assess(&served.catalog, &evidence, today, &hypothesis))
     };
     let (_, assessed) = app.turns.looks.run(place, work).await?;
-    assessed
+    let kind = [(header::CONTENT_TYPE, "application/json")];
+    Ok((kind, holding(assessed?, sending)).into_response())
 }
 
 fn error(misread: &Misread) -> FieldError {

@@ -29,6 +29,7 @@ use crate::App;
 use crate::guard::Member;
 use crate::http::problem::{Answer, Refused};
 use crate::http::query::Pairs;
+use crate::http::sending::holding;
 use crate::known_lists::Prepared;
 
 /// What can be asked of a list.
@@ -84,25 +85,28 @@ async fn answer<R: Tabular + Serialize + Send + 'static>(
     let Asked { query, csv } = asked(pairs, &app.catalog.catalog, list)?;
     let (_, prepared) = prepared(app, member).await?;
     let served = app.catalog.clone();
+    let (turns, organization) = (&app.turns, member.organization);
+    if !csv {
+        let place = turns.looks.place(organization).await?;
+        let work =
+            move |_: &_| Json(make(&prepared.lists(&served.catalog), &query)).into_response();
+        return Ok(turns.looks.run(place, work).await?.1);
+    }
+    let sending = turns.answers.place(organization).await?;
+    let place = turns.looks.place(organization).await?;
     let work = move |_: &_| {
-        let catalog = &served.catalog;
+        let (catalog, words) = (&served.catalog, &Plain);
         let page = make(&prepared.lists(catalog), &query);
-        if !csv {
-            return Json(page).into_response();
-        }
-        let words = &Plain;
-        let text = table(&Speaker { catalog, words }, &page.items);
-        let kind = "text/csv; charset=utf-8".to_owned();
-        let file = format!("attachment; filename=\"{}.csv\"", list.name());
-        let headers = [
-            (header::CONTENT_TYPE, kind),
-            (header::CONTENT_DISPOSITION, file),
-        ];
-        (headers, text).into_response()
+        table(&Speaker { catalog, words }, &page.items)
     };
-    let place = app.turns.looks.place(member.organization).await?;
-    let (_, response) = app.turns.looks.run(place, work).await?;
-    Ok(response)
+    let (_, text) = turns.looks.run(place, work).await?;
+    let kind = "text/csv; charset=utf-8".to_owned();
+    let file = format!("attachment; filename=\"{}.csv\"", list.name());
+    let headers = [
+        (header::CONTENT_TYPE, kind),
+        (header::CONTENT_DISPOSITION, file),
+    ];
+    Ok((headers, holding(text, sending)).into_response())
 }
 
 /// The lists of the evidence of now, and its tag.

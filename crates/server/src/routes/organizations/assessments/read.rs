@@ -1,8 +1,7 @@
 //! `GET /api/v1/organizations/{organization}/assessments/{program}`: one program.
 
-use axum::Json;
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use membership_contract::paths;
 use membership_contract::problem::Problem;
 use membership_domain::Assessment;
@@ -42,10 +41,8 @@ pub async fn get_assessment(
     let tell = move |all: Assessment| {
         let mut programs = all.programs.into_iter();
         let found = programs.find(|one| one.program == program);
-        found.map_or_else(
-            || Err(Refused::not_found()),
-            |one| Ok(Json(one).into_response()),
-        )
+        let found = found.ok_or_else(Refused::not_found)?;
+        serde_json::to_string(&found).map_err(Refused::internal)
     };
     super::assessed(&app, &member, &query, tell).await
 }

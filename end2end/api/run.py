@@ -42,6 +42,8 @@ def served(program, pages):
     with tempfile.TemporaryDirectory(prefix="membership-") as folder:
         command = [program, "serve", "--demo", "--clock", "2023-11-15T09:00:00Z"]
         command += ["--listen", "127.0.0.1:0", "--database-url", f"sqlite:{folder}/demo.sqlite"]
+        # More files in a minute than people have in an hour.
+        command += ["--imports-per-hour", "100000"]
         command += ["--web", pages] if pages else []
         with open(f"{folder}/log", "w+") as log:
             server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True)

@@ -11,7 +11,7 @@ use crate::csv;
 use crate::text::en;
 
 /// The most lines and refusals that a report lists; its counts are of all.
-pub const MOST: usize = 1000;
+pub const MOST: usize = 100;
 
 /// What a file would change, or has changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,9 +25,9 @@ pub struct ImportReport {
     pub questions: Vec<Question>,
     /// How many lines come to what.
     pub counts: Counts,
-    /// The lines that can be used, at most a thousand: first those that change what is known.
+    /// The lines that can be used, at most a hundred: first those that change what is known.
     pub lines: Vec<Line>,
-    /// The lines that are refused, at most a thousand.
+    /// The lines that are refused, at most a hundred.
     pub refused: Vec<Refused>,
 }
 

@@ -27,9 +27,13 @@ pub struct Problem {
     pub code: String,
     /// Quote it to support: the server's log has the same one.
     pub request_id: String,
-    /// The places of the body or the query that are wrong.
+    /// The places of the body or the query that are wrong: the first hundred at most.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<FieldError>,
+    /// How many places are wrong in all, where `errors` does not have them all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
+    pub error_count: Option<u64>,
     /// With 412: the resource as it is now, so that nothing typed is lost.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = serde_json::Value))]
@@ -50,18 +54,24 @@ impl Problem {
             code: code.to_owned(),
             request_id: String::new(),
             errors: Vec::new(),
+            error_count: None,
             current: None,
         }
     }
 
-    /// The sentences about values that cannot be used: the first of them, and how many more.
+    /// The sentences about values that cannot be used: the first of them, and how many more. There
+    /// are so many in `all`, of which `errors` has the first ones.
     #[must_use]
-    pub fn invalid_detail(errors: &[FieldError]) -> String {
+    pub fn invalid_detail(errors: &[FieldError], all: usize) -> String {
         let mut said = String::new();
         for error in errors.iter().take(SAID) {
             said = said + &error.pointer + ": " + &error.detail + " ";
         }
-        if let more @ 1.. = errors.len().saturating_sub(SAID) {
+        let more = all.saturating_sub(SAID.min(errors.len()));
+        if all > errors.len() {
+            let named = errors.len();
+            said += &format!("And {more} more; errors has the first {named}. ");
+        } else if more > 0 {
             said += &format!("And {more} more; see errors. ");
         }
         said + "Nothing was changed."
@@ -87,6 +97,7 @@ fn title(code: &str) -> &'static str {
         code::TOO_MANY => "Too Many Requests",
         code::INTERNAL => "Internal Server Error",
         code::UNAVAILABLE => "Service Unavailable",
+        code::BUSY => "Busy",
         _ => "Refused",
     }
 }
@@ -148,6 +159,8 @@ pub mod code {
     pub const TOO_MANY: &str = "too_many_requests";
     /// 500: our fault; the request id finds it in the log.
     pub const INTERNAL: &str = "internal";
+    /// 503: work of others is first for too long.
+    pub const BUSY: &str = "busy";
     /// 503: the database does not answer.
     pub const UNAVAILABLE: &str = "unavailable";
 }
@@ -159,12 +172,16 @@ mod tests {
     #[test]
     fn the_first_values_are_said_and_the_others_counted() {
         let error = |at: usize| FieldError::new(format!("/{at}"), "invalid", "Must be a day.");
-        let said = |many| Problem::invalid_detail(&(0..many).map(error).collect::<Vec<_>>());
+        let of =
+            |many, all| Problem::invalid_detail(&(0..many).map(error).collect::<Vec<_>>(), all);
+        let said = |many| of(many, many);
         assert_eq!(said(1), "/0: Must be a day. Nothing was changed.");
         let two = "/0: Must be a day. /1: Must be a day. Nothing was changed.";
         assert_eq!(said(2), two);
         assert!(
             said(5).ends_with("/2: Must be a day. And 2 more; see errors. Nothing was changed.")
         );
+        let end = "And 897 more; errors has the first 100. Nothing was changed.";
+        assert!(of(100, 900).ends_with(end), "{}", of(100, 900));
     }
 }

@@ -33,6 +33,8 @@ pub enum FileFault {
         /// What is wrong there.
         detail: String,
     },
+    /// Reading was told to stop before the end: it took too long, or the client has gone.
+    Stopped,
     /// Neither UTF-8 nor UTF-16.
     Encoding {
         /// The first line that is not.
@@ -43,8 +45,6 @@ pub enum FileFault {
         /// The line on which they are opened.
         line: u64,
     },
-    /// Reading was stopped before its end: whoever asked for it left, or it took too long.
-    Stopped,
     /// Two columns have one name, which is one that is used.
     DoubleColumn {
         /// The name.

@@ -382,3 +382,21 @@ fn what_has_not_happened_yet_is_refused_by_hand_too() {
     let leaves = text.replace("linked_on", "left_on");
     assert_eq!(with(&leaves, settings, &Evidence::default()).problems, []);
 }
+
+/// A reading ends where it is told to, in tables and in documents.
+#[test]
+fn a_reading_that_is_told_to_stop_stops() {
+    let catalog = builtin().expect("the built-in catalog");
+    let table = "Certificate,Name,Email,CompletedOn\nAZ-104,Ada,ada@contoso.example,2023-05-31\n";
+    let document = r#"{"people": [{"id": "a", "name": "Ada"}]}"#;
+    for text in [table, document] {
+        let read = |go_on: bool| {
+            let (settings, known) = (Settings::default(), Evidence::default());
+            read(text.as_bytes(), "e", settings, &catalog, &known, &|_, _| {
+                go_on
+            })
+        };
+        assert!(read(true).is_ok());
+        assert_eq!(read(false), Err(FileFault::Stopped));
+    }
+}

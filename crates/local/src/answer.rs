@@ -61,7 +61,7 @@ impl Said {
     }
 
     pub fn invalid(errors: Vec<FieldError>) -> Self {
-        let detail = Problem::invalid_detail(&errors);
+        let detail = Problem::invalid_detail(&errors, errors.len());
         Self::Refused(422, code::INVALID, detail, errors)
     }
 }

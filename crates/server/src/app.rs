@@ -1,6 +1,5 @@
 //! What every handler can reach.
 
-use std::net::IpAddr;
 use std::sync::Arc;
 
 use chrono::Duration;
@@ -10,8 +9,10 @@ use membership_store::Store;
 use crate::clock::Clock;
 use crate::http::etag;
 use crate::known_lists::KnownLists;
-use crate::limiter::{Limiter, Quota};
+use crate::limiter::Quota;
 use crate::passwords::{HashError, Passwords};
+use crate::tries::SignIns;
+use crate::turns::Turns;
 
 /// Settings that a test may want otherwise.
 #[derive(Clone, Debug)]
@@ -20,10 +21,26 @@ pub struct Settings {
     pub session_idle: Duration,
     /// A session ends after so long however much it is used.
     pub session_absolute: Duration,
-    /// Failed sign-ins from one address.
-    pub sign_in_by_address: Quota,
-    /// Failed sign-ins to one account.
+    /// So many sessions a user has at most; with one more, the one ends that was not used for
+    /// longest.
+    pub sessions_of_user: usize,
+    /// Failed sign-ins from one client address.
+    pub sign_in_by_client: Quota,
+    /// Failed sign-ins to one account from one client address.
+    pub sign_in_by_account_and_client: Quota,
+    /// Failed sign-ins to one account from anywhere.
     pub sign_in_by_account: Quota,
+    /// Failed sign-ins to one account in one browser in which it signed in before.
+    pub sign_in_by_device: Quota,
+    /// Files read and evidence written for one organization.
+    pub imports: Quota,
+    /// The most bytes of all parts of an organization's evidence, as JSON. Every answer about
+    /// evidence is at most some times as large.
+    pub evidence: usize,
+    /// How long a file may be read.
+    pub reading: std::time::Duration,
+    /// How long a file may wait until those of others are read.
+    pub waiting: std::time::Duration,
     /// Origins of other sites whose pages may use this API: `https://app.contoso.example`.
     pub allowed_origins: Vec<String>,
     /// Whether the client's address is the last of `X-Forwarded-For`, behind a proxy of ours.
@@ -35,17 +52,33 @@ impl Default for Settings {
         Self {
             session_idle: Duration::hours(8),
             session_absolute: Duration::days(7),
-            sign_in_by_address: Quota {
-                burst: 30,
-                refill: Duration::seconds(10),
-            },
-            sign_in_by_account: Quota {
-                burst: 10,
-                refill: Duration::seconds(30),
-            },
+            sessions_of_user: 50,
+            sign_in_by_client: quota(30, 10),
+            sign_in_by_account_and_client: quota(10, 30),
+            sign_in_by_account: quota(500, 20),
+            sign_in_by_device: quota(10, 30),
+            imports: imports_an_hour(600),
+            // More than twice the largest partner that was measured.
+            evidence: 64 * 1024 * 1024,
+            // The largest files take a few seconds.
+            reading: std::time::Duration::from_secs(60),
+            waiting: std::time::Duration::from_secs(90),
             allowed_origins: Vec::new(),
             behind_proxy: false,
         }
+    }
+}
+
+fn quota(burst: u32, seconds: i64) -> Quota {
+    let refill = Duration::seconds(seconds);
+    Quota { burst, refill }
+}
+
+/// So many in an hour, in any order.
+pub fn imports_an_hour(most: u32) -> Quota {
+    Quota {
+        burst: most,
+        refill: Duration::hours(1) / i32::try_from(most.max(1)).unwrap_or(i32::MAX),
     }
 }
 
@@ -75,10 +108,10 @@ pub struct App {
     pub passwords: Passwords,
     /// Evidence as lists.
     pub lists: Arc<KnownLists>,
-    /// Failed sign-ins by client address.
-    pub by_address: Arc<Limiter<IpAddr>>,
-    /// Failed sign-ins by account, known or not.
-    pub by_account: Arc<Limiter<String>>,
+    /// Failed sign-ins.
+    pub sign_ins: Arc<SignIns>,
+    /// Whose turn it is to have evidence read.
+    pub turns: Arc<Turns>,
 }
 
 /// Why the server cannot start.
@@ -112,8 +145,8 @@ impl App {
             clock: Arc::new(clock),
             passwords: Passwords::new()?,
             lists: Arc::default(),
-            by_address: Arc::new(Limiter::new(settings.sign_in_by_address)),
-            by_account: Arc::new(Limiter::new(settings.sign_in_by_account)),
+            sign_ins: Arc::new(SignIns::new(&settings)),
+            turns: Arc::new(Turns::new(&settings)),
             settings: Arc::new(settings),
         })
     }

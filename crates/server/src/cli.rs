@@ -86,6 +86,10 @@ mod tests {
                 "--allowed-origin",
             ),
             ("--port=8080", "--port"),
+            ("--connections=0", "--connections"),
+            ("--connections-of-client=x", "--connections-of-client"),
+            ("--imports-per-hour=-1", "--imports-per-hour"),
+            ("--sessions-of-user=0", "--sessions-of-user"),
         ] {
             let refusal = Cli::try_parse_from(["membership-server", "serve", url, "--demo", flag]);
             let text = refusal

@@ -6,11 +6,15 @@ pub mod cookie;
 pub mod cross_site;
 pub mod etag;
 pub mod headers;
+pub mod large;
+pub mod listener;
+pub mod named;
 pub mod observe;
 pub mod pages;
 pub mod patience;
 pub mod problem;
 pub mod query;
+pub mod sending;
 
 use std::time::Duration;
 

@@ -11,6 +11,7 @@ pub mod cli;
 pub mod clock;
 mod conversions;
 pub mod demo;
+mod devices;
 mod guard;
 pub mod http;
 pub mod known_lists;
@@ -22,5 +23,7 @@ pub mod routes;
 mod sessions;
 #[cfg(test)]
 mod testing;
+pub mod tries;
+pub mod turns;
 
 pub use app::App;

@@ -1,4 +1,4 @@
-//! Limits how often someone may fail to sign in.
+//! Limits how often something may be tried: signing in, importing.
 //!
 //! Token buckets, one per key. Ours and not a library's because a success must give its token
 //! back: whoever signs in correctly all day is never told to wait.
@@ -9,8 +9,11 @@ use std::sync::{Mutex, PoisonError};
 
 use chrono::{DateTime, Duration, Utc};
 
-/// Beyond this many keys the full buckets are forgotten, so that memory stays bounded.
+/// There are never more keys than this, so that memory stays bounded whatever is tried.
 const KEYS: usize = 10_000;
+
+/// So many are kept where some must be forgotten: not each new key makes all others be looked at.
+const KEPT: usize = KEYS * 3 / 4;
 
 /// How much is allowed.
 #[derive(Clone, Copy, Debug)]
@@ -63,8 +66,8 @@ impl<K: Eq + Hash + Clone> Limiter<K> {
     /// Counts a try before it is made, so that many at the same time do not slip through.
     pub fn take(&self, key: &K, now: DateTime<Utc>) -> Result<Left, Exhausted> {
         let mut full_at = self.full_at.lock().unwrap_or_else(PoisonError::into_inner);
-        if full_at.len() >= KEYS {
-            full_at.retain(|_, at| *at > now);
+        if full_at.len() >= KEYS && !full_at.contains_key(key) {
+            forget(&mut full_at, now);
         }
         let burst = i32::try_from(self.quota.burst).unwrap_or(i32::MAX);
         let before = full_at.get(key).copied().unwrap_or(now).max(now);
@@ -91,6 +94,24 @@ impl<K: Eq + Hash + Clone> Limiter<K> {
             *at -= self.quota.refill;
         }
     }
+}
+
+/// Forgets the full buckets, and where that is not enough those that are full soonest: an
+/// attacker with many keys does not make us forget the one that was tried most.
+fn forget<K: Eq + Hash>(full_at: &mut HashMap<K, DateTime<Utc>>, now: DateTime<Utc>) {
+    full_at.retain(|_, at| *at > now);
+    let Some(too_many) = full_at.len().checked_sub(KEPT).filter(|many| *many > 0) else {
+        return;
+    };
+    let mut order: Vec<DateTime<Utc>> = full_at.values().copied().collect();
+    let (_, last, _) = order.select_nth_unstable(too_many - 1);
+    let (last, mut left) = (*last, too_many);
+    // Many can be full at the same instant: no more go than must.
+    full_at.retain(|_, at| {
+        let goes = *at <= last && left > 0;
+        left -= usize::from(goes);
+        !goes
+    });
 }
 
 #[cfg(test)]
@@ -150,5 +171,20 @@ mod tests {
         assert!(limiter.take(&KEYS, at(60)).is_ok());
         let known = limiter.full_at.lock().map(|known| known.len());
         assert_eq!(known.ok(), Some(1));
+    }
+
+    #[test]
+    fn many_keys_take_no_more_memory_and_free_nobody() {
+        let limiter = Limiter::new(limiter().quota());
+        let attacked = usize::MAX;
+        for _ in 0..3 {
+            assert!(limiter.take(&attacked, at(0)).is_ok());
+        }
+        for number in 0..5 * KEYS {
+            assert!(limiter.take(&number, at(0)).is_ok());
+            let known = limiter.full_at.lock().map(|known| known.len());
+            assert!(known.is_ok_and(|known| known <= KEYS));
+        }
+        assert!(limiter.take(&attacked, at(0)).is_err(), "it is remembered");
     }
 }

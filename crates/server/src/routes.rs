@@ -7,6 +7,8 @@ pub mod openapi;
 pub mod organizations;
 pub mod session;
 
+use std::time::Duration;
+
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{Method, StatusCode};
@@ -18,6 +20,7 @@ use utoipa_axum::routes as on;
 
 use crate::App;
 use crate::guard::{Needs, guard};
+use crate::http::large::LARGEST_DOCUMENT;
 use crate::http::patience::patient;
 use crate::http::problem::Refused;
 use organizations::{access, assessments, evidence, imports, lists, locations};
@@ -35,11 +38,17 @@ pub struct Route {
     endpoint: fn() -> UtoipaMethodRouter<App>,
 }
 
+impl Route {
+    /// Whether it takes long or much memory, and so its organization's turn.
+    pub fn takes_turns(&self) -> bool {
+        [WORKSPACE, EDIT_EVIDENCE].contains(&self.needs)
+    }
+}
+
 const NO_BODY: usize = 0;
 /// What a form can fill.
 const FORM: usize = 64 * 1024;
-/// Evidence of thousands of people with years of usage.
-const DOCUMENT: usize = 16 * 1024 * 1024;
+const DOCUMENT: usize = LARGEST_DOCUMENT;
 /// An export of another system.
 const FILE: usize = membership_import::LARGEST;
 
@@ -124,9 +133,18 @@ pub fn guarded(app: &App) -> OpenApiRouter<App> {
                 let guarded = endpoint
                     .route_layer(from_fn_with_state(state, guard))
                     .route_layer(limit);
-                patient(guarded, route.body)
+                patient(guarded, route.body, work(app, route))
             }))
         })
+}
+
+/// The most time that a route needs, besides that of its body. Each wait and each piece of work
+/// has a limit of its own, which says more than this one.
+fn work(app: &App, route: &Route) -> Duration {
+    match route.takes_turns() {
+        true => 3 * (app.settings.waiting + app.settings.reading),
+        false => Duration::ZERO,
+    }
 }
 
 /// The API, and for every other address the pages if there are any.

@@ -10,7 +10,7 @@ use membership_store::{audit, grants, organizations};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::http::cookie;
+use crate::http::cookie::SESSION;
 use crate::http::observe::RequestId;
 use crate::http::problem::{Answer, Refused};
 use crate::{App, chance, conversions};
@@ -32,7 +32,7 @@ pub async fn caller(app: &App, headers: &HeaderMap) -> Answer<Caller> {
     if let Some(caller) = find(app, headers).await? {
         return Ok(caller);
     }
-    if cookie::token(headers).is_some() {
+    if SESSION.of(headers).is_some() {
         return Err(ended());
     }
     let detail = "Nobody is signed in. Sign in and try again.";
@@ -45,7 +45,7 @@ pub async fn caller(app: &App, headers: &HeaderMap) -> Answer<Caller> {
 
 /// The caller, if somebody is signed in.
 pub async fn find(app: &App, headers: &HeaderMap) -> Answer<Option<Caller>> {
-    let Some(token) = cookie::token(headers) else {
+    let Some(token) = SESSION.of(headers) else {
         return Ok(None);
     };
     let Some(session) = sessions::by_hash(app.store.read(), &hash(token)).await? else {
@@ -70,7 +70,7 @@ pub async fn find(app: &App, headers: &HeaderMap) -> Answer<Option<Caller>> {
 fn ended() -> Refused {
     let detail = "Your session has ended. Sign in again; nothing you typed is lost.";
     Refused::new(StatusCode::UNAUTHORIZED, code::NOT_SIGNED_IN, detail)
-        .with_header(header::SET_COOKIE, &cookie::clear())
+        .with_header(header::SET_COOKIE, &SESSION.clear())
 }
 
 /// Begins a session for a user, in place of the browser's old one. Gives it with its `Set-Cookie`.
@@ -91,18 +91,20 @@ pub async fn begin(
     };
     let entry = entry(app, request_id, user.id, None, "sign_in", user.id)?;
     let write = app.store.write().await?;
-    if let Some(old) = cookie::token(headers) {
+    if let Some(old) = SESSION.of(headers) {
         sessions::delete(&write, &hash(old)).await?;
     }
     sessions::delete_ended(&write, user.id, now, now - app.settings.session_idle).await?;
+    let others = app.settings.sessions_of_user.saturating_sub(1);
+    sessions::delete_beyond(&write, user.id, others).await?;
     sessions::insert(&write, session.clone()).await?;
     write.commit(entry).await?;
-    Ok((session, cookie::set(&token, app.settings.session_absolute)))
+    Ok((session, SESSION.set(&token, app.settings.session_absolute)))
 }
 
 /// Ends the browser's session, if it has one.
 pub async fn end(app: &App, headers: &HeaderMap, request_id: &RequestId) -> Answer<()> {
-    let Some(token) = cookie::token(headers) else {
+    let Some(token) = SESSION.of(headers) else {
         return Ok(());
     };
     let Some(session) = sessions::by_hash(app.store.read(), &hash(token)).await? else {

@@ -179,16 +179,28 @@ impl Browser {
         headers: &[(&str, &str)],
         body: Vec<u8>,
     ) -> Outcome<Answer> {
+        let length = body.len().to_string();
+        let mut headers = headers.to_vec();
+        if !body.is_empty() {
+            headers.push(("content-length", &length));
+        }
+        self.send_body(method, path, &headers, Body::from(body))
+            .await
+    }
+
+    pub async fn send_body(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Body,
+    ) -> Outcome<Answer> {
         let mut request = Request::builder().method(method).uri(path);
         let cookie = self.cookie.as_deref().map(|cookie| ("cookie", cookie));
         for (name, value) in headers.iter().copied().chain(cookie) {
             request = request.header(name, value);
         }
-        let response = self
-            .router
-            .clone()
-            .oneshot(request.body(Body::from(body))?)
-            .await?;
+        let response = self.router.clone().oneshot(request.body(body)?).await?;
         let (parts, body) = response.into_parts();
         Ok(Answer {
             status: parts.status,

@@ -3,7 +3,9 @@
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::Expr;
 use sea_orm::value::TextUuid;
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, Set};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
+};
 use uuid::Uuid;
 
 use crate::entities::session::{ActiveModel, Column, Entity, Model};
@@ -88,6 +90,28 @@ pub async fn delete_ended(
                 .add(Column::ExpiresAt.lte(now))
                 .add(Column::SeenAt.lte(idle_since)),
         )
+        .exec(write.read())
+        .await?;
+    Ok(gone.rows_affected)
+}
+
+/// Ends the sessions of a user but for the `most` that were used last. How many ended.
+pub async fn delete_beyond(write: &Write, user: Uuid, most: usize) -> Result<u64, StoreError> {
+    let all: Vec<String> = Entity::find()
+        .select_only()
+        .column(Column::TokenHash)
+        .filter(Column::UserId.eq(TextUuid(user)))
+        .order_by_desc(Column::SeenAt)
+        .order_by_desc(Column::CreatedAt)
+        .into_tuple()
+        .all(write.read())
+        .await?;
+    let beyond = all.into_iter().skip(most).collect::<Vec<_>>();
+    if beyond.is_empty() {
+        return Ok(0);
+    }
+    let gone = Entity::delete_many()
+        .filter(Column::TokenHash.is_in(beyond))
         .exec(write.read())
         .await?;
     Ok(gone.rows_affected)

@@ -281,6 +281,20 @@ async fn sessions_end() -> Outcome {
         let write = store.write().await?;
         assert!(sessions::delete(&write, "long").await?);
         assert!(!sessions::delete(&write, "long").await?);
+
+        for (number, hash) in (0..).zip(["a", "b", "c", "d"]) {
+            let mut one = session(hash, 1000);
+            // The first one was used last.
+            one.seen_at = at(100 - number);
+            sessions::insert(&write, one).await?;
+        }
+        assert_eq!(sessions::delete_beyond(&write, id(2), 0).await?, 0);
+        assert_eq!(sessions::delete_beyond(&write, id(1), 4).await?, 0);
+        assert_eq!(sessions::delete_beyond(&write, id(1), 2).await?, 2);
+        for (hash, there) in [("a", true), ("b", true), ("c", false), ("d", false)] {
+            let found = sessions::by_hash(write.read(), hash).await?;
+            assert_eq!(found.is_some(), there, "{hash}");
+        }
         Ok(())
     })
     .await

@@ -14,47 +14,77 @@ use crate::text::{address_key, shown};
 /// Everything that is wrong, in the order of the document; empty where the evidence can be used.
 #[must_use]
 pub fn check(evidence: &Evidence, catalog: &Catalog) -> Vec<Fault> {
-    let mut checker = Checker {
-        catalog,
-        faults: Vec::new(),
-    };
-    checker.people(&evidence.people);
-    checker.customers(evidence);
-    checker.usage(evidence);
-    checker.records(evidence);
-    checker.faults
+    let mut faults = Vec::new();
+    each(evidence, catalog, &mut |fault| faults.push(fault));
+    faults
 }
 
 /// What is wrong and was not before. A row that was taken under earlier rules does not stand in
 /// the way of others: it is known by what is wrong with which value, wherever it stands now.
 #[must_use]
 pub fn check_against(before: &Evidence, after: &Evidence, catalog: &Catalog) -> Vec<Fault> {
-    let mut faults = check(after, catalog);
-    if faults.is_empty() {
-        return faults;
+    Faults::against(before, after, catalog, usize::MAX).first
+}
+
+/// The first of what is wrong, and how much is wrong in all: evidence can have more faults than
+/// there is room for, and an answer names some of them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Faults {
+    /// In the order of the document.
+    pub first: Vec<Fault>,
+    /// So many are wrong, with the first ones.
+    pub all: usize,
+}
+
+impl Faults {
+    /// As [`check_against`], without keeping more than `most`.
+    #[must_use]
+    pub fn against(before: &Evidence, after: &Evidence, catalog: &Catalog, most: usize) -> Self {
+        let mut faults = Self::default();
+        // By kind, how often it was there before. Of evidence without faults nobody asks.
+        let mut known: Option<BTreeMap<String, usize>> = None;
+        each(after, catalog, &mut |fault| {
+            let known = known.get_or_insert_with(|| kinds(before, catalog));
+            if !known.is_empty()
+                && let Some(times @ 1..) = known.get_mut(&fault.kind())
+            {
+                *times -= 1;
+                return;
+            }
+            faults.all += 1;
+            if faults.first.len() < most {
+                faults.first.push(fault);
+            }
+        });
+        faults
     }
-    let mut known: BTreeMap<String, usize> = BTreeMap::new();
-    for fault in check(before, catalog) {
-        *known.entry(fault.kind()).or_default() += 1;
-    }
-    faults.retain(|fault| match known.get_mut(&fault.kind()) {
-        Some(times @ 1..) => {
-            *times -= 1;
-            false
-        }
-        _ => true,
+}
+
+fn kinds(evidence: &Evidence, catalog: &Catalog) -> BTreeMap<String, usize> {
+    let mut kinds = BTreeMap::new();
+    each(evidence, catalog, &mut |fault| {
+        *kinds.entry(fault.kind()).or_default() += 1;
     });
-    faults
+    kinds
 }
 
-struct Checker<'a> {
+/// Tells of one fault after the other, in the order of the document.
+fn each(evidence: &Evidence, catalog: &Catalog, tell: &mut dyn FnMut(Fault)) {
+    let mut checker = Checker { catalog, tell };
+    checker.people(&evidence.people);
+    checker.customers(evidence);
+    checker.usage(evidence);
+    checker.records(evidence);
+}
+
+struct Checker<'a, 't> {
     catalog: &'a Catalog,
-    faults: Vec<Fault>,
+    tell: &'t mut dyn FnMut(Fault),
 }
 
-impl<'a> Checker<'a> {
+impl<'a> Checker<'a, '_> {
     fn fault(&mut self, pointer: String, code: FaultCode, value: &str) {
-        self.faults.push(Fault {
+        (self.tell)(Fault {
             pointer,
             code,
             value: shown(value),
@@ -374,5 +404,25 @@ mod tests {
         let faults = check_against(&before, &after, &catalog);
         let pointers: Vec<&str> = faults.iter().map(|one| one.pointer.as_str()).collect();
         assert_eq!(pointers, ["/people/1/name"]);
+    }
+    #[test]
+    fn the_first_faults_are_kept_and_all_are_counted() {
+        let person = Person {
+            id: String::new(),
+            name: String::new(),
+            email: None,
+            linked_on: None,
+            left_on: None,
+            certificates: Vec::new(),
+        };
+        let after = Evidence {
+            people: vec![person; 1000],
+            ..Evidence::default()
+        };
+        let (before, catalog) = (Evidence::default(), Catalog::default());
+        let all = check_against(&before, &after, &catalog);
+        let some = Faults::against(&before, &after, &catalog, 7);
+        assert_eq!((some.all, some.first.as_slice()), (all.len(), &all[..7]));
+        assert_eq!(Faults::against(&after, &after, &catalog, 7).all, 0);
     }
 }

@@ -7,7 +7,7 @@ mod keys;
 mod people;
 mod records;
 
-pub use check::{check, check_against};
+pub use check::{Faults, check, check_against};
 pub use customers::{Association, Customer, Usage};
 pub use fault::{Fault, FaultCode};
 pub use people::{Held, Person};

@@ -3,21 +3,20 @@
 use std::io::IsTerminal;
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::str::FromStr;
 use std::time::Duration;
 
 use anyhow::Context;
-use axum::Router;
 use chrono::{DateTime, Utc};
 use clap::{Args, ValueEnum};
 use membership_store::Store;
 use tokio::net::TcpListener;
-use tokio::sync::Notify;
 use tracing_subscriber::EnvFilter;
 
-use crate::app::Settings;
+use crate::app::{Settings, imports_an_hour};
 use crate::clock::Clock;
 use crate::demo::{self, Account};
+use crate::http::listener::{self, Limits};
 use crate::http::{layered, pages};
 use crate::{App, routes};
 
@@ -60,6 +59,18 @@ pub struct Options {
     /// Take the client's address from X-Forwarded-For, as your proxy writes it
     #[arg(long, env = "MEMBERSHIP_BEHIND_PROXY")]
     behind_proxy: bool,
+    /// So many sessions a user has at most; with one more, the one ends that was not used for longest
+    #[arg(long, env = "MEMBERSHIP_SESSIONS_OF_USER", default_value_t = 50, value_parser = at_least_one::<usize>)]
+    sessions_of_user: usize,
+    /// So many files are read, and changes of evidence written, for one organization in an hour
+    #[arg(long, env = "MEMBERSHIP_IMPORTS_PER_HOUR", default_value_t = 600, value_parser = at_least_one::<u32>)]
+    imports_per_hour: u32,
+    /// So many connections at a time
+    #[arg(long, env = "MEMBERSHIP_CONNECTIONS", default_value_t = 512, value_parser = at_least_one::<usize>)]
+    connections: usize,
+    /// So many connections of one client address at a time; not counted behind a proxy
+    #[arg(long, env = "MEMBERSHIP_CONNECTIONS_OF_CLIENT", default_value_t = 64, value_parser = at_least_one::<usize>)]
+    connections_of_client: usize,
     /// Form of the log on standard error
     #[arg(long, env = "MEMBERSHIP_LOG_FORMAT", value_enum, default_value_t = LogFormat::Text)]
     log_format: LogFormat,
@@ -74,6 +85,11 @@ enum LogFormat {
 fn instant(text: &str) -> Result<DateTime<Utc>, String> {
     let read = DateTime::parse_from_rfc3339(text).map(|instant| instant.to_utc());
     read.map_err(|error| format!("{error}; write it as 2023-11-15T09:00:00Z"))
+}
+
+fn at_least_one<N: FromStr + PartialOrd + From<u8>>(text: &str) -> Result<N, String> {
+    let number = text.parse().ok().filter(|number| *number >= N::from(1));
+    number.ok_or_else(|| "write a whole number, 1 or more".to_owned())
 }
 
 fn origin(text: &str) -> Result<String, String> {
@@ -133,7 +149,15 @@ async fn serve(options: Options) -> anyhow::Result<()> {
         true => Clock::demo(options.clock.unwrap_or(demo::CLOCK)),
         false => Clock::system(),
     };
+    let limits = Limits {
+        connections: options.connections,
+        // A proxy has all connections; it limits its clients itself.
+        of_client: (!options.behind_proxy).then_some(options.connections_of_client),
+        ..Limits::default()
+    };
     let settings = Settings {
+        sessions_of_user: options.sessions_of_user,
+        imports: imports_an_hour(options.imports_per_hour),
         session_idle: chrono::Duration::minutes(options.session_idle_minutes.into()),
         session_absolute: chrono::Duration::hours(options.session_hours.into()),
         allowed_origins: options.allowed_origin,
@@ -150,7 +174,16 @@ async fn serve(options: Options) -> anyhow::Result<()> {
     };
     let router = routes::router(&app, web);
     announce(&options.listen, listener.local_addr()?, seeded);
-    listen(listener, layered(router, &app)).await
+    listener::serve(
+        listener,
+        layered(router, &app),
+        limits,
+        told_to_stop(),
+        GRACE,
+    )
+    .await;
+    println!("Stopped.");
+    Ok(())
 }
 
 /// For the person who started it: where to look, and how to get in.
@@ -181,22 +214,6 @@ fn announce(asked: &SocketAddr, address: SocketAddr, demo: Option<Vec<&Account>>
         }
         None => {}
     }
-}
-
-async fn listen(listener: TcpListener, router: Router) -> anyhow::Result<()> {
-    let stopping = Arc::new(Notify::new());
-    let told = Arc::clone(&stopping);
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
-        told_to_stop().await;
-        told.notify_one();
-    });
-    tokio::select! {
-        served = async { serving.await } => served.context("serving")?,
-        () = async { stopping.notified().await; tokio::time::sleep(GRACE).await } => {}
-    }
-    println!("Stopped.");
-    Ok(())
 }
 
 /// Ctrl-C, or SIGTERM where there is such a thing.

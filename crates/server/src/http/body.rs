@@ -7,60 +7,39 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::IntoResponse;
 use membership_contract::problem::{FieldError, code};
 use membership_contract::text::en;
-use membership_import::list_for_object;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_path_to_error::{Path, Segment};
 
+pub use super::large::{Document, File, Unread};
+use super::named::Named;
 use super::problem::{Answer, Refused};
 
 /// A JSON body of type `T`.
 #[derive(Debug)]
 pub struct Body<T>(pub T);
 
-impl<T: DeserializeOwned + Serialize, S: Send + Sync> FromRequest<S> for Body<T> {
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
     type Rejection = Refused;
 
     async fn from_request(request: Request, state: &S) -> Answer<Self> {
-        if !is_of(request.headers(), "application/json") {
-            let detail = "The body must be sent as application/json; nothing was changed.";
-            let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
-            return Err(Refused::new(status, code::MEDIA_TYPE, detail));
-        }
+        expect_json(request.headers())?;
         let bytes = Bytes::from_request(request, state).await.map_err(unread)?;
         parse(&bytes).map(Self)
     }
 }
 
-/// The bytes of a file to import.
-#[derive(Debug)]
-pub struct File(pub Bytes);
-
-impl<S: Send + Sync> FromRequest<S> for File {
-    type Rejection = Refused;
-
-    async fn from_request(request: Request, state: &S) -> Answer<Self> {
-        if !FILES.iter().any(|kind| is_of(request.headers(), kind)) {
-            let detail = format!(
-                "The file must be sent as {}; nothing was changed.",
-                FILES.join(", ")
-            );
-            let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
-            return Err(Refused::new(status, code::MEDIA_TYPE, detail));
-        }
-        let bytes = Bytes::from_request(request, state).await.map_err(unread)?;
-        Ok(Self(bytes))
+/// Refuses what is not JSON, as it says itself.
+pub(super) fn expect_json(headers: &HeaderMap) -> Answer<()> {
+    if is_of(headers, "application/json") {
+        return Ok(());
     }
+    let detail = "The body must be sent as application/json; nothing was changed.";
+    let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
+    Err(Refused::new(status, code::MEDIA_TYPE, detail))
 }
 
-const FILES: [&str; 4] = [
-    "application/json",
-    "text/csv",
-    "text/tab-separated-values",
-    "application/octet-stream",
-];
-
-fn is_of(headers: &HeaderMap, wanted: &str) -> bool {
+/// Whether a body is of this media type.
+pub(super) fn is_of(headers: &HeaderMap, wanted: &str) -> bool {
     let kind = headers
         .get(header::CONTENT_TYPE)
         .and_then(|value| value.to_str().ok());
@@ -71,45 +50,51 @@ fn is_of(headers: &HeaderMap, wanted: &str) -> bool {
 }
 
 fn unread(rejection: BytesRejection) -> Refused {
-    if rejection.into_response().status() == StatusCode::PAYLOAD_TOO_LARGE {
-        let detail = "The body is larger than this address takes; nothing was changed. Send it \
-                      in parts.";
-        return Refused::new(StatusCode::PAYLOAD_TOO_LARGE, code::TOO_LARGE, detail);
+    match rejection.into_response().status() {
+        StatusCode::PAYLOAD_TOO_LARGE => too_large(),
+        _ => broken_off(),
     }
+}
+
+/// 413.
+pub(super) fn too_large() -> Refused {
+    let detail = "The body is larger than this address takes; nothing was changed. Send it in \
+                  parts.";
+    Refused::new(StatusCode::PAYLOAD_TOO_LARGE, code::TOO_LARGE, detail)
+}
+
+/// 400: it did not arrive.
+pub(super) fn broken_off() -> Refused {
     let detail = "The body broke off before its end; nothing was changed. Send it again.";
     Refused::new(StatusCode::BAD_REQUEST, code::MALFORMED, detail)
 }
 
-fn parse<T: DeserializeOwned + Serialize>(bytes: &[u8]) -> Answer<T> {
+/// Reads JSON. Takes a moment where it is large.
+pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Answer<T> {
     let mut deserializer = serde_json::Deserializer::from_slice(bytes);
-    let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
+    let value = serde_path_to_error::deserialize(Named(&mut deserializer)).map_err(|error| {
         let path = pointer(error.path());
         refusal(&path, error.inner())
     })?;
     deserializer.end().map_err(|error| refusal("", &error))?;
-    let given = serde_json::from_slice(bytes).map_err(|error| refusal("", &error))?;
-    match list_for_object(&given, &value) {
-        None => Ok(value),
-        Some(at) => Err(unnamed(&at)),
-    }
-}
-
-/// A list of values where an object must be, which the reader would have taken.
-pub fn unnamed(at: &str) -> Refused {
-    let detail = "Must be an object with names, and not a list of values.";
-    Refused::invalid(vec![FieldError::new(at, "unexpected", detail)])
+    Ok(value)
 }
 
 fn refusal(pointer: &str, error: &serde_json::Error) -> Refused {
     if error.is_data() {
         let reason = en::unread(plain(&error.to_string()));
-        return Refused::invalid(vec![FieldError::new(pointer, "unexpected", reason)]);
+        return invalid_at(pointer.to_owned(), &reason);
     }
     let (line, column) = (error.line(), error.column());
     let text = error.to_string();
     let reason = plain(&text);
     let detail = format!("The body is not JSON: line {line}, column {column}: {reason}.");
     Refused::new(StatusCode::BAD_REQUEST, code::MALFORMED, detail)
+}
+
+/// 422: JSON, but not of the form that is wanted at this place.
+pub fn invalid_at(pointer: String, detail: &str) -> Refused {
+    Refused::invalid(vec![FieldError::new(pointer, "unexpected", detail)])
 }
 
 /// The reason, without the position that serde_json appends.
@@ -132,6 +117,8 @@ pub fn pointer(path: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
+
+    use serde::Deserialize;
 
     use super::*;
 
@@ -163,5 +150,44 @@ mod tests {
             let text = refused(broken);
             assert!(text.contains(place) && text.contains("400"), "{text}");
         }
+    }
+
+    #[test]
+    fn lists_are_told_from_objects_at_any_depth() {
+        #[derive(Debug, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        #[expect(dead_code, reason = "only read")]
+        enum Either {
+            One(Vec<u8>),
+            Other { name: String },
+        }
+        #[derive(Debug, Deserialize)]
+        #[expect(dead_code, reason = "only read")]
+        struct Row {
+            name: String,
+            #[serde(default)]
+            rows: Vec<Row>,
+            row: Option<Box<Row>>,
+            either: Option<Either>,
+        }
+        for (text, place) in [
+            (r#"["a", [], null, null]"#, "\"\""),
+            (
+                r#"{"name": "a", "rows": [["b", [], null, null]]}"#,
+                "/rows/0",
+            ),
+            (r#"{"name": "a", "row": ["b", [], null, null]}"#, "/row"),
+            (r#"{"name": "a", "either": {"other": ["b"]}}"#, "/either"),
+        ] {
+            let refused = parse::<Row>(text.as_bytes()).map(|row| format!("{row:?}"));
+            let told = format!("{refused:?}");
+            assert!(
+                told.contains(place) && told.contains("an object with names"),
+                "{text}: {told}"
+            );
+        }
+        let text = r#"{"name": "a", "rows": [{"name": "b"}], "row": {"name": "c"},
+            "either": {"one": [1, 2]}}"#;
+        assert!(parse::<Row>(text.as_bytes()).is_ok());
     }
 }

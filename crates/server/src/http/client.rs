@@ -4,6 +4,7 @@ use std::convert::Infallible;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::http::HeaderMap;
 use axum::http::request::Parts;
 
 use crate::App;
@@ -16,12 +17,11 @@ impl FromRequestParts<App> for Client {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
-        let forwarded = parts
-            .headers
-            .get("x-forwarded-for")
-            .and_then(|value| value.to_str().ok()?.rsplit(',').next()?.trim().parse().ok())
-            // Anyone can send the header; only our own proxy's word counts.
-            .filter(|_| app.settings.behind_proxy);
+        // Anyone can send the header; only our own proxy's word counts.
+        let forwarded = match app.settings.behind_proxy {
+            true => forwarded(&parts.headers),
+            false => None,
+        };
         let peer = parts
             .extensions
             .get::<ConnectInfo<SocketAddr>>()
@@ -33,7 +33,35 @@ impl FromRequestParts<App> for Client {
     }
 }
 
-fn network(address: IpAddr) -> IpAddr {
+/// What our proxy wrote: the last entry of the last line, because several lines are one list. All
+/// before it is the client's word. One that cannot be read is never replaced by an earlier one.
+fn forwarded(headers: &HeaderMap) -> Option<IpAddr> {
+    let last = headers.get_all("x-forwarded-for").iter().next_back()?;
+    address(last.to_str().ok()?.rsplit(',').next()?)
+}
+
+/// `192.0.2.1`, `192.0.2.1:4711`, `2001:db8::1`, `[2001:db8::1]` or `[2001:db8::1]:443`, in quotes
+/// or not.
+fn address(entry: &str) -> Option<IpAddr> {
+    let entry = entry.trim();
+    let quoted = entry
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'));
+    let entry = quoted.unwrap_or(entry).trim();
+    let bracketed = entry
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'));
+    match bracketed {
+        Some(inner) => inner.parse().ok().map(IpAddr::V6),
+        None => {
+            let with_port = || Some(entry.parse::<SocketAddr>().ok()?.ip());
+            entry.parse().ok().or_else(with_port)
+        }
+    }
+}
+
+/// Of IPv6 the network.
+pub(super) fn network(address: IpAddr) -> IpAddr {
     match address {
         IpAddr::V4(_) => address,
         IpAddr::V6(address) => {
@@ -44,6 +72,8 @@ fn network(address: IpAddr) -> IpAddr {
 
 #[cfg(test)]
 mod tests {
+    use axum::http::HeaderValue;
+
     use super::*;
 
     #[test]
@@ -52,5 +82,58 @@ mod tests {
         assert_eq!(of("2001:db8:1:2::7"), of("2001:db8:1:2:ffff::1"));
         assert_ne!(of("2001:db8:1:2::7"), of("2001:db8:1:3::7"));
         assert_ne!(of("192.0.2.1"), of("192.0.2.2"));
+    }
+
+    fn told(lines: &[&[u8]]) -> Option<String> {
+        let mut headers = HeaderMap::new();
+        for line in lines {
+            let value = HeaderValue::from_bytes(line).expect("a header's value");
+            headers.append("x-forwarded-for", value);
+        }
+        forwarded(&headers).map(|address| address.to_string())
+    }
+
+    #[test]
+    fn the_last_entry_of_all_lines_is_the_proxys() {
+        for (lines, address) in [
+            ("192.0.2.1", "192.0.2.1"),
+            ("198.51.100.7, 192.0.2.1", "192.0.2.1"),
+            ("198.51.100.7\n192.0.2.1", "192.0.2.1"),
+            ("198.51.100.7, 203.0.113.9\n192.0.2.1", "192.0.2.1"),
+            ("192.0.2.1:4711", "192.0.2.1"),
+            (" \"192.0.2.1:4711\" ", "192.0.2.1"),
+            ("2001:db8::1", "2001:db8::1"),
+            ("[2001:db8::1]", "2001:db8::1"),
+            ("x,[2001:db8::1]:443", "2001:db8::1"),
+            ("\"[2001:db8::1]:443\"", "2001:db8::1"),
+        ] {
+            let bytes: Vec<&[u8]> = lines.split('\n').map(str::as_bytes).collect();
+            assert_eq!(told(&bytes).as_deref(), Some(address), "{lines}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_not_replaced_by_the_clients_word() {
+        for last in [
+            b"".as_slice(),
+            b" ",
+            b"198.51.100.7,",
+            b"198.51.100.7, ",
+            b"198.51.100.7, unknown",
+            b"198.51.100.7, _hidden",
+            b"198.51.100.7, for=192.0.2.1",
+            b"198.51.100.7, 192.0.2.1:port",
+            b"198.51.100.7, 192.0.2.1:99999",
+            b"198.51.100.7, 192.0.2.256",
+            b"198.51.100.7, [192.0.2.1]",
+            b"198.51.100.7, [2001:db8::1",
+            b"198.51.100.7, \"192.0.2.1",
+            b"198.51.100.7, 192.0.2.1 198.51.100.7",
+            b"198.51.100.7, \xff",
+        ] {
+            assert_eq!(told(&[last]), None, "{last:?}");
+            assert_eq!(told(&[b"203.0.113.9", last]), None, "{last:?}");
+        }
+        assert_eq!(told(&[]), None);
     }
 }

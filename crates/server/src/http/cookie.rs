@@ -1,32 +1,40 @@
-//! The session's cookie. `__Host-` makes browsers insist on Secure, this host and the whole path.
+//! Cookies. `__Host-` makes browsers insist on Secure, this host and the whole path.
 
 use axum::http::{HeaderMap, header};
 use chrono::Duration;
 
-const NAME: &str = "__Host-session";
+/// A cookie of ours.
+#[derive(Clone, Copy, Debug)]
+pub struct Cookie(&'static str);
 
-/// The token that the browser sent, if any.
-pub fn token(headers: &HeaderMap) -> Option<&str> {
-    headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|line| line.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find_map(|(name, value)| (name == NAME && !value.is_empty()).then_some(value))
-}
+/// The session's token.
+pub const SESSION: Cookie = Cookie("__Host-session");
 
-/// `Set-Cookie` for a new session.
-pub fn set(token: &str, lasts: Duration) -> String {
-    format!(
-        "{NAME}={token}; {ATTRIBUTES}; Max-Age={}",
-        lasts.num_seconds()
-    )
-}
+/// By what a browser is known in which somebody signed in: see [`crate::devices`].
+pub const DEVICE: Cookie = Cookie("__Host-device");
 
-/// `Set-Cookie` for no session.
-pub fn clear() -> String {
-    format!("{NAME}=; {ATTRIBUTES}; Max-Age=0")
+impl Cookie {
+    /// What the browser sent, if anything.
+    pub fn of(self, headers: &HeaderMap) -> Option<&str> {
+        headers
+            .get_all(header::COOKIE)
+            .iter()
+            .filter_map(|value| value.to_str().ok())
+            .flat_map(|line| line.split(';'))
+            .filter_map(|pair| pair.trim().split_once('='))
+            .find_map(|(name, value)| (name == self.0 && !value.is_empty()).then_some(value))
+    }
+
+    /// `Set-Cookie` with a value.
+    pub fn set(self, value: &str, lasts: Duration) -> String {
+        let (name, seconds) = (self.0, lasts.num_seconds());
+        format!("{name}={value}; {ATTRIBUTES}; Max-Age={seconds}")
+    }
+
+    /// `Set-Cookie` that makes the browser forget it.
+    pub fn clear(self) -> String {
+        self.set("", Duration::zero())
+    }
 }
 
 const ATTRIBUTES: &str = "Path=/; Secure; HttpOnly; SameSite=Lax";
@@ -40,13 +48,14 @@ mod tests {
     #[test]
     fn the_token_is_found_among_others() {
         let mut headers = HeaderMap::new();
-        assert_eq!(token(&headers), None);
+        assert_eq!(SESSION.of(&headers), None);
         headers.append(header::COOKIE, HeaderValue::from_static("a=b; session=no"));
         headers.append(
             header::COOKIE,
-            HeaderValue::from_static("x=y;__Host-session=abc_-1 ; z"),
+            HeaderValue::from_static("x=y;__Host-session=abc_-1 ; z; __Host-device=d"),
         );
-        assert_eq!(token(&headers), Some("abc_-1"));
+        assert_eq!(SESSION.of(&headers), Some("abc_-1"));
+        assert_eq!(DEVICE.of(&headers), Some("d"));
     }
 
     #[test]
@@ -59,7 +68,7 @@ mod tests {
         ] {
             let mut headers = HeaderMap::new();
             headers.append(header::COOKIE, HeaderValue::from_static(nonsense));
-            assert_eq!(token(&headers), None, "{nonsense}");
+            assert_eq!(SESSION.of(&headers), None, "{nonsense}");
         }
     }
 }

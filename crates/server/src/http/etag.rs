@@ -49,10 +49,11 @@ pub fn expected(headers: &HeaderMap) -> Answer<Option<String>> {
     Ok(inner.map(str::to_owned))
 }
 
-/// 412: someone else was faster.
-pub fn stale(current: serde_json::Value, tag: &str) -> Refused {
+/// 412: someone else was faster. `current` is JSON.
+pub fn stale(current: String, tag: &str) -> Refused {
     let detail = "Someone changed this since you read it, so nothing was written. Compare with \
-                  the current state, which is in `current`, and write again with its ETag.";
+                  the current state, which is in `current` or can be read again, and write again \
+                  with its ETag.";
     Refused::new(StatusCode::PRECONDITION_FAILED, code::STALE, detail)
         .with_current(current)
         .with_header(header::ETAG, tag)

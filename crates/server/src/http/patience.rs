@@ -8,22 +8,27 @@ use axum::routing::MethodRouter;
 use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 
 /// Longer than any answer needs. A client that sends nothing for so long is let go.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Bytes in a second, on the slowest line that a large body comes over.
 const SLOWEST: usize = 64 * 1024;
 
-/// An endpoint that takes so many bytes, with the time for them.
+/// How long a body of so many bytes may take to arrive.
+pub fn arriving(bytes: usize) -> Duration {
+    PATIENCE + Duration::from_secs((bytes / SLOWEST) as u64)
+}
+
+/// An endpoint that takes so many bytes, with the time for them and for the `work` that they make.
 pub fn patient<S: Clone + Send + Sync + 'static>(
     endpoint: MethodRouter<S, Infallible>,
     body: usize,
+    work: Duration,
 ) -> MethodRouter<S, Infallible> {
-    let arriving = Duration::from_secs((body / SLOWEST) as u64);
     endpoint
         .route_layer(RequestBodyTimeoutLayer::new(PATIENCE))
         .route_layer(TimeoutLayer::with_status_code(
             StatusCode::REQUEST_TIMEOUT,
-            PATIENCE + arriving,
+            arriving(body) + work,
         ))
 }
 
@@ -44,7 +49,7 @@ mod tests {
             (sent < 10).then(|| (Ok::<_, Infallible>(Bytes::from_static(b"one")), sent + 1))
         });
         let request = Request::post("/").body(Body::from_stream(pieces));
-        let endpoint = patient(post(async |_: Bytes| StatusCode::OK), limit);
+        let endpoint = patient(post(async |_: Bytes| StatusCode::OK), limit, Duration::ZERO);
         let answer = endpoint.with_state(()).oneshot(request.unwrap_or_default());
         answer.await.map(|answer| answer.status())
     }

@@ -9,14 +9,40 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use membership_contract::problem::{FieldError, MEDIA_TYPE, Problem, code};
 use membership_store::StoreError;
+use serde::Serialize;
 
 use super::observe::RequestId;
+
+/// So many wrong places are named in an answer; all are counted.
+pub const MOST_ERRORS: usize = 100;
+
+/// The wrong places take no more bytes of an answer: an answer to anything is short.
+const ERRORS_SIZE: usize = 48 * 1024;
+
+/// So many characters of a wrong place, and of the sentence about it: both can repeat what was
+/// sent.
+const LONGEST_ERROR: usize = 300;
+
+/// So many characters of the sentence about all.
+const LONGEST_DETAIL: usize = 2000;
+
+/// The resource as it is now is sent with a refusal up to so many bytes; larger evidence has to be
+/// read again.
+const LARGEST_CURRENT: usize = 1024 * 1024;
 
 /// A handler's refusal. The layer [`finish`] adds what only the request knows.
 #[derive(Debug)]
 pub struct Refused {
-    problem: Box<Problem>,
+    told: Box<Told>,
     headers: HeaderMap,
+}
+
+/// What is told of a refusal.
+#[derive(Clone, Debug)]
+struct Told {
+    problem: Problem,
+    /// The resource as it is now, as JSON: it can be large, and is sent as it is.
+    current: Option<String>,
 }
 
 /// What a handler gives back.
@@ -25,9 +51,11 @@ pub type Answer<T> = Result<T, Refused>;
 impl Refused {
     /// A refusal with its code and its one sentence of what, why and what lifts it.
     pub fn new(status: StatusCode, code: &str, detail: impl Into<String>) -> Self {
+        let detail = shortened(detail.into(), LONGEST_DETAIL);
         let problem = Problem::new(status.as_u16(), code, detail);
+        let current = None;
         Self {
-            problem: Box::new(problem),
+            told: Box::new(Told { problem, current }),
             headers: HeaderMap::new(),
         }
     }
@@ -41,9 +69,23 @@ impl Refused {
 
     /// 422, with the places that are wrong.
     pub fn invalid(errors: Vec<FieldError>) -> Self {
-        let detail = Problem::invalid_detail(&errors);
+        let all = errors.len();
+        Self::invalid_of(errors, all)
+    }
+
+    /// 422, with the first of the places that are wrong, of so many in all.
+    pub fn invalid_of(errors: Vec<FieldError>, all: usize) -> Self {
+        let errors = errors.into_iter().take(MOST_ERRORS);
+        let errors = errors.map(|error| FieldError {
+            pointer: shortened(error.pointer, LONGEST_ERROR),
+            code: error.code,
+            detail: shortened(error.detail, LONGEST_ERROR),
+        });
+        let errors = fitting(errors, ERRORS_SIZE);
+        let detail = Problem::invalid_detail(&errors, all);
         let mut refused = Self::new(StatusCode::UNPROCESSABLE_ENTITY, code::INVALID, detail);
-        refused.problem.errors = errors;
+        refused.told.problem.error_count = (all > errors.len()).then_some(all as u64);
+        refused.told.problem.errors = errors;
         refused
     }
 
@@ -57,12 +99,12 @@ impl Refused {
 
     /// What is wrong with single values, if that is what it is about.
     pub fn errors(&self) -> &[FieldError] {
-        &self.problem.errors
+        &self.told.problem.errors
     }
 
-    /// With the resource as it is now.
-    pub fn with_current(mut self, current: serde_json::Value) -> Self {
-        self.problem.current = Some(current);
+    /// With the resource as it is now, as JSON, unless that is large.
+    pub fn with_current(mut self, current: String) -> Self {
+        self.told.current = Some(current).filter(|current| current.len() <= LARGEST_CURRENT);
         self
     }
 
@@ -77,10 +119,10 @@ impl Refused {
 
 impl IntoResponse for Refused {
     fn into_response(self) -> Response {
-        let status =
-            StatusCode::from_u16(self.problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let status = StatusCode::from_u16(self.told.problem.status)
+            .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = (status, self.headers).into_response();
-        response.extensions_mut().insert(*self.problem);
+        response.extensions_mut().insert(*self.told);
         response
     }
 }
@@ -120,19 +162,44 @@ pub async fn finish(request: Request, next: Next) -> Response {
     if !status.is_client_error() && !status.is_server_error() {
         return response;
     }
-    let mut problem = response
-        .extensions_mut()
-        .remove::<Problem>()
-        .unwrap_or_else(|| *of_status(status).problem);
+    let told = response.extensions_mut().remove::<Told>();
+    let Told {
+        mut problem,
+        current,
+    } = told.unwrap_or_else(|| *of_status(status).told);
     problem.instance = instance;
     problem.request_id = request_id.0;
-    let body = serde_json::to_vec(&problem).unwrap_or_default();
+    let mut body = serde_json::to_string(&problem).unwrap_or_default();
+    if let Some(current) = current {
+        // Into the object, as its last field.
+        body.pop();
+        body = body + ",\"current\":" + &current + "}";
+    }
     let headers = response.headers_mut();
     headers.remove(header::CONTENT_LENGTH);
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     *response.body_mut() = Body::from(body);
     response
+}
+
+/// At most so many characters, with a sign where there were more.
+pub fn shortened(text: String, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => text.get(..end).unwrap_or_default().to_owned() + "\u{2026}",
+        None => text,
+    }
+}
+
+/// The first of these that take no more bytes together, as JSON.
+pub fn fitting<T: Serialize>(items: impl IntoIterator<Item = T>, mut bytes: usize) -> Vec<T> {
+    let fits = |item: &T| {
+        let size = serde_json::to_string(item).map_or(usize::MAX, |json| json.len());
+        let left = bytes.checked_sub(size);
+        bytes = left.unwrap_or_default();
+        left.is_some()
+    };
+    items.into_iter().take_while(fits).collect()
 }
 
 /// The answer to a request during which our code panicked.
@@ -170,5 +237,29 @@ fn of_status(status: StatusCode) -> Refused {
             code::MALFORMED,
             "The request could not be read: check address and headers.",
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_is_short_whatever_is_wrong() {
+        // The worst: signs that JSON writes as six bytes each.
+        let long = "\u{1}".repeat(100_000);
+        for text in ["Must be a day.", &long, &"\u{1f600}".repeat(5000)] {
+            let error = FieldError::new(text, "invalid", text);
+            let refused = Refused::invalid_of(vec![error; 2 * MOST_ERRORS], 1_000_000);
+            let problem = refused.told.problem;
+            let json = serde_json::to_string(&problem).unwrap_or_default();
+            assert!(!json.is_empty() && json.len() < 64 * 1024, "{}", json.len());
+            assert!((1..=MOST_ERRORS).contains(&problem.errors.len()));
+            assert_eq!(problem.error_count, Some(1_000_000));
+        }
+        let long = Refused::new(StatusCode::CONFLICT, code::CONFLICT, long);
+        assert!(long.told.problem.detail.chars().count() <= LONGEST_DETAIL + 1);
+        let refused = Refused::invalid(vec![FieldError::new("/a", "invalid", "b")]);
+        assert_eq!(refused.told.problem.error_count, None);
     }
 }

@@ -7,6 +7,9 @@ use membership_contract::problem::{FieldError, code};
 
 use super::problem::{Answer, Refused};
 
+/// More parameters than any address has.
+const MOST: usize = 50;
+
 /// The decoded pairs of the query, in their order.
 #[derive(Debug, Default)]
 pub struct Pairs(pub Vec<(String, String)>);
@@ -16,10 +19,15 @@ impl<S: Send + Sync> FromRequestParts<S> for Pairs {
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Answer<Self> {
         let pairs = Query::from_request_parts(parts, state).await;
-        pairs.map(|Query(pairs)| Self(pairs)).map_err(|_| {
-            let detail = "The query of the address cannot be read: write it as name=value pairs.";
-            Refused::new(StatusCode::BAD_REQUEST, code::MALFORMED, detail)
-        })
+        let pairs = pairs.ok().map(|Query(pairs): Query<Vec<_>>| pairs);
+        pairs
+            .filter(|pairs| pairs.len() <= MOST)
+            .map(Self)
+            .ok_or_else(|| {
+                let detail = "The query of the address cannot be read: write it as name=value \
+                              pairs, at most 50.";
+                Refused::new(StatusCode::BAD_REQUEST, code::MALFORMED, detail)
+            })
     }
 }
 

@@ -63,6 +63,16 @@ fn refusals(route: &Route, operation: &Operation) -> Vec<(&'static str, String)>
     if permission {
         refuses("404", "Not there, or nothing that the caller may see");
     }
+    if route.takes_turns() {
+        refuses(
+            "429",
+            "Too much of the organization is under way, or was within the hour",
+        );
+        refuses(
+            "503",
+            "Others are first for too long, or the database does not answer",
+        );
+    }
     if has_body {
         let most = format!("The body has more than {} KiB", route.body / 1024);
         refuses("413", &most);

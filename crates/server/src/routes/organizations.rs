@@ -43,8 +43,8 @@ async fn expected(app: &App, id: Uuid, headers: &axum::http::HeaderMap) -> Answe
 
 async fn stale(app: &App, id: Uuid) -> Refused {
     match current(app, id).await {
-        Ok((organization, tag)) => match serde_json::to_value(organization) {
-            Ok(value) => etag::stale(value, &tag),
+        Ok((organization, tag)) => match serde_json::to_string(&organization) {
+            Ok(current) => etag::stale(current, &tag),
             Err(error) => Refused::internal(error),
         },
         Err(refused) => refused,

@@ -3,6 +3,8 @@
 pub mod list;
 pub mod read;
 
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
 use membership_contract::problem::FieldError;
 use membership_contract::text::en;
 use membership_domain::hypothesis::Misread;
@@ -13,12 +15,17 @@ use crate::App;
 use crate::guard::Member;
 use crate::http::problem::{Answer, Refused};
 use crate::http::query::Pairs;
+use crate::http::sending::holding;
 
 /// The parameters of a hypothesis: the same as in the address of a page with a preview.
 const PARAMETERS: [&str; 4] = ["day", "people", "measures", "met"];
 
-/// Assesses an organization today, or as the query supposes.
-async fn assessed(app: &App, member: &Member, query: &Pairs) -> Answer<Assessment> {
+/// Assesses an organization today, or as the query supposes; `tell` says it as JSON. Takes a moment,
+/// so not on the thread of other requests.
+async fn assessed<F>(app: &App, member: &Member, query: &Pairs, tell: F) -> Answer<Response>
+where
+    F: FnOnce(Assessment) -> Answer<String> + Send + 'static,
+{
     query.only(&PARAMETERS)?;
     let catalog = &app.catalog.catalog;
     let pairs = query
@@ -29,9 +36,17 @@ async fn assessed(app: &App, member: &Member, query: &Pairs) -> Answer<Assessmen
     if !misread.is_empty() {
         return Err(Refused::invalid(misread.iter().map(error).collect()));
     }
-    let evidence = Known::read(app, member).await?.evidence()?;
-    let today = app.clock.now().date_naive();
-    Ok(assess(catalog, &evidence, today, &hypothesis))
+    let sending = app.turns.answers.place(member.organization).await?;
+    let place = app.turns.looks.place(member.organization).await?;
+    let known = Known::read(app, member).await?;
+    let (served, today) = (app.catalog.clone(), app.clock.now().date_naive());
+    let work = move |_: &_| {
+        let evidence = known.evidence()?;
+        tell(assess(&served.catalog, &evidence, today, &hypothesis))
+    };
+    let (_, assessed) = app.turns.looks.run(place, work).await?;
+    let kind = [(header::CONTENT_TYPE, "application/json")];
+    Ok((kind, holding(assessed?, sending)).into_response())
 }
 
 fn error(misread: &Misread) -> FieldError {

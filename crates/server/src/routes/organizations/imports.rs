@@ -8,24 +8,25 @@ mod tests;
 pub mod undo;
 
 use std::collections::BTreeMap;
+use std::mem;
 
-use axum::body::Bytes;
 use axum::http::StatusCode;
-use membership_contract::import::{Import, Undone};
+use membership_contract::import::{Import, ImportReport, Undone};
 use membership_contract::problem::{FieldError, code};
 use membership_contract::text::en;
-use membership_domain::Evidence;
+use membership_domain::Catalog;
 use membership_import::{
-    DateOrder, DecimalMark, NotUndone, Plan, Rows, Settings, SimilarNames, read,
+    DateOrder, DecimalMark, NotUndone, Plan, Question, Reason, Rows, Settings, SimilarNames, read,
 };
 use membership_store::{imports as history, users};
 use serde::de::DeserializeOwned;
-use tokio::sync::{Semaphore, SemaphorePermit};
 use uuid::Uuid;
 
+use super::evidence::Known;
 use crate::App;
-use crate::http::problem::{Answer, Refused};
+use crate::http::problem::{Answer, Refused, fitting, shortened};
 use crate::http::query::Pairs;
+use crate::turns::Watch;
 
 /// Imports as they are told: with the names of people.
 async fn told(app: &App, imports: Vec<history::Import>) -> Answer<Vec<Import>> {
@@ -73,7 +74,7 @@ pub(super) fn depended_on(refused: Refused) -> Refused {
 #[into_params(parameter_in = Query)]
 #[expect(
     dead_code,
-    reason = "describes the parameters; `Sent::of` reads them strictly"
+    reason = "describes the parameters; `Asked::of` reads them strictly"
 )]
 pub struct Parameters {
     /// The file's name: the source of what it adds
@@ -106,22 +107,15 @@ fn one_of<T: DeserializeOwned>(
     read.ok()
 }
 
-/// Files that are read at the same time; others wait. A file takes many times its size while it is
-/// read, and the evidence beside it.
-static READ_AT_ONCE: Semaphore = Semaphore::const_new(2);
-
-/// A file as it was sent, and how it is to be read.
-struct Sent {
-    bytes: Bytes,
+/// How a file is to be read.
+struct Asked {
     name: String,
     settings: Settings,
-    /// Until it is read.
-    _turn: SemaphorePermit<'static>,
 }
 
-impl Sent {
-    /// A file whose turn it is.
-    async fn of(app: &App, query: &Pairs, bytes: Bytes) -> Answer<Self> {
+impl Asked {
+    /// What the query says.
+    fn of(app: &App, query: &Pairs) -> Answer<Self> {
         query.only(&["name", "dates", "decimals", "similar_names", "rows"])?;
         let given = |name: &str| query.get(name).unwrap_or_default();
         let mut errors = Vec::new();
@@ -142,7 +136,6 @@ impl Sent {
             return Err(Refused::invalid(errors));
         }
         Ok(Self {
-            bytes,
             name: name.to_owned(),
             settings: Settings {
                 dates,
@@ -151,29 +144,64 @@ impl Sent {
                 rows,
                 today: Some(app.clock.now().date_naive()),
             },
-            _turn: READ_AT_ONCE.acquire().await.map_err(Refused::internal)?,
         })
     }
 
-    /// What the file would change. Reading takes a moment, so not on the thread of other requests.
-    async fn plan(self, app: &App, evidence: Evidence) -> Answer<Plan> {
-        let catalog = app.catalog.clone();
-        let work = move || {
-            read(
-                &self.bytes,
-                &self.name,
-                self.settings,
-                &catalog.catalog,
-                &evidence,
-                &|_, _| true,
-            )
-        };
-        let plan = tokio::task::spawn_blocking(work)
-            .await
-            .map_err(Refused::internal)?;
+    /// What the file would change. Takes long; stops where nobody waits for it any more.
+    fn plan(&self, bytes: &[u8], known: &Known, catalog: &Catalog, watch: &Watch) -> Answer<Plan> {
+        let go_on = |_, _| watch.goes_on();
+        let (name, evidence) = (&self.name, known.evidence()?);
+        let plan = read(bytes, name, self.settings, catalog, &evidence, &go_on);
         plan.map_err(|fault| {
             let detail = en::file_fault(&fault);
             Refused::invalid(vec![FieldError::new("", "unreadable", detail)])
         })
     }
+}
+
+/// So many characters of a text in a report: it can repeat what was sent.
+const LONGEST: usize = 200;
+
+/// So many characters of the sentence about a line.
+const LONGEST_DETAIL: usize = 500;
+
+/// The lines that can be used, and the refused ones, take so many bytes of a report.
+const LINES_SIZE: usize = 28 * 1024;
+
+/// The report of a plan, short whatever the file has.
+fn report(plan: &Plan, imported: bool) -> ImportReport {
+    let mut report = ImportReport::of(plan, imported);
+    let short = |text: &mut String| *text = shortened(mem::take(text), LONGEST);
+    for line in &mut report.lines {
+        short(&mut line.about);
+        for change in &mut line.changes {
+            short(&mut change.before);
+            short(&mut change.after);
+        }
+    }
+    for refused in &mut report.refused {
+        refused.column.iter_mut().for_each(short);
+        short(&mut refused.value);
+        refused.detail = shortened(mem::take(&mut refused.detail), LONGEST_DETAIL);
+        if let Some(reason) = &mut refused.reason {
+            match reason {
+                Reason::OtherPerson { name }
+                | Reason::OtherCustomer { name }
+                | Reason::IdOfOther { name }
+                | Reason::Resembles { name } => short(name),
+                Reason::NotReadable { detail } => short(detail),
+                _ => {}
+            }
+        }
+    }
+    for question in &mut report.questions {
+        let (Question::Dates { column, value, .. }
+        | Question::Decimals { column, value, .. }
+        | Question::Names { column, value, .. }) = question;
+        short(column);
+        short(value);
+    }
+    report.lines = fitting(mem::take(&mut report.lines), LINES_SIZE);
+    report.refused = fitting(mem::take(&mut report.refused), LINES_SIZE);
+    report
 }

@@ -29,6 +29,7 @@ use crate::App;
 use crate::guard::Member;
 use crate::http::problem::{Answer, Refused};
 use crate::http::query::Pairs;
+use crate::http::sending::holding;
 use crate::known_lists::Prepared;
 
 /// What can be asked of a list.
@@ -84,25 +85,28 @@ async fn answer<R: Tabular + Serialize + Send + 'static>(
     let Asked { query, csv } = asked(pairs, &app.catalog.catalog, list)?;
     let (_, prepared) = prepared(app, member).await?;
     let served = app.catalog.clone();
-    let work = move || {
-        let catalog = &served.catalog;
+    let (turns, organization) = (&app.turns, member.organization);
+    if !csv {
+        let place = turns.looks.place(organization).await?;
+        let work =
+            move |_: &_| Json(make(&prepared.lists(&served.catalog), &query)).into_response();
+        return Ok(turns.looks.run(place, work).await?.1);
+    }
+    let sending = turns.answers.place(organization).await?;
+    let place = turns.looks.place(organization).await?;
+    let work = move |_: &_| {
+        let (catalog, words) = (&served.catalog, &Plain);
         let page = make(&prepared.lists(catalog), &query);
-        if !csv {
-            return Json(page).into_response();
-        }
-        let words = &Plain;
-        let text = table(&Speaker { catalog, words }, &page.items);
-        let kind = "text/csv; charset=utf-8".to_owned();
-        let file = format!("attachment; filename=\"{}.csv\"", list.name());
-        let headers = [
-            (header::CONTENT_TYPE, kind),
-            (header::CONTENT_DISPOSITION, file),
-        ];
-        (headers, text).into_response()
+        table(&Speaker { catalog, words }, &page.items)
     };
-    tokio::task::spawn_blocking(work)
-        .await
-        .map_err(Refused::internal)
+    let (_, text) = turns.looks.run(place, work).await?;
+    let kind = "text/csv; charset=utf-8".to_owned();
+    let file = format!("attachment; filename=\"{}.csv\"", list.name());
+    let headers = [
+        (header::CONTENT_TYPE, kind),
+        (header::CONTENT_DISPOSITION, file),
+    ];
+    Ok((headers, holding(text, sending)).into_response())
 }
 
 /// The lists of the evidence of now, and its tag.
@@ -113,16 +117,21 @@ pub async fn prepared(app: &App, member: &Member) -> Answer<(String, Arc<Prepare
     if let Some(known) = app.lists.get(&key) {
         return Ok((key.1, known));
     }
+    let place = app.turns.looks.place(member.organization).await?;
+    if let Some(known) = app.lists.get(&key) {
+        // Others asked at the same time.
+        return Ok((key.1, known));
+    }
     let known = Known::read(app, member).await?;
     // Somebody may have written since the tag was read.
     let key = (member.organization, known.tag(None), day);
-    let evidence = known.evidence()?;
     let served = app.catalog.clone();
-    let work = move || Prepared::new(&served.catalog, evidence, day);
-    let prepared = tokio::task::spawn_blocking(work)
-        .await
-        .map_err(Refused::internal)?;
-    let prepared = Arc::new(prepared);
+    let work = move |_: &_| -> Answer<_> {
+        let evidence = known.evidence()?;
+        Ok(Prepared::new(&served.catalog, evidence, day))
+    };
+    let (_, prepared) = app.turns.looks.run(place, work).await?;
+    let prepared = Arc::new(prepared?);
     app.lists.put(key.clone(), prepared.clone());
     Ok((key.1, prepared))
 }

@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use membership_contract::organization::{NewLocation, Organization};
 use membership_contract::paths;
-use membership_contract::problem::Problem;
+use membership_contract::problem::{Problem, code};
 use membership_store::StoreError;
 use membership_store::organizations::{self, Location};
 
@@ -15,6 +15,10 @@ use crate::http::body::Body;
 use crate::http::observe::RequestId;
 use crate::http::problem::{Answer, Refused};
 use crate::{App, chance, partner_ids, sessions};
+use uuid::Uuid;
+
+/// So many locations an organization can have: a thousand would be the largest of companies.
+const MOST: usize = 1000;
 
 /// Adds a location, which gets a PartnerID of its own. Needs the organization's ETag.
 #[utoipa::path(
@@ -23,6 +27,7 @@ use crate::{App, chance, partner_ids, sessions};
     request_body = NewLocation, security(("session" = [])),
     responses(
         (status = 201, body = Organization, headers(("ETag" = String))),
+        (status = 409, body = Problem, content_type = "application/problem+json"),
         (status = 412, body = Problem, content_type = "application/problem+json"),
         (status = 422, body = Problem, content_type = "application/problem+json"),
         (status = 428, body = Problem, content_type = "application/problem+json"),
@@ -38,6 +43,7 @@ pub async fn create_location(
     let id = member.organization;
     let expected = super::expected(&app, id, &headers).await?;
     check(&request)?;
+    expect_room(&app, id).await?;
     let location = Location {
         id: chance::id(app.clock.real())?,
         partner_id: partner_ids::free(&app.store).await?,
@@ -74,6 +80,19 @@ pub async fn create_location(
         .into_response())
 }
 
+/// 409: every answer about the organization has them all.
+async fn expect_room(app: &App, id: Uuid) -> Answer<()> {
+    let there = organizations::locations(app.store.read(), id).await?.len();
+    if there < MOST {
+        return Ok(());
+    }
+    let detail = format!(
+        "The organization has {there} locations, and can have {MOST}. Nothing was changed. Use one \
+         of those that there are."
+    );
+    Err(Refused::new(StatusCode::CONFLICT, code::CONFLICT, detail))
+}
+
 fn check(request: &NewLocation) -> Answer<()> {
     let mut errors = Vec::new();
     super::check_text("/name", &request.name, 200, &mut errors);
@@ -91,8 +110,12 @@ mod tests {
     use axum::http::StatusCode;
     use membership_contract::organization::Organization;
     use membership_contract::paths;
+    use membership_store::organizations;
     use serde_json::json;
+    use uuid::Uuid;
 
+    use crate::http::observe::RequestId;
+    use crate::sessions;
     use crate::testing::{Outcome, TestApp};
 
     #[tokio::test]
@@ -143,6 +166,41 @@ mod tests {
             assert_eq!(pointers, ["/name", "/country", "/address"]);
             let after = browser.get(&paths::organization(id)).await?;
             assert_eq!(after.header("etag"), before.header("etag"));
+            Ok(())
+        })
+        .await
+    }
+
+    #[tokio::test]
+    async fn there_is_room_for_so_many() -> Outcome {
+        TestApp::each(async |app| {
+            let browser = app.signed_in("account-admin@contoso.example").await?;
+            let id = app.organization("Contoso").await?;
+            let there = organizations::locations(app.app.store.read(), id).await?;
+            let mut revision = organizations::by_id(app.app.store.read(), id)
+                .await?
+                .ok_or("no organization")?
+                .revision;
+            let write = app.app.store.write().await?;
+            for number in there.len()..super::MOST {
+                let mut place = there[0].clone();
+                place.id = Uuid::from_u128(number as u128);
+                place.partner_id = format!("x{number}");
+                revision = organizations::add_location(&write, id, revision, place).await?;
+            }
+            let request_id = RequestId::default();
+            let entry = sessions::entry(&app.app, &request_id, id, Some(id), "test", id);
+            let entry = entry.map_err(|_| "no entry")?;
+            write.commit(entry).await?;
+            let before = browser.get(&paths::organization(id)).await?;
+            assert!(before.body.len() < 1024 * 1024);
+            let body = json!({"name": "Contoso Porto", "country": "PT", "address": "Rua 1"});
+            let etag = [("if-match", before.header("etag"))];
+            let path = paths::locations(id);
+            let refused = browser.send("POST", &path, &etag, Some(body)).await?;
+            let problem = refused.problem()?;
+            assert_eq!(problem.status, 409);
+            assert!(problem.detail.contains("1000"), "{}", problem.detail);
             Ok(())
         })
         .await

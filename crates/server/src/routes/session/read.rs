@@ -8,7 +8,7 @@ use membership_contract::paths;
 use membership_contract::session::Session;
 
 use crate::App;
-use crate::http::cookie;
+use crate::http::cookie::SESSION;
 use crate::http::problem::Answer;
 use crate::sessions;
 
@@ -29,8 +29,8 @@ pub async fn get_session(State(app): State<App>, headers: HeaderMap) -> Answer<R
             let session = sessions::describe(&app, &caller.user, &caller.session).await?;
             Ok(Json(session).into_response())
         }
-        None if cookie::token(&headers).is_some() => {
-            let forget = [(header::SET_COOKIE, cookie::clear())];
+        None if SESSION.of(&headers).is_some() => {
+            let forget = [(header::SET_COOKIE, SESSION.clear())];
             Ok((StatusCode::NO_CONTENT, forget).into_response())
         }
         None => Ok(StatusCode::NO_CONTENT.into_response()),

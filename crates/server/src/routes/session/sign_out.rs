@@ -5,7 +5,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use membership_contract::paths;
 
-use crate::http::cookie;
+use crate::http::cookie::SESSION;
 use crate::http::observe::RequestId;
 use crate::http::problem::Answer;
 use crate::{App, sessions};
@@ -23,7 +23,7 @@ pub async fn delete_session(
     sessions::end(&app, &headers, &request_id).await?;
     Ok((
         StatusCode::NO_CONTENT,
-        [(header::SET_COOKIE, cookie::clear())],
+        [(header::SET_COOKIE, SESSION.clear())],
     )
         .into_response())
 }

@@ -1,14 +1,14 @@
 //! `GET /api/v1/organizations/{organization}/assessments`: every score and program.
 
-use axum::Json;
 use axum::extract::State;
+use axum::response::Response;
 use membership_contract::paths;
 use membership_contract::problem::Problem;
 use membership_domain::Assessment;
 
 use crate::App;
 use crate::guard::Member;
-use crate::http::problem::Answer;
+use crate::http::problem::{Answer, Refused};
 use crate::http::query::Pairs;
 
 /// Every score and program: outcome, evidence that counted and that did not, next step.
@@ -33,8 +33,9 @@ pub async fn list_assessments(
     State(app): State<App>,
     member: Member,
     query: Pairs,
-) -> Answer<Json<Assessment>> {
-    Ok(Json(super::assessed(&app, &member, &query).await?))
+) -> Answer<Response> {
+    let tell = |all| serde_json::to_string(&all).map_err(Refused::internal);
+    super::assessed(&app, &member, &query, tell).await
 }
 
 #[cfg(test)]

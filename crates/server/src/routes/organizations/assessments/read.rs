@@ -1,9 +1,10 @@
 //! `GET /api/v1/organizations/{organization}/assessments/{program}`: one program.
 
-use axum::Json;
 use axum::extract::{Path, State};
+use axum::response::Response;
 use membership_contract::paths;
 use membership_contract::problem::Problem;
+use membership_domain::Assessment;
 use membership_domain::assess::ProgramAssessment;
 use uuid::Uuid;
 
@@ -36,13 +37,14 @@ pub async fn get_assessment(
     member: Member,
     Path((_, program)): Path<(Uuid, String)>,
     query: Pairs,
-) -> Answer<Json<ProgramAssessment>> {
-    let assessment = super::assessed(&app, &member, &query).await?;
-    let found = assessment
-        .programs
-        .into_iter()
-        .find(|one| one.program == program);
-    found.map(Json).ok_or_else(Refused::not_found)
+) -> Answer<Response> {
+    let tell = move |all: Assessment| {
+        let mut programs = all.programs.into_iter();
+        let found = programs.find(|one| one.program == program);
+        let found = found.ok_or_else(Refused::not_found)?;
+        serde_json::to_string(&found).map_err(Refused::internal)
+    };
+    super::assessed(&app, &member, &query, tell).await
 }
 
 #[cfg(test)]

@@ -79,12 +79,13 @@ pub async fn get_evidence(
         return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response());
     }
     if !is_packed {
-        return super::whole(&Known::read(&app, &member).await?);
+        let place = app.turns.answers.place(member.organization).await?;
+        return super::whole(&Known::read(&app, &member).await?, place);
     }
     let (tag, prepared) = lists::prepared(&app, &member).await?;
-    let work = move || prepared.packed();
-    let packed = tokio::task::spawn_blocking(work).await;
-    let packed = packed.map_err(Refused::internal)?;
+    let place = app.turns.looks.place(member.organization).await?;
+    let work = move |_: &_| prepared.packed();
+    let (_, packed) = app.turns.looks.run(place, work).await?;
     let kind = MEDIA_TYPE.to_owned();
     let headers = [(header::ETAG, tag), (header::CONTENT_TYPE, kind)];
     Ok((headers, packed.map_err(Refused::internal)?).into_response())

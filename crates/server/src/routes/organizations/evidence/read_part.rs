@@ -28,5 +28,6 @@ pub async fn get_evidence_part(
     member: Member,
     Path((_, part)): Path<(Uuid, String)>,
 ) -> Answer<Response> {
-    super::part(&Known::read(&app, &member).await?, &part)
+    let place = app.turns.answers.place(member.organization).await?;
+    super::part(&Known::read(&app, &member).await?, &part, place)
 }

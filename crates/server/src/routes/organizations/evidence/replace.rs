@@ -7,10 +7,10 @@ use membership_contract::paths;
 use membership_contract::problem::Problem;
 use membership_domain::Evidence;
 
-use super::Brought;
+use super::write::{self, Brought};
 use crate::App;
 use crate::guard::Member;
-use crate::http::body::Body;
+use crate::http::body::Document;
 use crate::http::observe::RequestId;
 use crate::http::problem::Answer;
 
@@ -31,8 +31,12 @@ pub async fn replace_evidence(
     member: Member,
     request_id: RequestId,
     headers: HeaderMap,
-    Body(evidence): Body<Evidence>,
+    Document(sent): Document,
 ) -> Answer<Response> {
-    let brought = Brought::Whole(Box::new(evidence));
-    super::whole(&super::replace(&app, &member, &request_id, &headers, brought).await?)
+    let now = app.clock.real();
+    let (place, bytes) = app.turns.receive(member.organization, now, sent).await?;
+    let brought = Brought::Whole(bytes);
+    let (known, place) =
+        write::replace(&app, &member, &request_id, &headers, place, brought).await?;
+    super::whole(&known, place)
 }

@@ -5,13 +5,12 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use membership_contract::paths;
 use membership_contract::problem::Problem;
-use serde_json::Value;
 use uuid::Uuid;
 
-use super::Brought;
+use super::write::{self, Brought};
 use crate::App;
 use crate::guard::Member;
-use crate::http::body::Body;
+use crate::http::body::Document;
 use crate::http::observe::RequestId;
 use crate::http::problem::Answer;
 
@@ -39,11 +38,12 @@ pub async fn replace_evidence_part(
     Path((_, part)): Path<(Uuid, String)>,
     request_id: RequestId,
     headers: HeaderMap,
-    Body(value): Body<Value>,
+    Document(sent): Document,
 ) -> Answer<Response> {
-    let brought = Brought::Part(part.clone(), value);
-    super::part(
-        &super::replace(&app, &member, &request_id, &headers, brought).await?,
-        &part,
-    )
+    let now = app.clock.real();
+    let (place, bytes) = app.turns.receive(member.organization, now, sent).await?;
+    let brought = Brought::Part(part.clone(), bytes);
+    let (known, place) =
+        write::replace(&app, &member, &request_id, &headers, place, brought).await?;
+    super::part(&known, &part, place)
 }

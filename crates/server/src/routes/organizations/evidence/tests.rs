@@ -4,9 +4,10 @@ use axum::http::StatusCode;
 use membership_contract::evidence::{MEDIA_TYPE, unpack};
 use membership_contract::paths;
 use membership_domain::Evidence;
-use membership_store::audit;
+use membership_store::{audit, organizations};
 use serde_json::{Value, json};
 
+use crate::app::Settings;
 use crate::testing::{Outcome, TestApp};
 
 const EDITOR: &str = "mpn-partner-admin@contoso.example";
@@ -293,6 +294,176 @@ async fn lists_of_values_are_no_evidence() -> Outcome {
             assert_eq!(refused.problem()?.errors[0].pointer, pointer);
         }
         assert_eq!(browser.get(&evidence).await?.header("etag"), tag);
+        Ok(())
+    })
+    .await
+}
+
+/// So many people without id and name, as JSON.
+fn empty_people(bytes: usize) -> Vec<u8> {
+    let person = r#"{"id":"","name":""},"#;
+    let people = person.repeat(bytes / person.len());
+    format!("[{}]", people.trim_end_matches(',')).into_bytes()
+}
+
+#[tokio::test]
+async fn an_answer_to_millions_of_faults_is_short_and_counts_them() -> Outcome {
+    TestApp::each(async |app| {
+        let browser = app.signed_in(EDITOR).await?;
+        let id = app.organization("Contoso").await?;
+        let path = paths::evidence_part(id, "people");
+        let tag = browser.get(&path).await?.header("etag").to_owned();
+        let json = [("content-type", "application/json"), ("if-match", &tag)];
+        let people = empty_people(16 * 1024 * 1024 - 2);
+        let refused = browser.send_raw("PUT", &path, &json, people).await?;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(
+            refused.body.len() < 64 * 1024,
+            "{} bytes",
+            refused.body.len()
+        );
+        let problem = refused.problem()?;
+        assert_eq!(problem.errors.len(), 100);
+        // Each has neither id nor name, and all but one have the id of another.
+        assert!(problem.error_count.is_some_and(|count| count > 2_000_000));
+        assert!(problem.detail.contains(" more; errors has the first 100."));
+
+        // What is told of a value can be as long as the value.
+        let long = "x".repeat(1_000_000);
+        for body in [
+            json!([{ &long: 1 }]),
+            json!([{"id": "a", "name": {&long: 1}}]),
+        ] {
+            let refused = browser.put_tagged(&path, &tag, body).await?;
+            assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+            assert!(
+                refused.body.len() < 64 * 1024,
+                "{} bytes",
+                refused.body.len()
+            );
+        }
+        Ok(())
+    })
+    .await
+}
+
+/// Without a look at the clock: while the test holds what evidence is written with, it is checked.
+#[tokio::test]
+async fn evidence_is_checked_before_anything_is_locked() -> Outcome {
+    TestApp::each(async |app| {
+        let browser = app.signed_in(EDITOR).await?;
+        let id = app.organization("Contoso").await?;
+        let path = paths::evidence_part(id, "people");
+        let tag = browser.get(&path).await?.header("etag").to_owned();
+        let write = app.app.store.write().await?;
+        organizations::lock(&write, id).await?;
+        let refused = browser
+            .put_tagged(&path, &tag, json!([{"id": "", "name": ""}]))
+            .await?;
+        assert_eq!(refused.problem()?.status, 422);
+        Ok(())
+    })
+    .await
+}
+
+/// Without a look at the clock: what checks evidence is what the test holds, and signing in is
+/// not kept waiting by it.
+#[tokio::test]
+async fn evidence_is_read_and_checked_in_its_turn_only() -> Outcome {
+    TestApp::each(async |app| {
+        let browser = app.signed_in(EDITOR).await?;
+        let id = app.organization("Contoso").await?;
+        let path = paths::evidence_part(id, "people");
+        let tag = browser.get(&path).await?.header("etag").to_owned();
+        let place = app
+            .app
+            .turns
+            .files
+            .place(id)
+            .await
+            .map_err(|_| "no place")?;
+        let wrong = browser.put_tagged(&path, &tag, json!([{"id": "", "name": ""}]));
+        tokio::select! {
+            answer = wrong => return Err(format!("not in its turn: {answer:?}").into()),
+            signed_in = app.signed_in(EDITOR) => drop(signed_in?),
+        }
+        drop(place);
+        let wrong = json!([{"id": "", "name": ""}]);
+        let refused = browser.put_tagged(&path, &tag, wrong).await?;
+        assert_eq!(refused.problem()?.status, 422);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn parts_that_are_written_at_the_same_time_are_all_kept() -> Outcome {
+    TestApp::each(async |app| {
+        let browser = app.signed_in(EDITOR).await?;
+        let id = app.organization("Contoso").await?;
+        let parts = ["offers", "audits", "references", "invitations"];
+        let write = async |part: &str| {
+            let path = paths::evidence_part(id, part);
+            let tag = browser.get(&path).await?.header("etag").to_owned();
+            browser.put_tagged(&path, &tag, json!([])).await
+        };
+        let all = futures_util::future::join_all(parts.map(write)).await;
+        for answer in all {
+            assert_eq!(answer?.status, StatusCode::OK);
+        }
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_part_is_one_value_and_nothing_else() -> Outcome {
+    TestApp::each(async |app| {
+        let browser = app.signed_in(EDITOR).await?;
+        let id = app.organization("Contoso").await?;
+        let (path, others) = (
+            paths::evidence_part(id, "offers"),
+            paths::evidence_part(id, "audits"),
+        );
+        let tag = browser.get(&path).await?.header("etag").to_owned();
+        let before = browser.get(&others).await?.text();
+        let headers = [("content-type", "application/json"), ("if-match", &tag)];
+        for body in [
+            r#"[], "audits": []"#.as_bytes(),
+            b"[]}",
+            b"[] []",
+            b"",
+            b"[\"\xff\"]",
+        ] {
+            let refused = browser.send_raw("PUT", &path, &headers, body.to_vec());
+            assert_eq!(refused.await?.problem()?.code, "malformed", "{body:?}");
+        }
+        assert_eq!(browser.get(&others).await?.text(), before);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn evidence_grows_to_a_limit() -> Outcome {
+    let settings = Settings {
+        evidence: 1024 * 1024,
+        ..Settings::default()
+    };
+    TestApp::each_with(&settings, async |app| {
+        let browser = app.signed_in(EDITOR).await?;
+        let id = app.organization("Contoso").await?;
+        let path = paths::evidence_part(id, "offers");
+        let tag = browser.get(&path).await?.header("etag").to_owned();
+        let offer =
+            json!({"name": "Contoso Backup", "published_on": "2023-05-01", "transactable": true});
+        let refused = browser
+            .put_tagged(&path, &tag, json!(vec![offer; 20_000]))
+            .await?;
+        let problem = refused.problem()?;
+        assert_eq!((problem.status, problem.code.as_str()), (413, "too_large"));
+        assert!(problem.detail.contains("1 MB"), "{}", problem.detail);
+        assert_eq!(browser.get(&path).await?.header("etag"), tag);
         Ok(())
     })
     .await

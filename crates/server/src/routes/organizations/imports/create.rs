@@ -1,5 +1,7 @@
 //! `POST /api/v1/organizations/{organization}/imports`: imports a file.
 
+use std::mem;
+
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, header};
@@ -11,13 +13,15 @@ use membership_domain::Evidence;
 use membership_import::Kind;
 use membership_store::imports::Import;
 
-use super::{Parameters, Sent};
+use super::{Asked, Parameters, report};
 use crate::guard::Member;
 use crate::http::body::File;
 use crate::http::observe::RequestId;
 use crate::http::problem::{Answer, Refused};
 use crate::http::query::Pairs;
-use crate::routes::organizations::evidence::{self, Brought, Known};
+use crate::routes::organizations::evidence::Known;
+use crate::routes::organizations::evidence::write::{self, Brought};
+use crate::turns::Watch;
 use crate::{App, chance};
 
 /// Imports everything in a file that is not refused, or nothing.
@@ -52,32 +56,41 @@ pub async fn create_import(
     request_id: RequestId,
     headers: HeaderMap,
     query: Pairs,
-    File(bytes): File,
+    File(sent): File,
 ) -> Answer<Response> {
-    let sent = Sent::of(&app, &query, bytes).await?;
-    let name = sent.name.clone();
+    let asked = Asked::of(&app, &query)?;
+    let now = app.clock.real();
+    let (place, bytes) = app.turns.receive(member.organization, now, sent).await?;
+    let name = asked.name.clone();
     let known = Known::read(&app, &member).await?;
-    // Also for a file that changes nothing: whoever writes says what they have read.
+    // Also for a file that changes nothing: a writer says what they have read.
     known.expect(&headers, None)?;
-    let mut plan = sent.plan(&app, known.evidence()?).await?;
-    let (known, imported) = if plan.changes_something() {
-        let evidence = std::mem::take(&mut plan.evidence);
-        let import = Import {
-            id: chance::id(app.clock.real())?,
-            name,
-            kind: code(plan.kind)?,
-            counts: serde_json::to_string(&plan.counts()).map_err(Refused::internal)?,
-            imported_by: member.caller.user.id,
-            imported_at: app.clock.now(),
-            undone: None,
-        };
-        let brought = Brought::Import(Box::new(evidence), import);
-        let known = evidence::replace(&app, &member, &request_id, &headers, brought).await?;
-        (known, true)
-    } else {
-        (known, false)
+    let tag = known.tag(None);
+    let served = app.catalog.clone();
+    let work = move |watch: &Watch| -> Answer<_> {
+        let mut plan = asked.plan(&bytes, &known, &served.catalog, watch)?;
+        let evidence = plan
+            .changes_something()
+            .then(|| mem::take(&mut plan.evidence));
+        Ok((evidence, report(&plan, true)))
     };
-    let report = ImportReport::of(&plan, imported);
+    let (place, read) = app.turns.files.run(place, work).await?;
+    let (evidence, mut report) = read?;
+    let Some(evidence) = evidence else {
+        report.imported = false;
+        return Ok(([(header::ETAG, tag)], Json(report)).into_response());
+    };
+    let import = Import {
+        id: chance::id(app.clock.real())?,
+        name,
+        kind: code(report.kind)?,
+        counts: serde_json::to_string(&report.counts).map_err(Refused::internal)?,
+        imported_by: member.caller.user.id,
+        imported_at: app.clock.now(),
+        undone: None,
+    };
+    let brought = Brought::Import(Box::new(evidence), import);
+    let (known, _) = write::replace(&app, &member, &request_id, &headers, place, brought).await?;
     Ok(([(header::ETAG, known.tag(None))], Json(report)).into_response())
 }
 

@@ -7,13 +7,14 @@ use membership_contract::paths;
 use membership_contract::problem::Problem;
 use membership_domain::Evidence;
 
-use super::{Parameters, Sent};
+use super::{Asked, Parameters, report};
 use crate::App;
 use crate::guard::Member;
 use crate::http::body::File;
 use crate::http::problem::Answer;
 use crate::http::query::Pairs;
 use crate::routes::organizations::evidence::Known;
+use crate::turns::Watch;
 
 /// What a file would change, line by line. Nothing is changed.
 #[utoipa::path(
@@ -40,10 +41,17 @@ pub async fn create_import_preview(
     State(app): State<App>,
     member: Member,
     query: Pairs,
-    File(bytes): File,
+    File(sent): File,
 ) -> Answer<Json<ImportReport>> {
-    let sent = Sent::of(&app, &query, bytes).await?;
+    let asked = Asked::of(&app, &query)?;
+    let now = app.clock.real();
+    let (place, bytes) = app.turns.receive(member.organization, now, sent).await?;
     let known = Known::read(&app, &member).await?;
-    let plan = sent.plan(&app, known.evidence()?).await?;
-    Ok(Json(ImportReport::of(&plan, false)))
+    let served = app.catalog.clone();
+    let work = move |watch: &Watch| -> Answer<_> {
+        let plan = asked.plan(&bytes, &known, &served.catalog, watch)?;
+        Ok(Json(report(&plan, false)))
+    };
+    let (_, report) = app.turns.files.run(place, work).await?;
+    report
 }

@@ -1,3 +1,8 @@
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::Poll;
+use std::time::Duration;
+
 use axum::http::StatusCode;
 use membership_contract::import::{Import, ImportReport};
 use membership_contract::page::Page;
@@ -5,7 +10,9 @@ use membership_contract::paths;
 use membership_domain::Evidence;
 use membership_import::Kind;
 use membership_store::audit;
+use serde_json::json;
 
+use crate::app::Settings;
 use crate::testing::{Outcome, TestApp};
 
 const EDITOR: &str = "mpn-partner-admin@contoso.example";
@@ -247,18 +254,159 @@ async fn a_connection_that_later_usage_goes_through_is_not_undone() -> Outcome {
     .await
 }
 
+/// A body of which nothing comes, with the number of times that it was asked for.
+fn silent() -> (axum::body::Body, Arc<AtomicUsize>) {
+    let asked = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&asked);
+    let stream = futures_util::stream::poll_fn(move |_| {
+        count.fetch_add(1, Ordering::Relaxed);
+        Poll::<Option<Result<axum::body::Bytes, std::io::Error>>>::Pending
+    });
+    (axum::body::Body::from_stream(stream), asked)
+}
+
+const MOMENT: Duration = Duration::from_millis(300);
+
 #[tokio::test]
 async fn a_file_waits_for_its_turn() -> Outcome {
     TestApp::each(async |app| {
         let browser = app.signed_in(EDITOR).await?;
-        let path = paths::import_preview(app.organization("Contoso").await?);
+        let id = app.organization("Contoso").await?;
+        let path = paths::import_preview(id);
         let preview = || browser.send_raw("POST", &path, CSV, FILE.into());
-        let others = super::READ_AT_ONCE.acquire_many(2).await?;
-        let moment = std::time::Duration::from_millis(300);
-        let early = tokio::time::timeout(moment, preview()).await;
+        let first = app.app.turns.files.place(id).await;
+        let first = first.map_err(|_| "no place")?;
+        let early = tokio::time::timeout(MOMENT, preview()).await;
         assert!(early.is_err(), "it did not wait");
-        drop(others);
+        drop(first);
         assert_eq!(preview().await?.status, StatusCode::OK);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn large_bodies_are_not_received_while_they_wait() -> Outcome {
+    TestApp::each(async |app| {
+        let browser = app.signed_in(EDITOR).await?;
+        let path = paths::import_preview(app.organization("Contoso").await?);
+        let bodies: Vec<_> = (0..10).map(|_| silent()).collect();
+        let (bodies, asked): (Vec<_>, Vec<_>) = bodies.into_iter().unzip();
+        let sent = bodies
+            .into_iter()
+            .map(|body| browser.send_body("POST", &path, CSV, body));
+        let all = futures_util::future::join_all(sent);
+        assert!(tokio::time::timeout(MOMENT, all).await.is_err());
+        let received = asked
+            .iter()
+            .filter(|asked| asked.load(Ordering::Relaxed) > 0);
+        assert_eq!(received.count(), 2);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_slow_body_keeps_nobody_else_waiting() -> Outcome {
+    TestApp::each(async |app| {
+        let own = app.signed_in(EDITOR).await?;
+        let path = paths::import_preview(app.organization("Contoso").await?);
+        let other = app.signed_in("mpn-partner-admin@northwind.example").await?;
+        let others = paths::import_preview(app.organization("Northwind").await?);
+        let (body, asked) = silent();
+        let slow = own.send_body("POST", &path, CSV, body);
+        let meanwhile = async {
+            tokio::time::sleep(MOMENT).await;
+            assert!(asked.load(Ordering::Relaxed) > 0, "it is being received");
+            for (browser, path) in [(&own, &path), (&other, &others)] {
+                let large = FILE.to_owned() + &"\n".repeat(100_000);
+                for file in [FILE.to_owned(), large] {
+                    let seen = browser.send_raw("POST", path, CSV, file.into()).await?;
+                    assert_eq!(seen.status, StatusCode::OK);
+                }
+            }
+            Ok(())
+        };
+        tokio::select! {
+            _ = slow => Err("it never ends".into()),
+            done = meanwhile => done,
+        }
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_reading_that_takes_too_long_says_so() -> Outcome {
+    let settings = Settings {
+        reading: Duration::ZERO,
+        ..Settings::default()
+    };
+    TestApp::each_with(&settings, async |app| {
+        let browser = app.signed_in(EDITOR).await?;
+        let id = app.organization("Contoso").await?;
+        let rows = "AZ-104,Ada Berg,ada.berg@contoso.example,2023-05-31\n".repeat(20_000);
+        let file = "Certificate,Name,Email,CompletedOn\n".to_owned() + &rows;
+        let path = paths::import_preview(id);
+        let refused = browser.send_raw("POST", &path, CSV, file.into()).await?;
+        let problem = refused.problem()?;
+        assert_eq!(
+            (problem.status, problem.errors[0].code.as_str()),
+            (422, "too_slow")
+        );
+        assert!(
+            problem.detail.contains("fewer rows at a time"),
+            "{}",
+            problem.detail
+        );
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_report_is_short_whatever_the_file_has() -> Outcome {
+    TestApp::each(async |app| {
+        let browser = app.signed_in(EDITOR).await?;
+        let path = paths::import_preview(app.organization("Contoso").await?);
+        let long = "x".repeat(300_000);
+        let people = vec![json!({"id": long, "name": 7, "zebra": long}); 3];
+        let rows = "zebra,Ada,\u{1f600}\u{1f600}@contoso,0000-00-00\n".repeat(5_000);
+        for (kind, file) in [
+            (
+                "application/json",
+                json!({"people": people, &long: []}).to_string(),
+            ),
+            (
+                "application/json",
+                format!("{{\"people\": [{}{{}}]}}", "{\"id\":\"\"},".repeat(500)),
+            ),
+            (
+                "text/csv",
+                "Certificate,Name,Email,CompletedOn\n".to_owned() + &rows,
+            ),
+            (
+                "text/csv",
+                format!("Certificate,Name,Email,CompletedOn,{long},{long}\n{rows}"),
+            ),
+            ("text/csv", format!("{long},{long}\n1,2\n")),
+            (
+                "application/json",
+                format!("{{\"{long}\": 1, \"{long}\": 2}}"),
+            ),
+        ] {
+            let seen = browser
+                .send_raw("POST", &path, &[("content-type", kind)], file.into())
+                .await?;
+            assert!(seen.body.len() < 64 * 1024, "{} bytes", seen.body.len());
+            if seen.status.is_success() {
+                let report: ImportReport = seen.json()?;
+                let listed = report.refused.len() as u64;
+                assert!(listed <= 100 && listed <= report.counts.refused);
+                assert!(report.counts.refused > 0);
+            } else {
+                assert_eq!(seen.problem()?.status, 422);
+            }
+        }
         Ok(())
     })
     .await

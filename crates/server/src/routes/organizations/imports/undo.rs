@@ -14,7 +14,7 @@ use crate::App;
 use crate::guard::Member;
 use crate::http::observe::RequestId;
 use crate::http::problem::{Answer, Refused};
-use crate::routes::organizations::evidence::{self, Brought};
+use crate::routes::organizations::evidence::write::{self, Brought};
 
 /// Takes back what an import changed, row by row; what was changed elsewhere since stays.
 ///
@@ -27,6 +27,8 @@ use crate::routes::organizations::evidence::{self, Brought};
     responses(
         (status = 200, body = Import),
         (status = 409, body = Problem, content_type = "application/problem+json"),
+        (status = 413, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json"),
     ),
 )]
 pub async fn create_import_undo(
@@ -41,9 +43,9 @@ pub async fn create_import_undo(
     let found = history::by_id(db, organization, id).await?;
     let (import, changes) = found.ok_or_else(Refused::not_found)?;
     if import.undone.is_none() {
-        let changes = serde_json::from_str(&changes).map_err(Refused::internal)?;
+        let place = app.turns.place(organization, app.clock.real()).await?;
         let brought = Brought::Undo(id, changes);
-        evidence::replace(&app, &member, &request_id, &headers, brought).await?;
+        write::replace(&app, &member, &request_id, &headers, place, brought).await?;
     }
     let found = history::by_id(db, organization, id).await?;
     let (import, _) = found.ok_or_else(Refused::not_found)?;

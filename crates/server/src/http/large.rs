@@ -1,0 +1,135 @@
+//! Bodies that are too large to be received before their turn.
+
+use std::time::Duration;
+
+use axum::body::{Body, Bytes};
+use axum::extract::{FromRequest, Request};
+use axum::http::{HeaderMap, StatusCode, header};
+use http_body_util::BodyExt;
+use membership_contract::problem::code;
+use tokio::time::timeout;
+
+use super::body::{broken_off, expect_json, is_of, too_large};
+use super::patience;
+use super::problem::{Answer, Refused};
+
+/// The largest evidence: thousands of people with years of usage.
+pub const LARGEST_DOCUMENT: usize = 16 * 1024 * 1024;
+
+const FILES: [&str; 4] = [
+    "application/json",
+    "text/csv",
+    "text/tab-separated-values",
+    "application/octet-stream",
+];
+
+/// A body of which nothing was read yet.
+#[derive(Debug)]
+pub struct Unread {
+    body: Body,
+    most: usize,
+}
+
+/// Evidence, or a part of it, as JSON.
+#[derive(Debug)]
+pub struct Document(pub Unread);
+
+/// A file to import.
+#[derive(Debug)]
+pub struct File(pub Unread);
+
+impl<S: Send + Sync> FromRequest<S> for Document {
+    type Rejection = Refused;
+
+    async fn from_request(request: Request, _: &S) -> Answer<Self> {
+        expect_json(request.headers())?;
+        Unread::of(request, LARGEST_DOCUMENT).map(Self)
+    }
+}
+
+impl<S: Send + Sync> FromRequest<S> for File {
+    type Rejection = Refused;
+
+    async fn from_request(request: Request, _: &S) -> Answer<Self> {
+        if !FILES.iter().any(|kind| is_of(request.headers(), kind)) {
+            let detail = format!(
+                "The file must be sent as {}; nothing was changed.",
+                FILES.join(", ")
+            );
+            let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
+            return Err(Refused::new(status, code::MEDIA_TYPE, detail));
+        }
+        Unread::of(request, membership_import::LARGEST).map(Self)
+    }
+}
+
+impl Unread {
+    fn of(request: Request, limit: usize) -> Answer<Self> {
+        let told = length(request.headers());
+        if told.is_some_and(|told| told > limit) {
+            return Err(too_large());
+        }
+        Ok(Self {
+            most: told.unwrap_or(limit),
+            body: request.into_body(),
+        })
+    }
+
+    /// The most bytes that it can have: what its sender says, or what its address takes.
+    pub fn most(&self) -> usize {
+        self.most
+    }
+
+    /// Receives it, within the time that a slow line takes for so much.
+    pub async fn bytes(self) -> Answer<Bytes> {
+        let limit = patience::arriving(self.most);
+        let received = timeout(limit, self.received()).await;
+        received.unwrap_or_else(|_| Err(too_slow(limit)))
+    }
+
+    async fn received(mut self) -> Answer<Bytes> {
+        // What is not received takes no memory yet.
+        let mut bytes = Vec::with_capacity(self.most);
+        while let Some(frame) = self.body.frame().await {
+            let frame = frame.map_err(|_| broken_off())?;
+            let Ok(data) = frame.into_data() else {
+                continue;
+            };
+            if bytes.len() + data.len() > self.most {
+                return Err(too_large());
+            }
+            bytes.extend_from_slice(&data);
+        }
+        Ok(bytes.into())
+    }
+
+    /// Receives it without keeping it.
+    pub async fn discard(mut self) {
+        let passed = async {
+            let mut left = self.most;
+            while let Some(Ok(frame)) = self.body.frame().await {
+                let size = frame.data_ref().map_or(0, Bytes::len);
+                left = match left.checked_sub(size) {
+                    Some(left) => left,
+                    None => break,
+                };
+            }
+        };
+        // Nothing hangs on it.
+        let _ = timeout(patience::PATIENCE, passed).await;
+    }
+}
+
+fn length(headers: &HeaderMap) -> Option<usize> {
+    let length = headers.get(header::CONTENT_LENGTH)?;
+    length.to_str().ok()?.parse().ok()
+}
+
+fn too_slow(limit: Duration) -> Refused {
+    let detail = format!(
+        "The body did not arrive within {} seconds; nothing was changed. Send it over a faster \
+         line, or in parts.",
+        limit.as_secs()
+    );
+    Refused::new(StatusCode::REQUEST_TIMEOUT, code::TIMEOUT, detail)
+}

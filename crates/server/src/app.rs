@@ -12,6 +12,7 @@ use crate::http::etag;
 use crate::known_lists::KnownLists;
 use crate::limiter::{Limiter, Quota};
 use crate::passwords::{HashError, Passwords};
+use crate::trail::Tally;
 
 /// Settings that a test may want otherwise.
 #[derive(Clone, Debug)]
@@ -75,6 +76,8 @@ pub struct App {
     pub passwords: Passwords,
     /// Evidence as lists.
     pub lists: Arc<KnownLists>,
+    /// What the audit log is told of now and then.
+    pub(crate) tally: Arc<Tally>,
     /// Failed sign-ins by client address.
     pub by_address: Arc<Limiter<IpAddr>>,
     /// Failed sign-ins by account, known or not.
@@ -112,6 +115,7 @@ impl App {
             clock: Arc::new(clock),
             passwords: Passwords::new()?,
             lists: Arc::default(),
+            tally: Arc::default(),
             by_address: Arc::new(Limiter::new(settings.sign_in_by_address)),
             by_account: Arc::new(Limiter::new(settings.sign_in_by_account)),
             settings: Arc::new(settings),

@@ -11,12 +11,14 @@ use membership_contract::problem::code;
 use membership_contract::text::{Plain, Words, en};
 use membership_domain::roles::{self, Permission, Role};
 use membership_store::grants;
+use serde_json::Map;
 use uuid::Uuid;
 
 use crate::App;
 use crate::http::observe::RequestId;
 use crate::http::problem::{Answer, Refused};
 use crate::sessions::{self, Caller};
+use crate::trail::{self, What};
 
 /// What a route asks of its caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,11 +72,24 @@ async fn admit(
             .and_then(Result::ok)
             .ok_or_else(Refused::not_found)?;
         let held = grants::roles(app.store.read(), caller.user.id, organization).await?;
+        let told = |organization, subject: String| {
+            let what = What {
+                action: "access.refuse",
+                user: Some(caller.user.id),
+                organization,
+                subject,
+            };
+            let request_id = request.extensions().get::<RequestId>();
+            let request_id = request_id.cloned().unwrap_or_default();
+            trail::tell_refusal(app, &request_id, what, Map::new());
+        };
         if held.is_empty() {
             // Not 403: a stranger does not learn which organizations exist.
+            told(None, "organization".to_owned());
             return Err(Refused::not_found());
         }
         if !roles::may(&held, permission) {
+            told(Some(organization), permission.code().to_owned());
             return Err(not_permitted(&held, permission));
         }
         let caller = caller.clone();

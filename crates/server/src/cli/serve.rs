@@ -6,20 +6,22 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use axum::Router;
 use chrono::{DateTime, Utc};
 use clap::{Args, ValueEnum};
-use membership_store::Store;
+use membership_store::purpose::Purpose;
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
 use tracing_subscriber::EnvFilter;
 
+use super::database::Database;
 use crate::app::Settings;
 use crate::clock::Clock;
 use crate::demo::{self, Account};
 use crate::http::{layered, pages};
-use crate::{App, routes};
+use crate::log::StandardError;
+use crate::{App, purpose, routes};
 
 /// How long requests under way may still take when the server is told to stop.
 const GRACE: Duration = Duration::from_secs(5);
@@ -27,9 +29,8 @@ const GRACE: Duration = Duration::from_secs(5);
 /// What to serve, and where.
 #[derive(Debug, Args)]
 pub struct Options {
-    /// sqlite:FILE or postgres://USER:PASSWORD@HOST/DATABASE
-    #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
-    database_url: String,
+    #[command(flatten)]
+    database: Database,
     /// Folder of the built web app; without it only the API is served
     #[arg(long, env = "MEMBERSHIP_WEB")]
     web: Option<PathBuf>,
@@ -42,6 +43,9 @@ pub struct Options {
     /// Fill an empty database with fictional organizations, and let the clock be set
     #[arg(long, env = "MEMBERSHIP_DEMO")]
     demo: bool,
+    /// Let others than this machine reach a demo, whose password is published
+    #[arg(long, env = "MEMBERSHIP_DEMO_ON_NETWORK", requires = "demo")]
+    demo_on_network: bool,
     /// In a demo, also an organization of 10,000 people
     #[arg(long, env = "MEMBERSHIP_DEMO_LARGEST", requires = "demo")]
     demo_largest: bool,
@@ -99,7 +103,7 @@ pub fn run(options: Options) -> anyhow::Result<()> {
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_ansi(std::io::stderr().is_terminal())
-        .with_writer(std::io::stderr);
+        .with_writer(StandardError);
     match options.log_format {
         LogFormat::Text => log.init(),
         LogFormat::Json => log.json().init(),
@@ -109,6 +113,7 @@ pub fn run(options: Options) -> anyhow::Result<()> {
 
 async fn serve(options: Options) -> anyhow::Result<()> {
     // What can fail early fails before anything is created.
+    reachable_by(&options)?;
     let catalog = super::catalog::load(options.catalog.as_deref())?;
     let web = options
         .web
@@ -122,17 +127,15 @@ async fn serve(options: Options) -> anyhow::Result<()> {
             options.listen
         )
     })?;
-    let store = Store::connect(&options.database_url)
-        .await
-        .context("--database-url")?;
-    store
-        .migrate()
-        .await
-        .context("the tables of --database-url")?;
-    let clock = match options.demo {
-        true => Clock::demo(options.clock.unwrap_or(demo::CLOCK)),
-        false => Clock::system(),
+    let store = options.database.open().await?;
+    let (clock, wanted) = match options.demo {
+        true => {
+            let clock = Clock::demo(options.clock.unwrap_or(demo::CLOCK));
+            (clock, Purpose::Demo)
+        }
+        false => (Clock::system(), Purpose::Production),
     };
+    purpose::settle(&store, &clock, wanted).await?;
     let settings = Settings {
         session_idle: chrono::Duration::minutes(options.session_idle_minutes.into()),
         session_absolute: chrono::Duration::hours(options.session_hours.into()),
@@ -151,6 +154,18 @@ async fn serve(options: Options) -> anyhow::Result<()> {
     let router = routes::router(&app, web);
     announce(&options.listen, listener.local_addr()?, seeded);
     listen(listener, layered(router, &app)).await
+}
+
+/// A demo is for this machine alone unless somebody says otherwise on purpose.
+fn reachable_by(options: &Options) -> anyhow::Result<()> {
+    let own = options.listen.ip().to_canonical().is_loopback();
+    ensure!(
+        !options.demo || options.demo_on_network || own,
+        "--listen {}: others could reach this demo, and its password is published: listen on \
+         127.0.0.1, or add --demo-on-network",
+        options.listen
+    );
+    Ok(())
 }
 
 /// For the person who started it: where to look, and how to get in.

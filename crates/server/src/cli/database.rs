@@ -1,0 +1,39 @@
+//! Which database a command works on.
+
+use anyhow::{Context, bail};
+use clap::Args;
+use membership_store::Store;
+
+/// The database, as `serve` and `account` take it.
+#[derive(Debug, Args)]
+pub struct Database {
+    /// sqlite:FILE, or postgres://USER@HOST/DATABASE with the password in the file that PGPASSFILE
+    /// names; with a password in it, in the environment and not here, where others can see it
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
+    database_url: String,
+    /// Leave the tables as they are, for a role that does not own them; `migrate` updates them
+    #[arg(long, env = "MEMBERSHIP_NO_MIGRATE")]
+    no_migrate: bool,
+}
+
+impl Database {
+    /// Opens it, with tables of this version.
+    pub async fn open(&self) -> anyhow::Result<Store> {
+        let store = Store::connect(&self.database_url)
+            .await
+            .context("--database-url")?;
+        if !self.no_migrate {
+            store
+                .migrate()
+                .await
+                .context("the tables of --database-url")?;
+        } else if !store.is_ready().await.context("--database-url")? {
+            bail!(
+                "--no-migrate: the tables are not those of version {}; run membership-server \
+                 migrate first, as the role that owns them",
+                env!("CARGO_PKG_VERSION")
+            );
+        }
+        Ok(store)
+    }
+}

@@ -229,3 +229,6 @@ async fn commit(
     };
     Ok(write.commit(entry).await?)
 }
+
+#[cfg(test)]
+mod tests;

@@ -26,9 +26,7 @@ pub async fn refuse(State(app): State<App>, request: Request, next: Next) -> Res
         organization: None,
         subject: code::CROSS_SITE.to_owned(),
     };
-    let request_id = request.extensions().get::<RequestId>();
-    let request_id = request_id.cloned().unwrap_or_default();
-    trail::tell_refusal(&app, &request_id, what, Map::new());
+    trail::tell_refusal(&app, &RequestId::of(&request), what, Map::new());
     let detail = "This write comes from a page of another site, so it was not done. Use the \
                   workspace's own pages, or have their origin allowed with --allowed-origin.";
     Refused::new(StatusCode::FORBIDDEN, code::CROSS_SITE, detail).into_response()

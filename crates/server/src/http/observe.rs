@@ -17,6 +17,13 @@ use crate::chance;
 #[derive(Clone, Debug, Default)]
 pub struct RequestId(pub String);
 
+impl RequestId {
+    /// That of a request; empty before [`observe`] has seen it.
+    pub fn of(request: &Request) -> Self {
+        request.extensions().get().cloned().unwrap_or_default()
+    }
+}
+
 /// The address as the table of routes has it. Others are told by their kind: the app's own addresses
 /// name people and customers too, and anything can be asked for.
 fn route(request: &Request) -> &str {

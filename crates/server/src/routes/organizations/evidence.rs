@@ -3,6 +3,7 @@
 //! The company's own data stands in its profile but belongs to the organization: it is filled in
 //! when evidence is read, and refused when evidence would change it.
 
+mod digest;
 pub mod read;
 pub mod read_part;
 pub mod replace;
@@ -241,7 +242,8 @@ pub async fn replace(
         Brought::Whole(_) => ("evidence.replace", "all".to_owned()),
         Brought::Part(part, _) => ("evidence.replace", part.clone()),
     };
-    let entry = sessions::entry(app, request_id, user, Some(id), action, subject)?;
+    let mut entry = sessions::entry(app, request_id, user, Some(id), action, subject)?;
+    entry.detail = digest::replaced(&known.documents, &parts);
     let expected = Expected::Whole(stored::revision(&known.documents));
     let documents = stored::replace(&write, id, expected, parts, now).await?;
     match brought {

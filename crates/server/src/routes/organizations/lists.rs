@@ -83,6 +83,9 @@ async fn answer<R: Tabular + Serialize + Send + 'static>(
 ) -> Answer<Response> {
     let Asked { query, csv } = asked(pairs, &app.catalog.catalog, list)?;
     let (_, prepared) = prepared(app, member).await?;
+    if csv {
+        member.tell_export(app, list.name(), "csv").await?;
+    }
     let served = app.catalog.clone();
     let work = move || {
         let catalog = &served.catalog;

@@ -79,7 +79,9 @@ pub async fn get_evidence(
         return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response());
     }
     if !is_packed {
-        return super::whole(&Known::read(&app, &member).await?);
+        let known = Known::read(&app, &member).await?;
+        member.tell_export(&app, "all", "json").await?;
+        return super::whole(&known);
     }
     let (tag, prepared) = lists::prepared(&app, &member).await?;
     let work = move || prepared.packed();

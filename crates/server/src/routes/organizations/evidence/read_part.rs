@@ -28,5 +28,7 @@ pub async fn get_evidence_part(
     member: Member,
     Path((_, part)): Path<(Uuid, String)>,
 ) -> Answer<Response> {
-    super::part(&Known::read(&app, &member).await?, &part)
+    let answer = super::part(&Known::read(&app, &member).await?, &part)?;
+    member.tell_export(&app, &part, "json").await?;
+    Ok(answer)
 }

@@ -207,7 +207,8 @@ fn follow_other_tabs(current: Current) {
         if !tabs::was_signed_out() {
             return;
         }
-        // A preview has no account: what is typed there is nobody's, and stays.
+        drafts::keep_only(None);
+        // A preview has no account: nobody leaves it, and what is typed there is nobody's.
         let here = current.who.get_untracked();
         if !matches!(here, Who::Somebody(session) if session.user.id == drafts::NOBODY) {
             current.forget(After::SignOut);

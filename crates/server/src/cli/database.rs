@@ -23,10 +23,9 @@ impl Database {
             .await
             .context("--database-url")?;
         if !self.no_migrate {
-            store
-                .migrate()
-                .await
-                .context("the tables of --database-url")?;
+            store.migrate().await.context(
+                "the tables of --database-url; a role that does not own them takes --no-migrate",
+            )?;
         } else if !store.is_ready().await.context("--database-url")? {
             bail!(
                 "--no-migrate: the tables are not those of version {}; run membership-server \

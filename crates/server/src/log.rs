@@ -44,7 +44,7 @@ fn without_addresses(text: &str) -> Cow<'_, str> {
     }
     let mut shown = String::new();
     for word in text.split_inclusive(|c: char| !is_of_address(c)) {
-        let end = word.trim_end_matches(|c: char| !is_of_address(c));
+        let end = word.trim_end_matches(|c: char| !is_of_address(c) || c == '\\');
         let address = SIGNS.iter().any(|sign| {
             end.split_once(sign)
                 .is_some_and(|(before, behind)| !before.is_empty() && !behind.is_empty())
@@ -78,6 +78,10 @@ mod tests {
             ),
             ("postgres://app:word@host/db", "postgres://app:[address]/db"),
             ("jürgen+news@contoso.example\n", "[address]\n"),
+            (
+                r#"{"reason":"for \"ines@contoso.example\"\n"}"#,
+                r#"{"reason":"for \"[address]\"\n"}"#,
+            ),
             ("200 @ 3 ms", "200 @ 3 ms"),
             ("status=200", "status=200"),
         ] {

@@ -118,3 +118,33 @@ fn without_migrating_the_tables_must_be_there_and_stay_as_they_are() -> Outcome 
     assert!(said.contains("PostgreSQL"), "{said}");
     Ok(())
 }
+
+/// Whatever the terminal is set to, and from the first moment.
+#[cfg(unix)]
+#[test]
+fn a_database_is_its_owners_alone_under_any_umask() -> Outcome {
+    use std::os::unix::fs::PermissionsExt;
+
+    for umask in ["0000", "0277"] {
+        let folder = tempfile::tempdir()?;
+        let file = folder.path().join("x.sqlite");
+        let script = format!("umask {umask}; exec \"$0\" \"$@\"");
+        let mut shell = Command::new("sh");
+        shell.args(["-c", &script, env!("CARGO_BIN_EXE_membership-server")]);
+        shell
+            .args(SERVE)
+            .env("DATABASE_URL", format!("sqlite:{}", file.display()));
+        let mut running = Running(shell.stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?);
+        let output = running.0.stdout.take().ok_or("no output")?;
+        BufReader::new(output).read_line(&mut String::new())?;
+        let mut seen = 0;
+        for entry in std::fs::read_dir(folder.path())? {
+            let entry = entry?;
+            let mode = entry.metadata()?.permissions().mode() & 0o7777;
+            assert_eq!(mode, 0o600, "{umask}: {}", entry.path().display());
+            seen += 1;
+        }
+        assert!(seen > 1, "{umask}: {seen}");
+    }
+    Ok(())
+}

@@ -14,14 +14,14 @@ static COMMON: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
 /// The service's own names.
 const OURS: [&str; 2] = ["membership", "workspace"];
 
-/// A shorter part of a name is in too many words to say anything.
-const LEAST_OF_A_NAME: usize = 3;
+/// A single letter of a name is in every word.
+const LEAST_OF_A_NAME: usize = 2;
 
 /// With a name in it, a password has so many letters of its own beside names, digits and signs.
 const OWN_LETTERS: usize = 6;
 
 /// A text that repeats after so many characters or fewer is that text alone.
-const LONGEST_REPEATED: usize = 4;
+const LONGEST_REPEATED: usize = 6;
 
 /// Whether it is one of those that many people choose, however it is written.
 pub fn is_common(password: &str) -> bool {
@@ -67,7 +67,7 @@ fn repeats(text: &str) -> bool {
     let text: Vec<char> = text.chars().collect();
     (1..=LONGEST_REPEATED).any(|step| {
         let later = text.iter().skip(step);
-        text.len() > 2 * step && later.zip(&text).all(|(later, earlier)| later == earlier)
+        text.len() >= 2 * step && later.zip(&text).all(|(later, earlier)| later == earlier)
     })
 }
 
@@ -112,6 +112,7 @@ mod tests {
             "111111111111",
             "abcabcabcabc",
             "abababababab",
+            "hello1hello1",
             "1234567890123",
             "3210987654321",
             "abcdefghijklm",
@@ -150,5 +151,8 @@ mod tests {
             assert!(!is_of_names(own, &names), "{own}");
         }
         assert!(!is_of_names("Contoso lantern", &["Northwind"]));
+        assert!(
+            is_of_names("liwu12345678", &["Li Wu"]) && is_of_names("名前名前名前123456", &["名前"])
+        );
     }
 }

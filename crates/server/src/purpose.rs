@@ -9,6 +9,15 @@ use crate::clock::Clock;
 use crate::demo::{ACCOUNTS, SEEDED};
 use crate::trail;
 
+/// Refuses a database that says it is for something else, before its tables are brought up to date.
+/// One without the table for that has not said anything yet.
+pub async fn refuse_other(store: &Store, wanted: Purpose) -> anyhow::Result<()> {
+    match purpose::said(store.read()).await {
+        Ok(Some(found)) => agree(wanted, found),
+        Ok(None) | Err(_) => Ok(()),
+    }
+}
+
 /// Sees to it that the database is for this. One that was never used becomes it; one of an earlier
 /// version, which did not say so, is taken for what is in it. Refused with what lifts it.
 pub async fn settle(store: &Store, clock: &Clock, wanted: Purpose) -> anyhow::Result<()> {
@@ -19,6 +28,10 @@ pub async fn settle(store: &Store, clock: &Clock, wanted: Purpose) -> anyhow::Re
             say(store, clock, found).await?
         }
     };
+    agree(wanted, found)
+}
+
+fn agree(wanted: Purpose, found: Purpose) -> anyhow::Result<()> {
     match (wanted, found) {
         (Purpose::Demo, Purpose::Production) => bail!(
             "this database is for real data, and --demo would let anybody set its clock: leave \
@@ -95,6 +108,8 @@ mod tests {
                     said.contains(named) && said.contains("--database-url"),
                     "{said}"
                 );
+                assert!(refuse_other(store, first).await.is_ok());
+                assert!(refuse_other(store, other).await.is_err());
                 assert_eq!(purpose::said(store.read()).await?, Some(first));
                 let trail = audit::newest(store.read(), 10).await?;
                 assert_eq!(trail.len(), 1, "said once: {trail:?}");
@@ -104,6 +119,12 @@ mod tests {
             .await?;
         }
         Ok(())
+    }
+
+    #[tokio::test]
+    async fn a_database_without_tables_has_said_nothing() -> Outcome {
+        let store = Store::connect("sqlite::memory:").await?;
+        Ok(refuse_other(&store, Purpose::Demo).await?)
     }
 
     /// What an earlier version made: the demo by its seed, and by its accounts.

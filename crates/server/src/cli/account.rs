@@ -9,7 +9,6 @@ use membership_store::purpose::Purpose;
 
 use super::database::Database;
 use crate::clock::Clock;
-use crate::purpose;
 
 /// What to do with accounts.
 #[derive(Debug, Args)]
@@ -64,13 +63,12 @@ async fn done(command: Command) -> anyhow::Result<String> {
         Command::Roles(of) => (&of.database, of.demo),
         Command::Sessions(of) => (&of.database, of.demo),
     };
-    let store = database.open().await?;
     let wanted = if demo {
         Purpose::Demo
     } else {
         Purpose::Production
     };
-    purpose::settle(&store, &clock, wanted).await?;
+    let store = database.open(&clock, wanted).await?;
     match command {
         Command::Add(of) => add::add(&store, &clock, of.options).await,
         Command::Disable(of) => change::disable(&store, &clock, of.options).await,

@@ -3,6 +3,10 @@
 use anyhow::{Context, bail};
 use clap::Args;
 use membership_store::Store;
+use membership_store::purpose::Purpose;
+
+use crate::clock::Clock;
+use crate::purpose;
 
 /// The database, as `serve` and `account` take it.
 #[derive(Debug, Args)]
@@ -17,11 +21,12 @@ pub struct Database {
 }
 
 impl Database {
-    /// Opens it, with tables of this version.
-    pub async fn open(&self) -> anyhow::Result<Store> {
+    /// Opens it, with tables of this version, for a demo or for real data.
+    pub async fn open(&self, clock: &Clock, wanted: Purpose) -> anyhow::Result<Store> {
         let store = Store::connect(&self.database_url)
             .await
             .context("--database-url")?;
+        purpose::refuse_other(&store, wanted).await?;
         if !self.no_migrate {
             store.migrate().await.context(
                 "the tables of --database-url; a role that does not own them takes --no-migrate",
@@ -33,6 +38,7 @@ impl Database {
                 env!("CARGO_PKG_VERSION")
             );
         }
+        purpose::settle(&store, clock, wanted).await?;
         Ok(store)
     }
 }

@@ -21,7 +21,7 @@ use crate::clock::Clock;
 use crate::demo::{self, Account};
 use crate::http::{layered, pages};
 use crate::log::StandardError;
-use crate::{App, purpose, routes};
+use crate::{App, routes};
 
 /// How long requests under way may still take when the server is told to stop.
 const GRACE: Duration = Duration::from_secs(5);
@@ -127,7 +127,6 @@ async fn serve(options: Options) -> anyhow::Result<()> {
             options.listen
         )
     })?;
-    let store = options.database.open().await?;
     let (clock, wanted) = match options.demo {
         true => {
             let clock = Clock::demo(options.clock.unwrap_or(demo::CLOCK));
@@ -135,7 +134,7 @@ async fn serve(options: Options) -> anyhow::Result<()> {
         }
         false => (Clock::system(), Purpose::Production),
     };
-    purpose::settle(&store, &clock, wanted).await?;
+    let store = options.database.open(&clock, wanted).await?;
     let settings = Settings {
         session_idle: chrono::Duration::minutes(options.session_idle_minutes.into()),
         session_absolute: chrono::Duration::hours(options.session_hours.into()),

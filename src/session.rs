@@ -217,7 +217,7 @@ fn follow_other_tabs(current: Current) {
         }
     };
     if tabs::was_signed_out() {
-        // The server is asked who is signed in now; whoever it is did not type this.
+        // The server is asked who is signed in now; they did not type this.
         drafts::keep_only(None);
     }
     let told = window_event_listener_untyped("storage", move |_| look());

@@ -133,7 +133,7 @@ impl TestApp {
     }
 }
 
-/// The address of a route for an organization; something stands for what else its name has.
+/// The address of a route for an organization, with something for each other name in it.
 pub fn address(route: &Route, organization: &str) -> Outcome<String> {
     let values = [
         ("organization", organization),

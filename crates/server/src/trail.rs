@@ -14,7 +14,7 @@ use crate::http::problem::Answer;
 
 pub use tally::{Tally, What};
 
-/// An entry of the server itself, or of whoever runs it: without a user, an organization or more
+/// An entry of the server itself, or of its operator: without a user, an organization or more
 /// facts, which the caller adds.
 pub fn entry(
     clock: &Clock,

@@ -22,7 +22,7 @@ pub const GRANTS: &[(&str, &str)] = &[
 
 impl Store {
     /// Lets a role of PostgreSQL work with the tables, in place of what it was allowed before.
-    /// Whoever asks for it must own them. SQLite has no roles: a [`StoreError::Url`].
+    /// It takes a role that owns them. SQLite has no roles: a [`StoreError::Url`].
     pub async fn allow(&self, role: &str) -> Result<(), StoreError> {
         if self.read().get_database_backend() != DbBackend::Postgres {
             let why = "roles are PostgreSQL's; a SQLite file is its owner's alone";

@@ -198,7 +198,7 @@ async fn place(
 ) -> anyhow::Result<Organization> {
     let found = super::find(store, name, partner_id.as_deref()).await?;
     let found = found.filter(|one| partner_id.as_ref().is_none_or(|id| *id == one.partner_id));
-    found.context("--organization: there is none of this name and PartnerID; check both")
+    found.context("--organization: no organization has this name and PartnerID; check both")
 }
 
 /// The organizations in which an account has roles, by name.

@@ -28,8 +28,8 @@ pub async fn secure(State(app): State<App>, request: Request, next: Next) -> Res
     response
 }
 
-/// What our own proxy says, which is the last to have written; whoever is asked without one could
-/// say anything.
+/// What our own proxy says, which is the last to have written. Without a proxy a client could say
+/// anything.
 fn came_by_tls(headers: &HeaderMap) -> bool {
     let said = headers.get_all("x-forwarded-proto").iter().next_back();
     let last = said.and_then(|said| said.to_str().ok()?.rsplit(',').next());

@@ -1,5 +1,5 @@
 //! Gives every request an id, and writes one line about it. No bodies, no queries, no cookies, and
-//! no path: what stands in one may be a person's email address.
+//! no path: it may have a person's email address in it.
 
 use std::time::Instant;
 

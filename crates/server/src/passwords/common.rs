@@ -1,4 +1,4 @@
-//! Passwords that are tried first: what many people choose, and what stands on the account.
+//! Passwords that are tried first: what many people choose, and what is known of the account.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;

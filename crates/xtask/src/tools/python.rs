@@ -27,7 +27,7 @@ pub fn find() -> Option<&'static str> {
 }
 
 /// Finds or makes the environment with `package` and all that stands beside it in `requirements`.
-/// Gives its Python. Each file that is installed must have a hash that stands there.
+/// Gives its Python. Each file that is installed must have its hash in there.
 pub fn ensure(
     python: &str,
     package: &str,

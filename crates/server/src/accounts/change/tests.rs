@@ -105,7 +105,7 @@ async fn roles_are_listed_added_and_removed_and_each_change_ends_the_sessions() 
         assert_eq!((again.held, again.ended), (vec![Role::Guest], None));
         for (change, why) in [
             (wanted(None, &add, &[]), "say where"),
-            (wanted(Some("Nowhere"), &add, &[]), "none of this name"),
+            (wanted(Some("Nowhere"), &add, &[]), "no organization has"),
         ] {
             let said = refused(change_roles(store, clock, change).await)?;
             assert!(

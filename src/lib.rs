@@ -22,6 +22,7 @@ mod preview;
 mod routes;
 mod session;
 mod shell;
+mod tabs;
 mod text;
 mod ui;
 mod workspace;

@@ -16,7 +16,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use crate::api::connection::{connection, pause};
 use crate::api::request::read;
 use crate::api::{Abort, ApiError, Body, Method, Reply, boot, cache, send};
-use crate::drafts;
+use crate::{drafts, tabs};
 
 /// Where the chosen organization is kept: this tab's first, then the browser's last.
 const CHOICE: &str = "organization";
@@ -60,6 +60,7 @@ pub fn provide() {
         choice: RwSignal::new(remembered()),
     };
     provide_context(current);
+    follow_other_tabs(current);
     spawn_local(async move { current.accept(ask_first().await) });
 
     let signed_out = connection().signed_out;
@@ -128,11 +129,21 @@ impl Current {
         self.who.set(Who::Somebody(Arc::new(session)));
     }
 
-    /// Nobody is signed in any more.
-    pub fn forget(self, after: After) {
+    /// The person signed out here, and so in every tab of this browser.
+    pub fn sign_out(self) {
+        tabs::sign_out();
+        self.forget(After::SignOut);
+    }
+
+    /// Nobody is signed in any more. After a sign-out this tab keeps nothing of the person.
+    fn forget(self, after: After) {
         cache::clear();
         if after == After::SignOut {
             drafts::keep_only(None);
+            for storage in storages() {
+                let _ = storage.remove_item(CHOICE);
+            }
+            self.choice.set(None);
         }
         self.who.set(Who::Nobody(after));
     }
@@ -187,6 +198,34 @@ async fn ask_first() -> Result<Reply, ApiError> {
         Ok(Ok(response)) => read(paths::SESSION, &Response::from(response)).await,
         _ => ask().await,
     }
+}
+
+/// Forgets the person as soon as they have signed out in another tab: now, while this one is open,
+/// and when the browser shows it again as it was left.
+fn follow_other_tabs(current: Current) {
+    let look = move || {
+        if !tabs::was_signed_out() {
+            return;
+        }
+        drafts::keep_only(None);
+        // A preview has no account: nobody leaves it, and what is typed there is nobody's.
+        let here = current.who.get_untracked();
+        if !matches!(here, Who::Somebody(session) if session.user.id == drafts::NOBODY) {
+            current.forget(After::SignOut);
+            // An answer from before may be on its way, and somebody else may be signed in there.
+            current.ask();
+        }
+    };
+    if tabs::was_signed_out() {
+        // The server is asked who is signed in now; they did not type this.
+        drafts::keep_only(None);
+    }
+    let told = window_event_listener_untyped("storage", move |_| look());
+    let shown = window_event_listener_untyped("pageshow", move |_| look());
+    on_cleanup(move || {
+        told.remove();
+        shown.remove();
+    });
 }
 
 /// While the server cannot be reached, asks again and again, ever more patiently; and at once

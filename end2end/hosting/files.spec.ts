@@ -106,6 +106,11 @@ test('the security headers are those of the server, and the policy names the API
   }
 });
 
+test('without TLS nobody is told to insist on it', async ({ host }) => {
+  const { header } = await ask(host.pages);
+  expect(header('strict-transport-security')).toBe('');
+});
+
 test('the catalog beside the pages is the one of the API', async ({ api, host }) => {
   const signedIn = await fetch(`${api.url}/api/v1/session`, {
     method: 'POST',

@@ -37,6 +37,7 @@ test('what the evaluator does not ask for is there', async ({ host }) => {
     "form-action 'self'",
     "frame-ancestors 'none'",
     "require-trusted-types-for 'script'",
+    'trusted-types default',
   ]) {
     expect(policy.split('; ')).toContain(directive);
   }

@@ -30,6 +30,51 @@ test('the guard finds what the content security policy stops', async ({ page, gu
   await expect.poll(() => found.push(...guard.take()) && found).toContainEqual(violation);
 });
 
+test('the page lets no text become markup, and starts no script but its own', async ({
+  page,
+  guard,
+}) => {
+  guard.expect(/^content security policy: (require-trusted-types-for|trusted-types) /, 'planted');
+  guard.expect(/^console error: .*Trusted/, 'the browser tells of it too');
+  await page.goto('/sign-in');
+  await opened(page, 'Sign in');
+  const done = await page.evaluate(async () => {
+    const tries: Record<string, () => void> = {
+      markup: () => {
+        document.createElement('div').innerHTML = '<b>planted</b>';
+      },
+      script: () => {
+        document.createElement('script').src = '/planted.js';
+      },
+      worker: () => new Worker('/boot.js'),
+      'another policy': () => {
+        (
+          window as unknown as { trustedTypes: { createPolicy(name: string, rules: object): void } }
+        ).trustedTypes.createPolicy('planted', {});
+      },
+    };
+    let seen = 0;
+    const told = new Promise<void>((resolve) => {
+      document.addEventListener('securitypolicyviolation', () => {
+        seen += 1;
+        if (seen === Object.keys(tries).length) resolve();
+      });
+    });
+    const done: string[] = [];
+    for (const [name, attempt] of Object.entries(tries)) {
+      try {
+        attempt();
+        done.push(name);
+      } catch {
+        // Refused, as it should be.
+      }
+    }
+    await told;
+    return done;
+  });
+  expect(done).toEqual([]);
+});
+
 test('the guard misses what was expected and never came', async ({ guard }) => {
   guard.expect('planted', 'to see it missed');
   expect(guard.take()).toEqual(['never happened: planted (to see it missed)']);

@@ -1,7 +1,7 @@
 import { CONTOSO, NORTHWIND, PASSPHRASE } from '../support/people';
 import { expect, fillIn, opened, test } from '../support/test';
 
-const WRONG = 'No account fits this e-mail address and password.';
+const WRONG = 'Email or password is incorrect.';
 
 test('signing in leads to the page that was asked for, and back never to the form', async ({
   page,
@@ -103,6 +103,48 @@ test('signing out forgets who it was', async ({ page, signIn }) => {
   await page.goBack();
   await opened(page, 'Sign in');
   await expect(page.getByText('Contoso')).toHaveCount(0);
+});
+
+test('signing out reaches every tab of the browser and takes what was typed', async ({
+  page,
+  signIn,
+}) => {
+  await signIn(CONTOSO, '/evidence/people/new');
+  const typed = page.getByLabel('Full name');
+  await typed.fill('Somebody private');
+  const keys = () =>
+    page.evaluate(() => [sessionStorage, localStorage].flatMap((store) => Object.keys(store)));
+  const ofPerson = (key: string) => key.startsWith('typed') || key === 'organization';
+  await expect.poll(async () => (await keys()).some(ofPerson)).toBe(true);
+
+  const other = await page.context().newPage();
+  await other.goto('/programs');
+  await opened(other, 'Programs');
+  await other.getByRole('button', { name: `Account of ${CONTOSO.name}` }).click();
+  await other.getByRole('button', { name: 'Sign out' }).click();
+  await opened(other, 'Sign in');
+
+  // Nobody touched the first tab.
+  await opened(page, 'Sign in');
+  await expect(page.getByText('You are signed out.').first()).toBeVisible();
+  expect((await keys()).filter(ofPerson)).toEqual([]);
+  await signIn(CONTOSO, '/evidence/people/new');
+  await expect(typed).toHaveValue('');
+});
+
+test('a tab that was away keeps nothing of who signed out meanwhile', async ({ page, signIn }) => {
+  await signIn(CONTOSO, '/programs');
+  await page.evaluate(() => sessionStorage.setItem('typed planted', 'Somebody private'));
+  // Away from the app, as a tab that sleeps: no event reaches it.
+  await page.goto('about:blank');
+  const other = await page.context().newPage();
+  await other.goto('/programs');
+  await other.getByRole('button', { name: `Account of ${CONTOSO.name}` }).click();
+  await other.getByRole('button', { name: 'Sign out' }).click();
+  await opened(other, 'Sign in');
+  await page.goto('/programs');
+  await opened(page, 'Sign in');
+  expect(await page.evaluate(() => sessionStorage.getItem('typed planted'))).toBeNull();
 });
 
 test('whatever the browser remembers, the right program is loaded', async ({ page, signIn }) => {

@@ -6,7 +6,7 @@ use membership_contract::session::User;
 
 use super::close_on_navigation;
 use crate::api::{Body, Method, action};
-use crate::session::{self, After};
+use crate::session;
 use crate::{paths, text, ui};
 
 const ID: &str = "user-menu";
@@ -28,7 +28,7 @@ fn open(user: &User) -> AnyView {
             Body::default(),
             move |_| {
                 ui::live::say(text::shell::SIGNED_OUT);
-                session.forget(After::SignOut);
+                session.sign_out();
             },
         );
     };

@@ -3,7 +3,7 @@
 //!
 //! A rule for every `view!` of the app: an element inside another one has at least one attribute
 //! or child that is an expression. Leptos writes elements of literals alone through `innerHTML`,
-//! and our policy (`require-trusted-types-for 'script'`) forbids that for good reason. Words come
+//! and our policy of trusted types (`public/boot.js`) forbids that for good reason. Words come
 //! from [`crate::text`] anyway; a shape of literals alone goes into a `view!` of its own.
 
 mod button;

@@ -121,21 +121,49 @@ pub fn assessment(organization: impl Display, program: impl Display) -> String {
     format!("{ORGANIZATIONS}/{organization}/assessments/{program}")
 }
 
+/// An address of the router as somebody calls it: each `{name}` in it with its value.
+///
+/// # Errors
+/// The name of a placeholder without a value: an address with it would be that of nothing.
+pub fn filled(template: &str, values: &[(&str, &str)]) -> Result<String, String> {
+    let mut address = String::new();
+    let mut rest = template;
+    while let Some((before, opened)) = rest.split_once('{') {
+        let (name, behind) = opened.split_once('}').ok_or("a name without its end")?;
+        let known = values.iter().find(|(known, _)| *known == name);
+        let (_, value) = known.ok_or_else(|| format!("{template}: no value for {name}"))?;
+        address = address + before + value;
+        rest = behind;
+    }
+    Ok(address + rest)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
+    fn a_placeholder_without_a_value_is_named() {
+        let values = [("organization", "o"), ("import", "i")];
+        let filled = |template| filled(template, &values);
+        assert_eq!(filled(SESSION).as_deref(), Ok(SESSION));
+        assert_eq!(filled(IMPORT_UNDO), Ok(import_undo("o", "i")));
+        let unknown = filled(PERSON).expect_err("a person");
+        assert!(unknown.ends_with("no value for person"), "{unknown}");
+        assert!(filled("/a/{organization").is_err() && filled("/a/{}").is_err());
+    }
+
+    #[test]
     fn builders_follow_the_templates() {
-        let fill = |template: &str| {
-            template
-                .replace("{organization}", "o")
-                .replace("{part}", "p")
-                .replace("{program}", "q")
-                .replace("{import}", "i")
-                .replace("{person}", "r")
-                .replace("{customer}", "c")
-        };
+        let values = [
+            ("organization", "o"),
+            ("part", "p"),
+            ("program", "q"),
+            ("import", "i"),
+            ("person", "r"),
+            ("customer", "c"),
+        ];
+        let fill = |template| filled(template, &values).unwrap_or_else(|unknown| unknown);
         assert_eq!(organization("o"), fill(ORGANIZATION));
         assert_eq!(locations("o"), fill(LOCATIONS));
         assert_eq!(access("o"), fill(ACCESS));

@@ -2,11 +2,12 @@
 //! writes them down for static hosts: both from here, so that they cannot differ.
 
 /// What the pages may load and do. `wasm-unsafe-eval` only allows WebAssembly to be compiled;
-/// `base-uri` allows the one base element, which tells pages below a path where they are.
+/// `base-uri` allows the one base element, which tells pages below a path where they are. The one
+/// policy for trusted types is that of `public/boot.js`.
 pub const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
     style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; \
     manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'self'; \
-    frame-ancestors 'none'; require-trusted-types-for 'script'";
+    frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types default";
 
 /// Names in lower case, and values.
 pub const SECURITY: [(&str, &str); 6] = [
@@ -20,6 +21,10 @@ pub const SECURITY: [(&str, &str); 6] = [
         "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     ),
 ];
+
+/// Makes browsers insist on TLS for a year. Only for answers that come by TLS: without it, browsers
+/// have to take no notice. Other names below this one are left alone: they are others' to decide.
+pub const TLS: (&str, &str) = ("strict-transport-security", "max-age=31536000");
 
 /// A year, which is as long as caches go. For files whose name changes with their content.
 pub const IMMUTABLE: &str = "public, max-age=31536000, immutable";

@@ -1,4 +1,6 @@
-//! Accounts of real people: whoever runs the server adds them, with their roles.
+//! Accounts of real people: who runs the server adds and changes them, with their roles.
+
+pub mod change;
 
 use anyhow::bail;
 use membership_domain::evidence::Verification;
@@ -9,7 +11,7 @@ use membership_store::{Store, audit, grants, organizations, users};
 
 use crate::clock::Clock;
 use crate::passwords::{self, Passwords};
-use crate::{chance, conversions, partner_ids};
+use crate::{chance, conversions, partner_ids, trail};
 
 /// The country of a new organization unless it is said.
 pub const COUNTRY: &str = "US";
@@ -53,7 +55,8 @@ pub async fn add(
     password: impl FnOnce() -> anyhow::Result<String>,
 ) -> anyhow::Result<Added> {
     let now = clock.now();
-    let found = find(store, &wanted).await?;
+    let found = find(store, &wanted.organization, wanted.partner_id.as_deref()).await?;
+    found.as_ref().map_or(Ok(()), |one| agrees(&wanted, one))?;
     let new_organization = found.is_none();
     let organization = match found {
         Some(organization) => organization,
@@ -65,13 +68,17 @@ pub async fn add(
         Some(user) => user,
         None => {
             let password = password()?;
-            passwords::check(&password)?;
+            passwords::fit(
+                &password,
+                &[&wanted.name, &wanted.email, &wanted.organization],
+            )?;
             User {
                 id: chance::id(clock.real())?,
                 email: wanted.email,
                 name: wanted.name,
                 password_hash: Passwords::new()?.hash(password).await?,
                 created_at: now,
+                disabled_at: None,
             }
         }
     };
@@ -93,21 +100,27 @@ pub async fn add(
 }
 
 /// The organization of this name, if there is one; refused if it is not clear which.
-async fn find(store: &Store, wanted: &Wanted) -> anyhow::Result<Option<Organization>> {
-    let name = &wanted.organization;
+async fn find(
+    store: &Store,
+    name: &str,
+    partner_id: Option<&str>,
+) -> anyhow::Result<Option<Organization>> {
     let mut named = organizations::by_name(store.read(), name).await?;
     if named.len() > 1 {
         let ids: Vec<_> = named.iter().map(|one| one.partner_id.clone()).collect();
-        let asked = |one: &Organization| wanted.partner_id.as_ref() == Some(&one.partner_id);
+        let asked = |one: &Organization| partner_id == Some(&one.partner_id);
         named.retain(asked);
         if named.is_empty() {
             let ids = ids.join(", ");
             bail!("several organizations are named {name}: say which by --partner-id, of {ids}");
         }
     }
-    let Some(one) = named.pop() else {
-        return Ok(None);
-    };
+    Ok(named.pop())
+}
+
+/// Refuses what is asked for of an organization that is there already and is otherwise.
+fn agrees(wanted: &Wanted, one: &Organization) -> anyhow::Result<()> {
+    let name = &wanted.organization;
     for (flag, asked, is) in [
         ("--partner-id", &wanted.partner_id, &one.partner_id),
         ("--country", &wanted.country, &one.country),
@@ -116,7 +129,7 @@ async fn find(store: &Store, wanted: &Wanted) -> anyhow::Result<Option<Organizat
             bail!("{flag}: {name} is there already, with {is}; leave {flag} out to add to it");
         }
     }
-    Ok(Some(one))
+    Ok(())
 }
 
 /// The organization that there will be.
@@ -143,24 +156,18 @@ async fn imagine(store: &Store, clock: &Clock, wanted: &Wanted) -> anyhow::Resul
 async fn keep(store: &Store, clock: &Clock, user: User, added: &Added) -> anyhow::Result<()> {
     let (id, organization, now) = (user.id, &added.organization, clock.now());
     let codes: Vec<_> = added.roles.iter().map(|role| role.code()).collect();
+    let action = match added.new_account {
+        true => "account.add",
+        false => "role.add",
+    };
+    // Without a user: the server does not know who may start it.
     let entry = audit::Entry {
-        id: chance::id(clock.real())?,
-        at: now,
-        // Whoever may start the server, whom it does not know.
-        user: None,
         organization: Some(organization.id),
-        action: if added.new_account {
-            "account.add"
-        } else {
-            "role.add"
-        }
-        .to_owned(),
-        subject: id.to_string(),
         detail: serde_json::json!({
             "roles": codes,
             "new_organization": added.new_organization,
         }),
-        request_id: String::new(),
+        ..trail::entry(clock, action, id)?
     };
     let write = store.write().await?;
     if added.new_organization {

@@ -11,6 +11,7 @@ use crate::http::etag;
 use crate::known_lists::KnownLists;
 use crate::limiter::Quota;
 use crate::passwords::{HashError, Passwords};
+use crate::trail::Tally;
 use crate::tries::SignIns;
 use crate::turns::Turns;
 
@@ -108,6 +109,8 @@ pub struct App {
     pub passwords: Passwords,
     /// Evidence as lists.
     pub lists: Arc<KnownLists>,
+    /// What the audit log is told of now and then.
+    pub(crate) tally: Arc<Tally>,
     /// Failed sign-ins.
     pub sign_ins: Arc<SignIns>,
     /// Whose turn it is to have evidence read.
@@ -145,6 +148,7 @@ impl App {
             clock: Arc::new(clock),
             passwords: Passwords::new()?,
             lists: Arc::default(),
+            tally: Arc::default(),
             sign_ins: Arc::new(SignIns::new(&settings)),
             turns: Arc::new(Turns::new(&settings)),
             settings: Arc::new(settings),

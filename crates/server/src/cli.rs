@@ -3,6 +3,7 @@
 mod account;
 mod assess;
 mod catalog;
+mod database;
 mod import;
 mod migrate;
 mod openapi;

@@ -15,12 +15,15 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use self::known::{LOCATIONS, all};
-use crate::{App, chance, conversions};
+use crate::{App, chance, conversions, trail};
 
 pub use self::accounts::{ACCOUNTS, Account};
 
 /// The password of every demo account.
 pub const PASSPHRASE: &str = "walk the harbor wall";
+
+/// The action under which the audit log tells that a demo was filled in.
+pub const SEEDED: &str = "demo.seed";
 
 /// When a demo takes place unless told otherwise: most programs can be seen at work then.
 pub const CLOCK: DateTime<Utc> = match DateTime::from_timestamp(1_700_038_800, 0) {
@@ -94,6 +97,7 @@ pub async fn seed(app: &App, largest: Option<Size>) -> anyhow::Result<Vec<&'stat
             name: account.name.to_owned(),
             password_hash: password_hash.clone(),
             created_at: now,
+            disabled_at: None,
         };
         users::insert(&write, user).await?;
         for organization in organizations {
@@ -102,14 +106,8 @@ pub async fn seed(app: &App, largest: Option<Size>) -> anyhow::Result<Vec<&'stat
         there.push(account);
     }
     let entry = audit::Entry {
-        id: chance::id(app.clock.real())?,
-        at: now,
-        user: None,
-        organization: None,
-        action: "demo.seed".to_owned(),
-        subject: "demo".to_owned(),
         detail: serde_json::json!({"organizations": ids.len(), "users": there.len()}),
-        request_id: String::new(),
+        ..trail::entry(&app.clock, SEEDED, "demo")?
     };
     write.commit(entry).await?;
     Ok(there)

@@ -93,6 +93,7 @@ mod tests {
             name: "Ada".to_owned(),
             password_hash: password_hash.to_owned(),
             created_at: DateTime::UNIX_EPOCH,
+            disabled_at: None,
         }
     }
 

@@ -11,12 +11,14 @@ use membership_contract::problem::code;
 use membership_contract::text::{Plain, Words, en};
 use membership_domain::roles::{self, Permission, Role};
 use membership_store::grants;
+use serde_json::Map;
 use uuid::Uuid;
 
 use crate::App;
 use crate::http::observe::RequestId;
 use crate::http::problem::{Answer, Refused};
 use crate::sessions::{self, Caller};
+use crate::trail::{self, What};
 
 /// What a route asks of its caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +40,22 @@ pub struct Member {
     pub organization: Uuid,
     /// With which roles there: never empty.
     pub roles: Vec<Role>,
+    /// By which request.
+    pub request_id: RequestId,
+}
+
+impl Member {
+    /// Tells the audit log that data left in a form for other programs, before it does.
+    pub async fn tell_export(&self, app: &App, subject: &str, format: &str) -> Answer<()> {
+        let what = What {
+            action: "evidence.export",
+            user: Some(self.caller.user.id),
+            organization: Some(self.organization),
+            subject: subject.to_owned(),
+        };
+        let detail = Map::from_iter([("format".to_owned(), format.into())]);
+        trail::tell(app, &self.request_id, what, detail).await
+    }
 }
 
 /// The guard of one route.
@@ -70,11 +88,23 @@ async fn admit(
             .and_then(Result::ok)
             .ok_or_else(Refused::not_found)?;
         let held = grants::roles(app.store.read(), caller.user.id, organization).await?;
+        let request_id = RequestId::of(request);
+        let told = |organization, subject: &str| {
+            let what = What {
+                action: "access.refuse",
+                user: Some(caller.user.id),
+                organization,
+                subject: subject.to_owned(),
+            };
+            trail::tell_refusal(app, &request_id, what, Map::new());
+        };
         if held.is_empty() {
             // Not 403: a stranger does not learn which organizations exist.
+            told(None, "organization");
             return Err(Refused::not_found());
         }
         if !roles::may(&held, permission) {
+            told(Some(organization), permission.code());
             return Err(not_permitted(&held, permission));
         }
         let caller = caller.clone();
@@ -82,6 +112,7 @@ async fn admit(
             caller,
             organization,
             roles: held,
+            request_id,
         });
     }
     request.extensions_mut().insert(caller);
@@ -128,9 +159,47 @@ impl<S: Sync> FromRequestParts<S> for RequestId {
 
 #[cfg(test)]
 mod tests {
+    use axum::http::StatusCode;
     use membership_contract::paths;
 
     use crate::testing::{Outcome, TestApp};
+
+    #[tokio::test]
+    async fn refusals_are_told_and_a_thousand_of_them_are_few_entries() -> Outcome {
+        TestApp::each(async |app| {
+            let [home, other] = [
+                app.organization("Contoso").await?,
+                app.organization("Northwind").await?,
+            ];
+            let browser = app.signed_in("billing-admin@contoso.example").await?;
+            let answer = browser.get(&paths::evidence(home)).await?;
+            assert_eq!(answer.status, StatusCode::FORBIDDEN);
+            let told = app.told("access.refuse", 1).await?;
+            assert_eq!(told[0].organization, Some(home));
+            assert_eq!(told[0].subject, "see_workspace");
+            assert_eq!(told[0].request_id, answer.header("x-request-id"));
+            assert!(told[0].user.is_some() && told[0].detail["count"] == 1);
+
+            let answer = browser.get(&paths::evidence(other)).await?;
+            assert_eq!(answer.status, StatusCode::NOT_FOUND);
+            let told = app.told("access.refuse", 2).await?;
+            let foreign = told.iter().find(|entry| entry.subject == "organization");
+            assert_eq!(foreign.map(|entry| entry.organization), Some(None));
+
+            let evil = [("origin", "https://evil.example")];
+            for _ in 0..1_000 {
+                browser.get(&paths::evidence(home)).await?;
+                browser.send("PUT", paths::CLOCK, &evil, None).await?;
+            }
+            // The first ten, and the 16th to the 512th, of each; and the one elsewhere.
+            let told = app.told("access.refuse", 2 * 16 + 1).await?;
+            assert_eq!(told.len(), 33);
+            let nobodys = told.iter().filter(|entry| entry.subject == "cross_site");
+            assert_eq!(nobodys.filter(|entry| entry.user.is_none()).count(), 16);
+            Ok(())
+        })
+        .await
+    }
 
     #[tokio::test]
     async fn a_refusal_names_roles_as_people_know_them() -> Outcome {

@@ -36,7 +36,7 @@ pub fn layered(router: Router, app: &App) -> Router {
         .layer(from_fn(problem::finish))
         .layer(CompressionLayer::new())
         .layer(option_layer(cors(&app.settings.allowed_origins)))
-        .layer(from_fn(headers::secure))
+        .layer(from_fn_with_state(app.clone(), headers::secure))
         .layer(from_fn(observe::observe))
 }
 

@@ -16,13 +16,16 @@ mod guard;
 pub mod http;
 pub mod known_lists;
 pub mod limiter;
+mod log;
 pub mod openapi;
 mod partner_ids;
 pub mod passwords;
+mod purpose;
 pub mod routes;
 mod sessions;
 #[cfg(test)]
 mod testing;
+mod trail;
 pub mod tries;
 pub mod turns;
 

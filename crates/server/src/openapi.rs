@@ -4,7 +4,7 @@ mod refusals;
 
 use membership_contract::problem::Problem;
 use membership_domain::{assess, catalog};
-use membership_import::{DateOrder, DecimalMark, Rows};
+use membership_import::{DateOrder, DecimalMark, Rows, SimilarNames};
 use membership_lists::State;
 use utoipa::OpenApi as _;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
@@ -26,6 +26,7 @@ use crate::routes;
     DateOrder,
     DecimalMark,
     Rows,
+    SimilarNames,
     Problem,
 )))]
 struct Others;

@@ -1,5 +1,7 @@
 //! Passwords: argon2id, off the async threads, and never more at once than the machine can do.
 
+mod common;
+
 use std::sync::Arc;
 
 use argon2::Argon2;
@@ -24,9 +26,31 @@ pub enum Unfit {
     /// Over [`LONGEST`].
     #[error("the password is too long: it takes at most {LONGEST} bytes")]
     Long,
+    /// One of those that are tried first.
+    #[error("the password is one that many people use: choose another, such as several words")]
+    Common,
+    /// Made of what is known about the account.
+    #[error(
+        "the password is made of names that belong to the account or the service: choose another, \
+         such as several words"
+    )]
+    Named,
 }
 
-/// Whether a new account can have this password. Length is what counts; no rules about characters.
+/// Whether an account with these names (of the person, its address, its organizations) can be given
+/// this password: [`check`], and none that is easily guessed.
+pub fn fit<T: AsRef<str>>(password: &str, names: &[T]) -> Result<(), Unfit> {
+    check(password)?;
+    if common::is_common(password) {
+        return Err(Unfit::Common);
+    }
+    if common::is_of_names(password, names) {
+        return Err(Unfit::Named);
+    }
+    Ok(())
+}
+
+/// Whether a password has a length that an account can have; no rules about characters.
 pub fn check(password: &str) -> Result<(), Unfit> {
     if password.len() > LONGEST {
         return Err(Unfit::Long);

@@ -7,13 +7,15 @@ use membership_contract::session as wire;
 use membership_store::sessions::{self, Session};
 use membership_store::users::{self, User};
 use membership_store::{audit, grants, organizations};
+use serde_json::json;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use crate::chance::NoChance;
 use crate::http::cookie::SESSION;
 use crate::http::observe::RequestId;
 use crate::http::problem::{Answer, Refused};
-use crate::{App, chance, conversions};
+use crate::{App, chance, conversions, trail};
 
 /// How exactly the last use of a session is kept: each request would otherwise be a write.
 const TOUCH: Duration = Duration::minutes(1);
@@ -53,9 +55,14 @@ pub async fn find(app: &App, headers: &HeaderMap) -> Answer<Option<Caller>> {
     };
     let now = app.clock.real();
     if now >= session.expires_at || now - session.seen_at >= app.settings.session_idle {
+        // It is over whether or not that can be written down.
+        if let Err(error) = expire(app, &session).await {
+            tracing::warn!(%error, "session not removed");
+        }
         return Ok(None);
     }
-    let Some(user) = users::by_id(app.store.read(), session.user).await? else {
+    let user = users::by_id(app.store.read(), session.user).await?;
+    let Some(user) = user.filter(|user| user.disabled_at.is_none()) else {
         return Ok(None);
     };
     if now - session.seen_at >= TOUCH {
@@ -67,19 +74,37 @@ pub async fn find(app: &App, headers: &HeaderMap) -> Answer<Option<Caller>> {
     Ok(Some(Caller { user, session }))
 }
 
+/// Removes a session that time has ended, and tells of it once.
+async fn expire(app: &App, session: &Session) -> Result<(), anyhow::Error> {
+    let entry = ended_by_time(app, session.user, 1)?;
+    let write = app.store.write().await?;
+    if sessions::delete(&write, &session.token_hash).await? {
+        write.commit(entry).await?;
+    }
+    Ok(())
+}
+
+fn ended_by_time(app: &App, user: Uuid, sessions: u64) -> Result<audit::Entry, NoChance> {
+    Ok(audit::Entry {
+        detail: json!({"sessions": sessions, "why": "time"}),
+        ..trail::entry(&app.clock, "session.end", user)?
+    })
+}
+
 fn ended() -> Refused {
     let detail = "Your session has ended. Sign in again; nothing you typed is lost.";
     Refused::new(StatusCode::UNAUTHORIZED, code::NOT_SIGNED_IN, detail)
         .with_header(header::SET_COOKIE, &SESSION.clear())
 }
 
-/// Begins a session for a user, in place of the browser's old one. Gives it with its `Set-Cookie`.
+/// Begins a session for a user, in place of the browser's old one. Gives it with its `Set-Cookie`;
+/// nothing if the account was disabled or got another password since the caller looked at it.
 pub async fn begin(
     app: &App,
     user: &User,
     headers: &HeaderMap,
     request_id: &RequestId,
-) -> Answer<(Session, String)> {
+) -> Answer<Option<(Session, String)>> {
     let token = chance::token()?;
     let now = app.clock.real();
     let session = Session {
@@ -91,15 +116,40 @@ pub async fn begin(
     };
     let entry = entry(app, request_id, user.id, None, "sign_in", user.id)?;
     let write = app.store.write().await?;
-    if let Some(old) = SESSION.of(headers) {
-        sessions::delete(&write, &hash(old)).await?;
+    let known = users::lock(&write, user.id).await?;
+    if known.disabled_at.is_some() || known.password_hash != user.password_hash {
+        return Ok(None);
     }
-    sessions::delete_ended(&write, user.id, now, now - app.settings.session_idle).await?;
+    if let Some(old) = SESSION.of(headers) {
+        let old = sessions::by_hash(write.read(), &hash(old)).await?;
+        if let Some(old) = old {
+            sessions::delete(&write, &old.token_hash).await?;
+            let (user, why) = (old.user, json!({"sessions": 1, "why": "sign_in"}));
+            let entry = self::entry(app, request_id, user, None, "session.end", user)?;
+            write
+                .tell(audit::Entry {
+                    detail: why,
+                    ..entry
+                })
+                .await?;
+        }
+    }
+    let idle_since = now - app.settings.session_idle;
+    let over = sessions::delete_ended(&write, user.id, now, idle_since).await?;
+    if over > 0 {
+        write.tell(ended_by_time(app, user.id, over)?).await?;
+    }
     let others = app.settings.sessions_of_user.saturating_sub(1);
-    sessions::delete_beyond(&write, user.id, others).await?;
+    let beyond = sessions::delete_beyond(&write, user.id, others).await?;
+    if beyond > 0 {
+        let detail = json!({"sessions": beyond, "why": "too_many"});
+        let entry = trail::entry(&app.clock, "session.end", user.id)?;
+        write.tell(audit::Entry { detail, ..entry }).await?;
+    }
     sessions::insert(&write, session.clone()).await?;
     write.commit(entry).await?;
-    Ok((session, SESSION.set(&token, app.settings.session_absolute)))
+    let cookie = SESSION.set(&token, app.settings.session_absolute);
+    Ok(Some((session, cookie)))
 }
 
 /// Ends the browser's session, if it has one.
@@ -153,14 +203,10 @@ pub fn entry(
     subject: impl ToString,
 ) -> Answer<audit::Entry> {
     Ok(audit::Entry {
-        id: chance::id(app.clock.real())?,
-        at: app.clock.now(),
         user: Some(user),
         organization,
-        action: action.to_owned(),
-        subject: subject.to_string(),
-        detail: serde_json::json!({}),
         request_id: request_id.0.clone(),
+        ..trail::entry(&app.clock, action, subject)?
     })
 }
 

@@ -10,7 +10,7 @@ use http_body_util::BodyExt;
 use membership_contract::paths;
 use membership_contract::problem::{MEDIA_TYPE, Problem};
 use membership_store::testing::TestStore;
-use membership_store::{Store, StoreError, grants, users};
+use membership_store::{Store, StoreError, audit, grants, users};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use tower::ServiceExt;
@@ -18,6 +18,7 @@ use uuid::Uuid;
 
 use crate::app::Settings;
 use crate::clock::Clock;
+use crate::routes::Route;
 use crate::{App, demo, http, routes};
 
 /// Anything that goes wrong fails the test.
@@ -111,10 +112,38 @@ impl TestApp {
             .ok_or_else(|| Failure("no organization".to_owned()))
     }
 
+    /// The entries of an action in the audit log, newest first, once there are so many: those of
+    /// refusals come a moment after the answer.
+    pub async fn told(&self, action: &str, many: usize) -> Outcome<Vec<audit::Entry>> {
+        let mut found = Vec::new();
+        for _ in 0..200 {
+            found = audit::newest(self.app.store.read(), 1_000).await?;
+            found.retain(|entry| entry.action == action);
+            if found.len() >= many {
+                return Ok(found);
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        }
+        Err(Failure(format!("{action}: {many} wanted, {found:?}")))
+    }
+
     /// Closes the database under the server.
     pub async fn lose_database(&self) -> Outcome {
         Ok(self.app.store.read().clone().close().await?)
     }
+}
+
+/// The address of a route for an organization, with something for each other name in it.
+pub fn address(route: &Route, organization: &str) -> Outcome<String> {
+    let values = [
+        ("organization", organization),
+        ("part", "people"),
+        ("person", "1"),
+        ("customer", "1"),
+        ("program", "1"),
+        ("import", "1"),
+    ];
+    Ok(paths::filled(route.path, &values)?)
 }
 
 /// Sends requests as one browser would.

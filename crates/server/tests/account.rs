@@ -44,6 +44,26 @@ fn add(url: &str, flags: &[&str], input: &str) -> Outcome<Output> {
     Ok(child.wait_with_output()?)
 }
 
+/// Runs another command of `account` for the same person, and gives what it says, well or not.
+fn account(url: &str, arguments: &[&str], input: &str) -> Outcome<(Option<i32>, String)> {
+    let mut child = program()
+        .arg("account")
+        .args(arguments)
+        .args(["--database-url", url, "--email", "admin@fabrikam.example"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()?;
+    let _ = child
+        .stdin
+        .take()
+        .ok_or("no input")?
+        .write_all(input.as_bytes());
+    let output = child.wait_with_output()?;
+    let said = String::from_utf8([output.stdout, output.stderr].concat())?;
+    Ok((output.status.code(), said))
+}
+
 /// A server without a demo, killed when the test ends however it ends.
 struct Server(Child);
 
@@ -122,6 +142,71 @@ fn a_first_account_opens_a_server_without_a_demo() -> Outcome {
     );
     let status = signed_in(&url, "admin@fabrikam.example", PASSWORD)?;
     assert_eq!(status, "HTTP/1.1 201 Created");
+    Ok(())
+}
+
+#[test]
+fn an_account_is_disabled_enabled_and_gets_another_password_and_other_roles() -> Outcome {
+    let folder = tempfile::tempdir()?;
+    let url = format!("sqlite:{}", folder.path().join("x.sqlite").display());
+    add(&url, &[], PASSWORD)?;
+    let status = |password: &str| signed_in(&url, "admin@fabrikam.example", password);
+    let (right, wrong) = ("HTTP/1.1 201 Created", "HTTP/1.1 401 Unauthorized");
+    let other = "a heron in the reeds";
+    assert_eq!(status(PASSWORD)?, right);
+    let (_, listed) = account(&url, &["sessions"], "")?;
+    assert!(listed.starts_with("Signed in at "), "{listed}");
+    for (arguments, input, said) in [
+        (
+            vec!["disable"],
+            "",
+            "Disabled the account admin@fabrikam.example. 1 session ended.",
+        ),
+        (
+            vec!["disable"],
+            "",
+            "The account admin@fabrikam.example is disabled already. Nothing was changed.",
+        ),
+    ] {
+        assert_eq!(
+            account(&url, &arguments, input)?,
+            (Some(0), format!("{said}\n"))
+        );
+    }
+    assert_eq!(status(PASSWORD)?, wrong);
+    assert_eq!(account(&url, &["enable"], "")?.0, Some(0));
+    assert_eq!(status(PASSWORD)?, right);
+
+    let (code, said) = account(&url, &["password"], "fabrikam-2026\n")?;
+    assert_eq!(code, Some(1), "{said}");
+    assert!(
+        said.contains("names that belong") && !said.contains("2026"),
+        "{said}"
+    );
+    let (code, said) = account(&url, &["password"], &format!("{other}\n"))?;
+    assert_eq!(code, Some(0), "{said}");
+    assert!(
+        said.ends_with("1 session ended.\n") && !said.contains(other),
+        "{said}"
+    );
+    assert_eq!(
+        (status(PASSWORD)?.as_str(), status(other)?.as_str()),
+        (wrong, right)
+    );
+
+    let roles = ["roles", "--add", "guest", "--remove", "global_admin"];
+    let (code, said) = account(&url, &roles, "")?;
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains(": Guest.\n1 session ended."), "{said}");
+    assert_eq!(account(&url, &["roles"], "")?.1.lines().count(), 1);
+    let (code, said) = account(&url, &["roles", "--add", "guest", "--remove", "guest"], "")?;
+    assert!(code == Some(1) && said.contains("--remove"), "{said}");
+
+    assert_eq!(status(other)?, right);
+    let ended = (Some(0), "1 session ended.\n".to_owned());
+    assert_eq!(account(&url, &["sessions", "--end"], "")?, ended);
+    let (code, said) = account(&url, &["sessions"], "")?;
+    assert!(code == Some(0) && said.contains("has no session"), "{said}");
     Ok(())
 }
 

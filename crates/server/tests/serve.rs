@@ -128,7 +128,17 @@ fn it_serves_stops_when_told_and_logs_no_secrets() -> Outcome {
         "{session}"
     );
 
+    // Ids in an address may be addresses of people, also where the page is asked for.
+    for path in [
+        "/api/v1/organizations/1/people/hidden-name%40contoso.example",
+        "/api/v1/hidden-name@contoso.example",
+        "/evidence/people/hidden-name%40contoso.example?q=by-someone",
+        "/hidden-name.txt",
+    ] {
+        server.ask("GET", path, &cookie, "")?;
+    }
     let hidden = [
+        "hidden-name",
         email,
         "hunter2-secret",
         password,
@@ -144,7 +154,9 @@ fn it_serves_stops_when_told_and_logs_no_secrets() -> Outcome {
     }
     // The log is there, or this test could not fail.
     assert!(
-        log.contains("answered") && log.contains("/api/v1/session"),
+        log.contains("answered")
+            && log.contains("/api/v1/session")
+            && log.contains("/organizations/{organization}/people/{person}"),
         "{log}"
     );
     Ok(())

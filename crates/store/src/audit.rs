@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::entities::audit_entry::{ActiveModel, Column, Entity, Model};
 use crate::{StoreError, Write};
 
-/// One change, as it is told afterwards. No secrets and no e-mail addresses in it.
+/// One change, as it is told afterwards. No secrets and no email addresses in it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
     /// UUIDv7.
@@ -71,6 +71,12 @@ pub async fn newest(db: &impl ConnectionTrait, limit: u64) -> Result<Vec<Entry>,
         .all(db)
         .await?;
     rows.into_iter().map(entry).collect()
+}
+
+/// Whether there is an entry of this action.
+pub async fn has(db: &impl ConnectionTrait, action: &str) -> Result<bool, StoreError> {
+    let found = Entity::find().filter(Column::Action.eq(action)).one(db);
+    Ok(found.await?.is_some())
 }
 
 fn entry(row: Model) -> Result<Entry, StoreError> {

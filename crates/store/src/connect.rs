@@ -1,15 +1,16 @@
 //! Opening the database, and bringing its tables up to date.
 
+use std::str::FromStr;
 use std::time::Duration;
 
-use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
 
-use crate::StoreError;
 use crate::migrations::Migrator;
+use crate::{StoreError, permissions};
 
 /// How long a request may wait for a connection, and a SQLite writer for the other writer.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -22,7 +23,7 @@ pub struct Store {
 
 impl Store {
     /// Opens `sqlite:FILE`, `sqlite::memory:` or `postgres://...`. A SQLite file is created when
-    /// missing; tables are not: see [`Store::migrate`].
+    /// missing, and is its owner's alone; tables are not created: see [`Store::migrate`].
     pub async fn connect(url: &str) -> Result<Self, StoreError> {
         Self::connect_to_schema(url, None).await
     }
@@ -39,6 +40,9 @@ impl Store {
             .acquire_timeout(PATIENCE);
         if url.starts_with("sqlite:") {
             let memory = url.contains(":memory:") || url.contains("mode=memory");
+            if !memory {
+                protect(url)?;
+            }
             // Every connection to :memory: is a database of its own, so there is one of them.
             options.max_connections(if memory { 1 } else { 8 });
             options.map_sqlx_sqlite_opts(|sqlite| {
@@ -77,13 +81,30 @@ impl Store {
         Ok(())
     }
 
-    /// Whether the database answers and its tables are those of this version.
+    /// Whether the database answers and its tables are those of this version. Creates nothing, so
+    /// that a role without a table of its own may ask.
     pub async fn is_ready(&self) -> Result<bool, StoreError> {
-        Ok(Migrator::get_pending_migrations(&self.db).await?.is_empty())
+        let pending = Migrator::get_pending_migrations_read_only(&self.db).await?;
+        Ok(pending.is_empty())
     }
 
     /// For reading functions.
     pub fn read(&self) -> &DatabaseConnection {
         &self.db
+    }
+}
+
+/// Takes a SQLite file from everybody but its owner before anything is read from it. What is wrong
+/// with the path itself is said by SQLite, in its own words.
+fn protect(url: &str) -> Result<(), StoreError> {
+    let options = SqliteConnectOptions::from_str(url);
+    let file = options.map_err(|error| StoreError::Url(error.to_string()))?;
+    let file = file.get_filename();
+    match permissions::owner_alone(file) {
+        Err(error) if file.is_file() => Err(StoreError::Url(format!(
+            "{} cannot be kept from other users of this machine: {error}",
+            file.display()
+        ))),
+        _ => Ok(()),
     }
 }

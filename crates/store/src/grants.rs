@@ -31,6 +31,22 @@ pub async fn insert(
     Ok(())
 }
 
+/// Takes a role from a user. Whether it was there.
+pub async fn delete(
+    write: &Write,
+    user: Uuid,
+    organization: Uuid,
+    role: Role,
+) -> Result<bool, StoreError> {
+    let key = (
+        TextUuid(user),
+        TextUuid(organization),
+        role.code().to_owned(),
+    );
+    let gone = Entity::delete_by_id(key).exec(write.read()).await?;
+    Ok(gone.rows_affected > 0)
+}
+
 /// A user's roles in one organization, in the order of [`Role::ALL`]; empty for a stranger.
 pub async fn roles(
     db: &impl ConnectionTrait,

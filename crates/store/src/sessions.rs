@@ -76,6 +76,25 @@ pub async fn delete(write: &Write, token_hash: &str) -> Result<bool, StoreError>
     Ok(gone.rows_affected > 0)
 }
 
+/// The sessions of a user, newest first, ended by the clock or not.
+pub async fn of_user(db: &impl ConnectionTrait, user: Uuid) -> Result<Vec<Session>, StoreError> {
+    let rows = Entity::find()
+        .filter(Column::UserId.eq(TextUuid(user)))
+        .order_by_desc(Column::CreatedAt)
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(Session::from).collect())
+}
+
+/// Ends all sessions of a user. Gives how many there were.
+pub async fn delete_of_user(write: &Write, user: Uuid) -> Result<u64, StoreError> {
+    let gone = Entity::delete_many()
+        .filter(Column::UserId.eq(TextUuid(user)))
+        .exec(write.read())
+        .await?;
+    Ok(gone.rows_affected)
+}
+
 /// Removes the sessions of a user that are past their end or unused since `idle_since`.
 pub async fn delete_ended(
     write: &Write,

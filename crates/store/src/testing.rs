@@ -70,6 +70,22 @@ impl TestStore {
         Ok(())
     }
 
+    /// Runs a test with a store whose role owns nothing and was allowed what the program needs, and
+    /// the store of the owner. Only where there is a PostgreSQL, whose user may make roles.
+    pub async fn as_application<E: From<StoreError>>(
+        test: impl AsyncFn(&Store, &Store) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let Some(owner) = Self::postgres().await? else {
+            return Ok(());
+        };
+        let outcome = match &owner.schema {
+            Some(schema) => schema.as_application(&owner.store, test).await,
+            None => Ok(()),
+        };
+        owner.close().await?;
+        outcome
+    }
+
     /// Removes what the test left. Not in `drop`: an unfinished transaction is only undone by
     /// code that may wait.
     async fn close(self) -> Result<(), StoreError> {
@@ -88,6 +104,33 @@ struct Schema {
 }
 
 impl Schema {
+    async fn as_application<E: From<StoreError>>(
+        &self,
+        owner: &Store,
+        test: impl AsyncFn(&Store, &Store) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let role = format!("{}_application", self.name);
+        let execute = async |sql: String| -> Result<(), StoreError> {
+            owner.read().execute_unprepared(&sql).await?;
+            Ok(())
+        };
+        execute(format!("CREATE ROLE {role}")).await?;
+        owner.allow(&role).await?;
+        // Our own user becomes the role as soon as it is connected: it needs no password then.
+        let joint = if self.url.contains('?') { '&' } else { '?' };
+        let url = format!("{}{joint}options=-c%20role%3D{role}", self.url);
+        let application = Store::connect_to_schema(&url, Some(&self.name)).await?;
+        let outcome = test(&application, owner).await;
+        application
+            .read()
+            .clone()
+            .close()
+            .await
+            .map_err(StoreError::from)?;
+        execute(format!("DROP OWNED BY {role}; DROP ROLE {role}")).await?;
+        outcome
+    }
+
     async fn execute(&self, verb: &str) -> Result<(), DbErr> {
         let db = Database::connect(&self.url).await?;
         // A forgotten transaction shall fail a test, not hang it.

@@ -1,8 +1,11 @@
 //! Users: people with a local account.
 
 use chrono::{DateTime, Utc};
+use sea_orm::sea_query::Expr;
 use sea_orm::value::TextUuid;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, Set};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, Set,
+};
 use uuid::Uuid;
 
 use crate::entities::user::{ActiveModel, Column, Entity, Model};
@@ -21,6 +24,8 @@ pub struct User {
     pub password_hash: String,
     /// By the server's clock.
     pub created_at: DateTime<Utc>,
+    /// Since when this person cannot sign in; none for somebody who can.
+    pub disabled_at: Option<DateTime<Utc>>,
 }
 
 impl std::fmt::Debug for User {
@@ -31,7 +36,7 @@ impl std::fmt::Debug for User {
     }
 }
 
-/// The form in which e-mail addresses are stored and compared.
+/// The form in which email addresses are stored and compared.
 pub fn normalize(email: &str) -> String {
     email.trim().to_lowercase()
 }
@@ -44,6 +49,7 @@ pub async fn insert(write: &Write, user: User) -> Result<(), StoreError> {
         name: Set(user.name),
         password_hash: Set(user.password_hash),
         created_at: Set(user.created_at),
+        disabled_at: Set(user.disabled_at),
     };
     Entity::insert(row)
         .exec_without_returning(write.read())
@@ -68,6 +74,42 @@ pub async fn by_id(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<User>, 
         .map(User::from))
 }
 
+/// Holds the user's row until the end of the write: a password that was right a moment ago is
+/// still the account's, or the caller learns that it is not.
+pub async fn lock(write: &Write, id: Uuid) -> Result<User, StoreError> {
+    let row = Entity::find_by_id(TextUuid(id))
+        .lock_exclusive()
+        .one(write.read())
+        .await?;
+    row.map(User::from).ok_or(StoreError::NotFound("user"))
+}
+
+/// Gives an account another password.
+pub async fn set_password(write: &Write, id: Uuid, hash: String) -> Result<(), StoreError> {
+    set(write, id, Column::PasswordHash, Expr::value(hash)).await
+}
+
+/// Disables an account since this instant, or enables it.
+pub async fn set_disabled(
+    write: &Write,
+    id: Uuid,
+    since: Option<DateTime<Utc>>,
+) -> Result<(), StoreError> {
+    set(write, id, Column::DisabledAt, Expr::value(since)).await
+}
+
+async fn set(write: &Write, id: Uuid, column: Column, value: Expr) -> Result<(), StoreError> {
+    let changed = Entity::update_many()
+        .col_expr(column, value)
+        .filter(Column::Id.eq(TextUuid(id)))
+        .exec(write.read())
+        .await?;
+    match changed.rows_affected {
+        0 => Err(StoreError::NotFound("user")),
+        _ => Ok(()),
+    }
+}
+
 /// Whether there is no user at all, as on the first start.
 pub async fn is_empty(db: &impl ConnectionTrait) -> Result<bool, StoreError> {
     Ok(Entity::find().count(db).await? == 0)
@@ -81,6 +123,7 @@ impl From<Model> for User {
             name: row.name,
             password_hash: row.password_hash,
             created_at: row.created_at,
+            disabled_at: row.disabled_at,
         }
     }
 }

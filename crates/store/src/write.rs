@@ -28,6 +28,11 @@ impl Write {
         &self.transaction
     }
 
+    /// Tells of something that happens in the same write beside what [`Write::commit`] tells.
+    pub async fn tell(&self, entry: audit::Entry) -> Result<(), StoreError> {
+        audit::append(self, entry).await
+    }
+
     /// Keeps everything that was written, and who did it.
     pub async fn commit(self, entry: audit::Entry) -> Result<(), StoreError> {
         audit::append(&self, entry).await?;

@@ -44,6 +44,7 @@ fn user(number: u128, email: &str) -> User {
         name: "Ines Duarte".to_owned(),
         password_hash: "$argon2id$".to_owned(),
         created_at: at(0),
+        disabled_at: None,
     }
 }
 

@@ -6,6 +6,7 @@ mod budget;
 mod clippy;
 mod context;
 mod counts;
+mod deny;
 mod hosting;
 mod native;
 mod playwright;
@@ -32,7 +33,7 @@ struct Part {
 }
 
 /// In the order in which they run: what fails quickly comes first.
-const PARTS: [Part; 12] = [
+const PARTS: [Part; 13] = [
     Part {
         name: "fmt",
         about: "the code is formatted",
@@ -42,6 +43,11 @@ const PARTS: [Part; 12] = [
         name: "arrows",
         about: "crates depend inward only",
         run: arrows::run,
+    },
+    Part {
+        name: "deny",
+        about: "licenses and sources of what is built in",
+        run: deny::run,
     },
     Part {
         name: "clippy",

@@ -24,6 +24,16 @@ pub fn trunk() -> CargoTool {
     }
 }
 
+/// Checks what the project is built from.
+pub fn cargo_deny() -> CargoTool {
+    CargoTool {
+        program: "cargo-deny",
+        package: "cargo-deny",
+        version: "0.20.2".into(),
+        takes: "6 minutes",
+    }
+}
+
 /// Makes the JavaScript beside the WASM; must equal the library's version in Cargo.lock.
 pub fn wasm_bindgen(root: &Path) -> Result<CargoTool> {
     Ok(CargoTool {

@@ -113,6 +113,16 @@ async fn what_cannot_be_is_refused_and_changes_nothing() -> Outcome {
                 Some("eleven char"),
                 "at least 12",
             ),
+            (
+                with("Fabrikam", None, None),
+                Some("password1234"),
+                "many people use",
+            ),
+            (
+                with("Fabrikam", None, None),
+                Some("Fabrikam-2026!"),
+                "names that belong",
+            ),
             (with("Fabrikam", None, None), None, "asked for a password"),
             (
                 with("Fabrikam", Some("4200002"), None),

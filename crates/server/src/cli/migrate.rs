@@ -4,12 +4,17 @@ use anyhow::Context;
 use clap::Args;
 use membership_store::Store;
 
-/// Which database.
+/// Which database, and for whom.
 #[derive(Debug, Args)]
 pub struct Options {
-    /// sqlite:FILE or postgres://USER:PASSWORD@HOST/DATABASE
+    /// sqlite:FILE, or postgres://USER@HOST/DATABASE with the password in the file that PGPASSFILE
+    /// names; with a password in it, in the environment and not here, where others can see it
     #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
     database_url: String,
+    /// Role of PostgreSQL with which `serve --no-migrate` works: it may read and write what the
+    /// program does, and owns nothing
+    #[arg(long, value_name = "ROLE")]
+    allow: Option<String>,
 }
 
 pub fn run(options: &Options) -> anyhow::Result<()> {
@@ -23,6 +28,10 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
             "The tables are those of version {}.",
             env!("CARGO_PKG_VERSION")
         );
+        if let Some(role) = &options.allow {
+            store.allow(role).await.context("--allow")?;
+            println!("The role {role} may work with them.");
+        }
         Ok(())
     })
 }

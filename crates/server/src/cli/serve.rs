@@ -6,18 +6,20 @@ use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use chrono::{DateTime, Utc};
 use clap::{Args, ValueEnum};
-use membership_store::Store;
+use membership_store::purpose::Purpose;
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
+use super::database::Database;
 use crate::app::{Settings, imports_an_hour};
 use crate::clock::Clock;
 use crate::demo::{self, Account};
 use crate::http::listener::{self, Limits};
 use crate::http::{layered, pages};
+use crate::log::StandardError;
 use crate::{App, routes};
 
 /// How long requests under way may still take when the server is told to stop.
@@ -26,9 +28,8 @@ const GRACE: Duration = Duration::from_secs(5);
 /// What to serve, and where.
 #[derive(Debug, Args)]
 pub struct Options {
-    /// sqlite:FILE or postgres://USER:PASSWORD@HOST/DATABASE
-    #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
-    database_url: String,
+    #[command(flatten)]
+    database: Database,
     /// Folder of the built web app; without it only the API is served
     #[arg(long, env = "MEMBERSHIP_WEB")]
     web: Option<PathBuf>,
@@ -41,6 +42,9 @@ pub struct Options {
     /// Fill an empty database with fictional organizations, and let the clock be set
     #[arg(long, env = "MEMBERSHIP_DEMO")]
     demo: bool,
+    /// Let others than this machine reach a demo, whose password is published
+    #[arg(long, env = "MEMBERSHIP_DEMO_ON_NETWORK", requires = "demo")]
+    demo_on_network: bool,
     /// In a demo, also an organization of 10,000 people
     #[arg(long, env = "MEMBERSHIP_DEMO_LARGEST", requires = "demo")]
     demo_largest: bool,
@@ -115,7 +119,7 @@ pub fn run(options: Options) -> anyhow::Result<()> {
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_ansi(std::io::stderr().is_terminal())
-        .with_writer(std::io::stderr);
+        .with_writer(StandardError);
     match options.log_format {
         LogFormat::Text => log.init(),
         LogFormat::Json => log.json().init(),
@@ -125,6 +129,7 @@ pub fn run(options: Options) -> anyhow::Result<()> {
 
 async fn serve(options: Options) -> anyhow::Result<()> {
     // What can fail early fails before anything is created.
+    reachable_by(&options)?;
     let catalog = super::catalog::load(options.catalog.as_deref())?;
     let web = options
         .web
@@ -138,17 +143,14 @@ async fn serve(options: Options) -> anyhow::Result<()> {
             options.listen
         )
     })?;
-    let store = Store::connect(&options.database_url)
-        .await
-        .context("--database-url")?;
-    store
-        .migrate()
-        .await
-        .context("the tables of --database-url")?;
-    let clock = match options.demo {
-        true => Clock::demo(options.clock.unwrap_or(demo::CLOCK)),
-        false => Clock::system(),
+    let (clock, wanted) = match options.demo {
+        true => {
+            let clock = Clock::demo(options.clock.unwrap_or(demo::CLOCK));
+            (clock, Purpose::Demo)
+        }
+        false => (Clock::system(), Purpose::Production),
     };
+    let store = options.database.open(&clock, wanted).await?;
     let limits = Limits {
         connections: options.connections,
         // A proxy has all connections; it limits its clients itself.
@@ -183,6 +185,18 @@ async fn serve(options: Options) -> anyhow::Result<()> {
     )
     .await;
     println!("Stopped.");
+    Ok(())
+}
+
+/// A demo is for this machine alone unless somebody says otherwise on purpose.
+fn reachable_by(options: &Options) -> anyhow::Result<()> {
+    let own = options.listen.ip().to_canonical().is_loopback();
+    ensure!(
+        !options.demo || options.demo_on_network || own,
+        "--listen {}: others could reach this demo, and its password is published: listen on \
+         127.0.0.1, or add --demo-on-network",
+        options.listen
+    );
     Ok(())
 }
 

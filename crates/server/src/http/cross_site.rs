@@ -5,9 +5,12 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use membership_contract::problem::code;
+use serde_json::Map;
 
+use super::observe::RequestId;
 use super::problem::Refused;
 use crate::App;
+use crate::trail::{self, What};
 
 /// The layer. Reads go through: they change nothing, and the browser keeps their answers from
 /// other sites. Clients that are not browsers send neither header, and no cookie by themselves.
@@ -17,6 +20,13 @@ pub async fn refuse(State(app): State<App>, request: Request, next: Next) -> Res
     if own {
         return next.run(request).await;
     }
+    let what = What {
+        action: "access.refuse",
+        user: None,
+        organization: None,
+        subject: code::CROSS_SITE.to_owned(),
+    };
+    trail::tell_refusal(&app, &RequestId::of(&request), what, Map::new());
     let detail = "This write comes from a page of another site, so it was not done. Use the \
                   workspace's own pages, or have their origin allowed with --allowed-origin.";
     Refused::new(StatusCode::FORBIDDEN, code::CROSS_SITE, detail).into_response()

@@ -1,4 +1,5 @@
-//! Gives every request an id, and writes one line about it. No bodies, no queries, no cookies.
+//! Gives every request an id, and writes one line about it. No bodies, no queries, no cookies, and
+//! no path: it may have a person's email address in it.
 
 use std::time::Instant;
 
@@ -6,6 +7,7 @@ use axum::extract::{MatchedPath, Request};
 use axum::http::HeaderValue;
 use axum::middleware::Next;
 use axum::response::Response;
+use membership_headers::has_hash;
 use tracing::Instrument;
 use uuid::Uuid;
 
@@ -14,6 +16,25 @@ use crate::chance;
 /// The id of a request, in the answer's `X-Request-Id`, in problems, in the log and the audit log.
 #[derive(Clone, Debug, Default)]
 pub struct RequestId(pub String);
+
+impl RequestId {
+    /// That of a request; empty before [`observe`] has seen it.
+    pub fn of(request: &Request) -> Self {
+        request.extensions().get().cloned().unwrap_or_default()
+    }
+}
+
+/// The address as the table of routes has it. Others are told by their kind: the app's own addresses
+/// name people and customers too, and anything can be asked for.
+fn route(request: &Request) -> &str {
+    let path = request.uri().path();
+    match request.extensions().get::<MatchedPath>() {
+        Some(matched) => matched.as_str(),
+        None if path.starts_with("/api/") => "an unknown address of the API",
+        None if has_hash(path) => "a file with a hash",
+        None => "a page or file",
+    }
+}
 
 /// The outermost layer.
 pub async fn observe(mut request: Request, next: Next) -> Response {
@@ -27,9 +48,7 @@ pub async fn observe(mut request: Request, next: Next) -> Response {
         "request",
         id,
         method = %request.method(),
-        // The path has ids at most; queries may hold what people typed.
-        path = request.uri().path(),
-        route = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str),
+        route = route(&request),
     );
     let start = Instant::now();
     let mut response = next.run(request).instrument(span.clone()).await;

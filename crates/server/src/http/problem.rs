@@ -152,11 +152,7 @@ impl From<crate::chance::NoChance> for Refused {
 /// Makes every answer above 399 a problem, also those of the router and of other layers.
 pub async fn finish(request: Request, next: Next) -> Response {
     let instance = request.uri().path().to_owned();
-    let request_id = request
-        .extensions()
-        .get::<RequestId>()
-        .cloned()
-        .unwrap_or_default();
+    let request_id = RequestId::of(&request);
     let mut response = next.run(request).await;
     let status = response.status();
     if !status.is_client_error() && !status.is_server_error() {

@@ -3,3 +3,5 @@
 pub mod read;
 pub mod sign_in;
 pub mod sign_out;
+#[cfg(test)]
+mod tests;

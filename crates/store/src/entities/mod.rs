@@ -3,6 +3,7 @@
 pub mod audit_entry;
 pub mod evidence;
 pub mod import;
+pub mod installation;
 pub mod location;
 pub mod organization;
 pub mod role_grant;

@@ -13,6 +13,7 @@ pub struct Model {
     pub name: String,
     pub password_hash: String,
     pub created_at: DateTimeUtc,
+    pub disabled_at: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -6,6 +6,8 @@ mod m001_accounts;
 mod m002_evidence;
 mod m003_audit;
 mod m004_imports;
+mod m005_purpose;
+mod m006_append_only;
 
 pub struct Migrator;
 
@@ -17,6 +19,8 @@ impl MigratorTrait for Migrator {
             Box::new(m002_evidence::Migration),
             Box::new(m003_audit::Migration),
             Box::new(m004_imports::Migration),
+            Box::new(m005_purpose::Migration),
+            Box::new(m006_append_only::Migration),
         ]
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use membership_headers::{HAS_HASH, IMMUTABLE, REVALIDATED};
+use membership_headers::{HAS_HASH, IMMUTABLE, REVALIDATED, TLS};
 
 use super::site::{IS_FILE, Site, TYPES};
 
@@ -38,6 +38,8 @@ handle {base}* {{
 {types}		header {{
 {security}			cache-control {REVALIDATED}
 		}}
+		@membership-tls protocol https
+		header @membership-tls {tls} {insist}
 		# Its name changes with its content.
 		@membership-hashed {{
 			path_regexp {HAS_HASH}
@@ -52,6 +54,8 @@ handle {base}* {{
 }}
 ",
         name = super::CADDY,
+        tls = TLS.0,
+        insist = TLS.1,
     );
     if let Some(bare) = site.without_slash() {
         write!(text, "\nredir {bare} {base} 308\n").ok();

@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use membership_headers::TLS;
+
 use super::site::Site;
 
 /// `_headers`. Every rule that fits adds its headers, so each header has one rule for each file:
@@ -11,6 +13,9 @@ pub fn headers(site: &Site) -> String {
     for (name, value) in &site.security {
         writeln!(text, "  {name}: {value}").ok();
     }
+    // Such hosts have TLS.
+    let (name, value) = TLS;
+    writeln!(text, "  {name}: {value}").ok();
     for file in &site.files {
         let caching = membership_headers::caching(file);
         write!(text, "{}{file}\n  cache-control: {caching}\n", site.base).ok();
@@ -40,6 +45,11 @@ mod tests {
         let other = "/partners/config.json\n  cache-control: no-cache\n";
         assert!(text.contains(hashed) && text.contains(other), "{text}");
         assert_eq!(text.matches("cache-control").count(), 3);
+        assert_eq!(
+            text.matches("strict-transport-security: max-age=31536000")
+                .count(),
+            1
+        );
         assert_eq!(redirects(&example("/")), "/* /index.html 200\n");
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use membership_headers::{HAS_HASH, IMMUTABLE, REVALIDATED};
+use membership_headers::{HAS_HASH, IMMUTABLE, REVALIDATED, TLS};
 
 use super::site::{IS_FILE, Site, TYPES};
 
@@ -19,6 +19,12 @@ pub fn snippet(site: &Site) -> String {
 #
 #     root /srv/www;    # the files of dist/ are in /srv/www{base}
 #     include /etc/nginx/{name};
+
+# Only with TLS: a header without a value is not sent.
+set $membership_tls \"\";
+if ($https) {{
+    set $membership_tls \"{insist}\";
+}}
 
 location ^~ {base} {{
     types {{
@@ -42,6 +48,7 @@ location ^~ {base} {{
 }}
 ",
         name = super::NGINX,
+        insist = TLS.1,
         page = headers(site, REVALIDATED, "    "),
         file = headers(site, REVALIDATED, "        "),
         hashed = headers(site, IMMUTABLE, "        "),
@@ -59,6 +66,8 @@ fn headers(site: &Site, caching: &str, indent: &str) -> String {
     for (name, value) in &site.security {
         writeln!(text, "{indent}add_header {name} \"{value}\" always;").ok();
     }
+    let (tls, _) = TLS;
+    writeln!(text, "{indent}add_header {tls} $membership_tls always;").ok();
     writeln!(text, "{indent}add_header cache-control \"{caching}\";").ok();
     text
 }
@@ -75,6 +84,9 @@ mod tests {
         let at = |part: &str| text.find(part).expect(part);
         assert!(at(HAS_HASH) < at(&format!("\"{IS_FILE}\"")), "{text}");
         assert_eq!(text.matches("content-security-policy").count(), 3);
+        let insist = "add_header strict-transport-security $membership_tls always;";
+        assert_eq!(text.matches(insist).count(), 3);
+        assert!(text.contains("if ($https) {\n    set $membership_tls \"max-age="));
         assert!(text.contains("location = /partners {"));
         assert!(!snippet(&example("/")).contains("location = "));
     }

@@ -27,7 +27,7 @@ pub fn find() -> Option<&'static str> {
 }
 
 /// Finds or makes the environment with `package` and all that stands beside it in `requirements`.
-/// Gives its Python. pip insists on hashes by itself where the file has them.
+/// Gives its Python. Each file that is installed must have its hash in there.
 pub fn ensure(
     python: &str,
     package: &str,
@@ -54,7 +54,11 @@ pub fn ensure(
     step.run(venv.args(["-m", "venv", "--clear"]).arg(&folder))?;
     let mut pip = Command::new(&own);
     pip.args(["-m", "pip", "install", "--no-input", "--progress-bar=off"])
-        .args(["--disable-pip-version-check", "--requirement"])
+        .args([
+            "--disable-pip-version-check",
+            "--require-hashes",
+            "--requirement",
+        ])
         .arg(requirements);
     step.run(&mut pip).with_context(|| {
         format!("{package} could not be installed; the step can be run again as it is")

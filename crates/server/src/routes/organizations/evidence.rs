@@ -3,6 +3,7 @@
 //! The company's own data stands in its profile but belongs to the organization: it is filled in
 //! when evidence is read, and refused when evidence would change it.
 
+mod digest;
 pub mod read;
 pub mod read_part;
 mod refused;

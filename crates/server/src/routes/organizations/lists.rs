@@ -84,6 +84,9 @@ async fn answer<R: Tabular + Serialize + Send + 'static>(
 ) -> Answer<Response> {
     let Asked { query, csv } = asked(pairs, &app.catalog.catalog, list)?;
     let (_, prepared) = prepared(app, member).await?;
+    if csv {
+        member.tell_export(app, list.name(), "csv").await?;
+    }
     let served = app.catalog.clone();
     let (turns, organization) = (&app.turns, member.organization);
     if !csv {

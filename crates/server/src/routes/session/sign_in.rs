@@ -7,14 +7,16 @@ use axum::response::{AppendHeaders, IntoResponse, Response};
 use membership_contract::paths;
 use membership_contract::problem::{FieldError, Problem, code};
 use membership_contract::session::{Session, SignInRequest};
-use membership_store::users;
+use membership_store::users::{self, User};
+use serde_json::Map;
 
 use crate::http::body::Body;
 use crate::http::client::Client;
 use crate::http::observe::RequestId;
 use crate::http::problem::{Answer, Refused};
+use crate::trail::What;
 use crate::tries::Source;
-use crate::{App, devices, passwords, sessions};
+use crate::{App, devices, passwords, sessions, trail};
 
 /// Signs in. The answer sets the session's cookie and ends the browser's old session.
 ///
@@ -58,19 +60,41 @@ pub async fn create_session(
         .verify(request.password, stored)
         .await
         .map_err(Refused::internal)?;
-    let Some(user) = user.filter(|_| fits) else {
-        let detail = "No account fits this e-mail address and password. Check both; capital \
-                      letters matter in the password.";
+    let refused = |user: Option<&User>| {
+        tell(&app, &request_id, user, client);
+        let detail = "Email or password is incorrect.";
         let refused = Refused::new(StatusCode::UNAUTHORIZED, code::WRONG_CREDENTIALS, detail);
-        return Err(counted.told(refused));
+        counted.told(refused)
     };
+    let user = match user {
+        Some(user) if fits && user.disabled_at.is_none() => user,
+        other => return Err(refused(other.as_ref())),
+    };
+    let begun = sessions::begin(&app, &user, &headers, &request_id).await?;
+    let (session, cookie) = begun.ok_or_else(|| refused(Some(&user)))?;
     counted.give_back();
-    let (session, cookie) = sessions::begin(&app, &user, &headers, &request_id).await?;
     let described = sessions::describe(&app, &user, &session).await?;
     let device = devices::remember(&headers, &user)?;
     let cookies = [Some(cookie), device].into_iter().flatten();
     let cookies = AppendHeaders(cookies.map(|cookie| (header::SET_COOKIE, cookie)));
     Ok((StatusCode::CREATED, cookies, Json(described)).into_response())
+}
+
+/// Tells of a failed sign-in. Addresses without an account are counted together, so that nobody
+/// can fill the disk with them.
+fn tell(app: &App, request_id: &RequestId, user: Option<&User>, client: Client) {
+    let what = What {
+        action: "sign_in.fail",
+        user: user.map(|user| user.id),
+        organization: None,
+        subject: user.map_or_else(|| "unknown".to_owned(), |user| user.id.to_string()),
+    };
+    let mut detail = Map::new();
+    detail.insert("from".to_owned(), client.0.to_string().into());
+    if user.is_some_and(|user| user.disabled_at.is_some()) {
+        detail.insert("disabled".to_owned(), true.into());
+    }
+    trail::tell_refusal(app, request_id, what, detail);
 }
 
 fn check(request: &SignInRequest) -> Answer<()> {

@@ -13,7 +13,10 @@ use crate::{App, sessions};
 /// Signs out. Whoever is not signed in is signed out already.
 #[utoipa::path(
     delete, path = paths::SESSION, tag = "session", operation_id = "delete_session",
-    responses((status = 204, description = "Nobody is signed in any more")),
+    responses((
+        status = 204, description = "Nobody is signed in any more",
+        headers(("Clear-Site-Data" = String)),
+    )),
 )]
 pub async fn delete_session(
     State(app): State<App>,
@@ -21,11 +24,15 @@ pub async fn delete_session(
     headers: HeaderMap,
 ) -> Answer<Response> {
     sessions::end(&app, &headers, &request_id).await?;
-    Ok((
-        StatusCode::NO_CONTENT,
-        [(header::SET_COOKIE, SESSION.clear())],
-    )
-        .into_response())
+    let headers = [
+        (header::SET_COOKIE, SESSION.clear()),
+        // What the browser kept of this origin's answers may be somebody's.
+        (
+            header::HeaderName::from_static("clear-site-data"),
+            "\"cache\"".to_owned(),
+        ),
+    ];
+    Ok((StatusCode::NO_CONTENT, headers).into_response())
 }
 
 #[cfg(test)]
@@ -43,6 +50,7 @@ mod tests {
                 let answer = browser.delete(paths::SESSION).await?;
                 assert_eq!(answer.status, StatusCode::NO_CONTENT);
                 assert!(answer.header("set-cookie").contains("Max-Age=0"));
+                assert_eq!(answer.header("clear-site-data"), "\"cache\"");
             }
             assert_eq!(
                 browser.get(paths::SESSION).await?.status,

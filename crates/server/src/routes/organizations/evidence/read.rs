@@ -80,7 +80,9 @@ pub async fn get_evidence(
     }
     if !is_packed {
         let place = app.turns.answers.place(member.organization).await?;
-        return super::whole(&Known::read(&app, &member).await?, place);
+        let known = Known::read(&app, &member).await?;
+        member.tell_export(&app, "all", "json").await?;
+        return super::whole(&known, place);
     }
     let (tag, prepared) = lists::prepared(&app, &member).await?;
     let place = app.turns.looks.place(member.organization).await?;

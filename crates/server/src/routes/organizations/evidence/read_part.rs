@@ -29,5 +29,7 @@ pub async fn get_evidence_part(
     Path((_, part)): Path<(Uuid, String)>,
 ) -> Answer<Response> {
     let place = app.turns.answers.place(member.organization).await?;
-    super::part(&Known::read(&app, &member).await?, &part, place)
+    let answer = super::part(&Known::read(&app, &member).await?, &part, place)?;
+    member.tell_export(&app, &part, "json").await?;
+    Ok(answer)
 }

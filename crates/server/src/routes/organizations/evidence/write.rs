@@ -13,10 +13,11 @@ use membership_store::evidence::{self as stored, Expected};
 use membership_store::imports::{self as history, Import};
 use membership_store::{audit, organizations};
 use serde::de::IgnoredAny;
+use serde_json::Value;
 use uuid::Uuid;
 
-use super::Known;
 use super::refused::{refuse_faults, within};
+use super::{Known, digest};
 use crate::guard::Member;
 use crate::http::body::{invalid_at, parse};
 use crate::http::observe::RequestId;
@@ -120,7 +121,8 @@ pub async fn replace(
         };
         let (action, subject) = brought.told();
         let (user, id) = (member.caller.user.id, Some(member.organization));
-        let entry = sessions::entry(app, request_id, user, id, action, subject)?;
+        let mut entry = sessions::entry(app, request_id, user, id, action, subject)?;
+        entry.detail = ready.replaced.clone();
         if let Some(known) = keep(app, known, &brought, ready, entry).await? {
             return Ok((known, place));
         }
@@ -136,6 +138,8 @@ struct Ready {
     parts: BTreeMap<String, String>,
     /// What an import changes, as JSON.
     changes: String,
+    /// For the audit log: what is replaced.
+    replaced: Value,
 }
 
 /// Everything that takes long. Nobody is kept waiting by it.
@@ -156,7 +160,12 @@ fn prepare(known: &Known, brought: &Brought, catalog: &Catalog, most: usize) -> 
         Brought::Whole(_) | Brought::Undo(..) | Brought::Part(..) => Ok(String::new()),
     };
     let changes = changes.map_err(Refused::internal)?;
-    Ok(Ready { parts, changes })
+    let replaced = digest::replaced(&known.documents, &parts);
+    Ok(Ready {
+        parts,
+        changes,
+        replaced,
+    })
 }
 
 /// Writes it. `None` where the evidence has changed since it was made ready.

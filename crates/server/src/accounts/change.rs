@@ -1,0 +1,234 @@
+//! Changes of accounts that are there. Each that takes something away ends the account's sessions,
+//! and all of it is done together with its audit entry, or not at all.
+
+use anyhow::{Context, bail};
+use membership_domain::roles::Role;
+use membership_store::organizations::{self, Organization};
+use membership_store::sessions::{self, Session};
+use membership_store::users::{self, User};
+use membership_store::{Store, Write, audit, grants};
+use serde_json::{Value, json};
+
+use crate::clock::Clock;
+use crate::passwords::{self, Passwords};
+use crate::trail;
+
+/// Disables an account, now. Gives how many sessions ended; nothing if it is disabled already.
+pub async fn disable(store: &Store, clock: &Clock, email: &str) -> anyhow::Result<Option<u64>> {
+    let user = known(store, email).await?;
+    let write = store.write().await?;
+    if users::lock(&write, user.id).await?.disabled_at.is_some() {
+        return Ok(None);
+    }
+    users::set_disabled(&write, user.id, Some(clock.now())).await?;
+    let ended = sessions::delete_of_user(&write, user.id).await?;
+    commit(
+        write,
+        clock,
+        "account.disable",
+        &user,
+        json!({"sessions": ended}),
+    )
+    .await?;
+    Ok(Some(ended))
+}
+
+/// Enables a disabled account. Whether it was disabled.
+pub async fn enable(store: &Store, clock: &Clock, email: &str) -> anyhow::Result<bool> {
+    let user = known(store, email).await?;
+    let write = store.write().await?;
+    if users::lock(&write, user.id).await?.disabled_at.is_none() {
+        return Ok(false);
+    }
+    users::set_disabled(&write, user.id, None).await?;
+    commit(write, clock, "account.enable", &user, json!({})).await?;
+    Ok(true)
+}
+
+/// Gives an account another password, which is asked for when the account is known. Gives how many
+/// sessions ended.
+pub async fn password(
+    store: &Store,
+    clock: &Clock,
+    email: &str,
+    ask: impl FnOnce() -> anyhow::Result<String>,
+) -> anyhow::Result<u64> {
+    let user = known(store, email).await?;
+    let mut names = vec![user.name.clone(), user.email.clone()];
+    names.extend(places(store, &user).await?.into_iter().map(|one| one.name));
+    let password = ask()?;
+    passwords::fit(&password, &names)?;
+    let hash = Passwords::new()?.hash(password).await?;
+    let write = store.write().await?;
+    users::set_password(&write, user.id, hash).await?;
+    let ended = sessions::delete_of_user(&write, user.id).await?;
+    commit(
+        write,
+        clock,
+        "account.password",
+        &user,
+        json!({"sessions": ended}),
+    )
+    .await?;
+    Ok(ended)
+}
+
+/// The sessions of an account that time has not ended, newest first.
+pub async fn sessions(store: &Store, clock: &Clock, email: &str) -> anyhow::Result<Vec<Session>> {
+    let user = known(store, email).await?;
+    let mut open = sessions::of_user(store.read(), user.id).await?;
+    open.retain(|session| session.expires_at > clock.real());
+    Ok(open)
+}
+
+/// Ends all sessions of an account. Gives how many there were.
+pub async fn end_sessions(store: &Store, clock: &Clock, email: &str) -> anyhow::Result<u64> {
+    let user = known(store, email).await?;
+    let write = store.write().await?;
+    let ended = sessions::delete_of_user(&write, user.id).await?;
+    if ended > 0 {
+        let detail = json!({"sessions": ended, "why": "command"});
+        commit(write, clock, "session.end", &user, detail).await?;
+    }
+    Ok(ended)
+}
+
+/// What is wanted of an account's roles.
+#[derive(Clone, Debug)]
+pub struct RoleChange {
+    /// Whose, normalized.
+    pub email: String,
+    /// Where: name, and PartnerID where that is not enough.
+    pub organization: Option<(String, Option<String>)>,
+    /// Roles that it shall have.
+    pub add: Vec<Role>,
+    /// Roles that it shall not have.
+    pub remove: Vec<Role>,
+}
+
+/// An account's roles after a change.
+#[derive(Debug)]
+pub struct Changed {
+    /// Where.
+    pub organization: Organization,
+    /// All roles there.
+    pub held: Vec<Role>,
+    /// How many sessions ended; none if nothing had to be changed.
+    pub ended: Option<u64>,
+}
+
+/// The roles of an account, where it has some or where that is asked for.
+pub async fn roles(
+    store: &Store,
+    wanted: &RoleChange,
+) -> anyhow::Result<Vec<(Organization, Vec<Role>)>> {
+    let user = known(store, &wanted.email).await?;
+    let places = match &wanted.organization {
+        Some(named) => vec![place(store, named).await?],
+        None => places(store, &user).await?,
+    };
+    let mut held = grants::of_user(store.read(), user.id).await?;
+    let with_roles = places
+        .into_iter()
+        .filter_map(|one| held.remove(&one.id).map(|roles| (one, roles)));
+    Ok(with_roles.collect())
+}
+
+/// Adds and removes roles at one organization.
+pub async fn change_roles(
+    store: &Store,
+    clock: &Clock,
+    wanted: RoleChange,
+) -> anyhow::Result<Changed> {
+    let user = known(store, &wanted.email).await?;
+    let organization = match &wanted.organization {
+        Some(named) => place(store, named).await?,
+        None => only_place(store, &user).await?,
+    };
+    let id = organization.id;
+    let write = store.write().await?;
+    // Two changes at once would otherwise each count what the other does.
+    users::lock(&write, user.id).await?;
+    let held = grants::roles(write.read(), user.id, id).await?;
+    let (mut added, mut removed) = (Vec::new(), Vec::new());
+    for role in wanted.add {
+        if !held.contains(&role) && !added.contains(&role) {
+            grants::insert(&write, user.id, id, role, clock.now()).await?;
+            added.push(role);
+        }
+    }
+    for role in wanted.remove {
+        if grants::delete(&write, user.id, id, role).await? {
+            removed.push(role);
+        }
+    }
+    let held = grants::roles(write.read(), user.id, id).await?;
+    let mut ended = None;
+    if !added.is_empty() || !removed.is_empty() {
+        let count = sessions::delete_of_user(&write, user.id).await?;
+        let codes = |roles: &[Role]| roles.iter().map(|role| role.code()).collect::<Vec<_>>();
+        let detail = json!({
+            "added": codes(&added), "removed": codes(&removed), "sessions": count,
+        });
+        let entry = audit::Entry {
+            organization: Some(id),
+            detail,
+            ..trail::entry(clock, "role.change", user.id)?
+        };
+        write.commit(entry).await?;
+        ended = Some(count);
+    }
+    Ok(Changed {
+        organization,
+        held,
+        ended,
+    })
+}
+
+async fn known(store: &Store, email: &str) -> anyhow::Result<User> {
+    let user = users::by_email(store.read(), email).await?;
+    user.with_context(|| {
+        format!("--email: no account has the address {email}; check how it is written")
+    })
+}
+
+async fn place(
+    store: &Store,
+    (name, partner_id): &(String, Option<String>),
+) -> anyhow::Result<Organization> {
+    let found = super::find(store, name, partner_id.as_deref()).await?;
+    let found = found.filter(|one| partner_id.as_ref().is_none_or(|id| *id == one.partner_id));
+    found.context("--organization: no organization has this name and PartnerID; check both")
+}
+
+/// The organizations in which an account has roles, by name.
+async fn places(store: &Store, user: &User) -> anyhow::Result<Vec<Organization>> {
+    let held = grants::of_user(store.read(), user.id).await?;
+    let ids: Vec<_> = held.into_keys().collect();
+    Ok(organizations::by_ids(store.read(), &ids).await?)
+}
+
+async fn only_place(store: &Store, user: &User) -> anyhow::Result<Organization> {
+    let mut places = places(store, user).await?;
+    match (places.pop(), places.len()) {
+        (Some(one), 0) => Ok(one),
+        _ => bail!("--organization: say where; the account does not have roles in just one"),
+    }
+}
+
+async fn commit(
+    write: Write,
+    clock: &Clock,
+    action: &str,
+    user: &User,
+    detail: Value,
+) -> anyhow::Result<()> {
+    let entry = audit::Entry {
+        detail,
+        ..trail::entry(clock, action, user.id)?
+    };
+    Ok(write.commit(entry).await?)
+}
+
+#[cfg(test)]
+mod tests;

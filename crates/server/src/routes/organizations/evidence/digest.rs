@@ -1,0 +1,88 @@
+//! What a write replaced, for the audit log: a hash of each part that it changed, as it was before.
+//! With a copy of the database from then it can be shown what was there.
+
+use std::collections::BTreeMap;
+
+use membership_store::evidence::Documents;
+use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha256};
+
+/// By part: SHA-256 of the JSON that was stored, and its revision; null for a part that was never
+/// written.
+pub fn replaced(before: &Documents, after: &BTreeMap<String, String>) -> Value {
+    let changed = after.iter().filter_map(|(part, json)| {
+        let known = before.get(part);
+        let same = known.is_some_and(|known| known.json == *json);
+        (!same).then(|| {
+            let of = known.map(|known| {
+                let hash = Sha256::digest(known.json.as_bytes());
+                let hex: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+                json!({"sha256": hex, "revision": known.revision})
+            });
+            (part.clone(), Value::from(of))
+        })
+    });
+    json!({"replaced": changed.collect::<Map<_, _>>()})
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::StatusCode;
+    use membership_contract::paths;
+
+    use super::*;
+    use crate::testing::{Outcome, TestApp};
+
+    /// The hash is of what was stored, so that a copy of the database from then can be shown to be it.
+    #[tokio::test]
+    async fn what_is_replaced_is_told_by_its_hash_and_exports_by_their_form() -> Outcome {
+        TestApp::each(async |app| {
+            let browser = app.signed_in("mpn-partner-admin@tailspin.example").await?;
+            let id = app.organization("Tailspin").await?;
+            let stored = membership_store::evidence::all(app.app.store.read(), id).await?;
+            let before = &stored["people"];
+            let path = paths::evidence_part(id, "people");
+            let read = browser.get(&path).await?;
+            let answer = browser
+                .put_tagged(&path, read.header("etag"), json!([]))
+                .await?;
+            assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+            let told = app.told("evidence.replace", 1).await?;
+            let hash = Sha256::digest(before.json.as_bytes());
+            let hash: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+            let people = json!({"sha256": hash, "revision": before.revision});
+            assert_eq!(told[0].detail, json!({"replaced": {"people": people}}));
+            // The same again changes nothing, and says so.
+            let tag = answer.header("etag").to_owned();
+            browser.put_tagged(&path, &tag, json!([])).await?;
+            let told = app.told("evidence.replace", 2).await?;
+            assert_eq!(told[0].detail, json!({"replaced": {}}));
+
+            let whole = paths::evidence(id);
+            let list = paths::list(id, "people");
+            for address in [
+                whole.clone(),
+                list.clone(),
+                format!("{whole}?format=packed"),
+            ] {
+                assert_eq!(browser.get(&address).await?.status, StatusCode::OK);
+            }
+            let table = browser.get(&format!("{list}?format=csv")).await?;
+            assert_eq!(table.status, StatusCode::OK);
+            let told = app.told("evidence.export", 3).await?;
+            let forms: Vec<_> = told
+                .iter()
+                .map(|one| (&*one.subject, one.detail["format"].clone()))
+                .collect();
+            let expected = [("people", "csv"), ("all", "json"), ("people", "json")];
+            assert_eq!(forms, expected.map(|(what, form)| (what, json!(form))));
+            assert!(
+                told.iter()
+                    .all(|one| one.organization == Some(id) && one.user.is_some())
+            );
+            assert_eq!(told[0].request_id, table.header("x-request-id"));
+            Ok(())
+        })
+        .await
+    }
+}

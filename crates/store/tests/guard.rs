@@ -1,0 +1,264 @@
+//! What the database and its file keep by themselves, also from those who can write to them.
+
+use chrono::{DateTime, Utc};
+use membership_store::purpose::{self, Purpose};
+use membership_store::testing::TestStore;
+use membership_store::users::{self, User};
+use membership_store::{GRANTS, Store, StoreError, audit, sessions};
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
+use uuid::Uuid;
+
+type Outcome = Result<(), StoreError>;
+
+fn entry(number: u128) -> audit::Entry {
+    audit::Entry {
+        id: Uuid::from_u128(number),
+        at: DateTime::UNIX_EPOCH,
+        user: None,
+        organization: None,
+        action: "test".to_owned(),
+        subject: number.to_string(),
+        detail: serde_json::json!({}),
+        request_id: String::new(),
+    }
+}
+
+async fn told(store: &Store, number: u128) -> Outcome {
+    store.write().await?.commit(entry(number)).await
+}
+
+/// What the database says to a statement.
+async fn refusal(store: &Store, statement: &str) -> String {
+    let said = store.read().execute_unprepared(statement).await;
+    said.err()
+        .map(|error| error.to_string())
+        .unwrap_or_default()
+}
+
+/// The values of an entry that would take the place of number 1.
+fn forged(id: u128) -> String {
+    let id = Uuid::from_u128(id);
+    format!("('{id}', '2026-01-01 00:00:00+00:00', NULL, NULL, 'forged', '', '{{}}', '')")
+}
+
+#[tokio::test]
+async fn no_way_of_writing_replaces_an_audit_entry() -> Outcome {
+    TestStore::each(async |store| {
+        told(store, 1).await?;
+        told(store, 2).await?;
+        let before = audit::newest(store.read(), 10).await?;
+        let columns = "id, at, user_id, organization_id, action, subject, detail, request_id";
+        let (values, free) = (forged(1), forged(3));
+        let insert = format!("INTO audit_entries ({columns}) VALUES {values}");
+        let mut statements = vec![
+            "DELETE FROM audit_entries".to_owned(),
+            "UPDATE audit_entries SET action = 'forged'".to_owned(),
+            format!("INSERT {insert} ON CONFLICT (id) DO UPDATE SET action = 'forged'"),
+        ];
+        statements.extend(match store.read().get_database_backend() {
+            DbBackend::Postgres => vec![
+                "TRUNCATE audit_entries".to_owned(),
+                "SET session_replication_role = replica; DELETE FROM audit_entries".to_owned(),
+            ],
+            _ => vec![
+                format!("INSERT OR REPLACE {insert}"),
+                format!("REPLACE {insert}"),
+                // Another id, and the number that SQLite gave the row of the first.
+                format!(
+                    "INSERT OR REPLACE INTO audit_entries (rowid, {columns}) VALUES (1, {}",
+                    &free[1..]
+                ),
+                "UPDATE OR REPLACE audit_entries SET id = 'x'".to_owned(),
+                "PRAGMA recursive_triggers = OFF; REPLACE INTO audit_entries SELECT * FROM \
+                 audit_entries"
+                    .to_owned(),
+            ],
+        });
+        for statement in statements {
+            let said = refusal(store, &statement).await;
+            assert!(said.contains("append-only"), "{statement}: {said}");
+        }
+        assert_eq!(audit::newest(store.read(), 10).await?, before);
+        told(store, 4).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn the_purpose_is_said_once() -> Outcome {
+    TestStore::each(async |store| {
+        assert_eq!(purpose::said(store.read()).await?, None);
+        let write = store.write().await?;
+        purpose::say(&write, Purpose::Demo).await?;
+        write.commit(entry(1)).await?;
+        assert_eq!(purpose::said(store.read()).await?, Some(Purpose::Demo));
+        let write = store.write().await?;
+        let again = purpose::say(&write, Purpose::Production).await;
+        assert!(matches!(again, Err(StoreError::Duplicate(_))), "{again:?}");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn several_things_are_told_of_one_write() -> Outcome {
+    TestStore::each(async |store| {
+        let write = store.write().await?;
+        write.tell(entry(1)).await?;
+        drop(write);
+        assert!(audit::newest(store.read(), 10).await?.is_empty());
+        let write = store.write().await?;
+        write.tell(entry(1)).await?;
+        write.commit(entry(2)).await?;
+        assert_eq!(audit::newest(store.read(), 10).await?.len(), 2);
+        assert!(audit::has(store.read(), "test").await?);
+        assert!(!audit::has(store.read(), "other").await?);
+        Ok(())
+    })
+    .await
+}
+
+fn user() -> User {
+    User {
+        id: Uuid::from_u128(1),
+        email: "ines@contoso.example".to_owned(),
+        name: "Ines Duarte".to_owned(),
+        password_hash: "old".to_owned(),
+        created_at: DateTime::UNIX_EPOCH,
+        disabled_at: None,
+    }
+}
+
+fn session(token: &str) -> sessions::Session {
+    sessions::Session {
+        token_hash: token.to_owned(),
+        user: user().id,
+        created_at: DateTime::UNIX_EPOCH,
+        seen_at: DateTime::UNIX_EPOCH,
+        expires_at: DateTime::<Utc>::MAX_UTC,
+    }
+}
+
+#[tokio::test]
+async fn an_account_is_disabled_and_gets_another_password() -> Outcome {
+    TestStore::each(async |store| {
+        let (id, since) = (user().id, Some(DateTime::UNIX_EPOCH));
+        let write = store.write().await?;
+        users::insert(&write, user()).await?;
+        users::set_disabled(&write, id, since).await?;
+        users::set_password(&write, id, "new".to_owned()).await?;
+        let locked = users::lock(&write, id).await?;
+        assert_eq!((locked.disabled_at, &*locked.password_hash), (since, "new"));
+        let stranger = users::set_disabled(&write, Uuid::nil(), None).await;
+        assert!(matches!(stranger, Err(StoreError::NotFound(_))));
+        users::set_disabled(&write, id, None).await?;
+        assert_eq!(users::lock(&write, id).await?.disabled_at, None);
+        Ok(())
+    })
+    .await
+}
+
+/// As it is on PostgreSQL where `migrate` is for the owner and `serve` for another role.
+#[tokio::test]
+async fn a_role_that_owns_nothing_can_do_what_the_program_does_and_no_more() -> Outcome {
+    TestStore::as_application(async |application, _| {
+        assert!(application.is_ready().await?);
+        let write = application.write().await?;
+        users::insert(&write, user()).await?;
+        users::lock(&write, user().id).await?;
+        users::set_password(&write, user().id, "new".to_owned()).await?;
+        for token in ["one", "two"] {
+            let session = sessions::Session {
+                expires_at: DateTime::UNIX_EPOCH,
+                ..session(token)
+            };
+            sessions::insert(&write, session).await?;
+        }
+        purpose::say(&write, Purpose::Production).await?;
+        write.commit(entry(1)).await?;
+        sessions::touch(application, "one", DateTime::UNIX_EPOCH).await?;
+        let write = application.write().await?;
+        assert_eq!(sessions::delete_of_user(&write, user().id).await?, 2);
+        write.commit(entry(2)).await?;
+
+        for statement in [
+            "UPDATE audit_entries SET action = 'forged'",
+            "DELETE FROM audit_entries",
+            "TRUNCATE audit_entries",
+            "DROP TABLE audit_entries",
+            "ALTER TABLE audit_entries DISABLE TRIGGER ALL",
+            "DROP TRIGGER audit_entries_stay ON audit_entries",
+            "DROP FUNCTION refuse_audit_change() CASCADE",
+            "UPDATE installation SET value = 'demo'",
+            "DELETE FROM seaql_migrations",
+            "DELETE FROM users",
+            "CREATE TABLE more (id int)",
+        ] {
+            let said = refusal(application, statement).await;
+            let denied = said.contains("permission denied") || said.contains("must be owner");
+            assert!(denied, "{statement}: {said:?}");
+        }
+        assert_eq!(audit::newest(application.read(), 10).await?.len(), 2);
+        Ok(())
+    })
+    .await
+}
+
+/// A table without a line would be one that a server in production cannot read.
+#[tokio::test]
+async fn every_table_is_in_the_list_of_what_the_application_may() -> Outcome {
+    let store = Store::connect("sqlite::memory:").await?;
+    store.migrate().await?;
+    let ask = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' \
+               ORDER BY name";
+    let rows = store
+        .read()
+        .query_all_raw(Statement::from_string(DbBackend::Sqlite, ask))
+        .await?;
+    let names = rows.iter().map(|row| row.try_get_by_index::<String>(0));
+    let names = names.collect::<Result<Vec<_>, _>>()?;
+    let listed: Vec<_> = GRANTS.iter().map(|(table, _)| *table).collect();
+    assert_eq!(names, listed);
+    let refused = store.allow("somebody").await;
+    assert!(matches!(refused, Err(StoreError::Url(why)) if why.contains("SQLite")));
+    Ok(())
+}
+
+#[cfg(unix)]
+mod files {
+    use std::fs::{Permissions, metadata, set_permissions, write};
+    use std::os::unix::fs::PermissionsExt;
+    use std::path::Path;
+
+    use super::*;
+
+    fn mode(path: &Path) -> u32 {
+        metadata(path).map_or(0, |known| known.permissions().mode() & 0o7777)
+    }
+
+    /// A new database, and one that an earlier version left open to others.
+    #[tokio::test]
+    async fn a_file_and_what_lies_beside_it_are_the_owners_alone()
+    -> Result<(), Box<dyn std::error::Error>> {
+        let folder = tempfile::tempdir()?;
+        for (name, old) in [("new.sqlite", false), ("old name%.sqlite", true)] {
+            let file = folder.path().join(name);
+            let beside =
+                ["-wal", "-shm"].map(|ending| folder.path().join(format!("{name}{ending}")));
+            if old {
+                for path in [&file, &beside[0]] {
+                    write(path, "")?;
+                    set_permissions(path, Permissions::from_mode(0o644))?;
+                }
+            }
+            let path = file.display().to_string().replace('%', "%25");
+            let store = Store::connect(&format!("sqlite://{path}?mode=rwc")).await?;
+            store.migrate().await?;
+            told(&store, 1).await?;
+            for path in [&file, &beside[0], &beside[1]] {
+                assert_eq!(mode(path), 0o600, "{}", path.display());
+            }
+        }
+        Ok(())
+    }
+}

@@ -39,7 +39,7 @@ pub use items::Items;
 pub use locations::LocationTier;
 pub use score::ScoreAssessment;
 pub use standing::{Holding, Standing};
-pub use window::Window;
+pub use window::{Outside, Window};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};

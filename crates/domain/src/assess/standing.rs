@@ -83,6 +83,13 @@ impl Holding {
     fn is_current(&self, day: NaiveDate) -> bool {
         self.since <= day && self.until.is_none_or(|last| day <= last)
     }
+
+    /// Of the holdings of one program, the one that matters on a day: in force, or one that can
+    /// still be renewed.
+    pub(crate) fn that_matters(all: impl Iterator<Item = Self>, day: NaiveDate) -> Option<Self> {
+        all.filter(|held| held.is_current(day) || held.renewal_is_open(day))
+            .max_by_key(|held| (held.until.unwrap_or(NaiveDate::MAX), held.since))
+    }
 }
 
 /// The holding that matters on a day: one in force, or one that can still be renewed.
@@ -91,11 +98,10 @@ pub(crate) fn holding_on(
     program: &Program,
     day: NaiveDate,
 ) -> Option<Holding> {
-    (context.evidence.memberships.iter())
+    let held = (context.evidence.memberships.iter())
         .filter(|held| held.program == program.id)
-        .map(|held| Holding::under(context, program, held))
-        .filter(|held| held.is_current(day) || held.renewal_is_open(day))
-        .max_by_key(|held| (held.until.unwrap_or(NaiveDate::MAX), held.since))
+        .map(|held| Holding::under(context, program, held));
+    Holding::that_matters(held, day)
 }
 
 /// The last day of the membership of a program that ended last.

@@ -187,6 +187,49 @@ fn points_for_people_reach_the_most() {
     }
 }
 
+/// Chapter 4.2 says of every rate with how many units it earns all points, so that the check finds
+/// rates that are printed rounded.
+#[test]
+fn every_rate_says_where_it_is_full() {
+    let catalog = catalog();
+    let tracks = catalog.scores.iter().flat_map(|score| &score.tracks);
+    for metric in tracks.flat_map(|track| &track.metrics) {
+        for rule in &metric.rules {
+            let people = rule.people.iter().map(|people| people.full_at);
+            let parts = rule.parts.iter().map(|part| part.full_at);
+            let at: Vec<Option<Number>> = people.chain(parts).collect();
+            assert!(at.iter().all(Option::is_some), "{}: {at:?}", metric.name);
+        }
+    }
+}
+
+/// A quantity of one has its unit in the singular, and a figure that counts things has both.
+#[test]
+fn one_of_a_thing_is_named_as_one() {
+    fn check(requirement: &Requirement) {
+        let (unit, one) = match &requirement.test {
+            Test::Figure { unit, one, .. } | Test::Sum { unit, one, .. } => (unit, one),
+            _ => return,
+        };
+        match one {
+            Some(one) => assert!(unit.ends_with('s') && !one.ends_with('s'), "{unit}, {one}"),
+            None => assert!(!unit.ends_with('s'), "{}: {unit}", requirement.id),
+        }
+    }
+    for program in &catalog().programs {
+        for benefit in &program.benefits {
+            let (quantity, unit) = (benefit.quantity, benefit.unit.as_deref().unwrap_or(""));
+            let noun = unit.split(" of ").next().unwrap_or(unit);
+            let plural = noun.ends_with('s');
+            let at = format!("{}: {} {quantity:?} {unit}", program.id, benefit.name);
+            assert!(!(plural && quantity == Some(Number::ONE)), "{at}");
+        }
+        for rule in &program.rules {
+            rule.walk().into_iter().for_each(check);
+        }
+    }
+}
+
 #[test]
 fn security_asks_for_two_people_from_december_2023_on() {
     let catalog = catalog();

@@ -106,7 +106,7 @@ pub(crate) fn regional(
     context: &Context<'_>,
     key: &str,
     at_least: &[Threshold],
-    unit: &str,
+    (unit, one): (&str, Option<&str>),
 ) -> Found {
     let mut locations: BTreeMap<&str, &Figure> = BTreeMap::new();
     let known = context.evidence.figures.iter();
@@ -155,6 +155,7 @@ pub(crate) fn regional(
     let kind = Kind::Regional {
         key: key.to_owned(),
         unit: unit.to_owned(),
+        one: one.map(str::to_owned),
         at_least: at_least.to_vec(),
     };
     Found {

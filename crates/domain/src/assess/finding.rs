@@ -246,6 +246,9 @@ pub enum Kind {
         key: String,
         /// What it counts.
         unit: String,
+        /// One of it, where it counts whole things.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        one: Option<String>,
         /// What it must reach, by region.
         at_least: Vec<Threshold>,
     },

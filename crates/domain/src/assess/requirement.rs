@@ -154,7 +154,8 @@ fn test<'a>(
             key,
             at_least,
             unit,
-        } => figures::regional(context, key, at_least, unit),
+            one,
+        } => figures::regional(context, key, at_least, (unit, one.as_deref())),
     }
 }
 

@@ -162,8 +162,11 @@ pub enum Test {
         key: String,
         /// What it must reach, by region.
         at_least: Vec<Threshold>,
-        /// What it counts, as a person reads it.
+        /// What it counts, as a person reads it after a number: `seats`.
         unit: String,
+        /// The same after a 1, where it counts whole things: `seat`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        one: Option<String>,
     },
 }
 

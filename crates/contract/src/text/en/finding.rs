@@ -161,10 +161,17 @@ impl Speaker<'_> {
                 Outcome::Unmet => "You stated that this does not hold.".to_owned(),
                 Outcome::Unknown => "Nobody has stated yet whether this holds.".to_owned(),
             },
-            Kind::Regional { unit, at_least, .. } => {
-                let of = |one: &Threshold| {
-                    let need = format!("{} {unit}", self.exact(one.at_least));
-                    format!("{need} in {}", self.words.choice(&one.regions))
+            Kind::Regional {
+                unit,
+                one,
+                at_least,
+                ..
+            } => {
+                let of = |need: &Threshold| {
+                    let regions = self.words.choice(&need.regions);
+                    let need = self.exact(need.at_least);
+                    let need = unit_after(need, one.as_ref().unwrap_or(unit), unit);
+                    format!("{need} in {regions}")
                 };
                 let needed: Vec<String> = at_least.iter().map(of).collect();
                 let found = match finding.outcome {
@@ -196,12 +203,10 @@ impl Speaker<'_> {
     }
 
     /// `61 of 70 points`: never as many as are needed where there are fewer.
-    pub(super) fn of_needed(&self, have: Number, need: Number) -> String {
-        format!(
-            "{} of {} points",
-            self.against(have, need),
-            self.exact(need)
-        )
+    #[must_use]
+    pub fn of_needed(&self, have: Number, need: Number) -> String {
+        let needed = unit_after(self.exact(need), "point", "points");
+        format!("{} of {needed}", self.against(have, need))
     }
 
     /// An audit or references of whoever holds the program.

@@ -179,10 +179,12 @@ fn leaf(report: &mut Report<'_>, test: &Test, at: &Place) {
             key,
             at_least,
             unit,
+            one,
         } => {
             let at = at.key("regional");
             report.kebab(key, &at.key("key"));
             report.text(unit, &at.key("unit"));
+            report.optional_text(one.as_ref(), &at.key("one"));
             report.some(
                 at_least,
                 &at.key("at_least"),

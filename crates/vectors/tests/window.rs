@@ -273,3 +273,26 @@ fn a_day_to_enroll_by_is_not_in_the_past() {
         [(Some(due), TaskKind::Enroll { .. })] if due == day(2023, 12, 1)
     ));
 }
+
+/// What is renewed already does not lapse where its first term ends.
+#[test]
+fn terms_that_follow_each_other_are_held_through() {
+    let cloud = |gap: u64| {
+        let next = day(2024, 8, 16) + chrono::Days::new(gap);
+        let all = std::iter::once(PROGRAM).chain(OTHERS);
+        let partner = all.fold(Partner::default(), |partner, program| {
+            partner
+                .holding(program, day(2023, 8, 15), Some(day(2024, 8, 15)))
+                .holding(program, next, Some(day(2025, 8, 15)))
+        });
+        let on = On::day(&partner, day(2024, 5, 1));
+        let cloud = on.today.program("solutions-partner-microsoft-cloud");
+        let root = cloud.and_then(|cloud| cloud.root.clone());
+        let root = root.expect("a rule");
+        (root.outcome, root.lapses_on)
+    };
+    // Thirty days of renewal are in between, and no more.
+    assert_eq!(cloud(0), (Outcome::Met, Some(day(2025, 9, 15))));
+    assert_eq!(cloud(30), (Outcome::Met, Some(day(2025, 9, 15))));
+    assert_eq!(cloud(31), (Outcome::Met, Some(day(2024, 9, 15))));
+}

@@ -138,7 +138,14 @@ fn enough(
                 own
             };
             let target = (base + wanted).over(each)?;
-            let by = Number::from(i64::try_from((target - now).ceiling()).ok()?.max(1));
+            let missing = target - now;
+            // Where nothing is short, a metric at zero is in the way: it must get above what it is.
+            let units = if wanted.is_zero() {
+                missing.floor().saturating_add(1)
+            } else {
+                missing.ceiling()
+            };
+            let by = Number::from(i64::try_from(units).ok()?.max(1));
             let reached = ((now + by) * each).floored();
             let points = (reached - base).floored().min(room);
             let of = place(metric, part);

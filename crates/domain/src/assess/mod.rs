@@ -24,6 +24,7 @@ mod score;
 mod skilling;
 mod standing;
 mod tenants;
+mod timeline;
 mod usage;
 mod validation;
 mod window;

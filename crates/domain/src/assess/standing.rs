@@ -84,11 +84,21 @@ impl Holding {
         self.since <= day && self.until.is_none_or(|last| day <= last)
     }
 
-    /// Of the holdings of one program, the one that matters on a day: in force, or one that can
-    /// still be renewed.
-    pub(crate) fn that_matters(all: impl Iterator<Item = Self>, day: NaiveDate) -> Option<Self> {
-        all.filter(|held| held.is_current(day) || held.renewal_is_open(day))
-            .max_by_key(|held| (held.until.unwrap_or(NaiveDate::MAX), held.since))
+    /// The days on which it matters, without a last one where it has no end: while it is in force,
+    /// and while it can be renewed.
+    pub(crate) fn spans(&self) -> impl Iterator<Item = (NaiveDate, Option<NaiveDate>)> + use<> {
+        let (since, until) = (self.since, self.until);
+        let renewal = self.renewal_opens.zip(self.renewal_closes);
+        // Days that are in both are counted once.
+        let first = until.map_or(since, |until| since.max(plus_days(until, 1)));
+        let renewal = renewal.into_iter().flat_map(move |(opens, closes)| {
+            let before = (opens, closes.min(plus_days(since, -1)));
+            let after = until.map(|_| (opens.max(first), closes));
+            [Some(before), after]
+        });
+        std::iter::once((since, until))
+            .chain(renewal.flatten().map(|(from, to)| (from, Some(to))))
+            .filter(|(from, to)| to.is_none_or(|to| *from <= to))
     }
 }
 
@@ -98,10 +108,11 @@ pub(crate) fn holding_on(
     program: &Program,
     day: NaiveDate,
 ) -> Option<Holding> {
-    let held = (context.evidence.memberships.iter())
+    (context.evidence.memberships.iter())
         .filter(|held| held.program == program.id)
-        .map(|held| Holding::under(context, program, held));
-    Holding::that_matters(held, day)
+        .map(|held| Holding::under(context, program, held))
+        .filter(|held| held.is_current(day) || held.renewal_is_open(day))
+        .max_by_key(|held| (held.until.unwrap_or(NaiveDate::MAX), held.since))
 }
 
 /// The last day of the membership of a program that ended last.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::context::Context;
 use super::score::{self, ScoreAssessment};
-use super::standing::Holding;
+use super::timeline::Timeline;
 use crate::catalog::Score;
 use crate::month::Month;
 use crate::order;
@@ -60,8 +60,8 @@ pub struct Outside {
 /// All windows of a score, and the days that are known to have qualified.
 pub(crate) struct Windows {
     months: i32,
-    /// For each program that takes the score, its memberships.
-    holdings: Vec<Vec<Holding>>,
+    /// For each program that takes the score, which of its memberships matters when.
+    held: Vec<Timeline>,
     /// In their order.
     qualifying: Vec<NaiveDate>,
 }
@@ -69,14 +69,9 @@ pub(crate) struct Windows {
 impl Windows {
     pub fn of(context: &Context<'_>, score: &Score) -> Self {
         let programs = context.catalog.programs.iter();
-        let holdings = programs
+        let held = programs
             .filter(|program| program.score.as_ref() == Some(&score.id))
-            .map(|program| {
-                (context.evidence.memberships.iter())
-                    .filter(|held| held.program == program.id)
-                    .map(|held| Holding::under(context, program, held))
-                    .collect()
-            })
+            .map(|program| Timeline::of(context, program))
             .collect();
         let mut qualifying: Vec<NaiveDate> = (context.evidence.past_scores.iter())
             .filter(|past| past.score == score.id)
@@ -86,7 +81,7 @@ impl Windows {
         order::sort(&mut qualifying);
         Self {
             months: i32::try_from(score.window_months).unwrap_or(1).max(1),
-            holdings,
+            held,
             qualifying,
         }
     }
@@ -94,8 +89,7 @@ impl Windows {
     /// The window on a day: fixed by the anniversary of whoever is enrolled or can still renew,
     /// and rolling for everybody else.
     pub fn on(&self, day: NaiveDate) -> Window {
-        let anniversary = (self.holdings.iter())
-            .find_map(|held| Holding::that_matters(held.iter().copied(), day)?.until);
+        let anniversary = self.held.iter().find_map(|held| held.on(day)?.until);
         match anniversary {
             Some(ends_on) => Window::before(ends_on, self.months),
             None => Window {
@@ -132,20 +126,15 @@ impl Windows {
     /// The days after `day` on which the window or the known days in it may change, in their
     /// order. A window that rolls changes daily, and only by the days that it leaves behind.
     fn turns(&self, day: NaiveDate) -> Vec<NaiveDate> {
-        let after = |last: NaiveDate| last.checked_add_days(Days::new(1));
         let mut turns = Vec::new();
-        for held in self.holdings.iter().flatten() {
-            turns.extend([Some(held.since), held.renewal_opens]);
-            turns.extend([
-                held.until.and_then(after),
-                held.renewal_closes.and_then(after),
-            ]);
-            if let Some(until) = held.until {
+        for (turn, held) in self.held.iter().flat_map(Timeline::turns) {
+            turns.push(turn);
+            if let Some(until) = held.and_then(|held| held.until) {
                 let window = Window::before(until, self.months);
-                turns.extend([Some(window.from), after(window.to)]);
+                turns.push(window.from);
+                turns.extend(window.to.checked_add_days(Days::new(1)));
             }
         }
-        let mut turns: Vec<NaiveDate> = turns.into_iter().flatten().collect();
         for known in &self.qualifying {
             turns.extend([*known, Month::of(*known).plus(self.months).first_day()]);
         }

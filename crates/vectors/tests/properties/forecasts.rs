@@ -175,11 +175,14 @@ proptest! {
     }
 }
 
-/// A membership of an Azure area, begun by [`DAY`] or not, whose window may be over or yet to come.
+/// A membership of one of a few programs, begun by [`DAY`] or not, whose window may be over or yet to
+/// come.
 fn designation() -> impl Strategy<Value = Membership> {
     let programs = vec![
         "solutions-partner-data-ai",
         "solutions-partner-infrastructure",
+        "specialization-ai-machine-learning",
+        "action-pack",
     ];
     (select(programs), -500_i64..60, 1_u64..500).prop_map(|(program, began, days)| {
         let started_on = DAY + chrono::Duration::days(began);

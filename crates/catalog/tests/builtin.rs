@@ -225,7 +225,7 @@ fn one_of_a_thing_is_named_as_one() {
             assert!(!(plural && quantity == Some(Number::ONE)), "{at}");
         }
         for rule in &program.rules {
-            rule.walk().into_iter().for_each(check);
+            rule.walk().for_each(check);
         }
     }
 }

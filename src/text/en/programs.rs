@@ -61,7 +61,7 @@ pub fn per_term(fee: &str, recurring: bool) -> String {
 }
 
 pub fn days(days: u32) -> String {
-    format!("{days} days")
+    membership_contract::text::en::counted(days as usize, "day", "days")
 }
 
 /// A window in days around the anniversary.

@@ -1,6 +1,6 @@
 //! What was required, and what was found.
 
-use membership_domain::assess::{Finding, Kind, MeasureUnit, Measured, Outcome, Recheck};
+use membership_domain::assess::{Finding, Kind, MeasureUnit, Measured, Outcome, Points, Recheck};
 use membership_domain::catalog::Threshold;
 use membership_domain::evidence::Verification;
 use membership_domain::{Number, Shared};
@@ -266,14 +266,19 @@ impl Speaker<'_> {
             return String::new();
         };
         let text = format!("{}.", self.of_needed(points.earned, points.max));
-        if points.uncapped > points.max {
-            format!(
-                "{text} Without the cap it would be {}.",
-                self.apart(points.uncapped, points.max, points.max).0
-            )
-        } else {
-            text
+        match self.uncapped(&points) {
+            Some(uncapped) => format!("{text} Without the cap it would be {uncapped}."),
+            None => text,
         }
+    }
+
+    /// The points that there would be without the cap, where there would be more.
+    #[must_use]
+    pub fn uncapped(&self, points: &Points) -> Option<String> {
+        (points.uncapped > points.max).then(|| {
+            let said = self.apart(points.uncapped, points.max, points.max).0;
+            unit_after(said, "point", "points")
+        })
     }
 
     fn part(&self, have: Number, measured: &Measured, outdone: bool) -> String {

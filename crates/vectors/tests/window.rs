@@ -124,8 +124,8 @@ fn after_its_window_a_passing_score_is_not_enough_to_renew() {
     let program = on.today.program(PROGRAM).expect("every program");
     assert_eq!(program.standing, Standing::RenewalDue);
     assert!(!program.is_met());
-    let window = "It passes today, but the window was from 2024-03-01 to 2024-08-31, and no day in \
-                  it is known that qualified.";
+    let window = "It passes today, but the window was from 2024-03-01 to 2024-08-31, and no \
+                  qualifying day in it is known.";
     assert_eq!(
         on.says(),
         (window.to_owned(), format!("72 of 70 points. {window}"))
@@ -212,8 +212,8 @@ fn in_its_window_today_is_enough_until_the_window_ends() {
 fn a_short_score_whose_window_is_over_is_told_so() {
     let on = On::day(&short(), day(2024, 9, 5));
     let (says, found) = on.says();
-    let window = "The window was from 2024-03-01 to 2024-08-31, and no day in it is known that \
-                  qualified.";
+    let window = "The window was from 2024-03-01 to 2024-08-31, and no qualifying day in it is \
+                  known.";
     assert_eq!(
         says,
         format!("10 points short. Every metric is above zero. {window}")

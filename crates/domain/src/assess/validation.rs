@@ -36,7 +36,7 @@ impl Validity {
         }
     }
 
-    /// What is asked on a day; `None` of whoever does not hold the program.
+    /// What is asked on a day; `None` where the program is not held then.
     pub fn on(&self, day: NaiveDate) -> Option<Recheck> {
         let held = self.held.as_ref()?.on(day)?;
         let validation = self.validation?;

@@ -41,8 +41,8 @@ impl Window {
     }
 }
 
-/// Why a score does not qualify, whatever its total is: today is not in the window, and no day in
-/// it is known that qualified.
+/// Why a score does not qualify, whatever its total is: today is not in the window, and no
+/// qualifying day in it is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Outside {
@@ -86,8 +86,8 @@ impl Windows {
         }
     }
 
-    /// The window on a day: fixed by the anniversary of whoever is enrolled or can still renew,
-    /// and rolling for everybody else.
+    /// The window on a day: fixed by the anniversary of a partner that is enrolled or can still
+    /// renew, and rolling for all others.
     pub fn on(&self, day: NaiveDate) -> Window {
         let anniversary = self.held.iter().find_map(|held| held.on(day)?.until);
         match anniversary {

@@ -78,8 +78,8 @@ impl Speaker<'_> {
                     .to_owned()
             }
             TaskKind::ShowDay { from, to, .. } => format!(
-                "The renewal window is open, but no day from {} to {} is known that qualified, and \
-                 later ones do not count for this renewal. Import one if there was one. After the \
+                "The renewal window is open, but no qualifying day from {} to {} is known, and later \
+                 ones do not count for this renewal. Import one if there was one. After the \
                  last day to renew, benefits and badge are lost; enroll again once the score \
                  passes.",
                 self.words.day(*from),

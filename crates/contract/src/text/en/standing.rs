@@ -163,13 +163,13 @@ impl Speaker<'_> {
                 format!("It passes today, but the window begins on {from} and ends on {to}.")
             }
             (true, false) => format!(
-                "It passes today, but the window was from {from} to {to}, and no day in it is \
-                 known that qualified."
+                "It passes today, but the window was from {from} to {to}, and no qualifying day in \
+                 it is known."
             ),
             (false, true) => format!("The window begins on {from} and ends on {to}."),
-            (false, false) => format!(
-                "The window was from {from} to {to}, and no day in it is known that qualified."
-            ),
+            (false, false) => {
+                format!("The window was from {from} to {to}, and no qualifying day in it is known.")
+            }
         }
     }
 

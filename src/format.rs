@@ -66,7 +66,8 @@ pub fn decimal(exact: &str) -> String {
     NUMBER.with(|cell| {
         let format = cell.get_or_init(|| {
             let digits = Object::new();
-            set(&digits, "maximumFractionDigits", &JsValue::from_f64(6.0));
+            // As many as an exact number writes: fewer would round what a sentence compares.
+            set(&digits, "maximumFractionDigits", &JsValue::from_f64(9.0));
             Intl::NumberFormat::new(&locales(LOCALE), &digits).format()
         });
         // Intl takes the digits of text as they are, without binary rounding.

@@ -159,6 +159,7 @@ fn where_to(workspace: &Workspace, task: &TaskKind) -> (Option<String>, &'static
             )
         }
         TaskKind::Renew { program, .. }
+        | TaskKind::ShowDay { program, .. }
         | TaskKind::Enroll { program, .. }
         | TaskKind::Validate { program, .. } => (Some(paths::program(program)), words::OPEN),
         TaskKind::RenewCertificates { score, .. } | TaskKind::CloseGap { score, .. } => {

@@ -78,8 +78,8 @@ pub fn score_bar(
         &bullet,
         words::bar(
             &total,
-            &speaker.number(most),
-            &speaker.number(score.pass_mark),
+            &speaker.exact(most),
+            &speaker.exact(score.pass_mark),
         ),
     )
 }

@@ -242,7 +242,13 @@ fn measure(
     let value = Signal::derive(move || {
         preview.hypothesis.with(|now| {
             let added = now.measures.get(&shown).copied().unwrap_or_default();
-            i64::try_from(added.ceiling()).unwrap_or(0)
+            // A part of one, from a link, does not read as nothing.
+            let whole = if added.is_positive() {
+                added.ceiling()
+            } else {
+                added.floor()
+            };
+            i64::try_from(whole).unwrap_or(0)
         })
     });
     let on_change = move |by: i64| {

@@ -702,6 +702,65 @@ fn numbers_that_make_no_sense() {
     ]);
 }
 
+/// Pages print rates rounded, down and up: who has as many as are documented would miss all points
+/// by a little, and who has fewer would have too many.
+#[test]
+fn rates_that_are_rounded() {
+    const AT: &str = "tracks[0].metrics[1].rules[0].people.each";
+    all_found(&[
+        (
+            APPS,
+            "each = \"15/7\"",
+            "each = \"2.14\"",
+            "tracks[0].metrics[2].rules[0].people.each",
+            "7 times 2.14 is 14.98, not the metric's 15: where the page has a rounded rate, write \
+             \"15/7\"",
+        ),
+        (
+            SECURITY,
+            "each = \"40/6\"",
+            "each = \"6.66\"",
+            AT,
+            "is 39.96",
+        ),
+        (
+            SECURITY,
+            "each = \"40/6\"",
+            "each = \"6.67\"",
+            AT,
+            "is 40.02",
+        ),
+        (
+            SECURITY,
+            "each = \"20/6\"",
+            "each = \"3.3\"",
+            "tracks[0].metrics[3].rules[0].parts[0].each",
+            "6 times 3.3 is 19.8",
+        ),
+        (
+            WORK,
+            "each = \"30/1000\"",
+            "each = \"0.029\"",
+            "tracks[0].metrics[3].rules[0].parts[0].each",
+            "1000 times",
+        ),
+        (
+            "metrics.toml",
+            "full_at = 3",
+            "full_at = 4",
+            "metrics.azure-net-adds.rules[0].parts[0].each",
+            "4 times 10 is 40, not the metric's 30",
+        ),
+        (
+            SECURITY,
+            "full_at = 6",
+            "full_at = 0",
+            "tracks[0].metrics[1].rules[0].people.full_at",
+            "is not above 0",
+        ),
+    ]);
+}
+
 #[test]
 fn days_that_contradict_each_other() {
     all_found(&[
@@ -755,7 +814,7 @@ fn parts_that_are_missing_or_too_many() {
     all_found(&[
         (
             SECURITY,
-            "[tracks.metrics.rules.people]\neach = \"40/6\"\ncertificates = [\"sc-100\", \"sc-200\", \"sc-300\", \"sc-400\"]\ngates = [\n    { id = \"engineers\", name = \"Security engineers\", people = 1, certificates = [\"az-500\"] },\n    { id = \"analysts\", name = \"Security operations analysts\", people = 1, certificates = [\"sc-200\", \"ms-500\"] },\n]\n",
+            "[tracks.metrics.rules.people]\neach = \"40/6\"\nfull_at = 6\ncertificates = [\"sc-100\", \"sc-200\", \"sc-300\", \"sc-400\"]\ngates = [\n    { id = \"engineers\", name = \"Security engineers\", people = 1, certificates = [\"az-500\"] },\n    { id = \"analysts\", name = \"Security operations analysts\", people = 1, certificates = [\"sc-200\", \"ms-500\"] },\n]\n",
             "",
             "tracks[0].metrics[1].rules[0]",
             "give `people` or `parts`",

@@ -8,8 +8,8 @@ use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::assess::{
-    Assessment, Difference, Engine, Finding, Forecast, Next, Outcome, ProgramAssessment, Standing,
-    compare,
+    Assessment, Difference, Engine, Finding, Forecast, Next, Outcome, Outside, ProgramAssessment,
+    Standing, compare,
 };
 use crate::catalog::{Catalog, Program, ProgramKind, in_force};
 use crate::dates::plus_days;
@@ -65,6 +65,15 @@ pub enum TaskKind {
         /// Whether everything that it takes is there; if not, that comes first.
         ready: bool,
     },
+    /// Import a day that qualified, where the window of the score that a renewal takes is over.
+    ShowDay {
+        /// The program, by id.
+        program: String,
+        /// The first day of the window.
+        from: NaiveDate,
+        /// The last day of the window.
+        to: NaiveDate,
+    },
     /// Pass the audit, or hand in the references, that nothing else stands before any more.
     Validate {
         /// Of which program, by id.
@@ -87,7 +96,7 @@ pub enum TaskKind {
         from: Number,
         /// Its total once they have ended.
         to: Number,
-        /// Whether it would still qualify.
+        /// Whether it would still pass.
         qualifies: bool,
         /// The certificates that end, by the names of the people and the certificates' ids.
         ending: Vec<(String, String)>,
@@ -144,7 +153,7 @@ pub enum DeadlineKind {
         total: Number,
         /// The total on the day before.
         before: Number,
-        /// Whether it begins or ends to qualify.
+        /// Whether it begins or ends to pass.
         turns: Option<bool>,
     },
     /// The rules of a score change.
@@ -155,7 +164,7 @@ pub enum DeadlineKind {
         total: Number,
         /// The total on the day before.
         before: Number,
-        /// Whether it begins or ends to qualify.
+        /// Whether it begins or ends to pass.
         turns: Option<bool>,
     },
 }
@@ -229,15 +238,10 @@ fn programs(catalog: &Catalog, today: &Assessment) -> Vec<Task> {
         let id = program.id.clone();
         let terms = in_force(&program.terms, today.day);
         match assessed.standing {
-            Standing::RenewalDue => {
-                let ready = assessed.is_met();
-                // Nobody has to do what happens by itself.
-                if !(ready && terms.is_some_and(|terms| terms.by_itself)) {
-                    let due = assessed.holding.and_then(|held| held.renewal_closes);
-                    let what = TaskKind::Renew { program: id, ready };
-                    tasks.push(Task { due, what });
-                }
-            }
+            // Nobody has to do what happens by itself.
+            Standing::RenewalDue
+                if assessed.is_met() && terms.is_some_and(|terms| terms.by_itself) => {}
+            Standing::RenewalDue => tasks.push(renew(today, program, assessed)),
             Standing::InProgress => tasks.extend(validate(assessed)),
             // What has no price yet cannot be bought yet.
             Standing::Qualified
@@ -247,7 +251,7 @@ fn programs(catalog: &Catalog, today: &Assessment) -> Vec<Task> {
                 let qualified_on = score.and_then(|score| score.qualified_on);
                 let lapses = score.and_then(|score| score.lapses_on);
                 // Whoever still qualifies can enroll until the day before that ends; whoever
-                // qualified on an earlier day has a set time from then on.
+                // qualified on an earlier day has a set time from then on, as long as it lasts.
                 let due = match (qualified_on, lapses) {
                     (Some(on), _) if on < today.day => terms
                         .and_then(|terms| terms.enroll_within)
@@ -255,7 +259,7 @@ fn programs(catalog: &Catalog, today: &Assessment) -> Vec<Task> {
                     (_, lapses) => lapses.map(|day| plus_days(day, -1)),
                 };
                 tasks.push(Task {
-                    due,
+                    due: due.filter(|due| *due >= today.day),
                     what: TaskKind::Enroll {
                         program: id,
                         qualified_on,
@@ -266,6 +270,30 @@ fn programs(catalog: &Catalog, today: &Assessment) -> Vec<Task> {
         }
     }
     tasks
+}
+
+/// The renewal of what is due for it, or what comes before it.
+fn renew(today: &Assessment, program: &Program, assessed: &ProgramAssessment) -> Task {
+    let closes = assessed.holding.and_then(|held| held.renewal_closes);
+    let id = program.id.clone();
+    let score = program.score.as_ref().and_then(|score| today.score(score));
+    let over = (score.and_then(|score| score.outside)).filter(|outside| !outside.ahead);
+    if let Some(Outside { window, .. }) = over {
+        let what = TaskKind::ShowDay {
+            program: id,
+            from: window.from,
+            to: window.to,
+        };
+        return Task { due: closes, what };
+    }
+    let ready = assessed.is_met();
+    // Ready today is not ready on the last day, where something ends before.
+    let lapses = (assessed.root.as_ref()).and_then(|root| root.lapses_on);
+    let last = lapses.map(|day| plus_days(day, -1)).filter(|_| ready);
+    Task {
+        due: closes.into_iter().chain(last).min(),
+        what: TaskKind::Renew { program: id, ready },
+    }
 }
 
 fn has_price(program: &Program, day: NaiveDate) -> bool {
@@ -333,7 +361,9 @@ fn renew_certificates(today: &Assessment, id: &str, forecast: &[Forecast]) -> Op
 /// The score that is nearest to qualifying, of those that have more than half of the points.
 fn close_gap(today: &Assessment) -> Option<Task> {
     let nearest = (today.scores.iter())
-        .filter(|score| score.outcome != Outcome::Met)
+        .filter(|score| score.outcome != Outcome::Met && !score.qualifies_today())
+        // No score of today closes the gap of a window that is over.
+        .filter(|score| score.outside.is_none_or(|outside| outside.ahead))
         .filter(|score| score.total + score.total > score.pass_mark)
         .max_by(|a, b| (a.total, &b.score).cmp(&(b.total, &a.score)))?;
     Some(Task {

@@ -1,5 +1,7 @@
 //! Exact numbers. A third of twenty points stays a third of twenty points.
 
+mod shown;
+
 use std::cmp::Ordering;
 use std::fmt;
 use std::ops::{Add, Mul, Neg, Sub};
@@ -60,6 +62,12 @@ impl Number {
         self.0.checked_div(&other.0).map(Self)
     }
 
+    /// The largest whole number that is not more.
+    #[must_use]
+    pub fn floor(self) -> i128 {
+        self.0.numer().div_euclid(*self.0.denom())
+    }
+
     /// The smallest whole number that is not less.
     #[must_use]
     pub fn ceiling(self) -> i128 {
@@ -90,33 +98,6 @@ impl Number {
         self.max(Self::ZERO)
     }
 
-    /// Rounded half away from zero to `digits` decimals, as text: for people, never for rules.
-    #[must_use]
-    pub fn rounded(self, digits: u32) -> String {
-        let digits = digits.min(9);
-        match self
-            .0
-            .checked_mul(&Ratio::from_integer(10_i128.pow(digits)))
-        {
-            Some(scaled) => decimal(scaled.round().to_integer(), digits),
-            None => decimal(self.0.round().to_integer(), 0),
-        }
-    }
-
-    /// The text for a person: one decimal at most, and more only where one would hide that
-    /// the number is still short of `need` (69.96 is not shown as 70).
-    #[must_use]
-    pub fn shown_against(self, need: Self) -> String {
-        for digits in 1..=6 {
-            let text = self.rounded(digits);
-            let reads_as = text.parse().unwrap_or(self);
-            if (reads_as < need) == (self < need) {
-                return trimmed(text);
-            }
-        }
-        self.to_string()
-    }
-
     /// The nearest binary float: for the length of a bar, never for a rule.
     #[must_use]
     #[expect(
@@ -125,25 +106,6 @@ impl Number {
     )]
     pub fn approximately(self) -> f64 {
         *self.0.numer() as f64 / *self.0.denom() as f64
-    }
-}
-
-fn trimmed(text: String) -> String {
-    if text.contains('.') {
-        text.trim_end_matches('0').trim_end_matches('.').to_owned()
-    } else {
-        text
-    }
-}
-
-fn decimal(scaled: i128, digits: u32) -> String {
-    let scale = 10_u128.pow(digits);
-    let sign = if scaled < 0 { "-" } else { "" };
-    let (whole, rest) = (scaled.unsigned_abs() / scale, scaled.unsigned_abs() % scale);
-    if digits == 0 {
-        format!("{sign}{whole}")
-    } else {
-        format!("{sign}{whole}.{rest:0width$}", width = digits as usize)
     }
 }
 
@@ -269,7 +231,7 @@ impl fmt::Display for Number {
                 let scaled =
                     scaled.filter(|scaled| digits == 0 || scaled.unsigned_abs() < READABLE);
                 if let Some(scaled) = scaled {
-                    return f.write_str(&decimal(scaled, digits));
+                    return f.write_str(&shown::decimal(scaled, digits));
                 }
                 break;
             }
@@ -447,14 +409,5 @@ mod tests {
             assert!(text.parse::<Number>().is_err(), "{text}");
         }
         assert!(serde_json::from_str::<Number>("2.14").is_err());
-    }
-
-    #[test]
-    fn just_short_never_looks_like_enough() {
-        let need = number("70");
-        assert_eq!(number("69.96").shown_against(need), "69.96");
-        assert_eq!(number("61.04").shown_against(need), "61");
-        assert_eq!(number("20/3").shown_against(need), "6.7");
-        assert_eq!(number("70").shown_against(need), "70");
     }
 }

@@ -52,6 +52,36 @@ impl Default for Partner {
 }
 
 impl Partner {
+    /// Both gates of Data & AI, and people who count.
+    #[must_use]
+    pub fn skilled(people: usize) -> Self {
+        Self::default()
+            .people("az-305", 2)
+            .people("az-104", 2)
+            .people("dp-203", people)
+    }
+
+    /// 60 points in Data & AI: 20 for two customers, 24 for six people, 6 for growth, 10 for
+    /// services.
+    #[must_use]
+    pub fn sixty() -> Self {
+        let services = [
+            "sql-database",
+            "storage",
+            "key-vault",
+            "functions",
+            "app-service",
+        ];
+        let partner = services.iter().fold(Self::skilled(6), |partner, service| {
+            partner
+                .azure("old", service, BEFORE, 20_000)
+                .azure("old", service, NOW, 20_000)
+        });
+        partner
+            .azure("a", "storage", NOW, 4000)
+            .azure("b", "storage", NOW, 2000)
+    }
+
     /// With a linked person who completed these certificates half a year before [`DAY`].
     #[must_use]
     pub fn person(mut self, id: &str, certificates: &[&str]) -> Self {

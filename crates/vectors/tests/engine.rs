@@ -220,6 +220,42 @@ fn lost_customers_must_be_made_up_for_first() {
     )));
 }
 
+/// 70 points are enough, but for the customers at zero: making up for the lost ones alone is a step
+/// that earns nothing.
+#[test]
+fn a_step_for_a_metric_at_zero_gets_it_above_zero() {
+    let services = [
+        "sql-database",
+        "key-vault",
+        "functions",
+        "app-service",
+        "storage",
+    ];
+    let partner = (services.iter()).fold(Partner::skilled(10), |partner, service| {
+        partner
+            .azure("old", service, BEFORE, 20_000)
+            .azure("old", service, NOW, 40_000)
+    });
+    let partner = (["a", "b"].iter()).fold(partner, |partner, lost| {
+        partner.azure(lost, "storage", BEFORE, 2000)
+    });
+    let today = assess(&catalog(), &partner.0, DAY, &Hypothesis::default());
+    let score = today.score("data-ai").expect("the score");
+    assert_eq!(
+        (score.total, &score.at_zero[..]),
+        (Number::from(70_u32), &["net-adds".to_owned()][..])
+    );
+    assert!(
+        matches!(
+            &score.next[..],
+            [Next::Raise { by, points: Some(points), .. }]
+                if *by == Number::from(3_u32) && *points == Number::from(10_u32)
+        ),
+        "{:?}",
+        score.next
+    );
+}
+
 #[test]
 fn a_gate_lapses_when_a_new_rule_asks_for_more() {
     let partner = Partner::default()

@@ -2,8 +2,7 @@
 
 use leptos::prelude::*;
 use membership_contract::text::en;
-use membership_domain::Number;
-use membership_domain::assess::{Finding, Kind, Outcome};
+use membership_domain::assess::{Finding, Kind, Outcome, Points};
 
 use crate::charts::{Bullet, Fill, bar};
 use crate::findings::{Place, checklist, next_steps, rule_line};
@@ -30,8 +29,8 @@ pub fn card(
         Kind::Metric { category } => en::category(*category),
         _ => "",
     };
-    let earned = speaker.number(points.earned);
-    let most = speaker.number(points.max);
+    let earned = speaker.against(points.earned, points.max);
+    let most = speaker.exact(points.max);
     let bullet = Bullet {
         value: before.approximately(),
         most: points.max.approximately(),
@@ -62,7 +61,7 @@ pub fn card(
             </header>
             <div class="body">
                 <div class="metered">
-                    {bar(&bullet, words::metric_bar(&earned, &most))}
+                    {bar(&bullet, speaker.of_needed(points.earned, points.max))}
                     <span class="num nowrap">
                         {earned.clone()}
                         {" "}
@@ -71,7 +70,7 @@ pub fn card(
                         {delta(workspace, points.earned - before)}
                     </span>
                 </div>
-                {capped(workspace, points.uncapped, points.max)}
+                {capped(workspace, &points)}
                 {note}
                 {rule_line(workspace, &metric.rule)}
                 {next_steps(workspace, own)}
@@ -82,9 +81,7 @@ pub fn card(
     .into_any()
 }
 
-fn capped(workspace: &Workspace, uncapped: Number, max: Number) -> Option<AnyView> {
-    (uncapped > max).then(|| {
-        let text = words::without_cap(&workspace.speaker().number(uncapped));
-        view! { <p class="why">{text}</p> }.into_any()
-    })
+fn capped(workspace: &Workspace, points: &Points) -> Option<AnyView> {
+    let uncapped = workspace.speaker().uncapped(points)?;
+    Some(view! { <p class="why">{words::without_cap(&uncapped)}</p> }.into_any())
 }

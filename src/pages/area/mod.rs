@@ -291,7 +291,7 @@ fn total(
     let mark = match (after.outcome, after.pass_mark - after.total) {
         (Outcome::Met, _) => ui::tag(ui::Tone::Good, crate::text::preview::QUALIFIES),
         (_, short) if short.is_positive() => {
-            ui::tag(ui::Tone::Warn, words::short(&speaker.number(short)))
+            ui::tag(ui::Tone::Warn, words::short(&speaker.gap(short)))
         }
         _ => ui::tag(ui::Tone::Warn, crate::text::preview::DOES_NOT),
     };
@@ -304,7 +304,7 @@ fn total(
                         {speaker.against(after.total, after.pass_mark)}
                     </span>
                     {" "}
-                    <span class="muted">{words::of_needed(&speaker.number(after.pass_mark))}</span>
+                    <span class="muted">{words::of_needed(&speaker.exact(after.pass_mark))}</span>
                     {" "}
                     {delta(workspace, after.total - before.total)}
                 </p>

@@ -104,8 +104,8 @@ fn row(workspace: &Workspace, program: &Program, benefit: &Benefit) -> AnyView {
     let reached =
         is_reached(workspace, program, benefit).then(|| ui::tag(Tone::Good, words::REACHED));
     let quantity = match (benefit.quantity, &benefit.unit) {
-        (Some(quantity), Some(unit)) => format!("{} {unit}", workspace.speaker().number(quantity)),
-        (Some(quantity), None) => workspace.speaker().number(quantity),
+        (Some(quantity), Some(unit)) => format!("{} {unit}", workspace.speaker().exact(quantity)),
+        (Some(quantity), None) => workspace.speaker().exact(quantity),
         (None, _) => words::INCLUDED.to_owned(),
     };
     view! {

@@ -21,10 +21,6 @@ pub fn bar(total: &str, most: &str, need: &str) -> String {
     format!("{total} of {most}, {need} needed")
 }
 
-pub fn metric_bar(points: &str, most: &str) -> String {
-    format!("{points} of {most} points")
-}
-
 pub fn track(name: &str, total: &str, counts: bool) -> String {
     if counts {
         format!("{name}: {total} ({COUNTS})")
@@ -44,5 +40,5 @@ pub fn short(points: &str) -> String {
 }
 
 pub fn without_cap(points: &str) -> String {
-    format!("The cap is reached; without it there would be {points} points.")
+    format!("The cap is reached; without it there would be {points}.")
 }

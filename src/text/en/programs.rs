@@ -61,7 +61,7 @@ pub fn per_term(fee: &str, recurring: bool) -> String {
 }
 
 pub fn days(days: u32) -> String {
-    format!("{days} days")
+    membership_contract::text::en::counted(days as usize, "day", "days")
 }
 
 /// A window in days around the anniversary.
@@ -104,3 +104,12 @@ pub const STATUSES: &[(&str, &str, &[Standing])] = &[
     ("in-progress", "In progress", &[Standing::InProgress]),
     ("not-started", "Not started", &[Standing::NotStarted]),
 ];
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_term_of_one_day_is_one_day() {
+        assert_eq!(super::days(1), "1 day");
+        assert_eq!(super::days(365), "365 days");
+    }
+}

@@ -68,11 +68,16 @@ pub struct Speaker<'a> {
 }
 
 impl Speaker<'_> {
-    /// A number as a person reads it: one decimal at most.
+    /// A number as a person reads it: one decimal at most, unless that says nothing.
     #[must_use]
     pub fn number(&self, number: Number) -> String {
-        let text = number.rounded(1);
-        self.words.decimal(text.strip_suffix(".0").unwrap_or(&text))
+        self.words.decimal(&number.shown())
+    }
+
+    /// What is missing: rounded up, and never to nothing.
+    #[must_use]
+    pub fn gap(&self, gap: Number) -> String {
+        self.words.decimal(&gap.shown_as_gap())
     }
 
     /// A number that a rule says, with all its decimals: 4.25 is not 4.3.
@@ -85,6 +90,13 @@ impl Speaker<'_> {
     #[must_use]
     pub fn against(&self, number: Number, need: Number) -> String {
         self.words.decimal(&number.shown_against(need))
+    }
+
+    /// Two numbers beside each other and a mark: what differs reads differently.
+    #[must_use]
+    pub fn apart(&self, one: Number, other: Number, mark: Number) -> (String, String) {
+        let (one, other) = one.shown_apart(other, mark);
+        (self.words.decimal(&one), self.words.decimal(&other))
     }
 
     /// The name of a program, or its id where the catalog does not have it.

@@ -1,6 +1,7 @@
 //! What would close the gap of a score.
 
 use super::finding::{Finding, Kind, Next, Outcome};
+use super::window::Outside;
 use crate::number::Number;
 use crate::order;
 
@@ -53,6 +54,21 @@ pub(crate) fn ways(track: &Finding, pass_mark: Number) -> Vec<Next> {
     }
     order::sort_by_key(&mut ways, |way| way.units);
     ways.into_iter().map(|way| way.next).collect()
+}
+
+/// What helps a score that today's total does not decide. A passing one need not be raised.
+pub(crate) fn outside(score: &str, outside: &Outside) -> Vec<Next> {
+    let score = || score.to_owned();
+    let show = (!outside.ahead).then(|| Next::ShowDay {
+        score: score(),
+        from: outside.window.from,
+        to: outside.window.to,
+    });
+    let keep = (outside.counts_from.filter(|_| outside.passes)).map(|until| Next::KeepScore {
+        score: score(),
+        until,
+    });
+    show.into_iter().chain(keep).collect()
 }
 
 struct Way {
@@ -122,7 +138,14 @@ fn enough(
                 own
             };
             let target = (base + wanted).over(each)?;
-            let by = Number::from(i64::try_from((target - now).ceiling()).ok()?.max(1));
+            let missing = target - now;
+            // Where nothing is short, a metric at zero is in the way: it must get above what it is.
+            let units = if wanted.is_zero() {
+                missing.floor().saturating_add(1)
+            } else {
+                missing.ceiling()
+            };
+            let by = Number::from(i64::try_from(units).ok()?.max(1));
             let reached = ((now + by) * each).floored();
             let points = (reached - base).floored().min(room);
             let of = place(metric, part);

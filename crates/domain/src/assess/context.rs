@@ -37,11 +37,6 @@ impl<'a> Context<'a> {
     pub fn score(&self, id: &str) -> Option<&ScoreAssessment> {
         self.scores.iter().find(|score| score.score == id)
     }
-
-    /// The membership of a program that is in force on the day.
-    pub fn holding(&self, program: &str) -> Option<&'a Membership> {
-        held_on(self.evidence, program, self.day)
-    }
 }
 
 /// The membership of a program in force on a day; where there are several, the one that lasts.

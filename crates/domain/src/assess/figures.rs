@@ -9,12 +9,13 @@ use crate::catalog::{Share, Threshold};
 use crate::evidence::Figure;
 use crate::number::Number;
 
+/// One figure. `unit` is what it counts, and what one of it is called.
 pub(crate) fn figure(
     context: &Context<'_>,
     address: &str,
     key: &str,
     at_least: Number,
-    unit: &str,
+    (unit, one): (&str, Option<&str>),
 ) -> Found {
     let latest = latest(context, key);
     let added = context.hypothesis.measures.get(address).copied();
@@ -27,13 +28,16 @@ pub(crate) fn figure(
     let kind = Kind::Figure {
         key: key.to_owned(),
         unit: unit.to_owned(),
+        one: one.map(str::to_owned),
     };
     Found {
         amount: Some((value.unwrap_or_default(), at_least)),
         ..Found::new(kind, outcome).or_next([Next::Report {
             keys: vec![key.to_owned()],
             by,
+            reach: at_least,
             unit: unit.to_owned(),
+            one: one.map(str::to_owned),
         }])
     }
 }
@@ -44,7 +48,7 @@ pub(crate) fn sum(
     address: &str,
     of: &[Share],
     at_least: Number,
-    unit: &str,
+    (unit, one): (&str, Option<&str>),
 ) -> Found {
     let (mut counted, mut not_counted) = (Vec::new(), Vec::new());
     let added = context.hypothesis.measures.get(address).copied();
@@ -78,7 +82,9 @@ pub(crate) fn sum(
     let next = Next::Report {
         keys: of.iter().map(|share| share.key.clone()).collect(),
         by: (at_least - value).floored(),
+        reach: at_least,
         unit: unit.to_owned(),
+        one: one.map(str::to_owned),
     };
     Found {
         amount: Some((value, at_least)),
@@ -87,6 +93,7 @@ pub(crate) fn sum(
         ..Found::new(
             Kind::Sum {
                 unit: unit.to_owned(),
+                one: one.map(str::to_owned),
             },
             outcome,
         )
@@ -99,7 +106,7 @@ pub(crate) fn regional(
     context: &Context<'_>,
     key: &str,
     at_least: &[Threshold],
-    unit: &str,
+    (unit, one): (&str, Option<&str>),
 ) -> Found {
     let mut locations: BTreeMap<&str, &Figure> = BTreeMap::new();
     let known = context.evidence.figures.iter();
@@ -148,6 +155,7 @@ pub(crate) fn regional(
     let kind = Kind::Regional {
         key: key.to_owned(),
         unit: unit.to_owned(),
+        one: one.map(str::to_owned),
         at_least: at_least.to_vec(),
     };
     Found {

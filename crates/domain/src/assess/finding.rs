@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::items::Items;
+use super::window::Outside;
 use crate::catalog::{AssociationKind, Category, Certainty, Threshold, Value};
 use crate::evidence::Verification;
 use crate::month::Month;
@@ -165,6 +166,9 @@ pub enum Kind {
         score: String,
         /// The day in the window on which it did, where it did.
         qualified_on: Option<NaiveDate>,
+        /// Where it did not, and today is not in the window.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        outside: Option<Outside>,
     },
     /// People hold certificates.
     People {
@@ -224,11 +228,17 @@ pub enum Kind {
         key: String,
         /// What it counts.
         unit: String,
+        /// One of it, where it counts whole things.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        one: Option<String>,
     },
     /// Figures of other systems together, each at a rate of its own.
     Sum {
         /// What is counted.
         unit: String,
+        /// One of it, where whole things are counted.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        one: Option<String>,
     },
     /// A figure of one location, against what its region asks for.
     Regional {
@@ -236,6 +246,9 @@ pub enum Kind {
         key: String,
         /// What it counts.
         unit: String,
+        /// One of it, where it counts whole things.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        one: Option<String>,
         /// What it must reach, by region.
         at_least: Vec<Threshold>,
     },
@@ -540,6 +553,22 @@ pub enum Next {
         /// By how many points; zero where only a metric at zero is in the way.
         by: Number,
     },
+    /// Keep a score that passes today, since only a later day counts.
+    KeepScore {
+        /// Which, by id.
+        score: String,
+        /// The first day that counts.
+        until: NaiveDate,
+    },
+    /// Import a day of a window that is over and in which the score qualified, if there was one.
+    ShowDay {
+        /// Which score, by id.
+        score: String,
+        /// The first day of the window.
+        from: NaiveDate,
+        /// The last day of the window.
+        to: NaiveDate,
+    },
     /// Hand in references.
     Refer {
         /// How many more.
@@ -567,7 +596,12 @@ pub enum Next {
         keys: Vec<String>,
         /// How much more.
         by: Number,
+        /// What it must reach.
+        reach: Number,
         /// What it counts.
         unit: String,
+        /// One of it, where it counts whole things.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        one: Option<String>,
     },
 }

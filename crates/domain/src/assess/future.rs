@@ -21,7 +21,8 @@ pub struct Forecast {
     pub day: NaiveDate,
     /// The new total.
     pub total: Number,
-    /// Whether it qualifies.
+    /// Whether it passes: the mark in total, and no metric at zero. Which days count for a
+    /// program is up to the window.
     pub qualifies: bool,
     /// Whether new rules begin on it.
     pub new_rules: bool,
@@ -67,7 +68,7 @@ impl Future {
         }
     }
 
-    /// The total on a day, and whether it qualifies.
+    /// The total on a day, and whether it passes.
     pub fn on(&self, day: NaiveDate) -> (Number, bool) {
         let on = |metrics: &Vec<FutureMetric>| {
             let points = metrics.iter().filter_map(|metric| metric.on(day));
@@ -84,7 +85,7 @@ impl Future {
         (total, qualifies)
     }
 
-    /// The first day after `day` on which the score does not qualify.
+    /// The first day after `day` on which the score does not pass.
     pub fn lapses(&self, day: NaiveDate) -> Option<NaiveDate> {
         // Between changes of rules people only drop out, so totals only fall: search by halves.
         let days: Vec<NaiveDate> = self.turning_days(day).into_iter().collect();

@@ -24,6 +24,7 @@ mod score;
 mod skilling;
 mod standing;
 mod tenants;
+mod timeline;
 mod usage;
 mod validation;
 mod window;
@@ -39,7 +40,7 @@ pub use items::Items;
 pub use locations::LocationTier;
 pub use score::ScoreAssessment;
 pub use standing::{Holding, Standing};
-pub use window::Window;
+pub use window::{Outside, Window};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};

@@ -3,10 +3,12 @@
 use chrono::{Days, Months, NaiveDate};
 
 use super::context::{Context, held_on as membership_on};
-use super::finding::{Item, Kind, Next, Outcome, Reason, Subject};
+use super::finding::{Item, Kind, Next, Outcome, Reason, Recheck, Subject};
 use super::requirement::{Found, months_back};
-use super::standing::{Holding, ended_on, holding_on};
-use super::validation::Validity;
+use super::standing::{Holding, ended_on};
+use super::timeline::Timeline;
+use super::validation::{Lasting, Validity, too_old};
+use crate::catalog::Program;
 use crate::order;
 
 fn item(subject: Subject, id: &str, name: &str, reason: Option<Reason>) -> Item {
@@ -33,19 +35,6 @@ fn count(items: &[Item]) -> u32 {
     u32::try_from(items.len()).unwrap_or(u32::MAX)
 }
 
-/// The last day of the `nth` most lasting item.
-fn falls_below(items: &[Item], nth: u32) -> Option<NaiveDate> {
-    let mut ends: Vec<NaiveDate> = items
-        .iter()
-        .map(|item| item.until.unwrap_or(NaiveDate::MAX))
-        .collect();
-    order::sort_by_key(&mut ends, |end| std::cmp::Reverse(*end));
-    let last = *ends.get(usize::try_from(nth.checked_sub(1)?).ok()?)?;
-    (last != NaiveDate::MAX)
-        .then(|| last.checked_add_days(Days::new(1)))
-        .flatten()
-}
-
 pub(crate) fn holds(
     context: &Context<'_>,
     programs: &[String],
@@ -53,34 +42,31 @@ pub(crate) fn holds(
     at_least: u32,
 ) -> Found {
     let (mut counted, mut not_counted, mut next) = (Vec::new(), Vec::new(), Vec::new());
+    let mut changes = Vec::new();
     for id in programs {
+        let Some(program) = context.catalog.program(id) else {
+            continue;
+        };
         // What can still be renewed is kept until that ends.
-        let held = (context.catalog.program(id))
-            .and_then(|program| holding_on(context, program, context.day));
-        let other =
-            pack.filter(|pack| held.is_some_and(|held| !has_pack(context, id, &held, pack)));
-        if let Some(pack) = other {
+        let timeline = Timeline::of(context, program);
+        let packed = pack.map(|pack| terms_with(context, id, pack));
+        let counts = |held: &Holding| {
+            (packed.as_ref()).is_none_or(|terms| terms.binary_search(&held.since).is_ok())
+        };
+        changes.extend(timeline.changes(context.day, counts));
+        let held = timeline.on(context.day);
+        if held.is_some_and(counts) {
+            counted.push(Item {
+                until: timeline.counts_until(context.day, counts),
+                ..program_item(context, id, None)
+            });
+        } else if let (Some(_), Some(pack)) = (held, pack) {
             let reason = Reason::OtherPack {
                 program: id.clone(),
                 pack: pack.to_owned(),
             };
             not_counted.push(program_item(context, id, Some(reason)));
-            continue;
-        }
-        if let Some(held) = held {
-            counted.push(Item {
-                until: held.last_day(),
-                ..program_item(context, id, None)
-            });
-            continue;
-        }
-        let score = context
-            .catalog
-            .program(id)
-            .and_then(|program| program.score.as_deref());
-        let qualifies = (score.and_then(|score| context.score(score)))
-            .is_some_and(|score| score.outcome == Outcome::Met);
-        if qualifies {
+        } else if qualifies(context, program) {
             not_counted.push(program_item(context, id, Some(Reason::NotEnrolled)));
             next.push(Next::Enroll {
                 program: id.clone(),
@@ -97,7 +83,7 @@ pub(crate) fn holds(
     let have = count(&counted);
     Found {
         amount: Some((have.into(), at_least.into())),
-        lapses_on: falls_below(&counted, at_least),
+        lapses_on: falls_below(have, changes, at_least),
         counted: counted.into(),
         not_counted: not_counted.into(),
         ..Found::new(
@@ -110,11 +96,37 @@ pub(crate) fn holds(
     }
 }
 
-/// Whether what is held was bought with a pack.
-fn has_pack(context: &Context<'_>, program: &str, held: &Holding, pack: &str) -> bool {
-    (context.evidence.memberships.iter())
-        .filter(|known| known.program == program && known.started_on == held.since)
-        .any(|known| known.pack.as_deref() == Some(pack))
+fn qualifies(context: &Context<'_>, program: &Program) -> bool {
+    let score = program.score.as_deref();
+    (score.and_then(|score| context.score(score)))
+        .is_some_and(|score| score.outcome == Outcome::Met)
+}
+
+/// The first days of the terms of a program that were bought with a pack, in their order.
+fn terms_with(context: &Context<'_>, program: &str, pack: &str) -> Vec<NaiveDate> {
+    let mut terms: Vec<NaiveDate> = (context.evidence.memberships.iter())
+        .filter(|known| known.program == program && known.pack.as_deref() == Some(pack))
+        .map(|known| known.started_on)
+        .collect();
+    order::sort(&mut terms);
+    terms
+}
+
+/// The first day on which fewer than `needed` are held, where `have` are today. A change is its day
+/// and whether one more is held from then on, or one fewer.
+fn falls_below(have: u32, mut changes: Vec<(NaiveDate, bool)>, needed: u32) -> Option<NaiveDate> {
+    order::sort(&mut changes);
+    let mut have = i64::from(have);
+    for of_a_day in changes.chunk_by(|(one, _), (other, _)| one == other) {
+        have += of_a_day
+            .iter()
+            .map(|(_, more)| if *more { 1 } else { -1 })
+            .sum::<i64>();
+        if have < i64::from(needed) {
+            return of_a_day.first().map(|(day, _)| *day);
+        }
+    }
+    None
 }
 
 pub(crate) fn held_on(context: &Context<'_>, programs: &[String], day: NaiveDate) -> Found {
@@ -146,15 +158,15 @@ pub(crate) fn references(
     let records = Records::of(context, program, within_months, known.collect());
     let have = count(&records.counted);
     let missing = at_least.saturating_sub(have);
-    let met = missing == 0 || records.validity.is_kept();
+    let met = missing == 0 || records.is_kept();
     let kind = Kind::References {
         program: program.to_owned(),
         within_months,
-        recheck: records.validity.asks,
+        recheck: records.asks,
     };
     Found {
         amount: Some((have.into(), at_least.into())),
-        ..records.found(kind, met, at_least, Next::Refer { count: missing })
+        ..records.found(context, kind, met, at_least, Next::Refer { count: missing })
     }
 }
 
@@ -172,22 +184,23 @@ pub(crate) fn audit(context: &Context<'_>, program: &str, within_months: u32) ->
             (named, passed)
         });
     let records = Records::of(context, program, within_months, known.collect());
-    let met = !records.counted.is_empty() || records.validity.is_kept();
+    let met = !records.counted.is_empty() || records.is_kept();
     let kind = Kind::Audit {
         program: program.to_owned(),
         within_months,
-        recheck: records.validity.asks,
+        recheck: records.asks,
     };
-    records.found(kind, met, 1, Next::PassAudit)
+    records.found(context, kind, met, 1, Next::PassAudit)
 }
 
 /// Audits or references, by whether each counts.
 struct Records {
     validity: Validity,
+    /// What is asked today.
+    asks: Option<Recheck>,
     counted: Vec<Item>,
     not_counted: Vec<Item>,
-    /// The day of each that counts, and its last day.
-    lasting: Vec<(NaiveDate, Option<NaiveDate>)>,
+    lasting: Vec<Lasting>,
 }
 
 impl Records {
@@ -199,17 +212,22 @@ impl Records {
         known: Vec<(Item, Result<NaiveDate, Reason>)>,
     ) -> Self {
         let validity = Validity::of(context, program);
+        let asks = validity.on(context.day);
         let (mut counted, mut not_counted, mut lasting) = (Vec::new(), Vec::new(), Vec::new());
         for (named, on) in known {
-            let until = on.and_then(|on| match validity.too_old(on) {
-                Some(reason) => Err(reason),
-                // What it was given for does not grow old before the anniversary that asks anew.
-                None if validity.is_kept() => Ok((on, last_day(on, within_months))),
-                None => lasts(context, on, within_months).map(|last| (on, last)),
+            let until = on.and_then(|on| {
+                let last = last_day(on, within_months);
+                lasting.push((on, last));
+                match too_old(asks, on) {
+                    Some(reason) => Err(reason),
+                    // What it was given for does not grow old before the anniversary that asks
+                    // anew.
+                    None if asks == Some(Recheck::Kept) => Ok(last),
+                    None => lasts(context, last, within_months),
+                }
             });
             match until {
-                Ok((on, last)) => {
-                    lasting.push((on, last));
+                Ok(last) => {
                     let until = last.filter(|last| *last >= context.day);
                     counted.push(Item { until, ..named });
                 }
@@ -223,15 +241,22 @@ impl Records {
         order::sort(&mut not_counted);
         Self {
             validity,
+            asks,
             counted,
             not_counted,
             lasting,
         }
     }
 
-    fn found(self, kind: Kind, met: bool, needed: u32, next: Next) -> Found {
+    /// Whether it is good without any, since the program is held.
+    fn is_kept(&self) -> bool {
+        self.asks == Some(Recheck::Kept)
+    }
+
+    fn found(self, context: &Context<'_>, kind: Kind, met: bool, needed: u32, next: Next) -> Found {
+        let lapses = || self.validity.lapses(context.day, self.lasting, needed);
         Found {
-            lapses_on: self.validity.lapses(&self.lasting, needed),
+            lapses_on: met.then(lapses).flatten(),
             counted: self.counted.into(),
             not_counted: self.not_counted.into(),
             ..Found::new(kind, Outcome::when(met)).or_next([next])
@@ -239,13 +264,12 @@ impl Records {
     }
 }
 
-/// The last day on which what was found on a day still counts, or that it is too old.
+/// The last day on which something counts, or that it is too old today.
 fn lasts(
     context: &Context<'_>,
-    on: NaiveDate,
+    last: Option<NaiveDate>,
     within_months: u32,
 ) -> Result<Option<NaiveDate>, Reason> {
-    let last = last_day(on, within_months);
     if last.is_some_and(|last| last < context.day) {
         let since = months_back(context.day, within_months);
         return Err(Reason::TooOld { since });

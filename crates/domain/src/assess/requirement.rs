@@ -2,12 +2,14 @@
 
 use chrono::Months;
 
+use super::advice;
 use super::context::Context;
 use super::figures;
 use super::finding::{Finding, Kind, Next, Outcome, RuleRef, Subject};
 use super::items::Items;
 use super::people::Roster;
 use super::records;
+use super::standing::holding_on;
 use super::window::lapses;
 use crate::catalog::{People, Program, Requirement, Test};
 use crate::evidence::Verification;
@@ -132,19 +134,28 @@ fn test<'a>(
             key,
             at_least,
             unit,
+            one,
         } => {
             let address = requirement_address(&program.id, &requirement.id);
-            figures::figure(context, &address, key, *at_least, unit)
+            let units = (unit.as_str(), one.as_deref());
+            figures::figure(context, &address, key, *at_least, units)
         }
-        Test::Sum { of, at_least, unit } => {
+        Test::Sum {
+            of,
+            at_least,
+            unit,
+            one,
+        } => {
             let address = requirement_address(&program.id, &requirement.id);
-            figures::sum(context, &address, of, *at_least, unit)
+            let units = (unit.as_str(), one.as_deref());
+            figures::sum(context, &address, of, *at_least, units)
         }
         Test::Regional {
             key,
             at_least,
             unit,
-        } => figures::regional(context, key, at_least, unit),
+            one,
+        } => figures::regional(context, key, at_least, (unit, one.as_deref())),
     }
 }
 
@@ -236,9 +247,10 @@ fn none_qualified(context: &Context<'_>, scores: &[String], programs: &[String])
         .iter()
         .filter_map(|score| context.score(score))
         .any(|score| score.outcome == Outcome::Met);
-    let held = programs
-        .iter()
-        .any(|program| context.holding(program).is_some());
+    // What can still be renewed is held until that ends, here as for every requirement.
+    let held = (programs.iter())
+        .filter_map(|program| context.catalog.program(program))
+        .any(|program| holding_on(context, program, context.day).is_some());
     let kind = Kind::NoneQualified {
         scores: scores.to_vec(),
         programs: programs.to_vec(),
@@ -247,21 +259,25 @@ fn none_qualified(context: &Context<'_>, scores: &[String], programs: &[String])
 }
 
 fn score_test(context: &Context<'_>, id: &str) -> Found {
-    let kind = |qualified_on| Kind::Score {
+    let kind = |qualified_on, outside| Kind::Score {
         score: id.to_owned(),
         qualified_on,
+        outside,
     };
     let Some(score) = context.score(id) else {
-        return Found::new(kind(None), Outcome::Unknown);
+        return Found::new(kind(None, None), Outcome::Unknown);
     };
-    let by = (score.pass_mark - score.total).floored();
+    let raise = (!score.qualifies_today()).then(|| Next::RaiseScore {
+        score: id.to_owned(),
+        by: (score.pass_mark - score.total).floored(),
+    });
+    let outside = score.outside.into_iter();
+    let next = outside.flat_map(|outside| advice::outside(id, &outside));
     Found {
         amount: Some((score.total, score.pass_mark)),
         lapses_on: (context.catalog.score(id)).and_then(|rule| lapses(context, rule, score)),
-        ..Found::new(kind(score.qualified_on), score.outcome).or_next([Next::RaiseScore {
-            score: id.to_owned(),
-            by,
-        }])
+        ..Found::new(kind(score.qualified_on, score.outside), score.outcome)
+            .or_next(next.chain(raise))
     }
 }
 

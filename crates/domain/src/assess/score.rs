@@ -11,7 +11,7 @@ use super::items::Items;
 use super::parts::parts;
 use super::skilling::skilling;
 use super::usage::Kinds;
-use super::window::{self, Window};
+use super::window::{Outside, Window, Windows};
 use crate::catalog::{Choice, Classified, Metric, MetricRule, Score, ScoreTrack, in_force};
 use crate::month::Month;
 use crate::number::Number;
@@ -35,7 +35,11 @@ pub struct ScoreAssessment {
     /// The latest day in the window that qualified.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub qualified_on: Option<NaiveDate>,
-    /// The first day on which today's total no longer qualifies, if nothing changes.
+    /// Where no day qualified and today is not in the window: today's score does not decide.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outside: Option<Outside>,
+    /// The first day on which the score no longer passes, where it passes today and nothing
+    /// changes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lapses_on: Option<NaiveDate>,
     /// The last month that performance was measured in.
@@ -50,7 +54,7 @@ pub struct ScoreAssessment {
 }
 
 impl ScoreAssessment {
-    /// Whether the score qualifies today, whatever the window says.
+    /// Whether today's score passes, whatever the window says.
     #[must_use]
     pub fn qualifies_today(&self) -> bool {
         self.total >= self.pass_mark && self.at_zero.is_empty()
@@ -77,29 +81,32 @@ pub(crate) fn assess_score<'a>(context: &mut Context<'a>, score: &'a Score) -> S
         .map(|metric| metric.id.clone())
         .collect();
     let passes = track.is_some_and(|track| track.outcome == Outcome::Met);
-    let qualified_on = if passes {
-        Some(context.day)
-    } else {
-        window::qualified_on(context, score, context.day)
+    let windows = Windows::of(context, score);
+    let qualified_on = windows.qualified_on(context.day, passes);
+    let outside = match qualified_on {
+        Some(_) => None,
+        None => windows.outside(context.day, passes),
     };
     let lapses_on = passes
         .then(|| Future::of(context, score, &tracks, chosen).lapses(context.day))
         .flatten();
-    let open = track.filter(|_| !passes);
+    let first = outside
+        .iter()
+        .flat_map(|outside| advice::outside(&score.id, outside));
+    let ways = (track.filter(|_| !passes)).map(|track| advice::ways(track, score.pass_mark));
     ScoreAssessment {
         score: score.id.clone(),
         outcome: Outcome::when(qualified_on.is_some()),
         total,
         pass_mark: score.pass_mark,
         at_zero,
-        window: Window::on(context, score, context.day),
+        window: windows.on(context.day),
         qualified_on,
+        outside,
         lapses_on,
         month: context.index.month,
         track: track.map(|track| track.id.clone()).unwrap_or_default(),
-        next: open
-            .map(|track| advice::ways(track, score.pass_mark))
-            .unwrap_or_default(),
+        next: first.chain(ways.into_iter().flatten()).collect(),
         tracks,
     }
 }

@@ -83,6 +83,23 @@ impl Holding {
     fn is_current(&self, day: NaiveDate) -> bool {
         self.since <= day && self.until.is_none_or(|last| day <= last)
     }
+
+    /// The days on which it matters, without a last one where it has no end: while it is in force,
+    /// and while it can be renewed.
+    pub(crate) fn spans(&self) -> impl Iterator<Item = (NaiveDate, Option<NaiveDate>)> + use<> {
+        let (since, until) = (self.since, self.until);
+        let renewal = self.renewal_opens.zip(self.renewal_closes);
+        // Days that are in both are counted once.
+        let first = until.map_or(since, |until| since.max(plus_days(until, 1)));
+        let renewal = renewal.into_iter().flat_map(move |(opens, closes)| {
+            let before = (opens, closes.min(plus_days(since, -1)));
+            let after = until.map(|_| (opens.max(first), closes));
+            [Some(before), after]
+        });
+        std::iter::once((since, until))
+            .chain(renewal.flatten().map(|(from, to)| (from, Some(to))))
+            .filter(|(from, to)| to.is_none_or(|to| *from <= to))
+    }
 }
 
 /// The holding that matters on a day: one in force, or one that can still be renewed.

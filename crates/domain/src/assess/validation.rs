@@ -1,130 +1,130 @@
 //! What the next anniversary of something held asks of its audit or its references.
 
-use chrono::{Datelike, Months, NaiveDate};
+use chrono::{Datelike, Days, Months, NaiveDate};
 
 use super::context::Context;
 use super::finding::{Reason, Recheck};
-use super::standing::{Holding, holding_on};
-use crate::catalog::{Program, in_force};
+use super::standing::Holding;
+use super::timeline::Timeline;
+use crate::catalog::{Program, Validation, in_force};
 use crate::dates::plus_days;
-use crate::evidence::Membership;
+use crate::order;
 
-/// What an audit or a reference must be on a day.
+/// What audits or references of a program must be, on any day.
 pub(crate) struct Validity {
-    /// What the anniversary asks; absent for whoever does not hold the program.
-    pub asks: Option<Recheck>,
-    /// The first day on which something else is asked.
-    changes: Option<NaiveDate>,
-    /// Only what is from after this day counts from then on.
-    anew_since: Option<NaiveDate>,
+    held: Option<Timeline>,
+    validation: Option<Validation>,
+    /// The first day of each term, with that of the unbroken row of terms that it is in.
+    rows: Vec<(NaiveDate, NaiveDate)>,
 }
 
+/// The day of an audit or a reference, and the last day on which it counts by itself.
+pub(crate) type Lasting = (NaiveDate, Option<NaiveDate>);
+
 impl Validity {
-    /// What is asked today for a program.
     pub fn of(context: &Context<'_>, id: &str) -> Self {
-        let known = context.catalog.program(id).and_then(|program| {
-            let held = holding_on(context, program, context.day)?;
-            Some((program, held))
-        });
-        known
-            .and_then(|(program, held)| Self::of_holder(context, program, &held))
-            .unwrap_or(Self {
-                asks: None,
-                changes: None,
-                anew_since: None,
-            })
+        let program = context.catalog.program(id);
+        let terms = program.and_then(|program| in_force(&program.terms, context.day));
+        let validation = terms.and_then(|terms| terms.validation);
+        Self {
+            held: program.map(|program| Timeline::of(context, program)),
+            validation,
+            rows: match (program, validation) {
+                (Some(program), Some(_)) => rows(context, program),
+                _ => Vec::new(),
+            },
+        }
     }
 
-    fn of_holder(context: &Context<'_>, program: &Program, held: &Holding) -> Option<Self> {
-        let validation = in_force(&program.terms, context.day)?.validation?;
-        let kept = |changes, anew_since| Self {
-            asks: Some(Recheck::Kept),
-            changes,
-            anew_since,
-        };
+    /// What is asked on a day; `None` where the program is not held then.
+    pub fn on(&self, day: NaiveDate) -> Option<Recheck> {
+        let held = self.held.as_ref()?.on(day)?;
+        let validation = self.validation?;
         let (Some(until), Some(last)) = (held.until, held.last_day()) else {
-            return Some(kept(None, None));
+            return Some(Recheck::Kept);
         };
-        let over = Some(plus_days(last, 1));
         let every = validation.every.max(1);
-        let number = years(
-            first_day(&context.evidence.memberships, program, held),
-            until,
-        );
-        if until < validation.from || !number.is_multiple_of(every) {
-            return Some(kept(over, None));
+        let asks = until >= validation.from
+            && years(self.first_day(held), until).is_multiple_of(every)
+            && held.renewal_opens.is_none_or(|opens| opens <= day);
+        if !asks {
+            return Some(Recheck::Kept);
         }
         // What the last validating anniversary was given in its window is not new any more.
         let before = until.checked_sub_months(Months::new(12 * every));
         let grace = i32::try_from((last - until).num_days()).unwrap_or(0);
         let since = plus_days(before.unwrap_or(held.since), grace);
-        Some(match held.renewal_opens {
-            Some(opens) if context.day < opens => kept(Some(opens), Some(since)),
-            _ => Self {
-                asks: Some(Recheck::Anew { since }),
-                changes: None,
-                anew_since: Some(since),
-            },
-        })
+        Some(Recheck::Anew { since })
     }
 
-    /// Whether it is good without any, since the program is held.
-    pub fn is_kept(&self) -> bool {
-        self.asks == Some(Recheck::Kept)
+    /// The first day of the unbroken row of terms that a term is in.
+    fn first_day(&self, held: &Holding) -> NaiveDate {
+        let at = self.rows.partition_point(|(since, _)| *since < held.since);
+        self.rows.get(at).map_or(held.since, |(_, first)| *first)
     }
 
-    /// Why something of a day is too old, where it is.
-    pub fn too_old(&self, on: NaiveDate) -> Option<Reason> {
-        match self.asks {
-            Some(Recheck::Anew { since }) if on <= since => Some(Reason::TooOld {
-                since: plus_days(since, 1),
-            }),
-            _ => None,
-        }
-    }
-
-    /// The first day on which it is no longer met. `lasting` has the day and the last day of each
-    /// that is there, `needed` says how many it takes.
+    /// The first day after `day` on which it is no longer met. `lasting` has all that there are,
+    /// `needed` says how many it takes.
     pub fn lapses(
         &self,
-        lasting: &[(NaiveDate, Option<NaiveDate>)],
+        day: NaiveDate,
+        mut lasting: Vec<Lasting>,
         needed: u32,
     ) -> Option<NaiveDate> {
-        let new = |on: NaiveDate| self.anew_since.is_none_or(|since| on > since);
-        let mut ends: Vec<NaiveDate> = (lasting.iter())
-            .filter(|(on, _)| new(*on))
-            .map(|(_, last)| last.map_or(NaiveDate::MAX, |last| plus_days(last, 1)))
-            .collect();
-        crate::order::sort_by_key(&mut ends, |end| std::cmp::Reverse(*end));
-        let nth = usize::try_from(needed).ok()?.checked_sub(1)?;
-        let own = ends.get(nth).copied();
-        let end = match (self.is_kept(), own, self.changes) {
-            (true, Some(own), Some(changes)) => Some(own.max(changes)),
-            (true, _, changes) => changes,
-            (false, own, _) => own,
+        // All last as many months, so that this is the order of their last days, too.
+        order::sort(&mut lasting);
+        let needed = usize::try_from(needed).ok()?;
+        let met = |day: NaiveDate| {
+            let asks = self.on(day);
+            let old = lasting.partition_point(|(on, _)| too_old(asks, *on).is_some());
+            let over = lasting.partition_point(|(_, last)| last.is_some_and(|last| last < day));
+            asks == Some(Recheck::Kept) || lasting.len() - old.max(over) >= needed
         };
-        end.filter(|end| *end != NaiveDate::MAX)
+        let ends = (lasting.iter())
+            .filter_map(|(_, last)| last.and_then(|last| last.checked_add_days(Days::new(1))));
+        let held = self.held.iter().flat_map(Timeline::turns);
+        let asked = held.flat_map(|(turn, held)| {
+            let opens = held.and_then(|held| held.renewal_opens);
+            std::iter::once(turn).chain(opens)
+        });
+        let mut turns: Vec<NaiveDate> = ends.chain(asked).filter(|turn| *turn > day).collect();
+        order::sort(&mut turns);
+        turns.into_iter().find(|turn| !met(*turn))
     }
 }
 
-/// The first day of an unbroken row of terms: each begins before the last one's window closed.
-fn first_day(memberships: &[Membership], program: &Program, held: &Holding) -> NaiveDate {
-    let mut first = held.since;
-    loop {
-        let before = (memberships.iter())
-            .filter(|known| known.program == program.id && known.started_on < first)
-            .filter(|known| {
-                let terms = in_force(&program.terms, known.started_on);
-                let last = Holding::of(known, terms).last_day();
-                last.is_none_or(|last| first <= plus_days(last, 1))
-            })
-            .map(|known| known.started_on)
-            .min();
-        match before {
-            Some(earlier) => first = earlier,
-            None => return first,
-        }
+/// Why something of a day is too old for what is asked, where it is.
+pub(crate) fn too_old(asks: Option<Recheck>, on: NaiveDate) -> Option<Reason> {
+    match asks {
+        Some(Recheck::Anew { since }) if on <= since => Some(Reason::TooOld {
+            since: plus_days(since, 1),
+        }),
+        _ => None,
     }
+}
+
+/// In a row, each term begins before the window of an earlier one closed.
+fn rows(context: &Context<'_>, program: &Program) -> Vec<(NaiveDate, NaiveDate)> {
+    let mut terms: Vec<(NaiveDate, Option<NaiveDate>)> = (context.evidence.memberships.iter())
+        .filter(|known| known.program == program.id)
+        .map(|known| {
+            let terms = in_force(&program.terms, known.started_on);
+            (known.started_on, Holding::of(known, terms).last_day())
+        })
+        .collect();
+    order::sort(&mut terms);
+    let mut rows: Vec<(NaiveDate, NaiveDate)> = Vec::new();
+    // The last day that any term so far reaches.
+    let mut reach = NaiveDate::MIN;
+    for (since, last) in terms {
+        let first = match rows.last() {
+            Some((_, first)) if since <= plus_days(reach, 1) => *first,
+            _ => since,
+        };
+        rows.push((since, first));
+        reach = reach.max(last.unwrap_or(NaiveDate::MAX));
+    }
+    rows
 }
 
 /// Whole years between two days, to the nearest.

@@ -1,11 +1,13 @@
 //! The window of a score: one qualifying day in it is enough.
 
+use std::cell::OnceCell;
+
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::context::Context;
-use super::score::ScoreAssessment;
-use super::standing::holding_on;
+use super::score::{self, ScoreAssessment};
+use super::timeline::Timeline;
 use crate::catalog::Score;
 use crate::month::Month;
 use crate::order;
@@ -23,76 +25,162 @@ pub struct Window {
 }
 
 impl Window {
-    /// Fixed by the anniversary of whoever is enrolled or can still renew, and rolling for
-    /// everybody else.
-    pub(crate) fn on(context: &Context<'_>, score: &Score, day: NaiveDate) -> Self {
-        let anniversary = (context.catalog.programs.iter())
+    /// Whether a day is in it.
+    #[must_use]
+    pub fn contains(&self, day: NaiveDate) -> bool {
+        (self.from..=self.to).contains(&day)
+    }
+
+    /// The months up to the one of an anniversary, whole.
+    fn before(anniversary: NaiveDate, months: i32) -> Self {
+        Self {
+            from: Month::of(anniversary).plus(1 - months).first_day(),
+            to: Month::of(anniversary).last_day(),
+            fixed: true,
+        }
+    }
+}
+
+/// Why a score does not qualify, whatever its total is: today is not in the window, and no
+/// qualifying day in it is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Outside {
+    /// The window.
+    pub window: Window,
+    /// Whether it has yet to begin; where not, it is over.
+    pub ahead: bool,
+    /// Whether the score passes today.
+    pub passes: bool,
+    /// The first day that is in a window again, if memberships stay as they are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counts_from: Option<NaiveDate>,
+}
+
+/// All windows of a score, and the days that are known to have qualified.
+pub(crate) struct Windows {
+    months: i32,
+    /// For each program that takes the score, which of its memberships matters when.
+    held: Vec<Timeline>,
+    /// In their order.
+    qualifying: Vec<NaiveDate>,
+}
+
+impl Windows {
+    pub fn of(context: &Context<'_>, score: &Score) -> Self {
+        let programs = context.catalog.programs.iter();
+        let held = programs
             .filter(|program| program.score.as_ref() == Some(&score.id))
-            .find_map(|program| holding_on(context, program, day)?.until);
+            .map(|program| Timeline::of(context, program))
+            .collect();
+        let mut qualifying: Vec<NaiveDate> = (context.evidence.past_scores.iter())
+            .filter(|past| past.score == score.id)
+            .filter(|past| past.total >= score.pass_mark && past.every_metric_above_zero)
+            .map(|past| past.day)
+            .collect();
+        order::sort(&mut qualifying);
+        Self {
+            months: i32::try_from(score.window_months).unwrap_or(1).max(1),
+            held,
+            qualifying,
+        }
+    }
+
+    /// The window on a day: fixed by the anniversary of a partner that is enrolled or can still
+    /// renew, and rolling for all others.
+    pub fn on(&self, day: NaiveDate) -> Window {
+        let anniversary = self.held.iter().find_map(|held| held.on(day)?.until);
         match anniversary {
-            Some(ends_on) => Self {
-                from: Month::of(ends_on).plus(1 - months(score)).first_day(),
-                to: Month::of(ends_on).last_day(),
-                fixed: true,
-            },
-            None => Self {
-                from: Month::of(day).plus(1 - months(score)).first_day(),
+            Some(ends_on) => Window::before(ends_on, self.months),
+            None => Window {
+                from: Month::of(day).plus(1 - self.months).first_day(),
                 to: day,
                 fixed: false,
             },
         }
     }
+
+    /// The latest day in the window of `day` that qualified and is not after it: of those that
+    /// are known, and `day` itself where the score passes on it.
+    pub fn qualified_on(&self, day: NaiveDate, passes: bool) -> Option<NaiveDate> {
+        let window = self.on(day);
+        if passes && window.contains(day) {
+            return Some(day);
+        }
+        let known = (self.qualifying).partition_point(|known| *known <= day.min(window.to));
+        let last = self.qualifying.get(known.checked_sub(1)?)?;
+        window.contains(*last).then_some(*last)
+    }
+
+    /// What keeps a score from qualifying on a day that no qualifying day was found for.
+    pub fn outside(&self, day: NaiveDate, passes: bool) -> Option<Outside> {
+        let window = self.on(day);
+        (!window.contains(day)).then(|| Outside {
+            window,
+            ahead: day < window.from,
+            passes,
+            counts_from: (self.turns(day).into_iter()).find(|turn| self.on(*turn).contains(*turn)),
+        })
+    }
+
+    /// The days after `day` on which the window or the known days in it may change, in their
+    /// order. A window that rolls changes daily, and only by the days that it leaves behind.
+    fn turns(&self, day: NaiveDate) -> Vec<NaiveDate> {
+        let mut turns = Vec::new();
+        for (turn, held) in self.held.iter().flat_map(Timeline::turns) {
+            turns.push(turn);
+            if let Some(until) = held.and_then(|held| held.until) {
+                let window = Window::before(until, self.months);
+                turns.push(window.from);
+                turns.extend(window.to.checked_add_days(Days::new(1)));
+            }
+        }
+        for known in &self.qualifying {
+            turns.extend([*known, Month::of(*known).plus(self.months).first_day()]);
+        }
+        turns.retain(|turn| *turn > day);
+        order::sort(&mut turns);
+        turns.dedup();
+        turns
+    }
 }
 
-fn months(score: &Score) -> i32 {
-    i32::try_from(score.window_months).unwrap_or(1).max(1)
-}
-
-/// The latest known day in the window, not after `day`, that qualified.
-pub(crate) fn qualified_on(
-    context: &Context<'_>,
-    score: &Score,
-    day: NaiveDate,
-) -> Option<NaiveDate> {
-    let window = Window::on(context, score, day);
-    qualifying_days(context, score)
-        .filter(|past| *past <= day && (window.from..=window.to).contains(past))
-        .max()
-}
-
-fn qualifying_days(context: &Context<'_>, score: &Score) -> impl Iterator<Item = NaiveDate> {
-    (context.evidence.past_scores.iter())
-        .filter(|past| past.score == score.id)
-        .filter(|past| past.total >= score.pass_mark && past.every_metric_above_zero)
-        .map(|past| past.day)
-}
-
-/// The first day on which a score that qualifies, today or by its window, no longer does.
+/// The first day on which a score that qualifies no longer does, if nothing changes: it no longer
+/// passes, or what it passes on is no longer in the window.
 pub(crate) fn lapses(
     context: &Context<'_>,
     score: &Score,
     assessed: &ScoreAssessment,
 ) -> Option<NaiveDate> {
-    // From this day on, only earlier days in the window can keep it.
-    let from = if assessed.qualifies_today() {
-        assessed.lapses_on?
-    } else {
-        context.day
+    assessed.qualified_on?;
+    let windows = Windows::of(context, score);
+    let future = OnceCell::new();
+    // The first day from `day` on on which it does not pass.
+    let fails = |day: NaiveDate| {
+        if assessed.qualifies_today() && assessed.lapses_on.is_none_or(|lapses| day < lapses) {
+            return assessed.lapses_on;
+        }
+        let future = future.get_or_init(|| score::future(context, score, assessed));
+        if future.on(day).1 {
+            future.lapses(day)
+        } else {
+            Some(day)
+        }
     };
-    let leaves = |day: NaiveDate| Month::of(day).plus(months(score)).first_day();
-    let holdings = context.evidence.memberships.iter().filter_map(|held| {
-        let program = context.catalog.program(&held.program)?;
-        (program.score.as_ref() == Some(&score.id)).then_some((program, held))
-    });
-    let mut turns: Vec<NaiveDate> = qualifying_days(context, score).map(leaves).collect();
-    for (program, held) in holdings {
-        let known = super::standing::Holding::under(context, program, held);
-        let ends = [known.until, known.renewal_closes].into_iter().flatten();
-        turns.extend(ends.filter_map(|last| last.checked_add_days(Days::new(1))));
+    let turns = windows.turns(context.day);
+    let ends = turns.iter().copied().map(Some).chain([None]);
+    let mut from = context.day;
+    for end in ends {
+        // Up to the next turn, either a known day keeps it or each day itself must.
+        if windows.qualified_on(from, false).is_none() {
+            if !windows.on(from).contains(from) {
+                return Some(from);
+            }
+            if let Some(day) = fails(from).filter(|day| end.is_none_or(|end| *day < end)) {
+                return Some(day);
+            }
+        }
+        from = end?;
     }
-    turns.push(from);
-    order::sort(&mut turns);
-    (turns.into_iter())
-        .filter(|turn| *turn >= from)
-        .find(|turn| qualified_on(context, score, *turn).is_none())
+    None
 }

@@ -138,8 +138,11 @@ pub enum Test {
         key: String,
         /// What it must reach.
         at_least: Number,
-        /// What it counts, as a person reads it.
+        /// What it counts, as a person reads it after a number: `surveys`.
         unit: String,
+        /// The same after a 1, where it counts whole things: `survey`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        one: Option<String>,
     },
     /// Several reported figures together reach a value, each at a rate of its own.
     Sum {
@@ -147,8 +150,11 @@ pub enum Test {
         of: Vec<Share>,
         /// What they must reach.
         at_least: Number,
-        /// What is counted, as a person reads it.
+        /// What is counted, as a person reads it after a number: `exam units`.
         unit: String,
+        /// The same after a 1, where it is counted: `exam unit`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        one: Option<String>,
     },
     /// A figure of one location reaches the value of the location's region.
     Regional {
@@ -156,8 +162,11 @@ pub enum Test {
         key: String,
         /// What it must reach, by region.
         at_least: Vec<Threshold>,
-        /// What it counts, as a person reads it.
+        /// What it counts, as a person reads it after a number: `seats`.
         unit: String,
+        /// The same after a 1, where it counts whole things: `seat`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        one: Option<String>,
     },
 }
 

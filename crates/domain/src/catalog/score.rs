@@ -158,6 +158,9 @@ pub struct Skilling {
     pub certificates: Vec<Shared>,
     /// Points for each person.
     pub each: Number,
+    /// How many people earn the most points exactly, where that is documented.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub full_at: Option<Number>,
 }
 
 /// A step that must be taken before anything counts.
@@ -189,6 +192,9 @@ pub struct Part {
     pub measure: Measure,
     /// Points for each unit of the measure.
     pub each: Number,
+    /// How many units earn the most points exactly, where that is documented.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub full_at: Option<Number>,
     /// What a preview may add of it, in steps of this many units.
     pub step: Number,
 }

@@ -12,7 +12,7 @@ pub(super) const CASES: &[Case] = &[
         "90: not qualified, deployments at zero",
         |trial| {
             // Machines earn growth and customers, but are no deployments.
-            let partner = skilled(10);
+            let partner = Partner::skilled(10);
             let partner = ["a", "b", "c"].iter().fold(partner, |partner, customer| {
                 partner.azure(customer, "virtual-machines", NOW, 2000)
             });
@@ -35,11 +35,13 @@ pub(super) const CASES: &[Case] = &[
                 "functions",
                 "app-service",
             ];
-            let partner = services.iter().fold(skilled(6), |partner, service| {
-                partner
-                    .azure("old", service, BEFORE, 20_000)
-                    .azure("old", service, NOW, 20_000)
-            });
+            let partner = services
+                .iter()
+                .fold(Partner::skilled(6), |partner, service| {
+                    partner
+                        .azure("old", service, BEFORE, 20_000)
+                        .azure("old", service, NOW, 20_000)
+                });
             let partner = partner
                 .azure("a", "storage", NOW, 10_000)
                 .azure("b", "storage", NOW, 5900);
@@ -52,7 +54,7 @@ pub(super) const CASES: &[Case] = &[
         "Short today, but one day in June qualified",
         "60: qualified on 2023-06-20",
         |trial| {
-            let partner = sixty()
+            let partner = Partner::sixty()
                 .past_score("data-ai", day(2023, 6, 20), 72)
                 .past_score("data-ai", day(2023, 7, 20), 60)
                 .past_score("data-ai", day(2023, 10, 20), 60);
@@ -70,7 +72,7 @@ pub(super) const CASES: &[Case] = &[
         "renewal due, qualified on 2024-03-02, window 2024-03-01 to 2024-08-31",
         |trial| {
             let program = "solutions-partner-data-ai";
-            let partner = sixty()
+            let partner = Partner::sixty()
                 .holding(program, day(2023, 8, 15), Some(day(2024, 8, 15)))
                 .past_score("data-ai", day(2024, 3, 2), 71);
             // Late in the renewal window: the window of the score stays where the anniversary
@@ -94,30 +96,3 @@ pub(super) const CASES: &[Case] = &[
         },
     ),
 ];
-
-/// Both gates of Data & AI, and people who count.
-fn skilled(people: usize) -> Partner {
-    Partner::default()
-        .people("az-305", 2)
-        .people("az-104", 2)
-        .people("dp-203", people)
-}
-
-/// 60 points in Data & AI: 20 for two customers, 24 for six people, 6 for growth, 10 for services.
-fn sixty() -> Partner {
-    let services = [
-        "sql-database",
-        "storage",
-        "key-vault",
-        "functions",
-        "app-service",
-    ];
-    let partner = services.iter().fold(skilled(6), |partner, service| {
-        partner
-            .azure("old", service, BEFORE, 20_000)
-            .azure("old", service, NOW, 20_000)
-    });
-    partner
-        .azure("a", "storage", NOW, 4000)
-        .azure("b", "storage", NOW, 2000)
-}

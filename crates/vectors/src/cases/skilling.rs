@@ -116,7 +116,7 @@ pub(super) const CASES: &[Case] = &[
     Case::new(
         14,
         "Business Applications Enterprise: three experts",
-        "6.42",
+        "45/7",
         |trial| {
             let partner = Partner::default().people("pl-600", 3);
             trial.points(

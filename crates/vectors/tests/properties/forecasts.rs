@@ -1,10 +1,13 @@
 //! What is said of later days is what is said on those days.
 
 use chrono::{Days, NaiveDate};
-use membership_domain::assess::{Engine, Finding, Outcome};
+use membership_domain::assess::{Engine, Finding, Kind, Next, Outcome};
+use membership_domain::evidence::Membership;
 use membership_domain::{Assessment, Evidence, Hypothesis, Number};
 use membership_vectors::partner::{Partner, day};
+use proptest::collection::vec;
 use proptest::prelude::*;
+use proptest::sample::select;
 
 use crate::given::{DAY, evidence, skilled};
 use crate::{CATALOG, truth};
@@ -51,7 +54,14 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn what_lapses_lapses_on_its_day(evidence in evidence()) {
+    fn what_lapses_lapses_on_its_day(
+        evidence in evidence(), memberships in vec(designation(), 0..3), skilled in any::<bool>(),
+    ) {
+        let mut evidence = evidence;
+        evidence.memberships.extend(memberships);
+        if skilled {
+            evidence = with_performance(evidence);
+        }
         let today = truth(&evidence, DAY);
         let much_later = day(2027, 1, 1);
         let then = truth(&evidence, much_later);
@@ -70,6 +80,51 @@ proptest! {
                     prop_assert_eq!(later, Some(Outcome::Met), "{} on {}", path, much_later);
                 }
                 None => {}
+            }
+        }
+    }
+
+    /// Before, in and after the windows of what is held: a day that qualified is in the window
+    /// that is shown, and what today's score does not decide is not said to need points.
+    #[test]
+    fn a_qualifying_day_is_in_the_window_that_is_shown(
+        evidence in evidence(), memberships in vec(designation(), 0..3), ahead in -400_i64..900,
+    ) {
+        let mut evidence = with_performance(evidence);
+        evidence.people.extend(Partner::default()
+            .people("az-305", 2).people("az-104", 2).people("dp-203", 8).people("az-700", 5)
+            .people("az-140", 5).people("az-204", 5).people("az-400", 5).0.people);
+        evidence.memberships.extend(memberships);
+        let on = DAY + chrono::Duration::days(ahead);
+        let assessment = truth(&evidence, on);
+        for score in &assessment.scores {
+            let (id, window) = (&score.score, score.window);
+            prop_assert_eq!(score.qualified_on.is_some(), score.outcome == Outcome::Met);
+            if let Some(qualified) = score.qualified_on {
+                prop_assert!(window.contains(qualified) && qualified <= on, "{id} {window:?}");
+                prop_assert_eq!(score.outside, None);
+            }
+            if score.outcome != Outcome::Met {
+                prop_assert_eq!(score.outside.is_none(), window.contains(on), "{} {:?}", id, window);
+            }
+            if let Some(outside) = score.outside {
+                prop_assert_eq!(outside.ahead, on < window.from);
+                let counts = outside.counts_from.expect("memberships end");
+                prop_assert!(on < counts, "{id} {counts}");
+                let raises = |next: &Next| matches!(next, Next::Certify { .. } | Next::Raise { .. });
+                let advised = score.next.iter().any(raises);
+                prop_assert!(!(outside.passes && advised), "{id} {:?}", score.next);
+                let then = truth(&evidence, counts);
+                let then = then.score(id).expect("every score").window;
+                prop_assert!(then.contains(counts), "{id} {counts} {then:?}");
+            }
+        }
+        for (path, finding) in findings(&assessment) {
+            if let (Kind::Score { score, .. }, Outcome::Unmet) = (&finding.kind, finding.outcome) {
+                let raises = finding.next.iter().any(|next| matches!(next, Next::RaiseScore { .. }));
+                let score = assessment.score(score).expect("every score");
+                prop_assert_eq!(raises, !score.qualifies_today(), "{}", path);
+                prop_assert!(!finding.next.is_empty(), "{path}");
             }
         }
     }
@@ -94,7 +149,7 @@ proptest! {
     }
 
     #[test]
-    fn a_forecast_is_what_comes(evidence in skilled(), ahead in prop::collection::vec(1_u64..500, 3)) {
+    fn a_forecast_is_what_comes(evidence in skilled(), ahead in vec(1_u64..500, 3)) {
         let evidence = with_performance(evidence);
         let until = DAY.checked_add_days(Days::new(500)).expect("a day");
         let today = truth(&evidence, DAY);
@@ -118,6 +173,26 @@ proptest! {
             }
         }
     }
+}
+
+/// A membership of one of a few programs, begun by [`DAY`] or not, whose window may be over or yet to
+/// come.
+fn designation() -> impl Strategy<Value = Membership> {
+    let programs = vec![
+        "solutions-partner-data-ai",
+        "solutions-partner-infrastructure",
+        "specialization-ai-machine-learning",
+        "action-pack",
+    ];
+    (select(programs), -500_i64..60, 1_u64..500).prop_map(|(program, began, days)| {
+        let started_on = DAY + chrono::Duration::days(began);
+        Membership {
+            program: program.to_owned(),
+            pack: None,
+            started_on,
+            ends_on: started_on.checked_add_days(Days::new(days)),
+        }
+    })
 }
 
 /// Enough customers' usage for every area, so that what people hold decides.

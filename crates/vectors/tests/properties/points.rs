@@ -136,6 +136,11 @@ proptest! {
         let today = truth(&evidence, DAY);
         for score in &CATALOG.scores {
             let assessed = today.score(&score.id).expect("every score");
+            for next in &assessed.next {
+                let (Next::Raise { points: Some(points), .. }
+                    | Next::Certify { points: Some(points), .. }) = next else { continue };
+                prop_assert!(points.is_positive(), "{} {next:?}", score.id);
+            }
             for (track, found) in score.tracks.iter().zip(&assessed.tracks) {
                 for (metric, found_metric) in track.metrics.iter().zip(&found.children) {
                     for part in &found_metric.children {

@@ -25,6 +25,9 @@ impl Speaker<'_> {
             TaskKind::Renew { program, .. } => {
                 format!("Meet again what {} takes", self.program(program))
             }
+            TaskKind::ShowDay { program, .. } => {
+                format!("Show a qualifying day for {}", self.program(program))
+            }
             TaskKind::Validate { program, next } => match next {
                 Next::Refer { .. } => format!("Provide references for {}", self.program(program)),
                 _ => format!("Book the audit for {}", self.program(program)),
@@ -74,6 +77,14 @@ impl Speaker<'_> {
                  day, benefits and badge are lost."
                     .to_owned()
             }
+            TaskKind::ShowDay { from, to, .. } => format!(
+                "The renewal window is open, but no qualifying day from {} to {} is known, and later \
+                 ones do not count for this renewal. Import one if there was one. After the \
+                 last day to renew, benefits and badge are lost; enroll again once the score \
+                 passes.",
+                self.words.day(*from),
+                self.words.day(*to)
+            ),
             TaskKind::Validate { next, .. } => {
                 format!("Everything else it takes is there. {}", self.next(next))
             }
@@ -98,19 +109,17 @@ impl Speaker<'_> {
                     .collect();
                 let more = match ending.len().saturating_sub(3) {
                     0 => String::new(),
-                    more => format!(" and {more} more"),
+                    more => format!(" and {} more", self.number(more.into())),
                 };
-                let pass_mark = self.catalog.score(score).map(|score| score.pass_mark);
-                let lost = !qualifies && pass_mark.is_some_and(|pass_mark| *from >= pass_mark);
-                let but = if lost {
-                    ", and no longer qualifies"
+                let pass_mark = self.pass_mark(score);
+                let but = if !qualifies && pass_mark.is_some_and(|mark| *from >= mark) {
+                    ", and no longer passes"
                 } else {
                     ""
                 };
+                let (from, to) = self.apart(*from, *to, pass_mark.unwrap_or(*to));
                 format!(
-                    "Without them the score falls from {} to {}{but}: {}{more}.",
-                    self.number(*from),
-                    self.number(*to),
+                    "Without them the score falls from {from} to {to}{but}: {}{more}.",
                     names.join("; ")
                 )
             }
@@ -124,7 +133,7 @@ impl Speaker<'_> {
                     .map(|next| self.next(next))
                     .unwrap_or_default();
                 if short.is_positive() {
-                    format!("{} short. {next}", self.points(*short))
+                    format!("{} short. {next}", self.points_short(*short))
                         .trim_end()
                         .to_owned()
                 } else {
@@ -173,24 +182,22 @@ impl Speaker<'_> {
     }
 
     fn moves(&self, score: &str, before: Number, total: Number, turns: Option<bool>) -> String {
-        let pass_mark = self
-            .catalog
-            .score(score)
-            .map_or(total, |score| score.pass_mark);
         let turns = match turns {
-            Some(true) => ", and qualifies from then on",
-            Some(false) => ", and no longer qualifies",
+            Some(true) => ", and passes from then on",
+            Some(false) => ", and no longer passes",
             None => "",
         };
-        let points = self.against(total, pass_mark);
+        let pass_mark = self.pass_mark(score).unwrap_or(total);
+        let (before_said, points) = self.apart(before, total, pass_mark);
         if total == before {
             return format!("{points} points as before{turns}");
         }
         let way = if total < before { "falls" } else { "rises" };
-        format!(
-            "{way} from {} to {points} points{turns}",
-            self.against(before, pass_mark)
-        )
+        format!("{way} from {before_said} to {points} points{turns}")
+    }
+
+    fn pass_mark(&self, score: &str) -> Option<Number> {
+        self.catalog.score(score).map(|score| score.pass_mark)
     }
 
     /// What differs, in a line.
@@ -209,12 +216,11 @@ impl Speaker<'_> {
             }
             Difference::Score {
                 score, from, to, ..
-            } => format!(
-                "{}: {} points, before {}",
-                self.score(score),
-                self.number(*to),
-                self.number(*from)
-            ),
+            } => {
+                let pass_mark = self.pass_mark(score).unwrap_or(*to);
+                let (to, from) = self.apart(*to, *from, pass_mark);
+                format!("{}: {to} points, before {from}", self.score(score))
+            }
         }
     }
 
@@ -245,7 +251,7 @@ impl Speaker<'_> {
         let names: Vec<String> = items.iter().take(3).map(|item| self.item(item)).collect();
         match items.len().saturating_sub(3) {
             0 => names.join("; "),
-            more => format!("{}; {more} more", names.join("; ")),
+            more => format!("{}; {} more", names.join("; "), self.number(more.into())),
         }
     }
 }

@@ -1,10 +1,11 @@
 //! What was required, and what was found.
 
-use membership_domain::assess::{Finding, Kind, Measured, Outcome, Recheck};
+use membership_domain::assess::{Finding, Kind, MeasureUnit, Measured, Outcome, Points, Recheck};
 use membership_domain::catalog::Threshold;
 use membership_domain::evidence::Verification;
 use membership_domain::{Number, Shared};
 
+use super::amounts::unit_after;
 use super::counted;
 use crate::text::Speaker;
 
@@ -79,29 +80,25 @@ impl Speaker<'_> {
             Kind::NoneQualified { .. } => {
                 "A designation is qualified for or held: choose the benefits there.".to_owned()
             }
-            Kind::Score { qualified_on, .. } => {
-                let total = self.against(have, need);
-                match qualified_on {
-                    Some(on) if have < need => format!(
-                        "{total} of {} points today; qualified on {}, which still counts.",
-                        self.number(need),
+            Kind::Score {
+                qualified_on,
+                outside,
+                ..
+            } => {
+                let total = self.of_needed(have, need);
+                match (qualified_on, outside) {
+                    (_, Some(outside)) => format!("{total}. {}", self.outside(outside)),
+                    (Some(on), None) if have < need => format!(
+                        "{total} today; qualified on {}, which still counts.",
                         self.words.day(*on)
                     ),
-                    _ => format!("{total} of {} points.", self.number(need)),
+                    _ => format!("{total}."),
                 }
             }
             Kind::People { certificates, each } => self.people(have, need, certificates, *each),
             Kind::Gate { certificates } => self.people(have, need, certificates, 0),
             Kind::Counting { .. } => {
-                format!(
-                    "{} {}.",
-                    people(have),
-                    if have == Number::ONE {
-                        "counts"
-                    } else {
-                        "count"
-                    }
-                )
+                format!("{}.", self.count(have, "person counts", "people count"))
             }
             Kind::Measure {
                 measured,
@@ -110,13 +107,14 @@ impl Speaker<'_> {
             } => {
                 let mut text = format!(
                     "{}, and {} needed.",
-                    self.measured(have, measured.unit),
-                    self.measured(need, measured.unit)
+                    self.measured_against(have, measured.unit, need),
+                    self.asked(need, measured.unit)
                 );
                 if *customers > 0 {
                     text += &format!(
-                        " From {}, and {customers} needed.",
-                        counted(*from as usize, "customer", "customers")
+                        " From {}, and {} needed.",
+                        self.count((*from).into(), "customer", "customers"),
+                        self.number((*customers).into())
                     );
                 }
                 text + &self.as_of(measured)
@@ -126,8 +124,9 @@ impl Speaker<'_> {
                 ..
             } => self.renewed(finding, *recheck, "new references"),
             Kind::References { within_months, .. } => format!(
-                "{} approved within the last {within_months} months, and {} needed.",
+                "{} approved within the last {}, and {} needed.",
                 self.number(have),
+                months(*within_months),
                 self.number(need)
             ),
             Kind::Audit {
@@ -135,10 +134,13 @@ impl Speaker<'_> {
                 ..
             } => self.renewed(finding, *recheck, "a new audit"),
             Kind::Audit { within_months, .. } if met => {
-                format!("Passed within the last {within_months} months.")
+                format!("Passed within the last {}.", months(*within_months))
             }
             Kind::Audit { within_months, .. } => {
-                format!("No audit passed within the last {within_months} months.")
+                format!(
+                    "No audit passed within the last {}.",
+                    months(*within_months)
+                )
             }
             Kind::Offer { .. } if met => {
                 format!(
@@ -159,10 +161,17 @@ impl Speaker<'_> {
                 Outcome::Unmet => "You stated that this does not hold.".to_owned(),
                 Outcome::Unknown => "Nobody has stated yet whether this holds.".to_owned(),
             },
-            Kind::Regional { unit, at_least, .. } => {
-                let of = |one: &Threshold| {
-                    let need = format!("{} {unit}", self.exact(one.at_least));
-                    format!("{need} in {}", self.words.choice(&one.regions))
+            Kind::Regional {
+                unit,
+                one,
+                at_least,
+                ..
+            } => {
+                let of = |need: &Threshold| {
+                    let regions = self.words.choice(&need.regions);
+                    let need = self.exact(need.at_least);
+                    let need = unit_after(need, one.as_ref().unwrap_or(unit), unit);
+                    format!("{need} in {regions}")
                 };
                 let needed: Vec<String> = at_least.iter().map(of).collect();
                 let found = match finding.outcome {
@@ -174,24 +183,30 @@ impl Speaker<'_> {
                 };
                 format!("{found} Needed: {}.", needed.join("; "))
             }
-            Kind::Figure { unit, .. } | Kind::Sum { unit } => match finding.outcome {
-                Outcome::Unknown => {
-                    format!("Not reported yet; {} {unit} needed.", self.exact(need))
+            Kind::Figure { unit, one, .. } | Kind::Sum { unit, one } => {
+                let with_unit = |text| unit_after(text, one.as_ref().unwrap_or(unit), unit);
+                let need_said = self.exact(need);
+                match finding.outcome {
+                    Outcome::Unknown => {
+                        format!("Not reported yet; {} needed.", with_unit(need_said))
+                    }
+                    _ => format!(
+                        "{}, and {need_said} needed.",
+                        with_unit(self.against(have, need))
+                    ),
                 }
-                _ => format!(
-                    "{} {unit}, and {} needed.",
-                    self.against(have, need),
-                    self.exact(need)
-                ),
-            },
-            Kind::Track => format!(
-                "{} of {} points.",
-                self.against(have, need),
-                self.number(need)
-            ),
+            }
+            Kind::Track => format!("{}.", self.of_needed(have, need)),
             Kind::Metric { .. } => self.earned(finding),
             Kind::Part { measured, outdone } => self.part(have, measured, *outdone),
         }
+    }
+
+    /// `61 of 70 points`: never as many as are needed where there are fewer.
+    #[must_use]
+    pub fn of_needed(&self, have: Number, need: Number) -> String {
+        let needed = unit_after(self.exact(need), "point", "points");
+        format!("{} of {needed}", self.against(have, need))
     }
 
     /// An audit or references of whoever holds the program.
@@ -241,7 +256,7 @@ impl Speaker<'_> {
         };
         format!(
             "{} with {names}, and {} needed.{each}",
-            people(have),
+            self.count(have, "person", "people"),
             self.number(need)
         )
     }
@@ -250,36 +265,44 @@ impl Speaker<'_> {
         let Some(points) = finding.points else {
             return String::new();
         };
-        let text = format!(
-            "{} of {} points.",
-            self.number(points.earned),
-            self.number(points.max)
-        );
-        if points.uncapped > points.max {
-            format!(
-                "{text} Without the cap it would be {}.",
-                self.number(points.uncapped)
-            )
-        } else {
-            text
+        let text = format!("{}.", self.of_needed(points.earned, points.max));
+        match self.uncapped(&points) {
+            Some(uncapped) => format!("{text} Without the cap it would be {uncapped}."),
+            None => text,
         }
+    }
+
+    /// The points that there would be without the cap, where there would be more.
+    #[must_use]
+    pub fn uncapped(&self, points: &Points) -> Option<String> {
+        (points.uncapped > points.max).then(|| {
+            let said = self.apart(points.uncapped, points.max, points.max).0;
+            unit_after(said, "point", "points")
+        })
     }
 
     fn part(&self, have: Number, measured: &Measured, outdone: bool) -> String {
         let mut text = match (measured.month, measured.before) {
             (None, _) => "Nothing was measured yet.".to_owned(),
-            (Some(_), Some(before)) => format!(
-                "{}: {} now, {} a year before.",
-                self.measured(have, measured.unit),
-                self.number(measured.now),
-                self.number(before)
-            ),
+            (Some(_), Some(before)) => {
+                // What a percentage is made of has a unit of its own.
+                let amount = |amount: Number| match measured.unit {
+                    MeasureUnit::Percent(value) => self.amount(amount, value),
+                    _ => self.whole(amount.floor()),
+                };
+                format!(
+                    "{}: {} now, {} a year before.",
+                    self.measured(have, measured.unit),
+                    amount(measured.now),
+                    amount(before)
+                )
+            }
             (Some(_), None) => format!("{}.", self.measured(have, measured.unit)),
         };
         if let Some(baseline) = measured.baseline_missed {
             text += &format!(
                 " Nothing counts, because the year before was below {}.",
-                self.number(baseline)
+                self.exact(baseline)
             );
         }
         if outdone {
@@ -296,11 +319,10 @@ impl Speaker<'_> {
     }
 }
 
-fn people(count: Number) -> String {
-    if count == Number::ONE {
-        "1 person".to_owned()
-    } else {
-        format!("{count} people")
+fn months(months: u32) -> String {
+    match months {
+        1 => "month".to_owned(),
+        more => format!("{more} months"),
     }
 }
 

@@ -1,6 +1,7 @@
 //! English.
 
 mod agenda;
+mod amounts;
 mod counting;
 mod evidence;
 mod finding;
@@ -19,20 +20,15 @@ pub use import::{
 pub use roles::{permission, role};
 pub use standing::{availability, standing};
 
-use membership_domain::Number;
-use membership_domain::assess::{MeasureUnit, Outcome};
+use membership_domain::assess::Outcome;
 use membership_domain::catalog::{AssociationKind, Category, Certainty, Level, Value};
 
-use super::Speaker;
+use super::{Plain, Words};
 
 /// `1 person`, `2 people`: a count with the noun that fits it.
 #[must_use]
 pub fn counted(count: usize, one: &str, many: &str) -> String {
-    if count == 1 {
-        format!("1 {one}")
-    } else {
-        format!("{count} {many}")
-    }
+    amounts::unit_after(Plain.decimal(&count.to_string()), one, many)
 }
 
 /// An outcome in one word.
@@ -105,59 +101,6 @@ pub fn association(kind: AssociationKind) -> &'static str {
         AssociationKind::CporUsage => "CPOR usage",
         AssociationKind::CporAdvisor => "CPOR advisor",
         AssociationKind::CporRevenue => "CPOR revenue",
-    }
-}
-
-impl Speaker<'_> {
-    /// An amount of a value, with its unit.
-    #[must_use]
-    pub fn amount(&self, amount: Number, value: Value) -> String {
-        let number = self.number(amount);
-        match value {
-            Value::Users => format!("{number} users"),
-            Value::Seats => format!("{number} seats"),
-            Value::ActivePercent => format!("{number} % active"),
-            Value::Revenue => format!("{number} USD"),
-            Value::ContractValue => format!("{number} USD contract value"),
-        }
-    }
-
-    /// An amount of what a measure counts, with its unit.
-    #[must_use]
-    pub fn measured(&self, amount: Number, unit: MeasureUnit) -> String {
-        let number = self.number(amount);
-        let one = amount == Number::ONE;
-        match unit {
-            MeasureUnit::Customers if one => "1 customer".to_owned(),
-            MeasureUnit::Customers => format!("{number} customers"),
-            MeasureUnit::CustomerWorkloads if one => "1 workload at a customer".to_owned(),
-            MeasureUnit::CustomerWorkloads => format!("{number} workloads at customers"),
-            MeasureUnit::Workloads if one => "1 service".to_owned(),
-            MeasureUnit::Workloads => format!("{number} services"),
-            MeasureUnit::Percent(_) => format!("{number} %"),
-            MeasureUnit::More(value) | MeasureUnit::Amount(value) => self.amount(amount, value),
-        }
-    }
-
-    /// Points, as a person reads them.
-    #[must_use]
-    pub fn points(&self, points: Number) -> String {
-        let noun = if points == Number::ONE {
-            "point"
-        } else {
-            "points"
-        };
-        format!("{} {noun}", self.number(points))
-    }
-
-    /// Points more or fewer, with a sign: `+6.7`, `−10`.
-    #[must_use]
-    pub fn signed(&self, change: Number) -> String {
-        if change < Number::ZERO {
-            format!("\u{2212}{}", self.number(-change))
-        } else {
-            format!("+{}", self.number(change))
-        }
     }
 }
 

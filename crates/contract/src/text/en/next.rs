@@ -2,9 +2,10 @@
 
 use membership_domain::Number;
 use membership_domain::assess::{MeasureUnit, Next};
+use membership_domain::catalog::Value;
 use membership_domain::evidence::Verification;
 
-use super::counted;
+use super::amounts::unit_after;
 use crate::text::Speaker;
 
 impl Speaker<'_> {
@@ -19,7 +20,7 @@ impl Speaker<'_> {
                 certificates,
                 points,
             } => {
-                let people = counted(*people as usize, "more person", "more people");
+                let people = self.count((*people).into(), "more person", "more people");
                 let names = self.certificates(certificates);
                 format!(
                     "Have {people} certified in {names}{}.",
@@ -44,7 +45,7 @@ impl Speaker<'_> {
             }
             Next::Widen { customers } => format!(
                 "Have it from {}.",
-                counted(*customers as usize, "more customer", "more customers")
+                self.count((*customers).into(), "more customer", "more customers")
             ),
             Next::Enroll { program } => {
                 format!("Enroll in {}: you qualify.", self.program(program))
@@ -53,16 +54,27 @@ impl Speaker<'_> {
             Next::RaiseScore { score, by } if by.is_positive() => format!(
                 "Raise the {} score by {}.",
                 self.score(score),
-                self.points(*by)
+                self.points_short(*by)
             ),
             Next::RaiseScore { score, .. } => format!(
                 "Bring every metric of the {} score above zero.",
                 self.score(score)
             ),
+            Next::KeepScore { score, until } => format!(
+                "Keep the {} score until {}: one qualifying day from then on is enough.",
+                self.score(score),
+                self.words.day(*until)
+            ),
+            Next::ShowDay { from, to, .. } => format!(
+                "If a day from {} to {} qualified, import evidence as JSON with the score of that \
+                 day.",
+                self.words.day(*from),
+                self.words.day(*to)
+            ),
             Next::Refer { count } => format!(
                 "Have {} approved.",
-                counted(
-                    *count as usize,
+                self.count(
+                    (*count).into(),
                     "more customer reference",
                     "more customer references"
                 )
@@ -82,35 +94,57 @@ impl Speaker<'_> {
                 "Once this holds, state it: import evidence as JSON with a declaration of the key \
                  \u{201c}{key}\u{201d}."
             ),
-            Next::Report { keys, by, unit } => format!(
-                "Reach {} {unit} more, and import evidence as JSON with {}.",
-                self.exact(*by),
-                figures(keys)
-            ),
+            Next::Report {
+                keys,
+                by,
+                reach,
+                unit,
+                one,
+            } => {
+                let reach = match one {
+                    Some(one) if by < reach => {
+                        format!("{} more", unit_after(self.whole(by.ceiling()), one, unit))
+                    }
+                    Some(one) => unit_after(self.exact(*reach), one, unit),
+                    // An average, or money: nothing of it is won one by one.
+                    None => format!("{} {unit}", self.exact(*reach)),
+                };
+                format!(
+                    "Reach {reach}, and import evidence as JSON with {}.",
+                    figures(keys)
+                )
+            }
         }
     }
 
     fn raise(&self, by: Number, unit: MeasureUnit) -> String {
+        let missing = self.missing_of(by, unit);
         match unit {
             MeasureUnit::Percent(value) => {
+                format!("Raise growth of {} by {missing}", super::value(value))
+            }
+            MeasureUnit::More(Value::ActivePercent) | MeasureUnit::Amount(Value::ActivePercent) => {
+                format!("Raise the share of active seats by {} %", self.gap(by))
+            }
+            MeasureUnit::More(_) => format!("Grow by {missing}"),
+            MeasureUnit::Amount(_) => format!("Raise it by {missing}"),
+            MeasureUnit::Customers => {
+                let customers = self.whole(by.floored().ceiling());
                 format!(
-                    "Raise growth of {} by {} %",
-                    super::value(value),
-                    self.number(by)
+                    "Win {}",
+                    unit_after(customers, "more customer", "more customers")
                 )
             }
-            MeasureUnit::More(_) => format!("Grow by {}", self.measured(by, unit)),
-            MeasureUnit::Amount(_) => format!("Raise it by {}", self.measured(by, unit)),
-            MeasureUnit::Customers if by == Number::ONE => "Win 1 more customer".to_owned(),
-            MeasureUnit::Customers => format!("Win {} more customers", self.number(by)),
             MeasureUnit::CustomerWorkloads | MeasureUnit::Workloads => {
-                format!("Win {} more", self.measured(by, unit))
+                format!("Win {missing} more")
             }
         }
     }
 
+    /// The points that a step earns, where it earns some.
     fn earning(&self, points: Option<Number>) -> String {
-        points.map_or_else(String::new, |points| format!(" (+{})", self.points(points)))
+        (points.filter(|points| points.is_positive()))
+            .map_or_else(String::new, |points| format!(" (+{})", self.points(points)))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use membership_domain::assess::{Item, Reason};
 
+use super::amounts::unit_after;
 use super::{association, counted};
 use crate::text::Speaker;
 
@@ -44,13 +45,13 @@ impl Speaker<'_> {
             Reason::OverCap => "The most points are earned already.".to_owned(),
             Reason::Below { have, need, value } => format!(
                 "{}, and {} needed.",
-                self.amount(*have, *value),
+                self.amount_against(*have, *value, *need),
                 self.exact(*need)
             ),
             Reason::Above { have, limit, value } => format!(
-                "{}, and at most {} count here.",
-                self.amount(*have, *value),
-                self.exact(*limit)
+                "{}, and at most {}.",
+                self.amount_above(*have, *value, *limit),
+                unit_after(self.exact(*limit), "counts here", "count here")
             ),
             Reason::OtherPack { program, pack } => {
                 let program = self.catalog.program(program);
@@ -75,8 +76,8 @@ impl Speaker<'_> {
             }
             Reason::ActiveAtClaim { percent, limit } => format!(
                 "{} % were active already when the connection was made; at most {} % count.",
-                self.number(*percent),
-                self.number(*limit)
+                self.apart(*percent, *limit, *limit).0,
+                self.exact(*limit)
             ),
             Reason::NotEnrolled => "Qualified, but not enrolled in yet.".to_owned(),
             Reason::Ended { on } => format!("Ended on {}.", day(*on)),

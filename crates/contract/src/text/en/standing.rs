@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use membership_domain::Number;
 use membership_domain::assess::{
-    Assessment, Finding, Forecast, Holding, Kind, Next, Outcome, ProgramAssessment,
+    Assessment, Finding, Forecast, Holding, Kind, Next, Outcome, Outside, ProgramAssessment,
     ScoreAssessment, Standing,
 };
 use membership_domain::catalog::{Availability, Certainty, ProgramKind, in_force};
@@ -154,10 +154,29 @@ impl Speaker<'_> {
         self.words.choice(&titles)
     }
 
+    /// Why today's score does not decide.
+    pub(super) fn outside(&self, outside: &Outside) -> String {
+        let day = |day| self.words.day(day);
+        let (from, to) = (day(outside.window.from), day(outside.window.to));
+        match (outside.passes, outside.ahead) {
+            (true, true) => {
+                format!("It passes today, but the window begins on {from} and ends on {to}.")
+            }
+            (true, false) => format!(
+                "It passes today, but the window was from {from} to {to}, and no qualifying day in \
+                 it is known."
+            ),
+            (false, true) => format!("The window begins on {from} and ends on {to}."),
+            (false, false) => {
+                format!("The window was from {from} to {to}, and no qualifying day in it is known.")
+            }
+        }
+    }
+
     /// How far a score that does not qualify is from it, and the shortest way.
     #[must_use]
     pub fn score_short(&self, score: &ScoreAssessment) -> String {
-        let total = self.against(score.total, score.pass_mark);
+        let total = self.of_needed(score.total, score.pass_mark);
         let way = score
             .next
             .iter()
@@ -165,6 +184,9 @@ impl Speaker<'_> {
         let way = way
             .map(|next| format!(" {}", self.next(next)))
             .unwrap_or_default();
+        if let Some(outside) = &score.outside {
+            return format!("{total}. {}{way}", self.outside(outside));
+        }
         if score.total >= score.pass_mark {
             let metrics: Vec<String> = (score.chosen().iter())
                 .flat_map(|track| &track.children)
@@ -172,40 +194,46 @@ impl Speaker<'_> {
                 .map(|metric| self.title(metric))
                 .collect();
             return format!(
-                "{total} points, but {} must be above zero.{way}",
+                "{} points, but {} must be above zero.{way}",
+                self.number(score.total),
                 self.words.list(&metrics)
             );
         }
-        format!("{total} of {} points.{way}", self.number(score.pass_mark))
+        format!("{total}.{way}")
     }
 
     /// What a score says today, in one or two sentences.
     #[must_use]
     pub fn score_says(&self, score: &ScoreAssessment, day: NaiveDate) -> String {
         let today = if score.qualifies_today() {
-            let mut text =
-                "Qualifies: the total is reached and every metric is above zero.".to_owned();
+            let mut text = match &score.outside {
+                Some(outside) => self.outside(outside),
+                None => {
+                    "Qualifies: the total is reached and every metric is above zero.".to_owned()
+                }
+            };
             if let Some(lapses) = score.lapses_on {
                 text += &format!(
-                    " From {} it no longer would, if nothing changes.",
+                    " From {} it no longer passes, if nothing changes.",
                     self.words.day(lapses)
                 );
             }
             text
         } else if score.total < score.pass_mark {
-            let short = score.pass_mark - score.total;
-            format!("{} short.{}", self.points(short), self.zero(score))
+            let short = self.points_short(score.pass_mark - score.total);
+            format!("{short} short.{}", self.zero(score))
         } else {
             self.zero(score).trim_start().to_owned()
         };
-        let window = match score.qualified_on {
-            Some(on) if on < day => format!(
+        let window = match (score.qualified_on, &score.outside) {
+            (Some(on), _) if on < day => format!(
                 " It qualified on {}, which is good for the window from {} to {}.",
                 self.words.day(on),
                 self.words.day(score.window.from),
                 self.words.day(score.window.to)
             ),
-            None => format!(
+            (None, Some(outside)) if !outside.passes => format!(" {}", self.outside(outside)),
+            (None, None) => format!(
                 " One qualifying day between {} and {} is enough.",
                 self.words.day(score.window.from),
                 if score.window.fixed {
@@ -214,7 +242,7 @@ impl Speaker<'_> {
                     "today".into()
                 }
             ),
-            Some(_) => String::new(),
+            _ => String::new(),
         };
         today + &window
     }
@@ -235,11 +263,11 @@ impl Speaker<'_> {
         let total = self.against(step.total, pass_mark);
         let why = if step.new_rules { "New rules: " } else { "" };
         if step.qualifies {
-            format!("{why}{total} points, still qualifies")
+            format!("{why}{total} points, passes")
         } else if step.total >= pass_mark {
-            format!("{why}{total} points, but a metric is at zero: does not qualify")
+            format!("{why}{total} points, but a metric is at zero: does not pass")
         } else {
-            format!("{why}{total} points, does not qualify")
+            format!("{why}{total} points, does not pass")
         }
     }
 }

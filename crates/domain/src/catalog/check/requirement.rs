@@ -146,13 +146,20 @@ fn leaf(report: &mut Report<'_>, test: &Test, at: &Place) {
             key,
             at_least,
             unit,
+            one,
         } => {
             let at = at.key("figure");
             report.kebab(key, &at.key("key"));
             report.positive(*at_least, &at.key("at_least"));
             report.text(unit, &at.key("unit"));
+            report.optional_text(one.as_ref(), &at.key("one"));
         }
-        Test::Sum { of, at_least, unit } => {
+        Test::Sum {
+            of,
+            at_least,
+            unit,
+            one,
+        } => {
             let at = at.key("sum");
             report.some(of, &at.key("of"), "a sum of nothing is always the same");
             for (index, share) in of.iter().enumerate() {
@@ -166,15 +173,18 @@ fn leaf(report: &mut Report<'_>, test: &Test, at: &Place) {
             }
             report.positive(*at_least, &at.key("at_least"));
             report.text(unit, &at.key("unit"));
+            report.optional_text(one.as_ref(), &at.key("one"));
         }
         Test::Regional {
             key,
             at_least,
             unit,
+            one,
         } => {
             let at = at.key("regional");
             report.kebab(key, &at.key("key"));
             report.text(unit, &at.key("unit"));
+            report.optional_text(one.as_ref(), &at.key("one"));
             report.some(
                 at_least,
                 &at.key("at_least"),

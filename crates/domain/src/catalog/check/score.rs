@@ -123,7 +123,7 @@ fn rules(report: &mut Report<'_>, metric: &Metric, at: &Place) {
             (Some(_), false) => report.fault(&at, "has both `people` and `parts`: keep one"),
             (None, true) => report.fault(&at, "earns nothing: give `people` or `parts`"),
             (Some(people), true) => skilling(report, people, rule, &at.key("people")),
-            (None, false) => parts(report, &rule.parts, &at),
+            (None, false) => parts(report, rule, &at),
         }
     }
 }
@@ -138,6 +138,7 @@ fn skilling(report: &mut Report<'_>, people: &Skilling, rule: &MetricRule, at: &
             people.each, rule.max
         ),
     );
+    full_at(report, (people.each, people.full_at), rule.max, at);
     report.all_refer(Kind::Certificate, &people.certificates, at, "certificates");
     report.ids(
         people.gates.iter().map(|gate| gate.id.as_str()),
@@ -156,15 +157,39 @@ fn skilling(report: &mut Report<'_>, people: &Skilling, rule: &MetricRule, at: &
     }
 }
 
-fn parts(report: &mut Report<'_>, parts: &[Part], at: &Place) {
+fn parts(report: &mut Report<'_>, rule: &MetricRule, at: &Place) {
+    let parts: &[Part] = &rule.parts;
     report.ids(parts.iter().map(|part| part.id.as_str()), at, "parts");
     for (index, part) in parts.iter().enumerate() {
         let at = at.item("parts", index);
         report.text(&part.name, &at.key("name"));
         report.positive(part.each, &at.key("each"));
+        full_at(report, (part.each, part.full_at), rule.max, &at);
         report.positive(part.step, &at.key("step"));
         measure::check(report, &part.measure, &at.key("measure"));
     }
+}
+
+/// Pages print rates rounded: as many units as earn all points must earn them, no less and no more.
+fn full_at(
+    report: &mut Report<'_>,
+    (each, full_at): (Number, Option<Number>),
+    max: Number,
+    at: &Place,
+) {
+    let Some(full_at) = full_at else {
+        return;
+    };
+    report.positive(full_at, &at.key("full_at"));
+    report.require(
+        !full_at.is_positive() || each * full_at == max,
+        &at.key("each"),
+        format!(
+            "{full_at} times {each} is {}, not the metric's {max}: where the page has a rounded \
+             rate, write \"{max}/{full_at}\"",
+            each * full_at
+        ),
+    );
 }
 
 /// On no day is the pass mark above all that can be earned.

@@ -46,6 +46,10 @@ test('a customer is added, found, changed and undone', async ({ page, signIn }) 
   await save(page);
   await expect(alert).toContainText('association 1:');
   await percent.fill('12.5');
+  await page.getByRole('textbox', { name: 'Since' }).fill('2031-03-06');
+  await save(page);
+  await expect(alert).toContainText('2031-03-06” is still to come');
+  await page.getByRole('textbox', { name: 'Since' }).fill('2023-03-06');
   await save(page);
 
   await opened(page, 'Customers');

@@ -121,6 +121,9 @@ test.describe('by hand', () => {
     await expect(page.getByRole('alert')).toContainText('Enter the full name.');
     await page.getByLabel('Full name').fill('Ada Berg');
     await page.getByLabel(/^Work email/).fill('ada.berg@contoso.example');
+    await page.getByLabel(/^Learning profile/).fill('2031-01-10');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect(page.getByRole('alert')).toContainText('2031-01-10” is still to come');
     await page.getByLabel(/^Learning profile/).fill('2023-01-10');
     await page.getByRole('button', { name: 'Add a certificate' }).click();
     await page.getByRole('button', { name: 'Save' }).click();

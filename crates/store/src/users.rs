@@ -38,7 +38,7 @@ impl std::fmt::Debug for User {
 
 /// The form in which email addresses are stored and compared.
 pub fn normalize(email: &str) -> String {
-    email.trim().to_lowercase()
+    membership_domain::text::trimmed(email).to_lowercase()
 }
 
 /// Adds a user. Another one with this address is a [`StoreError::Duplicate`].

@@ -6,6 +6,7 @@ use anyhow::{Context, bail};
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use membership_contract::text::en;
 use membership_domain::roles::Role;
+use membership_domain::text::{code_point, hidden_in_name, is_invisible, trimmed};
 use membership_store::users;
 
 use crate::passwords::{LONGEST, SHORTEST};
@@ -16,7 +17,7 @@ pub fn email(text: &str) -> Result<String, String> {
     let email = users::normalize(text);
     let parts: Vec<_> = email.split('@').collect();
     let whole = matches!(parts.as_slice(), [local, host] if !local.is_empty() && !host.is_empty());
-    let odd = |c: char| c.is_whitespace() || c.is_control();
+    let odd = |c: char| c.is_whitespace() || is_invisible(c);
     if !whole || email.contains(odd) || email.len() > 254 {
         return Err("write it as name@example.com".to_owned());
     }
@@ -25,9 +26,15 @@ pub fn email(text: &str) -> Result<String, String> {
 
 /// A person's name.
 pub fn name(text: &str) -> Result<String, String> {
-    let name = text.trim();
+    let name = trimmed(text);
     if name.is_empty() || name.chars().count() > 200 || name.contains(char::is_control) {
         return Err("1 to 200 characters, on one line".to_owned());
+    }
+    if let Some(hidden) = hidden_in_name(name) {
+        return Err(format!(
+            "remove the invisible character {}",
+            code_point(hidden)
+        ));
     }
     Ok(name.to_owned())
 }
@@ -124,6 +131,11 @@ mod tests {
             email(" Admin@Contoso.example"),
             Ok("admin@contoso.example".to_owned())
         );
+        let around = "\u{feff}admin@contoso.example\u{200b}";
+        assert_eq!(email(around), Ok("admin@contoso.example".to_owned()));
+        assert!(email("ad\u{200b}min@contoso.example").is_err());
+        assert_eq!(name("\u{200b}Ada\u{a0}"), Ok("Ada".to_owned()));
+        assert!(name("A\u{200b}da").is_err_and(|told| told.contains("U+200B")));
         for text in [
             "",
             "admin",

@@ -1,6 +1,8 @@
 //! Imports of exports into an organization's evidence.
 
 pub mod create;
+#[cfg(test)]
+mod identity;
 pub mod list;
 pub mod preview;
 #[cfg(test)]

@@ -21,7 +21,7 @@ pub fn name_key(name: &str) -> String {
         }
         key.push_str(word);
     }
-    folded(&key)
+    folded(&key).replace('\u{df}', "ss")
 }
 
 /// An email address as it is compared: in canonical form, without case and outer space.
@@ -257,6 +257,7 @@ mod tests {
             ("\u{212B}sa", "\u{c5}sa"),
             ("\u{1E69}", "s\u{0307}\u{0323}"),
             ("ΟΔΟΣ", "οδος"),
+            ("Groß Fabrikam", "GROSS FABRIKAM"),
             ("한글", "\u{1112}\u{1161}\u{11AB}\u{1100}\u{1173}\u{11AF}"),
         ] {
             assert_eq!(name_key(one), name_key(other), "{one}");

@@ -217,7 +217,12 @@ fn in_its_window_today_is_enough_and_its_last_day_keeps_it() {
     assert_eq!(over.requirement().outcome, Outcome::Met);
     // From the day on which its certificates end, it did not pass on the last day.
     let mut ended = early();
-    for held in ended.0.people.iter_mut().flat_map(|person| &mut person.certificates) {
+    for held in ended
+        .0
+        .people
+        .iter_mut()
+        .flat_map(|person| &mut person.certificates)
+    {
         held.expires_on = Some(day(2024, 8, 30));
     }
     let on = On::day(&ended, day(2024, 3, 1));

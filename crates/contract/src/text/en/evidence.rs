@@ -16,7 +16,7 @@ pub fn evidence_fault(fault: &Fault) -> String {
                                after a semicolon, a tab or a line break."
             .to_owned(),
         FaultCode::Invisible => match code_point(value) {
-            Some(code) => format!("Remove the character {code}, which can\u{2019}t be seen."),
+            Some(code) => format!("Remove the invisible character {code}."),
             None => "Use plain spaces only.".to_owned(),
         },
         FaultCode::NotAnAddress => {

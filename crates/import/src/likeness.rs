@@ -1,8 +1,7 @@
 //! Names that look like each other: what a looser comparison takes for one name is asked and never
 //! merged.
 
-use membership_domain::text::{canonical, name_key};
-use unicode_normalization::char::{decompose_compatible, is_combining_mark};
+use membership_domain::text::{canonical, compatible, name_key};
 
 /// What is left of a name without case, space, punctuation, marks, forms and script: nothing where
 /// it has neither letters nor digits, and so resembles no other.
@@ -23,19 +22,15 @@ fn plain_forms(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }
-    let mut plain = String::with_capacity(text.len());
-    for letter in text
-        .chars()
+    let text: String = (text.chars())
         .filter(|letter| !MARKS_OF_TRADE.contains(*letter))
-    {
-        decompose_compatible(letter, |part| {
-            for small in part.to_lowercase() {
-                match small {
-                    '\u{df}' => plain.push_str("ss"),
-                    small => plain.push(latin(small)),
-                }
-            }
-        });
+        .collect();
+    let mut plain = String::with_capacity(text.len());
+    for letter in compatible(&text).chars().flat_map(char::to_lowercase) {
+        match letter {
+            '\u{df}' => plain.push_str("ss"),
+            letter => plain.push(latin(letter)),
+        }
     }
     plain
 }
@@ -56,9 +51,22 @@ fn unsigned(name: &str) -> String {
     };
     let key = canonical(&name_key(name));
     let kept = key.chars();
-    kept.filter(|letter| !between_words(*letter) && !is_combining_mark(*letter))
+    kept.filter(|letter| !between_words(*letter) && !is_mark(*letter))
         .filter(|letter| !MARKS_OF_TRADE.contains(*letter))
         .collect()
+}
+
+/// The marks that are written over, under and around letters of any script.
+fn is_mark(letter: char) -> bool {
+    matches!(
+        letter,
+        '\u{300}'..='\u{36f}'
+            | '\u{483}'..='\u{489}'
+            | '\u{1ab0}'..='\u{1aff}'
+            | '\u{1dc0}'..='\u{1dff}'
+            | '\u{20d0}'..='\u{20ff}'
+            | '\u{fe20}'..='\u{fe2f}'
+    )
 }
 
 /// The Latin letter or the digit that a small letter of another script looks like, small or as a

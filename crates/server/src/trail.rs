@@ -103,7 +103,7 @@ mod tests {
                 };
                 app.app.tally.count(&what, app.app.clock.real());
             }
-            let browser = app.signed_in("owner@contoso.example").await?;
+            let browser = app.signed_in("global-admin@contoso.example").await?;
             let id = app.organization("Contoso").await?;
             let table = paths::list(id, "people") + "?format=csv";
             for _ in 0..2 {

@@ -21,7 +21,7 @@ pub fn evidence_fault(fault: &Fault) -> String {
         },
         FaultCode::NotAnAddress => {
             format!(
-                "\u{201c}{value}\u{201d} is no e-mail address: write it as name@contoso.example."
+                "\u{201c}{value}\u{201d} is not an email address: write it as name@contoso.example."
             )
         }
         FaultCode::Duplicate if fault.pointer.ends_with("/email") => {

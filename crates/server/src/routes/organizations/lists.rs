@@ -40,7 +40,7 @@ use crate::known_lists::Prepared;
     reason = "describes the parameters; `asked` reads them strictly"
 )]
 pub struct Parameters {
-    /// Words that a row must have, all of them
+    /// Words that a row must have, all of them: at most 10, and 200 characters
     search: Option<String>,
     /// An area by its score's id, or a program by its own, for `counts`
     area: Option<String>,

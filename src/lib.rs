@@ -25,6 +25,7 @@ mod shell;
 mod tabs;
 mod text;
 mod ui;
+pub mod unicode;
 mod workspace;
 
 /// Starts the whole app in the page's `#app`.

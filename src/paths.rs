@@ -129,7 +129,7 @@ pub fn place(catalog: &Catalog, id: &str) -> String {
 }
 
 /// The form for somebody who is known, by id in the evidence. The id is no part of the path: it can
-/// be an e-mail address, and hosts take what ends with a dot and a word for a file.
+/// be an email address, and hosts take what ends with a dot and a word for a file.
 pub fn person(id: &str) -> String {
     with_query(&PERSON.href(), &[(ROW_ID, id)])
 }

@@ -1,6 +1,6 @@
-// What hostile files of some cost the others: p95 of small reads, and the time of a sign-in, while
-// four clients send the worst files known, beside the same on a calm server; the size of the
-// answers, and the server's memory. `npm run bench:neighbors`, with MEMBERSHIP_SERVER_BIN a build
+// What hostile files of some cost the others: p95 of small reads, of a page of a list and of an
+// assessment, and the time of a sign-in, while four clients send the worst files known, beside the
+// same on a calm server; the size of the answers, and the server's memory. `npm run bench:neighbors`, with MEMBERSHIP_SERVER_BIN a build
 // of the profile `server`. Linux: memory is read from /proc.
 //
 // The readers ask at a fixed pace, so that waiting shows. Each file is sent until SECONDS are over.
@@ -63,26 +63,44 @@ const FILES = {
   ],
 };
 
-/** Small reads at a pace until `over` says so: their times, and those of sign-ins. */
+/** What the others read, each on every so many turns of the pace. */
+const READS = {
+  read: [1, () => '/organizations'],
+  list: [5, (own) => `${own}/people?limit=10`],
+  assessment: [25, (own) => `${own}/assessments`],
+};
+
+const p95 = (times) => times.toSorted((one, other) => one - other)[Math.ceil(times.length * 0.95) - 1];
+
+/** Reads at a pace until `over` says so: the p95 of each kind, and the slowest sign-in. */
 async function others(over) {
-  const { cookie } = await signIn('mpn-partner-admin@tailspin.example');
-  const [reads, signIns, open] = [[], [], []];
+  const { cookie, own } = await signIn('mpn-partner-admin@tailspin.example');
+  const [signIns, open] = [[], []];
+  const times = Object.fromEntries(Object.keys(READS).map((name) => [name, []]));
   const timed = async (times, ask) => {
     const start = performance.now();
     // One that fails has waited, too.
     await ask().catch(() => undefined);
     times.push(performance.now() - start);
   };
-  const read = async () => (await fetch(`${url}/api/v1/organizations`, { headers: { cookie } })).text();
+  const read = async (path) => (await fetch(`${url}/api/v1${path}`, { headers: { cookie } })).text();
   for (let turn = 0; !over(); turn += 1) {
-    open.push(timed(reads, read));
+    for (const [name, [every, path]] of Object.entries(READS)) {
+      if (turn % every === 0) open.push(timed(times[name], () => read(path(own))));
+    }
     if (turn % 50 === 25) open.push(timed(signIns, () => signIn('global-admin@tailspin.example')));
     await new Promise((next) => setTimeout(next, PACE));
   }
   await Promise.all(open);
-  const ordered = reads.toSorted((one, other) => one - other);
-  return { p95: ordered[Math.ceil(ordered.length * 0.95) - 1], signIn: Math.max(...signIns) };
+  const kinds = Object.entries(times).map(([name, of]) => [name, p95(of)]);
+  return { ...Object.fromEntries(kinds), signIn: Math.max(...signIns) };
 }
+
+/** The p95 of each kind, beside that of the calm server. */
+const told = (busy, calm) =>
+  Object.keys(READS)
+    .map((name) => `${name} ${busy[name].toFixed(1)} ms${calm ? ` (${(busy[name] / calm[name]).toFixed(1)} times)` : ''}`)
+    .join(', ');
 
 const until = (seconds) => {
   const end = performance.now() + seconds * 1000;
@@ -93,7 +111,7 @@ try {
   const who = ['contoso', 'northwind', 'contoso', 'northwind'];
   const senders = await Promise.all(who.map((one) => signIn(`mpn-partner-admin@${one}.example`)));
   const calm = await others(until(SECONDS / 2));
-  console.log(`${'calm'.padEnd(36)} p95 ${calm.p95.toFixed(1)} ms, slowest sign-in ${calm.signIn.toFixed(0)} ms, ${memory('VmRSS').toFixed(0)} MB`);
+  console.log(`${'calm'.padEnd(36)} p95 ${told(calm)}, slowest sign-in ${calm.signIn.toFixed(0)} ms, ${memory('VmRSS').toFixed(0)} MB`);
   for (const [name, [method, path, headers, body]] of Object.entries(FILES)) {
     const over = until(SECONDS);
     const ended = new AbortController();
@@ -122,7 +140,7 @@ try {
     const statuses = [...new Set(answers.map(([status]) => status))].join(', ');
     const largest = Math.max(0, ...answers.map(([, size]) => size));
     console.log(
-      `${name.padEnd(36)} p95 ${busy.p95.toFixed(1)} ms (${(busy.p95 / calm.p95).toFixed(1)} times), ` +
+      `${name.padEnd(36)} p95 ${told(busy, calm)}, ` +
         `slowest sign-in ${busy.signIn.toFixed(0)} ms, ${answers.length} answers (${statuses}), ` +
         `largest ${(largest / 1024).toFixed(0)} kB, peak ${memory('VmHWM').toFixed(0)} MB`,
     );

@@ -93,7 +93,7 @@ test('a file is read, taken over, and taken back', async ({ page, server }) => {
 
   await page.getByRole('link', { name: 'People', exact: true }).click();
   await page.getByRole('link', { name: 'Ada Berg' }).click();
-  // An address of its own, also with an e-mail address in it, which the host is not told.
+  // An address of its own, also with an email address in it, which the host is not told.
   const worker = () => page.evaluate(() => navigator.serviceWorker.controller?.state);
   await expect.poll(worker).toBe('activated');
   await page.reload();

@@ -42,6 +42,7 @@ impl Local {
         evidence: Option<String>,
         history: Option<String>,
     ) -> Result<Local, String> {
+        membership_web::unicode::by_the_browser();
         let kept = evidence.as_deref().zip(history.as_deref());
         let partner = Partner::new(catalog, kept).map_err(|error| error.to_string())?;
         Ok(Self(partner))

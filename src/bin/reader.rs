@@ -36,6 +36,7 @@ impl Reader {
     /// JSON of another shape.
     #[wasm_bindgen(constructor)]
     pub fn new(catalog: &str, evidence: &str, today: &str) -> Result<Reader, String> {
+        membership_web::unicode::by_the_browser();
         let told = |error: serde_json::Error| error.to_string();
         Ok(Self {
             catalog: serde_json::from_str(catalog).map_err(told)?,

@@ -717,6 +717,13 @@ fn rates_that_are_rounded() {
              \"15/7\"",
         ),
         (
+            APPS,
+            "each = \"15/7\"\nfull_at = 7",
+            "each = \"2.14\"",
+            "tracks[0].metrics[2].rules[0].people.each",
+            "2.14 does not divide the metric's 15",
+        ),
+        (
             SECURITY,
             "each = \"40/6\"",
             "each = \"6.66\"",

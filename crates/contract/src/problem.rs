@@ -82,7 +82,7 @@ fn title(code: &str) -> &'static str {
     match code {
         code::MALFORMED => "Not readable",
         code::NOT_SIGNED_IN => "Not signed in",
-        code::WRONG_CREDENTIALS => "Wrong e-mail address or password",
+        code::WRONG_CREDENTIALS => "Wrong email address or password",
         code::NOT_PERMITTED => "Not permitted",
         code::CROSS_SITE => "Request from another site",
         code::NOT_FOUND => "Not Found",
@@ -131,7 +131,7 @@ pub mod code {
     pub const MALFORMED: &str = "malformed";
     /// 401: no session, or one that has ended.
     pub const NOT_SIGNED_IN: &str = "not_signed_in";
-    /// 401: e-mail address or password do not fit.
+    /// 401: email address or password do not fit.
     pub const WRONG_CREDENTIALS: &str = "wrong_credentials";
     /// 403: none of the user's roles in this organization allows it.
     pub const NOT_PERMITTED: &str = "not_permitted";

@@ -18,6 +18,12 @@ pub const INVENTED: &str = "hypothetical:";
 /// More invented people than any company needs to try out.
 const MOST_PEOPLE: i32 = 1000;
 
+/// More invented people in all than the largest company has: each takes memory.
+const MOST_INVENTED: i32 = 10_000;
+
+/// More entries of one parameter than anybody needs to try out: each is looked for in the catalog.
+const MOST_ENTRIES: usize = 1000;
+
 /// More digits than anybody needs to try out.
 const LONGEST_NUMBER: usize = 24;
 
@@ -101,6 +107,11 @@ impl Hypothesis {
                     .map(str::trim)
                     .filter(|entry| !entry.is_empty())
             };
+            let is_list = matches!(parameter, "people" | "measures" | "met");
+            if is_list && text.split(',').nth(MOST_ENTRIES).is_some() {
+                refuse(text, MisreadReason::TooMany);
+                continue;
+            }
             match parameter {
                 "day" if !text.is_empty() => match day(text) {
                     Some(day) => hypothesis.day = Some(day),
@@ -110,6 +121,9 @@ impl Hypothesis {
                     for entry in entries() {
                         match people(catalog, entry) {
                             Ok((_, 0)) => {}
+                            Ok((id, count)) if hypothesis.invents(&id, count) > MOST_INVENTED => {
+                                refuse(&format!("{id}*{count}"), MisreadReason::TooMany);
+                            }
                             Ok((id, count)) => drop(hypothesis.people.insert(id, count)),
                             Err(because) => refuse(entry, because),
                         }
@@ -137,6 +151,12 @@ impl Hypothesis {
             }
         }
         (hypothesis, misread)
+    }
+
+    /// How many people there would be in all, with so many of a certificate.
+    fn invents(&self, id: &str, count: i32) -> i32 {
+        let others = self.people.iter().filter(|(known, _)| *known != id);
+        others.map(|(_, count)| count.max(&0)).sum::<i32>() + count.max(0)
     }
 
     /// The query parameters that [`Hypothesis::read`] reads back; none where it is empty.
@@ -252,6 +272,7 @@ fn knows_measure(catalog: &Catalog, address: &str) -> bool {
             .flat_map(|track| &track.metrics)
             .any(|metric| {
                 (metric.rules.iter().flat_map(|rule| &rule.parts))
+                    .filter(|part| address.ends_with(&*part.id))
                     .any(|part| measure_address(&score.id, metric, &part.id) == address)
             })
     });

@@ -85,6 +85,12 @@ pub(crate) struct Books {
     /// By what a name looks like, the first customer.
     by_look: BTreeMap<String, usize>,
     similar_names: Option<SimilarNames>,
+    /// What this file calls those that it names by an id.
+    called: BTreeMap<usize, String>,
+    /// By the ids of another system, the customers without one that this file names by them.
+    aliases: BTreeMap<String, usize>,
+    /// Those customers.
+    aliased: BTreeSet<usize>,
     /// By tenant, the ids of its customers: one, unless evidence was like that before.
     tenants: BTreeMap<String, BTreeSet<String>>,
     rows: BTreeMap<Key, usize>,
@@ -115,6 +121,9 @@ impl Books {
             by_name: BTreeMap::new(),
             by_look: BTreeMap::new(),
             similar_names,
+            called: BTreeMap::new(),
+            aliases: BTreeMap::new(),
+            aliased: BTreeSet::new(),
             tenants: BTreeMap::new(),
             rows: BTreeMap::new(),
             said: BTreeMap::new(),
@@ -161,11 +170,14 @@ impl Books {
         line: u64,
     ) -> Result<(Outcome, Vec<Difference>), Reason> {
         let tenant = usage.tenant.as_deref();
-        let customer = (self.customer(named)?).or_else(|| self.owner(tenant?, named.name));
+        let mut customer = self.customer(named)?;
+        if let (None, Some(tenant)) = (customer, tenant) {
+            customer = self.owner(tenant, named);
+        }
         if customer.is_none()
-            && (named.id.is_empty() && tenant.is_none())
+            && tenant.is_none()
             && self.similar_names == Some(SimilarNames::Refused)
-            && let Some(name) = self.resembled(named.name)
+            && let Some(name) = self.resembled(named)
         {
             let name = name.to_owned();
             return Err(Reason::Resembles { name });
@@ -216,6 +228,10 @@ impl Books {
             });
             self.customers.len() - 1
         });
+        if !named.id.is_empty() && !named.alone {
+            let called = self.called.entry(customer);
+            called.or_insert_with(|| named.name.to_owned());
+        }
         if let Some(customer) = self.customers.get_mut(customer)
             && outcome != Outcome::Unchanged
         {
@@ -237,43 +253,56 @@ impl Books {
         if named.id.is_empty() {
             return self.named(named.name);
         }
-        let Some(place) = self.by_id.get(&canonical(named.id)).copied() else {
-            return Ok(None);
-        };
-        let known = self.customers.get(place).map_or("", |known| &known.name);
-        // A name that is the id says nothing of the name.
-        let says_none = named.alone || known == named.id;
-        if says_none || is_called(known, named.name) {
-            return Ok(Some(place));
+        let known = self.by_id.get(&canonical(named.id)).copied();
+        let known = known.or_else(|| self.aliases.get(named.id).copied());
+        let said = known.and_then(|place| self.called.get(&place));
+        match said.filter(|said| !named.alone && !is_called(said, named.name)) {
+            Some(said) => Err(Reason::IdOfOther { name: said.clone() }),
+            None => Ok(known),
         }
-        let name = known.to_owned();
-        Err(Reason::IdOfOther { name })
+    }
+
+    /// Whether a customer has this id.
+    pub fn knows(&self, id: &str) -> bool {
+        self.by_id.contains_key(&canonical(id))
     }
 
     /// The place of the customer with this name, in a row without an id.
     pub fn named(&self, name: &str) -> Result<Option<usize>, Reason> {
-        if let Some(place) = self.by_id.get(&canonical(&id_of_name(name))) {
-            return Ok(Some(*place));
+        if let Some(known) = self.by_name.get(&name_key(name)) {
+            return known.map(Some).ok_or(Reason::SeveralCustomers);
         }
-        match self.by_name.get(&name_key(name)) {
-            Some(None) => Err(Reason::SeveralCustomers),
-            known => Ok(known.copied().flatten()),
-        }
+        // The name would be its id.
+        let Some(place) = self.by_id.get(&canonical(&id_of_name(name))) else {
+            return Ok(None);
+        };
+        let other = self.customers.get(*place);
+        let name = other.map(|other| other.name.clone()).unwrap_or_default();
+        Err(Reason::IdOfOther { name })
     }
 
-    /// The name of the customer whose name this one looks like.
-    pub fn resembled(&self, name: &str) -> Option<&str> {
-        let place = *self.by_look.get(&look(name)?)?;
-        self.customers.get(place).map(|known| known.name.as_str())
+    /// The name of the customer that a row without a known id or name looks like: any, where it
+    /// has no id itself, else one that has none.
+    pub fn resembled(&self, named: &Named<'_>) -> Option<&str> {
+        let place = *self.by_look.get(&look(named.name)?)?;
+        let known = self.customers.get(place)?;
+        (named.id.is_empty() || has_no_id(known)).then_some(known.name.as_str())
     }
 
-    /// The place of the only customer of a tenant, where it has this name: an id that is not known
-    /// yet is another system's.
-    fn owner(&self, tenant: &str, name: &str) -> Option<usize> {
+    /// The place of the only customer of a tenant, where it has this name and no id yet: one that
+    /// is not known is another system's, and the same one in every row.
+    fn owner(&mut self, tenant: &str, named: &Named<'_>) -> Option<usize> {
         let ids = self.tenants.get(tenant).filter(|ids| ids.len() == 1)?;
         let place = *self.by_id.get(&canonical(ids.first()?))?;
         let known = self.customers.get(place)?;
-        (name_key(&known.name) == name_key(name)).then_some(place)
+        let fits = name_key(&known.name) == name_key(named.name) && has_no_id(known);
+        if !fits || (!named.id.is_empty() && !self.aliased.insert(place)) {
+            return None;
+        }
+        if !named.id.is_empty() {
+            self.aliases.insert(named.id.to_owned(), place);
+        }
+        Some(place)
     }
 
     fn other_customer(&self, id: &str) -> Reason {
@@ -284,6 +313,11 @@ impl Books {
         let name = known.map_or(id, |known| &known.name).to_owned();
         Reason::OtherCustomer { name }
     }
+}
+
+/// Whether a customer's id was made from its name.
+fn has_no_id(customer: &Customer) -> bool {
+    customer.id == id_of_name(&customer.name)
 }
 
 /// Makes the customer's associations say what a row of its usage shows.

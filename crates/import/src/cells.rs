@@ -239,8 +239,14 @@ fn is_rounded(id: &str) -> bool {
         return false;
     };
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let whole = digits.split(['.', ',']).all(is_number) && digits.split(['.', ',']).count() <= 2;
-    whole && power.strip_prefix('+').is_some_and(is_number)
+    let parts: Vec<&str> = digits.split(['.', ',']).collect();
+    let whole = parts.len() <= 2 && parts.iter().all(|part| is_number(part));
+    // Without decimals and a sign, it can be an id that looks so: 3e10.
+    let (signed, power) = match power.strip_prefix('+') {
+        Some(power) => (true, power),
+        None => (false, power),
+    };
+    whole && is_number(power) && (signed || parts.len() == 2)
 }
 
 #[cfg(test)]
@@ -249,7 +255,7 @@ mod tests {
 
     #[test]
     fn ids_in_the_notation_of_large_numbers_are_rounded() {
-        for rounded in ["1.23457E+11", "1,23E+11", "1E+20", "9.99e+8"] {
+        for rounded in ["1.23457E+11", "1,23E+11", "1E+20", "9.99e+8", "1.23457E11"] {
             assert!(is_rounded(rounded), "{rounded}");
         }
         for id in [

@@ -138,18 +138,19 @@ fn take(
     }
     let certificate = (known.certificate(title, activity))
         .map_err(|reason| cells.problem(Some(columns.title), reason))?;
-    let day = |column| {
+    let day = |column, read| {
         cells.value(
             column,
-            value::day,
+            read,
             |settings| settings.dates,
             DateOrder::DayFirst,
             |_| Reason::NotADay,
         )
     };
     let column = Some(columns.completed);
-    let completed_on = day(column)?.ok_or_else(|| cells.problem(column, Reason::Missing))?;
-    let expires_on = day(columns.expires)?;
+    let completed_on =
+        day(column, value::day_in_utc)?.ok_or_else(|| cells.problem(column, Reason::Missing))?;
+    let expires_on = day(columns.expires, value::day)?;
     let invalid = |column, code| cells.problem(column, Reason::Invalid { code });
     for (column, day) in [(column, Some(completed_on)), (columns.expires, expires_on)] {
         if let Some(code) = day.and_then(FaultCode::of_day) {
@@ -208,12 +209,13 @@ fn find(
     }
     people
         .find(id, &email, name, completed_on)
-        .map_err(|(by, name)| {
-            let column = match by {
-                Named::Id => columns.id,
-                Named::Address => column,
+        .map_err(|(by, other)| {
+            let (column, reason) = match by {
+                Named::Id => (columns.id, Reason::OtherPerson { name: other }),
+                Named::Address => (column, Reason::OtherPerson { name: other }),
+                Named::Lookalike => (column, Reason::LooksLike { address: other }),
             };
-            Box::new(cells.problem(column, Reason::OtherPerson { name }))
+            Box::new(cells.problem(column, reason))
         })
 }
 

@@ -112,6 +112,11 @@ pub enum Reason {
         /// Whose it is.
         name: String,
     },
+    /// An address of somebody else of the same name looks the same, in other letters.
+    LooksLike {
+        /// That address.
+        address: String,
+    },
     /// Another customer has this tenant.
     OtherCustomer {
         /// Whose it is.

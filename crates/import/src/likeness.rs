@@ -1,32 +1,72 @@
 //! Names that look like each other: what a looser comparison takes for one name is asked and never
 //! merged.
 
-use membership_domain::text::{canonical, name_key};
+use membership_domain::text::{canonical, compatible, name_key};
 
-/// What is left of a name without case, space, punctuation, marks and script: nothing where it has
-/// neither letters nor digits, and so resembles no other.
+/// What is left of a name without case, space, punctuation, marks, forms and script: nothing where
+/// it has neither letters nor digits, and so resembles no other.
 pub(crate) fn look(name: &str) -> Option<String> {
-    let letters = canonical(name).chars().map(half_width).collect::<String>();
-    let letters = letters.chars().flat_map(char::to_lowercase);
-    let look: String = (letters.filter(|letter| letter.is_alphanumeric()))
-        .map(latin)
+    let look: String = (plain_forms(name).chars())
+        .filter(|letter| letter.is_alphanumeric())
         .collect();
     (!look.is_empty()).then_some(look)
 }
 
-/// Whether somebody or something that an id or an address names already is called this: signs and
-/// marks in the name make no other one then.
-pub(crate) fn is_called(known: &str, name: &str) -> bool {
-    let looks_like = || look(known).is_some() && look(known) == look(name);
-    known == name || name_key(known) == name_key(name) || looks_like()
+/// What an address looks like: its forms and scripts are one, its marks and signs are its own.
+pub(crate) fn look_of_address(address: &str) -> String {
+    plain_forms(address)
 }
 
-/// Full-width forms as the plain ones.
-fn half_width(letter: char) -> char {
-    match u32::from(letter) {
-        code @ 0xFF01..=0xFF5E => char::from_u32(code - 0xFEE0).unwrap_or(letter),
-        _ => letter,
+/// Without case, in plain forms, with the Latin letters that others look like.
+fn plain_forms(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
     }
+    let text: String = (text.chars())
+        .filter(|letter| !MARKS_OF_TRADE.contains(*letter))
+        .collect();
+    let mut plain = String::with_capacity(text.len());
+    for letter in compatible(&text).chars().flat_map(char::to_lowercase) {
+        match letter {
+            '\u{df}' => plain.push_str("ss"),
+            letter => plain.push(latin(letter)),
+        }
+    }
+    plain
+}
+
+/// Signs that would otherwise be read as the letters that they are made of.
+const MARKS_OF_TRADE: &str = "\u{2122}\u{2120}\u{ae}\u{a9}";
+
+/// Whether somebody or something that an id or an address names already is called this: marks and
+/// the signs between words make no other one then, and other signs do.
+pub(crate) fn is_called(known: &str, name: &str) -> bool {
+    known == name || name_key(known) == name_key(name) || unsigned(known) == unsigned(name)
+}
+
+fn unsigned(name: &str) -> String {
+    let between_words = |letter: char| {
+        letter.is_whitespace()
+            || ".,'\"()-_/\u{2018}\u{2019}\u{201c}\u{201d}\u{2013}".contains(letter)
+    };
+    let key = canonical(&name_key(name));
+    let kept = key.chars();
+    kept.filter(|letter| !between_words(*letter) && !is_mark(*letter))
+        .filter(|letter| !MARKS_OF_TRADE.contains(*letter))
+        .collect()
+}
+
+/// The marks that are written over, under and around letters of any script.
+fn is_mark(letter: char) -> bool {
+    matches!(
+        letter,
+        '\u{300}'..='\u{36f}'
+            | '\u{483}'..='\u{489}'
+            | '\u{1ab0}'..='\u{1aff}'
+            | '\u{1dc0}'..='\u{1dff}'
+            | '\u{20d0}'..='\u{20ff}'
+            | '\u{fe20}'..='\u{fe2f}'
+    )
 }
 
 /// The Latin letter or the digit that a small letter of another script looks like, small or as a
@@ -80,6 +120,10 @@ mod tests {
             ("\u{421}\u{43e}nt\u{43e}s\u{43e}", "Contoso"),
             ("\u{39a}\u{391}\u{3a4}E", "KATE"),
             ("\u{ff23}\u{ff4f}ntoso", "Contoso"),
+            ("Gra\u{fb01}k", "Grafik"),
+            ("\u{1d5d6}ontoso", "Contoso"),
+            ("Contoso\u{b2}", "Contoso 2"),
+            ("Gro\u{df} Fabrikam", "GROSS FABRIKAM"),
         ] {
             assert_eq!(look(one), look(other), "{one}");
         }
@@ -87,5 +131,32 @@ mod tests {
             assert_ne!(look(one), look(other), "{one}");
         }
         assert_eq!(look("??? !!!"), None);
+        let cyrillic = "\u{440}riya@contoso.example";
+        assert_eq!(
+            look_of_address(cyrillic),
+            look_of_address("Priya@contoso.example")
+        );
+        assert_ne!(
+            look_of_address("a.b@x.example"),
+            look_of_address("ab@x.example")
+        );
+    }
+
+    #[test]
+    fn signs_between_words_make_no_other_name_of_one_id() {
+        for (one, other) in [
+            ("Fabrikam, Inc.", "Fabrikam Inc"),
+            ("Ann-Marie", "Ann Marie"),
+            ("Caf\u{e9}", "Cafe"),
+        ] {
+            assert!(is_called(one, other), "{one}");
+        }
+        for (one, other) in [
+            ("C++ Labs", "C# Labs"),
+            ("Contoso A+", "Contoso A"),
+            ("???", "!!!"),
+        ] {
+            assert!(!is_called(one, other), "{one}");
+        }
     }
 }

@@ -10,6 +10,7 @@ use membership_domain::evidence::{
     Reference, Usage,
 };
 use membership_domain::month::Month;
+use membership_domain::text::canonical;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -74,7 +75,7 @@ row!(
     Person,
     people,
     String,
-    |one| one.id.clone(),
+    |one| canonical(&one.id),
     one.name.clone(),
     person
 );
@@ -82,7 +83,7 @@ row!(
     Customer,
     customers,
     String,
-    |one| one.id.clone(),
+    |one| canonical(&one.id),
     one.name.clone(),
     associations
 );

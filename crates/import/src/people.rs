@@ -8,13 +8,15 @@ use membership_domain::evidence::{Held, Person};
 use membership_domain::text::{address_key, canonical};
 
 use crate::difference::Difference;
-use crate::likeness::is_called;
+use crate::likeness::{is_called, look_of_address};
 use crate::plan::Outcome;
 
 /// How a row names somebody.
 pub(crate) enum Named {
     Id,
     Address,
+    /// By an address that looks like the one of somebody else of this name.
+    Lookalike,
 }
 
 /// The people, and what this file says of them.
@@ -23,6 +25,8 @@ pub(crate) struct People {
     /// By the canonical form of ids, and of addresses without case.
     by_id: BTreeMap<String, usize>,
     by_email: BTreeMap<String, usize>,
+    /// By what addresses look like.
+    by_look: BTreeMap<String, usize>,
     /// Those that this file adds.
     new: BTreeSet<usize>,
     /// By person and certificate, what this file says last.
@@ -45,16 +49,19 @@ struct Said {
 impl People {
     pub fn of(list: Vec<Person>) -> Self {
         let (mut by_id, mut by_email) = (BTreeMap::new(), BTreeMap::new());
+        let mut by_look = BTreeMap::new();
         for (place, person) in list.iter().enumerate() {
             by_id.insert(canonical(&person.id), place);
             if let Some(email) = &person.email {
                 by_email.insert(address_key(email), place);
+                by_look.insert(look_of_address(email), place);
             }
         }
         Self {
             list,
             by_id,
             by_email,
+            by_look,
             new: BTreeSet::new(),
             said: BTreeMap::new(),
             held: BTreeMap::new(),
@@ -116,7 +123,17 @@ impl People {
             self.remember(place, &own_id, &own_email);
             return Ok(place);
         }
+        let alike = self.by_look.get(&look_of_address(email)).copied();
+        if let Some((_, known)) = alike.filter(|_| !email.is_empty()).and_then(person)
+            && is_called(known)
+        {
+            let address = known.email.clone().unwrap_or_default();
+            return Err((Named::Lookalike, address));
+        }
         let place = self.list.len();
+        if !email.is_empty() {
+            self.by_look.insert(look_of_address(email), place);
+        }
         if id.is_empty() {
             self.remember(place, &canonical(email), &own_email);
         } else {

@@ -64,22 +64,12 @@ pub(crate) fn are_left(cell: &str) -> bool {
     let (Some(first), Some(last)) = (letters.next(), letters.next_back()) else {
         return false;
     };
-    PAIRS.contains(&(first, last))
+    QUOTES.contains(first) && QUOTES.contains(last)
 }
 
-/// What quotes begin and end with, as spreadsheets, texts and programs write them.
-const PAIRS: [(char, char); 10] = [
-    ('"', '"'),
-    ('\'', '\''),
-    ('`', '`'),
-    ('`', '\''),
-    ('\u{201c}', '\u{201d}'),
-    ('\u{201d}', '\u{201d}'),
-    ('\u{201e}', '\u{201c}'),
-    ('\u{2018}', '\u{2019}'),
-    ('\u{ab}', '\u{bb}'),
-    ('\u{ff02}', '\u{ff02}'),
-];
+/// What quotes begin and end with, as spreadsheets, texts and programs write them in any country.
+const QUOTES: &str = "\"'`\u{b4}\u{2018}\u{2019}\u{201a}\u{201b}\u{201c}\u{201d}\u{201e}\u{201f}\
+    \u{ab}\u{bb}\u{2039}\u{203a}\u{ff02}\u{ff07}\u{300c}\u{300d}<>";
 
 #[cfg(test)]
 mod tests {
@@ -103,7 +93,16 @@ mod tests {
 
     #[test]
     fn a_pair_around_a_cell_is_left() {
-        for left in ["\"Ada\"", "'Ada'", "\u{201c}Ada\u{201d}", "\"\""] {
+        for left in [
+            "\"Ada\"",
+            "'Ada'",
+            "\u{201c}Ada\u{201d}",
+            "\u{201e}Ada\u{201d}",
+            "\u{bb}Ada\u{ab}",
+            "\u{b4}Ada\u{b4}",
+            "<Ada>",
+            "\"\"",
+        ] {
             assert!(are_left(left), "{left}");
         }
         for none in ["\"", "19\"", "Ada \"A\"", "'t Hooft", "\"A\" Ada", ""] {

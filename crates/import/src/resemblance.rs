@@ -5,37 +5,88 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use membership_domain::text::{name_key, shown};
 
-use crate::books::Books;
+use crate::books::{self, Books};
 use crate::likeness::look;
 use crate::settings::Question;
-use crate::table::{Row, Table};
+use crate::table::Table;
 
-/// Asks about the first row whose customer is named only, is not known by that name, and looks like
-/// one that is known or was named before. `has_more` says whether a row has an id or a tenant.
-pub(crate) fn question(
-    table: &Table,
-    customer: usize,
-    has_more: &dyn Fn(&Row) -> bool,
-    books: &Books,
-) -> Option<Question> {
+/// The columns that name a customer.
+pub(crate) struct Named {
+    pub name: usize,
+    pub id: Option<usize>,
+    pub tenant: Option<usize>,
+}
+
+/// Asks about the first row without a tenant whose customer is not known, and looks like another
+/// from which nothing but its name tells it apart: one that is known, or that the file names too.
+pub(crate) fn question(table: &Table, columns: &Named, books: &Books) -> Option<Question> {
+    let name = |row: usize| {
+        let row = table.rows.get(row);
+        row.map_or("", |row| row.cell(Some(columns.name)))
+    };
+    // By what names look like, the first row of each name.
+    let mut looks: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     let mut names = BTreeSet::new();
-    let mut looks: BTreeMap<String, &str> = BTreeMap::new();
-    for row in table.rows.iter().filter(|row| !has_more(row)) {
-        let name = row.cell(Some(customer));
-        let is_new = names.insert(name) && matches!(books.named(name), Ok(None));
-        let Some(look) = look(name).filter(|_| is_new) else {
+    for (place, row) in table.rows.iter().enumerate() {
+        let text = row.cell(Some(columns.name));
+        let says = |column| !row.cell(column).is_empty();
+        if !names.insert((text, row.cell(columns.id), says(columns.tenant))) {
             continue;
+        }
+        let Some(look) = look(text) else { continue };
+        let alike = looks.entry(look).or_default();
+        alike.push(place);
+        if says(columns.tenant) && !says(columns.id) {
+            continue;
+        }
+        let id = row.cell(columns.id);
+        let asked = books::Named {
+            id,
+            name: text,
+            alone: columns.id == Some(columns.name),
         };
-        let earlier = *looks.entry(look).or_insert(name);
-        let earlier = Some(earlier).filter(|earlier| name_key(earlier) != name_key(name));
-        if let Some(other) = books.resembled(name).or(earlier) {
-            return Some(Question::Names {
-                column: table.header.get(customer).cloned().unwrap_or_default(),
-                line: row.line,
-                value: shown(name),
-                other: shown(other),
-            });
+        let is_known = if id.is_empty() {
+            !matches!(books.named(text), Ok(None))
+        } else {
+            books.knows(id)
+        };
+        if is_known || says(columns.tenant) {
+            continue;
+        }
+        if let Some(other) = books.resembled(&asked) {
+            return Some(asks(table, columns, place, other));
+        }
+    }
+    // Among those of the file, one of which has nothing but its name.
+    for alike in looks.values() {
+        let bare = alike.iter().copied().find(|place| {
+            let row = table.rows.get(*place);
+            row.is_some_and(|row| {
+                let says = |column| !row.cell(column).is_empty();
+                let known = matches!(books.named(name(*place)), Ok(Some(_)));
+                !says(columns.id) && !says(columns.tenant) && !known
+            })
+        });
+        let Some(bare) = bare else { continue };
+        let key = name_key(name(bare));
+        let other = alike
+            .iter()
+            .copied()
+            .find(|place| name_key(name(*place)) != key);
+        if let Some(other) = other {
+            let (first, later) = (bare.min(other), bare.max(other));
+            return Some(asks(table, columns, later, name(first)));
         }
     }
     None
+}
+
+fn asks(table: &Table, columns: &Named, row: usize, other: &str) -> Question {
+    let row = table.rows.get(row);
+    Question::Names {
+        column: table.header.get(columns.name).cloned().unwrap_or_default(),
+        line: row.map_or(0, |row| row.line),
+        value: shown(row.map_or("", |row| row.cell(Some(columns.name)))),
+        other: shown(other),
+    }
 }

@@ -39,7 +39,10 @@ pub(crate) fn days_to_utc(time: &str) -> Option<i64> {
 
 /// The minutes by which a zone is ahead of UTC: none, Z, UTC, GMT, -08:00, +0200, UTC+2.
 fn offset(zone: &str) -> Option<i64> {
-    let named = ["UTC", "GMT", "Z"];
+    if zone == "Z" {
+        return Some(0);
+    }
+    let named = ["UTC", "GMT"];
     let rest = named.iter().find_map(|name| zone.strip_prefix(name));
     let rest = rest.unwrap_or(zone).trim();
     let (sign, mut digits) = match rest.chars().next() {
@@ -106,6 +109,7 @@ mod tests {
             "10:15 Uhr",
             "-08:00",
             "10:15Z+",
+            "10:15:00Z-08:00",
             "10",
             "",
         ] {

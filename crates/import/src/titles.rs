@@ -34,14 +34,16 @@ impl<'c> Known<'c> {
     }
 
     /// The certificate that a row means: by its exam's code, alone or before the title, and by the
-    /// title, whole or without what comes before a colon. What they say has to agree, and so has
-    /// the level with which the title ends.
+    /// title, whole or without what comes before a colon. What they say has to agree, and so has a
+    /// level with which the title or what is before it ends.
     pub fn certificate(&self, title: &str, activity: &str) -> Result<&'c Certificate, Reason> {
-        let rest = title.split_once(": ").map_or(title, |(_, rest)| rest);
-        let begins = title.split([':', ' ']).next().unwrap_or_default();
-        let by_title = [title, rest].map(|text| self.by_title.get(&letters(text)));
+        let (before, rest) = match title.split_once(':') {
+            Some((before, rest)) => (before, rest),
+            None => ("", title),
+        };
+        let ends = |letter: char| letter == ':' || letter.is_whitespace();
+        let begins = title.split(ends).next().unwrap_or_default();
         let by_code = [activity, title, begins].map(|text| self.by_code.get(&letters(text)));
-        let named = by_title.into_iter().flatten().next().copied();
         let mut found = by_code.into_iter().flatten().flatten().copied();
         let coded = found.next();
         let other = |title: &Certificate| Reason::OtherCertificate {
@@ -50,17 +52,36 @@ impl<'c> Known<'c> {
         if let Some(contradicts) = found.find(|one| coded.is_some_and(|coded| coded.id != one.id)) {
             return Err(other(contradicts));
         }
-        match (coded, named) {
-            (Some(coded), Some(Some(named))) if coded.id != named.id => Err(other(named)),
-            (None, Some(Some(named))) => Ok(named),
-            (None, Some(None)) => Err(Reason::SeveralCertificates),
-            (Some(coded), _) => match Level::of_title(title) {
-                Some(level) if coded.level.word().is_some() && level != coded.level => {
-                    Err(Reason::OtherLevel)
+        let named = match self.titled(title) {
+            Err(Reason::UnknownCertificate) => self.titled(rest),
+            known => known,
+        };
+        let certificate = match (coded, named) {
+            (Some(coded), Ok(named)) if coded.id != named.id => return Err(other(named)),
+            (Some(coded), _) => coded,
+            (None, named) => named?,
+        };
+        let level = Level::of_title(title).or_else(|| Level::of_title(before));
+        match level.filter(|_| certificate.level.word().is_some()) {
+            Some(level) if level != certificate.level => Err(Reason::OtherLevel),
+            _ => Ok(certificate),
+        }
+    }
+
+    /// By a title, whole or without its level where that leaves one certificate.
+    fn titled(&self, title: &str) -> Result<&'c Certificate, Reason> {
+        let title = letters(title);
+        match self.by_title.get(&title) {
+            Some(Some(one)) => Ok(one),
+            Some(None) => Err(Reason::SeveralCertificates),
+            None => {
+                let words = Level::ALL.into_iter().filter_map(Level::word);
+                let whole = words.filter_map(|word| self.by_title.get(&(title.clone() + word)));
+                match whole.count() {
+                    0 => Err(Reason::UnknownCertificate),
+                    _ => Err(Reason::SeveralCertificates),
                 }
-                _ => Ok(coded),
-            },
-            (None, None) => Err(Reason::UnknownCertificate),
+            }
         }
     }
 }

@@ -85,21 +85,18 @@ impl Columns {
         ]
     }
 
-    /// Whether a row says which customer it is about by more than a name.
-    fn names_more(&self, row: &Row) -> bool {
-        let says = |column| !row.cell(column).is_empty();
-        says(self.customer_id) || says(self.tenant)
-    }
-
-    /// Rows that say only how many seats there are, or only how many are active, come after those
-    /// that say both: what they are checked against must not depend on the order of the file.
+    /// Rows that name a customer by its id come before those that name it otherwise; and those that
+    /// say only how many seats there are, or only how many are active, after those that say both.
+    /// What comes of a row must not depend on the order of the file.
     fn rank(&self, row: &Row) -> u8 {
         let says = |column| !row.cell(column).is_empty();
-        match (says(self.seats), says(self.active)) {
+        let named = if says(self.customer_id) { 0 } else { 3 };
+        let seats = match (says(self.seats), says(self.active)) {
             (true, false) => 1,
             (false, true) => 2,
             _ => 0,
-        }
+        };
+        named + seats
     }
 }
 
@@ -115,14 +112,12 @@ pub(crate) fn plan(given: &Given<'_>, columns: &Columns) -> Result<Plan, FileFau
         settings.similar_names,
     );
     if settings.similar_names.is_none() {
-        let has_more = |row: &Row| columns.names_more(row);
-        let customer = columns.customer;
-        questions.extend(resemblance::question(
-            given.table,
-            customer,
-            &has_more,
-            &books,
-        ));
+        let named = resemblance::Named {
+            name: columns.customer,
+            id: columns.customer_id,
+            tenant: columns.tenant,
+        };
+        questions.extend(resemblance::question(given.table, &named, &books));
     }
     plan.questions = questions;
     let workloads = workloads(given.catalog);
@@ -215,6 +210,7 @@ fn take(
         let column = match reason {
             Reason::OtherCustomer { .. } => columns.tenant,
             Reason::SeveralCustomers | Reason::Resembles { .. } => Some(columns.customer),
+            Reason::IdOfOther { .. } if id.is_empty() => Some(columns.customer),
             Reason::IdOfOther { .. } => columns.customer_id,
             // One of the two is not in this row, but known.
             Reason::Invalid { .. } if cells.is_empty(columns.active) => columns.seats,

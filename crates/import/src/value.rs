@@ -31,22 +31,36 @@ impl<T, Choice> Reading<T, Choice> {
     }
 }
 
-/// A day: 2023-12-31, 31.12.2023, 31-Dec-2023, December 31, 2023, 31/12/2023 or 12/31/2023. With a
-/// time of day and an offset, it is the day in UTC.
+/// A day as it is written: 2023-12-31, 31.12.2023, 31-Dec-2023, December 31, 2023, 31/12/2023 or
+/// 12/31/2023; a time of day after it is left out.
 pub fn day(text: &str) -> Reading<NaiveDate, DateOrder> {
+    calendar_day(parts(text).0)
+}
+
+/// The day in UTC of something that happened at a time, where its offset is written too.
+pub fn day_in_utc(text: &str) -> Reading<NaiveDate, DateOrder> {
+    let (date, time) = parts(text);
+    let Some(shift) = time.map_or(Some(0), time::days_to_utc) else {
+        return Reading::Not;
+    };
+    let shifted = |day: NaiveDate| day.checked_add_signed(TimeDelta::days(shift));
+    calendar_day(date).map(shifted)
+}
+
+/// The day, and the time behind it.
+fn parts(text: &str) -> (&str, Option<&str>) {
     let text = text.trim();
     let with_time = text.find(':').and_then(|colon| {
         let at = text.get(..colon)?.rfind(['T', ' '])?;
         text.split_at_checked(at)
     });
-    let Some((date, time)) = with_time else {
-        return calendar_day(text);
-    };
-    let Some(shift) = time::days_to_utc(time.trim_start_matches(['T', ' '])) else {
-        return Reading::Not;
-    };
-    let shifted = |day: NaiveDate| day.checked_add_signed(TimeDelta::days(shift));
-    calendar_day(date.trim_end_matches([' ', ','])).map(shifted)
+    match with_time {
+        Some((date, time)) => {
+            let date = date.trim_end_matches([' ', ',']);
+            (date, Some(time.trim_start_matches(['T', ' '])))
+        }
+        None => (text, None),
+    }
 }
 
 /// A day without a time.
@@ -186,14 +200,9 @@ mod tests {
         for (text, reads) in [
             ("2023-12-31", "2023-12-31"),
             ("2023-12-31T10:00:00Z", "2023-12-31"),
-            ("2023-05-02T23:30:00-08:00", "2023-05-03"),
-            ("2023-05-02T00:30:00.123+0200", "2023-05-01"),
-            ("12/31/2023 10:15 PM -08:00", "2024-01-01 MonthFirst"),
-            ("03/04/2023 23:30 -08:00", "2023-04-04 or 2023-03-05"),
+            ("2023-05-02T23:30:00-08:00", "2023-05-02"),
+            ("2023-05-02 23:30 PST", "2023-05-02"),
             ("12/31/2023, 10:15\u{202f}PM", "2023-12-31 MonthFirst"),
-            ("2023-05-02 23:30 PST", "no"),
-            ("2023-05-02T25:30:00Z", "no"),
-            ("12/31/2023 10:15", "2023-12-31 MonthFirst"),
             ("2023/12/31", "2023-12-31"),
             ("31.12.2023", "2023-12-31"),
             ("31/12/2023", "2023-12-31 DayFirst"),
@@ -217,6 +226,23 @@ mod tests {
     }
 
     #[test]
+    fn days_in_utc() {
+        for (text, reads) in [
+            ("2023-12-31", "2023-12-31"),
+            ("2023-05-02T23:30:00-08:00", "2023-05-03"),
+            ("2023-05-02T00:30:00.123+0200", "2023-05-01"),
+            ("12/31/2023 10:15 PM -08:00", "2024-01-01 MonthFirst"),
+            ("03/04/2023 23:30 -08:00", "2023-04-04 or 2023-03-05"),
+            ("12/31/2023, 10:15\u{202f}PM", "2023-12-31 MonthFirst"),
+            ("2023-05-02 23:30 PST", "no"),
+            ("2023-05-02T25:30:00Z", "no"),
+            ("12/31/2023 10:15", "2023-12-31 MonthFirst"),
+        ] {
+            assert_eq!(said(day_in_utc(text)), reads, "{text}");
+        }
+    }
+
+    #[test]
     fn months() {
         for (text, reads) in [
             ("2023-10", "2023-10"),
@@ -226,7 +252,8 @@ mod tests {
             ("October-2023", "2023-10"),
             ("2023-10-01", "2023-10"),
             ("10/31/2023", "2023-10 MonthFirst"),
-            ("2023-10-31T23:30:00-08:00", "2023-11"),
+            ("2023-10-31T23:30:00-08:00", "2023-10"),
+            ("2023-11-01T00:00:00+01:00", "2023-11"),
             ("01/10/2023", "2023-10 or 2023-01"),
             ("13/2023", "no"),
             ("Q4 2023", "no"),

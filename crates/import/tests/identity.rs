@@ -90,7 +90,25 @@ fn the_level_decides_between_certificates_of_one_title() {
     for (title, wanted) in [
         (format!("{title} Expert"), Ok("mb-335")),
         (format!("{title} expert "), Ok("mb-335")),
-        (title.to_owned(), Err(Reason::UnknownCertificate)),
+        (title.to_owned(), Err(Reason::SeveralCertificates)),
+        (
+            "Microsoft Certified:\u{a0}Azure Administrator Associate".to_owned(),
+            Ok("az-104"),
+        ),
+        (
+            "Microsoft Certified:Azure Administrator Associate".to_owned(),
+            Ok("az-104"),
+        ),
+        ("AZ-104\u{a0}Anything".to_owned(), Ok("az-104")),
+        ("Data Analyst Associate".to_owned(), Ok("pl-300")),
+        (
+            "Expert: Azure Administrator".to_owned(),
+            Err(Reason::OtherLevel),
+        ),
+        (
+            "Microsoft Certified Expert: Azure Administrator".to_owned(),
+            Err(Reason::OtherLevel),
+        ),
         (
             format!("{title} Specialty"),
             Err(Reason::UnknownCertificate),
@@ -293,10 +311,23 @@ fn one_id_is_one_customers() {
     assert_eq!(reasons(&plan), [(3, other.clone()), (4, other.clone())]);
     assert_eq!(plan.problems[0].column.as_deref(), Some("Customer ID"));
     assert_eq!(users(&plan), BTreeMap::from([("Fabrikam", vec![10])]));
-    // It is the same one another time.
+    // What is known under an id can have another name in the next file: companies are renamed.
     let renamed = text.replace("1.23457E+11,Fabrikam", "C-1,Tailspin");
+    let renamed = renamed.lines().take(2).collect::<Vec<_>>().join("\n");
     let again = over(&renamed, Settings::default(), &plan.evidence);
-    assert_eq!(reasons(&again)[0], (2, other));
+    assert_eq!(
+        (again.problems.len(), again.evidence.customers.len()),
+        (0, 1)
+    );
+    // A row whose name is the id once more says no name; those that do have to agree.
+    let header = "Customer ID,Customer,Workload,Association,Month,Users\n";
+    for rows in [
+        "C-1,C++ Labs,Teams,CPOR,2023-08,1\nC-1,C# Labs,Teams,CPOR,2023-09,2\n",
+        ",Fabrikam,Teams,CPOR,2023-08,1\nFabrikam,Northwind,Teams,CPOR,2023-09,2\nFabrikam,Tailspin,Teams,CPOR,2023-10,3\n",
+    ] {
+        let plan = first(&format!("{header}{rows}"));
+        assert!(!plan.problems.is_empty(), "{rows}");
+    }
     // Signs in a name make no other one where the id says who it is, and no name is no other name.
     let text = "Customer ID,Customer,Workload,Association,Month,Users\n\
         C-1,\"Fabrikam, Inc.\",Teams,CPOR,2023-08,1\nC-1,Fabrikam Inc,Teams,CPOR,2023-09,2\n";
@@ -413,6 +444,10 @@ fn quotes_open_after_spaces() {
         Some("tom.okafor@contoso.example")
     );
     for (cell, wanted) in [
+        ("\u{201e}Ada Berg\u{201d}", None),
+        ("\u{bb}Ada Berg\u{ab}", None),
+        ("\u{2039}Ada Berg\u{203a}", None),
+        ("\u{b4}Ada Berg\u{b4}", None),
         ("\"\"\"Ada Berg\"\"\"", None),
         ("'Ada Berg'", None),
         ("\u{201c}Ada Berg\u{201d}", None),
@@ -453,4 +488,78 @@ fn a_completion_with_an_offset_is_on_its_day_in_utc() {
             None => assert_eq!(reasons(&plan), [(2, Reason::InTheFuture)], "{time}"),
         }
     }
+}
+
+#[test]
+fn an_id_and_a_name_never_make_one_customer_of_two() {
+    let header = "Customer ID,Customer,Tenant,Workload,Association,Month,Users\n";
+    let first = |rows: &str| first(&format!("{header}{rows}"));
+    // The order of the rows changes nothing.
+    for rows in [
+        "1,Contoso,,Teams,CPOR,2023-08,1\n,Contoso,,Teams,CPOR,2023-09,2\n",
+        ",Contoso,,Teams,CPOR,2023-09,2\n1,Contoso,,Teams,CPOR,2023-08,1\n",
+    ] {
+        let plan = first(rows);
+        assert_eq!(
+            (plan.questions.len(), plan.problems.len()),
+            (0, 0),
+            "{rows}"
+        );
+        assert_eq!(plan.evidence.customers.len(), 1, "{rows}");
+    }
+    // What has an id and what has none can be one: that is asked.
+    for rows in [
+        "1,C++ Contoso,,Teams,CPOR,2023-08,1\n,C# Contoso,,Teams,CPOR,2023-08,2\n",
+        ",C# Contoso,,Teams,CPOR,2023-08,2\n1,C++ Contoso,,Teams,CPOR,2023-08,1\n",
+        ",Contoso A,t-1,Teams,CPOR,2023-08,1\n,Contoso A+,,Teams,CPOR,2023-08,2\n",
+    ] {
+        assert_eq!(first(rows).questions.len(), 1, "{rows}");
+    }
+    let known = first(",Contoso,,Teams,CPOR,2023-08,1\n").evidence;
+    let row = format!("{header}1,Contoso,,Teams,CPOR,2023-09,2\n");
+    assert_eq!(over(&row, Settings::default(), &known).questions.len(), 1);
+    // A name that is another customer's id, and two ids with one tenant.
+    let other = |name: &str| Reason::IdOfOther {
+        name: name.to_owned(),
+    };
+    let plan = first("Fabrikam,Northwind,,Teams,CPOR,2023-08,1\n,Fabrikam,,Teams,CPOR,2023-08,2\n");
+    assert_eq!(reasons(&plan), [(3, other("Northwind"))]);
+    let plan = answered(
+        &customers(&["Contoso", "Conto\u{200d}so"]),
+        SimilarNames::Different,
+    );
+    assert_eq!(reasons(&plan), [(3, other("Contoso"))]);
+    let plan = first("1,Contoso,t-1,Teams,CPOR,2023-08,1\n2,Contoso,t-1,Teams,CPOR,2023-09,2\n");
+    let name = "Contoso".to_owned();
+    assert_eq!(reasons(&plan), [(3, Reason::OtherCustomer { name })]);
+}
+
+#[test]
+fn an_address_that_looks_like_somebody_elses_of_the_same_name_is_refused() {
+    let rows = [
+        "az-104,2023-05-02,priya@contoso.example,Priya Raman",
+        "az-305,2023-05-02,\u{440}riya@contoso.example,Priya Raman",
+        "az-305,2023-05-02,\u{440}riya@contoso.example,Somebody Else",
+    ];
+    let plan = first(&(PEOPLE.to_owned() + &rows.join("\n")));
+    let address = "priya@contoso.example".to_owned();
+    assert_eq!(reasons(&plan), [(3, Reason::LooksLike { address })]);
+    for cell in [
+        "\u{201e}priya@contoso.example\u{201d}",
+        "<priya@contoso.example>",
+        "mailto:priya@contoso.example",
+    ] {
+        let plan = first(&format!("{PEOPLE}az-104,2023-05-02,{cell},Priya Raman\n"));
+        assert_eq!(plan.evidence.people.len(), 0, "{cell}");
+    }
+}
+
+#[test]
+fn an_id_is_one_in_both_forms_of_its_marks() {
+    let text = "{\"people\": [
+        {\"id\": \"J\u{fc}rgen\", \"name\": \"J\u{fc}rgen\"},
+        {\"id\": \"Ju\u{308}rgen\", \"name\": \"Ju\u{308}rgen\"}]}";
+    let plan = first(text);
+    assert_eq!(plan.evidence.people.len(), 1);
+    assert_eq!(reasons(&plan), [(3, Reason::Contradicts { line: 2 })]);
 }

@@ -15,6 +15,11 @@ const USUAL: usize = 50;
 /// The most rows on a page.
 const MOST: usize = 200;
 
+/// The most characters of a search: more than any name. Each word goes through every row.
+pub const LONGEST_SEARCH: usize = 200;
+/// The most words of a search, for the same reason.
+pub const MOST_WORDS: usize = 10;
+
 /// What is asked for, and in which form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asked {
@@ -125,6 +130,15 @@ impl Asked {
                 USUAL
             }
         };
+        let search = get("search").unwrap_or_default();
+        let long = search.chars().nth(LONGEST_SEARCH).is_some();
+        if long || search.split_whitespace().nth(MOST_WORDS).is_some() {
+            let detail = format!(
+                "Must be at most {MOST_WORDS} words and {LONGEST_SEARCH} characters: look for \
+                 fewer words."
+            );
+            wrong.push(Wrong::new("search", detail));
+        }
         let area = get("area").filter(|area| {
             let known = places(catalog).iter().any(|(id, _)| id == area);
             if !known {
@@ -150,7 +164,7 @@ impl Asked {
             return Err(wrong);
         }
         let query = Query {
-            search: get("search").unwrap_or_default().to_owned(),
+            search: search.to_owned(),
             area: area.map(str::to_owned),
             metric: metric.map(str::to_owned),
             counts,
@@ -195,6 +209,7 @@ mod tests {
             ("order", "up"),
             ("format", "xml"),
             ("limit", "201"),
+            ("search", "a b c d e f g h i j k"),
             ("area", "none"),
             ("metric", "people"),
         ];
@@ -202,6 +217,18 @@ mod tests {
         let names: Vec<_> = wrong.iter().map(|one| one.name).collect();
         assert_eq!(names, bad.map(|(name, _)| name));
         assert!(asked(&[("sort", "month")], List::Usage).is_ok());
+    }
+
+    #[test]
+    fn a_search_has_a_few_words() {
+        let searched = |text: &str| asked(&[("search", text)], List::Usage);
+        let (long, longer) = ("\u{fc}".repeat(LONGEST_SEARCH), "x ".repeat(MOST_WORDS + 1));
+        assert!(searched(&long).is_ok());
+        assert!(searched(&"x ".repeat(MOST_WORDS)).is_ok());
+        for text in [long + "x", longer] {
+            let wrong = searched(&text).expect_err("too much");
+            assert!(wrong[0].detail.contains("10 words and 200 characters"));
+        }
     }
 
     #[test]

@@ -26,6 +26,9 @@ pub struct Page<T> {
 /// Between the two halves of a cursor; nothing that is shown has it.
 const SEPARATOR: char = '\u{1f}';
 
+/// Digits of the largest number.
+const LONGEST_NUMBER: usize = 20;
+
 /// What rows stand by, all of a list by the same kind.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Key<'r> {
@@ -38,7 +41,13 @@ impl Key<'_> {
     fn after(&self, known: &str) -> Ordering {
         match self {
             Self::Text(text) => known.cmp(text.as_ref()),
-            Self::Number(number) => known.parse().ok().cmp(&Some(*number)),
+            Self::Number(number) => {
+                // A cursor that we gave is short; reading another, row by row, takes long.
+                let known = Some(known).filter(|known| known.len() <= LONGEST_NUMBER);
+                known
+                    .and_then(|known| known.parse().ok())
+                    .cmp(&Some(*number))
+            }
         }
     }
 }

@@ -8,6 +8,7 @@ use membership_store::Store;
 
 use crate::clock::Clock;
 use crate::http::etag;
+use crate::http::under_way::UnderWay;
 use crate::known_lists::KnownLists;
 use crate::limiter::Quota;
 use crate::passwords::{HashError, Passwords};
@@ -46,6 +47,9 @@ pub struct Settings {
     pub allowed_origins: Vec<String>,
     /// Whether the client's address is the last of `X-Forwarded-For`, behind a proxy of ours.
     pub behind_proxy: bool,
+    /// So many requests of one client are under way at a time; `None` where its connections are
+    /// counted, each of which has one.
+    pub requests_of_client: Option<usize>,
 }
 
 impl Default for Settings {
@@ -66,6 +70,7 @@ impl Default for Settings {
             waiting: std::time::Duration::from_secs(90),
             allowed_origins: Vec::new(),
             behind_proxy: false,
+            requests_of_client: None,
         }
     }
 }
@@ -111,6 +116,8 @@ pub struct App {
     pub lists: Arc<KnownLists>,
     /// What the audit log is told of now and then.
     pub(crate) tally: Arc<Tally>,
+    /// Requests of each client, where they are counted.
+    pub(crate) under_way: Arc<UnderWay>,
     /// Failed sign-ins.
     pub sign_ins: Arc<SignIns>,
     /// Whose turn it is to have evidence read.
@@ -149,6 +156,7 @@ impl App {
             passwords: Passwords::new()?,
             lists: Arc::default(),
             tally: Arc::default(),
+            under_way: Arc::default(),
             sign_ins: Arc::new(SignIns::new(&settings)),
             turns: Arc::new(Turns::new(&settings)),
             settings: Arc::new(settings),

@@ -4,6 +4,7 @@ mod account;
 mod assess;
 mod catalog;
 mod database;
+mod idle;
 mod import;
 mod migrate;
 mod openapi;

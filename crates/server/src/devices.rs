@@ -37,6 +37,21 @@ pub fn known(headers: &HeaderMap, user: &User) -> Option<Mark> {
     marks.any(|one| one == text(mark)).then_some(mark)
 }
 
+/// Whether the browser says that it is known, to anybody: not worth a question to the database
+/// where it does not.
+pub fn says(headers: &HeaderMap) -> bool {
+    parts(headers).is_some()
+}
+
+/// As [`remember`], for somebody who is signed in there; nothing where the browser is known already.
+/// A session can be older than the cookie, which also goes with a new password.
+pub fn introduce(headers: &HeaderMap, user: &User) -> Result<Option<String>, NoChance> {
+    match known(headers, user) {
+        Some(_) => Ok(None),
+        None => remember(headers, user),
+    }
+}
+
 /// `Set-Cookie` by which the browser is known to this account from now on.
 pub fn remember(headers: &HeaderMap, user: &User) -> Result<Option<String>, NoChance> {
     let (number, others) = match parts(headers) {

@@ -15,6 +15,7 @@ pub mod patience;
 pub mod problem;
 pub mod query;
 pub mod sending;
+pub mod under_way;
 
 use std::time::Duration;
 
@@ -32,6 +33,7 @@ use crate::App;
 pub fn layered(router: Router, app: &App) -> Router {
     router
         .layer(from_fn_with_state(app.clone(), cross_site::refuse))
+        .layer(from_fn_with_state(app.clone(), under_way::limit))
         .layer(CatchPanicLayer::custom(problem::panicked))
         .layer(from_fn(problem::finish))
         .layer(CompressionLayer::new())

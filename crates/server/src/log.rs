@@ -6,6 +6,15 @@ use std::io::{self, Write};
 
 use tracing_subscriber::fmt::MakeWriter;
 
+/// Tells of panics in the log, where they happened and in which request, in place of the message
+/// on standard error, which passes the log by. Their text is left out: it quotes what was at hand.
+pub fn tell_panics() {
+    std::panic::set_hook(Box::new(|panic| {
+        let at = panic.location().map(ToString::to_string);
+        tracing::error!(at, "panic");
+    }));
+}
+
 /// In place of an address.
 const HIDDEN: &str = "[address]";
 
@@ -62,7 +71,43 @@ fn is_of_address(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::{Arc, Mutex, PoisonError};
+
     use super::*;
+
+    #[derive(Clone, Default)]
+    struct Kept(Arc<Mutex<Vec<u8>>>);
+
+    impl Write for Kept {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            kept.write(bytes)
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_panic_is_told_with_its_place_and_without_its_text() {
+        let kept = Kept::default();
+        let log = tracing_subscriber::fmt().with_ansi(false).with_writer({
+            let kept = kept.clone();
+            move || kept.clone()
+        });
+        let usual = std::panic::take_hook();
+        tell_panics();
+        let panicked = tracing::subscriber::with_default(log.finish(), || {
+            std::panic::catch_unwind(|| std::panic::panic_any("hunter2 of Ines".to_owned()))
+        });
+        std::panic::set_hook(usual);
+        assert!(panicked.is_err());
+        let told = kept.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let told = String::from_utf8_lossy(&told);
+        assert!(told.contains("log.rs:") && told.contains("ERROR"), "{told}");
+        assert!(!told.contains("hunter2"), "{told}");
+    }
 
     #[test]
     fn addresses_are_left_out_however_they_are_written() {

@@ -9,13 +9,15 @@ use crate::clock::Clock;
 use crate::demo::{ACCOUNTS, SEEDED};
 use crate::trail;
 
-/// Refuses a database that says it is for something else, before its tables are brought up to date.
-/// One without the table for that has not said anything yet.
+/// Refuses a database that is for something else, before its tables are brought up to date: as it
+/// says, or, in one of an earlier version, as is found in it. One without tables is for nothing yet,
+/// and one that does not answer is left to the next question.
 pub async fn refuse_other(store: &Store, wanted: Purpose) -> anyhow::Result<()> {
-    match purpose::said(store.read()).await {
-        Ok(Some(found)) => agree(wanted, found),
-        Ok(None) | Err(_) => Ok(()),
-    }
+    let found = match purpose::said(store.read()).await {
+        Ok(Some(said)) => Some(said),
+        Ok(None) | Err(_) => classified(store).await.ok().flatten(),
+    };
+    found.map_or(Ok(()), |found| agree(wanted, found))
 }
 
 /// Sees to it that the database is for this. One that was never used becomes it; one of an earlier
@@ -45,15 +47,15 @@ fn agree(wanted: Purpose, found: Purpose) -> anyhow::Result<()> {
     }
 }
 
-/// What a database that does not say it is for; nothing for an empty one.
+/// What a database that does not say it is for; nothing for an empty one. Asks only for what the
+/// tables of earlier versions have, too.
 async fn classified(store: &Store) -> Result<Option<Purpose>, StoreError> {
     let db = store.read();
     if audit::has(db, SEEDED).await? {
         return Ok(Some(Purpose::Demo));
     }
     for account in ACCOUNTS {
-        let known = users::by_email(db, account.email).await?;
-        if known.is_some_and(|known| known.name == account.name) {
+        if users::is_named(db, account.email, account.name).await? {
             return Ok(Some(Purpose::Demo));
         }
     }
@@ -80,7 +82,7 @@ async fn say(store: &Store, clock: &Clock, purpose: Purpose) -> anyhow::Result<P
 #[cfg(test)]
 mod tests {
     use membership_domain::roles::Role;
-    use membership_store::testing::TestStore;
+    use membership_store::testing::{TestStore, older};
 
     use super::*;
     use crate::accounts::{self, Wanted};
@@ -133,6 +135,11 @@ mod tests {
         TestApp::each(async |app| {
             let store = &app.app.store;
             assert_eq!(classified(store).await?, Some(Purpose::Demo));
+            older(store).await?;
+            assert!(refuse_other(store, Purpose::Production).await.is_err());
+            assert!(refuse_other(store, Purpose::Demo).await.is_ok());
+            assert!(!store.is_ready().await?, "no table was touched");
+            store.migrate().await?;
             assert!(refusal(store, Purpose::Production).await.contains("--demo"));
             assert_eq!(refusal(store, Purpose::Demo).await, "");
             Ok(())
@@ -158,6 +165,11 @@ mod tests {
                 return Ok(());
             }
             assert_eq!(classified(store).await?, Some(Purpose::Production));
+            older(store).await?;
+            assert!(refuse_other(store, Purpose::Demo).await.is_err());
+            assert!(refuse_other(store, Purpose::Production).await.is_ok());
+            assert!(!store.is_ready().await?, "no table was touched");
+            store.migrate().await?;
             let said = refusal(store, Purpose::Demo).await;
             assert!(said.contains("real data"), "{said}");
             Ok(())

@@ -6,6 +6,7 @@ use std::fmt;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
+use axum::response::Response;
 use http_body_util::BodyExt;
 use membership_contract::paths;
 use membership_contract::problem::{MEDIA_TYPE, Problem};
@@ -224,18 +225,29 @@ impl Browser {
         headers: &[(&str, &str)],
         body: Body,
     ) -> Outcome<Answer> {
-        let mut request = Request::builder().method(method).uri(path);
-        let cookie = self.cookie.as_deref().map(|cookie| ("cookie", cookie));
-        for (name, value) in headers.iter().copied().chain(cookie) {
-            request = request.header(name, value);
-        }
-        let response = self.router.clone().oneshot(request.body(body)?).await?;
+        let response = self.begin(method, path, headers, body).await?;
         let (parts, body) = response.into_parts();
         Ok(Answer {
             status: parts.status,
             headers: parts.headers,
             body: body.collect().await?.to_bytes().to_vec(),
         })
+    }
+
+    /// An answer of which only the head is read.
+    pub async fn begin(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Body,
+    ) -> Outcome<Response> {
+        let mut request = Request::builder().method(method).uri(path);
+        let cookie = self.cookie.as_deref().map(|cookie| ("cookie", cookie));
+        for (name, value) in headers.iter().copied().chain(cookie) {
+            request = request.header(name, value);
+        }
+        Ok(self.router.clone().oneshot(request.body(body)?).await?)
     }
 }
 

@@ -14,6 +14,8 @@ use crate::http::problem::Answer;
 
 pub use tally::{Tally, What};
 
+use tally::Worth;
+
 /// An entry of the server itself, or of its operator: without a user, an organization or more
 /// facts, which the caller adds.
 pub fn entry(
@@ -33,18 +35,29 @@ pub fn entry(
     })
 }
 
-/// Tells of something that somebody did or tried, unless it was told often enough today. The entry
-/// has its count on this server and this day.
+/// Tells of something that somebody did, unless it was told often enough today. The entry has its
+/// count on this server and this day; what cannot be counted is told each time without one, so that
+/// nobody can keep it out by filling the tally.
 pub async fn tell(
     app: &App,
     request_id: &RequestId,
     what: What,
     mut detail: Map<String, Value>,
 ) -> Answer<()> {
-    let Some(count) = app.tally.count(&what, app.clock.real()) else {
-        return Ok(());
+    match app.tally.count(&what, app.clock.real()) {
+        Worth::Entry(count) => drop(detail.insert("count".to_owned(), count.into())),
+        Worth::Uncounted => {}
+        Worth::Enough => return Ok(()),
     };
-    detail.insert("count".to_owned(), count.into());
+    append(app, request_id, what, detail).await
+}
+
+async fn append(
+    app: &App,
+    request_id: &RequestId,
+    what: What,
+    detail: Map<String, Value>,
+) -> Answer<()> {
     let entry = audit::Entry {
         user: what.user,
         organization: what.organization,
@@ -56,12 +69,51 @@ pub async fn tell(
 }
 
 /// As [`tell`], for refusals: without making them wait, because how long one takes must not tell
-/// what it found, and without making more of them when the database does not answer.
-pub fn tell_refusal(app: &App, request_id: &RequestId, what: What, detail: Map<String, Value>) {
+/// what it found, and without making more of them when the database does not answer. What cannot be
+/// counted is left out: strangers cause refusals, and could fill the disk.
+pub fn tell_refusal(app: &App, request_id: &RequestId, what: What, mut detail: Map<String, Value>) {
+    let Worth::Entry(count) = app.tally.count(&what, app.clock.real()) else {
+        return;
+    };
+    detail.insert("count".to_owned(), count.into());
     let (app, request_id) = (app.clone(), request_id.clone());
     tokio::spawn(async move {
-        if tell(&app, &request_id, what, detail).await.is_err() {
+        if append(&app, &request_id, what, detail).await.is_err() {
             tracing::warn!("a refusal is missing in the audit log");
         }
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use membership_contract::paths;
+
+    use super::*;
+    use crate::testing::{Outcome, TestApp};
+
+    #[tokio::test]
+    async fn a_full_tally_keeps_no_export_out_of_the_log() -> Outcome {
+        TestApp::each(async |app| {
+            for number in 0..tally::KINDS {
+                let what = What {
+                    action: "test",
+                    user: None,
+                    organization: None,
+                    subject: number.to_string(),
+                };
+                app.app.tally.count(&what, app.app.clock.real());
+            }
+            let browser = app.signed_in("global-admin@contoso.example").await?;
+            let id = app.organization("Contoso").await?;
+            let table = paths::list(id, "people") + "?format=csv";
+            for _ in 0..2 {
+                assert_eq!(browser.get(&table).await?.status, 200);
+            }
+            let told = app.told("evidence.export", 2).await?;
+            assert_eq!(told.len(), 2);
+            assert!(told.iter().all(|entry| entry.detail.get("count").is_none()));
+            Ok(())
+        })
+        .await
+    }
 }

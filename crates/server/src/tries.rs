@@ -14,6 +14,13 @@ use crate::limiter::{Exhausted, Left, Limiter, Quota};
 const LIMIT: HeaderName = HeaderName::from_static("ratelimit");
 const POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
 
+/// What also lifts a refusal in a browser that is not known: others may use up each try that comes
+/// back.
+const ELSEWHERE: &str = ", or use a browser in which you signed in before";
+
+/// In a known browser: nobody else uses up its tries.
+const HERE: &str = "; a correct password works then";
+
 /// Failed sign-ins. Each server counts for itself.
 #[derive(Debug)]
 pub struct SignIns {
@@ -64,16 +71,16 @@ impl SignIns {
         };
         let (account, client) = match &from {
             Source::Device(mark) => {
-                let left = taken(&self.device, mark, now)?;
+                let left = taken(&self.device, mark, now, HERE)?;
                 return Ok(counted(left, self.device.quota(), from));
             }
             Source::Elsewhere(account, client) => (account, client),
         };
-        taken(&self.client, client, now)?;
+        taken(&self.client, client, now, ELSEWHERE)?;
         let both = (account.clone(), *client);
-        let left = taken(&self.account_and_client, &both, now)
+        let left = taken(&self.account_and_client, &both, now, ELSEWHERE)
             .inspect_err(|_| self.client.give_back(client))?;
-        taken(&self.account, account, now).inspect_err(|_| {
+        taken(&self.account, account, now, ELSEWHERE).inspect_err(|_| {
             self.client.give_back(client);
             self.account_and_client.give_back(&both);
         })?;
@@ -108,16 +115,15 @@ fn taken<K: Eq + std::hash::Hash + Clone>(
     limiter: &Limiter<K>,
     key: &K,
     now: DateTime<Utc>,
+    lifted: &str,
 ) -> Result<Left, Refused> {
     let taken = limiter.take(key, now);
-    taken.map_err(|exhausted| too_many(exhausted, limiter.quota()))
+    taken.map_err(|exhausted| too_many(exhausted, limiter.quota(), lifted))
 }
 
-fn too_many(exhausted: Exhausted, quota: Quota) -> Refused {
+fn too_many(exhausted: Exhausted, quota: Quota, lifted: &str) -> Refused {
     let wait = seconds(exhausted.retry_in);
-    let detail = format!(
-        "Too many failed sign-ins. Wait {wait} seconds and try again; a correct password works then."
-    );
+    let detail = format!("Too many failed sign-ins. Wait {wait} seconds and try again{lifted}.");
     Refused::new(StatusCode::TOO_MANY_REQUESTS, code::TOO_MANY, detail)
         .with_header(header::RETRY_AFTER, &wait.to_string())
         .with_header(LIMIT, &format!("\"sign-in\";r=0;t={wait}"))

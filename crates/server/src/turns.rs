@@ -7,31 +7,31 @@
 //! more: it is told so, and stops where it looks.
 
 mod queue;
+mod refused;
+mod room;
 
-use std::sync::Arc;
-use std::time::Duration;
-
-use axum::body::Bytes;
+use axum::body::{Body, Bytes};
 use axum::http::{StatusCode, header};
 use chrono::{DateTime, Utc};
 use membership_contract::problem::code;
-use tokio::sync::Semaphore;
-use tokio::time::timeout;
 use uuid::Uuid;
 
 use crate::app::Settings;
+use crate::guard::Member;
 use crate::http::body::Unread;
 use crate::http::problem::{Answer, Refused};
+use crate::http::sending::holding;
 use crate::limiter::Limiter;
 use crate::tries::seconds;
-pub use queue::{Place, Queue, Watch};
-use queue::{Room, busy, too_slow};
+pub use queue::{Place, Queue, Turn, Watch};
+use refused::{full, too_much, too_slow};
+use room::{Held, Room, SMALL, STEP};
 
 /// Bodies of files and evidence that are in memory at a time, in KiB: eight of the largest files.
-const ROOM: usize = 256 * 1024;
+const BODIES: usize = 256 * 1024;
 
-/// Bodies up to so many bytes are received at once: what a form can fill.
-const SMALL: usize = 64 * 1024;
+/// Large answers that are in memory until they are sent, in KiB: eight of the largest evidence.
+const SENT: usize = 512 * 1024;
 
 /// Large answers that are sent to one organization at a time.
 const ANSWERS: usize = 4;
@@ -48,26 +48,32 @@ pub struct Turns {
     pub answers: Queue,
     /// Large bodies in memory, from when they are received until they are read.
     large: Queue,
-    room: Arc<Semaphore>,
+    /// The same of one user, who may be in many organizations.
+    large_of_user: Queue,
+    bodies: Room,
+    sent: Room,
     imports: Limiter<Uuid>,
-    waiting: Duration,
 }
 
 impl Turns {
     /// Nothing is under way.
     pub fn new(settings: &Settings) -> Self {
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
-        let queue = |of_each, all, late| Queue::new(settings, of_each, all, late);
+        let (ours, yours) = ("of this organization", "of yours");
+        let queue = |of_each, all, late| Queue::new(settings, ours, of_each, all, late);
+        // There is a turn for others whatever one organization asks for.
+        let looks = processors.max(2);
         Self {
             // Half of the processors are left for others; each file takes many times its size.
             files: queue(1, (processors / 2).clamp(1, 4), too_slow),
-            looks: queue(2, processors.max(2), |_| busy()),
-            answers: queue(ANSWERS, 1, |_| busy()),
+            looks: queue((looks - 1).min(2), looks, too_much),
+            answers: queue(ANSWERS, 1, too_much),
             // Two, so that one on a slow line does not keep a colleague waiting.
-            large: queue(2, 1, |_| busy()),
-            room: Arc::new(Semaphore::new(ROOM)),
+            large: queue(2, 1, too_slow),
+            large_of_user: Queue::new(settings, yours, 2, 1, too_slow),
+            bodies: Room::new(BODIES, settings.waiting),
+            sent: Room::new(SENT, settings.waiting),
             imports: Limiter::new(settings.imports),
-            waiting: settings.waiting,
         }
     }
 
@@ -77,29 +83,43 @@ impl Turns {
         self.files.place(organization).await
     }
 
-    /// The same with a body. A large one is received when there is room for it, and not before.
+    /// The same with a body. A large one is received in its turn, and takes room as it arrives.
     pub async fn receive(
         &self,
-        organization: Uuid,
+        member: &Member,
         now: DateTime<Utc>,
-        sent: Unread,
+        mut sent: Unread,
     ) -> Answer<(Place, Bytes)> {
         let most = sent.most();
-        let room = async {
-            self.count(organization, now)?;
-            self.room(organization, most).await
+        let begun = async {
+            self.count(member.organization, now)?;
+            self.begin(member, most).await
         };
-        let room = match room.await {
-            Ok(room) => room,
+        let mut held = match begun.await {
+            Ok(held) => held,
             Err(refused) => {
                 // Who is still sending would not hear the answer.
                 sent.discard().await;
                 return Err(refused);
             }
         };
-        let bytes = sent.bytes().await?;
-        let place = self.files.place(organization).await?;
-        Ok((place.with(room), bytes))
+        let bytes = self.fill(&mut sent, held.as_mut()).await?;
+        let place = self.files.place(member.organization).await?;
+        Ok((place.with(held), bytes.into()))
+    }
+
+    /// The body of an answer, which keeps its place, and the memory that it takes, until it is sent.
+    pub fn send(&self, place: Place, content: impl Into<Bytes>) -> Answer<Body> {
+        let content = content.into();
+        let taken = self.sent.left_for(content.len()).map_err(|_| full())?;
+        Ok(holding(content, (place, taken)))
+    }
+
+    /// The same for what was done already: that is told in any case.
+    pub fn tell(&self, place: Place, content: impl Into<Bytes>) -> Body {
+        let content = content.into();
+        let taken = self.sent.left_for(content.len()).ok();
+        holding(content, (place, taken))
     }
 
     fn count(&self, organization: Uuid, now: DateTime<Utc>) -> Answer<()> {
@@ -108,27 +128,43 @@ impl Turns {
             let (most, wait) = (self.imports.quota().burst, seconds(exhausted.retry_in));
             let detail = format!(
                 "This organization had {most} files read or changes of its evidence made within \
-                 an hour, and cannot have more. Nothing was changed. Wait {wait} seconds and try \
-                 again."
+                 an hour, which is the most. Nothing was changed. There is room for one more in \
+                 {wait} seconds: try again then."
             );
             Refused::new(StatusCode::TOO_MANY_REQUESTS, code::TOO_MANY, detail)
                 .with_header(header::RETRY_AFTER, &wait.to_string())
         })
     }
 
-    /// Memory for a body of so many bytes; small ones are received like forms.
-    async fn room(&self, organization: Uuid, bytes: usize) -> Answer<Option<Room>> {
+    /// Its places among the large bodies; small ones are received like forms.
+    async fn begin(&self, member: &Member, bytes: usize) -> Answer<Option<Held>> {
         if bytes <= SMALL {
             return Ok(None);
         }
-        let place = self.large.place(organization).await?;
-        let size = u32::try_from(bytes.div_ceil(1024)).unwrap_or(u32::MAX);
-        let taken = Arc::clone(&self.room).acquire_many_owned(size);
-        let taken = timeout(self.waiting, taken).await.map_err(|_| busy())?;
-        let taken = taken.map_err(Refused::internal)?;
-        Ok(Some(Room::new(place, taken)))
+        let of_user = self.large_of_user.place(member.caller.user.id).await?;
+        let of_organization = self.large.place(member.organization).await?;
+        Ok(Some(Held::new([of_user, of_organization])))
+    }
+
+    async fn fill(&self, sent: &mut Unread, mut held: Option<&mut Held>) -> Answer<Vec<u8>> {
+        // What is not received takes no memory yet.
+        let mut bytes = Vec::with_capacity(sent.most());
+        loop {
+            let size = STEP.min(sent.most() - bytes.len());
+            if let Some(held) = &mut held
+                && let Err(refused) = self.bodies.wait_for(held, bytes.len() + size).await
+            {
+                sent.discard().await;
+                return Err(refused);
+            }
+            if sent.step(&mut bytes, size).await? {
+                return Ok(bytes);
+            }
+        }
     }
 }
 
+#[cfg(test)]
+mod memory;
 #[cfg(test)]
 mod tests;

@@ -102,7 +102,13 @@ fn a_demo_on_the_network_is_asked_for_twice() -> Outcome {
             std::fs::remove_file(&file)?;
         }
     }
-    Ok(())
+    let behind = [&DEMO[..], &["--behind-proxy"]].concat();
+    let said = refusal(&behind, &file)?;
+    assert!(
+        said.contains("--demo-on-network") && !file.exists(),
+        "{said}"
+    );
+    serves(&[&behind[..], &["--demo-on-network"]].concat(), &file)
 }
 
 #[test]

@@ -20,16 +20,30 @@ pub const GRANTS: &[(&str, &str)] = &[
     ("users", "SELECT, INSERT, UPDATE"),
 ];
 
+/// Whether a role is a superuser, may make itself a member of others, or is one of those that own
+/// something here.
+const MIGHTY: &str = "
+SELECT r.rolsuper OR r.rolcreaterole OR EXISTS (
+    SELECT 1 FROM (
+        SELECT c.relowner AS owner FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE n.nspname = $2 AND c.relkind IN ('r', 'p')
+        UNION SELECT n.nspowner FROM pg_namespace n WHERE n.nspname = $2
+        UNION SELECT d.datdba FROM pg_database d WHERE d.datname = current_database()
+    ) owners WHERE pg_has_role(r.oid, owners.owner, 'MEMBER')
+) FROM pg_roles r WHERE r.rolname = $1";
+
 impl Store {
     /// Lets a role of PostgreSQL work with the tables, in place of what it was allowed before.
-    /// It takes a role that owns them. SQLite has no roles: a [`StoreError::Url`].
+    /// It takes a role that owns them. SQLite has no roles, and a role that is the owner, or can
+    /// become it, would not be kept from anything: a [`StoreError::Url`].
     pub async fn allow(&self, role: &str) -> Result<(), StoreError> {
         if self.read().get_database_backend() != DbBackend::Postgres {
             let why = "roles are PostgreSQL's; a SQLite file is its owner's alone";
             return Err(StoreError::Url(why.to_owned()));
         }
-        let role = quoted(role);
-        let schema = quoted(&self.schema().await?);
+        let schema = self.schema().await?;
+        self.refuse_mighty(role, &schema).await?;
+        let (role, schema) = (quoted(role), quoted(&schema));
         let mut all = format!("GRANT USAGE ON SCHEMA {schema} TO {role};");
         for (table, allowed) in GRANTS {
             let table = format!("{schema}.{}", quoted(table));
@@ -38,6 +52,23 @@ impl Store {
             );
         }
         self.read().execute_unprepared(&all).await?;
+        Ok(())
+    }
+
+    /// Refuses a role to which the database refuses nothing here, or which can become such a one. A
+    /// role that is not there is left to the grants, which say so.
+    async fn refuse_mighty(&self, role: &str, schema: &str) -> Result<(), StoreError> {
+        let values = [role.into(), schema.into()];
+        let ask = Statement::from_sql_and_values(DbBackend::Postgres, MIGHTY, values);
+        let row = self.read().query_one_raw(ask).await?;
+        let mighty = row.map(|row| row.try_get_by_index::<bool>(0)).transpose()?;
+        if mighty == Some(true) {
+            return Err(StoreError::Url(format!(
+                "the role {role} owns the tables, the schema or the database, or can become a role \
+                 that does, so nothing would be kept from it: name a role of its own, or give what \
+                 it owns to another one with REASSIGN OWNED"
+            )));
+        }
         Ok(())
     }
 

@@ -38,9 +38,10 @@ impl Store {
             .sqlx_logging(false)
             .connect_timeout(PATIENCE)
             .acquire_timeout(PATIENCE);
+        let memory = url.contains(":memory:") || url.contains("mode=memory");
+        let file = url.starts_with("sqlite:") && !memory;
         if url.starts_with("sqlite:") {
-            let memory = url.contains(":memory:") || url.contains("mode=memory");
-            if !memory {
+            if file {
                 protect(url)?;
             }
             // Every connection to :memory: is a database of its own, so there is one of them.
@@ -63,6 +64,10 @@ impl Store {
             return Err(StoreError::Url(format!("expected {known}")));
         }
         let db = Database::connect(options).await?;
+        if file {
+            // What a link led to was not there before.
+            protect(url)?;
+        }
         Ok(Self { db })
     }
 
@@ -100,6 +105,9 @@ fn protect(url: &str) -> Result<(), StoreError> {
     let options = SqliteConnectOptions::from_str(url);
     let file = options.map_err(|error| StoreError::Url(error.to_string()))?;
     let file = file.get_filename();
+    // SQLite follows links, and keeps its other files beside what they lead to.
+    let real = file.canonicalize();
+    let file = real.as_deref().unwrap_or(file);
     match permissions::owner_alone(file) {
         Err(error) if file.is_file() => Err(StoreError::Url(format!(
             "{} cannot be kept from other users of this machine: {error}",

@@ -32,14 +32,23 @@ pub fn revision(documents: &Documents) -> i64 {
 
 /// The revision of the whole, without its documents.
 pub async fn revision_of(db: &impl ConnectionTrait, organization: Uuid) -> Result<i64, StoreError> {
-    let revisions: Vec<i64> = Entity::find()
+    Ok(revisions(db, organization).await?.into_values().sum())
+}
+
+/// The revision of each part that was ever written, without its document.
+async fn revisions(
+    db: &impl ConnectionTrait,
+    organization: Uuid,
+) -> Result<BTreeMap<String, i64>, StoreError> {
+    let revisions: Vec<(String, i64)> = Entity::find()
         .select_only()
+        .column(Column::Part)
         .column(Column::Revision)
         .filter(Column::OrganizationId.eq(TextUuid(organization)))
         .into_tuple()
         .all(db)
         .await?;
-    Ok(revisions.into_iter().sum())
+    Ok(revisions.into_iter().collect())
 }
 
 /// All parts of an organization that were ever written.
@@ -65,7 +74,7 @@ pub enum Expected {
 }
 
 /// Replaces the given parts and leaves the others, if the expected revision is the present one.
-/// Gives all parts as they are then.
+/// Gives the parts that were written. Others wait meanwhile, so no document is read.
 pub async fn replace(
     write: &Write,
     organization: Uuid,
@@ -75,19 +84,20 @@ pub async fn replace(
 ) -> Result<Documents, StoreError> {
     // The parts may not exist yet, so it is the organization's row that makes writers wait.
     organizations::lock(write, organization).await?;
-    let mut documents = all(write.read(), organization).await?;
+    let known = revisions(write.read(), organization).await?;
     let (expected, found) = match expected {
-        Expected::Whole(expected) => (expected, revision(&documents)),
+        Expected::Whole(expected) => (expected, known.values().sum()),
         Expected::Part(expected) => {
-            let found = parts.keys().filter_map(|part| documents.get(part));
-            (expected, found.map(|document| document.revision).sum())
+            let found = parts.keys().filter_map(|part| known.get(part));
+            (expected, found.sum())
         }
     };
     if expected != found {
         return Err(StoreError::Stale { expected, found });
     }
+    let mut documents = Documents::new();
     for (part, json) in parts {
-        let revision = documents.get(&part).map_or(0, |document| document.revision) + 1;
+        let revision = known.get(&part).copied().unwrap_or_default() + 1;
         let row = ActiveModel {
             organization_id: Set(TextUuid(organization)),
             part: Set(part.clone()),
@@ -100,7 +110,9 @@ pub async fn replace(
                 .exec_without_returning(write.read())
                 .await?;
         } else {
-            Entity::update(row).exec(write.read()).await?;
+            Entity::update(row)
+                .exec_without_returning(write.read())
+                .await?;
         }
         documents.insert(part, Document { revision, json });
     }

@@ -97,6 +97,14 @@ impl TestStore {
     }
 }
 
+/// Leaves the tables as they were before a database said what it is for.
+pub async fn older(store: &Store) -> Result<(), StoreError> {
+    let undone = "DROP TABLE installation; ALTER TABLE users DROP COLUMN disabled_at;
+         DELETE FROM seaql_migrations WHERE version = 'm005_purpose'";
+    store.read().execute_unprepared(undone).await?;
+    Ok(())
+}
+
 #[derive(Debug)]
 struct Schema {
     url: String,

@@ -110,9 +110,24 @@ async fn set(write: &Write, id: Uuid, column: Column, value: Expr) -> Result<(),
     }
 }
 
-/// Whether there is no user at all, as on the first start.
+/// Whether there is no user at all, as on the first start. Asks only for what each version had, as
+/// does [`is_named`].
 pub async fn is_empty(db: &impl ConnectionTrait) -> Result<bool, StoreError> {
-    Ok(Entity::find().count(db).await? == 0)
+    let ids = Entity::find().select_only().column(Column::Id);
+    Ok(ids.count(db).await? == 0)
+}
+
+/// Whether the account with this address has this name.
+pub async fn is_named(
+    db: &impl ConnectionTrait,
+    email: &str,
+    name: &str,
+) -> Result<bool, StoreError> {
+    let ids = Entity::find().select_only().column(Column::Id);
+    let named = ids
+        .filter(Column::Email.eq(normalize(email)))
+        .filter(Column::Name.eq(name));
+    Ok(named.count(db).await? > 0)
 }
 
 impl From<Model> for User {

@@ -204,6 +204,54 @@ async fn a_role_that_owns_nothing_can_do_what_the_program_does_and_no_more() -> 
     .await
 }
 
+/// The owner itself, one who can become it, and one who can make itself that.
+#[tokio::test]
+async fn a_role_that_owns_the_tables_is_not_taken_for_one_that_does_not() -> Outcome {
+    TestStore::as_application(async |application, owner| {
+        let ask = "SELECT current_user::text";
+        let ask = Statement::from_string(DbBackend::Postgres, ask);
+        let name = owner.read().query_one_raw(ask).await?;
+        let name = name.map(|row| row.try_get_by_index::<String>(0));
+        let name = name.transpose()?.unwrap_or_default();
+        let id = std::process::id();
+        let [member, maker, plain] = ["member", "maker", "plain"].map(|it| format!("{it}_{id}"));
+        for role in [
+            format!("{member} IN ROLE \"{name}\" NOINHERIT"),
+            format!("{maker} CREATEROLE"),
+            plain.clone(),
+        ] {
+            let made = format!("CREATE ROLE {role}");
+            owner.read().execute_unprepared(&made).await?;
+        }
+        let mut allowed = Vec::new();
+        for role in [&name, &member, &maker, &plain] {
+            allowed.push(match owner.allow(role).await {
+                Ok(()) => String::new(),
+                Err(error) => error.to_string(),
+            });
+        }
+        // Whose schema it is can drop what is in it, whoever owns that.
+        let schema = format!(
+            "DO $$ BEGIN EXECUTE format('ALTER SCHEMA %I OWNER TO {plain}', current_schema()); END $$"
+        );
+        owner.read().execute_unprepared(&schema).await?;
+        let of_schema = owner.allow(&plain).await;
+        let back = schema.replace(&plain, &format!("\"{name}\""));
+        owner.read().execute_unprepared(&back).await?;
+        let gone = format!("DROP OWNED BY {plain}; DROP ROLE {member}, {maker}, {plain}");
+        owner.read().execute_unprepared(&gone).await?;
+        let (last, refused) = allowed.split_last().ok_or(StoreError::NotFound("role"))?;
+        assert_eq!(last, "");
+        for said in refused {
+            assert!(said.contains("REASSIGN OWNED"), "{said}");
+        }
+        assert!(of_schema.is_err(), "{of_schema:?}");
+        assert!(application.is_ready().await?);
+        Ok(())
+    })
+    .await
+}
+
 /// A table without a line would be one that a server in production cannot read.
 #[tokio::test]
 async fn every_table_is_in_the_list_of_what_the_application_may() -> Outcome {
@@ -234,6 +282,32 @@ mod files {
 
     fn mode(path: &Path) -> u32 {
         metadata(path).map_or(0, |known| known.permissions().mode() & 0o7777)
+    }
+
+    /// SQLite follows links, also to where nothing is yet, and keeps what lies beside a database
+    /// where the link leads.
+    #[tokio::test]
+    async fn a_file_behind_a_link_is_the_owners_alone() -> Result<(), Box<dyn std::error::Error>> {
+        let folder = tempfile::tempdir()?;
+        for (name, old) in [("new.sqlite", false), ("old.sqlite", true)] {
+            let (file, link) = (folder.path().join(name), folder.path().join("link"));
+            std::os::unix::fs::symlink(&file, &link)?;
+            let beside = ["-wal", "-shm"].map(|end| folder.path().join(format!("{name}{end}")));
+            if old {
+                for path in [&file, &beside[0]] {
+                    write(path, "")?;
+                    set_permissions(path, Permissions::from_mode(0o644))?;
+                }
+            }
+            let store = Store::connect(&format!("sqlite:{}", link.display())).await?;
+            store.migrate().await?;
+            told(&store, 1).await?;
+            for path in [&file, &beside[0], &beside[1]] {
+                assert_eq!(mode(path), 0o600, "{}", path.display());
+            }
+            std::fs::remove_file(link)?;
+        }
+        Ok(())
     }
 
     /// A new database, and one that an earlier version left open to others.

@@ -195,16 +195,39 @@ fn before_its_window_a_passing_score_is_not_enough_either() {
 }
 
 #[test]
-fn in_its_window_today_is_enough_until_the_window_ends() {
+fn in_its_window_today_is_enough_and_its_last_day_keeps_it() {
     let on = On::day(&early(), day(2024, 3, 1));
     assert_eq!(on.requirement().outcome, Outcome::Met);
-    assert_eq!(on.requirement().lapses_on, Some(day(2024, 9, 1)));
+    // The certificates end before any window of what is held does.
+    assert_eq!(on.requirement().lapses_on, Some(day(2025, 7, 1)));
     let last = On::day(&early(), day(2024, 8, 31));
     assert!(matches!(
         last.about_it()[..],
-        [(Some(due), TaskKind::Renew { ready: true, .. })] if due == day(2024, 8, 31)
+        [(Some(due), TaskKind::Renew { ready: true, .. })] if due == day(2024, 9, 14)
     ));
-    let over = On::day(&early(), day(2024, 9, 1));
+    // What is known says that it passed to the end of its window, written down or not.
+    for today in [day(2024, 9, 1), day(2024, 9, 14)] {
+        let over = On::day(&early(), today);
+        let score = over.today.score("data-ai").expect("every score");
+        assert_eq!(score.qualified_on, Some(day(2024, 8, 31)), "{today}");
+        assert_eq!(over.requirement().outcome, Outcome::Met, "{today}");
+    }
+    let on_its_last_day = enrolled(day(2024, 8, 31));
+    let over = On::day(&on_its_last_day, day(2024, 9, 5));
+    assert_eq!(over.requirement().outcome, Outcome::Met);
+    // From the day on which its certificates end, it did not pass on the last day.
+    let mut ended = early();
+    for held in ended
+        .0
+        .people
+        .iter_mut()
+        .flat_map(|person| &mut person.certificates)
+    {
+        held.expires_on = Some(day(2024, 8, 30));
+    }
+    let on = On::day(&ended, day(2024, 3, 1));
+    assert_eq!(on.requirement().lapses_on, Some(day(2024, 8, 31)));
+    let over = On::day(&ended, day(2024, 9, 5));
     assert_eq!(over.requirement().outcome, Outcome::Unmet);
 }
 

@@ -120,10 +120,14 @@ fn counted(metric: &Finding) -> impl Iterator<Item = &Item> {
 /// What counted, and does not any more, each with the reason that it has now.
 fn lost(metric: &Finding, was: &Finding) -> Vec<Item> {
     let mut lost = missing_from(counted(was), counted(metric));
+    let mut now: Vec<&Item> = (metric.children.iter())
+        .flat_map(|child| &child.not_counted)
+        .collect();
+    // The sort keeps the order of equal ones: the first of them says why.
+    order::sort_by_key(&mut now, |item| key(item));
     for item in &mut lost {
-        let now = (metric.children.iter())
-            .flat_map(|child| &child.not_counted)
-            .find(|now| key(now) == key(item));
+        let first = now.partition_point(|now| key(now) < key(item));
+        let now = now.get(first).filter(|now| key(now) == key(item));
         item.reason = now.and_then(|now| now.reason.clone());
     }
     lost

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::index::Index;
 use super::measure::Meter;
 use super::score::ScoreAssessment;
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Score};
 use crate::evidence::{Evidence, Membership};
 use crate::hypothesis::Hypothesis;
 
@@ -16,12 +16,18 @@ pub(crate) struct Context<'a> {
     pub hypothesis: &'a Hypothesis,
     pub index: &'a Index<'a>,
     pub meter: Meter<'a>,
+    /// Whether a score passed on an earlier day, as far as the evidence tells.
+    pub passed: &'a dyn Fn(&Score, NaiveDate) -> bool,
     /// Scores, once they are assessed.
     pub scores: Vec<ScoreAssessment>,
 }
 
 impl<'a> Context<'a> {
-    pub fn new(index: &'a Index<'a>, hypothesis: &'a Hypothesis) -> Self {
+    pub fn new(
+        index: &'a Index<'a>,
+        hypothesis: &'a Hypothesis,
+        passed: &'a dyn Fn(&Score, NaiveDate) -> bool,
+    ) -> Self {
         Self {
             catalog: index.catalog,
             evidence: index.evidence,
@@ -29,6 +35,7 @@ impl<'a> Context<'a> {
             hypothesis,
             index,
             meter: Meter::new(index),
+            passed,
             scores: Vec::new(),
         }
     }

@@ -9,7 +9,7 @@ use super::future::Forecast;
 use super::index::Index;
 use super::ordered::Ordered;
 use super::{Assessment, assess_program, score};
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Score};
 use crate::evidence::Evidence;
 use crate::hypothesis::Hypothesis;
 
@@ -106,7 +106,8 @@ fn assess_ordered(
     let day = hypothesis.day.unwrap_or(day);
     let supposed = hypothesis.suppose(catalog, ordered, day);
     let index = Index::new(catalog, evidence, ordered, &supposed, day);
-    let mut context = Context::new(&index, hypothesis);
+    let passed = |score: &Score, day| passed(catalog, evidence, ordered, day, hypothesis, score);
+    let mut context = Context::new(&index, hypothesis, &passed);
     for score in &catalog.scores {
         let assessed = score::assess_score(&mut context, score);
         context.scores.push(assessed);
@@ -121,6 +122,23 @@ fn assess_ordered(
         scores: context.scores,
         programs,
     }
+}
+
+/// Whether a score passed on an earlier day, as far as the evidence tells: what is known says when
+/// it began and ended.
+fn passed(
+    catalog: &Catalog,
+    evidence: &Evidence,
+    ordered: &Ordered,
+    day: NaiveDate,
+    hypothesis: &Hypothesis,
+    score: &Score,
+) -> bool {
+    let supposed = hypothesis.suppose(catalog, ordered, day);
+    let index = Index::new(catalog, evidence, ordered, &supposed, day);
+    // That day's own window does not matter: it is asked about the day.
+    let mut context = Context::new(&index, hypothesis, &|_, _| false);
+    score::assess_score(&mut context, score).qualifies_today()
 }
 
 fn forecast_ordered(
@@ -138,7 +156,8 @@ fn forecast_ordered(
     let day = hypothesis.day.unwrap_or(day);
     let supposed = hypothesis.suppose(catalog, ordered, day);
     let index = Index::new(catalog, evidence, ordered, &supposed, day);
-    let mut context = Context::new(&index, hypothesis);
+    let passed = |score: &Score, day| passed(catalog, evidence, ordered, day, hypothesis, score);
+    let mut context = Context::new(&index, hypothesis, &passed);
     let assessed = score::assess_score(&mut context, score);
     score::future(&context, score, &assessed).changes(day, until)
 }

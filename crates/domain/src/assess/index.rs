@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::ordered::{Certified, Missing, Ordered};
 use crate::catalog::Catalog;
-use crate::evidence::{Customer, Evidence};
+use crate::evidence::{Association, Evidence};
 use crate::hypothesis::Supposed;
 use crate::month::Month;
 use crate::shared::Shared;
@@ -97,10 +97,17 @@ impl<'a> Index<'a> {
             .flatten()
     }
 
-    /// The customer that a tenant belongs to.
-    pub fn customer(&self, tenant: usize) -> Option<&'a Customer> {
-        let tenant = self.ordered.tenants.get(tenant)?;
-        self.evidence.customers.get(tenant.customer)
+    /// The first associations of each kind and workload of the customer that a tenant belongs to.
+    pub fn associations(&self, tenant: usize) -> impl Iterator<Item = &'a Association> {
+        let tenant = self.ordered.tenants.get(tenant);
+        let customer = tenant.and_then(|tenant| {
+            let known = self.evidence.customers.get(tenant.customer)?;
+            Some((known, self.ordered.associations.get(tenant.customer)?))
+        });
+        customer.into_iter().flat_map(|(known, places)| {
+            let at = |place: &usize| known.associations.get(*place);
+            places.iter().filter_map(at)
+        })
     }
 }
 

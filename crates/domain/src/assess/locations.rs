@@ -1,6 +1,6 @@
 //! The tier of each location, where tiers ask for something of a location.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -29,8 +29,9 @@ pub(crate) fn tiers(tiers: &[Finding]) -> Vec<LocationTier> {
         }
     }
     for tier in tiers {
+        let tree = Asked::of(tier);
         for (location, highest) in &mut reached {
-            if meets(tier, location) {
+            if tree.meets(location) {
                 *highest = Some(tier.id.clone());
             }
         }
@@ -48,13 +49,35 @@ fn of_locations(finding: &Finding) -> Vec<&Finding> {
     }
 }
 
-/// Whether a tier is met if what it asks of a location is asked of this one.
-fn meets(finding: &Finding, location: &Shared) -> bool {
-    let met = |child: &&Finding| meets(child, location);
-    match finding.kind {
-        _ if of_locations(finding).is_empty() => finding.outcome == Outcome::Met,
-        Kind::Regional { .. } => finding.counted.iter().any(|item| item.id == *location),
-        Kind::All => finding.children.iter().all(|child| met(&child)),
-        _ => finding.children.iter().any(|child| met(&child)),
+/// What a tier asks, with the locations that have what is asked of one.
+enum Asked<'f> {
+    /// Something else than of a location: whether it is met.
+    Other(bool),
+    One(BTreeSet<&'f Shared>),
+    All(Vec<Self>),
+    Any(Vec<Self>),
+}
+
+impl<'f> Asked<'f> {
+    fn of(finding: &'f Finding) -> Self {
+        let children = || finding.children.iter().map(Self::of).collect();
+        match finding.kind {
+            _ if of_locations(finding).is_empty() => Self::Other(finding.outcome == Outcome::Met),
+            Kind::Regional { .. } => {
+                Self::One(finding.counted.iter().map(|item| &item.id).collect())
+            }
+            Kind::All => Self::All(children()),
+            _ => Self::Any(children()),
+        }
+    }
+
+    /// Whether the tier is met if what it asks of a location is asked of this one.
+    fn meets(&self, location: &Shared) -> bool {
+        match self {
+            Self::Other(met) => *met,
+            Self::One(locations) => locations.contains(location),
+            Self::All(all) => all.iter().all(|one| one.meets(location)),
+            Self::Any(any) => any.iter().any(|one| one.meets(location)),
+        }
     }
 }

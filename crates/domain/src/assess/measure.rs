@@ -130,7 +130,7 @@ impl<'a> Scope<'a> {
     /// The first of the associations through which a line counts.
     pub fn association(&self, line: &Line, kinds: Kinds) -> Option<&'a Association> {
         let named = self.index.catalog.workloads.get(line.workload)?;
-        (self.index.customer(line.tenant)?.associations.iter())
+        (self.index.associations(line.tenant))
             .filter(|association| kinds.contains(association.kind))
             .filter(|association| {
                 association

@@ -13,7 +13,7 @@ use super::people::Roster;
 use super::tenants::{self, Tenant};
 use super::usage::Line;
 use crate::catalog::{Catalog, Certificate};
-use crate::evidence::{Evidence, Held, Person};
+use crate::evidence::{Customer, Evidence, Held, Person};
 use crate::hypothesis::INVENTED;
 use crate::month::Month;
 use crate::order;
@@ -33,6 +33,8 @@ pub(crate) struct Ordered {
     pub certificates: Vec<Shared>,
     /// The numbers of the certificates, by id.
     pub places: Places,
+    /// By customer, the first of its associations of each kind and workload, by their places.
+    pub associations: Vec<Vec<usize>>,
     /// By group, the numbers of its workloads.
     groups: BTreeMap<Box<str>, Vec<usize>>,
     /// Measures, by the last measured month.
@@ -117,6 +119,7 @@ impl Ordered {
             workloads: ids(&mut catalog.workloads.iter().map(|known| &known.id)),
             certificates,
             places,
+            associations: evidence.customers.iter().map(first_associations).collect(),
             groups,
             readings: Kept::default(),
             rosters: Kept::default(),
@@ -129,6 +132,26 @@ impl Ordered {
     pub fn group(&self, group: &str) -> &[usize] {
         self.groups.get(group).map_or(&[], Vec::as_slice)
     }
+}
+
+/// However many a customer has: only the first of a kind and workload decides anything.
+fn first_associations(customer: &Customer) -> Vec<usize> {
+    let mut first: FxHashMap<_, usize> = FxHashMap::default();
+    let order = |at: usize| {
+        let known = customer.associations.get(at);
+        known.map(|known| (known.since, known.active_percent))
+    };
+    for (at, one) in customer.associations.iter().enumerate() {
+        let known = first
+            .entry((one.kind, one.workload.as_deref()))
+            .or_insert(at);
+        if order(at) < order(*known) {
+            *known = at;
+        }
+    }
+    let mut places = first.into_values().collect();
+    order::sort(&mut places);
+    places
 }
 
 /// People, in the order of their names.

@@ -2,13 +2,14 @@
 
 use std::ops::{Add, RangeInclusive};
 
+use rustc_hash::FxHashMap;
+
 use super::finding::Reason;
 use crate::catalog::{AssociationKind, Condition, Value};
 use crate::evidence::Usage;
 use crate::month::Month;
 use crate::number::Number;
 use crate::order;
-use crate::shared::same_if_any;
 
 /// A set of associations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -79,15 +80,10 @@ pub(crate) struct Row {
 impl Row {
     /// The rows of one line, from all its parts.
     pub fn all<'e>(parts: impl Iterator<Item = &'e [Usage]>) -> Vec<Self> {
-        let mut subscriptions: Vec<Option<&str>> = Vec::new();
+        let mut subscriptions: FxHashMap<Option<&str>, usize> = FxHashMap::default();
         let mut number = |subscription| {
-            let known = subscriptions
-                .iter()
-                .position(|known| same_if_any(*known, subscription));
-            let number = known.unwrap_or_else(|| {
-                subscriptions.push(subscription);
-                subscriptions.len() - 1
-            });
+            let next = subscriptions.len();
+            let number = *subscriptions.entry(subscription).or_insert(next);
             u32::try_from(number).unwrap_or(u32::MAX)
         };
         let mut all = Vec::new();

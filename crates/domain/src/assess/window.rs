@@ -79,11 +79,21 @@ impl Windows {
             .map(|past| past.day)
             .collect();
         order::sort(&mut qualifying);
-        Self {
+        let mut windows = Self {
             months: i32::try_from(score.window_months).unwrap_or(1).max(1),
             held,
             qualifying,
+        };
+        let window = windows.on(context.day);
+        // Whoever passed to the end of a window need not have written that down.
+        if window.to < context.day
+            && windows.qualified_on(context.day, false).is_none()
+            && (context.passed)(score, window.to)
+        {
+            windows.qualifying.push(window.to);
+            order::sort(&mut windows.qualifying);
         }
+        windows
     }
 
     /// The window on a day: fixed by the anniversary of a partner that is enrolled or can still
@@ -173,11 +183,18 @@ pub(crate) fn lapses(
     for end in ends {
         // Up to the next turn, either a known day keeps it or each day itself must.
         if windows.qualified_on(from, false).is_none() {
-            if !windows.on(from).contains(from) {
-                return Some(from);
-            }
-            if let Some(day) = fails(from).filter(|day| end.is_none_or(|end| *day < end)) {
-                return Some(day);
+            let window = windows.on(from);
+            if window.contains(from) {
+                let fails = fails(from).filter(|day| end.is_none_or(|end| *day < end));
+                if fails.is_some() {
+                    return fails;
+                }
+            } else {
+                // One that is over by then is kept by its last day, if the score passes on it.
+                let to_come = (context.day..from).contains(&window.to);
+                if !to_come || fails(window.to) == Some(window.to) {
+                    return Some(from);
+                }
             }
         }
         from = end?;

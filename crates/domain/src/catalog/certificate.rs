@@ -77,6 +77,15 @@ impl Certificate {
 }
 
 impl Level {
+    /// All of them.
+    pub const ALL: [Self; 5] = [
+        Self::Fundamentals,
+        Self::Associate,
+        Self::Expert,
+        Self::Specialty,
+        Self::Assessment,
+    ];
+
     /// The word with which titles of this level end, as [`letters`] has it.
     #[must_use]
     pub fn word(self) -> Option<&'static str> {
@@ -93,13 +102,7 @@ impl Level {
     #[must_use]
     pub fn of_title(title: &str) -> Option<Self> {
         let title = letters(title);
-        let levels = [
-            Self::Fundamentals,
-            Self::Associate,
-            Self::Expert,
-            Self::Specialty,
-        ];
-        let mut levels = levels.into_iter();
+        let mut levels = Self::ALL.into_iter();
         levels.find(|level| level.word().is_some_and(|word| title.ends_with(word)))
     }
 }

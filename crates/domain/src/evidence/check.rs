@@ -9,7 +9,7 @@ use super::keys::Keys;
 use super::{Evidence, Membership, Person, Usage};
 use crate::catalog::Catalog;
 use crate::number::Number;
-use crate::text::{address_key, shown};
+use crate::text::{address_key, canonical, shown};
 
 /// Everything that is wrong, in the order of the document; empty where the evidence can be used.
 #[must_use]
@@ -128,9 +128,9 @@ impl<'a> Checker<'a, '_> {
         }
     }
 
-    fn unique(&mut self, seen: &mut BTreeSet<&'a str>, pointer: String, id: &'a str) {
+    fn unique(&mut self, seen: &mut BTreeSet<String>, pointer: String, id: &str) {
         self.id(pointer.clone(), id);
-        if !seen.insert(id) {
+        if !seen.insert(canonical(id)) {
             self.fault(pointer, FaultCode::Duplicate, id);
         }
     }
@@ -186,8 +186,13 @@ impl<'a> Checker<'a, '_> {
             let at = format!("/customers/{index}");
             self.unique(&mut seen, format!("{at}/id"), &customer.id);
             self.name(format!("{at}/name"), &customer.name);
+            let mut connections = BTreeSet::new();
             for (index, association) in customer.associations.iter().enumerate() {
                 let at = format!("{at}/associations/{index}");
+                if !connections.insert((association.kind, &association.workload, association.since))
+                {
+                    self.fault(at.clone(), FaultCode::Duplicate, &customer.id);
+                }
                 self.day(format!("{at}/since"), association.since);
                 if let Some(workload) = &association.workload {
                     self.workload(format!("{at}/workload"), workload);

@@ -105,7 +105,11 @@ impl FaultCode {
     pub fn of_address(text: &str) -> Option<Self> {
         let ends = text.rsplit_once('@');
         let both = ends.is_some_and(|(name, host)| !name.is_empty() && !host.is_empty());
-        let fits = both && !text.contains(char::is_whitespace);
+        let fits = both
+            && !text.contains(char::is_whitespace)
+            && !text.contains(|letter| NOT_IN_ADDRESSES.contains(letter))
+            && !text.starts_with(['\'', '\u{2018}'])
+            && !text.ends_with(['\'', '\u{2019}']);
         Self::of_id(text).or_else(|| (!fits).then_some(Self::NotAnAddress))
     }
 
@@ -146,6 +150,10 @@ fn is_formula(text: &str) -> bool {
     text.starts_with(['\t', '\r']) || text.split([';', '\t', '\r', '\n']).any(runs)
 }
 
+/// What is around addresses in lists and letters, and not in them.
+const NOT_IN_ADDRESSES: &str =
+    "\"`\u{b4}\u{201c}\u{201d}\u{201e}\u{201f}\u{ab}\u{bb}\u{2039}\u{203a}<>()[],;:\\";
+
 const LONGEST_TEXT: usize = 200;
 /// A quadrillion: far above any company's revenue in cents or number of users, far below overflow.
 pub(super) const LARGEST_AMOUNT: u64 = 1_000_000_000_000_000;
@@ -158,7 +166,7 @@ mod tests {
 
     #[test]
     fn addresses_have_two_ends_and_no_space() {
-        for address in ["ada@contoso.example", "ada.berg+az@mail.contoso.example"] {
+        for address in ["ada@contoso.example", "ada.o'berg+az@mail.contoso.example"] {
             assert_eq!(FaultCode::of_address(address), None, "{address}");
         }
         for no in [
@@ -166,6 +174,12 @@ mod tests {
             "ada@",
             "ada berg@contoso.example",
             "ada@contoso.example ",
+            "mailto:ada@contoso.example",
+            "<ada@contoso.example>",
+            "'ada@contoso.example'",
+            "\u{201e}ada@contoso.example\u{201c}",
+            "ada@contoso.example\"",
+            "ada@contoso.example,ben@contoso.example",
         ] {
             assert_eq!(
                 FaultCode::of_address(no),

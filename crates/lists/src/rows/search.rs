@@ -1,6 +1,7 @@
 //! Words that are looked for in what rows say.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 
 use membership_domain::text::folded;
 use rustc_hash::FxHashMap;
@@ -19,8 +20,9 @@ struct Word<'t> {
 
 impl<'t> Search<'t> {
     pub fn of(text: &str) -> Self {
-        let words = text.split_whitespace().map(|word| Word {
-            word: folded(word),
+        let words: BTreeSet<String> = text.split_whitespace().map(folded).collect();
+        let words = words.into_iter().map(|word| Word {
+            word,
             known: RefCell::default(),
         });
         Self(words.collect())
@@ -60,5 +62,12 @@ mod tests {
             assert!(Search::of(word).finds(|| [two]), "{word}");
         }
         assert!(!Search::of("muller").finds(|| [one]));
+    }
+
+    #[test]
+    fn a_word_that_is_repeated_is_looked_for_once() {
+        let search = Search::of("Ada ADA ada berg");
+        assert_eq!(search.0.len(), 2);
+        assert!(search.finds(|| ["Ada", "Berg"]));
     }
 }

@@ -2,6 +2,7 @@
 //! and all of it is done together with its audit entry, or not at all.
 
 use anyhow::{Context, bail};
+use chrono::Duration;
 use membership_domain::roles::Role;
 use membership_store::organizations::{self, Organization};
 use membership_store::sessions::{self, Session};
@@ -73,11 +74,18 @@ pub async fn password(
     Ok(ended)
 }
 
-/// The sessions of an account that time has not ended, newest first.
-pub async fn sessions(store: &Store, clock: &Clock, email: &str) -> anyhow::Result<Vec<Session>> {
+/// The sessions of an account that time has not ended, newest first: neither their own nor that of
+/// being `idle`.
+pub async fn sessions(
+    store: &Store,
+    clock: &Clock,
+    email: &str,
+    idle: Duration,
+) -> anyhow::Result<Vec<Session>> {
     let user = known(store, email).await?;
     let mut open = sessions::of_user(store.read(), user.id).await?;
-    open.retain(|session| session.expires_at > clock.real());
+    let now = clock.real();
+    open.retain(|session| session.expires_at > now && now - session.seen_at < idle);
     Ok(open)
 }
 

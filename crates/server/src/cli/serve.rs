@@ -14,12 +14,13 @@ use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
 use super::database::Database;
+use super::idle::Idle;
 use crate::app::{Settings, imports_an_hour};
 use crate::clock::Clock;
 use crate::demo::{self, Account};
 use crate::http::listener::{self, Limits};
 use crate::http::{layered, pages};
-use crate::log::StandardError;
+use crate::log::{self, StandardError};
 use crate::{App, routes};
 
 /// How long requests under way may still take when the server is told to stop.
@@ -54,9 +55,8 @@ pub struct Options {
     /// Origin of pages on another host of yours that may use the API; may be repeated
     #[arg(long, env = "MEMBERSHIP_ALLOWED_ORIGIN", value_delimiter = ',', value_parser = origin)]
     allowed_origin: Vec<String>,
-    /// A session ends when it was not used for so many minutes
-    #[arg(long, env = "MEMBERSHIP_SESSION_IDLE_MINUTES", default_value_t = 480)]
-    session_idle_minutes: u32,
+    #[command(flatten)]
+    idle: Idle,
     /// A session ends after so many hours however much it is used
     #[arg(long, env = "MEMBERSHIP_SESSION_HOURS", default_value_t = 168)]
     session_hours: u32,
@@ -72,7 +72,7 @@ pub struct Options {
     /// So many connections at a time
     #[arg(long, env = "MEMBERSHIP_CONNECTIONS", default_value_t = 512, value_parser = at_least_one::<usize>)]
     connections: usize,
-    /// So many connections of one client address at a time; not counted behind a proxy
+    /// So many connections of one client address at a time; behind a proxy, so many requests
     #[arg(long, env = "MEMBERSHIP_CONNECTIONS_OF_CLIENT", default_value_t = 64, value_parser = at_least_one::<usize>)]
     connections_of_client: usize,
     /// Form of the log on standard error
@@ -116,14 +116,15 @@ pub fn run(options: Options) -> anyhow::Result<()> {
         "info,sqlx=warn,sea_orm_migration=warn"
     };
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(default));
-    let log = tracing_subscriber::fmt()
+    let lines = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_ansi(std::io::stderr().is_terminal())
         .with_writer(StandardError);
     match options.log_format {
-        LogFormat::Text => log.init(),
-        LogFormat::Json => log.json().init(),
+        LogFormat::Text => lines.init(),
+        LogFormat::Json => lines.json().init(),
     }
+    log::tell_panics();
     tokio::runtime::Runtime::new()?.block_on(serve(options))
 }
 
@@ -153,17 +154,18 @@ async fn serve(options: Options) -> anyhow::Result<()> {
     let store = options.database.open(&clock, wanted).await?;
     let limits = Limits {
         connections: options.connections,
-        // A proxy has all connections; it limits its clients itself.
+        // A proxy has all connections; of its clients the requests are counted.
         of_client: (!options.behind_proxy).then_some(options.connections_of_client),
         ..Limits::default()
     };
     let settings = Settings {
         sessions_of_user: options.sessions_of_user,
         imports: imports_an_hour(options.imports_per_hour),
-        session_idle: chrono::Duration::minutes(options.session_idle_minutes.into()),
+        session_idle: options.idle.duration(),
         session_absolute: chrono::Duration::hours(options.session_hours.into()),
         allowed_origins: options.allowed_origin,
         behind_proxy: options.behind_proxy,
+        requests_of_client: (options.behind_proxy).then_some(options.connections_of_client),
         ..Settings::default()
     };
     let app = App::new(store, catalog, clock, settings)?;
@@ -190,9 +192,14 @@ async fn serve(options: Options) -> anyhow::Result<()> {
 
 /// A demo is for this machine alone unless somebody says otherwise on purpose.
 fn reachable_by(options: &Options) -> anyhow::Result<()> {
-    let own = options.listen.ip().to_canonical().is_loopback();
+    let asked = !options.demo || options.demo_on_network;
     ensure!(
-        !options.demo || options.demo_on_network || own,
+        asked || !options.behind_proxy,
+        "--behind-proxy: others could reach this demo through the proxy, and its password is \
+         published: leave --behind-proxy out, or add --demo-on-network"
+    );
+    ensure!(
+        asked || options.listen.ip().to_canonical().is_loopback(),
         "--listen {}: others could reach this demo, and its password is published: listen on \
          127.0.0.1, or add --demo-on-network",
         options.listen

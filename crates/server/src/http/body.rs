@@ -9,12 +9,14 @@ use membership_contract::problem::{FieldError, code};
 use membership_contract::text::en;
 use serde::de::DeserializeOwned;
 use serde_path_to_error::{Path, Segment};
+use tokio::time::timeout;
 
 pub use super::large::{Document, File, Unread};
 use super::named::Named;
+use super::patience;
 use super::problem::{Answer, Refused};
 
-/// A JSON body of type `T`.
+/// A JSON body of type `T`, small enough to be received at once.
 #[derive(Debug)]
 pub struct Body<T>(pub T);
 
@@ -23,7 +25,8 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
 
     async fn from_request(request: Request, state: &S) -> Answer<Self> {
         expect_json(request.headers())?;
-        let bytes = Bytes::from_request(request, state).await.map_err(unread)?;
+        let bytes = timeout(patience::FORM, Bytes::from_request(request, state)).await;
+        let bytes = bytes.map_err(|_| too_late())?.map_err(unread)?;
         parse(&bytes).map(Self)
     }
 }
@@ -61,6 +64,15 @@ pub(super) fn too_large() -> Refused {
     let detail = "The body is larger than this address takes; nothing was changed. Send it in \
                   parts.";
     Refused::new(StatusCode::PAYLOAD_TOO_LARGE, code::TOO_LARGE, detail)
+}
+
+/// 408: it arrives too slowly.
+fn too_late() -> Refused {
+    let detail = format!(
+        "The body did not arrive within {} seconds; nothing was changed. Send it again.",
+        patience::FORM.as_secs()
+    );
+    Refused::new(StatusCode::REQUEST_TIMEOUT, code::TIMEOUT, detail)
 }
 
 /// 400: it did not arrive.
@@ -117,7 +129,9 @@ pub fn pointer(path: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
+    use std::convert::Infallible;
 
+    use futures_util::stream;
     use serde::Deserialize;
 
     use super::*;
@@ -150,6 +164,24 @@ mod tests {
             let text = refused(broken);
             assert!(text.contains(place) && text.contains("400"), "{text}");
         }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_form_has_seconds_to_arrive_however_it_drips() {
+        let status = async |pause| {
+            let drops = stream::unfold(0, move |sent| async move {
+                tokio::time::sleep(std::time::Duration::from_secs(pause)).await;
+                (sent < 4).then(|| (Ok::<_, Infallible>(Bytes::from_static(b"1")), sent + 1))
+            });
+            let body = axum::body::Body::from_stream(drops);
+            let request = Request::post("/").header(header::CONTENT_TYPE, "application/json");
+            let request = request.body(body).unwrap_or_default();
+            let body = Body::<u32>::from_request(request, &()).await;
+            body.map(|body| body.0)
+                .map_err(|refused| refused.into_response().status())
+        };
+        assert_eq!(status(1).await.ok(), Some(1111));
+        assert_eq!(status(3).await.err(), Some(StatusCode::REQUEST_TIMEOUT));
     }
 
     #[test]

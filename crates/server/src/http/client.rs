@@ -10,8 +10,15 @@ use axum::http::request::Parts;
 use crate::App;
 
 /// The client's address; of IPv6 its network, because one household owns a whole one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Client(pub IpAddr);
+
+impl Client {
+    /// Whose address this is.
+    pub fn of(address: IpAddr) -> Self {
+        Self(network(address.to_canonical()))
+    }
+}
 
 impl FromRequestParts<App> for Client {
     type Rejection = Infallible;
@@ -29,7 +36,7 @@ impl FromRequestParts<App> for Client {
         let address = forwarded
             .or(peer)
             .unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
-        Ok(Self(network(address.to_canonical())))
+        Ok(Self::of(address))
     }
 }
 
@@ -61,7 +68,7 @@ fn address(entry: &str) -> Option<IpAddr> {
 }
 
 /// Of IPv6 the network.
-pub(super) fn network(address: IpAddr) -> IpAddr {
+fn network(address: IpAddr) -> IpAddr {
     match address {
         IpAddr::V4(_) => address,
         IpAddr::V6(address) => {

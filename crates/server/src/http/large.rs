@@ -7,7 +7,7 @@ use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, StatusCode, header};
 use http_body_util::BodyExt;
 use membership_contract::problem::code;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 
 use super::body::{broken_off, expect_json, is_of, too_large};
 use super::patience;
@@ -23,11 +23,13 @@ const FILES: [&str; 4] = [
     "application/octet-stream",
 ];
 
-/// A body of which nothing was read yet.
+/// A body that is received step by step.
 #[derive(Debug)]
 pub struct Unread {
     body: Body,
     most: usize,
+    /// The time that is left for it.
+    left: Duration,
 }
 
 /// Evidence, or a part of it, as JSON.
@@ -69,8 +71,10 @@ impl Unread {
         if told.is_some_and(|told| told > limit) {
             return Err(too_large());
         }
+        let most = told.unwrap_or(limit);
         Ok(Self {
-            most: told.unwrap_or(limit),
+            most,
+            left: patience::arriving(most),
             body: request.into_body(),
         })
     }
@@ -80,17 +84,23 @@ impl Unread {
         self.most
     }
 
-    /// Receives it, within the time that a slow line takes for so much.
-    pub async fn bytes(self) -> Answer<Bytes> {
-        let limit = patience::arriving(self.most);
-        let received = timeout(limit, self.received()).await;
+    /// Receives about so many bytes more, and says whether that was the end. It takes the time of a
+    /// slow line at most: who sent much and then stalls is let go as soon as who never sends.
+    pub async fn step(&mut self, bytes: &mut Vec<u8>, size: usize) -> Answer<bool> {
+        let limit = self.left.min(patience::arriving(size));
+        let begin = Instant::now();
+        let received = timeout(limit, self.received(bytes, size)).await;
+        self.left = self.left.saturating_sub(begin.elapsed());
         received.unwrap_or_else(|_| Err(too_slow(limit)))
     }
 
-    async fn received(mut self) -> Answer<Bytes> {
-        // What is not received takes no memory yet.
-        let mut bytes = Vec::with_capacity(self.most);
-        while let Some(frame) = self.body.frame().await {
+    async fn received(&mut self, bytes: &mut Vec<u8>, size: usize) -> Answer<bool> {
+        let enough = bytes.len() + size;
+        // Of the last step the end is waited for.
+        while bytes.len() < enough || bytes.len() == self.most {
+            let Some(frame) = self.body.frame().await else {
+                return Ok(true);
+            };
             let frame = frame.map_err(|_| broken_off())?;
             let Ok(data) = frame.into_data() else {
                 continue;
@@ -100,11 +110,11 @@ impl Unread {
             }
             bytes.extend_from_slice(&data);
         }
-        Ok(bytes.into())
+        Ok(false)
     }
 
     /// Receives it without keeping it.
-    pub async fn discard(mut self) {
+    pub async fn discard(&mut self) {
         let passed = async {
             let mut left = self.most;
             while let Some(Ok(frame)) = self.body.frame().await {
@@ -127,8 +137,8 @@ fn length(headers: &HeaderMap) -> Option<usize> {
 
 fn too_slow(limit: Duration) -> Refused {
     let detail = format!(
-        "The body did not arrive within {} seconds; nothing was changed. Send it over a faster \
-         line, or in parts.",
+        "A part of the body did not arrive within {} seconds; nothing was changed. Send it over a \
+         faster line, or in parts.",
         limit.as_secs()
     );
     Refused::new(StatusCode::REQUEST_TIMEOUT, code::TIMEOUT, detail)

@@ -1,10 +1,9 @@
 //! Connections: how many there may be, how large a request's head, and how long a client may keep
 //! us waiting. What happens within a request is limited by its route.
 
-use std::collections::HashMap;
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::pin::pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
@@ -19,7 +18,8 @@ use tokio::sync::Semaphore;
 use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt;
 
-use super::client::network;
+use super::client::Client;
+use super::under_way::UnderWay;
 
 /// The most headers of a request: browsers send two dozen, proxies add a few.
 const HEADERS: usize = 64;
@@ -36,7 +36,7 @@ pub struct Limits {
     /// So many at a time; others wait in the system's queue.
     pub connections: usize,
     /// So many at a time of one client address (of IPv6, its network); others are closed at once.
-    /// `None` behind a proxy, whose own they all are.
+    /// `None` behind a proxy, whose own they all are: there requests are counted instead.
     pub of_client: Option<usize>,
     /// A connection on which no whole head of a request comes for so long is closed: one that is
     /// kept for later, and one that sends its head bit by bit.
@@ -66,7 +66,7 @@ pub async fn serve(
     grace: Duration,
 ) {
     let all = Arc::new(Semaphore::new(limits.connections));
-    let clients = Arc::new(Clients::default());
+    let clients = Arc::new(UnderWay::default());
     let under_way = GracefulShutdown::new();
     let mut stop = pin!(stop);
     loop {
@@ -86,7 +86,8 @@ pub async fn serve(
                 continue;
             }
         };
-        let Some(of_client) = Clients::admit(&clients, peer.ip(), limits.of_client) else {
+        let Some(of_client) = UnderWay::admit(&clients, Client::of(peer.ip()), limits.of_client)
+        else {
             tracing::debug!("too many connections of one client");
             continue;
         };
@@ -133,48 +134,6 @@ fn connection(
         .max_headers(HEADERS)
         .max_buf_size(HEAD)
         .serve_connection(TokioIo::new(Box::pin(stream)), answer)
-}
-
-/// How many connections each client has.
-#[derive(Debug, Default)]
-struct Clients(Mutex<HashMap<IpAddr, usize>>);
-
-/// A connection of a client, until it is dropped.
-struct Admitted {
-    clients: Arc<Clients>,
-    client: IpAddr,
-}
-
-impl Clients {
-    fn admit(this: &Arc<Self>, address: IpAddr, most: Option<usize>) -> Option<Admitted> {
-        let client = network(address.to_canonical());
-        let mut counts = this.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let count = counts.entry(client).or_default();
-        if most.is_some_and(|most| *count >= most) {
-            return None;
-        }
-        *count += 1;
-        Some(Admitted {
-            clients: Arc::clone(this),
-            client,
-        })
-    }
-}
-
-impl Drop for Admitted {
-    fn drop(&mut self) {
-        let mut counts = self
-            .clients
-            .0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        if let Some(count) = counts.get_mut(&self.client) {
-            *count -= 1;
-            if *count == 0 {
-                counts.remove(&self.client);
-            }
-        }
-    }
 }
 
 #[cfg(test)]

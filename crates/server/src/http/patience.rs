@@ -10,6 +10,9 @@ use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 /// Longer than any answer needs. A client that sends nothing for so long is let go.
 pub const PATIENCE: Duration = Duration::from_secs(30);
 
+/// How long a form may take to arrive: it is small, and anybody can send one.
+pub const FORM: Duration = Duration::from_secs(10);
+
 /// Bytes in a second, on the slowest line that a large body comes over.
 const SLOWEST: usize = 64 * 1024;
 

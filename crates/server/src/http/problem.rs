@@ -198,15 +198,9 @@ pub fn fitting<T: Serialize>(items: impl IntoIterator<Item = T>, mut bytes: usiz
     items.into_iter().take_while(fits).collect()
 }
 
-/// The answer to a request during which our code panicked.
-pub fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response {
-    let reason = panic
-        .downcast_ref::<String>()
-        .map(String::as_str)
-        .or_else(|| panic.downcast_ref::<&str>().copied())
-        .unwrap_or("unknown")
-        .to_owned();
-    Refused::internal(format!("panic: {reason}")).into_response()
+/// The answer to a request during which our code panicked; the log has the place.
+pub fn panicked(_: Box<dyn Any + Send + 'static>) -> Response {
+    Refused::internal("panic").into_response()
 }
 
 /// What a layer or the router means by a bare status.

@@ -59,6 +59,24 @@ async fn status(browser: &Browser, route: &Route, organization: Uuid) -> Outcome
 
 /// Routes x roles x own and other organization. Requests have no body and no If-Match, so that
 /// whoever gets through changes nothing: what counts is who is stopped, and how.
+/// A proxy that gives up before the server does gives up on files that wait for their turn.
+#[tokio::test]
+async fn the_documented_proxy_waits_as_long_as_the_server_does() -> Outcome {
+    let page = include_str!("../../../../docs/HOSTING.md");
+    let store = membership_store::Store::connect("sqlite::memory:").await?;
+    let catalog = membership_catalog::builtin().map_err(|faults| format!("{faults:?}"))?;
+    let settings = crate::app::Settings::default();
+    let app = App::new(store, catalog, crate::clock::Clock::system(), settings)?;
+    let longest = ROUTES.iter().map(|route| work(&app, route)).max();
+    let longest = longest.unwrap_or_default() + crate::http::patience::PATIENCE;
+    for name in ["proxy_read_timeout ", "proxy_send_timeout "] {
+        let after = page.split(name).nth(1).ok_or(name)?;
+        let seconds: u64 = after.split('s').next().unwrap_or_default().parse()?;
+        assert!(Duration::from_secs(seconds) >= longest, "{name}{longest:?}");
+    }
+    Ok(())
+}
+
 #[tokio::test]
 async fn roles_open_exactly_their_routes_and_only_at_home() -> Outcome {
     TestApp::each(async |app| {

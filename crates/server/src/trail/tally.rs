@@ -12,7 +12,18 @@ const EACH: u64 = 10;
 
 /// Beyond so many kinds in a day further ones are not counted, so that memory stays bounded. It
 /// takes as many accounts to get there.
-const KINDS: usize = 10_000;
+pub(super) const KINDS: usize = 10_000;
+
+/// Whether one more is worth an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Worth {
+    /// It is, as the how manieth of the day.
+    Entry(u64),
+    /// It was told often enough.
+    Enough,
+    /// Nobody knows: there are too many kinds to count this one.
+    Uncounted,
+}
 
 /// What happened. Nothing of it may be what somebody typed: each kind has a count of its own.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -32,8 +43,8 @@ pub struct What {
 pub struct Tally(Mutex<(NaiveDate, HashMap<What, u64>)>);
 
 impl Tally {
-    /// Counts one more. Gives the how manieth of the day it is, if that is worth an entry.
-    pub fn count(&self, what: &What, now: DateTime<Utc>) -> Option<u64> {
+    /// Counts one more.
+    pub fn count(&self, what: &What, now: DateTime<Utc>) -> Worth {
         let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let (day, kinds) = &mut *counts;
         if *day != now.date_naive() {
@@ -42,11 +53,14 @@ impl Tally {
         }
         if kinds.len() >= KINDS && !kinds.contains_key(what) {
             tracing::warn!(action = what.action, "too many kinds to count today");
-            return None;
+            return Worth::Uncounted;
         }
         let count = kinds.entry(what.clone()).or_default();
         *count += 1;
-        (*count <= EACH || count.is_power_of_two()).then_some(*count)
+        match *count <= EACH || count.is_power_of_two() {
+            true => Worth::Entry(*count),
+            false => Worth::Enough,
+        }
     }
 }
 
@@ -70,24 +84,29 @@ mod tests {
         let (tally, now) = (Tally::default(), DateTime::UNIX_EPOCH);
         let told = |now| {
             (0..100_000)
-                .filter_map(|_| tally.count(&what(1), now))
+                .filter_map(|_| match tally.count(&what(1), now) {
+                    Worth::Entry(count) => Some(count),
+                    Worth::Enough | Worth::Uncounted => None,
+                })
                 .collect::<Vec<_>>()
         };
         let first = told(now);
         assert_eq!(first[..12], [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 16, 32]);
         assert_eq!((first.len(), first.last()), (23, Some(&65_536)));
-        assert_eq!(tally.count(&what(2), now), Some(1), "another kind");
-        assert_eq!(tally.count(&what(1), now + Duration::days(1)), Some(1));
+        assert_eq!(tally.count(&what(2), now), Worth::Entry(1), "another kind");
+        let next = tally.count(&what(1), now + Duration::days(1));
+        assert_eq!(next, Worth::Entry(1));
     }
 
     #[test]
     fn kinds_are_bounded() {
         let (tally, now) = (Tally::default(), DateTime::UNIX_EPOCH);
-        let told = (0..KINDS + 5).filter_map(|number| tally.count(&what(number), now));
-        assert_eq!(told.count(), KINDS);
+        let told = (0..KINDS + 5).map(|number| tally.count(&what(number), now));
+        let uncounted = told.filter(|worth| *worth == Worth::Uncounted);
+        assert_eq!(uncounted.count(), 5);
         assert_eq!(
             tally.count(&what(0), now),
-            Some(2),
+            Worth::Entry(2),
             "known ones are counted on"
         );
     }

@@ -5,12 +5,12 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
-use axum::http::{StatusCode, header};
-use membership_contract::problem::{FieldError, code};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 use uuid::Uuid;
 
+use super::refused::{left, others, own, too_many};
+use super::room::Held;
 use crate::app::Settings;
 use crate::http::problem::{Answer, Refused};
 
@@ -21,7 +21,9 @@ pub(super) const LONGEST_LINE: usize = 64;
 #[derive(Debug)]
 pub struct Queue {
     pub(super) lines: Mutex<HashMap<Uuid, Weak<Line>>>,
-    /// So many of one organization at a time.
+    /// Of whom one line is, as refusals say it: "of this organization".
+    whose: &'static str,
+    /// So many of one line at a time.
     of_each: usize,
     /// So many of all at a time.
     pub(super) all: Arc<Semaphore>,
@@ -55,31 +57,14 @@ impl Drop for Here {
 pub struct Place {
     _first: OwnedSemaphorePermit,
     /// What its body takes.
-    room: Option<Room>,
+    _held: Option<Held>,
     _here: Here,
-}
-
-/// Memory for a large body, until it is dropped.
-#[derive(Debug)]
-pub struct Room {
-    _place: Box<Place>,
-    _taken: OwnedSemaphorePermit,
-}
-
-impl Room {
-    /// What was taken, with its place among those who take much.
-    pub(super) fn new(place: Place, taken: OwnedSemaphorePermit) -> Self {
-        Self {
-            _place: Box::new(place),
-            _taken: taken,
-        }
-    }
 }
 
 impl Place {
     /// The same, which also holds what its body takes.
-    pub(super) fn with(mut self, room: Option<Room>) -> Self {
-        self.room = room;
+    pub(super) fn with(mut self, held: Option<Held>) -> Self {
+        self._held = held;
         self
     }
 }
@@ -92,6 +77,17 @@ impl Watch {
     /// Whether to go on.
     pub fn goes_on(&self) -> bool {
         !self.0.load(Ordering::Relaxed)
+    }
+
+    /// Ends what nobody waits for: between the steps of work.
+    pub fn expect(&self) -> Answer<()> {
+        self.goes_on().then_some(()).ok_or_else(left)
+    }
+
+    /// As it is when nobody waits any more.
+    #[cfg(test)]
+    pub fn ended() -> Self {
+        Self(Arc::new(AtomicBool::new(true)))
     }
 }
 
@@ -109,12 +105,14 @@ impl Queue {
     /// what is said of work that takes too long.
     pub(super) fn new(
         settings: &Settings,
+        whose: &'static str,
         of_each: usize,
         all: usize,
         late: fn(Duration) -> Refused,
     ) -> Self {
         Self {
             lines: Mutex::default(),
+            whose,
             of_each,
             all: Arc::new(Semaphore::new(all)),
             waiting: settings.waiting,
@@ -129,19 +127,14 @@ impl Queue {
         let before = line.here.fetch_add(1, Ordering::Relaxed);
         let here = Here(Arc::clone(&line));
         if before >= LONGEST_LINE {
-            let detail = format!(
-                "{LONGEST_LINE} requests of this organization wait already. Nothing was changed. \
-                 Try again when they are answered."
-            );
-            let status = StatusCode::TOO_MANY_REQUESTS;
-            let refused = Refused::new(status, code::TOO_MANY, detail);
-            return Err(refused.with_header(header::RETRY_AFTER, "10"));
+            return Err(too_many(self.whose, LONGEST_LINE));
         }
         let first = Arc::clone(&line.places).acquire_owned();
-        let first = timeout(self.waiting, first).await.map_err(|_| busy())?;
+        let first = timeout(self.waiting, first).await;
+        let first = first.map_err(|_| own(self.whose, self.waiting))?;
         Ok(Place {
             _first: first.map_err(Refused::internal)?,
-            room: None,
+            _held: None,
             _here: here,
         })
     }
@@ -160,43 +153,60 @@ impl Queue {
         line
     }
 
-    /// Does work off the async threads when its turn comes, and gives the place back for more.
+    /// Waits until no other organization is before it.
+    pub async fn turn(&self, place: Place) -> Answer<Turn> {
+        let turn = Arc::clone(&self.all).acquire_owned();
+        let turn = timeout(self.waiting, turn).await.map_err(|_| others())?;
+        Ok(Turn {
+            _turn: turn.map_err(Refused::internal)?,
+            _place: place,
+            working: self.working,
+            late: self.late,
+        })
+    }
+
+    /// Takes every turn that is free.
+    #[cfg(test)]
+    pub fn take_all(&self) -> Result<OwnedSemaphorePermit, tokio::sync::TryAcquireError> {
+        let free = u32::try_from(self.all.available_permits()).unwrap_or(u32::MAX);
+        Arc::clone(&self.all).try_acquire_many_owned(free)
+    }
+
+    /// Does work off the async threads when its turn comes.
     pub async fn run<T: Send + 'static>(
         &self,
         place: Place,
         work: impl FnOnce(&Watch) -> T + Send + 'static,
-    ) -> Answer<(Place, T)> {
-        let turn = Arc::clone(&self.all).acquire_owned();
-        let turn = timeout(self.waiting, turn).await.map_err(|_| busy())?;
-        let turn = turn.map_err(Refused::internal)?;
-        let waits = Waits(Watch::default());
-        let watch = waits.0.clone();
-        let done = tokio::task::spawn_blocking(move || {
-            let done = work(&watch);
-            drop(turn);
-            (place, done)
-        });
-        match timeout(self.working, done).await {
-            Ok(done) => done.map_err(Refused::internal),
-            Err(_) => Err((self.late)(self.working)),
-        }
+    ) -> Answer<T> {
+        Ok(self.turn(place).await?.run(work).await?.1)
     }
 }
 
-/// 503: others are first for too long.
-pub(super) fn busy() -> Refused {
-    let detail = "The server is busy with files of others, so nothing was changed. Try again in a \
-                  minute.";
-    Refused::new(StatusCode::SERVICE_UNAVAILABLE, code::BUSY, detail)
-        .with_header(header::RETRY_AFTER, "60")
+/// A turn, until it is dropped. Who takes much memory does so in their turn only.
+#[derive(Debug)]
+pub struct Turn {
+    _turn: OwnedSemaphorePermit,
+    _place: Place,
+    working: Duration,
+    late: fn(Duration) -> Refused,
 }
 
-/// 422, because it is what was sent that takes too long.
-pub(super) fn too_slow(limit: Duration) -> Refused {
-    let detail = format!(
-        "This took longer than {} seconds and was stopped, because others wait too. Send fewer \
-         rows at a time.",
-        limit.as_secs_f32()
-    );
-    Refused::invalid(vec![FieldError::new("", "too_slow", detail)])
+impl Turn {
+    /// Does work off the async threads, and gives the turn back for more.
+    pub async fn run<T: Send + 'static>(
+        self,
+        work: impl FnOnce(&Watch) -> T + Send + 'static,
+    ) -> Answer<(Self, T)> {
+        let waits = Waits(Watch::default());
+        let watch = waits.0.clone();
+        let (working, late) = (self.working, self.late);
+        let done = tokio::task::spawn_blocking(move || {
+            let done = work(&watch);
+            (self, done)
+        });
+        match timeout(working, done).await {
+            Ok(done) => done.map_err(Refused::internal),
+            Err(_) => Err(late(working)),
+        }
+    }
 }

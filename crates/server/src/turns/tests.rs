@@ -1,6 +1,8 @@
-use std::sync::{Mutex, mpsc};
+use std::sync::{Arc, Mutex, mpsc};
+use std::time::Duration;
 
-use tokio::time::sleep;
+use tokio::sync::Semaphore;
+use tokio::time::{sleep, timeout};
 
 use super::queue::LONGEST_LINE;
 use super::*;
@@ -87,6 +89,22 @@ async fn one_organization_has_one_turn() -> Outcome {
 }
 
 #[tokio::test]
+async fn one_organization_never_has_every_turn_to_look() -> Outcome {
+    let turns = Turns::new(&Settings::default());
+    let turn = async |organization| {
+        let place = turns.looks.place(Uuid::from_u128(organization)).await?;
+        turns.looks.turn(place).await
+    };
+    let mut held = Vec::new();
+    while let Ok(one) = timeout(MOMENT, turn(1)).await {
+        held.push(one?);
+    }
+    assert!(!held.is_empty());
+    timeout(MOMENT, turn(2)).await??;
+    Ok(())
+}
+
+#[tokio::test]
 async fn work_keeps_its_turn_until_it_ends_and_is_told_when_nobody_waits() -> Outcome {
     let turns = patient();
     let place = turns.files.place(Uuid::from_u128(1)).await?;
@@ -145,6 +163,16 @@ async fn who_waits_too_long_or_behind_too_many_is_told_when_to_try_again() -> Ou
         told.contains("503") && told.contains("retry-after"),
         "{told}"
     );
+    assert!(
+        told.contains("Other requests of this organization"),
+        "{told}"
+    );
+    let all = turns.files.take_all()?;
+    let other = turns.files.place(Uuid::from_u128(2)).await?;
+    let refused = turns.files.turn(other).await.map(|_| ());
+    let told = format!("{refused:?}");
+    assert!(told.contains("requests of others"), "{told}");
+    drop(all);
 
     let many = (1..LONGEST_LINE).map(|_| turns.files.place(Uuid::from_u128(1)));
     let waiting = futures_util::future::join_all(many);
@@ -179,6 +207,8 @@ async fn an_organization_has_its_quota() -> Outcome {
         turns.place(one, at(0)).await?;
     }
     let refused = turns.place(one, at(0)).await.map(|_| ());
+    let told = format!("{refused:?}");
+    assert!(told.contains("one more in 1200 seconds"), "{told}");
     let response = axum::response::IntoResponse::into_response(refused.err().ok_or("too many")?);
     assert_eq!(response.status(), StatusCode::TOO_MANY_REQUESTS);
     assert_eq!(response.headers()["retry-after"], "1200");

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::Days;
 use membership_domain::catalog::in_force;
-use membership_domain::hypothesis::{measure_address, requirement_address};
+use membership_domain::hypothesis::{MisreadReason, measure_address, requirement_address};
 use membership_domain::{Hypothesis, Number, assess};
 use proptest::collection::{btree_map, btree_set};
 use proptest::option;
@@ -168,4 +168,22 @@ fn every_broken_part_is_told() {
             ("met", "azure-expert-msp.audit".to_owned()),
         ]
     );
+}
+
+#[test]
+fn a_preview_is_no_larger_than_a_company() {
+    let many = |count: i32| {
+        let of_each = CATALOG.certificates.iter().take(11);
+        let entries = of_each.map(|certificate| format!("{}*{count}", certificate.id));
+        entries.collect::<Vec<_>>().join(",")
+    };
+    let (read, misread) = Hypothesis::read(&CATALOG, [("people", &*many(1000))]);
+    assert_eq!((read.people.len(), misread.len()), (10, 1));
+    assert_eq!(misread[0].because, MisreadReason::TooMany);
+    let (_, misread) = Hypothesis::read(&CATALOG, [("people", &*many(-1000))]);
+    assert_eq!(misread, [], "nobody is invented");
+    for parameter in ["people", "measures", "met"] {
+        let (read, misread) = Hypothesis::read(&CATALOG, [(parameter, &*"a,".repeat(1001))]);
+        assert_eq!((read.is_empty(), misread.len()), (true, 1), "{parameter}");
+    }
 }

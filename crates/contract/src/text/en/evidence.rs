@@ -16,12 +16,12 @@ pub fn evidence_fault(fault: &Fault) -> String {
                                after a semicolon, a tab or a line break."
             .to_owned(),
         FaultCode::Invisible => match code_point(value) {
-            Some(code) => format!("Remove the character {code}, which can\u{2019}t be seen."),
+            Some(code) => format!("Remove the invisible character {code}."),
             None => "Use plain spaces only.".to_owned(),
         },
         FaultCode::NotAnAddress => {
             format!(
-                "\u{201c}{value}\u{201d} is no e-mail address: write it as name@contoso.example."
+                "\u{201c}{value}\u{201d} is not an email address: write it as name@contoso.example."
             )
         }
         FaultCode::Duplicate if fault.pointer.ends_with("/email") => {

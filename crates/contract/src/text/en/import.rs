@@ -174,9 +174,12 @@ pub fn line_refused(problem: &Problem) -> String {
             "Several customers are called \u{201c}{value}\u{201d}. Say which one, in a column \
              CustomerId."
         ),
-        Reason::IdOfOther { name } => format!(
-            "\u{201c}{value}\u{201d} is the ID of {name}. Correct the ID or the name; to rename \
-             the customer, change it under Customers first."
+        Reason::IdOfOther { name } => {
+            format!("\u{201c}{value}\u{201d} is the ID of {name}. Correct the ID or the name.")
+        }
+        Reason::LooksLike { address } => format!(
+            "\u{201c}{value}\u{201d} looks like {address}, spelled with other letters. Correct the \
+             address."
         ),
         Reason::Resembles { name } => format!(
             "\u{201c}{value}\u{201d} resembles the customer \u{201c}{name}\u{201d}. If they are \

@@ -178,7 +178,14 @@ fn full_at(
     at: &Place,
 ) {
     let Some(full_at) = full_at else {
-        return;
+        // A rounded rate hardly ever comes out whole.
+        let steps = max.over(each);
+        let whole = steps.is_none_or(|steps| Number::ratio(steps.floor(), 1) == Some(steps));
+        return report.require(
+            !each.is_positive() || whole,
+            &at.key("each"),
+            format!("{each} does not divide the metric's {max}: say at how many all points are earned, as `full_at`"),
+        );
     };
     report.positive(full_at, &at.key("full_at"));
     report.require(

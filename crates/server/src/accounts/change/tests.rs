@@ -125,10 +125,16 @@ async fn sessions_are_listed_and_ended() -> Outcome {
         let (store, clock) = (&app.app.store, &app.app.clock);
         let browser = app.signed_in(ADVISOR).await?;
         app.signed_in(ADVISOR).await?;
-        assert_eq!(sessions(store, clock, ADVISOR).await?.len(), 2);
+        let idle = app.app.settings.session_idle;
+        let open = async || sessions(store, clock, ADVISOR, idle).await;
+        assert_eq!(open().await?.len(), 2);
+        clock.wait(idle / 2);
+        assert_eq!(browser.get(paths::SESSION).await?.status, 200);
+        clock.wait(idle / 2);
+        assert_eq!(open().await?.len(), 1, "the other one was not used");
         assert_eq!(end_sessions(store, clock, ADVISOR).await?, 2);
         assert_eq!(browser.get(paths::ORGANIZATIONS).await?.status, 401);
-        assert!(sessions(store, clock, ADVISOR).await?.is_empty());
+        assert!(open().await?.is_empty());
         assert_eq!(end_sessions(store, clock, ADVISOR).await?, 0);
         let told = app.told("session.end", 1).await?;
         let detail = json!({"sessions": 2, "why": "command"});
@@ -148,7 +154,7 @@ async fn an_account_that_is_not_there_is_named() -> Outcome {
             refused(disable(store, clock, nobody).await)?,
             refused(enable(store, clock, nobody).await)?,
             refused(password(store, clock, nobody, ask).await)?,
-            refused(sessions(store, clock, nobody).await)?,
+            refused(sessions(store, clock, nobody, Duration::hours(1)).await)?,
             refused(end_sessions(store, clock, nobody).await)?,
         ] {
             assert!(said.contains(nobody) && said.contains("--email"), "{said}");

@@ -10,6 +10,7 @@ use membership_store::sessions::Session;
 
 use super::typed;
 use crate::accounts::change::{self, RoleChange};
+use crate::cli::idle::Idle;
 use crate::clock::Clock;
 
 /// Whose account.
@@ -44,6 +45,8 @@ pub struct Roles {
 pub struct Sessions {
     #[command(flatten)]
     who: Who,
+    #[command(flatten)]
+    idle: Idle,
     /// End all of them
     #[arg(long)]
     end: bool,
@@ -124,7 +127,7 @@ pub async fn sessions(store: &Store, clock: &Clock, options: Sessions) -> anyhow
         let ended = change::end_sessions(store, clock, email).await?;
         return Ok(ended_sentence(ended));
     }
-    let open = change::sessions(store, clock, email).await?;
+    let open = change::sessions(store, clock, email, options.idle.duration()).await?;
     let lines: Vec<_> = open.iter().map(session_line).collect();
     Ok(match lines.is_empty() {
         true => format!("The account {email} has no session."),

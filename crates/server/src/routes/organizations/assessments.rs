@@ -10,12 +10,12 @@ use membership_contract::text::en;
 use membership_domain::hypothesis::Misread;
 use membership_domain::{Assessment, Hypothesis, assess};
 
-use super::evidence::Known;
+use super::evidence::{Known, looked};
 use crate::App;
 use crate::guard::Member;
 use crate::http::problem::{Answer, Refused};
 use crate::http::query::Pairs;
-use crate::http::sending::holding;
+use crate::turns::Watch;
 
 /// The parameters of a hypothesis: the same as in the address of a page with a preview.
 const PARAMETERS: [&str; 4] = ["day", "people", "measures", "met"];
@@ -37,16 +37,16 @@ where
         return Err(Refused::invalid(misread.iter().map(error).collect()));
     }
     let sending = app.turns.answers.place(member.organization).await?;
-    let place = app.turns.looks.place(member.organization).await?;
-    let known = Known::read(app, member).await?;
     let (served, today) = (app.catalog.clone(), app.clock.now().date_naive());
-    let work = move |_: &_| {
-        let evidence = known.evidence()?;
-        tell(assess(&served.catalog, &evidence, today, &hypothesis))
+    let work = move |known: Known, watch: &Watch| {
+        let evidence = known.evidence(watch)?;
+        let assessment = assess(&served.catalog, &evidence, today, &hypothesis);
+        watch.expect()?;
+        tell(assessment)
     };
-    let (_, assessed) = app.turns.looks.run(place, work).await?;
+    let assessed = looked(app, member, work).await?;
     let kind = [(header::CONTENT_TYPE, "application/json")];
-    Ok((kind, holding(assessed?, sending)).into_response())
+    Ok((kind, app.turns.send(sending, assessed)?).into_response())
 }
 
 fn error(misread: &Misread) -> FieldError {

@@ -4,6 +4,7 @@
 //! when evidence is read, and refused when evidence would change it.
 
 mod digest;
+mod parts;
 pub mod read;
 pub mod read_part;
 mod refused;
@@ -11,10 +12,13 @@ pub mod replace;
 pub mod replace_part;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod turns;
 pub mod write;
 
 use std::borrow::Cow;
 
+use axum::body::Body;
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use membership_domain::Evidence;
@@ -25,8 +29,7 @@ use membership_store::organizations::{self, Organization};
 use crate::guard::Member;
 use crate::http::etag;
 use crate::http::problem::{Answer, Refused};
-use crate::http::sending::holding;
-use crate::turns::Place;
+use crate::turns::Watch;
 use crate::{App, conversions};
 
 /// The part that belongs to the organization, in part.
@@ -62,9 +65,13 @@ impl Known {
         Ok(tag(&organization, revision))
     }
 
-    /// All parts together, the company's own data filled in. Takes a moment where there is much.
-    pub fn evidence(&self) -> Answer<Evidence> {
-        serde_json::from_str(&self.json(None)?).map_err(Refused::internal)
+    /// All parts together, the company's own data filled in. Takes a moment where there is much, and
+    /// stops where nobody waits for it any more.
+    pub fn evidence(&self, watch: &Watch) -> Answer<Evidence> {
+        watch.expect()?;
+        let evidence = serde_json::from_str(&self.json(None)?).map_err(Refused::internal)?;
+        watch.expect()?;
+        Ok(evidence)
     }
 
     /// The same as JSON, with another text for one part. What is stored is JSON already, and can
@@ -115,15 +122,20 @@ impl Known {
     /// Refuses a writer who does not know the present state.
     pub fn expect(&self, headers: &HeaderMap, part: Option<&str>) -> Answer<()> {
         let expected = etag::expected(headers)?.map(etag::of_revision);
-        let tag = self.tag(part);
-        if expected.as_ref() == Some(&tag) {
+        if expected == Some(self.tag(part)) {
             return Ok(());
         }
-        let current = match part {
+        let (tag, current) = self.tagged(part)?;
+        Err(etag::stale(current, &tag))
+    }
+
+    /// The whole or one part as JSON, with its tag.
+    fn tagged(&self, part: Option<&str>) -> Answer<(String, String)> {
+        let text = match part {
             None => self.json(None)?,
             Some(part) => self.part(part)?.into_owned(),
         };
-        Err(etag::stale(current, &tag))
+        Ok((self.tag(part), text))
     }
 
     /// The tag of the whole, or of one part. Both change with the organization's own data too.
@@ -155,19 +167,21 @@ fn parts() -> Answer<Vec<String>> {
     }
 }
 
-/// The whole with its tag. What is `held` goes when it is sent.
-fn whole(known: &Known, held: Place) -> Answer<Response> {
-    Ok(json(known.tag(None), known.json(None)?, held))
+/// Makes something of evidence. That is in memory in its turn only.
+pub async fn looked<T: Send + 'static>(
+    app: &App,
+    member: &Member,
+    make: impl FnOnce(Known, &Watch) -> Answer<T> + Send + 'static,
+) -> Answer<T> {
+    let looks = &app.turns.looks;
+    let turn = looks.turn(looks.place(member.organization).await?).await?;
+    let known = Known::read(app, member).await?;
+    turn.run(move |watch| make(known, watch)).await?.1
 }
 
-/// One part with its tag, as [`whole`].
-fn part(known: &Known, part: &str, held: Place) -> Answer<Response> {
-    let text = known.part(part)?.into_owned();
-    Ok(json(known.tag(Some(part)), text, held))
-}
-
-fn json(tag: String, text: String, held: Place) -> Response {
+/// JSON with its tag.
+fn json(tag: String, body: Body) -> Response {
     let kind = "application/json".to_owned();
     let headers = [(header::ETAG, tag), (header::CONTENT_TYPE, kind)];
-    (headers, holding(text, held)).into_response()
+    (headers, body).into_response()
 }

@@ -152,7 +152,7 @@ impl Asked {
     /// What the file would change. Takes long; stops where nobody waits for it any more.
     fn plan(&self, bytes: &[u8], known: &Known, catalog: &Catalog, watch: &Watch) -> Answer<Plan> {
         let go_on = |_, _| watch.goes_on();
-        let (name, evidence) = (&self.name, known.evidence()?);
+        let (name, evidence) = (&self.name, known.evidence(watch)?);
         let plan = read(bytes, name, self.settings, catalog, &evidence, &go_on);
         plan.map_err(|fault| {
             let detail = en::file_fault(&fault);

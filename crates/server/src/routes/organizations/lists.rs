@@ -29,8 +29,8 @@ use crate::App;
 use crate::guard::Member;
 use crate::http::problem::{Answer, Refused};
 use crate::http::query::Pairs;
-use crate::http::sending::holding;
 use crate::known_lists::Prepared;
+use crate::turns::Watch;
 
 /// What can be asked of a list.
 #[derive(IntoParams)]
@@ -40,7 +40,7 @@ use crate::known_lists::Prepared;
     reason = "describes the parameters; `asked` reads them strictly"
 )]
 pub struct Parameters {
-    /// Words that a row must have, all of them
+    /// Words that a row must have, all of them: at most 10, and 200 characters
     search: Option<String>,
     /// An area by its score's id, or a program by its own, for `counts`
     area: Option<String>,
@@ -93,23 +93,24 @@ async fn answer<R: Tabular + Serialize + Send + 'static>(
         let place = turns.looks.place(organization).await?;
         let work =
             move |_: &_| Json(make(&prepared.lists(&served.catalog), &query)).into_response();
-        return Ok(turns.looks.run(place, work).await?.1);
+        return turns.looks.run(place, work).await;
     }
     let sending = turns.answers.place(organization).await?;
     let place = turns.looks.place(organization).await?;
-    let work = move |_: &_| {
+    let work = move |watch: &Watch| -> Answer<_> {
         let (catalog, words) = (&served.catalog, &Plain);
         let page = make(&prepared.lists(catalog), &query);
-        table(&Speaker { catalog, words }, &page.items)
+        watch.expect()?;
+        Ok(table(&Speaker { catalog, words }, &page.items))
     };
-    let (_, text) = turns.looks.run(place, work).await?;
+    let text = turns.looks.run(place, work).await??;
     let kind = "text/csv; charset=utf-8".to_owned();
     let file = format!("attachment; filename=\"{}.csv\"", list.name());
     let headers = [
         (header::CONTENT_TYPE, kind),
         (header::CONTENT_DISPOSITION, file),
     ];
-    Ok((headers, holding(text, sending)).into_response())
+    Ok((headers, turns.send(sending, text)?).into_response())
 }
 
 /// The lists of the evidence of now, and its tag.
@@ -125,15 +126,16 @@ pub async fn prepared(app: &App, member: &Member) -> Answer<(String, Arc<Prepare
         // Others asked at the same time.
         return Ok((key.1, known));
     }
+    let turn = app.turns.looks.turn(place).await?;
     let known = Known::read(app, member).await?;
     // Somebody may have written since the tag was read.
     let key = (member.organization, known.tag(None), day);
     let served = app.catalog.clone();
-    let work = move |_: &_| -> Answer<_> {
-        let evidence = known.evidence()?;
+    let work = move |watch: &Watch| -> Answer<_> {
+        let evidence = known.evidence(watch)?;
         Ok(Prepared::new(&served.catalog, evidence, day))
     };
-    let (_, prepared) = app.turns.looks.run(place, work).await?;
+    let (_, prepared) = turn.run(work).await?;
     let prepared = Arc::new(prepared?);
     app.lists.put(key.clone(), prepared.clone());
     Ok((key.1, prepared))

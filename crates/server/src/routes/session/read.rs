@@ -3,19 +3,19 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::{AppendHeaders, IntoResponse, Response};
 use membership_contract::paths;
 use membership_contract::session::Session;
 
-use crate::App;
 use crate::http::cookie::SESSION;
 use crate::http::problem::Answer;
-use crate::sessions;
+use crate::{App, devices, sessions};
 
 /// Who is signed in, and with which roles where.
 ///
 /// That nobody is signed in is an answer, and no refusal: every page asks this first, and a
-/// browser would write a refusal to its console as an error.
+/// browser would write a refusal to its console as an error. A browser with a session that is not
+/// known as one of the account's gets the cookie by which it is.
 #[utoipa::path(
     get, path = paths::SESSION, tag = "session", operation_id = "get_session",
     responses(
@@ -27,7 +27,9 @@ pub async fn get_session(State(app): State<App>, headers: HeaderMap) -> Answer<R
     match sessions::find(&app, &headers).await? {
         Some(caller) => {
             let session = sessions::describe(&app, &caller.user, &caller.session).await?;
-            Ok(Json(session).into_response())
+            let device = devices::introduce(&headers, &caller.user)?;
+            let device = AppendHeaders(device.map(|cookie| (header::SET_COOKIE, cookie)));
+            Ok((device, Json(session)).into_response())
         }
         None if SESSION.of(&headers).is_some() => {
             let forget = [(header::SET_COOKIE, SESSION.clear())];

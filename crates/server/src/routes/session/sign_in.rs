@@ -7,6 +7,7 @@ use axum::response::{AppendHeaders, IntoResponse, Response};
 use membership_contract::paths;
 use membership_contract::problem::{FieldError, Problem, code};
 use membership_contract::session::{Session, SignInRequest};
+use membership_domain::text::trimmed;
 use membership_store::users::{self, User};
 use serde_json::Map;
 
@@ -44,15 +45,24 @@ pub async fn create_session(
 ) -> Answer<Response> {
     check(&request)?;
     let account = users::normalize(&request.email);
-    let user = users::by_email(app.store.read(), &account).await?;
-    let known = user
-        .as_ref()
-        .and_then(|user| devices::known(&headers, user));
+    // Tries are counted before the database is asked; only of a browser that says it is known has
+    // the account to be looked up first, to see whether that is so.
+    let find = || users::by_email(app.store.read(), &account);
+    let early = match devices::says(&headers) {
+        true => Some(find().await?),
+        false => None,
+    };
+    let known = early.as_ref().and_then(Option::as_ref);
+    let known = known.and_then(|user| devices::known(&headers, user));
     let from = match known {
         Some(mark) => Source::Device(mark),
-        None => Source::Elsewhere(account, client.0),
+        None => Source::Elsewhere(account.clone(), client.0),
     };
     let counted = app.sign_ins.count(from, app.clock.real())?;
+    let user = match early {
+        Some(found) => found,
+        None => find().await?,
+    };
 
     let stored = user.as_ref().map(|user| user.password_hash.clone());
     let fits = app
@@ -99,17 +109,25 @@ fn tell(app: &App, request_id: &RequestId, user: Option<&User>, client: Client) 
 
 fn check(request: &SignInRequest) -> Answer<()> {
     let mut errors = Vec::new();
-    if request.email.trim().is_empty() {
+    let email = trimmed(&request.email);
+    if email.is_empty() {
         errors.push(FieldError::new(
             "/email",
             "empty",
-            "Enter your e-mail address.",
+            "Enter your email address.",
         ));
-    } else if request.email.len() > 254 {
+    } else if email.len() > 254 {
         errors.push(FieldError::new(
             "/email",
             "too_long",
-            "No e-mail address is that long.",
+            "No email address is that long.",
+        ));
+    } else if email.contains(char::is_control) {
+        // A database may refuse them, and no address has them.
+        errors.push(FieldError::new(
+            "/email",
+            "unexpected",
+            "Enter your email address without invisible characters.",
         ));
     }
     if request.password.is_empty() {

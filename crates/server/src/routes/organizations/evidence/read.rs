@@ -10,7 +10,7 @@ use membership_domain::Evidence;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
-use super::Known;
+use super::{Known, json, looked};
 use crate::App;
 use crate::guard::Member;
 use crate::http::etag;
@@ -78,17 +78,20 @@ pub async fn get_evidence(
     if etag::is_known(&headers, &tag) {
         return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response());
     }
+    let sending = app.turns.answers.place(member.organization).await?;
     if !is_packed {
-        let place = app.turns.answers.place(member.organization).await?;
-        let known = Known::read(&app, &member).await?;
+        let told = |known: Known, _: &_| known.tagged(None);
+        let (tag, text) = looked(&app, &member, told).await?;
+        let body = app.turns.send(sending, text)?;
         member.tell_export(&app, "all", "json").await?;
-        return super::whole(&known, place);
+        return Ok(json(tag, body));
     }
     let (tag, prepared) = lists::prepared(&app, &member).await?;
     let place = app.turns.looks.place(member.organization).await?;
     let work = move |_: &_| prepared.packed();
-    let (_, packed) = app.turns.looks.run(place, work).await?;
+    let packed = app.turns.looks.run(place, work).await?;
+    let packed = packed.map_err(Refused::internal)?;
     let kind = MEDIA_TYPE.to_owned();
     let headers = [(header::ETAG, tag), (header::CONTENT_TYPE, kind)];
-    Ok((headers, packed.map_err(Refused::internal)?).into_response())
+    Ok((headers, app.turns.send(sending, packed)?).into_response())
 }

@@ -5,7 +5,7 @@ use axum::response::Response;
 use membership_contract::paths;
 use uuid::Uuid;
 
-use super::Known;
+use super::{Known, json, looked};
 use crate::App;
 use crate::guard::Member;
 use crate::http::problem::Answer;
@@ -28,8 +28,11 @@ pub async fn get_evidence_part(
     member: Member,
     Path((_, part)): Path<(Uuid, String)>,
 ) -> Answer<Response> {
-    let place = app.turns.answers.place(member.organization).await?;
-    let answer = super::part(&Known::read(&app, &member).await?, &part, place)?;
+    let sending = app.turns.answers.place(member.organization).await?;
+    let named = part.clone();
+    let told = move |known: Known, _: &_| known.tagged(Some(&named));
+    let (tag, text) = looked(&app, &member, told).await?;
+    let body = app.turns.send(sending, text)?;
     member.tell_export(&app, &part, "json").await?;
-    Ok(answer)
+    Ok(json(tag, body))
 }

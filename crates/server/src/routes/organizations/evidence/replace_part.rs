@@ -41,9 +41,12 @@ pub async fn replace_evidence_part(
     Document(sent): Document,
 ) -> Answer<Response> {
     let now = app.clock.real();
-    let (place, bytes) = app.turns.receive(member.organization, now, sent).await?;
+    let (place, bytes) = app.turns.receive(&member, now, sent).await?;
+    // Before anything is written: what was written is told in any case.
+    let sending = app.turns.answers.place(member.organization).await?;
+    let turn = app.turns.files.turn(place).await?;
     let brought = Brought::Part(part.clone(), bytes);
-    let (known, place) =
-        write::replace(&app, &member, &request_id, &headers, place, brought).await?;
-    super::part(&known, &part, place)
+    let known = write::replace(&app, &member, &request_id, &headers, turn, brought).await?;
+    let (tag, text) = known.tagged(Some(&part))?;
+    Ok(super::json(tag, app.turns.tell(sending, text)))
 }

@@ -16,6 +16,7 @@ use serde::de::IgnoredAny;
 use serde_json::Value;
 use uuid::Uuid;
 
+use super::parts::{differing, documents};
 use super::refused::{refuse_faults, within};
 use super::{Known, digest};
 use crate::guard::Member;
@@ -23,7 +24,7 @@ use crate::http::body::{invalid_at, parse};
 use crate::http::observe::RequestId;
 use crate::http::problem::{Answer, Refused};
 use crate::routes::organizations::imports;
-use crate::turns::Place;
+use crate::turns::{Turn, Watch};
 use crate::{App, sessions};
 
 /// Somebody else may write another part meanwhile; then it is checked with that once more.
@@ -83,16 +84,16 @@ impl Brought {
     }
 }
 
-/// Replaces evidence, if the writer knows the present state and the result can be used. Gives the
-/// place back, for the answer.
+/// Replaces evidence, if the writer knows the present state and the result can be used, in a turn
+/// that ends with the write: nobody waits for a client that takes its answer slowly.
 pub async fn replace(
     app: &App,
     member: &Member,
     request_id: &RequestId,
     headers: &HeaderMap,
-    mut place: Place,
+    mut turn: Turn,
     brought: Brought,
-) -> Answer<(Known, Place)> {
+) -> Answer<Known> {
     // An import is undone row by row, and each row says itself whether it was changed since.
     let undo = matches!(brought, Brought::Undo(..));
     let brought = Arc::new(brought);
@@ -107,12 +108,12 @@ pub async fn replace(
         }
         let (served, write) = (Arc::clone(&app.catalog), Arc::clone(&brought));
         let most = app.settings.evidence;
-        let work = move |_: &_| {
-            let ready = prepare(&known, &write, &served.catalog, most);
+        let work = move |watch: &Watch| {
+            let ready = prepare(&known, &write, &served.catalog, most, watch);
             ready.map(|ready| (known, ready))
         };
-        let (still, done) = app.turns.files.run(place, work).await?;
-        place = still;
+        let (still, done) = turn.run(work).await?;
+        turn = still;
         let (known, ready) = match done {
             Err(refused) if undo && !refused.errors().is_empty() => {
                 return Err(imports::depended_on(refused));
@@ -124,7 +125,7 @@ pub async fn replace(
         let mut entry = sessions::entry(app, request_id, user, id, action, subject)?;
         entry.detail = ready.replaced.clone();
         if let Some(known) = keep(app, known, &brought, ready, entry).await? {
-            return Ok((known, place));
+            return Ok(known);
         }
     }
     let detail = "Others change this evidence at the same time, so nothing was changed. Try again.";
@@ -143,9 +144,16 @@ struct Ready {
 }
 
 /// Everything that takes long. Nobody is kept waiting by it.
-fn prepare(known: &Known, brought: &Brought, catalog: &Catalog, most: usize) -> Answer<Ready> {
-    let before = known.evidence()?;
+fn prepare(
+    known: &Known,
+    brought: &Brought,
+    catalog: &Catalog,
+    most: usize,
+    watch: &Watch,
+) -> Answer<Ready> {
+    let before = known.evidence(watch)?;
     let after = brought.applied(known, &before)?;
+    watch.expect()?;
     refuse_faults(known, &before, &after, catalog, brought.part())?;
     let parts = documents(&after, brought.part())?;
     let others = known.documents.iter();
@@ -161,6 +169,7 @@ fn prepare(known: &Known, brought: &Brought, catalog: &Catalog, most: usize) -> 
     };
     let changes = changes.map_err(Refused::internal)?;
     let replaced = digest::replaced(&known.documents, &parts);
+    let parts = differing(&known.documents, parts);
     Ok(Ready {
         parts,
         changes,
@@ -191,7 +200,9 @@ async fn keep(
         return Ok(None);
     }
     let expected = Expected::Whole(revision);
-    let documents = stored::replace(&write, id, expected, ready.parts, now).await?;
+    let written = stored::replace(&write, id, expected, ready.parts, now).await?;
+    let mut documents = known.documents;
+    documents.extend(written);
     match brought {
         Brought::Import(_, import) => {
             history::insert(&write, id, import.clone(), ready.changes).await?;
@@ -207,24 +218,6 @@ async fn keep(
         organization,
         documents,
     }))
-}
-
-/// The parts by name, each as JSON; or the one that is asked for.
-fn documents(evidence: &Evidence, only: Option<&str>) -> Answer<BTreeMap<String, String>> {
-    let mut documents = BTreeMap::new();
-    macro_rules! each {
-        ($($part:ident)*) => {
-            // A part that is not named here does not compile.
-            let Evidence { $($part),* } = evidence;
-            $(if only.is_none_or(|only| only == stringify!($part)) {
-                let json = serde_json::to_string($part).map_err(Refused::internal)?;
-                documents.insert(stringify!($part).to_owned(), json);
-            })*
-        };
-    }
-    each!(profile people customers usage memberships offers references audits invitations
-        declarations figures past_scores);
-    Ok(documents)
 }
 
 fn no_text() -> Refused {

@@ -60,8 +60,9 @@ pub async fn create_import(
 ) -> Answer<Response> {
     let asked = Asked::of(&app, &query)?;
     let now = app.clock.real();
-    let (place, bytes) = app.turns.receive(member.organization, now, sent).await?;
+    let (place, bytes) = app.turns.receive(&member, now, sent).await?;
     let name = asked.name.clone();
+    let turn = app.turns.files.turn(place).await?;
     let known = Known::read(&app, &member).await?;
     // Also for a file that changes nothing: a writer says what they have read.
     known.expect(&headers, None)?;
@@ -74,7 +75,7 @@ pub async fn create_import(
             .then(|| mem::take(&mut plan.evidence));
         Ok((evidence, report(&plan, true)))
     };
-    let (place, read) = app.turns.files.run(place, work).await?;
+    let (turn, read) = turn.run(work).await?;
     let (evidence, mut report) = read?;
     let Some(evidence) = evidence else {
         report.imported = false;
@@ -90,7 +91,7 @@ pub async fn create_import(
         undone: None,
     };
     let brought = Brought::Import(Box::new(evidence), import);
-    let (known, _) = write::replace(&app, &member, &request_id, &headers, place, brought).await?;
+    let known = write::replace(&app, &member, &request_id, &headers, turn, brought).await?;
     Ok(([(header::ETAG, known.tag(None))], Json(report)).into_response())
 }
 

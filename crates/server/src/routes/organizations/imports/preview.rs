@@ -45,13 +45,14 @@ pub async fn create_import_preview(
 ) -> Answer<Json<ImportReport>> {
     let asked = Asked::of(&app, &query)?;
     let now = app.clock.real();
-    let (place, bytes) = app.turns.receive(member.organization, now, sent).await?;
+    let (place, bytes) = app.turns.receive(&member, now, sent).await?;
+    let turn = app.turns.files.turn(place).await?;
     let known = Known::read(&app, &member).await?;
     let served = app.catalog.clone();
     let work = move |watch: &Watch| -> Answer<_> {
         let plan = asked.plan(&bytes, &known, &served.catalog, watch)?;
         Ok(Json(report(&plan, false)))
     };
-    let (_, report) = app.turns.files.run(place, work).await?;
+    let (_, report) = turn.run(work).await?;
     report
 }

@@ -307,6 +307,28 @@ async fn large_bodies_are_not_received_while_they_wait() -> Outcome {
 }
 
 #[tokio::test]
+async fn large_bodies_of_one_user_are_two_at_a_time_in_any_organizations() -> Outcome {
+    TestApp::each(async |app| {
+        let advisor = app.signed_in("advisor@fabrikam.example").await?;
+        let mut sent = Vec::new();
+        let mut counts = Vec::new();
+        for name in ["Contoso", "Northwind", "Contoso", "Northwind"] {
+            let path = paths::import_preview(app.organization(name).await?);
+            let (body, asked) = silent();
+            counts.push(asked);
+            let advisor = &advisor;
+            sent.push(async move { advisor.send_body("POST", &path, CSV, body).await });
+        }
+        let all = futures_util::future::join_all(sent);
+        assert!(tokio::time::timeout(MOMENT, all).await.is_err());
+        let received = (counts.iter()).filter(|asked| asked.load(Ordering::Relaxed) > 0);
+        assert_eq!(received.count(), 2);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
 async fn a_slow_body_keeps_nobody_else_waiting() -> Outcome {
     TestApp::each(async |app| {
         let own = app.signed_in(EDITOR).await?;

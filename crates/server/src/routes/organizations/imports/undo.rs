@@ -44,8 +44,9 @@ pub async fn create_import_undo(
     let (import, changes) = found.ok_or_else(Refused::not_found)?;
     if import.undone.is_none() {
         let place = app.turns.place(organization, app.clock.real()).await?;
+        let turn = app.turns.files.turn(place).await?;
         let brought = Brought::Undo(id, changes);
-        write::replace(&app, &member, &request_id, &headers, place, brought).await?;
+        write::replace(&app, &member, &request_id, &headers, turn, brought).await?;
     }
     let found = history::by_id(db, organization, id).await?;
     let (import, _) = found.ok_or_else(Refused::not_found)?;

@@ -179,7 +179,13 @@ async fn a_known_browser_has_tries_of_its_own() -> Outcome {
         // Neither a new place, nor a browser that only another account knows.
         for browser in [&app.browser(), &other] {
             let answer = from(browser, "198.51.100.1", ADMIN, demo::PASSPHRASE).await?;
-            assert_eq!(answer.problem()?.status, 429);
+            let problem = answer.problem()?;
+            assert_eq!(problem.status, 429);
+            assert!(
+                problem.detail.contains("a browser in which you signed in"),
+                "{}",
+                problem.detail
+            );
         }
         // Also where the attack comes from the same place.
         for address in ["192.0.2.1", "203.0.113.0"] {
@@ -193,6 +199,63 @@ async fn a_known_browser_has_tries_of_its_own() -> Outcome {
         }
         let answer = from(&owner, "192.0.2.1", ADMIN, demo::PASSPHRASE).await?;
         assert_eq!(answer.status, 429, "it is limited too");
+        let detail = answer.problem()?.detail;
+        assert!(detail.contains("correct password works"), "{detail}");
+        Ok(())
+    })
+    .await
+}
+
+/// A session that began before its browser could be known, or whose mark a new password ended.
+#[tokio::test]
+async fn a_browser_with_a_session_becomes_known() -> Outcome {
+    TestApp::each_with(&behind_proxy(), async |app| {
+        let mut browser = app.signed_in(ADMIN).await?;
+        let answer = browser.get(paths::SESSION).await?;
+        let session = browser.cookie.clone().ok_or("no session")?;
+        let device = answer
+            .cookie()
+            .filter(|one| one.starts_with("__Host-device="));
+        let device = device.ok_or("the browser is not known")?;
+        browser.cookie = Some(format!("{session}; {device}"));
+        let again = browser.get(paths::SESSION).await?;
+        assert_eq!(again.header("set-cookie"), "", "it is known");
+        // What a browser sends that is known to somebody else here is kept.
+        let other = app.signed_in("owner@contoso.example").await?;
+        let both = format!("{}; {device}", other.cookie.unwrap_or_default());
+        browser.cookie = Some(both);
+        let both = browser.get(paths::SESSION).await?.cookie().ok_or("none")?;
+        let wide = app.app.settings.sign_in_by_account.burst;
+        for number in 0..wide {
+            let address = format!("203.0.113.{}", number / 9);
+            from(&app.browser(), &address, ADMIN, "wrong").await?;
+        }
+        browser.cookie = None;
+        let unknown = from(&browser, "192.0.2.1", ADMIN, demo::PASSPHRASE).await?;
+        assert_eq!(unknown.status, 429);
+        for cookie in [device, both] {
+            browser.cookie = Some(cookie);
+            let known = from(&browser, "192.0.2.1", ADMIN, demo::PASSPHRASE).await?;
+            assert_eq!(known.status, 201);
+        }
+        Ok(())
+    })
+    .await
+}
+
+/// The database is not asked about accounts beyond what may be tried.
+#[tokio::test]
+async fn tries_are_counted_before_an_account_is_looked_up() -> Outcome {
+    TestApp::each(async |app| {
+        let browser = app.browser();
+        app.lose_database().await?;
+        let body = || json!({"email": ADMIN, "password": "wrong"});
+        let burst = app.app.settings.sign_in_by_account_and_client.burst;
+        for _ in 0..burst {
+            let answer = browser.post(paths::SESSION, body()).await?;
+            assert!(answer.status.is_server_error(), "{}", answer.status);
+        }
+        assert_eq!(browser.post(paths::SESSION, body()).await?.status, 429);
         Ok(())
     })
     .await
@@ -255,6 +318,10 @@ async fn forms_that_cannot_be_right_cost_no_try() -> Outcome {
             ),
             (json!({"email": long, "password": "x"}), vec!["/email"]),
             (json!({"email": "a", "password": long}), vec!["/password"]),
+            (
+                json!({"email": "a\u{0}@contoso.example", "password": "x"}),
+                vec!["/email"],
+            ),
             (json!({"email": 7, "password": "x"}), vec!["/email"]),
             (
                 json!({"email": "a", "password": "x", "admin": true}),

@@ -279,6 +279,8 @@ test('what is typed and not saved is there again, until its person goes', async 
   expect(await kept()).toContain('Cem Demir');
   await page.goBack();
   await expect(name).toHaveValue('Cem Demir');
+  // Signing out clears the browser's cache, and with it what is still being loaded.
+  await page.waitForLoadState('networkidle');
   await page.getByRole('button', { name: /^Account of / }).click();
   await page.getByRole('button', { name: 'Sign out' }).click();
   await opened(page, 'Sign in');

@@ -1,10 +1,11 @@
 //! The tier of each location, where tiers ask for something of a location.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use super::finding::{Finding, Kind, Outcome};
+use crate::order;
 use crate::shared::Shared;
 
 /// The tier of one location.
@@ -53,7 +54,8 @@ fn of_locations(finding: &Finding) -> Vec<&Finding> {
 enum Asked<'f> {
     /// Something else than of a location: whether it is met.
     Other(bool),
-    One(BTreeSet<&'f Shared>),
+    /// In their order.
+    One(Vec<&'f Shared>),
     All(Vec<Self>),
     Any(Vec<Self>),
 }
@@ -64,7 +66,9 @@ impl<'f> Asked<'f> {
         match finding.kind {
             _ if of_locations(finding).is_empty() => Self::Other(finding.outcome == Outcome::Met),
             Kind::Regional { .. } => {
-                Self::One(finding.counted.iter().map(|item| &item.id).collect())
+                let mut met = finding.counted.iter().map(|item| &item.id).collect();
+                order::sort(&mut met);
+                Self::One(met)
             }
             Kind::All => Self::All(children()),
             _ => Self::Any(children()),
@@ -75,7 +79,7 @@ impl<'f> Asked<'f> {
     fn meets(&self, location: &Shared) -> bool {
         match self {
             Self::Other(met) => *met,
-            Self::One(locations) => locations.contains(location),
+            Self::One(locations) => locations.binary_search(&location).is_ok(),
             Self::All(all) => all.iter().all(|one| one.meets(location)),
             Self::Any(any) => any.iter().any(|one| one.meets(location)),
         }

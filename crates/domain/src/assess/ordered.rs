@@ -136,21 +136,19 @@ impl Ordered {
 
 /// However many a customer has: only the first of a kind and workload decides anything.
 fn first_associations(customer: &Customer) -> Vec<usize> {
-    let mut first: FxHashMap<_, usize> = FxHashMap::default();
-    let order = |at: usize| {
-        let known = customer.associations.get(at);
+    let of = |at: &usize| {
+        let known = customer.associations.get(*at);
+        known.map(|known| (known.kind, known.workload.as_deref()))
+    };
+    let since = |at: &usize| {
+        let known = customer.associations.get(*at);
         known.map(|known| (known.since, known.active_percent))
     };
-    for (at, one) in customer.associations.iter().enumerate() {
-        let known = first
-            .entry((one.kind, one.workload.as_deref()))
-            .or_insert(at);
-        if order(at) < order(*known) {
-            *known = at;
-        }
-    }
-    let mut places = first.into_values().collect();
-    order::sort(&mut places);
+    let mut places: Vec<usize> = (0..customer.associations.len()).collect();
+    places = order::sorted_by(places, &|one, other| {
+        (of(one), since(one), one) <= (of(other), since(other), other)
+    });
+    places.dedup_by(|later, first| of(later) == of(first));
     places
 }
 

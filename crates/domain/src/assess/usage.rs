@@ -80,11 +80,12 @@ pub(crate) struct Row {
 impl Row {
     /// The rows of one line, from all its parts.
     pub fn all<'e>(parts: impl Iterator<Item = &'e [Usage]>) -> Vec<Self> {
-        let mut subscriptions: FxHashMap<Option<&str>, usize> = FxHashMap::default();
-        let mut number = |subscription| {
-            let next = subscriptions.len();
-            let number = *subscriptions.entry(subscription).or_insert(next);
-            u32::try_from(number).unwrap_or(u32::MAX)
+        // The type of map that tenants have: another one would be another copy in the download.
+        let mut subscriptions: FxHashMap<&str, usize> = FxHashMap::default();
+        let mut number = |subscription: Option<&'e str>| {
+            let next = subscriptions.len() + 1;
+            let number = subscription.map(|id| *subscriptions.entry(id).or_insert(next));
+            u32::try_from(number.unwrap_or_default()).unwrap_or(u32::MAX)
         };
         let mut all = Vec::new();
         for rows in parts {

@@ -49,7 +49,7 @@ const BUDGETS: [Budget; 4] = [
         name: "preview without an account",
         programs: &[PREVIEW, LOCAL],
         warn: 750_000,
-        fail: 920_000,
+        fail: 930_000,
     },
 ];
 

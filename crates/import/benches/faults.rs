@@ -46,26 +46,21 @@ const KINDS: [Kind; 13] = [
         format!(r#"{{"people":[{{"id":"a","name":"A","certificates":[{held}]}}]}}"#)
     }),
     ("CSV, equal faulty", |n| {
-        csv(n, ',', |_| "az-104,2023-02-30,a@x.example,Ada".to_owned())
+        csv(n, ',', |_| "az-104,2023-02-30,a@x,A".to_owned())
     }),
     ("CSV, different faulty", |n| {
-        csv(n, ',', |at| format!("az-{at},2023-05-02,a@x.example,Ada"))
+        csv(n, ',', |at| format!("az-{at},2023-05-02,a@x,A"))
     }),
     ("CSV, one address", |n| {
-        csv(n, ',', |at| format!("az-104,2023-05-02,a@x.example,P{at}"))
+        csv(n, ',', |at| format!("az-104,2023-05-02,a@x,P{at}"))
     }),
     ("CSV, contradicting rows", |n| {
         csv(n, ',', |at| {
-            format!(
-                "az-104,2023-05-02,a@x.example,Ada,20{:02}-12-01",
-                24 + at % 50
-            )
+            format!("az-104,2023-05-02,a@x,A,20{:02}-12-01", 24 + at % 50)
         })
     }),
     ("TSV, equal faulty", |n| {
-        csv(n, '\t', |_| {
-            "az-104\t2023-02-30\ta@x.example\tAda".to_owned()
-        })
+        csv(n, '\t', |_| "az-104\t2023-02-30\ta@x\tA".to_owned())
     }),
 ];
 

@@ -78,7 +78,8 @@ type Key = (String, Option<String>, String, AssociationKind, Month);
 pub(crate) struct Books {
     pub customers: Vec<Customer>,
     pub usage: Vec<Usage>,
-    /// By the canonical form of ids.
+    /// By the canonical form of ids, also those of another system by which this file names customers
+    /// that have none yet.
     by_id: BTreeMap<String, usize>,
     /// As names are compared; nothing where several have the name.
     by_name: BTreeMap<String, Option<usize>>,
@@ -87,10 +88,6 @@ pub(crate) struct Books {
     similar_names: Option<SimilarNames>,
     /// What this file calls those that it names by an id.
     called: BTreeMap<usize, String>,
-    /// By the ids of another system, the customers without one that this file names by them.
-    aliases: BTreeMap<String, usize>,
-    /// Those customers.
-    aliased: BTreeSet<usize>,
     /// By tenant, the ids of its customers: one, unless evidence was like that before.
     tenants: BTreeMap<String, BTreeSet<String>>,
     rows: BTreeMap<Key, usize>,
@@ -122,8 +119,6 @@ impl Books {
             by_look: BTreeMap::new(),
             similar_names,
             called: BTreeMap::new(),
-            aliases: BTreeMap::new(),
-            aliased: BTreeSet::new(),
             tenants: BTreeMap::new(),
             rows: BTreeMap::new(),
             said: BTreeMap::new(),
@@ -228,9 +223,12 @@ impl Books {
             });
             self.customers.len() - 1
         });
-        if !named.id.is_empty() && !named.alone {
-            let called = self.called.entry(customer);
-            called.or_insert_with(|| named.name.to_owned());
+        if !named.id.is_empty() {
+            self.by_id.entry(canonical(named.id)).or_insert(customer);
+            if !named.alone {
+                let called = self.called.entry(customer);
+                called.or_insert_with(|| named.name.to_owned());
+            }
         }
         if let Some(customer) = self.customers.get_mut(customer)
             && outcome != Outcome::Unchanged
@@ -254,7 +252,6 @@ impl Books {
             return self.named(named.name);
         }
         let known = self.by_id.get(&canonical(named.id)).copied();
-        let known = known.or_else(|| self.aliases.get(named.id).copied());
         let said = known.and_then(|place| self.called.get(&place));
         match said.filter(|said| !named.alone && !is_called(said, named.name)) {
             Some(said) => Err(Reason::IdOfOther { name: said.clone() }),
@@ -290,19 +287,14 @@ impl Books {
     }
 
     /// The place of the only customer of a tenant, where it has this name and no id yet: one that
-    /// is not known is another system's, and the same one in every row.
-    fn owner(&mut self, tenant: &str, named: &Named<'_>) -> Option<usize> {
+    /// is not known is another system's. What this file calls by one id is not called by a second.
+    fn owner(&self, tenant: &str, named: &Named<'_>) -> Option<usize> {
         let ids = self.tenants.get(tenant).filter(|ids| ids.len() == 1)?;
         let place = *self.by_id.get(&canonical(ids.first()?))?;
         let known = self.customers.get(place)?;
         let fits = name_key(&known.name) == name_key(named.name) && has_no_id(known);
-        if !fits || (!named.id.is_empty() && !self.aliased.insert(place)) {
-            return None;
-        }
-        if !named.id.is_empty() {
-            self.aliases.insert(named.id.to_owned(), place);
-        }
-        Some(place)
+        let is_free = named.id.is_empty() || !self.called.contains_key(&place);
+        (fits && is_free).then_some(place)
     }
 
     fn other_customer(&self, id: &str) -> Reason {

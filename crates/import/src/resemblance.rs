@@ -24,56 +24,43 @@ pub(crate) fn question(table: &Table, columns: &Named, books: &Books) -> Option<
         let row = table.rows.get(row);
         row.map_or("", |row| row.cell(Some(columns.name)))
     };
-    // By what names look like, the first row of each name.
-    let mut looks: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    // By what names look like, the first row of each name, and whether it has nothing else.
+    let mut looks: BTreeMap<String, Vec<(usize, bool)>> = BTreeMap::new();
     let mut names = BTreeSet::new();
     for (place, row) in table.rows.iter().enumerate() {
-        let text = row.cell(Some(columns.name));
-        let says = |column| !row.cell(column).is_empty();
-        if !names.insert((text, row.cell(columns.id), says(columns.tenant))) {
+        let (text, id) = (row.cell(Some(columns.name)), row.cell(columns.id));
+        let has_tenant = !row.cell(columns.tenant).is_empty();
+        if !names.insert((text, id, has_tenant)) {
             continue;
         }
         let Some(look) = look(text) else { continue };
-        let alike = looks.entry(look).or_default();
-        alike.push(place);
-        if says(columns.tenant) && !says(columns.id) {
-            continue;
-        }
-        let id = row.cell(columns.id);
-        let asked = books::Named {
-            id,
-            name: text,
-            alone: columns.id == Some(columns.name),
-        };
         let is_known = if id.is_empty() {
             !matches!(books.named(text), Ok(None))
         } else {
             books.knows(id)
         };
-        if is_known || says(columns.tenant) {
-            continue;
-        }
-        if let Some(other) = books.resembled(&asked) {
+        let bare = id.is_empty() && !has_tenant && !is_known;
+        looks.entry(look).or_default().push((place, bare));
+        let asked = books::Named {
+            id,
+            name: text,
+            alone: columns.id == Some(columns.name),
+        };
+        if !is_known
+            && !has_tenant
+            && let Some(other) = books.resembled(&asked)
+        {
             return Some(asks(table, columns, place, other));
         }
     }
     // Among those of the file, one of which has nothing but its name.
     for alike in looks.values() {
-        let bare = alike.iter().copied().find(|place| {
-            let row = table.rows.get(*place);
-            row.is_some_and(|row| {
-                let says = |column| !row.cell(column).is_empty();
-                let known = matches!(books.named(name(*place)), Ok(Some(_)));
-                !says(columns.id) && !says(columns.tenant) && !known
-            })
-        });
-        let Some(bare) = bare else { continue };
+        let Some((bare, _)) = alike.iter().copied().find(|(_, bare)| *bare) else {
+            continue;
+        };
         let key = name_key(name(bare));
-        let other = alike
-            .iter()
-            .copied()
-            .find(|place| name_key(name(*place)) != key);
-        if let Some(other) = other {
+        let mut others = alike.iter().map(|(place, _)| *place);
+        if let Some(other) = others.find(|place| name_key(name(*place)) != key) {
             let (first, later) = (bare.min(other), bare.max(other));
             return Some(asks(table, columns, later, name(first)));
         }

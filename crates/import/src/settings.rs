@@ -36,7 +36,7 @@ pub enum Rows {
     Remove,
 }
 
-/// What becomes of customers without an id whose names differ only in punctuation, space, marks or
+/// How customers without an id are taken whose names differ only in punctuation, space, marks or
 /// script.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -59,7 +59,7 @@ pub struct Settings {
     /// What stands before the decimals.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decimals: Option<DecimalMark>,
-    /// What becomes of customers with similar names.
+    /// How customers with similar names are taken.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub similar_names: Option<SimilarNames>,
     /// What becomes of rows in evidence as JSON.

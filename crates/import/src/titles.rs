@@ -76,9 +76,10 @@ impl<'c> Known<'c> {
             Some(None) => Err(Reason::SeveralCertificates),
             None => {
                 let words = Level::ALL.into_iter().filter_map(Level::word);
-                let whole = words.filter_map(|word| self.by_title.get(&(title.clone() + word)));
-                match whole.count() {
-                    0 => Err(Reason::UnknownCertificate),
+                let mut whole = words.filter_map(|word| self.by_title.get(&(title.clone() + word)));
+                match (whole.next().copied().flatten(), whole.next()) {
+                    (Some(one), None) => Ok(one),
+                    (None, None) => Err(Reason::UnknownCertificate),
                     _ => Err(Reason::SeveralCertificates),
                 }
             }

@@ -102,6 +102,10 @@ fn the_level_decides_between_certificates_of_one_title() {
         ("AZ-104\u{a0}Anything".to_owned(), Ok("az-104")),
         ("Data Analyst Associate".to_owned(), Ok("pl-300")),
         (
+            "Microsoft 365 Certified: Administrator".to_owned(),
+            Ok("ms-102"),
+        ),
+        (
             "Expert: Azure Administrator".to_owned(),
             Err(Reason::OtherLevel),
         ),
@@ -532,6 +536,17 @@ fn an_id_and_a_name_never_make_one_customer_of_two() {
     let plan = first("1,Contoso,t-1,Teams,CPOR,2023-08,1\n2,Contoso,t-1,Teams,CPOR,2023-09,2\n");
     let name = "Contoso".to_owned();
     assert_eq!(reasons(&plan), [(3, Reason::OtherCustomer { name })]);
+    // A row that is refused has not given the customer its id.
+    let known = first(",Contoso,t-1,Teams,CPOR,2023-08,1\n").evidence;
+    let rows = "1,Contoso,t-1,Teams,CPOR,2023-09,2\n2,Contoso,t-1,Teams,CPOR,2023-10,3\n";
+    let plan = over(&format!("{header}{rows}"), Settings::default(), &known);
+    let name = "Contoso".to_owned();
+    assert_eq!(reasons(&plan), [(3, Reason::OtherCustomer { name })]);
+    let amounts = header.replace("Users", "Users,Seats,Active");
+    let rows = "1,Contoso,t-1,Teams,CPOR,2023-08,1,,5\n2,Contoso,t-1,Teams,CPOR,2023-10,3,,\n";
+    let plan = over(&format!("{amounts}{rows}"), Settings::default(), &known);
+    let refused: Vec<u64> = plan.problems.iter().map(|one| one.line).collect();
+    assert_eq!(refused, [2]);
 }
 
 #[test]

@@ -186,13 +186,8 @@ impl<'a> Checker<'a, '_> {
             let at = format!("/customers/{index}");
             self.unique(&mut seen, format!("{at}/id"), &customer.id);
             self.name(format!("{at}/name"), &customer.name);
-            let mut connections = BTreeSet::new();
             for (index, association) in customer.associations.iter().enumerate() {
                 let at = format!("{at}/associations/{index}");
-                if !connections.insert((association.kind, &association.workload, association.since))
-                {
-                    self.fault(at.clone(), FaultCode::Duplicate, &customer.id);
-                }
                 self.day(format!("{at}/since"), association.since);
                 if let Some(workload) = &association.workload {
                     self.workload(format!("{at}/workload"), workload);

@@ -85,7 +85,7 @@ pub struct Parameters {
     dates: Option<DateOrder>,
     /// point or comma
     decimals: Option<DecimalMark>,
-    /// different or refused: what becomes of customers without an id whose names resemble each
+    /// different or refused: how customers without an id are taken whose names resemble each
     /// other; asked where it matters
     similar_names: Option<SimilarNames>,
     /// add or remove: rows of evidence as JSON must be new, or are taken away; without it they are

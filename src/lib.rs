@@ -16,6 +16,7 @@ mod findings;
 mod format;
 mod go;
 mod lasting;
+mod list;
 mod pages;
 mod paths;
 mod preview;

@@ -13,6 +13,13 @@ pub struct Choice {
     pub label: String,
 }
 
+/// What can be chosen, after an empty choice with these words.
+pub fn choices(first: &str, all: impl Iterator<Item = (String, String)>) -> Vec<Choice> {
+    let first = (String::new(), first.to_owned());
+    let choice = |(value, label)| Choice { value, label };
+    std::iter::once(first).chain(all).map(choice).collect()
+}
+
 /// A choice of one out of few, each known by its value.
 #[component]
 pub fn Select(

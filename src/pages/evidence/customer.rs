@@ -15,7 +15,7 @@ use super::form::{
     self, Document, Draw, Enter, Entered, Line, Lines, Part, Sheet, day, day_text, typed,
 };
 use crate::paths;
-use crate::text::{customer as text, evidence as words};
+use crate::text::{customer as text, evidence as words, lists};
 use crate::ui::{Check, FieldProblem, LinkButton};
 
 const ID: &str = "customer-id";
@@ -110,7 +110,7 @@ impl Form {
                 };
                 let rows = known.usage.len();
                 let with_usage = (rows > 0).then(|| {
-                    let label = text::with_usage(&words::found(rows as u64));
+                    let label = text::with_usage(&lists::found(rows as u64));
                     let set = Callback::new(move |on| self.with_usage.set(on));
                     view! { <Check id=WITH_USAGE label=label checked=self.with_usage on_change=set /> }
                 });
@@ -130,7 +130,7 @@ impl Form {
                 (known.customer, known.usage)
             }
             Some(known) if remove && !known.usage.is_empty() => {
-                let rows = words::found(known.usage.len() as u64);
+                let rows = lists::found(known.usage.len() as u64);
                 return Err(vec![FieldProblem {
                     field: Some(WITH_USAGE.into()),
                     message: text::usage_left(&known.customer.name, &rows),

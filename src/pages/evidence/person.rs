@@ -15,7 +15,7 @@ use super::form::{
 };
 use crate::paths;
 use crate::text::{by_hand, evidence as words, person as text};
-use crate::ui::FieldProblem;
+use crate::ui::{self, FieldProblem};
 
 const NAME: &str = "person-name";
 const EMAIL: &str = "person-email";
@@ -92,7 +92,7 @@ impl Form {
             );
             (known.id.clone(), label)
         });
-        let choices = StoredValue::new(form::choices(by_hand::CHOOSE, known));
+        let choices = StoredValue::new(ui::choices(by_hand::CHOOSE, known));
         let sheet = self.sheet;
         let line = Callback::new(move |line: Line| {
             let [certificate, earned, last, _] = line.cells;

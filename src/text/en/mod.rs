@@ -7,6 +7,7 @@ pub mod designations;
 pub mod evidence;
 pub mod findings;
 pub mod imports;
+pub mod lists;
 pub mod overview;
 pub mod person;
 pub mod preview;

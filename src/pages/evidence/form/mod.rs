@@ -146,17 +146,10 @@ pub fn entered() -> Option<String> {
     Some("entered".to_owned())
 }
 
-/// What can be chosen, after an empty choice with these words.
-pub fn choices(first: &str, all: impl Iterator<Item = (String, String)>) -> Vec<Choice> {
-    let first = (String::new(), first.to_owned());
-    let choice = |(value, label)| Choice { value, label };
-    std::iter::once(first).chain(all).map(choice).collect()
-}
-
 /// All workloads.
 pub fn workloads(catalog: &Catalog, first: &str) -> Vec<Choice> {
     let all = catalog.workloads.iter();
-    choices(
+    ui::choices(
         first,
         all.map(|known| (known.id.clone(), known.name.clone())),
     )
@@ -166,5 +159,5 @@ pub fn workloads(catalog: &Catalog, first: &str) -> Vec<Choice> {
 pub fn associations() -> Vec<Choice> {
     let all = AssociationKind::ALL.into_iter();
     let named = all.map(|kind| (kind.code().to_owned(), en::association(kind).to_owned()));
-    choices(text::CHOOSE, named)
+    ui::choices(text::CHOOSE, named)
 }

@@ -13,6 +13,7 @@ mod download;
 mod drafts;
 mod entrance;
 mod findings;
+mod form;
 mod format;
 mod go;
 mod lasting;

@@ -1,9 +1,10 @@
 //! The evidence, row by row: people, certifications, customers and usage, each row with the areas
 //! in which it counts and why not in the others.
 
+mod cents;
 mod counts;
 pub mod customer;
-mod form;
+mod entry;
 pub mod person;
 mod rows;
 pub mod usage;

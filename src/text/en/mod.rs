@@ -105,6 +105,21 @@ pub mod errors {
 pub mod forms {
     pub const PROBLEM: &str = "There is a problem";
     pub const REMOVE: &str = "Remove";
+    pub const CHECKING: &str = "Checking\u{2026}";
+    pub const SENDING: &str = "Saving\u{2026}";
+    pub const UNFINISHED: &str = "The date is not complete. Enter all of it, or clear it.";
+    pub const TYPED: &str = "You typed this before, and it is not saved yet.";
+    pub const TYPED_AND_CHANGED: &str = "You typed this before, and it is not saved yet. What is \
+        saved has changed since.";
+    pub const START_OVER: &str = "Start over";
+    pub const GONE_MEANWHILE: &str = "Somebody removed this meanwhile. Nothing was saved, and \
+        nothing you typed is lost. Saving anyway adds it again.";
+    pub const ANYWAY: &str = "Save anyway";
+    pub const TAKE_THEIRS: &str = "Take what is saved";
+    pub const COMPARED: &str = "What differs";
+    pub const FIELD: &str = "Field";
+    pub const THEIRS: &str = "Saved now";
+    pub const YOURS: &str = "Yours";
 
     pub fn fewer(label: &str) -> String {
         format!("Less: {label}")

@@ -89,8 +89,8 @@ mod tests {
         let all = asked();
         assert_eq!(all.address("/people"), "/people");
         let some = all.with(SEARCH, "ada b").with(CURSOR, "x");
-        assert_eq!(some.address("/people"), "/people?search=ada+b&cursor=x");
-        assert_eq!(some.from_start().address("/p"), "/p?search=ada+b");
+        assert_eq!(some.address("/people"), "/people?search=ada%20b&cursor=x");
+        assert_eq!(some.from_start().address("/p"), "/p?search=ada%20b");
         assert_eq!(some.get("state"), "");
     }
 

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use membership_contract::customer::CustomerDetail;
 use membership_contract::paths as api_paths;
 use membership_contract::session::SessionOrganization;
@@ -14,6 +13,7 @@ use membership_domain::number::Number;
 use super::form::{
     self, Document, Draw, Enter, Entered, Line, Lines, Part, Sheet, day, day_text, typed,
 };
+use crate::go::query;
 use crate::paths;
 use crate::text::{customer as text, evidence as words};
 use crate::ui::{Check, FieldProblem, LinkButton};
@@ -46,7 +46,7 @@ struct Form {
 
 /// The page of the customer in the address, or of a new one.
 pub fn page(organization: SessionOrganization) -> AnyView {
-    let id = use_query_map().with_untracked(|query| query.get(paths::ROW_ID));
+    let id = query().with_untracked(|query| query.get(paths::ROW_ID));
     let path = id.map(|id| api_paths::customer(organization.id, paths::encoded(&id)));
     form::page(&organization, &PART, path, Form::draw)
 }

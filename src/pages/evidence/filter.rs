@@ -1,11 +1,10 @@
 //! What is looked for: in the address, so that it can be shared and gone back to.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use membership_lists::List;
 
 use super::Kind;
-use crate::go::{Step, goer};
+use crate::go::{Step, goer, query};
 use crate::paths;
 use crate::text::evidence as words;
 use crate::ui::{Choice, Select, TextField};
@@ -26,7 +25,7 @@ pub struct Filter {
 impl Filter {
     /// The filter of the page's address.
     pub fn of_address() -> Memo<Self> {
-        let query = use_query_map();
+        let query = query();
         Memo::new(move |_| {
             let field = |name| query.with(|query| query.get(name)).unwrap_or_default();
             Self {

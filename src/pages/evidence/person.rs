@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use membership_contract::paths as api_paths;
 use membership_contract::session::SessionOrganization;
 use membership_contract::text::en;
@@ -13,6 +12,7 @@ use membership_domain::evidence::{FaultCode, Held, Person};
 use super::form::{
     self, Document, Draw, Enter, Entered, Line, Lines, Part, Sheet, day, day_text, typed,
 };
+use crate::go::query;
 use crate::paths;
 use crate::text::{by_hand, evidence as words, person as text};
 use crate::ui::FieldProblem;
@@ -51,7 +51,7 @@ struct Form {
 
 /// The page of the person in the address, or of a new one.
 pub fn page(organization: SessionOrganization) -> AnyView {
-    let id = use_query_map().with_untracked(|query| query.get(paths::ROW_ID));
+    let id = query().with_untracked(|query| query.get(paths::ROW_ID));
     let path = id.map(|id| api_paths::person(organization.id, paths::encoded(&id)));
     form::page(&organization, &PART, path, Form::draw)
 }

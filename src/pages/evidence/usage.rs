@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use membership_contract::customer::CustomerDetail;
 use membership_contract::paths as api_paths;
 use membership_contract::session::SessionOrganization;
@@ -14,6 +13,7 @@ use membership_domain::evidence::{Customer, Usage};
 use membership_domain::month::Month;
 
 use super::form::{self, Document, Enter, Entered, Part, Sheet, cents, typed};
+use crate::go::query;
 use crate::paths;
 use crate::text::{by_hand, customer as text, evidence as words};
 use crate::ui::FieldProblem;
@@ -68,7 +68,7 @@ struct Form {
 
 /// The page of the row in the address, or of a new one of the customer there.
 pub fn page(organization: SessionOrganization) -> AnyView {
-    let keys = use_query_map()
+    let keys = query()
         .with_untracked(|query| paths::USAGE_KEYS.map(|key| query.get(key).unwrap_or_default()));
     let [id, ..] = &keys;
     let path = api_paths::customer(organization.id, paths::encoded(id));

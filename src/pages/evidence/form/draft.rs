@@ -8,7 +8,7 @@ use super::Lines;
 use super::lines::Texts;
 use crate::text::by_hand as text;
 use crate::ui::{self, Button, Tone};
-use crate::{drafts, session};
+use crate::{drafts, paths, session};
 
 /// Between texts, and between what is known and what is typed: nobody types these.
 const UNIT: &str = "\u{1f}";
@@ -47,7 +47,11 @@ impl Draft {
         let place = window().location();
         let [path, query] = [place.pathname(), place.search()].map(Result::unwrap_or_default);
         let mut form = Form {
-            key: drafts::key(person, organization, &(path + &query)),
+            key: drafts::key(
+                person,
+                organization,
+                &(paths::page_of(&path).to_owned() + &query),
+            ),
             ..Form::default()
         };
         let kept = drafts::get(&form.key).unwrap_or_default();

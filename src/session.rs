@@ -140,6 +140,13 @@ impl Current {
         self.organization.get()
     }
 
+    /// The name of the organization that the pages are about, for somebody with several: tabs and
+    /// pages of theirs are told apart by it. Tracks.
+    pub fn one_of_several(self) -> Option<String> {
+        let several = self.session()?.organizations.len() > 1;
+        self.organization().filter(|_| several).map(|one| one.name)
+    }
+
     /// Whether the person may do this in the current organization. Tracks.
     pub fn may(self, permission: Permission) -> bool {
         self.organization()

@@ -4,7 +4,7 @@
 use leptos::prelude::{untrack, window};
 use uuid::Uuid;
 
-use crate::session;
+use crate::{paths, session};
 
 /// Whoever types without an account.
 pub const NOBODY: Uuid = Uuid::nil();
@@ -23,7 +23,11 @@ pub fn here(organization: Uuid) -> String {
     let person = person.map(|session| session.user.id).unwrap_or_default();
     let place = window().location();
     let [path, query] = [place.pathname(), place.search()].map(Result::unwrap_or_default);
-    key(person, organization, &(path + &query))
+    key(
+        person,
+        organization,
+        &(paths::page_of(&path).to_owned() + &query),
+    )
 }
 
 /// What is kept.

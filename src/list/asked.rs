@@ -1,8 +1,8 @@
 //! What is asked of a list: in the page's address, so that it can be shared and gone back to.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
+use crate::go::query;
 use crate::paths;
 
 /// The words that are looked for.
@@ -23,7 +23,7 @@ pub struct Asked(Vec<(&'static str, String)>);
 impl Asked {
     /// What the page's address says of these parameters, and of order and place.
     pub fn of_address(names: &'static [&'static str]) -> Memo<Self> {
-        let query = use_query_map();
+        let query = query();
         Memo::new(move |_| {
             let names = names.iter().chain(&PLACING);
             let value = |name: &&'static str| {

@@ -1,14 +1,13 @@
 //! All programs, by track, with search and status; the filter is in the address.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use membership_contract::session::SessionOrganization;
 use membership_contract::text::en;
 use membership_domain::assess::{Assessment, ProgramAssessment};
 use membership_domain::catalog::Program;
 
 use super::standing;
-use crate::go::{Step, goer};
+use crate::go::{Step, goer, query};
 use crate::paths::{self, ProgramFilter};
 use crate::shell::heading::lead;
 use crate::text::programs as words;
@@ -23,7 +22,7 @@ pub fn page(organization: SessionOrganization) -> AnyView {
 
 /// The filter of the address.
 fn filter() -> Memo<ProgramFilter> {
-    let query = use_query_map();
+    let query = query();
     Memo::new(move |_| {
         let field = |name| query.with(|query| query.get(name)).unwrap_or_default();
         ProgramFilter {

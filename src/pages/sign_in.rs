@@ -1,14 +1,13 @@
 //! Sign-in with a local account, and back to the page that was asked for.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use membership_contract::paths as api_paths;
 use membership_contract::problem::{FieldError, code};
 use membership_contract::session::{Session, SignInRequest};
 
 use crate::api::{Body, Method, Reply};
 use crate::form::{Field, Form, Kind, Phase};
-use crate::go::{Step, goer};
+use crate::go::{Step, goer, query};
 use crate::session::{self, After, Who};
 use crate::shell::heading::heading;
 use crate::ui::{self, FieldProblem, Tone};
@@ -25,7 +24,7 @@ pub fn within() -> impl Fn(&str) {
 /// The page; `go` leads to the address that somebody wanted to see.
 pub fn page(go: impl Fn(&str) + 'static) -> AnyView {
     let current = session::current();
-    let query = use_query_map();
+    let query = query();
     let to = move || query.with_untracked(|query| query.get("to").unwrap_or_default());
     // Also for somebody who is signed in already, here or since then in another tab.
     Effect::new(move |_| {

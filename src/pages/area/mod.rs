@@ -5,7 +5,7 @@ mod metric;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_params_map;
 use membership_contract::session::SessionOrganization;
 use membership_domain::assess::{Assessment, Finding, Outcome, ScoreAssessment};
 use membership_domain::catalog::Score;
@@ -13,6 +13,7 @@ use membership_lists::address;
 
 use super::standing;
 use crate::findings::{Place, next_steps};
+use crate::go::query;
 use crate::preview::{self, Preview, delta};
 use crate::shell::heading::lead;
 use crate::text::{designations as words, shell};
@@ -109,7 +110,7 @@ fn content(workspace: &Workspace, score: &Score) -> AnyView {
 
 /// The track that the address asks for, where the score has it.
 fn asked_track(score: &Score) -> Memo<Option<String>> {
-    let query = use_query_map();
+    let query = query();
     let known: Vec<String> = score.tracks.iter().map(|track| track.id.clone()).collect();
     Memo::new(move |_| {
         query

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use membership_contract::customer::CustomerDetail;
 use membership_contract::paths as api_paths;
 use membership_contract::problem::{FieldError, code};
@@ -14,6 +13,7 @@ use membership_domain::number::Number;
 
 use super::entry::{self, Document, Enter, Entered, Entry, Faults, Form, Part};
 use crate::form::{Field, Group, Kind, LineValues, Shape, TYPED, Values};
+use crate::go::query;
 use crate::text::{by_hand, customer as text, evidence as words, lists};
 use crate::ui::{Check, LinkButton};
 use crate::{format, paths};
@@ -53,7 +53,7 @@ static PART: Part = Part {
 
 /// The page of the customer in the address, or of a new one.
 pub fn page(organization: SessionOrganization) -> AnyView {
-    let id = use_query_map().with_untracked(|query| query.get(paths::ROW_ID));
+    let id = query().with_untracked(|query| query.get(paths::ROW_ID));
     let path = id.map(|id| api_paths::customer(organization.id, paths::encoded(&id)));
     let form = Form {
         has: Arc::new(|_| true),

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use membership_contract::paths as api_paths;
 use membership_contract::problem::FieldError;
 use membership_contract::session::SessionOrganization;
@@ -14,6 +13,7 @@ use membership_domain::evidence::{FaultCode, Held, Person};
 
 use super::entry::{self, Document, Enter, Entered, Entry, Faults, Form, Part};
 use crate::form::{Field, Group, Kind, LineValues, Shape, TYPED, Values};
+use crate::go::query;
 use crate::text::{by_hand, evidence as words, person as text};
 use crate::{format, paths, ui};
 
@@ -53,7 +53,7 @@ static PART: Part = Part {
 
 /// The page of the person in the address, or of a new one.
 pub fn page(organization: SessionOrganization) -> AnyView {
-    let id = use_query_map().with_untracked(|query| query.get(paths::ROW_ID));
+    let id = query().with_untracked(|query| query.get(paths::ROW_ID));
     let path = id.map(|id| api_paths::person(organization.id, paths::encoded(&id)));
     let form = Form {
         has: Arc::new(|_| true),

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use membership_contract::customer::CustomerDetail;
 use membership_contract::paths as api_paths;
 use membership_contract::problem::FieldError;
@@ -17,6 +16,7 @@ use membership_domain::month::Month;
 use super::cents;
 use super::entry::{self, Document, Enter, Entered, Entry, Faults, Form, Part};
 use crate::form::{Field, Kind, Shape, TYPED, Values};
+use crate::go::query;
 use crate::paths;
 use crate::text::{by_hand, customer as text, evidence as words};
 use crate::workspace::Browser;
@@ -47,7 +47,7 @@ static PART: Part = Part {
 
 /// The page of the row in the address, or of a new one of the customer there.
 pub fn page(organization: SessionOrganization) -> AnyView {
-    let keys = use_query_map()
+    let keys = query()
         .with_untracked(|query| paths::USAGE_KEYS.map(|key| query.get(key).unwrap_or_default()));
     let [id, month, ..] = &keys;
     let path = api_paths::customer(organization.id, paths::encoded(id));

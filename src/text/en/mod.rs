@@ -45,9 +45,17 @@ pub mod shell {
         format!("PartnerID {id}")
     }
 
-    /// The title of the browser's tab.
-    pub fn document_title(page: &str) -> String {
-        format!("{page} - {PRODUCT}")
+    /// The title of the browser's tab; `organization` for somebody with several.
+    pub fn document_title(page: &str, organization: Option<&str>) -> String {
+        match organization {
+            Some(organization) => format!("{page} - {organization} - {PRODUCT}"),
+            None => format!("{page} - {PRODUCT}"),
+        }
+    }
+
+    /// The same page opened for another organization.
+    pub fn at(page: &str, organization: &str) -> String {
+        format!("{page}, {organization}")
     }
 }
 

@@ -34,8 +34,9 @@ pub struct List {
     pub caption: &'static str,
     /// The page's own address.
     pub path: paths::Page,
-    /// What it is called in the file's name.
-    pub file: &'static str,
+    /// What the file is called to which rows are saved. Without one there is no search either:
+    /// the list is only read from its beginning.
+    pub file: Option<&'static str>,
     /// The columns.
     pub columns: &'static [Column],
     /// Where there is nothing at all: why, and what is done first, if anything.
@@ -92,7 +93,7 @@ pub fn card(
     };
     view! {
         <div class="card list">
-            {controls::view(shown)}
+            {list.file.map(|_| controls::view(shown))}
             {ui::when_ready(load, source.retry, inside)}
         </div>
     }
@@ -125,7 +126,7 @@ impl Shown {
             let address = self.api(&self.asked.get_untracked().from_start());
             let sign = if address.contains('?') { '&' } else { '?' };
             let address = format!("{address}{sign}format=csv");
-            let name = format!("{}.csv", self.list.file);
+            let name = format!("{}.csv", self.list.file.unwrap_or_default());
             read.run(Method::Get, address, Body::default(), move |reply| {
                 download::save(&name, "text/csv", &reply.body);
             });

@@ -52,7 +52,7 @@ const fn list(
     List {
         caption,
         path,
-        file,
+        file: Some(file),
         columns,
         nothing: (words::NOTHING, Some((words::TO_IMPORTS, paths::IMPORTS))),
     }

@@ -54,7 +54,7 @@ pub const CUSTOMERS: &[Column] = &[
     Column::text(words::CUSTOMER, "name", Phone::Start),
     Column::text(words::ASSOCIATIONS, "", Phone::Line),
     Column::code(words::MONTHS, "last", Phone::Out),
-    Column::number(words::ROWS, "rows", Phone::Named),
+    Column::number(words::ROWS, "rows", Phone::Out),
     COUNTS,
 ];
 
@@ -64,8 +64,8 @@ pub const USAGE: &[Column] = &[
     Column::text(words::ASSOCIATION, "", Phone::Out),
     Column::code(words::MONTH, "month", Phone::End),
     Column::number(words::REVENUE, "revenue_cents", Phone::Named),
-    Column::number(words::USERS, "users", Phone::Named),
-    Column::number(words::SEATS, "seats", Phone::Named),
+    Column::number(words::USERS, "users", Phone::Out),
+    Column::number(words::SEATS, "seats", Phone::Out),
     COUNTS,
 ];
 
@@ -176,6 +176,10 @@ impl Row for CustomerRow {
     fn areas(&self) -> &[Counting] {
         &self.areas
     }
+
+    fn facts(&self, _: &Speaker<'_>) -> Vec<(&'static str, String)> {
+        vec![(words::ROWS, format::number(whole(self.rows)))]
+    }
 }
 
 impl Row for UsageRow {
@@ -202,8 +206,14 @@ impl Row for UsageRow {
     }
 
     fn facts(&self, _: &Speaker<'_>) -> Vec<(&'static str, String)> {
-        let association = en::association(self.usage.association).to_owned();
-        vec![(words::ASSOCIATION, association)]
+        let usage = &self.usage;
+        let association = en::association(usage.association).to_owned();
+        vec![
+            (words::ASSOCIATION, association),
+            (words::TENANT, usage.tenant.clone().unwrap_or_default()),
+            (words::USERS, format::number(whole(usage.users))),
+            (words::SEATS, words::of(usage.active, usage.seats)),
+        ]
     }
 }
 

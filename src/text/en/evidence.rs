@@ -1,5 +1,7 @@
 //! The words of the lists of evidence.
 
+use crate::format;
+
 pub const LISTS: &str = "Evidence";
 pub const PEOPLE: &str = "People";
 pub const CERTIFICATIONS: &str = "Certifications";
@@ -62,6 +64,7 @@ pub const ROWS: &str = "Rows of usage";
 pub const NO_USAGE: &str = "No usage";
 pub const WORKLOAD: &str = "Workload";
 pub const REVENUE: &str = "Revenue";
+pub const TENANT: &str = "Tenant";
 pub const USERS: &str = "Users";
 pub const SEATS: &str = "Active seats";
 pub const COUNTS_IN: &str = "Counts in";
@@ -84,4 +87,9 @@ pub fn left(day: &str) -> String {
 
 pub fn months(first: &str, last: &str) -> String {
     format!("{first} to {last}")
+}
+
+pub fn of(some: u64, all: u64) -> String {
+    let number = |count| format::number(i64::try_from(count).unwrap_or(i64::MAX));
+    format!("{} of {}", number(some), number(all))
 }

@@ -9,7 +9,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::{Editor, LineValues, Values};
 use crate::api::{Abort, ApiError, Body, Method, Reply, send};
 use crate::text::forms as words;
-use crate::ui::{self, Button, Tone};
+use crate::ui::{self, Button};
 
 /// How what is saved is read again.
 #[derive(Clone)]
@@ -116,17 +116,15 @@ impl Editor {
         } else {
             self.shape.stale
         };
-        view! {
-            <div role="alert" class="stack tight">
-                {ui::note(Tone::Bad, said)}
-                {both.then(|| table(differences))}
-                <div class="cluster">
-                    <Button on_press=anyway>{words::ANYWAY}</Button>
-                    {both.then(|| view! { <Button on_press=take>{words::TAKE_THEIRS}</Button> })}
-                </div>
-            </div>
-        }
-        .into_any()
+        let ways = view! {
+            <Button on_press=anyway>{words::ANYWAY}</Button>
+            {both.then(|| view! { <Button on_press=take>{words::TAKE_THEIRS}</Button> })}
+        };
+        let says = view! {
+            <p>{said}</p>
+            {both.then(|| table(differences))}
+        };
+        ui::refused(says.into_any(), ways.into_any())
     }
 
     /// What differs, by label: theirs and yours.

@@ -104,6 +104,13 @@ impl Preview {
         settled
     }
 
+    /// The line over the page while anything is tried out.
+    pub fn banner(self) -> AnyView {
+        let back = Callback::new(move |()| self.reset());
+        let active = Memo::new(move |_| self.is_active());
+        (move || active.get().then(|| ui::banner(back))).into_any()
+    }
+
     /// Whether anything is tried out. Tracks.
     pub fn is_active(self) -> bool {
         self.hypothesis.with(|hypothesis| !hypothesis.is_empty())

@@ -10,7 +10,9 @@ use crate::format;
 pub enum Mark {
     /// As it should be.
     Normal,
-    /// Not begun, or over without harm.
+    /// Nothing to see: the word alone.
+    None,
+    /// Under way, or over without harm.
     Open,
     /// Reached.
     Good,
@@ -18,8 +20,6 @@ pub enum Mark {
     Soon,
     /// Something is missing.
     Warn,
-    /// Failed, or over.
-    Bad,
 }
 
 impl Mark {
@@ -27,11 +27,11 @@ impl Mark {
     fn look(self) -> (&'static str, &'static str) {
         match self {
             Self::Normal => ("check", "status"),
+            Self::None => ("", "status"),
             Self::Open => ("ring", "status"),
             Self::Good => ("met", "status good"),
             Self::Soon => ("clock", "status warn"),
             Self::Warn => ("warning", "status warn"),
-            Self::Bad => ("unmet", "status bad"),
         }
     }
 }
@@ -42,7 +42,7 @@ pub fn status(mark: Mark, label: impl Into<String>) -> AnyView {
     let (icon, class) = mark.look();
     view! {
         <span class=class>
-            {small_icon(icon)}
+            {(!icon.is_empty()).then(|| small_icon(icon))}
             <span>{label.into()}</span>
         </span>
     }

@@ -17,7 +17,7 @@ use crate::go::query;
 use crate::preview::{self, Preview, delta};
 use crate::shell::heading::lead;
 use crate::text::{designations as words, shell};
-use crate::ui::{self, LinkButton, Tab};
+use crate::ui::{self, LinkButton, Mark, Tab};
 use crate::workspace::{self, Workspace};
 use crate::{format, paths};
 
@@ -96,6 +96,7 @@ fn content(workspace: &Workspace, score: &Score) -> AnyView {
     view! {
         {above()}
         {lead(title, about, to_program)}
+        {preview.banner()}
         <div class="columns">
             <div class="stack">
                 {page.clone().total()}
@@ -290,24 +291,27 @@ fn total(
 ) -> AnyView {
     let speaker = workspace.speaker();
     let mark = match (after.outcome, after.pass_mark - after.total) {
-        (Outcome::Met, _) => ui::tag(ui::Tone::Good, crate::text::preview::QUALIFIES),
+        (Outcome::Met, _) => ui::status(Mark::Good, crate::text::preview::QUALIFIES),
         (_, short) if short.is_positive() => {
-            ui::tag(ui::Tone::Warn, words::short(&speaker.gap(short)))
+            ui::status(Mark::Warn, words::short(&speaker.gap(short)))
         }
-        _ => ui::tag(ui::Tone::Warn, crate::text::preview::DOES_NOT),
+        _ => ui::status(Mark::Warn, crate::text::preview::DOES_NOT),
     };
     let changed = (before.total != after.total).then_some(after);
+    let today = changed.map(|_| ui::today(&speaker.against(before.total, before.pass_mark)));
     view! {
         <div class="body">
             <div class="score">
                 <p>
-                    <span class="big num" data-score="total">
+                    <span class="big num" class:what-if=changed.is_some() data-score="total">
                         {speaker.against(after.total, after.pass_mark)}
                     </span>
                     {" "}
                     <span class="muted">{words::of_needed(&speaker.exact(after.pass_mark))}</span>
                     {" "}
                     {delta(workspace, after.total - before.total)}
+                    {" "}
+                    {today}
                 </p>
                 {standing::score_bar(workspace, before, changed)}
             </div>

@@ -9,7 +9,7 @@ use super::{Page, said};
 use crate::api::{Body, Method, action, remote};
 use crate::list::{self, Asked, Column, Line, Lines, List, Phone, Source, quiet};
 use crate::text::imports as words;
-use crate::ui::{self, Button, Tone};
+use crate::ui::{self, Button};
 use crate::{format, paths};
 
 static LIST: List = List {
@@ -76,7 +76,7 @@ fn line(page: Page, import: &Import) -> Line {
     };
     let refused = move || {
         let error = undo.error.get()?;
-        Some(view! { <div role="alert">{ui::note(Tone::Bad, said(&error))}</div> })
+        Some(ui::refused(said(&error), ()))
     };
     let lines = words::summary(&import.counts);
     Line {

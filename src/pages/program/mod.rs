@@ -72,6 +72,7 @@ fn content(workspace: &Workspace, program: &Program) -> AnyView {
     view! {
         {above()}
         {lead(program.name.clone(), about, score)}
+        {preview.banner()}
         <div class="columns">
             <div class="stack">
                 {now(preview, program)}

@@ -142,6 +142,28 @@ pub mod forms {
     }
 }
 
+/// Numbers that are not today's.
+pub mod what_if {
+    pub const NOT_TODAY: &str = "What-if: the numbers here are not today's.";
+    pub const BACK: &str = "Back to today";
+
+    pub fn today(number: &str) -> String {
+        format!("{number} today")
+    }
+}
+
+/// Whose entries numbers count.
+pub mod provenance {
+    pub const COUNTED: &str = "Entries that count";
+    pub const CONFIRMED: &str = "Confirmed";
+    pub const WITH_OWN: &str = "With your entries";
+
+    /// Where they differ.
+    pub fn both(own: &str, confirmed: &str) -> String {
+        format!("{own} with your own entries, {confirmed} confirmed")
+    }
+}
+
 /// Tables.
 pub mod tables {
     pub const SORT: &str = "Sort by this column";

@@ -111,27 +111,6 @@ pub const USAGE_KEYS: [&str; 6] = [
     "subscription",
 ];
 
-/// What the list of programs is narrowed to. Empty fields are left out of the address.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ProgramFilter {
-    /// A track of the catalog, by id.
-    pub track: String,
-    /// Words to search for.
-    pub query: String,
-    /// A status, by its code.
-    pub status: String,
-}
-
-/// The list of programs, narrowed.
-pub fn programs(filter: &ProgramFilter) -> String {
-    let fields = [
-        (TRACK, filter.track.as_str()),
-        ("q", filter.query.as_str()),
-        ("status", filter.status.as_str()),
-    ];
-    with_query(&PROGRAMS.href(), &fields)
-}
-
 /// One program, by its id in the catalog.
 pub fn program(id: &str) -> String {
     format!("{}/{}", PROGRAMS.href(), encoded(id))

@@ -3,9 +3,9 @@
 
 use leptos::prelude::*;
 
-use super::Shown;
-use super::asked::{Asked, SEARCH};
+use super::asked::Asked;
 use crate::go::{Step, goer};
+use crate::paths::Page;
 use crate::text::lists as words;
 use crate::ui::{self, Choice, Select, TextField};
 
@@ -49,19 +49,30 @@ impl Filter {
     }
 }
 
-impl Shown {
-    /// Goes to the first page of what is asked for instead.
-    fn narrow(self, next: &Asked) -> String {
-        next.from_start().address(&self.list.path.href())
+/// What is narrowed: the page's own address, and what it asks for.
+#[derive(Clone, Copy)]
+pub struct Narrowed {
+    /// The page.
+    pub path: Page,
+    /// What its address asks for.
+    pub asked: Memo<Asked>,
+    /// The parameter with the words to look for.
+    pub search: &'static str,
+}
+
+impl Narrowed {
+    /// Where the first page is of what is asked for instead.
+    fn to(self, next: &Asked) -> String {
+        next.from_start().address(&self.path.href())
     }
 }
 
-/// The controls.
-pub fn view(shown: Shown) -> AnyView {
+/// The controls, with `end` at their end.
+pub fn controls(narrowed: Narrowed, filters: Vec<Filter>, end: AnyView) -> AnyView {
     let open = RwSignal::new(false);
-    let narrowing = shown.filters.with_value(|all| !all.is_empty());
-    let filters = shown.filters.get_value().into_iter();
-    let filters = filters.map(|filter| control(shown, filter)).collect_view();
+    let narrowing = !filters.is_empty();
+    let filters = filters.into_iter().map(|filter| control(narrowed, filter));
+    let filters = filters.collect_view();
     let button = narrowing.then(|| {
         view! {
             <button
@@ -77,49 +88,49 @@ pub fn view(shown: Shown) -> AnyView {
     });
     view! {
         <div class="filters">
-            {search(shown)}
+            {search(narrowed)}
             {button}
             <div class="choices" class:open=move || open.get()>
                 {filters}
             </div>
-            <div class="far-end">{shown.csv()}</div>
+            <div class="far-end">{end}</div>
         </div>
     }
     .into_any()
 }
 
 /// The words to look for: the address follows what is typed.
-fn search(shown: Shown) -> AnyView {
-    let asked = shown.asked;
-    let said = move |asked: &Asked| asked.get(SEARCH).to_owned();
+fn search(narrowed: Narrowed) -> AnyView {
+    let Narrowed { asked, search, .. } = narrowed;
+    let said = move |asked: &Asked| asked.get(search).to_owned();
     let go = goer(Step::Here);
     let typed = RwSignal::new(asked.with_untracked(said));
     Effect::new(move |before: Option<String>| {
-        let search = typed.get();
+        let words = typed.get();
         let now = asked.get_untracked();
-        if before.is_some_and(|before| before != search) && now.get(SEARCH) != search {
-            go(&shown.narrow(&now.with(SEARCH, &search)));
+        if before.is_some_and(|before| before != words) && now.get(search) != words {
+            go(&narrowed.to(&now.with(search, &words)));
         }
-        search
+        words
     });
     // The address may change without us: back, or a link.
     Effect::new(move |_| {
-        let search = asked.with(said);
-        if typed.with_untracked(|typed| *typed != search) {
-            typed.set(search);
+        let words = asked.with(said);
+        if typed.with_untracked(|typed| *typed != words) {
+            typed.set(words);
         }
     });
     view! { <TextField label=words::SEARCH value=typed kind="search" longest=200 /> }.into_any()
 }
 
-fn control(shown: Shown, filter: Filter) -> AnyView {
-    let asked = shown.asked;
+fn control(narrowed: Narrowed, filter: Filter) -> AnyView {
+    let asked = narrowed.asked;
     let go = goer(Step::Here);
     let value = Signal::derive(move || asked.with(|asked| asked.get(filter.name).to_owned()));
     let change = Callback::new(move |value: String| {
         let mut next = asked.with_untracked(|asked| asked.with(filter.name, &value));
         (filter.then)(&mut next);
-        go(&shown.narrow(&next));
+        go(&narrowed.to(&next));
     });
     (move || {
         let choices = filter.choices.get();

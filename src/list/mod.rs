@@ -13,7 +13,7 @@ mod source;
 mod table;
 
 pub use asked::{Asked, SEARCH};
-pub use controls::Filter;
+pub use controls::{Filter, Narrowed, controls};
 pub use source::{Line, Lines, Source};
 pub use table::{Column, Detail, Phone, name, quiet};
 
@@ -93,7 +93,7 @@ pub fn card(
     };
     view! {
         <div class="card list">
-            {list.file.map(|_| controls::view(shown))}
+            {list.file.map(|_| shown.controls())}
             {ui::when_ready(load, source.retry, inside)}
         </div>
     }
@@ -112,6 +112,15 @@ impl Shown {
             </footer>
         }
         .into_any()
+    }
+
+    fn controls(self) -> AnyView {
+        let narrowed = Narrowed {
+            path: self.list.path,
+            asked: self.asked,
+            search: SEARCH,
+        };
+        controls(narrowed, self.filters.get_value(), self.csv())
     }
 
     /// Where the API has what an address asks for.

@@ -38,7 +38,7 @@ test('a list that cannot be loaded says so in its place, and comes', async ({ pa
   guard.expect('500', 'the list fails once');
   await signIn(CONTOSO, '/evidence/imports');
   await opened(page, 'Import evidence');
-  await page.route('**/lists/people*', (route) =>
+  await page.route('**/organizations/*/people*', (route) =>
     route.fulfill({
       status: 500,
       contentType: 'application/problem+json',
@@ -56,7 +56,7 @@ test('a list that cannot be loaded says so in its place, and comes', async ({ pa
   await page.getByRole('link', { name: 'People', exact: true }).click();
   await expect(page.getByRole('alert')).toContainText('Something failed.');
   await expect(page.getByRole('searchbox', { name: 'Search' })).toBeVisible();
-  await page.unroute('**/lists/people*');
+  await page.unroute('**/organizations/*/people*');
   await page.getByRole('button', { name: 'Try again' }).click();
   await expect(page.getByRole('table', { name: 'People' })).toBeVisible();
 });

@@ -30,19 +30,18 @@ impl Action {
     /// Sends, and calls `done` on success. A second call while one is on its way does nothing.
     pub fn run(self, method: Method, path: String, body: Body, done: impl FnOnce(Reply) + 'static) {
         self.error.try_set(None);
-        self.run_or(method, path, body, done, move |error| {
-            self.error.try_set(Some(error));
-        });
+        let failed = move |error| drop(self.error.try_set(Some(error)));
+        self.run_or(method, path, body, Box::new(done), Box::new(failed));
     }
 
-    /// The same where somebody else hears of a failure.
+    /// The same where somebody else hears of a failure. Compiled once, whoever calls it.
     pub fn run_or(
         self,
         method: Method,
         path: String,
         body: Body,
-        done: impl FnOnce(Reply) + 'static,
-        failed: impl FnOnce(ApiError) + 'static,
+        done: Box<dyn FnOnce(Reply)>,
+        failed: Box<dyn FnOnce(ApiError)>,
     ) {
         // Neither does one from a page that is gone.
         if self.busy.try_get_untracked() != Some(false) {

@@ -94,9 +94,9 @@ impl Editor {
         let differences = differences.unwrap_or_default();
         let tag = theirs.tag.clone();
         let anyway = Callback::new(move |()| {
-            self.tag.set_value(tag.clone());
             self.theirs.set(None);
-            if let Some(attempt) = self.attempt.get_value() {
+            self.state.update_value(|state| state.tag.clone_from(&tag));
+            if let Some(attempt) = self.state.with_value(|state| state.attempt) {
                 attempt.run(());
             }
         });
@@ -104,7 +104,7 @@ impl Editor {
         let take = Callback::new(move |()| {
             let theirs = take.clone();
             self.theirs.set(None);
-            self.tag.set_value(theirs.tag);
+            self.state.update_value(|state| state.tag = theirs.tag);
             if let Some(values) = theirs.values {
                 self.know(values.clone());
                 self.show(&values);

@@ -45,20 +45,28 @@ pub struct Editor {
     pub(super) shape: &'static Shape,
     /// The fields.
     pub form: Form,
-    groups: StoredValue<Vec<Lines>>,
-    /// Under which what is typed is kept.
-    key: StoredValue<String>,
-    known: RwSignal<Values>,
-    /// Whether what is shown was typed before, and whether what is known has changed since.
+    pub(super) state: StoredValue<State, LocalStorage>,
+    /// Whether what is shown was typed before.
     again: RwSignal<bool>,
+    pub(super) theirs: RwSignal<Option<Theirs>>,
+}
+
+/// What nothing on the page waits for.
+pub(super) struct State {
+    groups: Vec<Lines>,
+    /// Under which what is typed is kept.
+    key: String,
+    known: Values,
+    /// Whether what is known has changed since something was typed.
     changed: bool,
     /// The tag of what the form was filled from.
-    pub(super) tag: StoredValue<Option<String>>,
-    reread: StoredValue<Option<Again>>,
-    pub(super) theirs: RwSignal<Option<Theirs>>,
+    pub(super) tag: Option<String>,
+    reread: Option<Again>,
     /// What was tried last.
-    pub(super) attempt: StoredValue<Option<Callback<()>>>,
-    go: StoredValue<Rc<dyn Fn(&str)>, LocalStorage>,
+    pub(super) attempt: Option<Callback<()>>,
+    /// What was sent last, and its `Idempotency-Key`.
+    sent: Option<(Values, String)>,
+    go: Rc<dyn Fn(&str)>,
 }
 
 impl Editor {
@@ -74,16 +82,19 @@ impl Editor {
         let editor = Self {
             shape,
             form: Form::new(shape.id, shape.fields),
-            groups: StoredValue::new(groups),
-            key: StoredValue::new(key),
-            known: RwSignal::new(known),
+            state: StoredValue::new_local(State {
+                groups,
+                key,
+                known,
+                changed,
+                tag: None,
+                reread: None,
+                attempt: None,
+                sent: None,
+                go: Rc::new(goer(Step::On)),
+            }),
             again: RwSignal::new(again),
-            changed,
-            tag: StoredValue::default(),
-            reread: StoredValue::default(),
             theirs: RwSignal::new(None),
-            attempt: StoredValue::default(),
-            go: StoredValue::new_local(Rc::new(goer(Step::On))),
         };
         editor.show(&values);
         editor.keep();
@@ -93,8 +104,10 @@ impl Editor {
     /// Saves only over what has this tag; what somebody else saved is read `again` where it has
     /// another one.
     pub fn over(self, tag: Option<String>, again: Again) -> Self {
-        self.tag.set_value(tag);
-        self.reread.set_value(Some(again));
+        self.state.update_value(|state| {
+            state.tag = tag;
+            state.reread = Some(again);
+        });
         self
     }
 
@@ -105,7 +118,7 @@ impl Editor {
             let text = self.form.signal(field.name).get();
             values.fields.insert(field.name.to_owned(), text);
         }
-        for lines in self.groups.get_value() {
+        for lines in self.groups() {
             let name = lines.group.name.to_owned();
             values.lines.insert(name, lines.values());
         }
@@ -117,33 +130,30 @@ impl Editor {
         untrack(|| self.values())
     }
 
-    /// Whether something is typed that is not saved. Tracks.
-    pub fn is_dirty(self) -> bool {
-        self.known.with(|known| *known != self.values())
-    }
-
     /// Shows this.
     pub fn show(self, values: &Values) {
         for field in self.shape.fields {
             let text = values.fields.get(field.name).cloned().unwrap_or_default();
             self.form.signal(field.name).set(text);
         }
-        for lines in self.groups.get_value() {
+        for lines in self.groups() {
             lines.set(values.lines(lines.group.name));
         }
     }
 
     /// From now on this is known.
     pub(super) fn know(self, values: Values) {
-        self.known.set(values);
+        self.state.update_value(|state| state.known = values);
+    }
+
+    fn groups(self) -> Vec<Lines> {
+        self.state.with_value(|state| state.groups.clone())
     }
 
     /// The lines of a group.
     pub fn lines(self, group: &'static Group) -> Lines {
-        let found = self.groups.with_value(|groups| {
-            let mut groups = groups.iter();
-            groups.find(|one| one.group.name == group.name).copied()
-        });
+        let mut groups = self.groups().into_iter();
+        let found = groups.find(|one| one.group.name == group.name);
         found.unwrap_or_else(|| Lines::none(self.shape.id, group))
     }
 
@@ -151,26 +161,25 @@ impl Editor {
         let version = self.shape.version;
         Effect::new(move |_| {
             let typed = self.values();
-            self.known.with(|known| {
-                if typed == *known {
+            self.state.with_value(|state| {
+                if typed == state.known {
                     self.again.set(false);
                 }
-                let key = self.key.get_value();
-                draft::keep(&key, version, known, typed, self.changed);
+                draft::keep(&state.key, version, &state.known, typed, state.changed);
             });
         });
     }
 
     /// Gives up what is typed.
     pub fn forget(self) {
-        self.key.with_value(|key| drafts::remove(key));
+        self.state.with_value(|state| drafts::remove(&state.key));
     }
 
     /// Shows what is known again.
     pub fn start_over(self) {
         self.form.problems.set(Vec::new());
         self.theirs.set(None);
-        let known = self.known.get_untracked();
+        let known = self.state.with_value(|state| state.known.clone());
         self.show(&known);
     }
 
@@ -182,20 +191,25 @@ impl Editor {
         (method, path, body): (Method, String, Body),
         done: impl FnOnce(Reply) -> Result<Saved, Vec<FieldError>> + 'static,
     ) {
-        self.attempt.set_value(Some(attempt));
         self.theirs.set(None);
-        let body = Body {
-            if_match: self.tag.get_value(),
-            ..body
-        };
-        let key = self.key.get_value();
+        let new_key = self.same_key();
+        let (key, go, body) = self.state.with_value(|state| {
+            let body = Body {
+                if_match: state.tag.clone(),
+                key: state.reread.is_none().then_some(new_key),
+                ..body
+            };
+            (state.key.clone(), state.go.clone(), body)
+        });
+        self.state
+            .update_value(|state| state.attempt = Some(attempt));
         let done = move |reply| match done(reply) {
             Ok(saved) => {
                 drafts::remove(&key);
                 ui::live::say(&saved.say);
-                if !saved.to.is_empty() {
-                    // The page may be gone by then.
-                    self.go.try_with_value(|go| go(&saved.to));
+                // The page may be gone by then.
+                if !saved.to.is_empty() && !self.theirs.is_disposed() {
+                    go(&saved.to);
                 }
             }
             Err(errors) if self.theirs.is_disposed() => drop(errors),
@@ -206,9 +220,23 @@ impl Editor {
         self.form.send(Phase::Sending, request, done, failed);
     }
 
+    /// The key of what is typed now: the same until something else is typed.
+    fn same_key(self) -> String {
+        let typed = self.typed();
+        let last = self.state.with_value(|state| state.sent.clone());
+        let last = last.filter(|(sent, _)| *sent == typed);
+        let key = last.map_or_else(
+            || format!("{}-{}", js_sys::Date::now(), js_sys::Math::random()),
+            |(_, key)| key,
+        );
+        let sent = Some((typed, key.clone()));
+        self.state.update_value(|state| state.sent = sent);
+        key
+    }
+
     fn failed(self, error: &ApiError) {
         // The page may be gone by then.
-        let Some(again) = self.reread.try_get_value() else {
+        let Some(again) = self.state.try_with_value(|state| state.reread.clone()) else {
             return;
         };
         match again.filter(|_| error.is(code::STALE)) {
@@ -231,7 +259,8 @@ impl Editor {
     fn notice(self) -> AnyView {
         let over = Callback::new(move |()| self.start_over());
         let [typed, and_changed] = self.shape.typed;
-        let said = if self.changed { and_changed } else { typed };
+        let changed = self.state.with_value(|state| state.changed);
+        let said = if changed { and_changed } else { typed };
         (move || {
             self.again.get().then(|| {
                 view! {

@@ -23,9 +23,9 @@ pub enum Kind {
     Time,
     /// One of several.
     Choice,
-    /// Yes, as [`Field::YES`], or no, as nothing.
+    /// Yes or no: see [`Field::check`].
     Check,
-    /// A whole number from zero to this, with buttons beside it.
+    /// A number: see [`Field::count`].
     Count(i64),
 }
 
@@ -44,7 +44,11 @@ pub struct Field {
     pub autocomplete: &'static str,
     /// Longest text, in characters.
     pub longest: u32,
+    /// Draws its control. A pointer, so that sign-in holds no control that it does not have.
+    draw: Draw,
 }
+
+type Draw = fn(Field, String, RwSignal<String>, RwSignal<Vec<FieldProblem>>) -> AnyView;
 
 impl Field {
     /// What a check is when it is set.
@@ -59,7 +63,22 @@ impl Field {
             kind,
             autocomplete: "off",
             longest: 200,
+            draw: input,
         }
+    }
+
+    /// Yes, as [`Self::YES`], or no, as nothing.
+    pub const fn check(name: &'static str, label: &'static str) -> Self {
+        let mut field = Self::new(name, label, Kind::Check);
+        field.draw = check;
+        field
+    }
+
+    /// A whole number from zero to `most`, with buttons beside it.
+    pub const fn count(name: &'static str, label: &'static str, most: i64) -> Self {
+        let mut field = Self::new(name, label, Kind::Count(most));
+        field.draw = count;
+        field
     }
 
     /// With a hint.
@@ -95,7 +114,6 @@ impl Field {
     fn width(self) -> &'static str {
         match self.kind {
             Kind::Short | Kind::Day | Kind::Month | Kind::Time => "field short",
-            Kind::Count(_) => "field count",
             _ => "field",
         }
     }
@@ -107,73 +125,7 @@ impl Field {
         text: RwSignal<String>,
         problems: RwSignal<Vec<FieldProblem>>,
     ) -> AnyView {
-        let error = ui::problem_at(problems, id.clone());
-        match self.kind {
-            Kind::Check => self.check(id, text),
-            Kind::Count(most) => self.count(id, text, most),
-            _ => view! {
-                <TextField
-                    id=id
-                    class=self.width()
-                    label=self.label
-                    hint=self.hint
-                    value=text
-                    kind=self.kind_of_input()
-                    autocomplete=self.autocomplete
-                    longest=self.longest
-                    error=error
-                />
-            }
-            .into_any(),
-        }
-    }
-
-    fn check(self, id: String, text: RwSignal<String>) -> AnyView {
-        let checked = Signal::derive(move || !text.get().is_empty());
-        let set = Callback::new(move |on: bool| {
-            text.set(if on {
-                Self::YES.to_owned()
-            } else {
-                String::new()
-            });
-        });
-        view! { <Check id=id label=self.label checked=checked on_change=set /> }.into_any()
-    }
-
-    /// A number is kept as it is typed, also while it is none.
-    fn count(self, id: String, text: RwSignal<String>, most: i64) -> AnyView {
-        let wrong = Wrong::default();
-        let number = move |text: &String| {
-            let number = text.parse().ok();
-            number.filter(|number| (0..=most).contains(number))
-        };
-        let value = Memo::new(move |before: Option<&i64>| {
-            text.with(number).or(before.copied()).unwrap_or_default()
-        });
-        Effect::new(move |_| {
-            let now = text.with(number).is_none().then(|| text.get());
-            if wrong.get_untracked() != now {
-                wrong.set(now);
-            }
-        });
-        Effect::new(move |_| {
-            if let Some(typed) = wrong.get().filter(|typed| text.get_untracked() != *typed) {
-                text.set(typed);
-            }
-        });
-        let change = Callback::new(move |number: i64| text.set(number.to_string()));
-        view! {
-            <Stepper
-                id=id
-                label=self.label
-                hint=self.hint
-                value=value
-                wrong=wrong
-                most=most
-                on_change=change
-            />
-        }
-        .into_any()
+        (self.draw)(self, id, text, problems)
     }
 
     /// Its control, where it is chosen out of these.
@@ -198,4 +150,89 @@ impl Field {
         }
         .into_any()
     }
+}
+
+fn input(
+    field: Field,
+    id: String,
+    text: RwSignal<String>,
+    problems: RwSignal<Vec<FieldProblem>>,
+) -> AnyView {
+    let error = ui::problem_at(problems, id.clone());
+    view! {
+        <TextField
+            id=id
+            class=field.width()
+            label=field.label
+            hint=field.hint
+            value=text
+            kind=field.kind_of_input()
+            autocomplete=field.autocomplete
+            longest=field.longest
+            error=error
+        />
+    }
+    .into_any()
+}
+
+fn check(
+    field: Field,
+    id: String,
+    text: RwSignal<String>,
+    _: RwSignal<Vec<FieldProblem>>,
+) -> AnyView {
+    let checked = Signal::derive(move || !text.with(String::is_empty));
+    let set = Callback::new(move |on: bool| {
+        text.set(if on {
+            Field::YES.to_owned()
+        } else {
+            String::new()
+        });
+    });
+    view! { <Check id=id label=field.label checked=checked on_change=set /> }.into_any()
+}
+
+/// A number is kept as it is typed, also while it is none; the stepper says what is wrong with it.
+fn count(
+    field: Field,
+    id: String,
+    text: RwSignal<String>,
+    _: RwSignal<Vec<FieldProblem>>,
+) -> AnyView {
+    let most = match field.kind {
+        Kind::Count(most) => most,
+        _ => i64::MAX,
+    };
+    let wrong = Wrong::default();
+    let number = move |text: &String| {
+        let number = text.parse().ok();
+        number.filter(|number| (0..=most).contains(number))
+    };
+    let value = Memo::new(move |before: Option<&i64>| {
+        text.with(number).or(before.copied()).unwrap_or_default()
+    });
+    Effect::new(move |_| {
+        let now = text.with(number).is_none().then(|| text.get());
+        if wrong.get_untracked() != now {
+            wrong.set(now);
+        }
+    });
+    Effect::new(move |_| {
+        if let Some(typed) = wrong.get().filter(|typed| text.get_untracked() != *typed) {
+            text.set(typed);
+        }
+    });
+    let change = Callback::new(move |number: i64| text.set(number.to_string()));
+    view! {
+        <Stepper
+            id=id
+            label=field.label
+            hint=field.hint
+            value=value
+            wrong=wrong
+            most=most
+            on_change=change
+        />
+    }
+    .into_any()
 }

@@ -34,14 +34,12 @@ use crate::ui::{self, Button, ErrorSummary, FieldProblem};
 /// That something was typed before, as most forms say it (see [`Shape::typed`]).
 pub const TYPED: [&str; 2] = [words::TYPED, words::TYPED_AND_CHANGED];
 
-/// What a form is doing.
+/// What a form asks of the server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Phase {
-    /// Somebody types, or nobody does.
-    Entering,
-    /// The server is asked what it would say; nothing is changed by that.
+    /// What it would say; nothing is changed by that.
     Checking,
-    /// What is typed is on its way.
+    /// To take what is typed.
     Sending,
 }
 
@@ -53,7 +51,8 @@ pub struct Form {
     fields: StoredValue<Vec<(&'static Field, RwSignal<String>)>>,
     /// What is wrong with what is typed.
     pub problems: RwSignal<Vec<FieldProblem>>,
-    phase: RwSignal<Phase>,
+    /// What is going on, in words; empty while nothing is on its way.
+    going_on: RwSignal<String>,
     action: Action,
 }
 
@@ -65,7 +64,7 @@ impl Form {
             id,
             fields: StoredValue::new(fields.collect()),
             problems: RwSignal::default(),
-            phase: RwSignal::new(Phase::Entering),
+            going_on: RwSignal::default(),
             action: action(),
         }
     }
@@ -113,14 +112,14 @@ impl Form {
 
     /// Whether something is on its way. Tracks.
     pub fn busy(self) -> bool {
-        self.phase.get() != Phase::Entering
+        !self.going_on.with(String::is_empty)
     }
 
     /// Says what is wrong, in the order in which it is given, each at its control.
     ///
     /// A form checks with the `Check` of its request's type, which the server runs too.
     pub fn refuse(self, errors: &[FieldError]) {
-        self.problems.set(place::problems(self.id, errors));
+        self.tell(place::problems(self.id, errors));
     }
 
     /// Says why nothing came of a request: at the fields that the server names, else on top.
@@ -131,7 +130,12 @@ impl Form {
             }
             error => vec![FieldProblem::of_form(error.detail())],
         };
-        self.problems.set(said);
+        self.tell(said);
+    }
+
+    /// The page may be gone by then.
+    fn tell(self, problems: Vec<FieldProblem>) {
+        let _ = self.problems.try_set(problems);
     }
 
     /// Sends a request; `done` hears of a success, and `failed` of the rest.
@@ -142,14 +146,16 @@ impl Form {
         done: impl FnOnce(Reply) + 'static,
         failed: impl FnOnce(ApiError) + 'static,
     ) {
-        if self.phase.try_get_untracked() != Some(Phase::Entering) {
+        if self.going_on.try_with_untracked(String::is_empty) != Some(true) {
             return;
         }
         self.problems.set(Vec::new());
-        self.phase.set(phase);
-        let over = move || {
-            self.phase.try_set(Phase::Entering);
+        let says = match phase {
+            Phase::Checking => words::CHECKING,
+            Phase::Sending => words::SENDING,
         };
+        self.going_on.set(says.to_owned());
+        let over = move || drop(self.going_on.try_set(String::new()));
         let failed = move |error| {
             over();
             failed(error);
@@ -158,6 +164,7 @@ impl Form {
             over();
             done(reply);
         };
+        let (done, failed) = (Box::new(done), Box::new(failed));
         self.action.run_or(method, path, body, done, failed);
     }
 
@@ -183,16 +190,11 @@ impl Form {
     /// What sends it, and what is going on. `more`: what it starts goes on after the answer.
     pub fn submit(self, label: &'static str, more: Signal<bool>) -> AnyView {
         let busy = Signal::derive(move || self.busy() || more.get());
-        let says = move || match self.phase.get() {
-            Phase::Entering => None,
-            Phase::Checking => Some(words::CHECKING),
-            Phase::Sending => Some(words::SENDING),
-        };
         view! {
             <Button submit=true kind=ui::Kind::Primary busy=busy>
                 {label}
             </Button>
-            <span class="small muted phase">{says}</span>
+            <span class="small muted">{move || self.going_on.get()}</span>
         }
         .into_any()
     }

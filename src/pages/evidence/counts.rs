@@ -10,7 +10,8 @@ use crate::list::Detail;
 use crate::text::evidence as words;
 use crate::{format, paths, ui};
 
-/// So many areas are named before the rest is counted.
+/// So many areas are named before the rest is counted: in the line of a row, and of a reason.
+const IN_LINE: usize = 2;
 const FEW: usize = 3;
 
 /// How a row counts, in words.
@@ -77,16 +78,18 @@ impl Counts {
             let why = why.map(|why| view! { <span class="trim">{format!(" · {why}")}</span> });
             return view! { <span class="muted line">{self.nowhere} {why}</span> }.into_any();
         }
-        let few = self.places.iter().take(FEW).enumerate().map(|(at, place)| {
-            let comma = if at == 0 { "" } else { ", " };
+        let shown = self.places.len().min(IN_LINE);
+        let few = self.places.iter().take(IN_LINE).enumerate();
+        let few = few.map(|(at, place)| {
+            let comma = if at + 1 < shown { ", " } else { "" };
             let metrics = place.own.then(|| format!(" {}", place.metrics));
             view! {
-                {comma}
                 <a href=place.href.clone()>{place.name.clone()}</a>
                 <span class="small muted">{metrics}</span>
+                {comma}
             }
         });
-        let rest = self.places.len().saturating_sub(FEW);
+        let rest = self.places.len() - shown;
         let rest = (rest > 0).then(|| view! { <span class="muted">{words::more(rest)}</span> });
         let why = why.map(|why| view! { <span class="small muted">{format!(" · {why}")}</span> });
         view! { {few.collect_view()} {rest} {why} }.into_any()

@@ -19,10 +19,6 @@ const PEOPLE: i64 = MOST as i64;
 const DOLLARS: i64 = 10_000_000;
 const SEATS: i64 = 1_000_000;
 
-const fn count(name: &'static str, label: &'static str, most: i64) -> Field {
-    Field::new(name, label, Kind::Count(most))
-}
-
 static CERTIFICATES: Group = Group {
     name: "certificates",
     title: "",
@@ -33,7 +29,7 @@ static CERTIFICATES: Group = Group {
             Field::new("certificate", words::CERTIFICATE, Kind::Choice),
             "",
         ),
-        (count("holders", words::HOLDERS, PEOPLE), "4"),
+        (Field::count("holders", words::HOLDERS, PEOPLE), "4"),
     ],
 };
 
@@ -44,11 +40,11 @@ static USES: Group = Group {
     add: words::ADD_USE,
     fields: &[
         (Field::new("workload", words::WORKLOAD, Kind::Choice), ""),
-        (count("customers", words::HOW_MANY, PEOPLE), "5"),
-        (count("new", words::NEW, PEOPLE), "1"),
-        (count("revenue", words::REVENUE, DOLLARS), "1500"),
-        (count("seats", words::SEATS, SEATS), "100"),
-        (count("active", words::ACTIVE, SEATS), "60"),
+        (Field::count("customers", words::HOW_MANY, PEOPLE), "5"),
+        (Field::count("new", words::NEW, PEOPLE), "1"),
+        (Field::count("revenue", words::REVENUE, DOLLARS), "1500"),
+        (Field::count("seats", words::SEATS, SEATS), "100"),
+        (Field::count("active", words::ACTIVE, SEATS), "60"),
     ],
 };
 
@@ -57,8 +53,8 @@ static SHAPE: Shape = Shape {
     version: 1,
     fields: &[
         Field::new("name", words::NAME, Kind::Text),
-        Field::new("joined", words::JOINED, Kind::Check),
-        count("people", words::PEOPLE, PEOPLE).hint(words::PEOPLE_HINT),
+        Field::check("joined", words::JOINED),
+        Field::count("people", words::PEOPLE, PEOPLE).hint(words::PEOPLE_HINT),
     ],
     groups: &[&CERTIFICATES, &USES],
     typed: [words::TYPED, words::TYPED],

@@ -62,7 +62,7 @@ pub async fn add(
         Some(organization) => organization,
         None => imagine(store, clock, &wanted).await?,
     };
-    let found = users::by_email(store.read(), &wanted.email).await?;
+    let found = users::by_email(store.db(), &wanted.email).await?;
     let new_account = found.is_none();
     let user = match found {
         Some(user) => user,
@@ -82,7 +82,7 @@ pub async fn add(
             }
         }
     };
-    let held = grants::roles(store.read(), user.id, organization.id).await?;
+    let held = grants::roles(store.db(), user.id, organization.id).await?;
     let mut roles = wanted.roles;
     roles.sort_unstable();
     roles.dedup();
@@ -105,7 +105,7 @@ async fn find(
     name: &str,
     partner_id: Option<&str>,
 ) -> anyhow::Result<Option<Organization>> {
-    let mut named = organizations::by_name(store.read(), name).await?;
+    let mut named = organizations::by_name(store.db(), name).await?;
     if named.len() > 1 {
         let ids: Vec<_> = named.iter().map(|one| one.partner_id.clone()).collect();
         let asked = |one: &Organization| partner_id == Some(&one.partner_id);
@@ -135,7 +135,7 @@ fn agrees(wanted: &Wanted, one: &Organization) -> anyhow::Result<()> {
 /// The organization that there will be.
 async fn imagine(store: &Store, clock: &Clock, wanted: &Wanted) -> anyhow::Result<Organization> {
     let partner_id = match &wanted.partner_id {
-        Some(id) if organizations::partner_id_is_taken(store.read(), id).await? => {
+        Some(id) if organizations::partner_id_is_taken(store.db(), id).await? => {
             bail!("--partner-id: another organization or location has {id}")
         }
         Some(id) => id.clone(),

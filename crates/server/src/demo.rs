@@ -35,9 +35,9 @@ pub const CLOCK: DateTime<Utc> = match DateTime::from_timestamp(1_700_038_800, 0
 /// of that size. Gives the accounts that are there afterwards: none in a database of other people.
 pub async fn seed(app: &App, largest: Option<Size>) -> anyhow::Result<Vec<&'static Account>> {
     let mut there = Vec::new();
-    if !users::is_empty(app.store.read()).await? {
+    if !users::is_empty(app.store.db()).await? {
         for account in ACCOUNTS {
-            let known = users::by_email(app.store.read(), account.email).await?;
+            let known = users::by_email(app.store.db(), account.email).await?;
             there.extend(known.map(|_| account));
         }
         return Ok(there);

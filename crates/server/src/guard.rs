@@ -87,7 +87,7 @@ async fn admit(
             .find_map(|(name, value)| (name == "organization").then(|| Uuid::parse_str(value)))
             .and_then(Result::ok)
             .ok_or_else(Refused::not_found)?;
-        let held = grants::roles(app.store.read(), caller.user.id, organization).await?;
+        let held = grants::roles(app.store.db(), caller.user.id, organization).await?;
         let request_id = RequestId::of(request);
         let told = |organization, subject: &str| {
             let what = What {

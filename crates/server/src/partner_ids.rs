@@ -35,7 +35,7 @@ impl From<NoPartnerId> for Refused {
 pub async fn free(store: &Store) -> Result<String, NoPartnerId> {
     for _ in 0..DRAWS {
         let drawn = chance::partner_id()?;
-        if !organizations::partner_id_is_taken(store.read(), &drawn).await? {
+        if !organizations::partner_id_is_taken(store.db(), &drawn).await? {
             return Ok(drawn);
         }
     }

@@ -13,7 +13,7 @@ use crate::trail;
 /// says, or, in one of an earlier version, as is found in it. One without tables is for nothing yet,
 /// and one that does not answer is left to the next question.
 pub async fn refuse_other(store: &Store, wanted: Purpose) -> anyhow::Result<()> {
-    let found = match purpose::said(store.read()).await {
+    let found = match purpose::said(store.db()).await {
         Ok(Some(said)) => Some(said),
         Ok(None) | Err(_) => classified(store).await.ok().flatten(),
     };
@@ -23,7 +23,7 @@ pub async fn refuse_other(store: &Store, wanted: Purpose) -> anyhow::Result<()> 
 /// Sees to it that the database is for this. One that was never used becomes it; one of an earlier
 /// version, which did not say so, is taken for what is in it. Refused with what lifts it.
 pub async fn settle(store: &Store, clock: &Clock, wanted: Purpose) -> anyhow::Result<()> {
-    let found = match purpose::said(store.read()).await? {
+    let found = match purpose::said(store.db()).await? {
         Some(said) => said,
         None => {
             let found = classified(store).await?.unwrap_or(wanted);
@@ -50,7 +50,7 @@ fn agree(wanted: Purpose, found: Purpose) -> anyhow::Result<()> {
 /// What a database that does not say it is for; nothing for an empty one. Asks only for what the
 /// tables of earlier versions have, too.
 async fn classified(store: &Store) -> Result<Option<Purpose>, StoreError> {
-    let db = store.read();
+    let db = store.db();
     if audit::has(db, SEEDED).await? {
         return Ok(Some(Purpose::Demo));
     }
@@ -73,7 +73,7 @@ async fn say(store: &Store, clock: &Clock, purpose: Purpose) -> anyhow::Result<P
         }
         Err(StoreError::Duplicate(_)) => {
             drop(write);
-            Ok(purpose::said(store.read()).await?.unwrap_or(purpose))
+            Ok(purpose::said(store.db()).await?.unwrap_or(purpose))
         }
         Err(error) => Err(error.into()),
     }
@@ -112,8 +112,8 @@ mod tests {
                 );
                 assert!(refuse_other(store, first).await.is_ok());
                 assert!(refuse_other(store, other).await.is_err());
-                assert_eq!(purpose::said(store.read()).await?, Some(first));
-                let trail = audit::newest(store.read(), 10).await?;
+                assert_eq!(purpose::said(store.db()).await?, Some(first));
+                let trail = audit::newest(store.db(), 10).await?;
                 assert_eq!(trail.len(), 1, "said once: {trail:?}");
                 assert_eq!(trail[0].subject, first.code());
                 Ok(())

@@ -50,7 +50,7 @@ pub async fn find(app: &App, headers: &HeaderMap) -> Answer<Option<Caller>> {
     let Some(token) = SESSION.of(headers) else {
         return Ok(None);
     };
-    let Some(session) = sessions::by_hash(app.store.read(), &hash(token)).await? else {
+    let Some(session) = sessions::by_hash(app.store.db(), &hash(token)).await? else {
         return Ok(None);
     };
     let now = app.clock.real();
@@ -61,7 +61,7 @@ pub async fn find(app: &App, headers: &HeaderMap) -> Answer<Option<Caller>> {
         }
         return Ok(None);
     }
-    let user = users::by_id(app.store.read(), session.user).await?;
+    let user = users::by_id(app.store.db(), session.user).await?;
     let Some(user) = user.filter(|user| user.disabled_at.is_none()) else {
         return Ok(None);
     };
@@ -121,7 +121,7 @@ pub async fn begin(
         return Ok(None);
     }
     if let Some(old) = SESSION.of(headers) {
-        let old = sessions::by_hash(write.read(), &hash(old)).await?;
+        let old = sessions::by_hash(write.tx(), &hash(old)).await?;
         if let Some(old) = old {
             sessions::delete(&write, &old.token_hash).await?;
             let (user, why) = (old.user, json!({"sessions": 1, "why": "sign_in"}));
@@ -157,7 +157,7 @@ pub async fn end(app: &App, headers: &HeaderMap, request_id: &RequestId) -> Answ
     let Some(token) = SESSION.of(headers) else {
         return Ok(());
     };
-    let Some(session) = sessions::by_hash(app.store.read(), &hash(token)).await? else {
+    let Some(session) = sessions::by_hash(app.store.db(), &hash(token)).await? else {
         return Ok(());
     };
     let entry = entry(
@@ -175,9 +175,9 @@ pub async fn end(app: &App, headers: &HeaderMap, request_id: &RequestId) -> Answ
 
 /// The session as the pages see it.
 pub async fn describe(app: &App, user: &User, session: &Session) -> Answer<wire::Session> {
-    let mut roles = grants::of_user(app.store.read(), user.id).await?;
+    let mut roles = grants::of_user(app.store.db(), user.id).await?;
     let ids: Vec<Uuid> = roles.keys().copied().collect();
-    let organizations = organizations::by_ids(app.store.read(), &ids).await?;
+    let organizations = organizations::by_ids(app.store.db(), &ids).await?;
     let organizations = organizations.into_iter().map(|one| {
         let roles = roles.remove(&one.id).unwrap_or_default();
         conversions::of_session(one, roles)

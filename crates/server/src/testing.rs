@@ -104,9 +104,9 @@ impl TestApp {
     /// A demo organization's id.
     pub async fn organization(&self, name: &str) -> Outcome<Uuid> {
         let email = format!("global-admin@{}.example", name.to_lowercase());
-        let user = users::by_email(self.app.store.read(), &email).await?;
+        let user = users::by_email(self.app.store.db(), &email).await?;
         let user = user.ok_or("no such organization in the demo")?;
-        let roles = grants::of_user(self.app.store.read(), user.id).await?;
+        let roles = grants::of_user(self.app.store.db(), user.id).await?;
         roles
             .into_keys()
             .next()
@@ -118,7 +118,7 @@ impl TestApp {
     pub async fn told(&self, action: &str, many: usize) -> Outcome<Vec<audit::Entry>> {
         let mut found = Vec::new();
         for _ in 0..200 {
-            found = audit::newest(self.app.store.read(), 1_000).await?;
+            found = audit::newest(self.app.store.db(), 1_000).await?;
             found.retain(|entry| entry.action == action);
             if found.len() >= many {
                 return Ok(found);
@@ -130,7 +130,7 @@ impl TestApp {
 
     /// Closes the database under the server.
     pub async fn lose_database(&self) -> Outcome {
-        Ok(self.app.store.read().clone().close().await?)
+        Ok(self.app.store.db().clone().close().await?)
     }
 }
 

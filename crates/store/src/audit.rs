@@ -43,7 +43,7 @@ pub(crate) async fn append(write: &Write, entry: Entry) -> Result<(), StoreError
         request_id: Set(entry.request_id),
     };
     Entity::insert(row)
-        .exec_without_returning(write.read())
+        .exec_without_returning(write.tx())
         .await?;
     Ok(())
 }

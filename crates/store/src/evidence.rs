@@ -84,7 +84,7 @@ pub async fn replace(
 ) -> Result<Documents, StoreError> {
     // The parts may not exist yet, so it is the organization's row that makes writers wait.
     organizations::lock(write, organization).await?;
-    let known = revisions(write.read(), organization).await?;
+    let known = revisions(write.tx(), organization).await?;
     let (expected, found) = match expected {
         Expected::Whole(expected) => (expected, known.values().sum()),
         Expected::Part(expected) => {
@@ -107,11 +107,11 @@ pub async fn replace(
         };
         if revision == 1 {
             Entity::insert(row)
-                .exec_without_returning(write.read())
+                .exec_without_returning(write.tx())
                 .await?;
         } else {
             Entity::update(row)
-                .exec_without_returning(write.read())
+                .exec_without_returning(write.tx())
                 .await?;
         }
         documents.insert(part, Document { revision, json });

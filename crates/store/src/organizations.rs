@@ -70,7 +70,7 @@ pub async fn insert(write: &Write, new: Organization) -> Result<(), StoreError> 
         created_at: Set(new.created_at),
     };
     organization::Entity::insert(row)
-        .exec_without_returning(write.read())
+        .exec_without_returning(write.tx())
         .await?;
     Ok(())
 }
@@ -171,7 +171,7 @@ pub async fn update(
         )
         .col_expr(organization::Column::Revision, Expr::value(expected + 1))
         .filter(organization::Column::Id.eq(TextUuid(id)))
-        .exec(write.read())
+        .exec(write.tx())
         .await?;
     Ok(expected + 1)
 }
@@ -194,7 +194,7 @@ pub async fn add_location(
         created_at: Set(new.created_at),
     };
     location::Entity::insert(row)
-        .exec_without_returning(write.read())
+        .exec_without_returning(write.tx())
         .await?;
     Ok(revision)
 }
@@ -203,7 +203,7 @@ pub async fn add_location(
 pub async fn lock(write: &Write, id: Uuid) -> Result<Organization, StoreError> {
     let row = organization::Entity::find_by_id(TextUuid(id))
         .lock_exclusive()
-        .one(write.read())
+        .one(write.tx())
         .await?;
     row.map(Organization::from)
         .ok_or(StoreError::NotFound("organization"))

@@ -89,7 +89,7 @@ impl TestStore {
     /// Removes what the test left. Not in `drop`: an unfinished transaction is only undone by
     /// code that may wait.
     async fn close(self) -> Result<(), StoreError> {
-        self.store.read().clone().close().await?;
+        self.store.db().clone().close().await?;
         if let Some(schema) = self.schema {
             schema.execute("DROP").await?;
         }
@@ -101,7 +101,7 @@ impl TestStore {
 pub async fn older(store: &Store) -> Result<(), StoreError> {
     let undone = "DROP TABLE installation; ALTER TABLE users DROP COLUMN disabled_at;
          DELETE FROM seaql_migrations WHERE version = 'm005_purpose'";
-    store.read().execute_unprepared(undone).await?;
+    store.db().execute_unprepared(undone).await?;
     Ok(())
 }
 
@@ -119,7 +119,7 @@ impl Schema {
     ) -> Result<(), E> {
         let role = format!("{}_application", self.name);
         let execute = async |sql: String| -> Result<(), StoreError> {
-            owner.read().execute_unprepared(&sql).await?;
+            owner.db().execute_unprepared(&sql).await?;
             Ok(())
         };
         execute(format!("CREATE ROLE {role}")).await?;
@@ -130,7 +130,7 @@ impl Schema {
         let application = Store::connect_to_schema(&url, Some(&self.name)).await?;
         let outcome = test(&application, owner).await;
         application
-            .read()
+            .db()
             .clone()
             .close()
             .await

@@ -17,7 +17,7 @@ impl Store {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
-        let transaction = self.read().begin_with_options(options).await?;
+        let transaction = self.db().begin_with_options(options).await?;
         Ok(Write { transaction })
     }
 }

@@ -52,9 +52,9 @@ async fn a_write_that_another_one_overtook_can_be_done_again() -> Outcome {
     TestStore::each(async |store| {
         filled(store).await?;
         let snapshot = Some(IsolationLevel::RepeatableRead);
-        let late = store.read().begin_with_config(snapshot, None).await?;
+        let late = store.db().begin_with_config(snapshot, None).await?;
         users::by_id(&late, user(1).id).await?;
-        store.read().execute_unprepared(&renamed(1)).await?;
+        store.db().execute_unprepared(&renamed(1)).await?;
         let error = late.execute_unprepared(&renamed(1)).await.err();
         let error = error.map(StoreError::from);
         assert!(
@@ -70,11 +70,11 @@ async fn a_write_that_another_one_overtook_can_be_done_again() -> Outcome {
 #[tokio::test]
 async fn a_deadlock_can_be_done_again() -> Outcome {
     TestStore::each(async |store| {
-        if store.read().get_database_backend() != sea_orm::DbBackend::Postgres {
+        if store.db().get_database_backend() != sea_orm::DbBackend::Postgres {
             return Ok(());
         }
         filled(store).await?;
-        let (one, two) = (store.read().begin().await?, store.read().begin().await?);
+        let (one, two) = (store.db().begin().await?, store.db().begin().await?);
         one.execute_unprepared(&renamed(1)).await?;
         two.execute_unprepared(&renamed(2)).await?;
         let (first, second) = (renamed(2), renamed(1));
@@ -99,9 +99,9 @@ async fn what_would_fail_again_is_not_done_again() -> Outcome {
         let write = store.write().await?;
         let twin = users::insert(&write, user(1)).await.err();
         drop(write);
-        let nonsense = store.read().execute_unprepared("nonsense").await.err();
-        store.read().clone().close().await?;
-        let lost = users::is_empty(store.read()).await.err();
+        let nonsense = store.db().execute_unprepared("nonsense").await.err();
+        store.db().clone().close().await?;
+        let lost = users::is_empty(store.db()).await.err();
         let custom = DbErr::Custom("40001".to_owned());
         let others = [nonsense, Some(custom)].map(|error| error.map(StoreError::from));
         for error in [twin, lost].into_iter().chain(others) {

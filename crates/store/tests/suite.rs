@@ -107,16 +107,16 @@ async fn an_address_of_another_kind_is_refused() {
 #[tokio::test]
 async fn users_are_found_however_the_address_is_written() -> Outcome {
     TestStore::each(async |store| {
-        assert!(users::is_empty(store.read()).await?);
+        assert!(users::is_empty(store.db()).await?);
         filled(store).await?;
-        let found = users::by_email(store.read(), " INES@contoso.EXAMPLE").await?;
+        let found = users::by_email(store.db(), " INES@contoso.EXAMPLE").await?;
         assert_eq!(
             found.as_ref().map(|user| user.email.as_str()),
             Some("ines@contoso.example")
         );
-        assert_eq!(users::by_id(store.read(), id(1)).await?, found);
-        assert_eq!(users::by_id(store.read(), id(2)).await?, None);
-        assert!(!users::is_empty(store.read()).await?);
+        assert_eq!(users::by_id(store.db(), id(1)).await?, found);
+        assert_eq!(users::by_id(store.db(), id(2)).await?, None);
+        assert!(!users::is_empty(store.db()).await?);
 
         let write = store.write().await?;
         let twin = users::insert(&write, user(2, "ines@contoso.example")).await;
@@ -132,7 +132,7 @@ async fn a_write_without_commit_leaves_nothing() -> Outcome {
         let write = store.write().await?;
         users::insert(&write, user(1, "a@contoso.example")).await?;
         drop(write);
-        assert!(users::is_empty(store.read()).await?);
+        assert!(users::is_empty(store.db()).await?);
         Ok(())
     })
     .await
@@ -172,7 +172,7 @@ async fn organizations_change_by_revision() -> Outcome {
         );
         drop(write);
 
-        let found = organizations::by_id(store.read(), id(10)).await?;
+        let found = organizations::by_id(store.db(), id(10)).await?;
         assert_eq!(
             found.map(|one| (one.name, one.country)),
             Some(("Contoso Ltd".into(), "US".into()))
@@ -199,23 +199,23 @@ async fn locations_belong_to_the_revision_and_have_unique_partner_ids() -> Outco
         drop(write);
 
         assert_eq!(
-            organizations::locations(store.read(), id(10)).await?,
+            organizations::locations(store.db(), id(10)).await?,
             [location(20, "1000002")]
         );
-        assert!(organizations::partner_id_is_taken(store.read(), "1000001").await?);
-        assert!(organizations::partner_id_is_taken(store.read(), "1000002").await?);
-        assert!(!organizations::partner_id_is_taken(store.read(), "1000003").await?);
-        let known = organizations::by_ids(store.read(), &[id(10), id(99)]).await?;
+        assert!(organizations::partner_id_is_taken(store.db(), "1000001").await?);
+        assert!(organizations::partner_id_is_taken(store.db(), "1000002").await?);
+        assert!(!organizations::partner_id_is_taken(store.db(), "1000003").await?);
+        let known = organizations::by_ids(store.db(), &[id(10), id(99)]).await?;
         assert_eq!(
             known.iter().map(|one| one.revision).collect::<Vec<_>>(),
             [2]
         );
         assert_eq!(
-            organizations::by_name(store.read(), "Contoso").await?,
+            organizations::by_name(store.db(), "Contoso").await?,
             known
         );
         assert!(
-            organizations::by_name(store.read(), "contoso")
+            organizations::by_name(store.db(), "contoso")
                 .await?
                 .is_empty()
         );
@@ -238,13 +238,13 @@ async fn roles_are_granted_per_organization() -> Outcome {
         write.commit(entry(903, Some(id(10)))).await?;
 
         let both = vec![Role::GlobalAdmin, Role::MpnPartnerAdmin];
-        assert_eq!(grants::roles(store.read(), id(1), id(10)).await?, both);
-        assert!(grants::roles(store.read(), id(1), id(11)).await?.is_empty());
+        assert_eq!(grants::roles(store.db(), id(1), id(10)).await?, both);
+        assert!(grants::roles(store.db(), id(1), id(11)).await?.is_empty());
         assert_eq!(
-            grants::of_user(store.read(), id(1)).await?,
+            grants::of_user(store.db(), id(1)).await?,
             BTreeMap::from([(id(10), both)])
         );
-        let admins = grants::holders(store.read(), id(10), &[Role::GlobalAdmin]).await?;
+        let admins = grants::holders(store.db(), id(10), &[Role::GlobalAdmin]).await?;
         assert_eq!(admins, BTreeMap::from([(id(1), vec![Role::GlobalAdmin])]));
         Ok(())
     })
@@ -275,8 +275,8 @@ async fn sessions_end() -> Outcome {
             2
         );
         write.commit(entry(905, None)).await?;
-        assert_eq!(sessions::by_hash(store.read(), "idle").await?, None);
-        let left = sessions::by_hash(store.read(), "long").await?;
+        assert_eq!(sessions::by_hash(store.db(), "idle").await?, None);
+        let left = sessions::by_hash(store.db(), "long").await?;
         assert_eq!(left.map(|one| one.seen_at), Some(at(60)));
 
         let write = store.write().await?;
@@ -293,7 +293,7 @@ async fn sessions_end() -> Outcome {
         assert_eq!(sessions::delete_beyond(&write, id(1), 4).await?, 0);
         assert_eq!(sessions::delete_beyond(&write, id(1), 2).await?, 2);
         for (hash, there) in [("a", true), ("b", true), ("c", false), ("d", false)] {
-            let found = sessions::by_hash(write.read(), hash).await?;
+            let found = sessions::by_hash(write.tx(), hash).await?;
             assert_eq!(found.is_some(), there, "{hash}");
         }
         Ok(())
@@ -311,7 +311,7 @@ async fn evidence_is_replaced_by_part_and_as_a_whole() -> Outcome {
         assert_eq!(written.keys().collect::<Vec<_>>(), ["offers"]);
         write.commit(entry(906, Some(id(10)))).await?;
 
-        let stored = evidence::all(store.read(), id(10)).await?;
+        let stored = evidence::all(store.db(), id(10)).await?;
         assert_eq!(evidence::revision(&stored), 2);
         assert_eq!(stored.get("offers"), written.get("offers"));
         let people = stored
@@ -344,7 +344,7 @@ async fn evidence_is_replaced_by_part_and_as_a_whole() -> Outcome {
         );
         put(&write, Expected::Part(1), "people", "[]").await?;
         write.commit(entry(907, Some(id(10)))).await?;
-        let stored = evidence::all(store.read(), id(10)).await?;
+        let stored = evidence::all(store.db(), id(10)).await?;
         assert_eq!(evidence::revision(&stored), 3);
 
         let write = store.write().await?;
@@ -386,7 +386,7 @@ async fn one_of_many_writers_wins() -> Outcome {
             }
         }
         assert_eq!(won, 1);
-        let trail = audit::of_organization(store.read(), id(10), 100).await?;
+        let trail = audit::of_organization(store.db(), id(10), 100).await?;
         assert_eq!(trail.len(), 2, "the filling and the winner");
         Ok(())
     })
@@ -413,19 +413,19 @@ async fn imports_are_remembered_newest_first_and_undone_once() -> Outcome {
         imports::mark_undone(&write, id(701), id(1), at(2)).await?;
         write.commit(entry(902, None)).await?;
 
-        let all = imports::of_organization(store.read(), id(10), None, 2).await?;
+        let all = imports::of_organization(store.db(), id(10), None, 2).await?;
         let undone = Import {
             undone: Some((id(1), at(2))),
             ..import(701)
         };
         assert_eq!(all, [import(702), undone.clone()]);
-        let rest = imports::of_organization(store.read(), id(10), Some(id(701)), 2).await?;
+        let rest = imports::of_organization(store.db(), id(10), Some(id(701)), 2).await?;
         assert_eq!(rest, [import(700)]);
-        let other = imports::of_organization(store.read(), id(11), None, 2).await?;
+        let other = imports::of_organization(store.db(), id(11), None, 2).await?;
         assert_eq!(other, []);
-        let found = imports::by_id(store.read(), id(10), id(701)).await?;
+        let found = imports::by_id(store.db(), id(10), id(701)).await?;
         assert_eq!(found, Some((undone, "[]".to_owned())));
-        assert_eq!(imports::by_id(store.read(), id(11), id(701)).await?, None);
+        assert_eq!(imports::by_id(store.db(), id(11), id(701)).await?, None);
         Ok(())
     })
     .await
@@ -435,16 +435,16 @@ async fn imports_are_remembered_newest_first_and_undone_once() -> Outcome {
 async fn the_audit_log_keeps_what_it_has() -> Outcome {
     TestStore::each(async |store| {
         filled(store).await?;
-        let trail = audit::of_organization(store.read(), id(10), 10).await?;
+        let trail = audit::of_organization(store.db(), id(10), 10).await?;
         assert_eq!(trail, [entry(900, Some(id(10)))]);
         store.write().await?.commit(entry(901, None)).await?;
-        let newest = audit::newest(store.read(), 1).await?;
+        let newest = audit::newest(store.db(), 1).await?;
         assert_eq!(newest, [entry(901, None)], "whosever they are");
         for statement in [
             "DELETE FROM audit_entries",
             "UPDATE audit_entries SET action = 'x'",
         ] {
-            let refusal = store.read().execute_unprepared(statement).await;
+            let refusal = store.db().execute_unprepared(statement).await;
             let text = refusal.map(|_| ()).map_err(|error| error.to_string());
             assert!(
                 matches!(&text, Err(text) if text.contains("append-only")),
@@ -452,7 +452,7 @@ async fn the_audit_log_keeps_what_it_has() -> Outcome {
             );
         }
         assert_eq!(
-            audit::of_organization(store.read(), id(10), 10).await?,
+            audit::of_organization(store.db(), id(10), 10).await?,
             trail
         );
         Ok(())

@@ -83,7 +83,7 @@ pub async fn sessions(
     idle: Duration,
 ) -> anyhow::Result<Vec<Session>> {
     let user = known(store, email).await?;
-    let mut open = sessions::of_user(store.read(), user.id).await?;
+    let mut open = sessions::of_user(store.db(), user.id).await?;
     let now = clock.real();
     open.retain(|session| session.expires_at > now && now - session.seen_at < idle);
     Ok(open)
@@ -135,7 +135,7 @@ pub async fn roles(
         Some(named) => vec![place(store, named).await?],
         None => places(store, &user).await?,
     };
-    let mut held = grants::of_user(store.read(), user.id).await?;
+    let mut held = grants::of_user(store.db(), user.id).await?;
     let with_roles = places
         .into_iter()
         .filter_map(|one| held.remove(&one.id).map(|roles| (one, roles)));
@@ -157,7 +157,7 @@ pub async fn change_roles(
     let write = store.write().await?;
     // Two changes at once would otherwise each count what the other does.
     users::lock(&write, user.id).await?;
-    let held = grants::roles(write.read(), user.id, id).await?;
+    let held = grants::roles(write.tx(), user.id, id).await?;
     let (mut added, mut removed) = (Vec::new(), Vec::new());
     for role in wanted.add {
         if !held.contains(&role) && !added.contains(&role) {
@@ -170,7 +170,7 @@ pub async fn change_roles(
             removed.push(role);
         }
     }
-    let held = grants::roles(write.read(), user.id, id).await?;
+    let held = grants::roles(write.tx(), user.id, id).await?;
     let mut ended = None;
     if !added.is_empty() || !removed.is_empty() {
         let count = sessions::delete_of_user(&write, user.id).await?;
@@ -194,7 +194,7 @@ pub async fn change_roles(
 }
 
 async fn known(store: &Store, email: &str) -> anyhow::Result<User> {
-    let user = users::by_email(store.read(), email).await?;
+    let user = users::by_email(store.db(), email).await?;
     user.with_context(|| {
         format!("--email: no account has the address {email}; check how it is written")
     })
@@ -211,9 +211,9 @@ async fn place(
 
 /// The organizations in which an account has roles, by name.
 async fn places(store: &Store, user: &User) -> anyhow::Result<Vec<Organization>> {
-    let held = grants::of_user(store.read(), user.id).await?;
+    let held = grants::of_user(store.db(), user.id).await?;
     let ids: Vec<_> = held.into_keys().collect();
-    Ok(organizations::by_ids(store.read(), &ids).await?)
+    Ok(organizations::by_ids(store.db(), &ids).await?)
 }
 
 async fn only_place(store: &Store, user: &User) -> anyhow::Result<Organization> {

@@ -25,10 +25,10 @@ use crate::{App, conversions};
 
 /// An organization as it is now, and its tag.
 async fn current(app: &App, id: Uuid) -> Answer<(Organization, String)> {
-    let found = stored::by_id(app.store.read(), id)
+    let found = stored::by_id(app.store.db(), id)
         .await?
         .ok_or_else(Refused::not_found)?;
-    let locations = stored::locations(app.store.read(), id).await?;
+    let locations = stored::locations(app.store.db(), id).await?;
     let tag = etag::of_revision(found.revision);
     Ok((conversions::organization(found, locations)?, tag))
 }

@@ -99,8 +99,8 @@ mod tests {
             let body = json!({"now": "2031-02-03T04:05:06Z"});
             let answer = browser.put(paths::CLOCK, body).await?;
 
-            let user = users::by_email(app.app.store.read(), email).await?;
-            let trail = audit::newest(app.app.store.read(), 1).await?;
+            let user = users::by_email(app.app.store.db(), email).await?;
+            let trail = audit::newest(app.app.store.db(), 1).await?;
             assert_eq!(trail[0].action, "clock.set");
             assert_eq!(trail[0].user, user.map(|user| user.id));
             assert_eq!(trail[0].request_id, answer.header("x-request-id"));
@@ -116,7 +116,7 @@ mod tests {
         TestApp::each(async |app| {
             let browser = app.signed_in("mpn-partner-admin@contoso.example").await?;
             let before: Clock = browser.get(paths::CLOCK).await?.json()?;
-            let trail = audit::newest(app.app.store.read(), 10).await?;
+            let trail = audit::newest(app.app.store.db(), 10).await?;
             for (body, pointer) in [
                 (json!({"now": "yesterday"}), "/now"),
                 (json!({"now": "0001-01-01T00:00:00Z"}), "/now"),
@@ -136,7 +136,7 @@ mod tests {
             let body = json!({"now": "2024-01-01T00:00:00Z"});
             let stranger = app.browser().put(paths::CLOCK, body).await?;
             assert_eq!(stranger.problem()?.status, 401);
-            assert_eq!(audit::newest(app.app.store.read(), 10).await?, trail);
+            assert_eq!(audit::newest(app.app.store.db(), 10).await?, trail);
             Ok(())
         })
         .await

@@ -23,10 +23,10 @@ pub async fn get_access(State(app): State<App>, member: Member) -> Answer<Json<A
         .copied()
         .filter(|role| role.may(Permission::AssignCompanyRoles))
         .collect();
-    let holders = grants::holders(app.store.read(), member.organization, &grantors).await?;
+    let holders = grants::holders(app.store.db(), member.organization, &grantors).await?;
     let mut admins = Vec::new();
     for (id, roles) in holders {
-        if let Some(user) = users::by_id(app.store.read(), id).await? {
+        if let Some(user) = users::by_id(app.store.db(), id).await? {
             admins.push(Administrator {
                 name: user.name,
                 email: user.email,

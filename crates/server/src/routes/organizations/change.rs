@@ -137,7 +137,7 @@ mod tests {
             assert_eq!(after.verification, Verification::Pending);
             assert_eq!(browser.get(&path).await?.json::<Organization>()?, after);
 
-            let trail = audit::of_organization(app.app.store.read(), id, 1).await?;
+            let trail = audit::of_organization(app.app.store.db(), id, 1).await?;
             assert_eq!(trail[0].action, "organization.change");
             assert_eq!(trail[0].detail["before"]["name"], "Contoso");
 

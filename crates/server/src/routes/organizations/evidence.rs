@@ -44,7 +44,7 @@ pub struct Known {
 impl Known {
     /// Reads it.
     pub async fn read(app: &App, member: &Member) -> Answer<Self> {
-        let (db, id) = (app.store.read(), member.organization);
+        let (db, id) = (app.store.db(), member.organization);
         let organization = organizations::by_id(db, id)
             .await?
             .ok_or_else(Refused::not_found)?;
@@ -57,7 +57,7 @@ impl Known {
 
     /// The tag of the whole, without reading the whole.
     pub async fn tag_of(app: &App, member: &Member) -> Answer<String> {
-        let (db, id) = (app.store.read(), member.organization);
+        let (db, id) = (app.store.db(), member.organization);
         let organization = organizations::by_id(db, id)
             .await?
             .ok_or_else(Refused::not_found)?;

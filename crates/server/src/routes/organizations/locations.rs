@@ -82,7 +82,7 @@ pub async fn create_location(
 
 /// 409: every answer about the organization has them all.
 async fn expect_room(app: &App, id: Uuid) -> Answer<()> {
-    let there = organizations::locations(app.store.read(), id).await?.len();
+    let there = organizations::locations(app.store.db(), id).await?.len();
     if there < MOST {
         return Ok(());
     }
@@ -176,8 +176,8 @@ mod tests {
         TestApp::each(async |app| {
             let browser = app.signed_in("account-admin@contoso.example").await?;
             let id = app.organization("Contoso").await?;
-            let there = organizations::locations(app.app.store.read(), id).await?;
-            let mut revision = organizations::by_id(app.app.store.read(), id)
+            let there = organizations::locations(app.app.store.db(), id).await?;
+            let mut revision = organizations::by_id(app.app.store.db(), id)
                 .await?
                 .ok_or("no organization")?
                 .revision;

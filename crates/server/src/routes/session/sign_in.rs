@@ -47,7 +47,7 @@ pub async fn create_session(
     let account = users::normalize(&request.email);
     // Tries are counted before the database is asked; only of a browser that says it is known has
     // the account to be looked up first, to see whether that is so.
-    let find = || users::by_email(app.store.read(), &account);
+    let find = || users::by_email(app.store.db(), &account);
     let early = match devices::says(&headers) {
         true => Some(find().await?),
         false => None,

@@ -195,7 +195,7 @@ async fn keep(
         return Ok(Some(known));
     }
     let revision = stored::revision(&known.documents);
-    let same = stored::revision_of(write.read(), id).await? == revision;
+    let same = stored::revision_of(write.tx(), id).await? == revision;
     if !same || organization.revision != known.organization.revision {
         return Ok(None);
     }

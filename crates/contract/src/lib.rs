@@ -13,5 +13,6 @@ pub mod organization;
 pub mod page;
 pub mod paths;
 pub mod problem;
+pub mod refusal;
 pub mod session;
 pub mod text;

@@ -6,6 +6,7 @@
 pub mod agenda;
 pub mod assess;
 pub mod catalog;
+pub mod codes;
 pub mod dates;
 pub mod evidence;
 pub mod hypothesis;

@@ -5,12 +5,14 @@ pub mod change;
 use anyhow::bail;
 use membership_domain::evidence::Verification;
 use membership_domain::roles::Role;
+use membership_store::audit::Action;
 use membership_store::organizations::Organization;
 use membership_store::users::User;
 use membership_store::{Store, audit, grants, organizations, users};
 
 use crate::clock::Clock;
 use crate::passwords::{self, Passwords};
+use crate::write::{Tx, write};
 use crate::{chance, conversions, partner_ids, trail};
 
 /// The country of a new organization unless it is said.
@@ -157,8 +159,8 @@ async fn keep(store: &Store, clock: &Clock, user: User, added: &Added) -> anyhow
     let (id, organization, now) = (user.id, &added.organization, clock.now());
     let codes: Vec<_> = added.roles.iter().map(|role| role.code()).collect();
     let action = match added.new_account {
-        true => "account.add",
-        false => "role.add",
+        true => Action::AccountAdd,
+        false => Action::RoleAdd,
     };
     // Without a user: the server does not know who may start it.
     let entry = audit::Entry {
@@ -169,17 +171,19 @@ async fn keep(store: &Store, clock: &Clock, user: User, added: &Added) -> anyhow
         }),
         ..trail::entry(clock, action, id)?
     };
-    let write = store.write().await?;
-    if added.new_organization {
-        organizations::insert(&write, organization.clone()).await?;
-    }
-    if added.new_account {
-        users::insert(&write, user).await?;
-    }
-    for role in &added.roles {
-        grants::insert(&write, id, organization.id, *role, now).await?;
-    }
-    Ok(write.commit(entry).await?)
+    write(store, async |write: Tx| {
+        if added.new_organization {
+            organizations::insert(&write, organization.clone()).await?;
+        }
+        if added.new_account {
+            users::insert(&write, user.clone()).await?;
+        }
+        for role in &added.roles {
+            grants::insert(&write, id, organization.id, *role, now).await?;
+        }
+        Ok(((), Some(entry.clone())))
+    })
+    .await
 }
 
 #[cfg(test)]

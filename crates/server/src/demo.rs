@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Duration, Utc};
 use membership_samples::Size;
+use membership_store::audit::Action;
 use membership_store::evidence::Expected;
 use membership_store::organizations::{Location, Organization};
 use membership_store::users::User;
@@ -23,7 +24,7 @@ pub use self::accounts::{ACCOUNTS, Account};
 pub const PASSPHRASE: &str = "walk the harbor wall";
 
 /// The action under which the audit log tells that a demo was filled in.
-pub const SEEDED: &str = "demo.seed";
+pub const SEEDED: Action = Action::DemoSeed;
 
 /// When a demo takes place unless told otherwise: most programs can be seen at work then.
 pub const CLOCK: DateTime<Utc> = match DateTime::from_timestamp(1_700_038_800, 0) {
@@ -61,9 +62,9 @@ pub async fn seed(app: &App, largest: Option<Size>) -> anyhow::Result<Vec<&'stat
         let (id, name) = (organization.id, organization.name.clone());
         organizations::insert(&write, organization).await?;
         let places = LOCATIONS.iter().filter(|place| place.0 == name);
-        for (revision, (_, partner_id, name, country, address)) in (1..).zip(places) {
+        for (number, (_, partner_id, name, country, address)) in (1..).zip(places) {
             // One after the other, which is the order in which they are shown.
-            let made_at = app.clock.real() + Duration::milliseconds(revision);
+            let made_at = app.clock.real() + Duration::milliseconds(number);
             let place = Location {
                 id: chance::id(made_at)?,
                 partner_id: (*partner_id).to_owned(),
@@ -72,7 +73,8 @@ pub async fn seed(app: &App, largest: Option<Size>) -> anyhow::Result<Vec<&'stat
                 address: (*address).to_owned(),
                 created_at: now,
             };
-            organizations::add_location(&write, id, revision, place).await?;
+            let current = organizations::lock(&write, id).await?;
+            organizations::add_location(&write, &current, place).await?;
         }
         let Value::Object(parts) = serde_json::to_value(&known)? else {
             continue;

@@ -2,12 +2,14 @@
 //! accounts whose password is published, and a clock that anybody who is signed in can set.
 
 use anyhow::bail;
+use membership_store::audit::Action;
 use membership_store::purpose::{self, Purpose};
 use membership_store::{Store, StoreError, audit, users};
 
 use crate::clock::Clock;
 use crate::demo::{ACCOUNTS, SEEDED};
 use crate::trail;
+use crate::write::{Tx, write};
 
 /// Refuses a database that is for something else, before its tables are brought up to date: as it
 /// says, or, in one of an earlier version, as is found in it. One without tables is for nothing yet,
@@ -64,18 +66,17 @@ async fn classified(store: &Store) -> Result<Option<Purpose>, StoreError> {
 
 /// Writes it down, or reads what another server wrote at the same moment.
 async fn say(store: &Store, clock: &Clock, purpose: Purpose) -> anyhow::Result<Purpose> {
-    let entry = trail::entry(clock, "database.declare", purpose.code())?;
-    let write = store.write().await?;
-    match purpose::say(&write, purpose).await {
-        Ok(()) => {
-            write.commit(entry).await?;
-            Ok(purpose)
-        }
-        Err(StoreError::Duplicate(_)) => {
-            drop(write);
+    let said = write(store, async |write: Tx| {
+        let entry = trail::entry(clock, Action::DatabaseDeclare, purpose.code())?;
+        purpose::say(&write, purpose).await?;
+        anyhow::Ok(((), Some(entry)))
+    });
+    match said.await {
+        Ok(()) => Ok(purpose),
+        Err(error) if matches!(error.downcast_ref(), Some(StoreError::Duplicate(_))) => {
             Ok(purpose::said(store.db()).await?.unwrap_or(purpose))
         }
-        Err(error) => Err(error.into()),
+        Err(error) => Err(error),
     }
 }
 

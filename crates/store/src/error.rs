@@ -5,7 +5,8 @@ use sea_orm::sqlx::error::DatabaseError;
 use sea_orm::sqlx::sqlite::SqliteError;
 use sea_orm::{DbErr, RuntimeErr, SqlErr};
 
-/// Why the store did not do what was asked. Nothing was changed then.
+/// Why the store did not do what was asked. Nothing was changed then, but for
+/// [`StoreError::Uncertain`].
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// There is no such thing.
@@ -33,6 +34,12 @@ pub enum StoreError {
     /// The database does not answer, or not in time.
     #[error("database unavailable: {0}")]
     Unavailable(#[source] DbErr),
+    /// The database went away while it was asked to keep a write: nobody knows whether it did.
+    #[error("database unavailable while committing: {0}")]
+    Uncertain(#[source] DbErr),
+    /// A transaction that something else still holds, which is a fault of the program.
+    #[error("the transaction is still in use")]
+    Kept,
     /// Anything else that the database says.
     #[error("database: {0}")]
     Database(#[source] DbErr),
@@ -55,6 +62,16 @@ impl StoreError {
         };
         // PostgreSQL: a serialization failure, a deadlock.
         is_busy(said) || matches!(said.code().as_deref(), Some("40001" | "40P01"))
+    }
+}
+
+impl StoreError {
+    /// The same, of a commit.
+    pub(crate) fn uncertain(self) -> Self {
+        match self {
+            Self::Unavailable(reason) => Self::Uncertain(reason),
+            other => other,
+        }
     }
 }
 

@@ -11,6 +11,7 @@ mod entities;
 mod error;
 pub mod evidence;
 pub mod grants;
+pub mod idempotency;
 pub mod imports;
 mod migrations;
 pub mod organizations;

@@ -1,7 +1,6 @@
 //! Organizations: partner global accounts with their locations. One revision covers both.
 
 use chrono::{DateTime, Utc};
-use sea_orm::sea_query::Expr;
 use sea_orm::value::TextUuid;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
@@ -47,32 +46,33 @@ pub struct Location {
     pub created_at: DateTime<Utc>,
 }
 
-/// What changes of an organization; what is absent stays.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Change {
-    /// Legal name.
-    pub name: Option<String>,
-    /// ISO 3166-1 alpha-2.
-    pub country: Option<String>,
-    /// The code of a verification state.
-    pub verification: Option<String>,
+/// A partner global account with its locations.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Whole {
+    /// The account, whose revision is that of the whole.
+    pub organization: Organization,
+    /// In the order of their creation.
+    pub locations: Vec<Location>,
 }
 
 /// Adds an organization.
 pub async fn insert(write: &Write, new: Organization) -> Result<(), StoreError> {
-    let row = organization::ActiveModel {
-        id: Set(TextUuid(new.id)),
-        partner_id: Set(new.partner_id),
-        name: Set(new.name),
-        country: Set(new.country),
-        verification: Set(new.verification),
-        revision: Set(new.revision),
-        created_at: Set(new.created_at),
-    };
-    organization::Entity::insert(row)
+    organization::Entity::insert(row(new))
         .exec_without_returning(write.tx())
         .await?;
     Ok(())
+}
+
+fn row(organization: Organization) -> organization::ActiveModel {
+    organization::ActiveModel {
+        id: Set(TextUuid(organization.id)),
+        partner_id: Set(organization.partner_id),
+        name: Set(organization.name),
+        country: Set(organization.country),
+        verification: Set(organization.verification),
+        revision: Set(organization.revision),
+        created_at: Set(organization.created_at),
+    }
 }
 
 /// The organization with this id.
@@ -84,6 +84,18 @@ pub async fn by_id(
         .one(db)
         .await?;
     Ok(row.map(Organization::from))
+}
+
+/// The organization with this id, and its locations.
+pub async fn whole(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<Whole>, StoreError> {
+    let Some(organization) = by_id(db, id).await? else {
+        return Ok(None);
+    };
+    let locations = locations(db, id).await?;
+    Ok(Some(Whole {
+        organization,
+        locations,
+    }))
 }
 
 /// The organizations with exactly this name: PartnerIDs are unique, names need not be.
@@ -142,51 +154,39 @@ pub async fn partner_id_is_taken(
     Ok(account.is_some() || place.is_some())
 }
 
-/// Changes company data, if the revision is the expected one. Gives the new revision.
-pub async fn update(
-    write: &Write,
-    id: Uuid,
-    expected: i64,
-    change: Change,
-) -> Result<i64, StoreError> {
-    let current = lock(write, id).await?;
-    if current.revision != expected {
-        return Err(StoreError::Stale {
-            expected,
-            found: current.revision,
-        });
-    }
-    organization::Entity::update_many()
-        .col_expr(
-            organization::Column::Name,
-            Expr::value(change.name.unwrap_or(current.name)),
-        )
-        .col_expr(
-            organization::Column::Country,
-            Expr::value(change.country.unwrap_or(current.country)),
-        )
-        .col_expr(
-            organization::Column::Verification,
-            Expr::value(change.verification.unwrap_or(current.verification)),
-        )
-        .col_expr(organization::Column::Revision, Expr::value(expected + 1))
+/// Saves an organization as it is to be, if its revision is still the one that was read: else a
+/// [`StoreError::Stale`]. Gives the new revision.
+pub async fn update(write: &Write, to: Organization) -> Result<i64, StoreError> {
+    let (id, expected) = (to.id, to.revision);
+    let row = organization::ActiveModel {
+        revision: Set(expected + 1),
+        ..row(to)
+    };
+    let changed = organization::Entity::update_many()
+        .set(row)
         .filter(organization::Column::Id.eq(TextUuid(id)))
+        .filter(organization::Column::Revision.eq(expected))
         .exec(write.tx())
         .await?;
-    Ok(expected + 1)
+    match changed.rows_affected {
+        0 => {
+            let found = lock(write, id).await?.revision;
+            Err(StoreError::Stale { expected, found })
+        }
+        _ => Ok(expected + 1),
+    }
 }
 
-/// Adds a location, if the organization's revision is the expected one. Gives the new revision.
+/// Adds a location to an organization as it was read; see [`update`]. Gives the new revision.
 pub async fn add_location(
     write: &Write,
-    organization: Uuid,
-    expected: i64,
+    organization: &Organization,
     new: Location,
 ) -> Result<i64, StoreError> {
-    let revision = update(write, organization, expected, Change::default()).await?;
+    let revision = update(write, organization.clone()).await?;
     let row = location::ActiveModel {
         id: Set(TextUuid(new.id)),
-        organization_id: Set(TextUuid(organization)),
+        organization_id: Set(TextUuid(organization.id)),
         partner_id: Set(new.partner_id),
         name: Set(new.name),
         country: Set(new.country),
@@ -207,6 +207,14 @@ pub async fn lock(write: &Write, id: Uuid) -> Result<Organization, StoreError> {
         .await?;
     row.map(Organization::from)
         .ok_or(StoreError::NotFound("organization"))
+}
+
+/// As [`lock`], with the locations, whose writers wait for the same row.
+pub async fn lock_whole(write: &Write, id: Uuid) -> Result<Whole, StoreError> {
+    Ok(Whole {
+        organization: lock(write, id).await?,
+        locations: locations(write.tx(), id).await?,
+    })
 }
 
 impl From<organization::Model> for Organization {

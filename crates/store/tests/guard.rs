@@ -16,7 +16,7 @@ fn entry(number: u128) -> audit::Entry {
         at: DateTime::UNIX_EPOCH,
         user: None,
         organization: None,
-        action: "test".to_owned(),
+        action: audit::Action::ClockSet,
         subject: number.to_string(),
         detail: serde_json::json!({}),
         request_id: String::new(),
@@ -111,8 +111,8 @@ async fn several_things_are_told_of_one_write() -> Outcome {
         write.tell(entry(1)).await?;
         write.commit(entry(2)).await?;
         assert_eq!(audit::newest(store.db(), 10).await?.len(), 2);
-        assert!(audit::has(store.db(), "test").await?);
-        assert!(!audit::has(store.db(), "other").await?);
+        assert!(audit::has(store.db(), audit::Action::ClockSet).await?);
+        assert!(!audit::has(store.db(), audit::Action::SignIn).await?);
         Ok(())
     })
     .await

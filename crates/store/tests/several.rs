@@ -1,6 +1,7 @@
 //! What several servers on one database do to each other.
 
 use chrono::DateTime;
+use membership_store::idempotency::{self, Kept};
 use membership_store::testing::TestStore;
 use membership_store::users::{self, User};
 use membership_store::{Store, StoreError, audit};
@@ -15,7 +16,7 @@ fn entry(number: u128) -> audit::Entry {
         at: DateTime::UNIX_EPOCH,
         user: None,
         organization: None,
-        action: "test".to_owned(),
+        action: audit::Action::ClockSet,
         subject: number.to_string(),
         detail: serde_json::json!({}),
         request_id: String::new(),
@@ -108,6 +109,66 @@ async fn what_would_fail_again_is_not_done_again() -> Outcome {
             let error = error.ok_or(StoreError::NotFound("error"))?;
             assert!(!error.is_retryable(), "{error:?}");
         }
+        Ok(())
+    })
+    .await
+}
+
+/// What the server's tests of its writes rest on.
+#[tokio::test]
+async fn faults_are_as_a_database_makes_them() -> Outcome {
+    TestStore::each(async |store| {
+        store.faults().overtake(1);
+        let write = store.write().await?;
+        users::insert(&write, user(1)).await?;
+        let overtaken = write.commit(entry(1)).await.err();
+        assert!(overtaken.as_ref().is_some_and(StoreError::is_retryable));
+        assert!(users::is_empty(store.db()).await?, "undone");
+
+        store.faults().lose_answers(1);
+        let write = store.write().await?;
+        users::insert(&write, user(1)).await?;
+        let lost = write.commit(entry(1)).await.err();
+        assert!(matches!(lost, Some(StoreError::Uncertain(_))), "{lost:?}");
+        assert!(!lost.is_some_and(|lost| lost.is_retryable()));
+        assert!(!users::is_empty(store.db()).await?, "kept");
+        Ok(())
+    })
+    .await
+}
+
+fn kept(status: u16) -> Kept {
+    Kept {
+        digest: "d".to_owned(),
+        status,
+        etag: "\"2\"".to_owned(),
+        body: "{}".to_owned(),
+    }
+}
+
+#[tokio::test]
+async fn answers_are_kept_by_user_and_key_for_a_while() -> Outcome {
+    TestStore::each(async |store| {
+        filled(store).await?;
+        let write = store.write().await?;
+        let at = |seconds| DateTime::UNIX_EPOCH + chrono::Duration::seconds(seconds);
+        let (one, two) = (user(1).id, user(2).id);
+        for (person, key, seconds) in [(one, "a", 10), (two, "a", 10), (one, "b", 20)] {
+            let limits = (at(0), 100);
+            idempotency::keep(&write, person, key, kept(201), at(seconds), limits).await?;
+        }
+        let found = async |person, key| idempotency::find(&write, person, key).await;
+        assert_eq!(found(one, "a").await?, Some(kept(201)));
+        assert_eq!(found(one, "c").await?, None);
+        // By age, then by number; another person's stay.
+        idempotency::keep(&write, one, "c", kept(200), at(30), (at(10), 100)).await?;
+        assert_eq!(found(one, "a").await?, None);
+        assert!(found(one, "b").await?.is_some() && found(two, "a").await?.is_some());
+        idempotency::keep(&write, one, "d", kept(200), at(40), (at(0), 2)).await?;
+        assert_eq!(found(one, "b").await?, None);
+        assert!(found(one, "c").await?.is_some() && found(one, "d").await?.is_some());
+        let twin = idempotency::keep(&write, one, "d", kept(200), at(50), (at(0), 9)).await;
+        assert!(matches!(twin, Err(StoreError::Duplicate(_))), "{twin:?}");
         Ok(())
     })
     .await

@@ -6,7 +6,7 @@ use chrono::{DateTime, Duration, Utc};
 use membership_domain::roles::Role;
 use membership_store::evidence::{self, Expected};
 use membership_store::imports::Import;
-use membership_store::organizations::{self, Change, Location, Organization};
+use membership_store::organizations::{self, Location, Organization};
 use membership_store::sessions::{self, Session};
 use membership_store::testing::TestStore;
 use membership_store::users::{self, User};
@@ -30,7 +30,7 @@ fn entry(number: u128, organization: Option<Uuid>) -> audit::Entry {
         at: at(0),
         user: None,
         organization,
-        action: "test".to_owned(),
+        action: audit::Action::ClockSet,
         subject: number.to_string(),
         detail: serde_json::json!({ "number": number.to_string() }),
         request_id: "r".to_owned(),
@@ -143,18 +143,15 @@ async fn organizations_change_by_revision() -> Outcome {
     TestStore::each(async |store| {
         filled(store).await?;
         let write = store.write().await?;
-        let change = Change {
-            name: Some("Contoso Ltd".to_owned()),
-            ..Change::default()
+        let change = Organization {
+            name: "Contoso Ltd".to_owned(),
+            ..contoso()
         };
-        assert_eq!(
-            organizations::update(&write, id(10), 1, change.clone()).await?,
-            2
-        );
+        assert_eq!(organizations::update(&write, change.clone()).await?, 2);
         write.commit(entry(901, Some(id(10)))).await?;
 
         let write = store.write().await?;
-        let late = organizations::update(&write, id(10), 1, change.clone()).await;
+        let late = organizations::update(&write, change.clone()).await;
         assert!(
             matches!(
                 late,
@@ -165,7 +162,11 @@ async fn organizations_change_by_revision() -> Outcome {
             ),
             "{late:?}"
         );
-        let nowhere = organizations::update(&write, id(11), 1, change).await;
+        let unknown = Organization {
+            id: id(11),
+            ..change
+        };
+        let nowhere = organizations::update(&write, unknown).await;
         assert!(
             matches!(nowhere, Err(StoreError::NotFound("organization"))),
             "{nowhere:?}"
@@ -187,14 +188,14 @@ async fn locations_belong_to_the_revision_and_have_unique_partner_ids() -> Outco
     TestStore::each(async |store| {
         filled(store).await?;
         let write = store.write().await?;
-        assert_eq!(
-            organizations::add_location(&write, id(10), 1, location(20, "1000002")).await?,
-            2
-        );
+        let before = organizations::lock(&write, id(10)).await?;
+        let added = organizations::add_location(&write, &before, location(20, "1000002"));
+        assert_eq!(added.await?, 2);
         write.commit(entry(902, Some(id(10)))).await?;
 
         let write = store.write().await?;
-        let twin = organizations::add_location(&write, id(10), 2, location(21, "1000002")).await;
+        let before = organizations::lock(&write, id(10)).await?;
+        let twin = organizations::add_location(&write, &before, location(21, "1000002")).await;
         assert!(matches!(twin, Err(StoreError::Duplicate(_))), "{twin:?}");
         drop(write);
 
@@ -210,10 +211,7 @@ async fn locations_belong_to_the_revision_and_have_unique_partner_ids() -> Outco
             known.iter().map(|one| one.revision).collect::<Vec<_>>(),
             [2]
         );
-        assert_eq!(
-            organizations::by_name(store.db(), "Contoso").await?,
-            known
-        );
+        assert_eq!(organizations::by_name(store.db(), "Contoso").await?, known);
         assert!(
             organizations::by_name(store.db(), "contoso")
                 .await?
@@ -451,10 +449,7 @@ async fn the_audit_log_keeps_what_it_has() -> Outcome {
                 "{text:?}"
             );
         }
-        assert_eq!(
-            audit::of_organization(store.db(), id(10), 10).await?,
-            trail
-        );
+        assert_eq!(audit::of_organization(store.db(), id(10), 10).await?, trail);
         Ok(())
     })
     .await

@@ -9,6 +9,7 @@ mod hypothesis;
 mod import;
 mod next;
 mod reason;
+mod refusal;
 mod roles;
 mod standing;
 
@@ -17,6 +18,7 @@ pub use hypothesis::misread;
 pub use import::{
     depended_on, file_fault, line_changes, line_outcome, line_refused, not_undone, question, unread,
 };
+pub use refusal::refusal;
 pub use roles::{permission, role};
 pub use standing::{availability, standing};
 

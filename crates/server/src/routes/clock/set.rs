@@ -7,13 +7,14 @@ use chrono::Datelike;
 use membership_contract::clock::{Clock, SetClock};
 use membership_contract::paths;
 use membership_contract::problem::{FieldError, Problem, code};
+use membership_store::audit::Action;
 use serde_json::json;
 
 use crate::http::body::Body;
 use crate::http::observe::RequestId;
 use crate::http::problem::{Answer, Refused};
 use crate::sessions::Caller;
-use crate::{App, sessions};
+use crate::{App, sessions, write};
 
 /// As the evidence's days: far enough either way, and no arithmetic of days can overflow.
 const YEARS: std::ops::RangeInclusive<i32> = 1990..=2100;
@@ -47,10 +48,10 @@ pub async fn replace_clock(
         return Err(real_time());
     }
     let user = caller.user.id;
-    let mut entry = sessions::entry(&app, &request_id, user, None, "clock.set", "clock")?;
+    let mut entry = sessions::entry(&app, &request_id, user, None, Action::ClockSet, "clock")?;
     entry.detail = json!({"before": entry.at, "after": request.now});
     // Told first, for what cannot be told must not happen; the clock itself is not in the database.
-    app.store.write().await?.commit(entry).await?;
+    write::tell(&app.store, entry).await?;
     app.clock.set(request.now).map_err(|_| real_time())?;
     tracing::info!(now = %request.now, "demo clock set");
     Ok(Json(super::now(&app)))

@@ -28,6 +28,7 @@ use membership_store::organizations::{self, Organization};
 
 use crate::guard::Member;
 use crate::http::etag;
+use crate::http::if_match::IfMatch;
 use crate::http::problem::{Answer, Refused};
 use crate::turns::Watch;
 use crate::{App, conversions};
@@ -121,12 +122,8 @@ impl Known {
 
     /// Refuses a writer who does not know the present state.
     pub fn expect(&self, headers: &HeaderMap, part: Option<&str>) -> Answer<()> {
-        let expected = etag::expected(headers)?.map(etag::of_revision);
-        if expected == Some(self.tag(part)) {
-            return Ok(());
-        }
-        let (tag, current) = self.tagged(part)?;
-        Err(etag::stale(current, &tag))
+        let current = || Ok(self.tagged(part)?.1);
+        IfMatch::of(headers)?.expect(&self.tag(part), current)
     }
 
     /// The whole or one part as JSON, with its tag.

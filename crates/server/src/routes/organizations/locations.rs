@@ -1,21 +1,21 @@
 //! `POST /api/v1/organizations/{organization}/locations`: adds a location.
 
-use axum::Json;
-use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use std::sync::Arc;
+
+use axum::response::Response;
 use membership_contract::organization::{NewLocation, Organization};
 use membership_contract::paths;
-use membership_contract::problem::{Problem, code};
-use membership_store::StoreError;
-use membership_store::organizations::{self, Location};
+use membership_contract::problem::Problem;
+use membership_contract::refusal::Refusal;
+use membership_store::audit::Action;
+use membership_store::organizations::{self, Location, Whole};
+use serde_json::json;
 
-use crate::guard::Member;
+use crate::change::{Change, Done};
 use crate::http::body::Body;
-use crate::http::observe::RequestId;
-use crate::http::problem::{Answer, Refused};
-use crate::{App, chance, partner_ids, sessions};
-use uuid::Uuid;
+use crate::http::problem::{Answer, ApiError};
+use crate::write::Tx;
+use crate::{chance, partner_ids};
 
 /// So many locations an organization can have: a thousand would be the largest of companies.
 const MOST: usize = 1000;
@@ -33,64 +33,31 @@ const MOST: usize = 1000;
         (status = 428, body = Problem, content_type = "application/problem+json"),
     ),
 )]
-pub async fn create_location(
-    State(app): State<App>,
-    member: Member,
-    request_id: RequestId,
-    headers: HeaderMap,
-    Body(request): Body<NewLocation>,
-) -> Answer<Response> {
-    let id = member.organization;
-    let expected = super::expected(&app, id, &headers).await?;
+pub async fn create_location(change: Change, Body(request): Body<NewLocation>) -> Answer<Response> {
     check(&request)?;
-    expect_room(&app, id).await?;
+    let (store, clock) = (&change.app.store, &change.app.clock);
     let location = Location {
-        id: chance::id(app.clock.real())?,
-        partner_id: partner_ids::free(&app.store).await?,
+        id: chance::id(clock.real())?,
+        partner_id: partner_ids::free(store).await?,
         name: request.name.trim().to_owned(),
-        country: request.country,
+        country: request.country.clone(),
         address: request.address.trim().to_owned(),
-        created_at: app.clock.now(),
+        created_at: clock.now(),
     };
-    let user = member.caller.user.id;
-    let mut entry = sessions::entry(
-        &app,
-        &request_id,
-        user,
-        Some(id),
-        "location.add",
-        location.id,
-    )?;
-    entry.detail = serde_json::json!({"partner_id": location.partner_id});
-    let write = app.store.write().await?;
-    match organizations::add_location(&write, id, expected, location).await {
-        Ok(_) => write.commit(entry).await?,
-        Err(StoreError::Stale { .. }) => {
-            drop(write);
-            return Err(super::stale(&app, id).await);
+    let work = async |write: Tx, before: Arc<Whole>| {
+        let (there, most) = (before.locations.len(), MOST);
+        if there >= most {
+            // Every answer about the organization has them all.
+            return Err(Refusal::LocationsFull { there, most }.into());
         }
-        Err(error) => return Err(error.into()),
-    }
-    let (organization, tag) = super::current(&app, id).await?;
-    Ok((
-        StatusCode::CREATED,
-        [(header::ETAG, tag)],
-        Json(organization),
-    )
-        .into_response())
-}
-
-/// 409: every answer about the organization has them all.
-async fn expect_room(app: &App, id: Uuid) -> Answer<()> {
-    let there = organizations::locations(app.store.db(), id).await?.len();
-    if there < MOST {
-        return Ok(());
-    }
-    let detail = format!(
-        "The organization has {there} locations, and can have {MOST}. Nothing was changed. Use one \
-         of those that there are."
-    );
-    Err(Refused::new(StatusCode::CONFLICT, code::CONFLICT, detail))
+        organizations::add_location(&write, &before.organization, location.clone()).await?;
+        Ok(Some(Done {
+            action: Action::LocationAdd,
+            subject: location.id,
+            detail: json!({"partner_id": location.partner_id}),
+        }))
+    };
+    change.of(&request, work).await
 }
 
 fn check(request: &NewLocation) -> Answer<()> {
@@ -101,7 +68,7 @@ fn check(request: &NewLocation) -> Answer<()> {
     if errors.is_empty() {
         Ok(())
     } else {
-        Err(Refused::invalid(errors))
+        Err(ApiError::invalid(errors))
     }
 }
 
@@ -110,6 +77,7 @@ mod tests {
     use axum::http::StatusCode;
     use membership_contract::organization::Organization;
     use membership_contract::paths;
+    use membership_store::audit::Action;
     use membership_store::organizations;
     use serde_json::json;
     use uuid::Uuid;
@@ -177,19 +145,17 @@ mod tests {
             let browser = app.signed_in("account-admin@contoso.example").await?;
             let id = app.organization("Contoso").await?;
             let there = organizations::locations(app.app.store.db(), id).await?;
-            let mut revision = organizations::by_id(app.app.store.db(), id)
-                .await?
-                .ok_or("no organization")?
-                .revision;
             let write = app.app.store.write().await?;
             for number in there.len()..super::MOST {
                 let mut place = there[0].clone();
                 place.id = Uuid::from_u128(number as u128);
                 place.partner_id = format!("x{number}");
-                revision = organizations::add_location(&write, id, revision, place).await?;
+                let current = organizations::lock(&write, id).await?;
+                organizations::add_location(&write, &current, place).await?;
             }
             let request_id = RequestId::default();
-            let entry = sessions::entry(&app.app, &request_id, id, Some(id), "test", id);
+            let entry =
+                sessions::entry(&app.app, &request_id, id, Some(id), Action::LocationAdd, id);
             let entry = entry.map_err(|_| "no entry")?;
             write.commit(entry).await?;
             let before = browser.get(&paths::organization(id)).await?;

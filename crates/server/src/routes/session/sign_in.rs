@@ -8,6 +8,7 @@ use membership_contract::paths;
 use membership_contract::problem::{FieldError, Problem, code};
 use membership_contract::session::{Session, SignInRequest};
 use membership_domain::text::trimmed;
+use membership_store::audit::Action;
 use membership_store::users::{self, User};
 use serde_json::Map;
 
@@ -94,7 +95,7 @@ pub async fn create_session(
 /// can fill the disk with them.
 fn tell(app: &App, request_id: &RequestId, user: Option<&User>, client: Client) {
     let what = What {
-        action: "sign_in.fail",
+        action: Action::SignInFail,
         user: user.map(|user| user.id),
         organization: None,
         subject: user.map_or_else(|| "unknown".to_owned(), |user| user.id.to_string()),

@@ -59,7 +59,11 @@ async fn a_disabled_account_is_out_at_once_and_stays_out() -> Outcome {
         let write = store.write().await?;
         users::set_disabled(&write, user.id, Some(clock.now())).await?;
         write
-            .commit(crate::trail::entry(clock, "test", "")?)
+            .commit(crate::trail::entry(
+                clock,
+                membership_store::audit::Action::ClockSet,
+                "",
+            )?)
             .await?;
         assert_eq!(browser.get(paths::ORGANIZATIONS).await?.status, 401);
         Ok(())

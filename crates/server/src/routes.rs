@@ -22,7 +22,7 @@ use crate::App;
 use crate::guard::{Needs, guard};
 use crate::http::large::LARGEST_DOCUMENT;
 use crate::http::patience::patient;
-use crate::http::problem::Refused;
+use crate::http::problem::ApiError;
 use organizations::{access, assessments, evidence, imports, lists, locations};
 
 /// One operation of the API.
@@ -155,7 +155,7 @@ pub fn router(app: &App, pages: Option<Router>) -> Router {
         .with_state(app.clone());
     match pages {
         Some(pages) => api.fallback_service(pages),
-        None => api.fallback(|| async { Refused::not_found() }),
+        None => api.fallback(|| async { ApiError::not_found() }),
     }
 }
 

@@ -2,17 +2,17 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::StatusCode;
 use chrono::Datelike;
 use membership_contract::clock::{Clock, SetClock};
 use membership_contract::paths;
-use membership_contract::problem::{FieldError, Problem, code};
+use membership_contract::problem::{FieldError, Problem};
+use membership_contract::refusal::Refusal;
 use membership_store::audit::Action;
 use serde_json::json;
 
 use crate::http::body::Body;
 use crate::http::observe::RequestId;
-use crate::http::problem::{Answer, Refused};
+use crate::http::problem::{Answer, ApiError};
 use crate::sessions::Caller;
 use crate::{App, sessions, write};
 
@@ -38,29 +38,23 @@ pub async fn replace_clock(
 ) -> Answer<Json<Clock>> {
     if !YEARS.contains(&request.now.year()) {
         let detail = "The year must be from 1990 to 2100.";
-        return Err(Refused::invalid(vec![FieldError::new(
+        return Err(ApiError::invalid(vec![FieldError::new(
             "/now",
             "impossible_day",
             detail,
         )]));
     }
     if !app.clock.is_settable() {
-        return Err(real_time());
+        return Err(Refusal::RealTime.into());
     }
     let user = caller.user.id;
     let mut entry = sessions::entry(&app, &request_id, user, None, Action::ClockSet, "clock")?;
     entry.detail = json!({"before": entry.at, "after": request.now});
     // Told first, for what cannot be told must not happen; the clock itself is not in the database.
     write::tell(&app.store, entry).await?;
-    app.clock.set(request.now).map_err(|_| real_time())?;
+    app.clock.set(request.now).map_err(|_| Refusal::RealTime)?;
     tracing::info!(now = %request.now, "demo clock set");
     Ok(Json(super::now(&app)))
-}
-
-fn real_time() -> Refused {
-    let detail = "This server shows real time, so its clock stays. Start one with --demo to \
-                  stand on another day.";
-    Refused::new(StatusCode::CONFLICT, code::CONFLICT, detail)
 }
 
 #[cfg(test)]

@@ -5,7 +5,8 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse, Response};
 use membership_contract::paths;
-use membership_contract::problem::{FieldError, Problem, code};
+use membership_contract::problem::{FieldError, Problem};
+use membership_contract::refusal::Refusal;
 use membership_contract::session::{Session, SignInRequest};
 use membership_domain::text::trimmed;
 use membership_store::audit::Action;
@@ -15,7 +16,7 @@ use serde_json::Map;
 use crate::http::body::Body;
 use crate::http::client::Client;
 use crate::http::observe::RequestId;
-use crate::http::problem::{Answer, Refused};
+use crate::http::problem::{Answer, ApiError};
 use crate::trail::What;
 use crate::tries::Source;
 use crate::{App, devices, passwords, sessions, trail};
@@ -70,12 +71,10 @@ pub async fn create_session(
         .passwords
         .verify(request.password, stored)
         .await
-        .map_err(Refused::internal)?;
+        .map_err(ApiError::internal)?;
     let refused = |user: Option<&User>| {
         tell(&app, &request_id, user, client);
-        let detail = "Email or password is incorrect.";
-        let refused = Refused::new(StatusCode::UNAUTHORIZED, code::WRONG_CREDENTIALS, detail);
-        counted.told(refused)
+        counted.told(Refusal::WrongCredentials.into())
     };
     let user = match user {
         Some(user) if fits && user.disabled_at.is_none() => user,
@@ -147,7 +146,7 @@ fn check(request: &SignInRequest) -> Answer<()> {
     if errors.is_empty() {
         Ok(())
     } else {
-        Err(Refused::invalid(errors))
+        Err(ApiError::invalid(errors))
     }
 }
 

@@ -104,6 +104,8 @@ pub enum Refusal {
         /// Those that the address takes.
         known: &'static [&'static str],
     },
+    /// Single values that cannot be used; [`crate::problem::Problem::invalid_detail`] names them.
+    Invalid,
     /// One key for two requests.
     KeyReused,
     /// A write without `If-Match`.
@@ -168,6 +170,8 @@ pub enum LocationNeed {
     Last,
     /// It is the only one in the organization's country.
     Country,
+    /// Figures of the evidence are about it.
+    Figures,
 }
 
 /// The media type of most bodies.
@@ -231,6 +235,7 @@ impl Refusal {
             Self::Stale | Self::WeakTag { .. } | Self::UnreadableTag => (412, code::STALE),
             Self::BodyTooLarge | Self::EvidenceTooLarge { .. } => (413, code::TOO_LARGE),
             Self::MediaType { .. } => (415, code::MEDIA_TYPE),
+            Self::Invalid => (422, code::INVALID),
             Self::KeyReused => (422, code::KEY_REUSED),
             Self::NoTag => (428, code::PRECONDITION_REQUIRED),
             Self::TooManySignIns { .. }
@@ -293,6 +298,7 @@ mod tests {
             R::LocationsFull { there: 9, most: 9 },
             R::LocationNeeded(LocationNeed::Last),
             R::LocationNeeded(LocationNeed::Country),
+            R::LocationNeeded(LocationNeed::Figures),
             R::Duplicate,
             R::NotUndone("Undo the later import first.".to_owned()),
             R::Stale,
@@ -303,6 +309,7 @@ mod tests {
             R::BodyTooLarge,
             R::EvidenceTooLarge { megabytes: 64 },
             R::MediaType { known: JSON },
+            R::Invalid,
             R::KeyReused,
             R::NoTag,
             R::TooManySignIns {

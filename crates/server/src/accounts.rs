@@ -13,7 +13,7 @@ use membership_store::{Store, audit, grants, organizations, users};
 use crate::clock::Clock;
 use crate::passwords::{self, Passwords};
 use crate::write::{Tx, write};
-use crate::{chance, conversions, partner_ids, trail};
+use crate::{chance, partner_ids, trail};
 
 /// The country of a new organization unless it is said.
 pub const COUNTRY: &str = "US";
@@ -149,7 +149,10 @@ async fn imagine(store: &Store, clock: &Clock, wanted: &Wanted) -> anyhow::Resul
         partner_id,
         name: wanted.organization.clone(),
         country: country.unwrap_or_else(|| COUNTRY.to_owned()),
-        verification: conversions::verification_code(Verification::NotStarted).to_owned(),
+        verification: Verification::NotStarted,
+        address: None,
+        contact: None,
+        pending: Vec::new(),
         revision: 1,
         created_at: clock.now(),
     })

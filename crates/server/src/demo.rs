@@ -15,8 +15,8 @@ use membership_store::{audit, evidence, grants, organizations, users};
 use serde_json::Value;
 use uuid::Uuid;
 
-use self::known::{LOCATIONS, all};
-use crate::{App, chance, conversions, trail};
+use self::known::{LOCATIONS, address, all, contact};
+use crate::{App, chance, trail};
 
 pub use self::accounts::{ACCOUNTS, Account};
 
@@ -55,7 +55,10 @@ pub async fn seed(app: &App, largest: Option<Size>) -> anyhow::Result<Vec<&'stat
             partner_id: profile.partner_id.clone().unwrap_or_default(),
             name: profile.name.clone(),
             country: profile.country.clone().unwrap_or_default(),
-            verification: conversions::verification_code(profile.verification).to_owned(),
+            address: address(&profile.name),
+            contact: contact(&profile.name),
+            pending: Vec::new(),
+            verification: profile.verification,
             revision: 1,
             created_at: now,
         };

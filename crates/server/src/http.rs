@@ -12,6 +12,7 @@ pub mod listener;
 pub mod named;
 pub mod observe;
 pub mod pages;
+pub mod params;
 pub mod patience;
 pub mod problem;
 pub mod query;

@@ -13,7 +13,7 @@ pub const GRANTS: &[(&str, &str)] = &[
     ("idempotency_keys", "SELECT, INSERT, DELETE"),
     ("imports", "SELECT, INSERT, UPDATE"),
     ("installation", "SELECT, INSERT"),
-    ("locations", "SELECT, INSERT"),
+    ("locations", "SELECT, INSERT, UPDATE, DELETE"),
     ("organizations", "SELECT, INSERT, UPDATE"),
     ("role_grants", "SELECT, INSERT, DELETE"),
     ("seaql_migrations", "SELECT"),

@@ -64,6 +64,17 @@ pub async fn all(db: &impl ConnectionTrait, organization: Uuid) -> Result<Docume
         .collect())
 }
 
+/// The document of one part, if it was ever written.
+pub async fn part(
+    db: &impl ConnectionTrait,
+    organization: Uuid,
+    part: &str,
+) -> Result<Option<String>, StoreError> {
+    let key = (TextUuid(organization), part.to_owned());
+    let found = Entity::find_by_id(key).one(db).await?;
+    Ok(found.map(|row| row.document))
+}
+
 /// What a writer believes to be replacing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expected {

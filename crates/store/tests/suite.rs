@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Duration, Utc};
+use membership_domain::company::{Address, Contact, Verified};
+use membership_domain::evidence::Verification;
 use membership_domain::roles::Role;
 use membership_store::evidence::{self, Expected};
 use membership_store::imports::Import;
@@ -54,7 +56,10 @@ fn contoso() -> Organization {
         partner_id: "1000001".to_owned(),
         name: "Contoso".to_owned(),
         country: "US".to_owned(),
-        verification: "accepted".to_owned(),
+        address: None,
+        contact: None,
+        verification: Verification::Accepted,
+        pending: Vec::new(),
         revision: 1,
         created_at: at(0),
     }
@@ -217,6 +222,69 @@ async fn locations_belong_to_the_revision_and_have_unique_partner_ids() -> Outco
                 .await?
                 .is_empty()
         );
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn company_data_comes_back_as_it_was_saved() -> Outcome {
+    TestStore::each(async |store| {
+        filled(store).await?;
+        let full = Organization {
+            address: Some(Address {
+                street: "400 Pine Street".to_owned(),
+                city: "Seattle".to_owned(),
+                postal_code: Some("98101".to_owned()),
+                region: None,
+            }),
+            contact: Some(Contact {
+                name: "Mara Lindqvist".to_owned(),
+                email: "mara@contoso.example".to_owned(),
+                phone: None,
+            }),
+            verification: Verification::Pending,
+            pending: vec![Verified::Address, Verified::PrimaryContact],
+            ..contoso()
+        };
+        let write = store.write().await?;
+        organizations::update(&write, full.clone()).await?;
+        write.commit(entry(910, None)).await?;
+        let found = organizations::by_id(store.db(), id(10)).await?;
+        let expected = Organization {
+            revision: 2,
+            ..full
+        };
+        assert_eq!(found, Some(expected));
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn locations_change_and_go_with_the_revision() -> Outcome {
+    TestStore::each(async |store| {
+        filled(store).await?;
+        let write = store.write().await?;
+        for number in [20, 21] {
+            let before = organizations::lock(&write, id(10)).await?;
+            let new = location(number, &number.to_string());
+            organizations::add_location(&write, &before, new).await?;
+        }
+        let early = organizations::lock(&write, id(10)).await?;
+        let moved = Location {
+            country: "ES".to_owned(),
+            ..location(20, "20")
+        };
+        let revision = organizations::change_location(&write, &early, moved.clone()).await?;
+        assert_eq!(revision, early.revision + 1);
+        let late = organizations::remove_location(&write, &early, id(21)).await;
+        assert!(matches!(late, Err(StoreError::Stale { .. })), "{late:?}");
+        let now = organizations::lock(&write, id(10)).await?;
+        organizations::remove_location(&write, &now, id(21)).await?;
+        let left = organizations::locations(write.tx(), id(10)).await?;
+        assert_eq!(left, [moved]);
+        assert!(!organizations::partner_id_is_taken(write.tx(), "21").await?);
         Ok(())
     })
     .await

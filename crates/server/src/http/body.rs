@@ -5,6 +5,7 @@ use axum::extract::rejection::BytesRejection;
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::IntoResponse;
+use membership_contract::check::Check;
 use membership_contract::problem::FieldError;
 use membership_contract::refusal::{JSON, Refusal};
 use membership_contract::text::en;
@@ -17,18 +18,22 @@ use super::named::Named;
 use super::patience;
 use super::problem::{Answer, ApiError};
 
-/// A JSON body of type `T`, small enough to be received at once.
+/// A JSON body of type `T`, small enough to be received at once, whose values are checked.
 #[derive(Debug)]
 pub struct Body<T>(pub T);
 
-impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
+impl<T: DeserializeOwned + Check, S: Send + Sync> FromRequest<S> for Body<T> {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, state: &S) -> Answer<Self> {
         expect_json(request.headers())?;
         let bytes = timeout(patience::FORM, Bytes::from_request(request, state)).await;
         let bytes = bytes.map_err(|_| too_late())?.map_err(unread)?;
-        parse(&bytes).map(Self)
+        let body: T = parse(&bytes)?;
+        match body.check() {
+            errors if errors.is_empty() => Ok(Self(body)),
+            errors => Err(ApiError::invalid(errors)),
+        }
     }
 }
 
@@ -132,6 +137,11 @@ mod tests {
 
     use super::*;
 
+    #[derive(Deserialize)]
+    struct Drops(u32);
+
+    impl Check for Drops {}
+
     fn refused(text: &str) -> String {
         match parse::<BTreeMap<String, Vec<u8>>>(text.as_bytes()) {
             Ok(value) => format!("{value:?}"),
@@ -172,8 +182,8 @@ mod tests {
             let body = axum::body::Body::from_stream(drops);
             let request = Request::post("/").header(header::CONTENT_TYPE, "application/json");
             let request = request.body(body).unwrap_or_default();
-            let body = Body::<u32>::from_request(request, &()).await;
-            body.map(|body| body.0)
+            let body = Body::<Drops>::from_request(request, &()).await;
+            body.map(|body| body.0.0)
                 .map_err(|refused| refused.into_response().status())
         };
         assert_eq!(status(1).await.ok(), Some(1111));

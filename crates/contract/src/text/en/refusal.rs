@@ -113,6 +113,10 @@ fn fixed(refusal: &R) -> &'static str {
             "This is the only location in the organization's country, so it stays. Add another \
                  one there, or change the organization's country first."
         }
+        R::LocationNeeded(LocationNeed::Figures) => {
+            "Figures of the evidence are about this location, so it stays. Remove them, or give \
+             them to another location first."
+        }
         R::Duplicate => {
             "Somebody else has such a value already, and it can be there only once. Nothing \
                  was changed. Try again, with another value where you gave one."
@@ -130,6 +134,7 @@ fn fixed(refusal: &R) -> &'static str {
         R::BodyTooLarge => {
             "The body is larger than this address takes; nothing was changed. Send it in parts."
         }
+        R::Invalid => "Some values cannot be used; errors names them. Nothing was changed.",
         R::KeyReused => {
             "This Idempotency-Key named another request of yours before. Nothing was changed. \
                  Give each request a key of its own, and repeat the key only with the same request."

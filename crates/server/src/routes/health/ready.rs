@@ -4,7 +4,6 @@ use axum::Json;
 use axum::extract::State;
 use membership_contract::health::Health;
 use membership_contract::paths;
-use membership_contract::problem::Problem;
 use membership_contract::refusal::Refusal;
 
 use crate::App;
@@ -15,7 +14,7 @@ use crate::http::problem::Answer;
     get, path = paths::READYZ, tag = "health", operation_id = "get_readiness",
     responses(
         (status = 200, body = Health),
-        (status = 503, body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "The database does not answer, or has older tables"),
     ),
 )]
 pub async fn get_readiness(State(app): State<App>) -> Answer<Json<Health>> {

@@ -14,7 +14,6 @@ use crate::http::problem::Answer;
 /// My roles in the organization, what they allow, and whom to ask for more.
 #[utoipa::path(
     get, path = paths::ACCESS, tag = "organizations", operation_id = "get_access",
-    params(("organization" = Uuid, Path)), security(("session" = [])),
     responses((status = 200, body = Access)),
 )]
 pub async fn get_access(State(app): State<App>, member: Member) -> Answer<Json<Access>> {

@@ -5,30 +5,24 @@ use std::sync::Arc;
 use axum::response::Response;
 use membership_contract::organization::{Organization, OrganizationChange};
 use membership_contract::paths;
-use membership_contract::problem::{FieldError, Problem};
 use membership_contract::refusal::Refusal;
-use membership_domain::verification::after_legal_change;
+use membership_domain::company::{Company, Effects};
 use membership_store::audit::Action;
 use membership_store::organizations::{self, Whole};
 use serde_json::json;
 
-use crate::change::{Change, Done};
-use crate::conversions;
+use crate::change::{Change, Done, Tagged};
 use crate::http::body::Body;
 use crate::http::problem::{Answer, ApiError};
 use crate::write::Tx;
 
-/// Changes company data. The account's verification begins anew for what was changed.
+/// Changes company data. What was changed is verified again.
 #[utoipa::path(
     patch, path = paths::ORGANIZATION, tag = "organizations", operation_id = "update_organization",
-    params(("organization" = Uuid, Path), ("If-Match" = String, Header)),
-    request_body = OrganizationChange, security(("session" = [])),
+    request_body = OrganizationChange,
     responses(
         (status = 200, body = Organization, headers(("ETag" = String))),
-        (status = 409, body = Problem, content_type = "application/problem+json"),
-        (status = 412, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json"),
-        (status = 428, body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "The account is suspended"),
     ),
 )]
 pub async fn update_organization(
@@ -36,55 +30,46 @@ pub async fn update_organization(
     Body(request): Body<OrganizationChange>,
 ) -> Answer<Response> {
     let work = async |write: Tx, before: Arc<Whole>| {
-        check(&request, &before)?;
-        let mut after = before.organization.clone();
-        if let Some(name) = &request.name {
-            after.name = name.trim().to_owned();
-        }
-        if let Some(country) = &request.country {
-            after.country.clone_from(country);
-        }
-        if after == before.organization {
+        let now = before.told();
+        let effects = effects(&request, &now)?;
+        let (from, to) = (now.company(), request.applied(&now.company()));
+        if from == to {
             return Ok(None);
         }
-        let verification = conversions::verification(&after.verification)?;
-        let verification = after_legal_change(verification).map_err(|_| Refusal::Suspended)?;
-        after.verification = conversions::verification_code(verification).to_owned();
-        let told =
-            |one: &organizations::Organization| json!({"name": one.name, "country": one.country});
-        let detail = json!({"before": told(&before.organization), "after": told(&after)});
-        let subject = after.id;
-        organizations::update(&write, after).await?;
+        let detail =
+            json!({"before": told(&from), "after": told(&to), "verifies": effects.verifies});
+        let changed = organizations::Organization {
+            name: to.name,
+            country: to.country,
+            address: to.address,
+            contact: to.contact,
+            verification: effects.verification,
+            pending: effects.pending,
+            ..before.organization.clone()
+        };
+        organizations::update(&write, changed).await?;
         Ok(Some(Done {
             action: Action::OrganizationChange,
-            subject,
+            subject: now.id,
             detail,
         }))
     };
     change.of(&request, work).await
 }
 
-fn check(request: &OrganizationChange, current: &Whole) -> Answer<()> {
-    let mut errors = Vec::new();
-    if let Some(name) = &request.name {
-        super::check_text("/name", name, 200, &mut errors);
+/// What a change causes, if it can be made.
+pub(super) fn effects(request: &OrganizationChange, now: &Organization) -> Answer<Effects> {
+    let errors = request.check_against(now);
+    if !errors.is_empty() {
+        return Err(ApiError::invalid(errors));
     }
-    if let Some(country) = &request.country {
-        super::check_country("/country", country, &mut errors);
-        let known = current
-            .locations
-            .iter()
-            .any(|place| place.country == *country);
-        if errors.is_empty() && !known && *country != current.organization.country {
-            let detail = "There is no location in that country. Add one first.";
-            errors.push(FieldError::new("/country", "no_location", detail));
-        }
-    }
-    if errors.is_empty() {
-        Ok(())
-    } else {
-        Err(ApiError::invalid(errors))
-    }
+    let effects = request.effects(now);
+    effects.map_err(|_| Refusal::Suspended.into())
+}
+
+/// For the audit log, which has nothing of people.
+fn told(company: &Company) -> serde_json::Value {
+    json!({"name": company.name, "country": company.country, "address": company.address})
 }
 
 #[cfg(test)]

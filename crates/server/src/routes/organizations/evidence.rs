@@ -26,12 +26,12 @@ use membership_domain::evidence::Profile;
 use membership_store::evidence::{self as stored, Documents};
 use membership_store::organizations::{self, Organization};
 
+use crate::App;
 use crate::guard::Member;
 use crate::http::etag;
 use crate::http::if_match::IfMatch;
 use crate::http::problem::{Answer, Refused};
 use crate::turns::Watch;
-use crate::{App, conversions};
 
 /// The part that belongs to the organization, in part.
 const PROFILE: &str = "profile";
@@ -116,7 +116,7 @@ impl Known {
             partner_id: Some(self.organization.partner_id.clone()),
             country: Some(self.organization.country.clone()),
             joined_on: profile.joined_on,
-            verification: conversions::verification(&self.organization.verification)?,
+            verification: self.organization.verification,
         })
     }
 

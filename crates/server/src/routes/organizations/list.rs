@@ -17,7 +17,6 @@ use crate::{App, conversions};
 /// One page: nobody has roles in more organizations than fit on it.
 #[utoipa::path(
     get, path = paths::ORGANIZATIONS, tag = "organizations", operation_id = "list_organizations",
-    security(("session" = [])),
     responses((status = 200, body = Page<OrganizationSummary>)),
 )]
 pub async fn list_organizations(

@@ -28,9 +28,9 @@ fn mount_now(frame: fn() -> AnyView) {
 }
 
 fn app(frame: fn() -> AnyView) -> impl IntoView {
-    session::provide();
     view! {
         <Router base=paths::base()>
+            {session::provide()}
             {heading::provide()}
             {frame()}
         </Router>

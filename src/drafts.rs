@@ -1,8 +1,10 @@
 //! What was typed into a form and not saved: kept for this tab until it is saved or its person
 //! goes. A browser may refuse to keep it; then it lasts as long as the page.
 
-use leptos::prelude::window;
+use leptos::prelude::{untrack, window};
 use uuid::Uuid;
+
+use crate::{paths, session};
 
 /// Whoever types without an account.
 pub const NOBODY: Uuid = Uuid::nil();
@@ -13,6 +15,19 @@ const BEGIN: &str = "typed";
 /// The key of what a person typed at an address.
 pub fn key(person: Uuid, organization: Uuid, address: &str) -> String {
     format!("{BEGIN} {person} {organization} {address}")
+}
+
+/// The key of the page's address, for the person who is signed in.
+pub fn here(organization: Uuid) -> String {
+    let person = untrack(|| session::current().session());
+    let person = person.map(|session| session.user.id).unwrap_or_default();
+    let place = window().location();
+    let [path, query] = [place.pathname(), place.search()].map(Result::unwrap_or_default);
+    key(
+        person,
+        organization,
+        &(paths::page_of(&path).to_owned() + &query),
+    )
 }
 
 /// What is kept.

@@ -1,7 +1,9 @@
-//! Going to another address of the app, as a link does.
+//! Going to another address of the app, as a link does, and what an address asks for.
 
+use leptos::prelude::*;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
+use leptos_router::hooks::{use_location, use_navigate};
+use leptos_router::params::ParamsMap;
 
 /// What going there does to the way back and to the page's place.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -27,4 +29,19 @@ pub fn goer(step: Step) -> impl Fn(&str) + Clone {
         };
         navigate(address, options);
     }
+}
+
+/// What the page's address asks for behind its path. The router's own `use_query_map` stays as it
+/// was where the same page opens for something else, as for another organization.
+pub fn query() -> Memo<ParamsMap> {
+    let location = use_location();
+    let page = location.pathname.get_untracked();
+    Memo::new(move |before: Option<&ParamsMap>| {
+        let is_left = location.pathname.with(|path| *path != page);
+        match before {
+            // The next page's query is not for this one.
+            Some(before) if is_left => before.clone(),
+            _ => location.query.get(),
+        }
+    })
 }

@@ -1,5 +1,11 @@
 //! Every address inside the app, from one builder.
 
+mod organization;
+#[cfg(test)]
+mod tests;
+
+pub use organization::{Organization, PARTNER_ID, counterpart, follow, named, page_of, within};
+
 use std::cell::RefCell;
 use std::fmt::Write as _;
 
@@ -21,12 +27,29 @@ pub fn base() -> String {
     BASE.with_borrow(Clone::clone)
 }
 
-/// A page whose address is always the same. Only [`Page::href`] gets it out, so that no address
-/// is without what the app is below.
+/// What is left of a path below the app's: begins with a slash, if there is anything.
+fn below_base(path: &str) -> Option<&str> {
+    let rest = path.strip_prefix(base().as_str())?;
+    (rest.is_empty() || rest.starts_with('/')).then_some(rest)
+}
+
+/// A page of an organization. Only [`Page::href`] gets its address out, so that no address is
+/// without what the app is below, or without whose page it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Page(&'static str);
 
 impl Page {
+    /// Its whole path, of the organization that the pages are about.
+    pub fn href(self) -> String {
+        organization::root() + self.0
+    }
+}
+
+/// A page that is no organization's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Common(&'static str);
+
+impl Common {
     /// Its whole path.
     pub fn href(self) -> String {
         base() + self.0
@@ -68,9 +91,9 @@ pub const ACCESS: Page = Page("/access");
 /// In a preview without an account: what it is about, and the way out.
 pub const START: Page = Page("/start");
 /// The preview without an account: another app below the same host.
-pub const PREVIEW: Page = Page("/preview");
+pub const PREVIEW: Common = Common("/preview");
 /// Sign-in, without a way back.
-pub const SIGN_IN: Page = Page("/sign-in");
+pub const SIGN_IN: Common = Common("/sign-in");
 
 /// The parameter that names a track: of the list of programs, or of a score.
 pub const TRACK: &str = "track";
@@ -87,27 +110,6 @@ pub const USAGE_KEYS: [&str; 6] = [
     "tenant",
     "subscription",
 ];
-
-/// What the list of programs is narrowed to. Empty fields are left out of the address.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ProgramFilter {
-    /// A track of the catalog, by id.
-    pub track: String,
-    /// Words to search for.
-    pub query: String,
-    /// A status, by its code.
-    pub status: String,
-}
-
-/// The list of programs, narrowed.
-pub fn programs(filter: &ProgramFilter) -> String {
-    let fields = [
-        (TRACK, filter.track.as_str()),
-        ("q", filter.query.as_str()),
-        ("status", filter.status.as_str()),
-    ];
-    with_query(&PROGRAMS.href(), &fields)
-}
 
 /// One program, by its id in the catalog.
 pub fn program(id: &str) -> String {
@@ -172,22 +174,21 @@ pub fn usage_keys(row: &Usage) -> [String; 6] {
 
 /// Sign-in, and then back to `to` (an address inside the app, query included).
 pub fn sign_in(to: &str) -> String {
-    if to == OVERVIEW.href() {
+    if to == base() + OVERVIEW.0 {
         return SIGN_IN.href();
     }
     with_query(&SIGN_IN.href(), &[("to", to)])
 }
 
-/// Where to go after sign-in. Only addresses inside the app: anything else, as somebody might
-/// put into a link to lead people elsewhere, becomes the overview.
+/// Where to go after sign-in. Only pages inside the app: anything else, as somebody might put into a
+/// link to lead people elsewhere, becomes the overview.
 pub fn inside(to: &str) -> String {
-    let local = to
-        .strip_prefix(&base())
-        .is_some_and(|rest| rest.starts_with('/') && !rest.starts_with("//"))
+    let path = to.split(['?', '#']).next().unwrap_or_default();
+    let local = below_base(to).is_some_and(|rest| rest.starts_with('/') && !rest.starts_with("//"))
         && !to.starts_with("//")
         && !to.contains('\\')
         && !to.chars().any(char::is_control)
-        && to.split('?').next() != Some(&SIGN_IN.href());
+        && !organization::is_elsewhere(path);
     if local {
         to.to_owned()
     } else {
@@ -226,103 +227,4 @@ fn escaped(text: &str, kept: &[u8]) -> String {
         }
     }
     out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_address() {
-        let filter = ProgramFilter {
-            track: "azure".into(),
-            query: "data & AI".into(),
-            status: "met".into(),
-        };
-        let all = [
-            programs(&ProgramFilter::default()),
-            programs(&filter),
-            programs(&ProgramFilter {
-                status: "unmet".into(),
-                ..Default::default()
-            }),
-            program("azure-expert-msp"),
-            area("modern-work"),
-            person("ada.berg@contoso.example"),
-            not_linked(),
-            customer("Fabrikam & Co."),
-            new_usage("fabrikam"),
-            sign_in("/"),
-            sign_in("/programs?q=a b"),
-        ];
-        assert_eq!(
-            all,
-            [
-                "/programs",
-                "/programs?track=azure&q=data%20%26%20AI&status=met",
-                "/programs?status=unmet",
-                "/programs/azure-expert-msp",
-                "/designations/modern-work",
-                "/evidence/person?id=ada.berg%40contoso.example",
-                "/evidence/people?state=not_linked",
-                "/evidence/customer?id=Fabrikam%20%26%20Co.",
-                "/evidence/usage/row?customer=fabrikam",
-                "/sign-in",
-                "/sign-in?to=%2Fprograms%3Fq%3Da%20b",
-            ]
-        );
-    }
-
-    #[test]
-    fn a_row_of_usage_is_named_by_what_makes_it_one() {
-        let row = r#"{"customer": "fabrikam", "workload": "teams", "association": "cpor_usage",
-            "month": "2023-10", "subscription": "a b"}"#;
-        let row: Usage = serde_json::from_str(row).expect("a row");
-        assert_eq!(
-            usage(&row),
-            "/evidence/usage/row?customer=fabrikam&month=2023-10&workload=teams\
-             &association=cpor_usage&subscription=a%20b"
-        );
-    }
-
-    #[test]
-    fn ids_cannot_break_out_of_their_segment() {
-        assert_eq!(program("../a?b#c"), "/programs/..%2Fa%3Fb%23c");
-        assert_eq!(encoded("Größe"), "Gr%C3%B6%C3%9Fe");
-    }
-
-    #[test]
-    fn after_sign_in_nobody_is_led_elsewhere() {
-        assert_eq!(inside("/programs?q=a"), "/programs?q=a");
-        for bad in [
-            "",
-            "programs",
-            "//example.com",
-            "/\\example.com",
-            "https://example.com",
-            "javascript:alert(1)",
-            "/\texample.com",
-            "/sign-in",
-            "/sign-in?to=%2F",
-        ] {
-            assert_eq!(inside(bad), OVERVIEW.href(), "{bad:?}");
-        }
-    }
-    #[test]
-    fn below_a_path_every_address_begins_with_it() {
-        set_base("/partners/");
-        assert_eq!(PROGRAMS.href(), "/partners/programs");
-        assert_eq!(OVERVIEW.href(), "/partners/");
-        assert_eq!(program("a"), "/partners/programs/a");
-        assert_eq!(inside("/partners/programs"), "/partners/programs");
-        for bad in [
-            "/programs",
-            "/partnersprograms",
-            "/partners//example.com",
-            "/partners/sign-in",
-        ] {
-            assert_eq!(inside(bad), "/partners/", "{bad}");
-        }
-        set_base("");
-    }
 }

@@ -2,13 +2,20 @@
 
 use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Route};
-use leptos_router::path;
 use membership_contract::session::SessionOrganization;
 
 use crate::entrance::{closed, leave};
-use crate::pages::gate::{editor, member, open, workspace as members};
+use crate::pages::gate::{editor, member, open, unnamed, workspace as members};
 use crate::pages::{access, area, designations, evidence, imports, not_found, overview};
 use crate::pages::{program, programs, sign_in, specializations, start};
+use crate::paths::Organization;
+
+/// The path of an organization's page, behind what names the organization.
+macro_rules! path {
+    ($path:tt) => {
+        (Organization, leptos_router::path!($path))
+    };
+}
 
 /// What members and whoever has no account see at the same addresses. Pointers, so that neither
 /// program holds what only the other shows.
@@ -18,6 +25,7 @@ struct Own {
     start: fn() -> AnyView,
     access: fn() -> AnyView,
     sign_in: fn() -> AnyView,
+    missing: fn() -> AnyView,
 }
 
 /// The page of the current address, for members.
@@ -27,6 +35,7 @@ pub fn workspace() -> AnyView {
         start: || open(not_found::page),
         access: || member(access::page),
         sign_in: || sign_in::page(sign_in::within()),
+        missing: || member(|_| not_found::page()),
     })
 }
 
@@ -37,12 +46,13 @@ pub fn preview() -> AnyView {
         start: || members(start::page),
         access: || open(not_found::page),
         sign_in: || open(not_found::page),
+        missing: || open(not_found::page),
     })
 }
 
 fn pages(own: Own) -> AnyView {
     view! {
-        <FlatRoutes fallback=|| open(not_found::page)>
+        <FlatRoutes fallback=unnamed>
             <Route path=path!("/") view=move || members(own.home) />
             <Route path=path!("/start") view=move || (own.start)() />
             <Route path=path!("/programs") view=|| members(programs::page) />
@@ -62,7 +72,8 @@ fn pages(own: Own) -> AnyView {
             <Route path=path!("/evidence/usage/row") view=|| editor(evidence::usage::page) />
             <Route path=path!("/evidence/imports") view=|| editor(imports::page) />
             <Route path=path!("/access") view=move || (own.access)() />
-            <Route path=path!("/sign-in") view=move || (own.sign_in)() />
+            <Route path=leptos_router::path!("/sign-in") view=move || (own.sign_in)() />
+            <Route path=path!("/*rest") view=move || (own.missing)() />
         </FlatRoutes>
     }
     .into_any()
@@ -72,7 +83,7 @@ fn pages(own: Own) -> AnyView {
 pub fn entrance() -> AnyView {
     view! {
         <FlatRoutes fallback=closed>
-            <Route path=path!("/sign-in") view=|| sign_in::page(leave) />
+            <Route path=leptos_router::path!("/sign-in") view=|| sign_in::page(leave) />
         </FlatRoutes>
     }
     .into_any()

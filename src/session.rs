@@ -1,12 +1,18 @@
 //! Who is signed in, for which organization, and what they may do.
 
+mod asked;
+mod last;
+
+pub use asked::Asked;
+
 use std::cell::Cell;
 use std::sync::Arc;
 use std::time::Duration;
 
 use gloo_net::http::Response;
 use leptos::prelude::*;
-use membership_contract::paths;
+use leptos_router::hooks::use_location;
+use membership_contract::paths as api_paths;
 use membership_contract::problem::code;
 use membership_contract::session::{Session, SessionOrganization};
 use membership_domain::roles::{self, Permission};
@@ -16,10 +22,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use crate::api::connection::{connection, pause};
 use crate::api::request::read;
 use crate::api::{Abort, ApiError, Body, Method, Reply, boot, cache, send};
-use crate::{drafts, tabs};
-
-/// Where the chosen organization is kept: this tab's first, then the browser's last.
-const CHOICE: &str = "organization";
+use crate::{drafts, paths, tabs};
 
 /// Whether somebody is signed in. "Not known yet" is a third answer, and is not "nobody".
 #[derive(Clone, Debug, PartialEq)]
@@ -50,16 +53,21 @@ pub enum After {
 pub struct Current {
     /// Who is signed in.
     pub who: RwSignal<Who>,
-    choice: RwSignal<Option<String>>,
+    organization: Memo<Option<SessionOrganization>>,
 }
 
-/// Asks who is signed in and provides [`Current`] to everything below.
+/// Asks who is signed in and provides [`Current`] to everything below. The address says for which
+/// organization, so there is a router around.
 pub fn provide() {
+    let who = RwSignal::new(Who::Unknown);
     let current = Current {
-        who: RwSignal::new(Who::Unknown),
-        choice: RwSignal::new(remembered()),
+        who,
+        organization: in_address(who),
     };
     provide_context(current);
+    if boot::local().is_none() {
+        name_organizations(current);
+    }
     follow_other_tabs(current);
     spawn_local(async move { current.accept(ask_first().await) });
 
@@ -81,8 +89,40 @@ pub fn provide() {
 pub fn current() -> Current {
     use_context().unwrap_or_else(|| Current {
         who: RwSignal::new(Who::Nobody(After::Arriving)),
-        choice: RwSignal::new(None),
+        organization: Memo::new(|_| None),
     })
+}
+
+/// The organization that the address asks for, if it is one of the person's.
+fn in_address(who: RwSignal<Who>) -> Memo<Option<SessionOrganization>> {
+    let path = use_location().pathname;
+    Memo::new(move |_| {
+        let Who::Somebody(session) = who.get() else {
+            return None;
+        };
+        match path.with(|path| asked(&session, paths::named(path))) {
+            Asked::Own(organization) => Some(organization),
+            Asked::NotOwn | Asked::Homeless => None,
+        }
+    })
+}
+
+/// Has addresses name the organization, and the browser remember which was shown last.
+fn name_organizations(current: Current) {
+    let organization = current.organization;
+    paths::follow(Memo::new(move |_| {
+        organization.with(|one| one.as_ref().map(|one| one.partner_id.clone()))
+    }));
+    Effect::new(move |_| {
+        if let Some(one) = organization.get() {
+            last::set(one.id);
+        }
+    });
+}
+
+/// Whose pages an address asks for that names this PartnerID, or none.
+pub fn asked(session: &Session, named: Option<&str>) -> Asked {
+    Asked::of(session, named, last::get().as_deref())
 }
 
 impl Current {
@@ -94,32 +134,23 @@ impl Current {
         }
     }
 
-    /// The organization that the pages are about: the chosen one, else the first. Tracks.
+    /// The organization that the pages are about: the one in the address, where it is one of the
+    /// person's. Tracks.
     pub fn organization(self) -> Option<SessionOrganization> {
-        let session = self.session()?;
-        let choice = self.choice.get();
-        let chosen = session.organizations.iter().find(|one| {
-            choice
-                .as_ref()
-                .is_some_and(|choice| *choice == one.id.to_string())
-        });
-        chosen.or_else(|| session.organizations.first()).cloned()
+        self.organization.get()
+    }
+
+    /// The name of the organization that the pages are about, for somebody with several: tabs and
+    /// pages of theirs are told apart by it. Tracks.
+    pub fn one_of_several(self) -> Option<String> {
+        let several = self.session()?.organizations.len() > 1;
+        self.organization().filter(|_| several).map(|one| one.name)
     }
 
     /// Whether the person may do this in the current organization. Tracks.
     pub fn may(self, permission: Permission) -> bool {
         self.organization()
             .is_some_and(|one| roles::may(&one.roles, permission))
-    }
-
-    /// Turns every page to another organization.
-    pub fn choose(self, organization: &SessionOrganization) {
-        let id = organization.id.to_string();
-        for storage in storages() {
-            // A browser may refuse to remember; then the choice lasts as long as the page.
-            let _ = storage.set_item(CHOICE, &id);
-        }
-        self.choice.set(Some(id));
     }
 
     /// Somebody signed in.
@@ -140,10 +171,7 @@ impl Current {
         cache::clear();
         if after == After::SignOut {
             drafts::keep_only(None);
-            for storage in storages() {
-                let _ = storage.remove_item(CHOICE);
-            }
-            self.choice.set(None);
+            last::forget();
         }
         self.who.set(Who::Nobody(after));
     }
@@ -158,7 +186,7 @@ impl Current {
         let session = match answer {
             // Nobody, and no reason for an error on the console of whoever is about to sign in.
             Ok(reply) if reply.status == 204 => Ok(None),
-            Ok(reply) => reply.json::<Session>(paths::SESSION).map(Some),
+            Ok(reply) => reply.json::<Session>(api_paths::SESSION).map(Some),
             Err(error) if error.is(code::NOT_SIGNED_IN) => Ok(None),
             Err(error) => Err(error),
         };
@@ -183,7 +211,13 @@ impl Current {
 
 async fn ask() -> Result<Reply, ApiError> {
     let abort = Abort::new();
-    send(Method::Get, paths::SESSION, Body::default(), abort.signal()).await
+    send(
+        Method::Get,
+        api_paths::SESSION,
+        Body::default(),
+        abort.signal(),
+    )
+    .await
 }
 
 /// The answer that boot.js already asked for, or else a new one.
@@ -195,7 +229,7 @@ async fn ask_first() -> Result<Reply, ApiError> {
         .await
         .map(JsCast::dyn_into::<web_sys::Response>)
     {
-        Ok(Ok(response)) => read(paths::SESSION, &Response::from(response)).await,
+        Ok(Ok(response)) => read(api_paths::SESSION, &Response::from(response)).await,
         _ => ask().await,
     }
 }
@@ -272,17 +306,4 @@ fn now() -> f64 {
     window()
         .performance()
         .map_or(0.0, |performance| performance.now() / 1000.0)
-}
-
-fn remembered() -> Option<String> {
-    storages()
-        .into_iter()
-        .find_map(|storage| storage.get_item(CHOICE).ok().flatten())
-}
-
-fn storages() -> Vec<web_sys::Storage> {
-    [window().session_storage(), window().local_storage()]
-        .into_iter()
-        .filter_map(|storage| storage.ok().flatten())
-        .collect()
 }

@@ -65,7 +65,10 @@ test('files travel compressed', async ({ host, kind }) => {
 
 test('an address of the app is the page', async ({ host }) => {
   const page = readFileSync(join(FOLDER, 'index.html'));
-  for (const path of ['', 'programs/azure-expert-msp', 'a/b/?day=2023-12-13', '_headers']) {
+  const addresses = ['', 'programs/azure-expert-msp', 'a/b/?day=2023-12-13', '_headers'];
+  // Of organizations, one with and one without its slash.
+  addresses.push('4200001', '4200001/', '4200001/designations/modern-work?track=enterprise');
+  for (const path of addresses) {
     const { status, header, body } = await ask(host.pages + path);
     expect([status, header('cache-control')], path).toEqual([200, 'no-cache']);
     expect(header('content-type'), path).toMatch(/^text\/html\b/);

@@ -1,7 +1,14 @@
 // What each role sees.
 
-import { ADVISOR, CONTOSO, GLOBAL_ADMIN, NORTHWIND, OUTSIDE } from '../support/people';
-import { expect, opened, signIn as enter, test } from '../support/test';
+import {
+  ADVISOR,
+  CONTOSO,
+  GLOBAL_ADMIN,
+  NORTHWIND,
+  ORGANIZATIONS,
+  OUTSIDE,
+} from '../support/people';
+import { expect, opened, signIn as enter, test, turnTo } from '../support/test';
 
 const DENIED = 'You cannot open the membership workspace';
 
@@ -80,11 +87,7 @@ test('an advisor of two organizations turns all pages to the other', async ({ pa
   await signIn(ADVISOR, '/access');
   const main = page.getByRole('main');
   await expect(main).toContainText('What you may do at Contoso');
-  await page.getByRole('button', { name: /^Contoso/ }).click();
-  const menu = page.getByRole('group', {
-    name: 'Choose the organization that the pages are about',
-  });
-  await menu.getByRole('button', { name: /^Northwind/ }).click();
+  await turnTo(page, ORGANIZATIONS.northwind);
   await expect(main).toContainText('What you may do at Northwind');
   await expect(main.getByRole('link', { name: 'Write to Owen Pryce' })).toBeVisible();
   await page.reload();

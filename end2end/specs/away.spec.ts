@@ -1,6 +1,6 @@
 // A service that goes away, or is slow, and comes back.
 
-import { CONTOSO, PASSPHRASE } from '../support/people';
+import { at, CONTOSO, PASSPHRASE } from '../support/people';
 import { expect, opened, section, test, total } from '../support/test';
 
 test.use({ ownServer: true });
@@ -52,7 +52,7 @@ test('a page that is there goes on working, and says that it may be old', async 
   await page.getByRole('link', { name: 'Azure Expert MSP' }).click();
   const preview = section(page, 'Preview');
   await preview.getByRole('checkbox', { name: 'Independent audit' }).check();
-  const met = '/programs/azure-expert-msp?met=azure-expert-msp.audit';
+  const met = at(CONTOSO, '/programs/azure-expert-msp?met=azure-expert-msp.audit');
   await expect(page).toHaveURL(met);
 
   await server.start();

@@ -4,7 +4,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
-import { TAILSPIN } from '../support/people';
+import { at, TAILSPIN } from '../support/people';
 import { expect, opened, test, total } from '../support/test';
 
 test.use({ ownServer: true });
@@ -99,7 +99,7 @@ test('a person with an invisible character in the address is one person', async 
   await importAll(page, 1);
   expect(held(await evidence(page), ['Priya'])).toEqual({ 'Priya Raman': ['mb-700'] });
   // Before there were 4 points; with a second person there would be 7.5 more.
-  await page.goto('/designations/business-applications');
+  await page.goto(at(TAILSPIN, '/designations/business-applications'));
   await expect(total(page)).toContainText('11.5 of 70 needed');
 });
 

@@ -1,17 +1,18 @@
 // Deep links, and addresses without a page.
 
-import { CONTOSO } from '../support/people';
-import { ROUTES } from '../support/routes';
+import { at, CONTOSO } from '../support/people';
+import { address, ROUTES } from '../support/routes';
 import { expect, opened, test, total } from '../support/test';
 
 test('every address can be opened first, and again', async ({ page, signIn }) => {
   test.setTimeout(120_000);
   const routes = ROUTES.filter((route) => route.as === CONTOSO);
   await signIn(CONTOSO, '/access');
-  for (const { path, heading } of routes) {
+  for (const route of routes) {
+    const path = address(route);
     const answer = await page.goto(path);
     expect(answer?.status(), path).toBe(200);
-    await opened(page, heading);
+    await opened(page, route.heading);
     await expect(page).toHaveURL(path);
     await expect(page).toHaveTitle(/ - Membership$/);
   }
@@ -19,15 +20,15 @@ test('every address can be opened first, and again', async ({ page, signIn }) =>
 
 test('an address without a page says so and leads on', async ({ page, signIn }) => {
   await signIn(CONTOSO, '/access');
-  await page.goto('/no/such/page');
+  await page.goto(at(CONTOSO, '/no/such/page'));
   await opened(page, 'There is no such page');
   await page.getByRole('link', { name: 'See all programs' }).click();
   await opened(page, 'Programs');
-  await page.goto('/programs/zebra');
+  await page.goto(at(CONTOSO, '/programs/zebra'));
   await opened(page, 'There is no such program');
   await page.getByRole('link', { name: 'Show all programs' }).click();
   await opened(page, 'Programs');
-  await page.goto('/designations/zebra');
+  await page.goto(at(CONTOSO, '/designations/zebra'));
   await opened(page, 'There is no such area');
   await page.getByRole('link', { name: 'See all areas' }).click();
   await opened(page, 'Designations');
@@ -41,7 +42,7 @@ test('no page is pushed aside by the navigation', async ({ page, signIn }) => {
     await asked;
     await route.continue();
   });
-  await page.goto('/no/such/page');
+  await page.goto(at(CONTOSO, '/no/such/page'));
   await expect(page.getByRole('status').filter({ hasText: 'Loading' })).toBeVisible();
   answer();
   await opened(page, 'There is no such page');
@@ -61,7 +62,7 @@ for (const broken of [
 ]) {
   test(`no blank page: ${broken.slice(0, 60)}`, async ({ page, signIn }) => {
     await signIn(CONTOSO, '/access');
-    await page.goto(broken);
+    await page.goto(at(CONTOSO, broken));
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await expect(page.getByRole('main')).not.toHaveAttribute('aria-busy', 'true');
     await expect(page.getByRole('alert')).toHaveCount(0);
@@ -70,7 +71,7 @@ for (const broken of [
 
 test('the part of a link that can be read still counts', async ({ page, signIn }) => {
   await signIn(CONTOSO, '/access');
-  await page.goto('/designations/modern-work?people=ms-102*1&track=zebra&day=');
+  await page.goto(at(CONTOSO, '/designations/modern-work?people=ms-102*1&track=zebra&day='));
   await expect(total(page)).toHaveText(/^76 of 70 needed/);
 });
 

@@ -18,12 +18,13 @@ const MAIN = [
   'access',
   'no-permission',
   'not-found',
+  'not-own',
 ];
 
 for (const route of ROUTES.filter(({ name }) => MAIN.includes(name))) {
   test(route.name, async ({ page, signIn }) => {
     if (route.as === undefined) await page.goto(route.path);
-    else await signIn(route.as, route.path);
+    else await signIn(route.as, route.path, route.of);
     await opened(page, route.heading);
     await expect(page.getByRole('status').filter({ hasText: /^Loading/ })).toHaveCount(0);
     await expect(page.locator('body')).toMatchAriaSnapshot({ name: `${route.name}.aria.yml` });

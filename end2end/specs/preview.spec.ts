@@ -1,7 +1,7 @@
 // What if: computed in the page, held by its address, saved nowhere.
 
 import type { Page } from '@playwright/test';
-import { CONTOSO, GLOBAL_ADMIN, NORTHWIND } from '../support/people';
+import { at, CONTOSO, GLOBAL_ADMIN, NORTHWIND } from '../support/people';
 import { expect, opened, section, signIn as enter, test, total } from '../support/test';
 
 const MODERN_WORK = '/designations/modern-work';
@@ -19,11 +19,11 @@ test('one more person with the advanced certificate qualifies', async ({ page, s
   await expect(outcome).toContainText('Differs from today');
   await expect(outcome).toContainText('Advanced certifications +15');
   await expect(outcome).toContainText('Modern Work: qualified, before in progress');
-  await expect(page).toHaveURL(ONE_MORE);
+  await expect(page).toHaveURL(at(CONTOSO, ONE_MORE));
   await expect(preview.getByLabel('People with MS-102', { exact: true })).toHaveValue('1');
 
   await preview.getByRole('button', { name: 'Reset' }).click();
-  await expect(page).toHaveURL(MODERN_WORK);
+  await expect(page).toHaveURL(at(CONTOSO, MODERN_WORK));
   await expect(total(page)).toHaveText('61 of 70 needed');
 });
 
@@ -46,7 +46,7 @@ test('the address holds it: reloaded, shared, and seen on the program too', asyn
   await expect(total(colleague)).toHaveText('76 of 70 needed +15');
   await context.close();
 
-  await page.goto('/programs/solutions-partner-modern-work?people=ms-102*1');
+  await page.goto(at(CONTOSO, '/programs/solutions-partner-modern-work?people=ms-102*1'));
   await expect(section(page, 'Preview').getByRole('status')).toContainText('Everything met');
 });
 
@@ -58,10 +58,10 @@ test('numbers can be typed, and what is no number stays until it is one', async 
   const preview = await panel(page);
   const people = preview.getByLabel('People with MS-102', { exact: true });
   await people.fill('2');
-  await expect(page).toHaveURL(`${MODERN_WORK}?people=ms-102*2`);
+  await expect(page).toHaveURL(at(CONTOSO, `${MODERN_WORK}?people=ms-102*2`));
   await people.fill('');
   await expect(people).toHaveAccessibleDescription(/Enter a whole number from/);
-  await expect(page).toHaveURL(`${MODERN_WORK}?people=ms-102*2`);
+  await expect(page).toHaveURL(at(CONTOSO, `${MODERN_WORK}?people=ms-102*2`));
   // It stays, with what is wrong with it, also once it is left.
   await people.blur();
   await expect(people).toHaveValue('');
@@ -70,11 +70,11 @@ test('numbers can be typed, and what is no number stays until it is one', async 
   await people.blur();
   await expect(people).toHaveValue('5000');
   await expect(people).toHaveAccessibleDescription(/Enter a whole number from -99 to 99/);
-  await expect(page).toHaveURL(`${MODERN_WORK}?people=ms-102*2`);
+  await expect(page).toHaveURL(at(CONTOSO, `${MODERN_WORK}?people=ms-102*2`));
   await preview.getByRole('button', { name: 'More: People with MS-102' }).click();
   await expect(people).toHaveValue('3');
   await expect(people).not.toHaveAttribute('aria-invalid');
-  await expect(page).toHaveURL(`${MODERN_WORK}?people=ms-102*3`);
+  await expect(page).toHaveURL(at(CONTOSO, `${MODERN_WORK}?people=ms-102*3`));
 });
 
 test('what is typed key by key is not replaced on the way', async ({ page, signIn }) => {
@@ -85,12 +85,12 @@ test('what is typed key by key is not replaced on the way', async ({ page, signI
   await people.pressSequentially('12.5');
   await expect(people).toHaveValue('12.5');
   await expect(people).toHaveAttribute('aria-invalid', 'true');
-  await expect(page).toHaveURL(`${MODERN_WORK}?people=ms-102*12`);
+  await expect(page).toHaveURL(at(CONTOSO, `${MODERN_WORK}?people=ms-102*12`));
   await people.fill('');
   await people.pressSequentially('-12');
   await expect(people).toHaveValue('-12');
   await expect(people).not.toHaveAttribute('aria-invalid');
-  await expect(page).toHaveURL(`${MODERN_WORK}?people=ms-102*-12`);
+  await expect(page).toHaveURL(at(CONTOSO, `${MODERN_WORK}?people=ms-102*-12`));
 });
 
 test('customers, growth and deployments move their metrics', async ({ page, signIn }) => {
@@ -122,7 +122,8 @@ test('a requirement taken as met', async ({ page, signIn }) => {
   await signIn(NORTHWIND, '/programs/azure-expert-msp');
   const preview = section(page, 'Preview');
   await preview.getByRole('checkbox', { name: 'Independent audit' }).check();
-  await expect(page).toHaveURL('/programs/azure-expert-msp?met=azure-expert-msp.audit');
+  const met = '/programs/azure-expert-msp?met=azure-expert-msp.audit';
+  await expect(page).toHaveURL(at(NORTHWIND, met));
   await expect(preview.getByRole('status')).toContainText('Everything met · Qualified');
   const audit = section(page, 'What it takes')
     .getByRole('listitem')
@@ -139,12 +140,12 @@ test('another day', async ({ page, signIn }) => {
   const now = (await total(page).textContent()) ?? '';
   await day.fill('2024-11-15');
   await day.blur();
-  await expect(page).toHaveURL(`${address}?day=2024-11-15`);
+  await expect(page).toHaveURL(at(NORTHWIND, `${address}?day=2024-11-15`));
   // A year later certificates have ended.
   await expect(total(page)).toHaveText(/ \u2212[1-9]/);
   await day.fill('2023-11-15');
   await day.blur();
-  await expect(page).toHaveURL(address);
+  await expect(page).toHaveURL(at(NORTHWIND, address));
   await expect(total(page)).toHaveText(now);
 });
 
@@ -157,8 +158,8 @@ test('nothing is saved', async ({ page, signIn }) => {
   for (let press = 0; press < 3; press += 1) {
     await preview.getByRole('button', { name: 'More: People with MS-102' }).click();
   }
-  await expect(page).toHaveURL(`${MODERN_WORK}?people=ms-102*3`);
-  await page.goto(MODERN_WORK);
+  await expect(page).toHaveURL(at(CONTOSO, `${MODERN_WORK}?people=ms-102*3`));
+  await page.goto(at(CONTOSO, MODERN_WORK));
   await expect(total(page)).toHaveText('61 of 70 needed');
   expect(sent.filter((request) => !request.startsWith('GET '))).toEqual([]);
 });
@@ -192,7 +193,7 @@ test('Back leaves a preview as a whole', async ({ page, signIn }) => {
   const preview = await panel(page);
   await preview.getByRole('button', { name: 'More: People with MS-102' }).click();
   await preview.getByRole('button', { name: 'More: People with MS-102' }).click();
-  await expect(page).toHaveURL(`${MODERN_WORK}?people=ms-102*2`);
+  await expect(page).toHaveURL(at(CONTOSO, `${MODERN_WORK}?people=ms-102*2`));
   await page.goBack();
   await opened(page, 'Designations');
 });

@@ -1,4 +1,4 @@
-import { CONTOSO, NORTHWIND, PASSPHRASE } from '../support/people';
+import { at, CONTOSO, NORTHWIND, PASSPHRASE } from '../support/people';
 import { expect, fillIn, opened, test } from '../support/test';
 
 const WRONG = 'Email or password is incorrect.';
@@ -18,7 +18,7 @@ test('whoever comes from another page of the web is not led elsewhere', async ({
   await page.goto('/sign-in?to=//example.com/');
   await fillIn(page, CONTOSO.email, PASSPHRASE);
   await opened(page, 'Overview');
-  await expect(page).toHaveURL('/');
+  await expect(page).toHaveURL(at(CONTOSO, '/'));
 });
 
 test('keyboard only', async ({ page }) => {
@@ -118,7 +118,7 @@ test('signing out reaches every tab of the browser and takes what was typed', as
   await expect.poll(async () => (await keys()).some(ofPerson)).toBe(true);
 
   const other = await page.context().newPage();
-  await other.goto('/programs');
+  await other.goto(at(CONTOSO, '/programs'));
   await opened(other, 'Programs');
   await other.getByRole('button', { name: `Account of ${CONTOSO.name}` }).click();
   await other.getByRole('button', { name: 'Sign out' }).click();
@@ -138,11 +138,11 @@ test('a tab that was away keeps nothing of who signed out meanwhile', async ({ p
   // Away from the app, as a tab that sleeps: no event reaches it.
   await page.goto('about:blank');
   const other = await page.context().newPage();
-  await other.goto('/programs');
+  await other.goto(at(CONTOSO, '/programs'));
   await other.getByRole('button', { name: `Account of ${CONTOSO.name}` }).click();
   await other.getByRole('button', { name: 'Sign out' }).click();
   await opened(other, 'Sign in');
-  await page.goto('/programs');
+  await page.goto(at(CONTOSO, '/programs'));
   await opened(page, 'Sign in');
   expect(await page.evaluate(() => sessionStorage.getItem('typed planted'))).toBeNull();
 });
@@ -153,13 +153,13 @@ test('whatever the browser remembers, the right program is loaded', async ({ pag
   await signIn(CONTOSO, '/programs');
   // Somebody is signed in, and the browser expects nobody.
   await remember('entrance');
-  await page.goto('/designations');
+  await page.goto(at(CONTOSO, '/designations'));
   await opened(page, 'Designations');
-  await expect(page).toHaveURL('/designations');
+  await expect(page).toHaveURL(at(CONTOSO, '/designations'));
   // Nobody is signed in, and the browser expects somebody.
   await remember('workspace');
   await page.context().clearCookies();
-  await page.goto('/programs');
+  await page.goto(at(CONTOSO, '/programs'));
   await opened(page, 'Sign in');
-  await expect(page).toHaveURL('/sign-in?to=%2Fprograms');
+  await expect(page).toHaveURL(`/sign-in?to=${encodeURIComponent(at(CONTOSO, '/programs'))}`);
 });

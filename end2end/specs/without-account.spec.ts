@@ -191,14 +191,14 @@ test('what is missing is said, and nothing that was typed is lost', async ({ pag
   await page.goto('/preview');
   await page.getByRole('textbox', { name: 'Company name' }).fill('Tailspin');
   await page.getByRole('button', { name: 'Show where the company stands' }).click();
-  await expect(page.getByRole('alert')).toContainText('Certificate 1: choose one, or remove the line.');
-  await expect(page.getByRole('alert')).toContainText('Customers, line 1: choose a product or service, or remove the line.');
+  await expect(page.getByRole('alert')).toContainText('Certificate 1: Choose one, or remove the line.');
+  await expect(page.getByRole('alert')).toContainText('Customers, line 1: Choose a product or service, or remove the line.');
   await expect(page.getByRole('textbox', { name: 'Company name' })).toHaveValue('Tailspin');
   await page.getByRole('spinbutton', { name: 'People who hold it' }).fill('13');
   await page.getByRole('spinbutton', { name: 'New within the last year' }).fill('6');
   await page.getByRole('button', { name: 'Show where the company stands' }).click();
   await expect(page.getByRole('alert')).toContainText('held by more people than there are');
-  await expect(page.getByRole('alert')).toContainText('no more can be new');
+  await expect(page.getByRole('alert')).toContainText('No more can be new');
   await page.getByRole('button', { name: 'Remove Certificate 1' }).click();
   await page.getByRole('button', { name: 'Remove Customers, line 1' }).click();
   await page.getByRole('button', { name: 'Show where the company stands' }).click();
@@ -232,7 +232,7 @@ test('a number that is none is kept, told and not taken over', async ({ page }) 
   await page.getByRole('button', { name: 'Remove Certificate 2' }).click();
   await expect(holders).toHaveValue('2.5');
   await show.click();
-  await alert.getByRole('link', { name: /^Certificate 1, People who hold it: Enter a/ }).click();
+  await alert.getByRole('link', { name: /^Certificate 1: People who hold it: Enter a/ }).click();
   await expect(holders).toBeFocused();
   await holders.fill('3');
   await alert.getByRole('link', { name: /^People: Enter a/ }).click();

@@ -3,22 +3,63 @@
 /** Of every demo account. */
 export const PASSPHRASE = 'walk the harbor wall';
 
-/** An account: its address, and the name that the pages show. */
+/** An organization: its name, and the PartnerID that stands in the addresses of its pages. */
+export interface Organization {
+  name: string;
+  partnerId: string;
+}
+
+const organization = (name: string, partnerId: string): Organization => ({ name, partnerId });
+
+export const ORGANIZATIONS = {
+  contoso: organization('Contoso', '4200001'),
+  northwind: organization('Northwind', '4300001'),
+  tailspin: organization('Tailspin', '4100001'),
+  fabrikam: organization('Fabrikam', '4400001'),
+};
+
+/** Of Contoso's two locations, which have no pages. */
+export const LOCATION_ID = '4200002';
+
+/** An account: its address, the name that the pages show, and its organization or the first. */
 export interface Person {
   email: string;
   name: string;
+  at: Organization;
 }
 
-const person = (email: string, name: string): Person => ({ email, name });
+const person = (email: string, name: string, at = ORGANIZATIONS.contoso): Person => ({
+  email,
+  name,
+  at,
+});
+
+/** The address of a page of an organization, or of the one that a person works for. */
+export function at(whose: Organization | Person, page: string): string {
+  const { partnerId } = 'at' in whose ? whose.at : whose;
+  return `/${partnerId}${page}`;
+}
 
 /** At Contoso, 61 of 70 in Modern Work. */
 export const CONTOSO = person('mpn-partner-admin@contoso.example', 'Mara Lindqvist');
 /** At Northwind, qualified in the three Azure areas. */
-export const NORTHWIND = person('mpn-partner-admin@northwind.example', 'Noor Haddad');
+export const NORTHWIND = person(
+  'mpn-partner-admin@northwind.example',
+  'Noor Haddad',
+  ORGANIZATIONS.northwind,
+);
 /** At Tailspin, which has just joined. */
-export const TAILSPIN = person('mpn-partner-admin@tailspin.example', 'Tess Moreau');
+export const TAILSPIN = person(
+  'mpn-partner-admin@tailspin.example',
+  'Tess Moreau',
+  ORGANIZATIONS.tailspin,
+);
 /** At Fabrikam, which has 10,000 people and 2,000 customers. */
-export const FABRIKAM = person('mpn-partner-admin@fabrikam.example', 'Fay Lindgren');
+export const FABRIKAM = person(
+  'mpn-partner-admin@fabrikam.example',
+  'Fay Lindgren',
+  ORGANIZATIONS.fabrikam,
+);
 /** The other role of the workspace. */
 export const GLOBAL_ADMIN = person('global-admin@contoso.example', 'Greta Okafor');
 /** Works for Contoso and for Northwind. */

@@ -1,16 +1,28 @@
 // Every page of the app, for what must hold on all of them.
 
-import { ADVISOR, CONTOSO, NORTHWIND, OUTSIDE, type Person, TAILSPIN } from './people';
+import {
+  ADVISOR,
+  at,
+  CONTOSO,
+  NORTHWIND,
+  type Organization,
+  ORGANIZATIONS,
+  OUTSIDE,
+  type Person,
+  TAILSPIN,
+} from './people';
 
 export interface Route {
   /** Of the test, and of the file of a screenshot. */
   name: string;
-  /** The address. */
+  /** The address; where somebody opens it, behind the PartnerID of their organization. */
   path: string;
   /** Its heading, to know that it is there. */
   heading: string | RegExp;
   /** Who opens it; nobody for pages before sign-in. */
   as?: Person;
+  /** Of which organization it is, where it is not theirs. */
+  of?: Organization;
 }
 
 /** A preview that moves a metric, takes a requirement as met, and is on another day. */
@@ -79,6 +91,10 @@ export const AREAS: Record<string, string> = {
   'modern-work': 'Solutions Partner for Modern Work',
   security: 'Solutions Partner for Security',
 };
+
+/** The whole address of a route. */
+export const address = ({ as, of, path }: Route) =>
+  as === undefined ? path : at(of ?? as, path);
 
 const outside = OUTSIDE[0] as Person;
 
@@ -192,4 +208,11 @@ export const ROUTES: Route[] = [
     as: outside,
   },
   { name: 'not-found', path: '/zebra', heading: 'There is no such page', as: CONTOSO },
+  {
+    name: 'not-own',
+    path: '/designations/modern-work',
+    heading: 'You have no access to this organization',
+    as: CONTOSO,
+    of: ORGANIZATIONS.northwind,
+  },
 ];

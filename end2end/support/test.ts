@@ -2,7 +2,7 @@
 
 import { expect, type Locator, type Page, test as base } from '@playwright/test';
 import { type Guard, guarded } from './guard';
-import { PASSPHRASE, type Person } from './people';
+import { at, type Organization, PASSPHRASE, type Person } from './people';
 import { Server } from './server';
 
 interface Fixtures {
@@ -14,8 +14,8 @@ interface Fixtures {
   server: Server;
   /** Fails the test for whatever goes wrong in the browser. */
   guard: Guard;
-  /** Signs in through the page, by way of the address that was asked for. */
-  signIn: (person: Person, to?: string) => Promise<void>;
+  /** Signs in through the page, by way of the page that was asked for: of their organization. */
+  signIn: (person: Person, page?: string, of?: Organization) => Promise<void>;
 }
 
 export const test = base.extend<Fixtures, { shared: Server }>({
@@ -37,13 +37,19 @@ export const test = base.extend<Fixtures, { shared: Server }>({
   },
   baseURL: async ({ server }, use) => use(server.url),
   guard: [guarded, { auto: true }],
-  signIn: async ({ page }, use) => use((person, to = '/') => signIn(page, person, to)),
+  signIn: async ({ page }, use) => use((person, path, of) => signIn(page, person, path, of)),
 });
 
 export { expect };
 
-/** Asks for an address, signs in where that leads, and is back at the address. */
-export async function signIn(page: Page, person: Person, to = '/'): Promise<void> {
+/** Asks for a page of the person's organization, signs in where that leads, and is back there. */
+export async function signIn(
+  page: Page,
+  person: Person,
+  path = '/',
+  of: Organization = person.at,
+): Promise<void> {
+  const to = at(of, path);
   await page.goto(to);
   await fillIn(page, person.email, PASSPHRASE);
   await expect(page.getByRole('button', { name: `Account of ${person.name}` })).toBeVisible();
@@ -55,6 +61,14 @@ export async function fillIn(page: Page, email: string, password: string): Promi
   await page.getByRole('textbox', { name: 'Email address' }).fill(email);
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+/** Turns to the same page of another organization, by the menu of the bar. */
+export async function turnTo(page: Page, { name }: Organization): Promise<void> {
+  const label = 'Choose the organization that the pages are about';
+  await page.getByRole('banner').locator('[popovertarget="organizations"]').click();
+  const menu = page.getByRole('group', { name: label });
+  await menu.getByRole('link', { name: new RegExp(`^${name}`) }).click();
 }
 
 /** The heading of the page, all of it where it is a text, once the page is there. */

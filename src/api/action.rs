@@ -29,6 +29,20 @@ pub fn action() -> Action {
 impl Action {
     /// Sends, and calls `done` on success. A second call while one is on its way does nothing.
     pub fn run(self, method: Method, path: String, body: Body, done: impl FnOnce(Reply) + 'static) {
+        self.error.try_set(None);
+        let failed = move |error| drop(self.error.try_set(Some(error)));
+        self.run_or(method, path, body, Box::new(done), Box::new(failed));
+    }
+
+    /// The same where somebody else hears of a failure. Compiled once, whoever calls it.
+    pub fn run_or(
+        self,
+        method: Method,
+        path: String,
+        body: Body,
+        done: Box<dyn FnOnce(Reply)>,
+        failed: Box<dyn FnOnce(ApiError)>,
+    ) {
         // Neither does one from a page that is gone.
         if self.busy.try_get_untracked() != Some(false) {
             return;
@@ -41,16 +55,13 @@ impl Action {
         let signal = abort.signal();
         self.running.set_value(Some(abort));
         self.busy.set(true);
-        self.error.set(None);
         spawn_local(async move {
             let reply = send(method, &path, body, signal).await;
             self.busy.try_set(false);
             match reply {
                 Ok(reply) => done(reply),
                 Err(ApiError::Aborted) => {}
-                Err(error) => {
-                    self.error.try_set(Some(error));
-                }
+                Err(error) => failed(error),
             }
         });
     }

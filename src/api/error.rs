@@ -69,13 +69,4 @@ impl ApiError {
     pub fn is(&self, code: &str) -> bool {
         matches!(self, Self::Problem(problem) if problem.code == code)
     }
-
-    /// What is wrong at one place of the body (a JSON pointer), if the server named it.
-    pub fn at(&self, pointer: &str) -> Option<String> {
-        let Self::Problem(problem) = self else {
-            return None;
-        };
-        let at = problem.errors.iter().find(|error| error.pointer == pointer);
-        at.map(|error| error.detail.clone())
-    }
 }

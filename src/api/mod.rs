@@ -16,7 +16,7 @@ pub mod boot;
 pub mod cache;
 pub mod connection;
 mod error;
-mod json;
+pub mod json;
 pub mod local;
 pub mod reader;
 pub mod remote;

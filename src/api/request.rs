@@ -51,6 +51,8 @@ pub struct Body {
     pub file: Option<Upload>,
     /// `If-Match`, for a write over something that was read.
     pub if_match: Option<String>,
+    /// `Idempotency-Key`, for a write that adds something: sent again, it adds it once.
+    pub key: Option<String>,
     /// `If-None-Match`, for a read of something that is already here.
     pub if_none_match: Option<String>,
 }
@@ -149,6 +151,7 @@ async fn fetch(
     for (name, tag) in [
         ("If-None-Match", body.if_none_match),
         ("If-Match", body.if_match),
+        ("Idempotency-Key", body.key),
     ] {
         if let Some(tag) = tag {
             builder = builder.header(name, &tag);

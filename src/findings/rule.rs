@@ -36,10 +36,7 @@ fn mark(certainty: Certainty) -> Option<AnyView> {
         Certainty::Sample => Some(ui::sample()),
         other => {
             let why = en::certainty_explained(other);
-            Some(
-                view! { <span class="tag quiet" title=why>{en::certainty(other)}</span> }
-                    .into_any(),
-            )
+            Some(ui::honest(en::certainty(other), why))
         }
     }
 }

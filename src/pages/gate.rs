@@ -1,14 +1,15 @@
 //! Who may open a page, and what everybody else sees instead.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
+use leptos_router::hooks::{use_location, use_params_map};
+use leptos_router::location::Location;
 use membership_contract::session::SessionOrganization;
 use membership_domain::roles::{self, Permission};
 
-use super::{access, no_permission};
+use super::{access, no_permission, not_own};
 use crate::api::ApiError;
 use crate::go::{Step, goer};
-use crate::session::{self, After, Who};
+use crate::session::{self, After, Asked, Who};
 use crate::shell::heading::lead;
 use crate::{paths, text, ui};
 
@@ -42,6 +43,25 @@ pub fn editor(page: fn(SessionOrganization) -> AnyView) -> AnyView {
     behind(Some(Permission::EditEvidence), page)
 }
 
+/// In place of an address that names no organization, as all did once: leads to the same page of
+/// the organization that was shown last.
+pub fn unnamed() -> AnyView {
+    let here = use_location().pathname;
+    let named = Memo::new(move |_| here.with(|path| paths::named(path).map(str::to_owned)));
+    judged(named, None, |organization| {
+        let location = use_location();
+        let go = goer(Step::Instead);
+        Effect::new(move |_| {
+            let path = location.pathname.get();
+            let whole = paths::within(&organization.partner_id, &path);
+            if whole != path {
+                go(&(whole + &behind_path(&location)));
+            }
+        });
+        ui::skeleton(3)
+    })
+}
+
 /// What the gate decides. A page is built anew only when this changes.
 #[derive(Clone, PartialEq)]
 enum Verdict {
@@ -49,22 +69,35 @@ enum Verdict {
     Failed(ApiError),
     SignIn(After),
     Homeless,
+    NotOwn,
     Denied(SessionOrganization),
     Enter(SessionOrganization),
 }
 
+/// A page of the organization that its route names.
 fn behind(needed: Option<Permission>, page: fn(SessionOrganization) -> AnyView) -> AnyView {
+    let route = use_params_map();
+    let named = Memo::new(move |_| route.with(|route| route.get(paths::PARTNER_ID)));
+    judged(named, needed, page)
+}
+
+fn judged(
+    named: Memo<Option<String>>,
+    needed: Option<Permission>,
+    page: fn(SessionOrganization) -> AnyView,
+) -> AnyView {
     let current = session::current();
     let verdict = Memo::new(move |_| match current.who.get() {
         Who::Unknown => Verdict::Wait,
         Who::Failed(error) => Verdict::Failed(error),
         Who::Nobody(after) => Verdict::SignIn(after),
-        Who::Somebody(_) => match current.organization() {
-            None => Verdict::Homeless,
-            Some(one) if needed.is_none_or(|needed| roles::may(&one.roles, needed)) => {
+        Who::Somebody(session) => match session::asked(&session, named.get().as_deref()) {
+            Asked::Homeless => Verdict::Homeless,
+            Asked::NotOwn => Verdict::NotOwn,
+            Asked::Own(one) if needed.is_none_or(|needed| roles::may(&one.roles, needed)) => {
                 Verdict::Enter(one)
             }
-            Some(one) => Verdict::Denied(one),
+            Asked::Own(one) => Verdict::Denied(one),
         },
     });
     let retry = Callback::new(move |()| current.ask());
@@ -76,6 +109,7 @@ fn behind(needed: Option<Permission>, page: fn(SessionOrganization) -> AnyView) 
             ui::skeleton(3)
         }
         Verdict::Homeless => access::without_organization(),
+        Verdict::NotOwn => not_own::page(),
         Verdict::Denied(organization) => no_permission::page(organization),
         Verdict::Enter(organization) => page(organization),
     })
@@ -106,13 +140,19 @@ pub fn to_sign_in(after: After) {
 /// The address of the page, within the app.
 pub fn here() -> String {
     let location = use_location();
-    let (path, search) = (
-        location.pathname.get_untracked(),
+    location.pathname.get_untracked() + &behind_path(&location)
+}
+
+/// What an address has behind its path.
+fn behind_path(location: &Location) -> String {
+    let (search, hash) = (
         location.search.get_untracked(),
+        location.hash.get_untracked(),
     );
-    if search.is_empty() {
-        path
+    let search = if search.is_empty() {
+        search
     } else {
-        format!("{path}?{search}")
-    }
+        format!("?{search}")
+    };
+    search + &hash
 }

@@ -8,6 +8,7 @@ pub mod gate;
 pub mod imports;
 pub mod no_permission;
 pub mod not_found;
+pub mod not_own;
 pub mod overview;
 pub mod program;
 pub mod programs;

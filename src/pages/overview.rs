@@ -192,7 +192,7 @@ fn standings(workspace: &Workspace, today: &Assessment) -> AnyView {
             .into_any(),
         );
     }
-    let all = paths::programs(&paths::ProgramFilter::default());
+    let all = paths::PROGRAMS.href();
     let link = view! { <a href=all>{words::EXPLORE}</a> }.into_any();
     card(
         words::STANDS,

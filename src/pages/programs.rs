@@ -1,40 +1,30 @@
 //! All programs, by track, with search and status; the filter is in the address.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use membership_contract::session::SessionOrganization;
 use membership_contract::text::en;
 use membership_domain::assess::{Assessment, ProgramAssessment};
 use membership_domain::catalog::Program;
 
 use super::standing;
-use crate::go::{Step, goer};
-use crate::paths::{self, ProgramFilter};
+use crate::list::{self, Asked, Filter, Narrowed};
+use crate::paths;
 use crate::shell::heading::lead;
 use crate::text::programs as words;
-use crate::ui::{self, Choice, Select, Tab, TextField, Tone};
+use crate::ui::{self, Tab, Tone};
 use crate::workspace::{self, Workspace};
+
+/// The words that are looked for, and the standing, as the address has them.
+const QUERY: &str = "q";
+const STATUS: &str = "status";
 
 /// The page.
 pub fn page(organization: SessionOrganization) -> AnyView {
-    let filter = filter();
+    let filter = Asked::of_address(&[paths::TRACK, QUERY, STATUS]);
     workspace::with(&organization, move |workspace| content(workspace, filter))
 }
 
-/// The filter of the address.
-fn filter() -> Memo<ProgramFilter> {
-    let query = use_query_map();
-    Memo::new(move |_| {
-        let field = |name| query.with(|query| query.get(name)).unwrap_or_default();
-        ProgramFilter {
-            track: field(paths::TRACK),
-            query: field("q"),
-            status: field("status"),
-        }
-    })
-}
-
-fn content(workspace: Workspace, filter: Memo<ProgramFilter>) -> AnyView {
+fn content(workspace: Workspace, filter: Memo<Asked>) -> AnyView {
     let catalog = &workspace.catalog;
     let today = workspace.today();
     let tracks: Vec<(String, String)> = catalog
@@ -51,18 +41,15 @@ fn content(workspace: Workspace, filter: Memo<ProgramFilter>) -> AnyView {
         let now = filter.get();
         let tab = |id: &str, label: &str| Tab {
             label: label.to_owned(),
-            href: paths::programs(&ProgramFilter {
-                track: id.to_owned(),
-                ..now.clone()
-            }),
-            current: now.track == id,
+            href: now.with(paths::TRACK, id).address(&paths::PROGRAMS.href()),
+            current: now.get(paths::TRACK) == id,
         };
         let mut all = vec![tab("", words::ALL)];
         all.extend(tracks.iter().map(|(id, name)| tab(id, name)));
         ui::tabs(words::TRACKS.to_owned(), all)
     };
     let summary = move || {
-        let track = filter.with(|filter| filter.track.clone());
+        let track = filter.with(|filter| filter.get(paths::TRACK).to_owned());
         let summary = summaries
             .iter()
             .find(|(id, _)| *id == track)
@@ -75,71 +62,37 @@ fn content(workspace: Workspace, filter: Memo<ProgramFilter>) -> AnyView {
             {tabs}
             {summary}
             {narrow(filter)}
-            {move || list(&workspace, &today, &filter.get())}
+            {move || found(&workspace, &today, &filter.get())}
         </div>
     }
     .into_any()
 }
 
-/// The controls that narrow the list; the address follows what is typed.
-fn narrow(filter: Memo<ProgramFilter>) -> AnyView {
-    let to = goer(Step::Here);
-    let go = move |next: &ProgramFilter| to(&paths::programs(next));
-    let typed = RwSignal::new(filter.with_untracked(|filter| filter.query.clone()));
-    let follow = go.clone();
-    Effect::new(move |before: Option<String>| {
-        let query = typed.get();
-        let now = filter.get_untracked();
-        if before.is_some_and(|before| before != query) && now.query != query {
-            follow(&ProgramFilter {
-                query: query.clone(),
-                ..now
-            });
-        }
-        query
-    });
-    // The address may change without us: back, or a link.
-    Effect::new(move |_| {
-        let query = filter.with(|filter| filter.query.clone());
-        if typed.with_untracked(|typed| *typed != query) {
-            typed.set(query);
-        }
-    });
-    let statuses = std::iter::once(("", words::ANY_STATUS))
-        .chain(
-            words::STATUSES
-                .iter()
-                .map(|(code, label, _)| (*code, *label)),
-        )
-        .map(|(value, label)| Choice {
-            value: value.to_owned(),
-            label: label.to_owned(),
-        })
-        .collect();
-    let status = Signal::derive(move || filter.with(|filter| filter.status.clone()));
-    let choose = move |status: String| {
-        go(&ProgramFilter {
-            status,
-            ..filter.get_untracked()
-        })
+/// The controls that narrow the list.
+fn narrow(filter: Memo<Asked>) -> AnyView {
+    let statuses = words::STATUSES.iter();
+    let statuses = statuses.map(|(code, label, _)| ((*code).to_owned(), (*label).to_owned()));
+    let status = Filter {
+        name: STATUS,
+        label: words::STATUS,
+        choices: Signal::stored(ui::choices(words::ANY_STATUS, statuses)),
+        then: |_| {},
     };
-    view! {
-        <div class="cluster filter">
-            <TextField label=words::SEARCH value=typed kind="search" />
-            <Select label=words::STATUS choices=statuses value=status on_change=choose />
-        </div>
-    }
-    .into_any()
+    let narrowed = Narrowed {
+        path: paths::PROGRAMS,
+        asked: filter,
+        search: QUERY,
+    };
+    list::controls(narrowed, vec![status], ().into_any())
 }
 
-fn list(workspace: &Workspace, today: &Assessment, filter: &ProgramFilter) -> AnyView {
+fn found(workspace: &Workspace, today: &Assessment, filter: &Asked) -> AnyView {
     let found: Vec<(&Program, &ProgramAssessment)> = (workspace.catalog.programs.iter())
         .filter_map(|program| Some((program, today.program(&program.id)?)))
         .filter(|(program, assessed)| fits(filter, program, assessed))
         .collect();
     if found.is_empty() {
-        let all = paths::programs(&ProgramFilter::default());
-        let step = Some((words::SHOW_ALL.to_owned(), all));
+        let step = Some((words::SHOW_ALL.to_owned(), paths::PROGRAMS.href()));
         return ui::empty(words::NONE.to_owned(), words::NONE_WHY.to_owned(), step);
     }
     let count = words::found(found.len());
@@ -155,17 +108,15 @@ fn list(workspace: &Workspace, today: &Assessment, filter: &ProgramFilter) -> An
 }
 
 /// Whether a program is in the track, has the words and has the status.
-fn fits(filter: &ProgramFilter, program: &Program, assessed: &ProgramAssessment) -> bool {
-    let in_track = filter.track.is_empty() || program.tracks.contains(&filter.track);
-    let standings = words::STATUSES
-        .iter()
-        .find(|(code, ..)| *code == filter.status);
-    let has_status = filter.status.is_empty()
+fn fits(filter: &Asked, program: &Program, assessed: &ProgramAssessment) -> bool {
+    let [track, query, status] = [paths::TRACK, QUERY, STATUS].map(|name| filter.get(name));
+    let in_track = track.is_empty() || program.tracks.iter().any(|own| own == track);
+    let standings = words::STATUSES.iter().find(|(code, ..)| *code == status);
+    let has_status = status.is_empty()
         || standings.is_some_and(|(_, _, standings)| standings.contains(&assessed.standing));
     let area = program.solution_area.as_deref().unwrap_or_default();
     let text = format!("{} {area} {}", program.name, program.summary).to_ascii_lowercase();
-    let has_words = filter
-        .query
+    let has_words = query
         .to_ascii_lowercase()
         .split_whitespace()
         .all(|word| text.contains(word));

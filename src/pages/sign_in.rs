@@ -1,12 +1,13 @@
 //! Sign-in with a local account, and back to the page that was asked for.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use membership_contract::paths as api_paths;
+use membership_contract::problem::{FieldError, code};
 use membership_contract::session::{Session, SignInRequest};
 
-use crate::api::{ApiError, Body, Method, action};
-use crate::go::{Step, goer};
+use crate::api::{Body, Method, Reply};
+use crate::form::{Field, Form, Kind, Phase};
+use crate::go::{Step, goer, query};
 use crate::session::{self, After, Who};
 use crate::shell::heading::heading;
 use crate::ui::{self, FieldProblem, Tone};
@@ -23,7 +24,7 @@ pub fn within() -> impl Fn(&str) {
 /// The page; `go` leads to the address that somebody wanted to see.
 pub fn page(go: impl Fn(&str) + 'static) -> AnyView {
     let current = session::current();
-    let query = use_query_map();
+    let query = query();
     let to = move || query.with_untracked(|query| query.get("to").unwrap_or_default());
     // Also for somebody who is signed in already, here or since then in another tab.
     Effect::new(move |_| {
@@ -64,77 +65,62 @@ fn try_it() -> AnyView {
     .into_any()
 }
 
+static FIELDS: [Field; 2] = [
+    Field::new(EMAIL, text::sign_in::EMAIL, Kind::Email)
+        .autocomplete("username")
+        .longest(254),
+    Field::new(PASSWORD, text::sign_in::PASSWORD, Kind::Password)
+        .autocomplete("current-password")
+        .longest(1024),
+];
+
 fn form() -> AnyView {
     let current = session::current();
-    let email = RwSignal::new(String::new());
-    let password = RwSignal::new(String::new());
-    let problems = RwSignal::new(Vec::<FieldProblem>::new());
-    let sign_in = action();
-
-    Effect::new(move |_| {
-        if let Some(error) = sign_in.error.get() {
-            problems.set(refused(&error));
-        }
-    });
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
+    let form = Form::new("sign-in", &FIELDS);
+    let enter = Callback::new(move |()| {
         let request = SignInRequest {
-            email: email.get_untracked(),
-            password: password.get_untracked(),
+            email: form.text(EMAIL),
+            password: form.text(PASSWORD),
         };
         let missing = missing(&request);
-        let complete = missing.is_empty();
-        problems.set(missing);
-        if complete {
-            sign_in.run(
-                Method::Post,
-                api_paths::SESSION.to_owned(),
-                Body::json(&request),
-                move |reply| match reply.json::<Session>(api_paths::SESSION) {
-                    Ok(session) => {
-                        ui::live::say(&text::sign_in::welcome(&session.user.name));
-                        current.enter(session);
-                    }
-                    Err(error) => problems.set(refused(&error)),
-                },
-            );
+        if !missing.is_empty() {
+            return form.refuse(&missing);
         }
-    };
-    let error_of = move |field: &'static str| ui::problem_at(problems, field);
+        let done = move |reply: Reply| match reply.json::<Session>(api_paths::SESSION) {
+            Ok(session) => {
+                ui::live::say(&text::sign_in::welcome(&session.user.name));
+                current.enter(session);
+            }
+            Err(error) => form.failed(&error),
+        };
+        let path = api_paths::SESSION.to_owned();
+        let request = (Method::Post, path, Body::json(&request));
+        form.send(Phase::Sending, request, done, move |error| {
+            if error.passes_by_itself() {
+                let message = text::sign_in::UNREACHABLE;
+                form.problems.set(vec![FieldProblem::of_form(message)]);
+            } else {
+                form.failed(&error);
+            }
+        });
+    });
     // Until the page that was asked for is there.
-    let busy = Signal::derive(move || sign_in.busy.get() || current.session().is_some());
+    let entered = Signal::derive(move || current.session().is_some());
+    let inside = view! {
+        {form.control(EMAIL)}
+        {form.control(PASSWORD)}
+        <div class="cluster">{form.submit(text::sign_in::SUBMIT, entered)}</div>
+    };
     view! {
-        <form class="card" novalidate on:submit=submit>
-            <div class="body form">
-                <ui::ErrorSummary problems=problems />
-                <ui::TextField
-                    id=EMAIL
-                    label=text::sign_in::EMAIL
-                    value=email
-                    kind="email"
-                    autocomplete="username"
-                    longest=254
-                    error=error_of(EMAIL)
-                />
-                <ui::TextField
-                    id=PASSWORD
-                    label=text::sign_in::PASSWORD
-                    value=password
-                    kind="password"
-                    autocomplete="current-password"
-                    error=error_of(PASSWORD)
-                />
-                <ui::Button submit=true kind=ui::Kind::Primary busy=busy>
-                    {text::sign_in::SUBMIT}
-                </ui::Button>
-            </div>
-        </form>
+        <div class="card">
+            <div class="body">{form.view("form", enter, inside.into_any())}</div>
+        </div>
     }
     .into_any()
 }
 
 /// What can be seen to be missing without asking the server.
-fn missing(request: &SignInRequest) -> Vec<FieldProblem> {
+fn missing(request: &SignInRequest) -> Vec<FieldError> {
     let email = match request.email.trim() {
         "" => Some(text::sign_in::EMAIL_MISSING),
         email if !email.contains('@') => Some(text::sign_in::EMAIL_FORM),
@@ -144,73 +130,29 @@ fn missing(request: &SignInRequest) -> Vec<FieldProblem> {
         .password
         .is_empty()
         .then_some(text::sign_in::PASSWORD_MISSING);
-    [(EMAIL, email), (PASSWORD, password)]
+    [("/email", email), ("/password", password)]
         .into_iter()
-        .filter_map(|(field, message)| {
-            Some(FieldProblem {
-                field: Some(field.into()),
-                message: message?.to_owned(),
-            })
-        })
+        .filter_map(|(field, message)| Some(FieldError::new(field, code::INVALID, message?)))
         .collect()
-}
-
-/// What the server, or its absence, says: at the field where it named one, else for the form.
-fn refused(error: &ApiError) -> Vec<FieldProblem> {
-    if error.passes_by_itself() {
-        return vec![FieldProblem {
-            field: None,
-            message: text::sign_in::UNREACHABLE.to_owned(),
-        }];
-    }
-    let mut at_fields: Vec<FieldProblem> = [EMAIL, PASSWORD]
-        .into_iter()
-        .filter_map(|field| {
-            let message = error.at(&format!("/{field}"))?;
-            Some(FieldProblem {
-                field: Some(field.into()),
-                message,
-            })
-        })
-        .collect();
-    if at_fields.is_empty() {
-        at_fields.push(FieldProblem {
-            field: None,
-            message: error.detail(),
-        });
-    }
-    at_fields
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn fields(email: &str, password: &str) -> Vec<Option<String>> {
+    fn places(email: &str, password: &str) -> Vec<String> {
         let request = SignInRequest {
             email: email.into(),
             password: password.into(),
         };
-        missing(&request)
-            .into_iter()
-            .map(|problem| problem.field.map(Into::into))
-            .collect()
+        let missing = missing(&request).into_iter();
+        missing.map(|error| error.pointer).collect()
     }
 
     #[test]
     fn what_is_missing_is_said_at_its_field() {
-        assert_eq!(
-            fields("", ""),
-            [Some(EMAIL.to_owned()), Some(PASSWORD.to_owned())]
-        );
-        assert_eq!(fields("nobody", "x"), [Some(EMAIL.to_owned())]);
-        assert_eq!(fields(" a@example.com ", " "), []);
-    }
-
-    #[test]
-    fn no_answer_is_no_wrong_password() {
-        let problems = refused(&ApiError::Unreachable);
-        assert_eq!(problems.len(), 1);
-        assert!(problems.iter().all(|problem| problem.field.is_none()));
+        assert_eq!(places("", ""), ["/email", "/password"]);
+        assert_eq!(places("nobody", "x"), ["/email"]);
+        assert!(places(" a@example.com ", " ").is_empty());
     }
 }

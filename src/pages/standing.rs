@@ -10,7 +10,7 @@ use membership_domain::catalog::{Program, ProgramKind};
 use crate::charts::{Bullet, Fill, bar};
 use crate::paths;
 use crate::text::designations as words;
-use crate::ui::{self, Tone};
+use crate::ui::{self, Mark};
 use crate::workspace::Workspace;
 
 /// A row of a list: name, mark, sentence, and the score's bar where there is one.
@@ -43,15 +43,15 @@ pub fn row(
     .into_any()
 }
 
-/// The standing as a mark.
+/// The standing as a state.
 pub fn mark(standing: Standing, kind: ProgramKind) -> AnyView {
-    let tone = match standing {
-        Standing::Held | Standing::Qualified => Tone::Good,
-        Standing::RenewalDue => Tone::Warn,
-        Standing::InProgress => Tone::Info,
-        Standing::NotStarted => Tone::Quiet,
+    let mark = match standing {
+        Standing::Held | Standing::Qualified => Mark::Good,
+        Standing::RenewalDue => Mark::Soon,
+        Standing::InProgress => Mark::Open,
+        Standing::NotStarted => Mark::None,
     };
-    ui::tag(tone, en::standing(standing, kind))
+    ui::status(mark, en::standing(standing, kind))
 }
 
 /// A score as a bar, with the pass mark as a tick, and a preview's total where there is one.

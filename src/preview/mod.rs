@@ -9,11 +9,11 @@ pub use outcome::delta;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos_router::hooks::{use_location, use_query_map};
+use leptos_router::hooks::use_location;
 use membership_domain::assess::Assessment;
 use membership_domain::hypothesis::{Hypothesis, Misread};
 
-use crate::go::{Step, goer};
+use crate::go::{Step, goer, query};
 use crate::workspace::Workspace;
 use crate::{paths, ui};
 
@@ -40,7 +40,7 @@ impl Preview {
         let today = Arc::new(workspace.today());
         let workspace = StoredValue::new(workspace.clone());
         let today = StoredValue::new(today);
-        let query = use_query_map();
+        let query = query();
         let read = Memo::new(move |_| {
             query.with(|query| {
                 let pairs: Vec<(String, String)> = ["day", "people", "measures", "met"]
@@ -104,6 +104,13 @@ impl Preview {
         settled
     }
 
+    /// The line over the page while anything is tried out.
+    pub fn banner(self) -> AnyView {
+        let back = Callback::new(move |()| self.reset());
+        let active = Memo::new(move |_| self.is_active());
+        (move || active.get().then(|| ui::banner(back))).into_any()
+    }
+
     /// Whether anything is tried out. Tracks.
     pub fn is_active(self) -> bool {
         self.hypothesis.with(|hypothesis| !hypothesis.is_empty())
@@ -113,7 +120,7 @@ impl Preview {
 /// Writes a hypothesis into the page's address, beside what else is in it.
 fn to_address() -> Callback<Hypothesis> {
     let location = use_location();
-    let query = use_query_map();
+    let query = query();
     // Every press of a stepper would otherwise be a step of the way back.
     let go = goer(Step::Here);
     Callback::new(move |hypothesis: Hypothesis| {

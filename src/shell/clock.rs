@@ -4,13 +4,17 @@ use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use leptos::prelude::*;
 use membership_contract::clock::{Clock, SetClock};
 use membership_contract::paths as api_paths;
+use membership_contract::problem::{FieldError, code};
 
 use super::close;
 use crate::api::connection::connection;
-use crate::api::{Body, Method, action, remote};
+use crate::api::{Body, Method, remote};
+use crate::form::{Field, Form, Kind, Phase};
 use crate::{format, text, ui};
 
 const ID: &str = "demo-clock";
+const DAY: &str = "day";
+const TIME: &str = "now";
 
 /// A chip with the demo's day; nothing where the clock is the real one.
 pub fn chip() -> AnyView {
@@ -24,34 +28,42 @@ pub fn chip() -> AnyView {
     (move || now.get().map(open)).into_any()
 }
 
+static FIELDS: [Field; 2] = [
+    Field::new(DAY, text::clock::DAY, Kind::Day),
+    // The instant that is asked for; what is wrong with it is said below both.
+    Field::new(TIME, text::clock::TIME, Kind::Time),
+];
+
 fn open(now: DateTime<Utc>) -> AnyView {
-    let day = RwSignal::new(format::day_input(now.date_naive()));
-    let time = RwSignal::new(format::time_input(now));
-    let typed_wrong = RwSignal::new(false);
-    let set = action();
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let at = parse(&day.get_untracked(), &time.get_untracked());
-        typed_wrong.set(at.is_none());
-        if let Some(now) = at {
-            set.run(
-                Method::Put,
-                api_paths::CLOCK.to_owned(),
-                Body::json(&SetClock { now }),
-                move |_| {
-                    close(ID);
-                    ui::live::say(&text::clock::was_set(&format::instant(now)));
-                    connection().reread();
-                },
-            );
-        }
+    let form = Form::new(ID, &FIELDS);
+    form.signal(DAY).set(format::day_input(now.date_naive()));
+    form.signal(TIME).set(format::time_input(now));
+    let enter = Callback::new(move |()| {
+        let Some(now) = parse(&form.text(DAY), &form.text(TIME)) else {
+            let wrong = FieldError::new("/now", code::INVALID, text::clock::INVALID);
+            return form.refuse(&[wrong]);
+        };
+        let body = Body::json(&SetClock { now });
+        let request = (Method::Put, api_paths::CLOCK.to_owned(), body);
+        let done = move |_| {
+            close(ID);
+            ui::live::say(&text::clock::was_set(&format::instant(now)));
+            connection().reread();
+        };
+        form.send(Phase::Sending, request, done, move |error| {
+            form.failed(&error)
+        });
+    });
+    let inside = view! {
+        <div>
+            <h2>{text::clock::DEMO}</h2>
+            <p class="small muted">{text::clock::ABOUT}</p>
+        </div>
+        {form.control(DAY)}
+        {form.control(TIME)}
+        <div class="cluster">{form.submit(text::clock::SET, Signal::stored(false))}</div>
     };
-    let problem = move || {
-        if typed_wrong.get() {
-            return Some(text::clock::INVALID.to_owned());
-        }
-        set.error.get().map(|error| error.detail())
-    };
+    let inside = inside.into_any();
     view! {
         <button
             type="button"
@@ -64,22 +76,7 @@ fn open(now: DateTime<Utc>) -> AnyView {
             <span class="muted wide nowrap">{format::year_and_time(now)}</span>
         </button>
         <div id=ID class="menu" popover="auto" role="group" aria-label=text::clock::DEMO>
-            <form class="form" on:submit=submit>
-                <div>
-                    <h2>{text::clock::DEMO}</h2>
-                    <p class="small muted">{text::clock::ABOUT}</p>
-                </div>
-                <ui::TextField label=text::clock::DAY value=day kind="date" />
-                <ui::TextField
-                    label=text::clock::TIME
-                    value=time
-                    kind="time"
-                    error=Signal::derive(problem)
-                />
-                <ui::Button submit=true busy=set.busy kind=ui::Kind::Primary>
-                    {text::clock::SET}
-                </ui::Button>
-            </form>
+            {form.view("form", enter, inside)}
         </div>
     }
     .into_any()

@@ -4,7 +4,8 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use crate::{text, ui};
+use crate::session::{self, Current};
+use crate::{paths, text, ui};
 
 /// The path whose heading was last shown, or at which the person arrived, so that focus moves once for each navigation.
 #[derive(Clone, Copy)]
@@ -24,7 +25,12 @@ pub fn heading(title: impl Into<Signal<String>>) -> AnyView {
     let path = use_location().pathname;
     let shown = use_context::<Shown>();
 
-    Effect::new(move |_| document().set_title(&text::shell::document_title(&title.get())));
+    let session = session::current();
+    Effect::new(move |_| {
+        let organization = session.one_of_several();
+        let title = text::shell::document_title(&title.get(), organization.as_deref());
+        document().set_title(&title);
+    });
     Effect::new(move |_| {
         let path = path.get();
         let (Some(element), Some(Shown(shown))) = (element.get(), shown) else {
@@ -33,7 +39,7 @@ pub fn heading(title: impl Into<Signal<String>>) -> AnyView {
         // The heading of the page that is left hears of the new path too; a frame later it is gone.
         request_animation_frame(move || {
             if element.is_connected() {
-                arrive(&element, shown, path);
+                arrive(&element, shown, path, session);
             }
         });
     });
@@ -46,16 +52,28 @@ pub fn heading(title: impl Into<Signal<String>>) -> AnyView {
 }
 
 /// Moves focus, unless this page was here before, or is the first one: that keeps the browser's
-/// own start, so that the skip link is found first.
-fn arrive(element: &web_sys::HtmlElement, shown: StoredValue<String>, path: String) {
-    let new = shown.get_value() != path;
+/// own start, so that the skip link is found first. Says so, and for whom, where that changed too.
+fn arrive(
+    element: &web_sys::HtmlElement,
+    shown: StoredValue<String>,
+    path: String,
+    session: Current,
+) {
+    let before = shown.get_value();
+    let (whose, now) = (paths::named(&before), paths::named(&path));
+    // An old address that was made whole is the page at which the person arrived.
+    let same =
+        paths::page_of(&before) == paths::page_of(&path) && (whose.is_none() || whose == now);
+    let turned = whose.is_some() && whose != now;
     shown.set_value(path);
-    if new {
+    if !same {
         let options = web_sys::FocusOptions::new();
         options.set_prevent_scroll(true);
         // Where focus cannot be moved it stays where it was.
         let _ = element.focus_with_options(&options);
-        ui::live::say(&element.text_content().unwrap_or_default());
+        let heading = element.text_content().unwrap_or_default();
+        let organization = untrack(|| session.one_of_several()).filter(|_| turned);
+        ui::live::say(&organization.map_or(heading.clone(), |one| text::shell::at(&heading, &one)));
     }
 }
 

@@ -6,6 +6,7 @@ mod focus;
 pub mod heading;
 mod navigation;
 mod organization;
+mod paper;
 mod top;
 mod user;
 
@@ -37,6 +38,7 @@ fn frame(pages: fn() -> AnyView, far_end: fn() -> AnyView) -> AnyView {
         <div class="shell" class:alone=move || !signed_in.get()>
             {move || signed_in.get().then(|| navigation::side(workspace.get()))}
             <main id="main" tabindex="-1">
+                {paper::head()}
                 {pages()}
             </main>
         </div>

@@ -83,9 +83,8 @@ fn group(label: &'static str, entries: &'static [Entry]) -> AnyView {
 
 fn link(entry: &'static Entry) -> AnyView {
     let here = use_location().pathname;
-    let path = entry.path.href();
-    let target = path.clone();
-    let current = move || here.with(|here| relation(&path, here));
+    let target = move || entry.path.followed();
+    let current = move || here.with(|here| relation(&entry.path.followed(), here));
     view! {
         <li>
             <a href=target aria-current=current>
@@ -102,10 +101,10 @@ fn relation(entry: &str, here: &str) -> Option<&'static str> {
     if here == entry {
         return Some("page");
     }
-    let below = entry != paths::OVERVIEW.href()
-        && here
-            .strip_prefix(entry)
-            .is_some_and(|rest| rest.starts_with('/'));
+    // The overview's own address ends with a slash, and is above nothing.
+    let below = here
+        .strip_prefix(entry)
+        .is_some_and(|rest| rest.starts_with('/'));
     below.then_some("true")
 }
 

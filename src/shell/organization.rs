@@ -1,16 +1,18 @@
 //! The organization that the pages are about, and the way to another one.
 
 use leptos::prelude::*;
+use leptos_router::hooks::use_location;
 use membership_contract::session::SessionOrganization;
 
-use super::close;
-use crate::{session, text, ui};
+use super::close_on_navigation;
+use crate::{paths, session, text, ui};
 
 const ID: &str = "organizations";
 
 /// A chip with the name; a menu for those who work for several organizations.
 pub fn switch() -> AnyView {
     let session = session::current();
+    close_on_navigation(ID);
     (move || {
         let current = session.organization()?;
         let several = session
@@ -39,33 +41,25 @@ fn chip(organization: &SessionOrganization) -> AnyView {
 }
 
 fn menu(current: &SessionOrganization) -> AnyView {
-    let session = session::current();
     let id = current.id;
+    let path = use_location().pathname;
     let item = move |one: SessionOrganization| {
         let here = one.id == id;
-        let (name, partner) = (one.name.clone(), text::shell::partner_id(&one.partner_id));
-        let choose = move |_| {
-            session.choose(&one);
-            close(ID);
-        };
+        let partner = text::shell::partner_id(&one.partner_id);
+        let href = move || path.with(|path| paths::counterpart(&one.partner_id, path));
         view! {
             <li>
-                <button
-                    type="button"
-                    class="menu-item"
-                    aria-current=here.then_some("true")
-                    on:click=choose
-                >
+                <a class="menu-item" aria-current=here.then_some("true") href=href>
                     <span class="stacked">
-                        <span>{name}</span>
+                        <span>{one.name}</span>
                         <span class="small muted">{partner}</span>
                     </span>
                     {here.then(|| view! { <span class="end">{ui::icon("check")}</span> })}
-                </button>
+                </a>
             </li>
         }
     };
-    let all = session
+    let all = session::current()
         .session()
         .map(|one| one.organizations.clone())
         .unwrap_or_default();

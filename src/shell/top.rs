@@ -53,7 +53,7 @@ pub fn nobody() -> AnyView {
 /// The product's mark, which leads to the start.
 pub fn brand() -> AnyView {
     view! {
-        <a class="brand" href=paths::OVERVIEW.href() aria-label=text::shell::PRODUCT>
+        <a class="brand" href=|| paths::OVERVIEW.followed() aria-label=text::shell::PRODUCT>
             {mark()}
             <span class="word">{text::shell::PRODUCT}</span>
         </a>

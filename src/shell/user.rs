@@ -46,7 +46,7 @@ fn open(user: &User) -> AnyView {
                 <p class="strong">{user.name.clone()}</p>
                 <p class="small muted">{user.email.clone()}</p>
             </div>
-            <a class="menu-item" href=paths::ACCESS.href()>
+            <a class="menu-item" href=|| paths::ACCESS.followed()>
                 {ui::icon("access")}
                 {text::shell::ACCESS}
             </a>

@@ -86,7 +86,7 @@ pub fn Button(
                     .map(|why| {
                         view! {
                             <span class="reason" id=reason.clone()>
-                                {small_icon("info")}
+                                {small_icon("lock")}
                                 {why}
                             </span>
                         }

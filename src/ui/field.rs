@@ -19,9 +19,12 @@ pub fn TextField(
     /// Its id, when an error summary links to it.
     #[prop(optional, into)]
     id: Option<String>,
-    /// What helps to answer.
-    #[prop(optional, into)]
-    hint: Option<String>,
+    /// What helps to answer; may be empty.
+    #[prop(optional)]
+    hint: &'static str,
+    /// How wide it is, in the styles: as wide as what goes in.
+    #[prop(default = "field")]
+    class: &'static str,
     /// What is wrong, and what is right.
     #[prop(optional, into)]
     error: Signal<Option<String>>,
@@ -46,15 +49,16 @@ pub fn TextField(
         "month" => Some("9999-12"),
         _ => None,
     };
+    let hint = (!hint.is_empty()).then_some(hint);
     let described_by = {
-        let (hint, error_id) = (hint.as_ref().map(|_| hint_id.clone()), error_id.clone());
+        let (hint, error_id) = (hint.map(|_| hint_id.clone()), error_id.clone());
         move || {
             let error = error.with(Option::is_some).then_some(error_id.as_str());
             id::together(&[hint.as_deref(), error])
         }
     };
     view! {
-        <div class="field">
+        <div class=class>
             <label for=id.clone()>{label}</label>
             {hint.map(|hint| view! { <p class="hint" id=hint_id>{hint}</p> })}
             <input
@@ -97,6 +101,27 @@ pub struct FieldProblem {
     pub field: Option<Cow<'static, str>>,
     /// The same words as at the control.
     pub message: String,
+    /// The line that the control is in, where it is in one of several.
+    pub line: Option<String>,
+}
+
+impl FieldProblem {
+    /// Of the form as a whole.
+    pub fn of_form(message: impl Into<String>) -> Self {
+        Self {
+            field: None,
+            message: message.into(),
+            line: None,
+        }
+    }
+
+    /// As the summary says it.
+    fn said(&self) -> String {
+        match &self.line {
+            Some(line) => format!("{line}: {}", self.message),
+            None => self.message.clone(),
+        }
+    }
 }
 
 /// What is wrong with a form, on top of it. It takes focus each time it appears or changes.
@@ -107,6 +132,7 @@ pub fn ErrorSummary(
     problems: Signal<Vec<FieldProblem>>,
 ) -> impl IntoView {
     let summary = NodeRef::<html::Div>::new();
+    let title = id::unique("problem");
     Effect::new(move |_| {
         if problems.with(Vec::is_empty) {
             return;
@@ -116,16 +142,19 @@ pub fn ErrorSummary(
             let _ = summary.focus();
         }
     });
-    let line = |problem: FieldProblem| match problem.field {
-        Some(field) => view! {
-            <li>
-                <a href=format!("#{field}") on:click=move |event| focus(&event, &field)>
-                    {problem.message}
-                </a>
-            </li>
+    let line = |problem: FieldProblem| {
+        let said = problem.said();
+        match problem.field {
+            Some(field) => view! {
+                <li>
+                    <a href=format!("#{field}") on:click=move |event| focus(&event, &field)>
+                        {said}
+                    </a>
+                </li>
+            }
+            .into_any(),
+            None => view! { <li>{said}</li> }.into_any(),
         }
-        .into_any(),
-        None => view! { <li>{problem.message}</li> }.into_any(),
     };
     move || {
         let problems = problems.get();
@@ -135,10 +164,10 @@ pub fn ErrorSummary(
                     class="error-summary"
                     role="alert"
                     tabindex="-1"
-                    aria-labelledby="error-summary-title"
+                    aria-labelledby=title.clone()
                     node_ref=summary
                 >
-                    <h2 id="error-summary-title">{text::forms::PROBLEM}</h2>
+                    <h2 id=title.clone()>{text::forms::PROBLEM}</h2>
                     <ul>{problems.into_iter().map(line).collect_view()}</ul>
                 </div>
             }

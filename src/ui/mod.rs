@@ -20,11 +20,15 @@ pub mod live;
 mod loading;
 mod note;
 mod paint;
+mod provenance;
+mod refused;
 mod select;
+mod status;
 mod stepper;
 mod table;
 mod tabs;
 mod tag;
+mod what_if;
 
 pub use button::{Button, Kind, LinkButton};
 pub use check::Check;
@@ -38,8 +42,16 @@ pub use line::line;
 pub use loading::{loaded, skeleton, when_ready};
 pub use note::note;
 pub use paint::{after_paint, in_turn};
-pub use select::{Choice, Select};
+#[expect(
+    unused_imports,
+    reason = "for the pages whose numbers the partner's own entries change"
+)]
+pub use provenance::{Counted, provenance};
+pub use refused::{Need, needs, refused};
+pub use select::{Choice, Select, choices};
+pub use status::{Mark, facts, of, status};
 pub use stepper::{Stepper, Wrong};
 pub use table::{Sort, SortHeader, Table};
 pub use tabs::{Tab, tabs};
-pub use tag::{Tone, sample, tag};
+pub use tag::{Tone, honest, sample, tag};
+pub use what_if::{banner, today};

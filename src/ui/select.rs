@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::field::error_line;
 use super::id;
 
 /// One thing to choose.
@@ -11,6 +12,13 @@ pub struct Choice {
     pub value: String,
     /// In words.
     pub label: String,
+}
+
+/// What can be chosen, after an empty choice with these words.
+pub fn choices(first: &str, all: impl Iterator<Item = (String, String)>) -> Vec<Choice> {
+    let first = (String::new(), first.to_owned());
+    let choice = |(value, label)| Choice { value, label };
+    std::iter::once(first).chain(all).map(choice).collect()
 }
 
 /// A choice of one out of few, each known by its value.
@@ -30,8 +38,16 @@ pub fn Select(
     /// Called with the value of the newly chosen one.
     #[prop(into)]
     on_change: Callback<String>,
+    /// What is wrong, and what is right.
+    #[prop(optional, into)]
+    error: Signal<Option<String>>,
 ) -> impl IntoView {
     let id = id.unwrap_or_else(|| id::unique("select"));
+    let error_id = format!("{id}-error");
+    let described_by = {
+        let error_id = error_id.clone();
+        move || error.with(Option::is_some).then(|| error_id.clone())
+    };
     let option = move |choice: Choice| {
         let own = choice.value.clone();
         view! {
@@ -47,9 +63,12 @@ pub fn Select(
                 class="select"
                 id=id
                 on:change=move |event| on_change.run(event_target_value(&event))
+                aria-invalid=move || error.with(Option::is_some).then_some("true")
+                aria-describedby=described_by
             >
                 {choices.into_iter().map(option).collect_view()}
             </select>
+            {error_line(error, error_id)}
         </div>
     }
 }

@@ -44,6 +44,7 @@ pub fn Stepper(
     wrong: Wrong,
 ) -> impl IntoView {
     let id = id.unwrap_or_else(|| id::unique("stepper"));
+    let hint = hint.filter(|hint| !hint.is_empty());
     let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
     let is_wrong = move || wrong.with(Option::is_some);
     let error = Signal::derive(move || is_wrong().then(|| text::forms::whole_number(least, most)));

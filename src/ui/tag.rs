@@ -56,12 +56,17 @@ pub fn tag(tone: Tone, label: impl Into<String>) -> AnyView {
     .into_any()
 }
 
-/// The mark of a value that no source fixes.
-pub fn sample() -> AnyView {
+/// How sure a value is, in small beside it, and why in full for who asks.
+pub fn honest(word: &'static str, why: &'static str) -> AnyView {
     view! {
-        <span class="tag sample" title=text::catalog::SAMPLE_WHY>
-            {text::catalog::SAMPLE}
+        <span class="honest" title=why>
+            {word}
         </span>
     }
     .into_any()
+}
+
+/// The mark of a value that no source fixes.
+pub fn sample() -> AnyView {
+    honest(text::catalog::SAMPLE, text::catalog::SAMPLE_WHY)
 }

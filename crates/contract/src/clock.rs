@@ -1,7 +1,15 @@
 //! The server's clock. In demo mode it can be set, so that a person or a test can stand on any day.
 
-use chrono::{DateTime, Utc};
+use std::ops::RangeInclusive;
+
+use chrono::{DateTime, Datelike, Utc};
 use serde::{Deserialize, Serialize};
+
+use crate::check::{Check, Faults};
+use crate::problem::FieldError;
+
+/// As the evidence's days: far enough either way, and no arithmetic of days can overflow.
+const YEARS: RangeInclusive<i32> = 1990..=2100;
 
 /// What time it is for the server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,4 +28,15 @@ pub struct Clock {
 pub struct SetClock {
     /// The new instant.
     pub now: DateTime<Utc>,
+}
+
+impl Check for SetClock {
+    fn check(&self) -> Vec<FieldError> {
+        let mut faults = Faults::default();
+        if !YEARS.contains(&self.now.year()) {
+            let detail = "The year must be from 1990 to 2100.";
+            faults.add("/now", "impossible_day", detail);
+        }
+        faults.found()
+    }
 }

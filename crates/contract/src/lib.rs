@@ -1,6 +1,7 @@
 //! What crosses the wire between the pages and the server, and the sentences they share.
 
 pub mod access;
+pub mod check;
 pub mod clock;
 pub mod csv;
 pub mod customer;
@@ -13,5 +14,6 @@ pub mod organization;
 pub mod page;
 pub mod paths;
 pub mod problem;
+pub mod refusal;
 pub mod session;
 pub mod text;

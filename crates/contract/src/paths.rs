@@ -18,6 +18,10 @@ pub const ORGANIZATIONS: &str = "/api/v1/organizations";
 pub const ORGANIZATION: &str = "/api/v1/organizations/{organization}";
 /// Its locations (POST adds one).
 pub const LOCATIONS: &str = "/api/v1/organizations/{organization}/locations";
+/// One of its locations.
+pub const LOCATION: &str = "/api/v1/organizations/{organization}/locations/{location}";
+/// What a change of its data causes (POST changes nothing).
+pub const CHANGE_PREVIEW: &str = "/api/v1/organizations/{organization}/changes/preview";
 /// What the user may do there.
 pub const ACCESS: &str = "/api/v1/organizations/{organization}/access";
 /// Everything known about it.
@@ -59,6 +63,16 @@ pub fn organization(id: impl Display) -> String {
 /// An organization's locations.
 pub fn locations(organization: impl Display) -> String {
     format!("{ORGANIZATIONS}/{organization}/locations")
+}
+
+/// One location of an organization.
+pub fn location(organization: impl Display, location: impl Display) -> String {
+    format!("{ORGANIZATIONS}/{organization}/locations/{location}")
+}
+
+/// What a change of an organization's data causes.
+pub fn change_preview(organization: impl Display) -> String {
+    format!("{ORGANIZATIONS}/{organization}/changes/preview")
 }
 
 /// What the user may do in an organization.
@@ -162,10 +176,13 @@ mod tests {
             ("import", "i"),
             ("person", "r"),
             ("customer", "c"),
+            ("location", "l"),
         ];
         let fill = |template| filled(template, &values).unwrap_or_else(|unknown| unknown);
         assert_eq!(organization("o"), fill(ORGANIZATION));
         assert_eq!(locations("o"), fill(LOCATIONS));
+        assert_eq!(location("o", "l"), fill(LOCATION));
+        assert_eq!(change_preview("o"), fill(CHANGE_PREVIEW));
         assert_eq!(access("o"), fill(ACCESS));
         assert_eq!(evidence("o"), fill(EVIDENCE));
         assert_eq!(evidence_part("o", "p"), fill(EVIDENCE_PART));

@@ -78,7 +78,7 @@ impl Problem {
     }
 }
 
-fn title(code: &str) -> &'static str {
+pub(crate) fn title(code: &str) -> &'static str {
     match code {
         code::MALFORMED => "Not readable",
         code::NOT_SIGNED_IN => "Not signed in",
@@ -93,6 +93,7 @@ fn title(code: &str) -> &'static str {
         code::TOO_LARGE => "Payload Too Large",
         code::MEDIA_TYPE => "Unsupported Media Type",
         code::INVALID => "Not valid",
+        code::KEY_REUSED => "Key used before",
         code::PRECONDITION_REQUIRED => "Precondition Required",
         code::TOO_MANY => "Too Many Requests",
         code::INTERNAL => "Internal Server Error",
@@ -145,7 +146,7 @@ pub mod code {
     pub const TIMEOUT: &str = "timeout";
     /// 409: the state of the thing forbids it.
     pub const CONFLICT: &str = "conflict";
-    /// 412: someone else changed it since.
+    /// 412: someone else changed it since, or `If-Match` cannot show that nobody did.
     pub const STALE: &str = "stale";
     /// 413: the body is too large.
     pub const TOO_LARGE: &str = "too_large";
@@ -153,6 +154,8 @@ pub mod code {
     pub const MEDIA_TYPE: &str = "unsupported_media_type";
     /// 422: JSON, but not of the right form; see the field errors.
     pub const INVALID: &str = "invalid";
+    /// 422: an `Idempotency-Key` that named another request before.
+    pub const KEY_REUSED: &str = "key_reused";
     /// 428: a write without `If-Match`.
     pub const PRECONDITION_REQUIRED: &str = "precondition_required";
     /// 429: too many tries; `Retry-After` says when.

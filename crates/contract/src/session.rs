@@ -2,8 +2,18 @@
 
 use chrono::{DateTime, Utc};
 use membership_domain::roles::Role;
+use membership_domain::text::trimmed;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
+
+use crate::check::{Check, Faults};
+use crate::problem::FieldError;
+
+/// So many bytes a password may have: hashing one of any length would be work for nothing.
+pub const LONGEST_PASSWORD: usize = 1024;
+
+/// So many bytes an email address may have.
+const LONGEST_EMAIL: usize = 254;
 
 /// What a person types to sign in with a local account.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,6 +24,28 @@ pub struct SignInRequest {
     pub email: String,
     /// As it is, spaces included; at most 1,024 bytes.
     pub password: String,
+}
+
+impl Check for SignInRequest {
+    fn check(&self) -> Vec<FieldError> {
+        let mut faults = Faults::default();
+        let email = trimmed(&self.email);
+        if email.is_empty() {
+            faults.add("/email", "empty", "Enter your email address.");
+        } else if email.len() > LONGEST_EMAIL {
+            faults.add("/email", "too_long", "No email address is that long.");
+        } else if email.contains(char::is_control) {
+            // A database may refuse them, and no address has them.
+            let detail = "Enter your email address without invisible characters.";
+            faults.add("/email", "unexpected", detail);
+        }
+        if self.password.is_empty() {
+            faults.add("/password", "empty", "Enter your password.");
+        } else if self.password.len() > LONGEST_PASSWORD {
+            faults.add("/password", "too_long", "At most 1,024 bytes.");
+        }
+        faults.found()
+    }
 }
 
 impl std::fmt::Debug for SignInRequest {

@@ -6,6 +6,8 @@
 pub mod agenda;
 pub mod assess;
 pub mod catalog;
+pub mod codes;
+pub mod company;
 pub mod dates;
 pub mod evidence;
 pub mod hypothesis;

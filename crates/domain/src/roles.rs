@@ -33,36 +33,6 @@ pub fn permissions(roles: &[Role]) -> Vec<Permission> {
         .collect()
 }
 
-/// Declares an enum of codes: the variants, `ALL`, and the code of each as it is stored and sent.
-macro_rules! codes {
-    ($(#[$outer:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $code:literal,)* }) => {
-        $(#[$outer])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-        // For the description, which does not see the names below.
-        #[serde(rename_all = "snake_case")]
-        pub enum $name {
-            $($(#[$doc])* #[serde(rename = $code)] $variant,)*
-        }
-
-        impl $name {
-            /// All of them, in the order of the sources.
-            pub const ALL: &[Self] = &[$(Self::$variant,)*];
-
-            /// As it is stored and sent.
-            pub const fn code(self) -> &'static str {
-                match self { $(Self::$variant => $code,)* }
-            }
-
-            /// The inverse of [`Self::code`].
-            pub fn from_code(code: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|one| one.code() == code)
-            }
-        }
-    };
-}
-use codes;
-
 #[cfg(test)]
 mod tests {
     use super::*;

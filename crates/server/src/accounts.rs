@@ -5,13 +5,15 @@ pub mod change;
 use anyhow::bail;
 use membership_domain::evidence::Verification;
 use membership_domain::roles::Role;
+use membership_store::audit::Action;
 use membership_store::organizations::Organization;
 use membership_store::users::User;
 use membership_store::{Store, audit, grants, organizations, users};
 
 use crate::clock::Clock;
 use crate::passwords::{self, Passwords};
-use crate::{chance, conversions, partner_ids, trail};
+use crate::write::{Tx, write};
+use crate::{chance, partner_ids, trail};
 
 /// The country of a new organization unless it is said.
 pub const COUNTRY: &str = "US";
@@ -62,7 +64,7 @@ pub async fn add(
         Some(organization) => organization,
         None => imagine(store, clock, &wanted).await?,
     };
-    let found = users::by_email(store.read(), &wanted.email).await?;
+    let found = users::by_email(store.db(), &wanted.email).await?;
     let new_account = found.is_none();
     let user = match found {
         Some(user) => user,
@@ -82,7 +84,7 @@ pub async fn add(
             }
         }
     };
-    let held = grants::roles(store.read(), user.id, organization.id).await?;
+    let held = grants::roles(store.db(), user.id, organization.id).await?;
     let mut roles = wanted.roles;
     roles.sort_unstable();
     roles.dedup();
@@ -105,7 +107,7 @@ async fn find(
     name: &str,
     partner_id: Option<&str>,
 ) -> anyhow::Result<Option<Organization>> {
-    let mut named = organizations::by_name(store.read(), name).await?;
+    let mut named = organizations::by_name(store.db(), name).await?;
     if named.len() > 1 {
         let ids: Vec<_> = named.iter().map(|one| one.partner_id.clone()).collect();
         let asked = |one: &Organization| partner_id == Some(&one.partner_id);
@@ -135,7 +137,7 @@ fn agrees(wanted: &Wanted, one: &Organization) -> anyhow::Result<()> {
 /// The organization that there will be.
 async fn imagine(store: &Store, clock: &Clock, wanted: &Wanted) -> anyhow::Result<Organization> {
     let partner_id = match &wanted.partner_id {
-        Some(id) if organizations::partner_id_is_taken(store.read(), id).await? => {
+        Some(id) if organizations::partner_id_is_taken(store.db(), id).await? => {
             bail!("--partner-id: another organization or location has {id}")
         }
         Some(id) => id.clone(),
@@ -147,7 +149,10 @@ async fn imagine(store: &Store, clock: &Clock, wanted: &Wanted) -> anyhow::Resul
         partner_id,
         name: wanted.organization.clone(),
         country: country.unwrap_or_else(|| COUNTRY.to_owned()),
-        verification: conversions::verification_code(Verification::NotStarted).to_owned(),
+        verification: Verification::NotStarted,
+        address: None,
+        contact: None,
+        pending: Vec::new(),
         revision: 1,
         created_at: clock.now(),
     })
@@ -157,8 +162,8 @@ async fn keep(store: &Store, clock: &Clock, user: User, added: &Added) -> anyhow
     let (id, organization, now) = (user.id, &added.organization, clock.now());
     let codes: Vec<_> = added.roles.iter().map(|role| role.code()).collect();
     let action = match added.new_account {
-        true => "account.add",
-        false => "role.add",
+        true => Action::AccountAdd,
+        false => Action::RoleAdd,
     };
     // Without a user: the server does not know who may start it.
     let entry = audit::Entry {
@@ -169,17 +174,19 @@ async fn keep(store: &Store, clock: &Clock, user: User, added: &Added) -> anyhow
         }),
         ..trail::entry(clock, action, id)?
     };
-    let write = store.write().await?;
-    if added.new_organization {
-        organizations::insert(&write, organization.clone()).await?;
-    }
-    if added.new_account {
-        users::insert(&write, user).await?;
-    }
-    for role in &added.roles {
-        grants::insert(&write, id, organization.id, *role, now).await?;
-    }
-    Ok(write.commit(entry).await?)
+    write(store, async |write: Tx| {
+        if added.new_organization {
+            organizations::insert(&write, organization.clone()).await?;
+        }
+        if added.new_account {
+            users::insert(&write, user.clone()).await?;
+        }
+        for role in &added.roles {
+            grants::insert(&write, id, organization.id, *role, now).await?;
+        }
+        Ok(((), Some(entry.clone())))
+    })
+    .await
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Duration, Utc};
 use membership_samples::Size;
+use membership_store::audit::Action;
 use membership_store::evidence::Expected;
 use membership_store::organizations::{Location, Organization};
 use membership_store::users::User;
@@ -14,8 +15,8 @@ use membership_store::{audit, evidence, grants, organizations, users};
 use serde_json::Value;
 use uuid::Uuid;
 
-use self::known::{LOCATIONS, all};
-use crate::{App, chance, conversions, trail};
+use self::known::{LOCATIONS, address, all, contact};
+use crate::{App, chance, trail};
 
 pub use self::accounts::{ACCOUNTS, Account};
 
@@ -23,7 +24,7 @@ pub use self::accounts::{ACCOUNTS, Account};
 pub const PASSPHRASE: &str = "walk the harbor wall";
 
 /// The action under which the audit log tells that a demo was filled in.
-pub const SEEDED: &str = "demo.seed";
+pub const SEEDED: Action = Action::DemoSeed;
 
 /// When a demo takes place unless told otherwise: most programs can be seen at work then.
 pub const CLOCK: DateTime<Utc> = match DateTime::from_timestamp(1_700_038_800, 0) {
@@ -35,9 +36,9 @@ pub const CLOCK: DateTime<Utc> = match DateTime::from_timestamp(1_700_038_800, 0
 /// of that size. Gives the accounts that are there afterwards: none in a database of other people.
 pub async fn seed(app: &App, largest: Option<Size>) -> anyhow::Result<Vec<&'static Account>> {
     let mut there = Vec::new();
-    if !users::is_empty(app.store.read()).await? {
+    if !users::is_empty(app.store.db()).await? {
         for account in ACCOUNTS {
-            let known = users::by_email(app.store.read(), account.email).await?;
+            let known = users::by_email(app.store.db(), account.email).await?;
             there.extend(known.map(|_| account));
         }
         return Ok(there);
@@ -54,16 +55,19 @@ pub async fn seed(app: &App, largest: Option<Size>) -> anyhow::Result<Vec<&'stat
             partner_id: profile.partner_id.clone().unwrap_or_default(),
             name: profile.name.clone(),
             country: profile.country.clone().unwrap_or_default(),
-            verification: conversions::verification_code(profile.verification).to_owned(),
+            address: address(&profile.name),
+            contact: contact(&profile.name),
+            pending: Vec::new(),
+            verification: profile.verification,
             revision: 1,
             created_at: now,
         };
         let (id, name) = (organization.id, organization.name.clone());
         organizations::insert(&write, organization).await?;
         let places = LOCATIONS.iter().filter(|place| place.0 == name);
-        for (revision, (_, partner_id, name, country, address)) in (1..).zip(places) {
+        for (number, (_, partner_id, name, country, address)) in (1..).zip(places) {
             // One after the other, which is the order in which they are shown.
-            let made_at = app.clock.real() + Duration::milliseconds(revision);
+            let made_at = app.clock.real() + Duration::milliseconds(number);
             let place = Location {
                 id: chance::id(made_at)?,
                 partner_id: (*partner_id).to_owned(),
@@ -72,7 +76,8 @@ pub async fn seed(app: &App, largest: Option<Size>) -> anyhow::Result<Vec<&'stat
                 address: (*address).to_owned(),
                 created_at: now,
             };
-            organizations::add_location(&write, id, revision, place).await?;
+            let current = organizations::lock(&write, id).await?;
+            organizations::add_location(&write, &current, place).await?;
         }
         let Value::Object(parts) = serde_json::to_value(&known)? else {
             continue;

@@ -3,20 +3,19 @@
 use std::convert::Infallible;
 
 use axum::extract::{FromRequestParts, RawPathParams, Request, State};
-use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use membership_contract::problem::code;
-use membership_contract::text::{Plain, Words, en};
+use membership_contract::refusal::Refusal;
 use membership_domain::roles::{self, Permission, Role};
+use membership_store::audit::Action;
 use membership_store::grants;
 use serde_json::Map;
 use uuid::Uuid;
 
 use crate::App;
 use crate::http::observe::RequestId;
-use crate::http::problem::{Answer, Refused};
+use crate::http::problem::{Answer, ApiError};
 use crate::sessions::{self, Caller};
 use crate::trail::{self, What};
 
@@ -48,7 +47,7 @@ impl Member {
     /// Tells the audit log that data left in a form for other programs, before it does.
     pub async fn tell_export(&self, app: &App, subject: &str, format: &str) -> Answer<()> {
         let what = What {
-            action: "evidence.export",
+            action: Action::EvidenceExport,
             user: Some(self.caller.user.id),
             organization: Some(self.organization),
             subject: subject.to_owned(),
@@ -86,12 +85,12 @@ async fn admit(
             .iter()
             .find_map(|(name, value)| (name == "organization").then(|| Uuid::parse_str(value)))
             .and_then(Result::ok)
-            .ok_or_else(Refused::not_found)?;
-        let held = grants::roles(app.store.read(), caller.user.id, organization).await?;
+            .ok_or_else(ApiError::not_found)?;
+        let held = grants::roles(app.store.db(), caller.user.id, organization).await?;
         let request_id = RequestId::of(request);
         let told = |organization, subject: &str| {
             let what = What {
-                action: "access.refuse",
+                action: Action::AccessRefuse,
                 user: Some(caller.user.id),
                 organization,
                 subject: subject.to_owned(),
@@ -101,11 +100,11 @@ async fn admit(
         if held.is_empty() {
             // Not 403: a stranger does not learn which organizations exist.
             told(None, "organization");
-            return Err(Refused::not_found());
+            return Err(ApiError::not_found());
         }
         if !roles::may(&held, permission) {
             told(Some(organization), permission.code());
-            return Err(not_permitted(&held, permission));
+            return Err(Refusal::NotPermitted { permission, held }.into());
         }
         let caller = caller.clone();
         request.extensions_mut().insert(Member {
@@ -119,29 +118,15 @@ async fn admit(
     Ok(())
 }
 
-/// 403: what was asked for, which roles allow it, and which the caller has in their place.
-fn not_permitted(held: &[Role], permission: Permission) -> Refused {
-    let named = |role: &Role| en::role(*role).to_owned();
-    let enough = Role::ALL.iter().filter(|role| role.may(permission));
-    let detail = format!(
-        "\u{201c}{}\u{201d} takes the role {}; you have {} here. Nothing was changed. \
-         Whom to ask is under My access.",
-        en::permission(permission),
-        Plain.choice(&enough.map(named).collect::<Vec<_>>()),
-        Plain.list(&held.iter().map(named).collect::<Vec<_>>()),
-    );
-    Refused::new(StatusCode::FORBIDDEN, code::NOT_PERMITTED, detail)
-}
-
 /// Reads what the guard left; a handler that asks for more than its route needs is a bug.
 macro_rules! from_guard {
     ($type:ty) => {
         impl<S: Sync> FromRequestParts<S> for $type {
-            type Rejection = Refused;
+            type Rejection = ApiError;
 
             async fn from_request_parts(parts: &mut Parts, _: &S) -> Answer<Self> {
                 let found = parts.extensions.get::<Self>().cloned();
-                found.ok_or_else(|| Refused::internal("the route's guard does not provide this"))
+                found.ok_or_else(|| ApiError::internal("the route's guard does not provide this"))
             }
         }
     };

@@ -6,11 +6,13 @@ pub mod cookie;
 pub mod cross_site;
 pub mod etag;
 pub mod headers;
+pub mod if_match;
 pub mod large;
 pub mod listener;
 pub mod named;
 pub mod observe;
 pub mod pages;
+pub mod params;
 pub mod patience;
 pub mod problem;
 pub mod query;
@@ -27,7 +29,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
-use crate::App;
+use crate::{App, change};
 
 /// Wraps a router in everything that is common, the last line outermost.
 pub fn layered(router: Router, app: &App) -> Router {
@@ -64,6 +66,7 @@ fn cors(origins: &[String]) -> Option<CorsLayer> {
             header::CONTENT_TYPE,
             header::IF_MATCH,
             header::IF_NONE_MATCH,
+            change::KEY,
         ])
         .expose_headers([
             header::ETAG,
@@ -72,6 +75,7 @@ fn cors(origins: &[String]) -> Option<CorsLayer> {
             HeaderName::from_static("ratelimit"),
             HeaderName::from_static("ratelimit-policy"),
             HeaderName::from_static("x-request-id"),
+            change::REPLAYED,
         ])
         .max_age(Duration::from_secs(600));
     Some(layer)

@@ -7,6 +7,7 @@
 pub mod accounts;
 pub mod app;
 pub mod chance;
+mod change;
 pub mod cli;
 pub mod clock;
 mod conversions;
@@ -28,5 +29,6 @@ mod testing;
 mod trail;
 pub mod tries;
 pub mod turns;
+mod write;
 
 pub use app::App;

@@ -1,6 +1,7 @@
 //! The description of the API, made from the routes themselves.
 
-mod refusals;
+mod derived;
+pub mod takes;
 
 use membership_contract::problem::Problem;
 use membership_domain::{assess, catalog};
@@ -49,7 +50,7 @@ pub fn document() -> OpenApi {
         "__Host-session",
         "Set by creating a session; HttpOnly, so no page can read it.",
     );
-    refusals::describe(&mut document);
+    derived::describe(&mut document);
     document
         .components
         .get_or_insert_with(Components::new)
@@ -98,6 +99,85 @@ mod tests {
             "openapi.json differs from line {:?}",
             line.map(|line| line + 1)
         );
+        Ok(())
+    }
+
+    /// The collection merges schemas by name without a word: two types of one name would be
+    /// described as one of them.
+    #[test]
+    fn one_name_has_one_shape() -> Result<(), serde_json::Error> {
+        let mut shapes = std::collections::BTreeMap::new();
+        for route in routes::ROUTES {
+            let (schemas, _, _) = (route.endpoint)().router;
+            for (name, schema) in schemas {
+                let shape = serde_json::to_string(&schema)?;
+                let known = shapes.entry(name.clone()).or_insert_with(|| shape.clone());
+                assert_eq!(*known, shape, "{name} in {}", route.path);
+            }
+        }
+        assert!(shapes.len() > 50);
+        let others = Others::openapi().components.unwrap_or_default();
+        for (name, schema) in others.schemas {
+            if let Some(known) = shapes.get(&name) {
+                assert_eq!(*known, serde_json::to_string(&schema)?, "{name}");
+            }
+        }
+        Ok(())
+    }
+
+    /// Names of one common word are taken as soon as another subject has such a thing.
+    #[test]
+    fn names_say_what_they_are_of() -> Result<(), serde_json::Error> {
+        let document: serde_json::Value = serde_json::from_str(&json()?)?;
+        let schemas = document["components"]["schemas"].as_object();
+        let common = [
+            "Amount",
+            "Change",
+            "Changes",
+            "Counts",
+            "Difference",
+            "Entry",
+            "Fault",
+            "Format",
+            "Found",
+            "Item",
+            "Items",
+            "Kind",
+            "Level",
+            "Line",
+            "List",
+            "Next",
+            "Now",
+            "Number",
+            "Order",
+            "Outcome",
+            "Page",
+            "Part",
+            "Plan",
+            "Points",
+            "Question",
+            "Reason",
+            "Record",
+            "Refused",
+            "Row",
+            "Rows",
+            "Rule",
+            "Share",
+            "Source",
+            "State",
+            "Status",
+            "Step",
+            "Task",
+            "Term",
+            "Test",
+            "Value",
+        ];
+        let found: Vec<&String> = schemas
+            .into_iter()
+            .flat_map(|schemas| schemas.keys())
+            .filter(|name| common.contains(&name.as_str()))
+            .collect();
+        assert_eq!(found, Vec::<&String>::new());
         Ok(())
     }
 

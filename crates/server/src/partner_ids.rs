@@ -3,7 +3,7 @@
 use membership_store::{Store, StoreError, organizations};
 
 use crate::chance::{self, NoChance};
-use crate::http::problem::Refused;
+use crate::http::problem::ApiError;
 
 /// Free PartnerIDs are so many that a second draw is rare, and a tenth means that none is left.
 const DRAWS: usize = 10;
@@ -22,7 +22,7 @@ pub enum NoPartnerId {
     AllTaken,
 }
 
-impl From<NoPartnerId> for Refused {
+impl From<NoPartnerId> for ApiError {
     fn from(error: NoPartnerId) -> Self {
         match error {
             NoPartnerId::Store(error) => error.into(),
@@ -35,7 +35,7 @@ impl From<NoPartnerId> for Refused {
 pub async fn free(store: &Store) -> Result<String, NoPartnerId> {
     for _ in 0..DRAWS {
         let drawn = chance::partner_id()?;
-        if !organizations::partner_id_is_taken(store.read(), &drawn).await? {
+        if !organizations::partner_id_is_taken(store.db(), &drawn).await? {
             return Ok(drawn);
         }
     }

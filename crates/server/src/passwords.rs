@@ -12,7 +12,7 @@ use tokio::sync::Semaphore;
 use crate::chance;
 
 /// Longer passwords, in bytes, are refused before any work is done on them.
-pub const LONGEST: usize = 1024;
+pub const LONGEST: usize = membership_contract::session::LONGEST_PASSWORD;
 
 /// Shorter passwords, in characters, are not accepted for a new account.
 pub const SHORTEST: usize = 12;

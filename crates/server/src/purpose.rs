@@ -2,18 +2,20 @@
 //! accounts whose password is published, and a clock that anybody who is signed in can set.
 
 use anyhow::bail;
+use membership_store::audit::Action;
 use membership_store::purpose::{self, Purpose};
 use membership_store::{Store, StoreError, audit, users};
 
 use crate::clock::Clock;
 use crate::demo::{ACCOUNTS, SEEDED};
 use crate::trail;
+use crate::write::{Tx, write};
 
 /// Refuses a database that is for something else, before its tables are brought up to date: as it
 /// says, or, in one of an earlier version, as is found in it. One without tables is for nothing yet,
 /// and one that does not answer is left to the next question.
 pub async fn refuse_other(store: &Store, wanted: Purpose) -> anyhow::Result<()> {
-    let found = match purpose::said(store.read()).await {
+    let found = match purpose::said(store.db()).await {
         Ok(Some(said)) => Some(said),
         Ok(None) | Err(_) => classified(store).await.ok().flatten(),
     };
@@ -23,7 +25,7 @@ pub async fn refuse_other(store: &Store, wanted: Purpose) -> anyhow::Result<()> 
 /// Sees to it that the database is for this. One that was never used becomes it; one of an earlier
 /// version, which did not say so, is taken for what is in it. Refused with what lifts it.
 pub async fn settle(store: &Store, clock: &Clock, wanted: Purpose) -> anyhow::Result<()> {
-    let found = match purpose::said(store.read()).await? {
+    let found = match purpose::said(store.db()).await? {
         Some(said) => said,
         None => {
             let found = classified(store).await?.unwrap_or(wanted);
@@ -50,7 +52,7 @@ fn agree(wanted: Purpose, found: Purpose) -> anyhow::Result<()> {
 /// What a database that does not say it is for; nothing for an empty one. Asks only for what the
 /// tables of earlier versions have, too.
 async fn classified(store: &Store) -> Result<Option<Purpose>, StoreError> {
-    let db = store.read();
+    let db = store.db();
     if audit::has(db, SEEDED).await? {
         return Ok(Some(Purpose::Demo));
     }
@@ -64,18 +66,17 @@ async fn classified(store: &Store) -> Result<Option<Purpose>, StoreError> {
 
 /// Writes it down, or reads what another server wrote at the same moment.
 async fn say(store: &Store, clock: &Clock, purpose: Purpose) -> anyhow::Result<Purpose> {
-    let entry = trail::entry(clock, "database.declare", purpose.code())?;
-    let write = store.write().await?;
-    match purpose::say(&write, purpose).await {
-        Ok(()) => {
-            write.commit(entry).await?;
-            Ok(purpose)
+    let said = write(store, async |write: Tx| {
+        let entry = trail::entry(clock, Action::DatabaseDeclare, purpose.code())?;
+        purpose::say(&write, purpose).await?;
+        anyhow::Ok(((), Some(entry)))
+    });
+    match said.await {
+        Ok(()) => Ok(purpose),
+        Err(error) if matches!(error.downcast_ref(), Some(StoreError::Duplicate(_))) => {
+            Ok(purpose::said(store.db()).await?.unwrap_or(purpose))
         }
-        Err(StoreError::Duplicate(_)) => {
-            drop(write);
-            Ok(purpose::said(store.read()).await?.unwrap_or(purpose))
-        }
-        Err(error) => Err(error.into()),
+        Err(error) => Err(error),
     }
 }
 
@@ -112,8 +113,8 @@ mod tests {
                 );
                 assert!(refuse_other(store, first).await.is_ok());
                 assert!(refuse_other(store, other).await.is_err());
-                assert_eq!(purpose::said(store.read()).await?, Some(first));
-                let trail = audit::newest(store.read(), 10).await?;
+                assert_eq!(purpose::said(store.db()).await?, Some(first));
+                let trail = audit::newest(store.db(), 10).await?;
                 assert_eq!(trail.len(), 1, "said once: {trail:?}");
                 assert_eq!(trail[0].subject, first.code());
                 Ok(())

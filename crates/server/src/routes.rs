@@ -16,14 +16,32 @@ use axum::middleware::from_fn_with_state;
 use membership_contract::paths;
 use membership_domain::roles::Permission;
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter, UtoipaMethodRouterExt};
-use utoipa_axum::routes as on;
 
 use crate::App;
 use crate::guard::{Needs, guard};
 use crate::http::large::LARGEST_DOCUMENT;
 use crate::http::patience::patient;
-use crate::http::problem::Refused;
+use crate::http::problem::ApiError;
+use crate::openapi::takes::{Taken, taken};
 use organizations::{access, assessments, evidence, imports, lists, locations};
+
+/// A handler with its description.
+pub struct Endpoint {
+    /// Handler and description.
+    pub router: UtoipaMethodRouter<App>,
+    /// What its arguments take of a request.
+    pub taken: Taken,
+}
+
+/// The endpoint of a handler.
+macro_rules! on {
+    ($($handler:tt)+) => {
+        Endpoint {
+            router: utoipa_axum::routes!($($handler)+),
+            taken: taken($($handler)+),
+        }
+    };
+}
 
 /// One operation of the API.
 pub struct Route {
@@ -35,7 +53,8 @@ pub struct Route {
     pub needs: Needs,
     /// The largest body in bytes.
     pub body: usize,
-    endpoint: fn() -> UtoipaMethodRouter<App>,
+    /// What answers it.
+    pub endpoint: fn() -> Endpoint,
 }
 
 impl Route {
@@ -57,7 +76,7 @@ const fn route(
     path: &'static str,
     needs: Needs,
     body: usize,
-    endpoint: fn() -> UtoipaMethodRouter<App>,
+    endpoint: fn() -> Endpoint,
 ) -> Route {
     Route {
         method,
@@ -93,7 +112,10 @@ pub static ROUTES: &[Route] = &[
     route(GET, paths::ORGANIZATIONS, SIGNED_IN, NO_BODY, || on!(organizations::list::list_organizations)),
     route(GET, paths::ORGANIZATION, PROFILES, NO_BODY, || on!(organizations::read::get_organization)),
     route(Method::PATCH, paths::ORGANIZATION, LEGAL_DATA, FORM, || on!(organizations::change::update_organization)),
-    route(Method::POST, paths::LOCATIONS, ADD_LOCATIONS, FORM, || on!(locations::create_location)),
+    route(Method::POST, paths::LOCATIONS, ADD_LOCATIONS, FORM, || on!(locations::create::create_location)),
+    route(Method::PATCH, paths::LOCATION, LEGAL_DATA, FORM, || on!(locations::change::update_location)),
+    route(Method::DELETE, paths::LOCATION, LEGAL_DATA, NO_BODY, || on!(locations::remove::delete_location)),
+    route(Method::POST, paths::CHANGE_PREVIEW, LEGAL_DATA, FORM, || on!(organizations::preview::create_change_preview)),
     route(GET, paths::ACCESS, OWN_ACCESS, NO_BODY, || on!(access::get_access)),
     route(GET, paths::EVIDENCE, WORKSPACE, NO_BODY, || on!(evidence::read::get_evidence)),
     route(Method::PUT, paths::EVIDENCE, EDIT_EVIDENCE, DOCUMENT, || on!(evidence::replace::replace_evidence)),
@@ -118,7 +140,7 @@ pub fn described() -> OpenApiRouter<App> {
     ROUTES
         .iter()
         .fold(OpenApiRouter::default(), |router, route| {
-            router.routes((route.endpoint)())
+            router.routes((route.endpoint)().router)
         })
 }
 
@@ -129,7 +151,7 @@ pub fn guarded(app: &App) -> OpenApiRouter<App> {
         .fold(OpenApiRouter::default(), |router, route| {
             let state = (app.clone(), route.needs);
             let limit = DefaultBodyLimit::max(route.body);
-            router.routes((route.endpoint)().map(|endpoint| {
+            router.routes((route.endpoint)().router.map(|endpoint| {
                 let guarded = endpoint
                     .route_layer(from_fn_with_state(state, guard))
                     .route_layer(limit);
@@ -155,7 +177,7 @@ pub fn router(app: &App, pages: Option<Router>) -> Router {
         .with_state(app.clone());
     match pages {
         Some(pages) => api.fallback_service(pages),
-        None => api.fallback(|| async { Refused::not_found() }),
+        None => api.fallback(|| async { ApiError::not_found() }),
     }
 }
 

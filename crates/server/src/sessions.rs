@@ -1,12 +1,13 @@
 //! Sessions: an opaque token in a cookie, its hash in the database.
 
-use axum::http::{HeaderMap, StatusCode, header};
-use chrono::Duration;
-use membership_contract::problem::code;
+use axum::http::{HeaderMap, header};
+use chrono::{DateTime, Duration, Utc};
+use membership_contract::refusal::Refusal;
 use membership_contract::session as wire;
+use membership_store::audit::Action;
 use membership_store::sessions::{self, Session};
 use membership_store::users::{self, User};
-use membership_store::{audit, grants, organizations};
+use membership_store::{Write, audit, grants, organizations};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -14,7 +15,8 @@ use uuid::Uuid;
 use crate::chance::NoChance;
 use crate::http::cookie::SESSION;
 use crate::http::observe::RequestId;
-use crate::http::problem::{Answer, Refused};
+use crate::http::problem::{Answer, ApiError};
+use crate::write::{Tx, write};
 use crate::{App, chance, conversions, trail};
 
 /// How exactly the last use of a session is kept: each request would otherwise be a write.
@@ -37,12 +39,7 @@ pub async fn caller(app: &App, headers: &HeaderMap) -> Answer<Caller> {
     if SESSION.of(headers).is_some() {
         return Err(ended());
     }
-    let detail = "Nobody is signed in. Sign in and try again.";
-    Err(Refused::new(
-        StatusCode::UNAUTHORIZED,
-        code::NOT_SIGNED_IN,
-        detail,
-    ))
+    Err(Refusal::NotSignedIn.into())
 }
 
 /// The caller, if somebody is signed in.
@@ -50,7 +47,7 @@ pub async fn find(app: &App, headers: &HeaderMap) -> Answer<Option<Caller>> {
     let Some(token) = SESSION.of(headers) else {
         return Ok(None);
     };
-    let Some(session) = sessions::by_hash(app.store.read(), &hash(token)).await? else {
+    let Some(session) = sessions::by_hash(app.store.db(), &hash(token)).await? else {
         return Ok(None);
     };
     let now = app.clock.real();
@@ -61,7 +58,7 @@ pub async fn find(app: &App, headers: &HeaderMap) -> Answer<Option<Caller>> {
         }
         return Ok(None);
     }
-    let user = users::by_id(app.store.read(), session.user).await?;
+    let user = users::by_id(app.store.db(), session.user).await?;
     let Some(user) = user.filter(|user| user.disabled_at.is_none()) else {
         return Ok(None);
     };
@@ -76,25 +73,23 @@ pub async fn find(app: &App, headers: &HeaderMap) -> Answer<Option<Caller>> {
 
 /// Removes a session that time has ended, and tells of it once.
 async fn expire(app: &App, session: &Session) -> Result<(), anyhow::Error> {
-    let entry = ended_by_time(app, session.user, 1)?;
-    let write = app.store.write().await?;
-    if sessions::delete(&write, &session.token_hash).await? {
-        write.commit(entry).await?;
-    }
-    Ok(())
+    write(&app.store, async |write: Tx| {
+        let gone = sessions::delete(&write, &session.token_hash).await?;
+        let entry = gone.then(|| ended_by_time(app, session.user, 1));
+        Ok(((), entry.transpose()?))
+    })
+    .await
 }
 
 fn ended_by_time(app: &App, user: Uuid, sessions: u64) -> Result<audit::Entry, NoChance> {
     Ok(audit::Entry {
         detail: json!({"sessions": sessions, "why": "time"}),
-        ..trail::entry(&app.clock, "session.end", user)?
+        ..trail::entry(&app.clock, Action::SessionEnd, user)?
     })
 }
 
-fn ended() -> Refused {
-    let detail = "Your session has ended. Sign in again; nothing you typed is lost.";
-    Refused::new(StatusCode::UNAUTHORIZED, code::NOT_SIGNED_IN, detail)
-        .with_header(header::SET_COOKIE, &SESSION.clear())
+fn ended() -> ApiError {
+    ApiError::from(Refusal::SessionEnded).with_header(header::SET_COOKIE, &SESSION.clear())
 }
 
 /// Begins a session for a user, in place of the browser's old one. Gives it with its `Set-Cookie`;
@@ -114,42 +109,59 @@ pub async fn begin(
         seen_at: now,
         expires_at: now + app.settings.session_absolute,
     };
-    let entry = entry(app, request_id, user.id, None, "sign_in", user.id)?;
-    let write = app.store.write().await?;
-    let known = users::lock(&write, user.id).await?;
-    if known.disabled_at.is_some() || known.password_hash != user.password_hash {
+    let begun = write(&app.store, async |write: Tx| {
+        let known = users::lock(&write, user.id).await?;
+        if known.disabled_at.is_some() || known.password_hash != user.password_hash {
+            return Ok((false, None));
+        }
+        if let Some(old) = SESSION.of(headers) {
+            end_old(app, &write, &hash(old), request_id).await?;
+        }
+        end_others(app, &write, user.id, now).await?;
+        sessions::insert(&write, session.clone()).await?;
+        let entry = entry(app, request_id, user.id, None, Action::SignIn, user.id)?;
+        Answer::Ok((true, Some(entry)))
+    });
+    if !begun.await? {
         return Ok(None);
     }
-    if let Some(old) = SESSION.of(headers) {
-        let old = sessions::by_hash(write.read(), &hash(old)).await?;
-        if let Some(old) = old {
-            sessions::delete(&write, &old.token_hash).await?;
-            let (user, why) = (old.user, json!({"sessions": 1, "why": "sign_in"}));
-            let entry = self::entry(app, request_id, user, None, "session.end", user)?;
-            write
-                .tell(audit::Entry {
-                    detail: why,
-                    ..entry
-                })
-                .await?;
-        }
-    }
-    let idle_since = now - app.settings.session_idle;
-    let over = sessions::delete_ended(&write, user.id, now, idle_since).await?;
-    if over > 0 {
-        write.tell(ended_by_time(app, user.id, over)?).await?;
-    }
-    let others = app.settings.sessions_of_user.saturating_sub(1);
-    let beyond = sessions::delete_beyond(&write, user.id, others).await?;
-    if beyond > 0 {
-        let detail = json!({"sessions": beyond, "why": "too_many"});
-        let entry = trail::entry(&app.clock, "session.end", user.id)?;
-        write.tell(audit::Entry { detail, ..entry }).await?;
-    }
-    sessions::insert(&write, session.clone()).await?;
-    write.commit(entry).await?;
     let cookie = SESSION.set(&token, app.settings.session_absolute);
     Ok(Some((session, cookie)))
+}
+
+/// Ends the session that the browser had before, whoever's it was.
+async fn end_old(app: &App, write: &Write, hash: &str, request_id: &RequestId) -> Answer<()> {
+    let Some(old) = sessions::by_hash(write.tx(), hash).await? else {
+        return Ok(());
+    };
+    sessions::delete(&write, &old.token_hash).await?;
+    let entry = entry(
+        app,
+        request_id,
+        old.user,
+        None,
+        Action::SessionEnd,
+        old.user,
+    )?;
+    let detail = json!({"sessions": 1, "why": "sign_in"});
+    Ok(write.tell(audit::Entry { detail, ..entry }).await?)
+}
+
+/// Ends the sessions of a user that time has ended, and those that are too many with one more.
+async fn end_others(app: &App, write: &Write, user: Uuid, now: DateTime<Utc>) -> Answer<()> {
+    let idle_since = now - app.settings.session_idle;
+    let over = sessions::delete_ended(write, user, now, idle_since).await?;
+    if over > 0 {
+        write.tell(ended_by_time(app, user, over)?).await?;
+    }
+    let others = app.settings.sessions_of_user.saturating_sub(1);
+    let beyond = sessions::delete_beyond(write, user, others).await?;
+    if beyond > 0 {
+        let detail = json!({"sessions": beyond, "why": "too_many"});
+        let entry = trail::entry(&app.clock, Action::SessionEnd, user)?;
+        write.tell(audit::Entry { detail, ..entry }).await?;
+    }
+    Ok(())
 }
 
 /// Ends the browser's session, if it has one.
@@ -157,27 +169,23 @@ pub async fn end(app: &App, headers: &HeaderMap, request_id: &RequestId) -> Answ
     let Some(token) = SESSION.of(headers) else {
         return Ok(());
     };
-    let Some(session) = sessions::by_hash(app.store.read(), &hash(token)).await? else {
+    let Some(session) = sessions::by_hash(app.store.db(), &hash(token)).await? else {
         return Ok(());
     };
-    let entry = entry(
-        app,
-        request_id,
-        session.user,
-        None,
-        "sign_out",
-        session.user,
-    )?;
-    let write = app.store.write().await?;
-    sessions::delete(&write, &session.token_hash).await?;
-    Ok(write.commit(entry).await?)
+    let user = session.user;
+    write(&app.store, async |write: Tx| {
+        sessions::delete(&write, &session.token_hash).await?;
+        let entry = entry(app, request_id, user, None, Action::SignOut, user)?;
+        Ok(((), Some(entry)))
+    })
+    .await
 }
 
 /// The session as the pages see it.
 pub async fn describe(app: &App, user: &User, session: &Session) -> Answer<wire::Session> {
-    let mut roles = grants::of_user(app.store.read(), user.id).await?;
+    let mut roles = grants::of_user(app.store.db(), user.id).await?;
     let ids: Vec<Uuid> = roles.keys().copied().collect();
-    let organizations = organizations::by_ids(app.store.read(), &ids).await?;
+    let organizations = organizations::by_ids(app.store.db(), &ids).await?;
     let organizations = organizations.into_iter().map(|one| {
         let roles = roles.remove(&one.id).unwrap_or_default();
         conversions::of_session(one, roles)
@@ -199,7 +207,7 @@ pub fn entry(
     request_id: &RequestId,
     user: Uuid,
     organization: Option<Uuid>,
-    action: &str,
+    action: Action,
     subject: impl ToString,
 ) -> Answer<audit::Entry> {
     Ok(audit::Entry {

@@ -10,8 +10,10 @@ use axum::response::Response;
 use http_body_util::BodyExt;
 use membership_contract::paths;
 use membership_contract::problem::{MEDIA_TYPE, Problem};
+use membership_store::audit::Action;
+use membership_store::evidence::Expected;
 use membership_store::testing::TestStore;
-use membership_store::{Store, StoreError, audit, grants, users};
+use membership_store::{Store, StoreError, audit, evidence, grants, users};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use tower::ServiceExt;
@@ -20,7 +22,7 @@ use uuid::Uuid;
 use crate::app::Settings;
 use crate::clock::Clock;
 use crate::routes::Route;
-use crate::{App, demo, http, routes};
+use crate::{App, demo, http, routes, trail};
 
 /// Anything that goes wrong fails the test.
 pub struct Failure(pub String);
@@ -104,9 +106,9 @@ impl TestApp {
     /// A demo organization's id.
     pub async fn organization(&self, name: &str) -> Outcome<Uuid> {
         let email = format!("global-admin@{}.example", name.to_lowercase());
-        let user = users::by_email(self.app.store.read(), &email).await?;
+        let user = users::by_email(self.app.store.db(), &email).await?;
         let user = user.ok_or("no such organization in the demo")?;
-        let roles = grants::of_user(self.app.store.read(), user.id).await?;
+        let roles = grants::of_user(self.app.store.db(), user.id).await?;
         roles
             .into_keys()
             .next()
@@ -118,7 +120,7 @@ impl TestApp {
     pub async fn told(&self, action: &str, many: usize) -> Outcome<Vec<audit::Entry>> {
         let mut found = Vec::new();
         for _ in 0..200 {
-            found = audit::newest(self.app.store.read(), 1_000).await?;
+            found = audit::newest(self.app.store.db(), 1_000).await?;
             found.retain(|entry| entry.action == action);
             if found.len() >= many {
                 return Ok(found);
@@ -128,9 +130,21 @@ impl TestApp {
         Err(Failure(format!("{action}: {many} wanted, {found:?}")))
     }
 
+    /// Writes a part of evidence behind the server's back, as the demo does.
+    pub async fn put_part(&self, id: Uuid, part: &str, rows: &Value) -> Outcome {
+        let write = self.app.store.write().await?;
+        let known = evidence::all(write.tx(), id).await?;
+        let expected = Expected::Whole(evidence::revision(&known));
+        let parts = [(part.to_owned(), rows.to_string())].into();
+        let now = self.app.clock.now();
+        evidence::replace(&write, id, expected, parts, now).await?;
+        let entry = trail::entry(&self.app.clock, Action::EvidenceReplace, part)?;
+        Ok(write.commit(entry).await?)
+    }
+
     /// Closes the database under the server.
     pub async fn lose_database(&self) -> Outcome {
-        Ok(self.app.store.read().clone().close().await?)
+        Ok(self.app.store.db().clone().close().await?)
     }
 }
 
@@ -143,6 +157,7 @@ pub fn address(route: &Route, organization: &str) -> Outcome<String> {
         ("customer", "1"),
         ("program", "1"),
         ("import", "1"),
+        ("location", "1"),
     ];
     Ok(paths::filled(route.path, &values)?)
 }

@@ -3,14 +3,14 @@
 
 mod tally;
 
-use membership_store::audit;
+use membership_store::audit::{self, Action};
 use serde_json::{Map, Value};
 
-use crate::App;
 use crate::chance::{self, NoChance};
 use crate::clock::Clock;
 use crate::http::observe::RequestId;
 use crate::http::problem::Answer;
+use crate::{App, write};
 
 pub use tally::{Tally, What};
 
@@ -20,7 +20,7 @@ use tally::Worth;
 /// facts, which the caller adds.
 pub fn entry(
     clock: &Clock,
-    action: &str,
+    action: Action,
     subject: impl ToString,
 ) -> Result<audit::Entry, NoChance> {
     Ok(audit::Entry {
@@ -28,7 +28,7 @@ pub fn entry(
         at: clock.now(),
         user: None,
         organization: None,
-        action: action.to_owned(),
+        action,
         subject: subject.to_string(),
         detail: serde_json::json!({}),
         request_id: String::new(),
@@ -65,7 +65,7 @@ async fn append(
         request_id: request_id.0.clone(),
         ..entry(&app.clock, what.action, what.subject)?
     };
-    Ok(app.store.write().await?.commit(entry).await?)
+    Ok(write::tell(&app.store, entry).await?)
 }
 
 /// As [`tell`], for refusals: without making them wait, because how long one takes must not tell
@@ -96,7 +96,7 @@ mod tests {
         TestApp::each(async |app| {
             for number in 0..tally::KINDS {
                 let what = What {
-                    action: "test",
+                    action: Action::ClockSet,
                     user: None,
                     organization: None,
                     subject: number.to_string(),

@@ -2,13 +2,13 @@
 
 use std::net::IpAddr;
 
-use axum::http::{HeaderName, StatusCode, header};
+use axum::http::HeaderName;
 use chrono::{DateTime, Duration, Utc};
-use membership_contract::problem::code;
+use membership_contract::refusal::Refusal;
 
 use crate::app::Settings;
 use crate::devices::Mark;
-use crate::http::problem::Refused;
+use crate::http::problem::ApiError;
 use crate::limiter::{Exhausted, Left, Limiter, Quota};
 
 const LIMIT: HeaderName = HeaderName::from_static("ratelimit");
@@ -62,7 +62,7 @@ impl SignIns {
     }
 
     /// Counts a try before it is made. 429 where there were too many.
-    pub fn count(&self, from: Source, now: DateTime<Utc>) -> Result<Try<'_>, Refused> {
+    pub fn count(&self, from: Source, now: DateTime<Utc>) -> Result<Try<'_>, ApiError> {
         let counted = |left, quota, from| Try {
             signing: self,
             from,
@@ -103,7 +103,7 @@ impl Try<'_> {
     }
 
     /// A refusal with how many tries are left.
-    pub fn told(&self, refused: Refused) -> Refused {
+    pub fn told(&self, refused: ApiError) -> ApiError {
         let (left, wait) = (self.left.tries, seconds(self.left.full_in));
         refused
             .with_header(LIMIT, &format!("\"sign-in\";r={left};t={wait}"))
@@ -116,17 +116,16 @@ fn taken<K: Eq + std::hash::Hash + Clone>(
     key: &K,
     now: DateTime<Utc>,
     lifted: &str,
-) -> Result<Left, Refused> {
+) -> Result<Left, ApiError> {
     let taken = limiter.take(key, now);
     taken.map_err(|exhausted| too_many(exhausted, limiter.quota(), lifted))
 }
 
-fn too_many(exhausted: Exhausted, quota: Quota, lifted: &str) -> Refused {
-    let wait = seconds(exhausted.retry_in);
-    let detail = format!("Too many failed sign-ins. Wait {wait} seconds and try again{lifted}.");
-    Refused::new(StatusCode::TOO_MANY_REQUESTS, code::TOO_MANY, detail)
-        .with_header(header::RETRY_AFTER, &wait.to_string())
-        .with_header(LIMIT, &format!("\"sign-in\";r=0;t={wait}"))
+fn too_many(exhausted: Exhausted, quota: Quota, lifted: &str) -> ApiError {
+    let seconds = seconds(exhausted.retry_in);
+    let lifted = lifted.to_owned();
+    ApiError::from(Refusal::TooManySignIns { seconds, lifted })
+        .with_header(LIMIT, &format!("\"sign-in\";r=0;t={seconds}"))
         .with_header(POLICY, &policy(quota))
 }
 

@@ -11,15 +11,14 @@ mod refused;
 mod room;
 
 use axum::body::{Body, Bytes};
-use axum::http::{StatusCode, header};
 use chrono::{DateTime, Utc};
-use membership_contract::problem::code;
+use membership_contract::refusal::Refusal;
 use uuid::Uuid;
 
 use crate::app::Settings;
 use crate::guard::Member;
 use crate::http::body::Unread;
-use crate::http::problem::{Answer, Refused};
+use crate::http::problem::Answer;
 use crate::http::sending::holding;
 use crate::limiter::Limiter;
 use crate::tries::seconds;
@@ -125,14 +124,8 @@ impl Turns {
     fn count(&self, organization: Uuid, now: DateTime<Utc>) -> Answer<()> {
         let counted = self.imports.take(&organization, now);
         counted.map(|_| ()).map_err(|exhausted| {
-            let (most, wait) = (self.imports.quota().burst, seconds(exhausted.retry_in));
-            let detail = format!(
-                "This organization had {most} files read or changes of its evidence made within \
-                 an hour, which is the most. Nothing was changed. There is room for one more in \
-                 {wait} seconds: try again then."
-            );
-            Refused::new(StatusCode::TOO_MANY_REQUESTS, code::TOO_MANY, detail)
-                .with_header(header::RETRY_AFTER, &wait.to_string())
+            let (most, seconds) = (self.imports.quota().burst, seconds(exhausted.retry_in));
+            Refusal::TooManyImports { most, seconds }.into()
         })
     }
 

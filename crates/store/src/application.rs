@@ -10,9 +10,10 @@ use crate::{Store, StoreError};
 pub const GRANTS: &[(&str, &str)] = &[
     ("audit_entries", "SELECT, INSERT"),
     ("evidence", "SELECT, INSERT, UPDATE"),
+    ("idempotency_keys", "SELECT, INSERT, DELETE"),
     ("imports", "SELECT, INSERT, UPDATE"),
     ("installation", "SELECT, INSERT"),
-    ("locations", "SELECT, INSERT"),
+    ("locations", "SELECT, INSERT, UPDATE, DELETE"),
     ("organizations", "SELECT, INSERT, UPDATE"),
     ("role_grants", "SELECT, INSERT, DELETE"),
     ("seaql_migrations", "SELECT"),
@@ -37,7 +38,7 @@ impl Store {
     /// It takes a role that owns them. SQLite has no roles, and a role that is the owner, or can
     /// become it, would not be kept from anything: a [`StoreError::Url`].
     pub async fn allow(&self, role: &str) -> Result<(), StoreError> {
-        if self.read().get_database_backend() != DbBackend::Postgres {
+        if self.db().get_database_backend() != DbBackend::Postgres {
             let why = "roles are PostgreSQL's; a SQLite file is its owner's alone";
             return Err(StoreError::Url(why.to_owned()));
         }
@@ -51,7 +52,7 @@ impl Store {
                 "REVOKE ALL ON {table} FROM {role}; GRANT {allowed} ON {table} TO {role};"
             );
         }
-        self.read().execute_unprepared(&all).await?;
+        self.db().execute_unprepared(&all).await?;
         Ok(())
     }
 
@@ -60,7 +61,7 @@ impl Store {
     async fn refuse_mighty(&self, role: &str, schema: &str) -> Result<(), StoreError> {
         let values = [role.into(), schema.into()];
         let ask = Statement::from_sql_and_values(DbBackend::Postgres, MIGHTY, values);
-        let row = self.read().query_one_raw(ask).await?;
+        let row = self.db().query_one_raw(ask).await?;
         let mighty = row.map(|row| row.try_get_by_index::<bool>(0)).transpose()?;
         if mighty == Some(true) {
             return Err(StoreError::Url(format!(
@@ -74,7 +75,7 @@ impl Store {
 
     async fn schema(&self) -> Result<String, StoreError> {
         let ask = Statement::from_string(DbBackend::Postgres, "SELECT current_schema()::text");
-        let row = self.read().query_one_raw(ask).await?;
+        let row = self.db().query_one_raw(ask).await?;
         let name = row.map(|row| row.try_get_by_index::<Option<String>>(0));
         let none = || StoreError::Url("the database has no schema to work in".to_owned());
         name.transpose()?.flatten().ok_or_else(none)

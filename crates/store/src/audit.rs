@@ -10,6 +10,62 @@ use uuid::Uuid;
 use crate::entities::audit_entry::{ActiveModel, Column, Entity, Model};
 use crate::{StoreError, Write};
 
+membership_domain::codes! {
+    /// What was done. A code that was stored once keeps its meaning for good.
+    Action {
+        /// A session began.
+        SignIn = "sign_in",
+        /// A person ended a session.
+        SignOut = "sign_out",
+        /// A sign-in failed.
+        SignInFail = "sign_in.fail",
+        /// Something else ended a session: time, another sign-in, the command line.
+        SessionEnd = "session.end",
+        /// Something was refused to a role, to a stranger, or to another site.
+        AccessRefuse = "access.refuse",
+        /// Evidence left in a form for other programs.
+        EvidenceExport = "evidence.export",
+        /// Evidence was replaced, as a whole or a part of it.
+        EvidenceReplace = "evidence.replace",
+        /// A file was imported.
+        EvidenceImport = "evidence.import",
+        /// An import was undone.
+        EvidenceUndo = "evidence.undo",
+        /// Company data changed.
+        OrganizationChange = "organization.change",
+        /// A location was added.
+        LocationAdd = "location.add",
+        /// A location changed.
+        LocationChange = "location.change",
+        /// A location was removed.
+        LocationRemove = "location.remove",
+        /// The clock of a demo was set.
+        ClockSet = "clock.set",
+        /// An account was added.
+        AccountAdd = "account.add",
+        /// An account was disabled.
+        AccountDisable = "account.disable",
+        /// An account was enabled.
+        AccountEnable = "account.enable",
+        /// An account got another password.
+        AccountPassword = "account.password",
+        /// An account that was there got roles.
+        RoleAdd = "role.add",
+        /// An account's roles changed.
+        RoleChange = "role.change",
+        /// The database became a demo's or one for real data.
+        DatabaseDeclare = "database.declare",
+        /// A demo was filled in.
+        DemoSeed = "demo.seed",
+    }
+}
+
+impl PartialEq<&str> for Action {
+    fn eq(&self, code: &&str) -> bool {
+        self.code() == *code
+    }
+}
+
 /// One change, as it is told afterwards. No secrets and no email addresses in it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
@@ -21,8 +77,8 @@ pub struct Entry {
     pub user: Option<Uuid>,
     /// Whose thing was changed, if it is an organization's.
     pub organization: Option<Uuid>,
-    /// What was done: `sign_in`, `evidence.replace`, ...
-    pub action: String,
+    /// What was done.
+    pub action: Action,
     /// To what: an id or a name.
     pub subject: String,
     /// More facts, as JSON.
@@ -37,13 +93,13 @@ pub(crate) async fn append(write: &Write, entry: Entry) -> Result<(), StoreError
         at: Set(entry.at),
         user_id: Set(entry.user.map(|id| id.to_string())),
         organization_id: Set(entry.organization.map(|id| id.to_string())),
-        action: Set(entry.action),
+        action: Set(entry.action.code().to_owned()),
         subject: Set(entry.subject),
         detail: Set(entry.detail.to_string()),
         request_id: Set(entry.request_id),
     };
     Entity::insert(row)
-        .exec_without_returning(write.read())
+        .exec_without_returning(write.tx())
         .await?;
     Ok(())
 }
@@ -74,8 +130,10 @@ pub async fn newest(db: &impl ConnectionTrait, limit: u64) -> Result<Vec<Entry>,
 }
 
 /// Whether there is an entry of this action.
-pub async fn has(db: &impl ConnectionTrait, action: &str) -> Result<bool, StoreError> {
-    let found = Entity::find().filter(Column::Action.eq(action)).one(db);
+pub async fn has(db: &impl ConnectionTrait, action: Action) -> Result<bool, StoreError> {
+    let found = Entity::find()
+        .filter(Column::Action.eq(action.code()))
+        .one(db);
     Ok(found.await?.is_some())
 }
 
@@ -84,12 +142,16 @@ fn entry(row: Model) -> Result<Entry, StoreError> {
         what: "audit detail",
         value: row.id.to_string(),
     })?;
+    let action = Action::from_code(&row.action).ok_or_else(|| StoreError::Unreadable {
+        what: "audit action",
+        value: row.action.clone(),
+    })?;
     Ok(Entry {
         id: row.id.0,
         at: row.at,
         user: id(row.user_id)?,
         organization: id(row.organization_id)?,
-        action: row.action,
+        action,
         subject: row.subject,
         detail,
         request_id: row.request_id,

@@ -19,6 +19,8 @@ const PATIENCE: Duration = Duration::from_secs(5);
 #[derive(Clone, Debug)]
 pub struct Store {
     db: DatabaseConnection,
+    #[cfg(feature = "testing")]
+    pub(crate) faults: std::sync::Arc<crate::testing::Faults>,
 }
 
 impl Store {
@@ -68,7 +70,11 @@ impl Store {
             // What a link led to was not there before.
             protect(url)?;
         }
-        Ok(Self { db })
+        Ok(Self {
+            db,
+            #[cfg(feature = "testing")]
+            faults: std::sync::Arc::default(),
+        })
     }
 
     /// Creates or updates the tables. Servers that start at the same time wait for each other.
@@ -94,7 +100,7 @@ impl Store {
     }
 
     /// For reading functions.
-    pub fn read(&self) -> &DatabaseConnection {
+    pub fn db(&self) -> &DatabaseConnection {
         &self.db
     }
 }

@@ -64,6 +64,17 @@ pub async fn all(db: &impl ConnectionTrait, organization: Uuid) -> Result<Docume
         .collect())
 }
 
+/// The document of one part, if it was ever written.
+pub async fn part(
+    db: &impl ConnectionTrait,
+    organization: Uuid,
+    part: &str,
+) -> Result<Option<String>, StoreError> {
+    let key = (TextUuid(organization), part.to_owned());
+    let found = Entity::find_by_id(key).one(db).await?;
+    Ok(found.map(|row| row.document))
+}
+
 /// What a writer believes to be replacing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expected {
@@ -84,7 +95,7 @@ pub async fn replace(
 ) -> Result<Documents, StoreError> {
     // The parts may not exist yet, so it is the organization's row that makes writers wait.
     organizations::lock(write, organization).await?;
-    let known = revisions(write.read(), organization).await?;
+    let known = revisions(write.tx(), organization).await?;
     let (expected, found) = match expected {
         Expected::Whole(expected) => (expected, known.values().sum()),
         Expected::Part(expected) => {
@@ -107,11 +118,11 @@ pub async fn replace(
         };
         if revision == 1 {
             Entity::insert(row)
-                .exec_without_returning(write.read())
+                .exec_without_returning(write.tx())
                 .await?;
         } else {
             Entity::update(row)
-                .exec_without_returning(write.read())
+                .exec_without_returning(write.tx())
                 .await?;
         }
         documents.insert(part, Document { revision, json });

@@ -26,7 +26,7 @@ pub async fn insert(
         granted_at: Set(at),
     };
     Entity::insert(row)
-        .exec_without_returning(write.read())
+        .exec_without_returning(write.tx())
         .await?;
     Ok(())
 }
@@ -43,7 +43,7 @@ pub async fn delete(
         TextUuid(organization),
         role.code().to_owned(),
     );
-    let gone = Entity::delete_by_id(key).exec(write.read()).await?;
+    let gone = Entity::delete_by_id(key).exec(write.tx()).await?;
     Ok(gone.rows_affected > 0)
 }
 

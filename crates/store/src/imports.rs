@@ -75,7 +75,7 @@ pub async fn insert(
         undone_at: Set(undone_at),
     };
     Entity::insert(row)
-        .exec_without_returning(write.read())
+        .exec_without_returning(write.tx())
         .await?;
     Ok(())
 }
@@ -131,7 +131,7 @@ pub async fn by_id(
 pub async fn is_undone(write: &Write, id: Uuid) -> Result<bool, StoreError> {
     let found = Entity::find_by_id(TextUuid(id))
         .filter(Column::UndoneAt.is_not_null())
-        .count(write.read())
+        .count(write.tx())
         .await?;
     Ok(found > 0)
 }
@@ -149,7 +149,7 @@ pub async fn mark_undone(
         undone_at: Set(Some(at)),
         ..ActiveModel::default()
     };
-    Entity::update(row).exec(write.read()).await?;
+    Entity::update(row).exec(write.tx()).await?;
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! What is kept: entities, migrations, and one repository per aggregate.
 //!
 //! The same code runs on SQLite (the embedded default) and on PostgreSQL. Reading functions take
-//! [`Store::read`]; writing functions take a [`Write`], which can only be committed together with
+//! [`Store::db`]; writing functions take a [`Write`], which can only be committed together with
 //! an [`audit::Entry`]. Time and ids are passed in: this crate has neither a clock nor chance.
 
 mod application;
@@ -11,6 +11,7 @@ mod entities;
 mod error;
 pub mod evidence;
 pub mod grants;
+pub mod idempotency;
 pub mod imports;
 mod migrations;
 pub mod organizations;

@@ -1,7 +1,8 @@
 //! Organizations: partner global accounts with their locations. One revision covers both.
 
 use chrono::{DateTime, Utc};
-use sea_orm::sea_query::Expr;
+use membership_domain::company::{Address, Contact, Verified};
+use membership_domain::evidence::Verification;
 use sea_orm::value::TextUuid;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
@@ -22,8 +23,14 @@ pub struct Organization {
     pub name: String,
     /// ISO 3166-1 alpha-2.
     pub country: String,
-    /// The code of a verification state.
-    pub verification: String,
+    /// Absent until it was entered.
+    pub address: Option<Address>,
+    /// Absent until it was entered.
+    pub contact: Option<Contact>,
+    /// How far its verification is.
+    pub verification: Verification,
+    /// What a change has verified again.
+    pub pending: Vec<Verified>,
     /// 1 at first; one more with every change of the account or its locations.
     pub revision: i64,
     /// By the server's clock.
@@ -47,32 +54,54 @@ pub struct Location {
     pub created_at: DateTime<Utc>,
 }
 
-/// What changes of an organization; what is absent stays.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Change {
-    /// Legal name.
-    pub name: Option<String>,
-    /// ISO 3166-1 alpha-2.
-    pub country: Option<String>,
-    /// The code of a verification state.
-    pub verification: Option<String>,
+/// A partner global account with its locations.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Whole {
+    /// The account, whose revision is that of the whole.
+    pub organization: Organization,
+    /// In the order of their creation.
+    pub locations: Vec<Location>,
 }
 
 /// Adds an organization.
 pub async fn insert(write: &Write, new: Organization) -> Result<(), StoreError> {
-    let row = organization::ActiveModel {
-        id: Set(TextUuid(new.id)),
-        partner_id: Set(new.partner_id),
-        name: Set(new.name),
-        country: Set(new.country),
-        verification: Set(new.verification),
-        revision: Set(new.revision),
-        created_at: Set(new.created_at),
-    };
-    organization::Entity::insert(row)
-        .exec_without_returning(write.read())
+    organization::Entity::insert(row(new))
+        .exec_without_returning(write.tx())
         .await?;
     Ok(())
+}
+
+fn row(organization: Organization) -> organization::ActiveModel {
+    let pending: Vec<&str> = organization.pending.iter().map(|one| one.code()).collect();
+    let (street, city) = organization
+        .address
+        .as_ref()
+        .map(|one| (one.street.clone(), one.city.clone()))
+        .unzip();
+    let address = organization.address.unwrap_or_default();
+    let (contact_name, contact_email) = organization
+        .contact
+        .as_ref()
+        .map(|one| (one.name.clone(), one.email.clone()))
+        .unzip();
+    let contact = organization.contact.unwrap_or_default();
+    organization::ActiveModel {
+        id: Set(TextUuid(organization.id)),
+        partner_id: Set(organization.partner_id),
+        name: Set(organization.name),
+        country: Set(organization.country),
+        street: Set(street),
+        city: Set(city),
+        postal_code: Set(address.postal_code),
+        region: Set(address.region),
+        contact_name: Set(contact_name),
+        contact_email: Set(contact_email),
+        contact_phone: Set(contact.phone),
+        verification: Set(organization.verification.code().to_owned()),
+        pending: Set((!pending.is_empty()).then(|| pending.join(" "))),
+        revision: Set(organization.revision),
+        created_at: Set(organization.created_at),
+    }
 }
 
 /// The organization with this id.
@@ -83,7 +112,19 @@ pub async fn by_id(
     let row = organization::Entity::find_by_id(TextUuid(id))
         .one(db)
         .await?;
-    Ok(row.map(Organization::from))
+    row.map(Organization::try_from).transpose()
+}
+
+/// The organization with this id, and its locations.
+pub async fn whole(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<Whole>, StoreError> {
+    let Some(organization) = by_id(db, id).await? else {
+        return Ok(None);
+    };
+    let locations = locations(db, id).await?;
+    Ok(Some(Whole {
+        organization,
+        locations,
+    }))
 }
 
 /// The organizations with exactly this name: PartnerIDs are unique, names need not be.
@@ -96,7 +137,7 @@ pub async fn by_name(
         .order_by_asc(organization::Column::Id)
         .all(db)
         .await?;
-    Ok(rows.into_iter().map(Organization::from).collect())
+    rows.into_iter().map(Organization::try_from).collect()
 }
 
 /// Several organizations, by name. Unknown ids are left out.
@@ -110,7 +151,7 @@ pub async fn by_ids(
         .order_by_asc(organization::Column::Id)
         .all(db)
         .await?;
-    Ok(rows.into_iter().map(Organization::from).collect())
+    rows.into_iter().map(Organization::try_from).collect()
 }
 
 /// An organization's locations in the order of their creation.
@@ -142,84 +183,136 @@ pub async fn partner_id_is_taken(
     Ok(account.is_some() || place.is_some())
 }
 
-/// Changes company data, if the revision is the expected one. Gives the new revision.
-pub async fn update(
-    write: &Write,
-    id: Uuid,
-    expected: i64,
-    change: Change,
-) -> Result<i64, StoreError> {
-    let current = lock(write, id).await?;
-    if current.revision != expected {
-        return Err(StoreError::Stale {
-            expected,
-            found: current.revision,
-        });
-    }
-    organization::Entity::update_many()
-        .col_expr(
-            organization::Column::Name,
-            Expr::value(change.name.unwrap_or(current.name)),
-        )
-        .col_expr(
-            organization::Column::Country,
-            Expr::value(change.country.unwrap_or(current.country)),
-        )
-        .col_expr(
-            organization::Column::Verification,
-            Expr::value(change.verification.unwrap_or(current.verification)),
-        )
-        .col_expr(organization::Column::Revision, Expr::value(expected + 1))
+/// Saves an organization as it is to be, if its revision is still the one that was read: else a
+/// [`StoreError::Stale`]. Gives the new revision.
+pub async fn update(write: &Write, to: Organization) -> Result<i64, StoreError> {
+    let (id, expected) = (to.id, to.revision);
+    let row = organization::ActiveModel {
+        revision: Set(expected + 1),
+        ..row(to)
+    };
+    let changed = organization::Entity::update_many()
+        .set(row)
         .filter(organization::Column::Id.eq(TextUuid(id)))
-        .exec(write.read())
+        .filter(organization::Column::Revision.eq(expected))
+        .exec(write.tx())
         .await?;
-    Ok(expected + 1)
+    match changed.rows_affected {
+        0 => {
+            let found = lock(write, id).await?.revision;
+            Err(StoreError::Stale { expected, found })
+        }
+        _ => Ok(expected + 1),
+    }
 }
 
-/// Adds a location, if the organization's revision is the expected one. Gives the new revision.
+/// Adds a location to an organization as it was read; see [`update`]. Gives the new revision.
 pub async fn add_location(
     write: &Write,
-    organization: Uuid,
-    expected: i64,
+    organization: &Organization,
     new: Location,
 ) -> Result<i64, StoreError> {
-    let revision = update(write, organization, expected, Change::default()).await?;
-    let row = location::ActiveModel {
-        id: Set(TextUuid(new.id)),
-        organization_id: Set(TextUuid(organization)),
-        partner_id: Set(new.partner_id),
-        name: Set(new.name),
-        country: Set(new.country),
-        address: Set(new.address),
-        created_at: Set(new.created_at),
-    };
-    location::Entity::insert(row)
-        .exec_without_returning(write.read())
+    let revision = update(write, organization.clone()).await?;
+    location::Entity::insert(place(organization.id, new))
+        .exec_without_returning(write.tx())
         .await?;
     Ok(revision)
+}
+
+/// Saves a location of an organization as it was read; see [`update`]. Gives the new revision.
+pub async fn change_location(
+    write: &Write,
+    organization: &Organization,
+    to: Location,
+) -> Result<i64, StoreError> {
+    let revision = update(write, organization.clone()).await?;
+    location::Entity::update(place(organization.id, to))
+        .exec_without_returning(write.tx())
+        .await?;
+    Ok(revision)
+}
+
+/// Removes a location of an organization as it was read; see [`update`]. Its PartnerID is free
+/// then. Gives the new revision.
+pub async fn remove_location(
+    write: &Write,
+    organization: &Organization,
+    id: Uuid,
+) -> Result<i64, StoreError> {
+    let revision = update(write, organization.clone()).await?;
+    location::Entity::delete_by_id(TextUuid(id))
+        .exec(write.tx())
+        .await?;
+    Ok(revision)
+}
+
+fn place(organization: Uuid, location: Location) -> location::ActiveModel {
+    location::ActiveModel {
+        id: Set(TextUuid(location.id)),
+        organization_id: Set(TextUuid(organization)),
+        partner_id: Set(location.partner_id),
+        name: Set(location.name),
+        country: Set(location.country),
+        address: Set(location.address),
+        created_at: Set(location.created_at),
+    }
 }
 
 /// Holds the organization's row until the end of the write, so that its writers form a queue.
 pub async fn lock(write: &Write, id: Uuid) -> Result<Organization, StoreError> {
     let row = organization::Entity::find_by_id(TextUuid(id))
         .lock_exclusive()
-        .one(write.read())
+        .one(write.tx())
         .await?;
-    row.map(Organization::from)
-        .ok_or(StoreError::NotFound("organization"))
+    row.ok_or(StoreError::NotFound("organization"))?.try_into()
 }
 
-impl From<organization::Model> for Organization {
-    fn from(row: organization::Model) -> Self {
-        Self {
+/// As [`lock`], with the locations, whose writers wait for the same row.
+pub async fn lock_whole(write: &Write, id: Uuid) -> Result<Whole, StoreError> {
+    Ok(Whole {
+        organization: lock(write, id).await?,
+        locations: locations(write.tx(), id).await?,
+    })
+}
+
+impl TryFrom<organization::Model> for Organization {
+    type Error = StoreError;
+
+    fn try_from(row: organization::Model) -> Result<Self, StoreError> {
+        let unreadable = |what, value: &str| StoreError::Unreadable {
+            what,
+            value: value.to_owned(),
+        };
+        let verification = Verification::from_code(&row.verification)
+            .ok_or_else(|| unreadable("verification state", &row.verification))?;
+        let pending = row.pending.as_deref().unwrap_or_default();
+        let pending = pending.split_whitespace().map(|code| {
+            Verified::from_code(code).ok_or_else(|| unreadable("part of a verification", code))
+        });
+        let address = row.street.zip(row.city).map(|(street, city)| Address {
+            street,
+            city,
+            postal_code: row.postal_code,
+            region: row.region,
+        });
+        let contact = row.contact_name.zip(row.contact_email);
+        let contact = contact.map(|(name, email)| Contact {
+            name,
+            email,
+            phone: row.contact_phone,
+        });
+        Ok(Self {
             id: row.id.0,
             partner_id: row.partner_id,
             name: row.name,
             country: row.country,
-            verification: row.verification,
+            address,
+            contact,
+            verification,
+            pending: pending.collect::<Result<_, _>>()?,
             revision: row.revision,
             created_at: row.created_at,
-        }
+        })
     }
 }
 

@@ -51,7 +51,7 @@ pub async fn say(write: &Write, purpose: Purpose) -> Result<(), StoreError> {
         value: Set(purpose.code().to_owned()),
     };
     Entity::insert(row)
-        .exec_without_returning(write.read())
+        .exec_without_returning(write.tx())
         .await?;
     Ok(())
 }

@@ -44,7 +44,7 @@ pub async fn insert(write: &Write, session: Session) -> Result<(), StoreError> {
         expires_at: Set(session.expires_at),
     };
     Entity::insert(row)
-        .exec_without_returning(write.read())
+        .exec_without_returning(write.tx())
         .await?;
     Ok(())
 }
@@ -65,14 +65,14 @@ pub async fn touch(store: &Store, token_hash: &str, at: DateTime<Utc>) -> Result
     Entity::update_many()
         .col_expr(Column::SeenAt, Expr::value(at))
         .filter(Column::TokenHash.eq(token_hash))
-        .exec(store.read())
+        .exec(store.db())
         .await?;
     Ok(())
 }
 
 /// Ends a session. Whether there was one.
 pub async fn delete(write: &Write, token_hash: &str) -> Result<bool, StoreError> {
-    let gone = Entity::delete_by_id(token_hash).exec(write.read()).await?;
+    let gone = Entity::delete_by_id(token_hash).exec(write.tx()).await?;
     Ok(gone.rows_affected > 0)
 }
 
@@ -90,7 +90,7 @@ pub async fn of_user(db: &impl ConnectionTrait, user: Uuid) -> Result<Vec<Sessio
 pub async fn delete_of_user(write: &Write, user: Uuid) -> Result<u64, StoreError> {
     let gone = Entity::delete_many()
         .filter(Column::UserId.eq(TextUuid(user)))
-        .exec(write.read())
+        .exec(write.tx())
         .await?;
     Ok(gone.rows_affected)
 }
@@ -109,7 +109,7 @@ pub async fn delete_ended(
                 .add(Column::ExpiresAt.lte(now))
                 .add(Column::SeenAt.lte(idle_since)),
         )
-        .exec(write.read())
+        .exec(write.tx())
         .await?;
     Ok(gone.rows_affected)
 }
@@ -123,7 +123,7 @@ pub async fn delete_beyond(write: &Write, user: Uuid, most: usize) -> Result<u64
         .order_by_desc(Column::SeenAt)
         .order_by_desc(Column::CreatedAt)
         .into_tuple()
-        .all(write.read())
+        .all(write.tx())
         .await?;
     let beyond = all.into_iter().skip(most).collect::<Vec<_>>();
     if beyond.is_empty() {
@@ -131,7 +131,7 @@ pub async fn delete_beyond(write: &Write, user: Uuid, most: usize) -> Result<u64
     }
     let gone = Entity::delete_many()
         .filter(Column::TokenHash.is_in(beyond))
-        .exec(write.read())
+        .exec(write.tx())
         .await?;
     Ok(gone.rows_affected)
 }

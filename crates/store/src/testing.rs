@@ -1,12 +1,108 @@
 //! Temporary databases for tests, of this crate and of the server.
 
-use sea_orm::{ConnectionTrait, Database, DbErr};
+use std::borrow::Cow;
+use std::error::Error;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use sea_orm::sqlx::error::{DatabaseError, ErrorKind};
+use sea_orm::{ConnectionTrait, Database, DbErr, RuntimeErr};
 use tempfile::TempDir;
 
 use crate::{Store, StoreError};
 
 /// Names a PostgreSQL database in which tests may create schemas.
 pub const POSTGRES_VARIABLE: &str = "TEST_DATABASE_URL";
+
+/// Faults that the next writes of a store meet, as a database under load or a line that breaks
+/// makes them.
+#[derive(Debug, Default)]
+pub struct Faults {
+    overtaken: AtomicU32,
+    unanswered: AtomicU32,
+}
+
+impl Faults {
+    /// So many commits are undone, as after a serialization failure.
+    pub fn overtake(&self, many: u32) {
+        self.overtaken.store(many, Ordering::SeqCst);
+    }
+
+    /// The answers to so many commits are lost; what they wrote is kept.
+    pub fn lose_answers(&self, many: u32) {
+        self.unanswered.store(many, Ordering::SeqCst);
+    }
+
+    pub(crate) fn before_commit(&self) -> Result<(), StoreError> {
+        match take(&self.overtaken) {
+            true => Err(overtaken().into()),
+            false => Ok(()),
+        }
+    }
+
+    pub(crate) fn after_commit(&self) -> Result<(), StoreError> {
+        let lost = || DbErr::Conn(RuntimeErr::Internal("a test".to_owned()));
+        match take(&self.unanswered) {
+            true => Err(StoreError::Unavailable(lost())),
+            false => Ok(()),
+        }
+    }
+}
+
+/// A serialization failure, as PostgreSQL says it.
+#[derive(Debug)]
+struct Overtaken;
+
+impl std::fmt::Display for Overtaken {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.message())
+    }
+}
+
+impl Error for Overtaken {}
+
+impl DatabaseError for Overtaken {
+    fn message(&self) -> &'static str {
+        "could not serialize access"
+    }
+
+    fn code(&self) -> Option<Cow<'_, str>> {
+        Some("40001".into())
+    }
+
+    fn as_error(&self) -> &(dyn Error + Send + Sync + 'static) {
+        self
+    }
+
+    fn as_error_mut(&mut self) -> &mut (dyn Error + Send + Sync + 'static) {
+        self
+    }
+
+    fn into_error(self: Box<Self>) -> Box<dyn Error + Send + Sync + 'static> {
+        self
+    }
+
+    fn kind(&self) -> ErrorKind {
+        ErrorKind::Other
+    }
+}
+
+fn overtaken() -> DbErr {
+    let said = sea_orm::sqlx::Error::Database(Box::new(Overtaken));
+    DbErr::Query(RuntimeErr::SqlxError(said.into()))
+}
+
+fn take(left: &AtomicU32) -> bool {
+    let one_less = |many: u32| many.checked_sub(1);
+    let taken = left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, one_less);
+    taken.is_ok()
+}
+
+impl Store {
+    /// What the next writes meet.
+    pub fn faults(&self) -> &Faults {
+        &self.faults
+    }
+}
 
 /// A migrated, empty store.
 #[derive(Debug)]
@@ -89,7 +185,7 @@ impl TestStore {
     /// Removes what the test left. Not in `drop`: an unfinished transaction is only undone by
     /// code that may wait.
     async fn close(self) -> Result<(), StoreError> {
-        self.store.read().clone().close().await?;
+        self.store.db().clone().close().await?;
         if let Some(schema) = self.schema {
             schema.execute("DROP").await?;
         }
@@ -101,7 +197,7 @@ impl TestStore {
 pub async fn older(store: &Store) -> Result<(), StoreError> {
     let undone = "DROP TABLE installation; ALTER TABLE users DROP COLUMN disabled_at;
          DELETE FROM seaql_migrations WHERE version = 'm005_purpose'";
-    store.read().execute_unprepared(undone).await?;
+    store.db().execute_unprepared(undone).await?;
     Ok(())
 }
 
@@ -119,7 +215,7 @@ impl Schema {
     ) -> Result<(), E> {
         let role = format!("{}_application", self.name);
         let execute = async |sql: String| -> Result<(), StoreError> {
-            owner.read().execute_unprepared(&sql).await?;
+            owner.db().execute_unprepared(&sql).await?;
             Ok(())
         };
         execute(format!("CREATE ROLE {role}")).await?;
@@ -130,7 +226,7 @@ impl Schema {
         let application = Store::connect_to_schema(&url, Some(&self.name)).await?;
         let outcome = test(&application, owner).await;
         application
-            .read()
+            .db()
             .clone()
             .close()
             .await

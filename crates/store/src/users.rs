@@ -52,7 +52,7 @@ pub async fn insert(write: &Write, user: User) -> Result<(), StoreError> {
         disabled_at: Set(user.disabled_at),
     };
     Entity::insert(row)
-        .exec_without_returning(write.read())
+        .exec_without_returning(write.tx())
         .await?;
     Ok(())
 }
@@ -79,7 +79,7 @@ pub async fn by_id(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<User>, 
 pub async fn lock(write: &Write, id: Uuid) -> Result<User, StoreError> {
     let row = Entity::find_by_id(TextUuid(id))
         .lock_exclusive()
-        .one(write.read())
+        .one(write.tx())
         .await?;
     row.map(User::from).ok_or(StoreError::NotFound("user"))
 }
@@ -102,7 +102,7 @@ async fn set(write: &Write, id: Uuid, column: Column, value: Expr) -> Result<(),
     let changed = Entity::update_many()
         .col_expr(column, value)
         .filter(Column::Id.eq(TextUuid(id)))
-        .exec(write.read())
+        .exec(write.tx())
         .await?;
     match changed.rows_affected {
         0 => Err(StoreError::NotFound("user")),

@@ -8,6 +8,8 @@ use crate::{Store, StoreError, audit};
 #[derive(Debug)]
 pub struct Write {
     transaction: DatabaseTransaction,
+    #[cfg(feature = "testing")]
+    faults: std::sync::Arc<crate::testing::Faults>,
 }
 
 impl Store {
@@ -17,14 +19,18 @@ impl Store {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
-        let transaction = self.read().begin_with_options(options).await?;
-        Ok(Write { transaction })
+        let transaction = self.db().begin_with_options(options).await?;
+        Ok(Write {
+            transaction,
+            #[cfg(feature = "testing")]
+            faults: self.faults.clone(),
+        })
     }
 }
 
 impl Write {
     /// The transaction, for reading functions inside of it.
-    pub fn read(&self) -> &DatabaseTransaction {
+    pub fn tx(&self) -> &DatabaseTransaction {
         &self.transaction
     }
 
@@ -33,9 +39,18 @@ impl Write {
         audit::append(self, entry).await
     }
 
-    /// Keeps everything that was written, and who did it.
+    /// Keeps everything that was written, and who did it. [`StoreError::Uncertain`] where the
+    /// database went away before it said whether it did.
     pub async fn commit(self, entry: audit::Entry) -> Result<(), StoreError> {
         audit::append(&self, entry).await?;
-        Ok(self.transaction.commit().await?)
+        #[cfg(feature = "testing")]
+        self.faults.before_commit()?;
+        let committed = self.transaction.commit().await.map_err(StoreError::from);
+        #[cfg(feature = "testing")]
+        let committed = committed.and_then(|()| self.faults.after_commit());
+        committed.map_err(|error| match error.is_retryable() {
+            true => error,
+            false => error.uncertain(),
+        })
     }
 }

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Duration, Utc};
+use membership_domain::company::{Address, Contact, Verified};
+use membership_domain::evidence::Verification;
 use membership_domain::roles::Role;
 use membership_store::evidence::{self, Expected};
 use membership_store::imports::Import;
-use membership_store::organizations::{self, Change, Location, Organization};
+use membership_store::organizations::{self, Location, Organization};
 use membership_store::sessions::{self, Session};
 use membership_store::testing::TestStore;
 use membership_store::users::{self, User};
@@ -30,7 +32,7 @@ fn entry(number: u128, organization: Option<Uuid>) -> audit::Entry {
         at: at(0),
         user: None,
         organization,
-        action: "test".to_owned(),
+        action: audit::Action::ClockSet,
         subject: number.to_string(),
         detail: serde_json::json!({ "number": number.to_string() }),
         request_id: "r".to_owned(),
@@ -54,7 +56,10 @@ fn contoso() -> Organization {
         partner_id: "1000001".to_owned(),
         name: "Contoso".to_owned(),
         country: "US".to_owned(),
-        verification: "accepted".to_owned(),
+        address: None,
+        contact: None,
+        verification: Verification::Accepted,
+        pending: Vec::new(),
         revision: 1,
         created_at: at(0),
     }
@@ -107,16 +112,16 @@ async fn an_address_of_another_kind_is_refused() {
 #[tokio::test]
 async fn users_are_found_however_the_address_is_written() -> Outcome {
     TestStore::each(async |store| {
-        assert!(users::is_empty(store.read()).await?);
+        assert!(users::is_empty(store.db()).await?);
         filled(store).await?;
-        let found = users::by_email(store.read(), " INES@contoso.EXAMPLE").await?;
+        let found = users::by_email(store.db(), " INES@contoso.EXAMPLE").await?;
         assert_eq!(
             found.as_ref().map(|user| user.email.as_str()),
             Some("ines@contoso.example")
         );
-        assert_eq!(users::by_id(store.read(), id(1)).await?, found);
-        assert_eq!(users::by_id(store.read(), id(2)).await?, None);
-        assert!(!users::is_empty(store.read()).await?);
+        assert_eq!(users::by_id(store.db(), id(1)).await?, found);
+        assert_eq!(users::by_id(store.db(), id(2)).await?, None);
+        assert!(!users::is_empty(store.db()).await?);
 
         let write = store.write().await?;
         let twin = users::insert(&write, user(2, "ines@contoso.example")).await;
@@ -132,7 +137,7 @@ async fn a_write_without_commit_leaves_nothing() -> Outcome {
         let write = store.write().await?;
         users::insert(&write, user(1, "a@contoso.example")).await?;
         drop(write);
-        assert!(users::is_empty(store.read()).await?);
+        assert!(users::is_empty(store.db()).await?);
         Ok(())
     })
     .await
@@ -143,18 +148,15 @@ async fn organizations_change_by_revision() -> Outcome {
     TestStore::each(async |store| {
         filled(store).await?;
         let write = store.write().await?;
-        let change = Change {
-            name: Some("Contoso Ltd".to_owned()),
-            ..Change::default()
+        let change = Organization {
+            name: "Contoso Ltd".to_owned(),
+            ..contoso()
         };
-        assert_eq!(
-            organizations::update(&write, id(10), 1, change.clone()).await?,
-            2
-        );
+        assert_eq!(organizations::update(&write, change.clone()).await?, 2);
         write.commit(entry(901, Some(id(10)))).await?;
 
         let write = store.write().await?;
-        let late = organizations::update(&write, id(10), 1, change.clone()).await;
+        let late = organizations::update(&write, change.clone()).await;
         assert!(
             matches!(
                 late,
@@ -165,14 +167,18 @@ async fn organizations_change_by_revision() -> Outcome {
             ),
             "{late:?}"
         );
-        let nowhere = organizations::update(&write, id(11), 1, change).await;
+        let unknown = Organization {
+            id: id(11),
+            ..change
+        };
+        let nowhere = organizations::update(&write, unknown).await;
         assert!(
             matches!(nowhere, Err(StoreError::NotFound("organization"))),
             "{nowhere:?}"
         );
         drop(write);
 
-        let found = organizations::by_id(store.read(), id(10)).await?;
+        let found = organizations::by_id(store.db(), id(10)).await?;
         assert_eq!(
             found.map(|one| (one.name, one.country)),
             Some(("Contoso Ltd".into(), "US".into()))
@@ -187,38 +193,98 @@ async fn locations_belong_to_the_revision_and_have_unique_partner_ids() -> Outco
     TestStore::each(async |store| {
         filled(store).await?;
         let write = store.write().await?;
-        assert_eq!(
-            organizations::add_location(&write, id(10), 1, location(20, "1000002")).await?,
-            2
-        );
+        let before = organizations::lock(&write, id(10)).await?;
+        let added = organizations::add_location(&write, &before, location(20, "1000002"));
+        assert_eq!(added.await?, 2);
         write.commit(entry(902, Some(id(10)))).await?;
 
         let write = store.write().await?;
-        let twin = organizations::add_location(&write, id(10), 2, location(21, "1000002")).await;
+        let before = organizations::lock(&write, id(10)).await?;
+        let twin = organizations::add_location(&write, &before, location(21, "1000002")).await;
         assert!(matches!(twin, Err(StoreError::Duplicate(_))), "{twin:?}");
         drop(write);
 
         assert_eq!(
-            organizations::locations(store.read(), id(10)).await?,
+            organizations::locations(store.db(), id(10)).await?,
             [location(20, "1000002")]
         );
-        assert!(organizations::partner_id_is_taken(store.read(), "1000001").await?);
-        assert!(organizations::partner_id_is_taken(store.read(), "1000002").await?);
-        assert!(!organizations::partner_id_is_taken(store.read(), "1000003").await?);
-        let known = organizations::by_ids(store.read(), &[id(10), id(99)]).await?;
+        assert!(organizations::partner_id_is_taken(store.db(), "1000001").await?);
+        assert!(organizations::partner_id_is_taken(store.db(), "1000002").await?);
+        assert!(!organizations::partner_id_is_taken(store.db(), "1000003").await?);
+        let known = organizations::by_ids(store.db(), &[id(10), id(99)]).await?;
         assert_eq!(
             known.iter().map(|one| one.revision).collect::<Vec<_>>(),
             [2]
         );
-        assert_eq!(
-            organizations::by_name(store.read(), "Contoso").await?,
-            known
-        );
+        assert_eq!(organizations::by_name(store.db(), "Contoso").await?, known);
         assert!(
-            organizations::by_name(store.read(), "contoso")
+            organizations::by_name(store.db(), "contoso")
                 .await?
                 .is_empty()
         );
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn company_data_comes_back_as_it_was_saved() -> Outcome {
+    TestStore::each(async |store| {
+        filled(store).await?;
+        let full = Organization {
+            address: Some(Address {
+                street: "400 Pine Street".to_owned(),
+                city: "Seattle".to_owned(),
+                postal_code: Some("98101".to_owned()),
+                region: None,
+            }),
+            contact: Some(Contact {
+                name: "Mara Lindqvist".to_owned(),
+                email: "mara@contoso.example".to_owned(),
+                phone: None,
+            }),
+            verification: Verification::Pending,
+            pending: vec![Verified::Address, Verified::PrimaryContact],
+            ..contoso()
+        };
+        let write = store.write().await?;
+        organizations::update(&write, full.clone()).await?;
+        write.commit(entry(910, None)).await?;
+        let found = organizations::by_id(store.db(), id(10)).await?;
+        let expected = Organization {
+            revision: 2,
+            ..full
+        };
+        assert_eq!(found, Some(expected));
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn locations_change_and_go_with_the_revision() -> Outcome {
+    TestStore::each(async |store| {
+        filled(store).await?;
+        let write = store.write().await?;
+        for number in [20, 21] {
+            let before = organizations::lock(&write, id(10)).await?;
+            let new = location(number, &number.to_string());
+            organizations::add_location(&write, &before, new).await?;
+        }
+        let early = organizations::lock(&write, id(10)).await?;
+        let moved = Location {
+            country: "ES".to_owned(),
+            ..location(20, "20")
+        };
+        let revision = organizations::change_location(&write, &early, moved.clone()).await?;
+        assert_eq!(revision, early.revision + 1);
+        let late = organizations::remove_location(&write, &early, id(21)).await;
+        assert!(matches!(late, Err(StoreError::Stale { .. })), "{late:?}");
+        let now = organizations::lock(&write, id(10)).await?;
+        organizations::remove_location(&write, &now, id(21)).await?;
+        let left = organizations::locations(write.tx(), id(10)).await?;
+        assert_eq!(left, [moved]);
+        assert!(!organizations::partner_id_is_taken(write.tx(), "21").await?);
         Ok(())
     })
     .await
@@ -238,13 +304,13 @@ async fn roles_are_granted_per_organization() -> Outcome {
         write.commit(entry(903, Some(id(10)))).await?;
 
         let both = vec![Role::GlobalAdmin, Role::MpnPartnerAdmin];
-        assert_eq!(grants::roles(store.read(), id(1), id(10)).await?, both);
-        assert!(grants::roles(store.read(), id(1), id(11)).await?.is_empty());
+        assert_eq!(grants::roles(store.db(), id(1), id(10)).await?, both);
+        assert!(grants::roles(store.db(), id(1), id(11)).await?.is_empty());
         assert_eq!(
-            grants::of_user(store.read(), id(1)).await?,
+            grants::of_user(store.db(), id(1)).await?,
             BTreeMap::from([(id(10), both)])
         );
-        let admins = grants::holders(store.read(), id(10), &[Role::GlobalAdmin]).await?;
+        let admins = grants::holders(store.db(), id(10), &[Role::GlobalAdmin]).await?;
         assert_eq!(admins, BTreeMap::from([(id(1), vec![Role::GlobalAdmin])]));
         Ok(())
     })
@@ -275,8 +341,8 @@ async fn sessions_end() -> Outcome {
             2
         );
         write.commit(entry(905, None)).await?;
-        assert_eq!(sessions::by_hash(store.read(), "idle").await?, None);
-        let left = sessions::by_hash(store.read(), "long").await?;
+        assert_eq!(sessions::by_hash(store.db(), "idle").await?, None);
+        let left = sessions::by_hash(store.db(), "long").await?;
         assert_eq!(left.map(|one| one.seen_at), Some(at(60)));
 
         let write = store.write().await?;
@@ -293,7 +359,7 @@ async fn sessions_end() -> Outcome {
         assert_eq!(sessions::delete_beyond(&write, id(1), 4).await?, 0);
         assert_eq!(sessions::delete_beyond(&write, id(1), 2).await?, 2);
         for (hash, there) in [("a", true), ("b", true), ("c", false), ("d", false)] {
-            let found = sessions::by_hash(write.read(), hash).await?;
+            let found = sessions::by_hash(write.tx(), hash).await?;
             assert_eq!(found.is_some(), there, "{hash}");
         }
         Ok(())
@@ -311,7 +377,7 @@ async fn evidence_is_replaced_by_part_and_as_a_whole() -> Outcome {
         assert_eq!(written.keys().collect::<Vec<_>>(), ["offers"]);
         write.commit(entry(906, Some(id(10)))).await?;
 
-        let stored = evidence::all(store.read(), id(10)).await?;
+        let stored = evidence::all(store.db(), id(10)).await?;
         assert_eq!(evidence::revision(&stored), 2);
         assert_eq!(stored.get("offers"), written.get("offers"));
         let people = stored
@@ -344,7 +410,7 @@ async fn evidence_is_replaced_by_part_and_as_a_whole() -> Outcome {
         );
         put(&write, Expected::Part(1), "people", "[]").await?;
         write.commit(entry(907, Some(id(10)))).await?;
-        let stored = evidence::all(store.read(), id(10)).await?;
+        let stored = evidence::all(store.db(), id(10)).await?;
         assert_eq!(evidence::revision(&stored), 3);
 
         let write = store.write().await?;
@@ -386,7 +452,7 @@ async fn one_of_many_writers_wins() -> Outcome {
             }
         }
         assert_eq!(won, 1);
-        let trail = audit::of_organization(store.read(), id(10), 100).await?;
+        let trail = audit::of_organization(store.db(), id(10), 100).await?;
         assert_eq!(trail.len(), 2, "the filling and the winner");
         Ok(())
     })
@@ -413,19 +479,19 @@ async fn imports_are_remembered_newest_first_and_undone_once() -> Outcome {
         imports::mark_undone(&write, id(701), id(1), at(2)).await?;
         write.commit(entry(902, None)).await?;
 
-        let all = imports::of_organization(store.read(), id(10), None, 2).await?;
+        let all = imports::of_organization(store.db(), id(10), None, 2).await?;
         let undone = Import {
             undone: Some((id(1), at(2))),
             ..import(701)
         };
         assert_eq!(all, [import(702), undone.clone()]);
-        let rest = imports::of_organization(store.read(), id(10), Some(id(701)), 2).await?;
+        let rest = imports::of_organization(store.db(), id(10), Some(id(701)), 2).await?;
         assert_eq!(rest, [import(700)]);
-        let other = imports::of_organization(store.read(), id(11), None, 2).await?;
+        let other = imports::of_organization(store.db(), id(11), None, 2).await?;
         assert_eq!(other, []);
-        let found = imports::by_id(store.read(), id(10), id(701)).await?;
+        let found = imports::by_id(store.db(), id(10), id(701)).await?;
         assert_eq!(found, Some((undone, "[]".to_owned())));
-        assert_eq!(imports::by_id(store.read(), id(11), id(701)).await?, None);
+        assert_eq!(imports::by_id(store.db(), id(11), id(701)).await?, None);
         Ok(())
     })
     .await
@@ -435,26 +501,23 @@ async fn imports_are_remembered_newest_first_and_undone_once() -> Outcome {
 async fn the_audit_log_keeps_what_it_has() -> Outcome {
     TestStore::each(async |store| {
         filled(store).await?;
-        let trail = audit::of_organization(store.read(), id(10), 10).await?;
+        let trail = audit::of_organization(store.db(), id(10), 10).await?;
         assert_eq!(trail, [entry(900, Some(id(10)))]);
         store.write().await?.commit(entry(901, None)).await?;
-        let newest = audit::newest(store.read(), 1).await?;
+        let newest = audit::newest(store.db(), 1).await?;
         assert_eq!(newest, [entry(901, None)], "whosever they are");
         for statement in [
             "DELETE FROM audit_entries",
             "UPDATE audit_entries SET action = 'x'",
         ] {
-            let refusal = store.read().execute_unprepared(statement).await;
+            let refusal = store.db().execute_unprepared(statement).await;
             let text = refusal.map(|_| ()).map_err(|error| error.to_string());
             assert!(
                 matches!(&text, Err(text) if text.contains("append-only")),
                 "{text:?}"
             );
         }
-        assert_eq!(
-            audit::of_organization(store.read(), id(10), 10).await?,
-            trail
-        );
+        assert_eq!(audit::of_organization(store.db(), id(10), 10).await?, trail);
         Ok(())
     })
     .await

@@ -8,6 +8,7 @@ use crate::charts::{Bullet, Fill, bar};
 use crate::findings::{Place, checklist, next_steps, rule_line};
 use crate::preview::delta;
 use crate::text::designations as words;
+use crate::ui;
 use crate::workspace::Workspace;
 
 /// The card of a metric of a score; `place` is that of what it is made of. `today` is the same
@@ -42,6 +43,8 @@ pub fn card(
             Fill::Short
         },
     };
+    let changed = before != points.earned;
+    let was_today = changed.then(|| ui::today(&speaker.against(before, points.max)));
     let note = metric
         .note
         .clone()
@@ -63,11 +66,13 @@ pub fn card(
                 <div class="metered">
                     {bar(&bullet, speaker.of_needed(points.earned, points.max))}
                     <span class="num nowrap">
-                        {earned.clone()}
+                        <span class:what-if=changed>{earned.clone()}</span>
                         {" "}
                         <span class="muted">{format!("/ {most}")}</span>
                         {" "}
                         {delta(workspace, points.earned - before)}
+                        {" "}
+                        {was_today}
                     </span>
                 </div>
                 {capped(workspace, &points)}

@@ -5,7 +5,7 @@ mod metric;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_params_map;
 use membership_contract::session::SessionOrganization;
 use membership_domain::assess::{Assessment, Finding, Outcome, ScoreAssessment};
 use membership_domain::catalog::Score;
@@ -13,10 +13,11 @@ use membership_lists::address;
 
 use super::standing;
 use crate::findings::{Place, next_steps};
+use crate::go::query;
 use crate::preview::{self, Preview, delta};
 use crate::shell::heading::lead;
 use crate::text::{designations as words, shell};
-use crate::ui::{self, LinkButton, Tab};
+use crate::ui::{self, LinkButton, Mark, Tab};
 use crate::workspace::{self, Workspace};
 use crate::{format, paths};
 
@@ -95,6 +96,7 @@ fn content(workspace: &Workspace, score: &Score) -> AnyView {
     view! {
         {above()}
         {lead(title, about, to_program)}
+        {preview.banner()}
         <div class="columns">
             <div class="stack">
                 {page.clone().total()}
@@ -109,7 +111,7 @@ fn content(workspace: &Workspace, score: &Score) -> AnyView {
 
 /// The track that the address asks for, where the score has it.
 fn asked_track(score: &Score) -> Memo<Option<String>> {
-    let query = use_query_map();
+    let query = query();
     let known: Vec<String> = score.tracks.iter().map(|track| track.id.clone()).collect();
     Memo::new(move |_| {
         query
@@ -289,24 +291,27 @@ fn total(
 ) -> AnyView {
     let speaker = workspace.speaker();
     let mark = match (after.outcome, after.pass_mark - after.total) {
-        (Outcome::Met, _) => ui::tag(ui::Tone::Good, crate::text::preview::QUALIFIES),
+        (Outcome::Met, _) => ui::status(Mark::Good, crate::text::preview::QUALIFIES),
         (_, short) if short.is_positive() => {
-            ui::tag(ui::Tone::Warn, words::short(&speaker.gap(short)))
+            ui::status(Mark::Warn, words::short(&speaker.gap(short)))
         }
-        _ => ui::tag(ui::Tone::Warn, crate::text::preview::DOES_NOT),
+        _ => ui::status(Mark::Warn, crate::text::preview::DOES_NOT),
     };
     let changed = (before.total != after.total).then_some(after);
+    let today = changed.map(|_| ui::today(&speaker.against(before.total, before.pass_mark)));
     view! {
         <div class="body">
             <div class="score">
                 <p>
-                    <span class="big num" data-score="total">
+                    <span class="big num" class:what-if=changed.is_some() data-score="total">
                         {speaker.against(after.total, after.pass_mark)}
                     </span>
                     {" "}
                     <span class="muted">{words::of_needed(&speaker.exact(after.pass_mark))}</span>
                     {" "}
                     {delta(workspace, after.total - before.total)}
+                    {" "}
+                    {today}
                 </p>
                 {standing::score_bar(workspace, before, changed)}
             </div>

@@ -2,125 +2,122 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use membership_contract::paths as api_paths;
+use membership_contract::problem::FieldError;
 use membership_contract::session::SessionOrganization;
 use membership_contract::text::en;
 use membership_domain::catalog::Catalog;
 use membership_domain::evidence::{FaultCode, Held, Person};
 
-use super::form::{
-    self, Document, Draw, Enter, Entered, Line, Lines, Part, Sheet, day, day_text, typed,
-};
-use crate::paths;
+use super::entry::{self, Document, Enter, Entered, Entry, Faults, Form, Part};
+use crate::form::{Field, Group, Kind, LineValues, Shape, TYPED, Values};
+use crate::go::query;
 use crate::text::{by_hand, evidence as words, person as text};
-use crate::ui::FieldProblem;
+use crate::{format, paths, ui};
 
-const NAME: &str = "person-name";
-const EMAIL: &str = "person-email";
-const LINKED: &str = "person-linked";
-const LEFT: &str = "person-left";
+static CERTIFICATES: Group = Group {
+    name: "certificates",
+    title: text::CERTIFICATES,
+    legend: text::certificate,
+    add: text::ADD,
+    fields: &[
+        (
+            Field::new("certificate", text::CERTIFICATE, Kind::Choice),
+            "",
+        ),
+        (Field::new("completed_on", text::EARNED, Kind::Day), ""),
+        (Field::new("expires_on", text::LAST, Kind::Day), ""),
+    ],
+};
 
 static PART: Part = Part {
     list: paths::PEOPLE,
     all: text::ALL,
     gone: text::GONE,
-    fields: &[
-        ("name", NAME),
-        ("email", EMAIL),
-        ("linked_on", LINKED),
-        ("left_on", LEFT),
-    ],
-    lines: text::CERTIFICATES,
-    line: text::certificate,
-    add: text::ADD,
+    shape: Shape {
+        id: "person",
+        version: 1,
+        fields: &[
+            Field::new("name", text::NAME, Kind::Text),
+            Field::new("email", text::EMAIL, Kind::Email),
+            Field::new("linked_on", text::LINKED, Kind::Day).hint(text::LINKED_HINT),
+            Field::new("left_on", text::LEFT, Kind::Day).hint(text::LEFT_HINT),
+        ],
+        groups: &[&CERTIFICATES],
+        typed: TYPED,
+        stale: by_hand::STALE,
+    },
 };
-
-/// What is being entered.
-#[derive(Clone, Copy)]
-struct Form {
-    sheet: Sheet,
-    known: StoredValue<Option<Person>>,
-    name: RwSignal<String>,
-    email: RwSignal<String>,
-    linked: RwSignal<String>,
-    left: RwSignal<String>,
-    lines: Lines,
-}
 
 /// The page of the person in the address, or of a new one.
 pub fn page(organization: SessionOrganization) -> AnyView {
-    let id = use_query_map().with_untracked(|query| query.get(paths::ROW_ID));
+    let id = query().with_untracked(|query| query.get(paths::ROW_ID));
     let path = id.map(|id| api_paths::person(organization.id, paths::encoded(&id)));
-    form::page(&organization, &PART, path, Form::draw)
+    let form = Form {
+        has: Arc::new(|_| true),
+        values: Arc::new(values),
+        view: Arc::new(view),
+    };
+    entry::page(&organization, &PART, path, form)
 }
 
-impl Form {
-    fn draw(sheet: Sheet, person: Option<&Person>) -> Draw {
-        let draft = sheet.draft;
-        let text = |text: Option<&String>| draft.field(text.cloned().unwrap_or_default());
-        let held = person.map(|person| person.certificates.as_slice());
-        let held = held.unwrap_or_default().iter().map(|held| {
-            let days = [Some(held.completed_on), held.expires_on].map(day_text);
-            let [earned, last] = days;
-            [held.certificate.clone(), earned, last, String::new()]
-        });
-        let form = Self {
-            sheet: sheet.known(person.is_some()),
-            known: StoredValue::new(person.cloned()),
-            name: text(person.map(|person| &person.name)),
-            email: text(person.and_then(|person| person.email.as_ref())),
-            linked: draft.field(day_text(person.and_then(|person| person.linked_on))),
-            left: draft.field(day_text(person.and_then(|person| person.left_on))),
-            lines: draft.lines(held.collect()),
-        };
-        Arc::new(move |catalog| form.view(catalog))
-    }
+fn day(day: Option<NaiveDate>) -> String {
+    day.map(format::day_input).unwrap_or_default()
+}
 
-    fn view(self, catalog: &Catalog) -> AnyView {
-        let name = self
-            .known
-            .with_value(|known| Some(known.as_ref()?.name.clone()));
-        let title = name.unwrap_or_else(|| text::NEW.to_owned());
-        let known = catalog.certificates.iter().map(|known| {
-            let level = en::level(known.level);
-            let label = format!(
-                "{}: {} ({level})",
-                known.id.to_ascii_uppercase(),
-                known.name
-            );
-            (known.id.clone(), label)
-        });
-        let choices = StoredValue::new(form::choices(by_hand::CHOOSE, known));
-        let sheet = self.sheet;
-        let line = Callback::new(move |line: Line| {
-            let [certificate, earned, last, _] = line.cells;
-            let choices = choices.get_value();
-            let cells = vec![
-                Sheet::choose("", text::CERTIFICATE, choices, certificate),
-                sheet.text("", text::EARNED, "", "date", earned),
-                sheet.text("", text::LAST, "", "date", last),
-            ];
-            cells.into_any()
-        });
-        let fields = vec![
-            sheet.text(NAME, text::NAME, "", "text", self.name),
-            sheet.text(EMAIL, text::EMAIL, "", "email", self.email),
-            sheet.text(LINKED, text::LINKED, text::LINKED_HINT, "date", self.linked),
-            sheet.text(LEFT, text::LEFT, text::LEFT_HINT, "date", self.left),
-            self.lines.view(&PART, self.sheet.problems, line),
+fn values(person: Option<&Person>) -> Values {
+    let text = |get: fn(&Person) -> Option<&String>| person.and_then(get).cloned();
+    let held = person.map(|person| person.certificates.as_slice());
+    let line = |(at, held): (usize, &Held)| {
+        let fields = [
+            ("certificate", held.certificate.clone()),
+            ("completed_on", day(Some(held.completed_on))),
+            ("expires_on", day(held.expires_on)),
         ];
-        let above = vec![(words::PEOPLE.to_owned(), paths::PEOPLE.href())];
-        let enter = Enter::new(move |remove| self.enter(remove));
-        let head = (title, ().into_any());
-        sheet.view(above, head, enter, fields, ().into_any())
-    }
+        LineValues::known(at, &fields)
+    };
+    let lines = held.unwrap_or_default().iter().enumerate().map(line);
+    Values::of(&[
+        (
+            "name",
+            text(|person| Some(&person.name)).unwrap_or_default(),
+        ),
+        (
+            "email",
+            text(|person| person.email.as_ref()).unwrap_or_default(),
+        ),
+        ("linked_on", day(person.and_then(|person| person.linked_on))),
+        ("left_on", day(person.and_then(|person| person.left_on))),
+    ])
+    .with(CERTIFICATES.name, lines.collect())
+}
 
-    fn enter(self, remove: bool) -> Result<Entered, Vec<FieldProblem>> {
-        let person = match self.known.get_value() {
+fn view(entry: Entry, known: Option<&Person>, catalog: &Catalog) -> AnyView {
+    let entry = entry.known(known.is_some());
+    let title = known.map_or_else(|| text::NEW.to_owned(), |known| known.name.clone());
+    let certificates = catalog.certificates.iter().map(|known| {
+        let (code, level) = (known.id.to_ascii_uppercase(), en::level(known.level));
+        let label = format!("{code}: {} ({level})", known.name);
+        (known.id.clone(), label)
+    });
+    let form = entry.editor.form;
+    let lines = entry.editor.lines(&CERTIFICATES);
+    let lines = lines.choosing("certificate", ui::choices(by_hand::CHOOSE, certificates));
+    let fields = vec![
+        form.control("name"),
+        form.control("email"),
+        form.control("linked_on"),
+        form.control("left_on"),
+        lines.view(form.problems),
+    ];
+    let above = vec![(words::PEOPLE.to_owned(), paths::PEOPLE.href())];
+    let known = StoredValue::new(known.cloned());
+    let enter = Enter::new(move |remove| {
+        let person = match known.get_value() {
             Some(known) if remove => known,
-            known => self.person(known.as_ref())?,
+            known => read(&entry.editor.typed(), known.as_ref(), entry::new_id)?,
         };
         Ok(Entered {
             name: person.name.clone(),
@@ -130,62 +127,73 @@ impl Form {
                 ..Document::default()
             },
         })
-    }
+    });
+    entry.view(above, (title, ().into_any()), enter, fields, ().into_any())
+}
 
-    /// The person as entered, or what can be seen to be wrong.
-    fn person(self, known: Option<&Person>) -> Result<Person, Vec<FieldProblem>> {
-        let mut problems = Vec::new();
-        let mut wrong = |field: &'static str, message: &str| {
-            problems.push(FieldProblem {
-                field: Some(field.into()),
-                message: message.to_owned(),
-            });
+/// The person as entered, or what can be seen to be wrong.
+fn read(
+    typed: &Values,
+    known: Option<&Person>,
+    new_id: fn() -> String,
+) -> Result<Person, Vec<FieldError>> {
+    let mut faults = Faults::default();
+    let (name, email) = (typed.text("name").to_owned(), typed.optional("email"));
+    faults.check(name.is_empty(), "/name", text::NO_NAME);
+    let address = email.as_deref().and_then(FaultCode::of_address);
+    faults.check(address.is_some(), "/email", text::NO_EMAIL);
+    let mut certificates = Vec::new();
+    for (at, line) in typed.lines(CERTIFICATES.name).iter().enumerate() {
+        let (certificate, earned) = (line.optional("certificate"), line.day("completed_on"));
+        let place = |field: &str| format!("/{}/{at}/{field}", CERTIFICATES.name);
+        faults.check(
+            certificate.is_none(),
+            place("certificate"),
+            text::NO_CERTIFICATE,
+        );
+        faults.check(earned.is_none(), place("completed_on"), text::NO_EARNED);
+        let Some((certificate, completed_on)) = certificate.zip(earned) else {
+            continue;
         };
-        let name = typed(self.name).unwrap_or_default();
-        let email = typed(self.email);
-        if name.is_empty() {
-            wrong(NAME, text::NO_NAME);
+        let before = line.from.and_then(|at| known?.certificates.get(at));
+        let mut held = Held {
+            certificate,
+            completed_on,
+            expires_on: line.day("expires_on"),
+            known_on: before.and_then(|before| before.known_on),
+            source: before.and_then(|before| before.source.clone()),
+        };
+        if before != Some(&held) {
+            held.source = entry::entered();
         }
-        let address = email.as_deref().and_then(FaultCode::of_address);
-        if address.is_some() {
-            wrong(EMAIL, text::NO_EMAIL);
-        }
-        let mut certificates = Vec::new();
-        for (at, line) in self.lines.get().into_iter().enumerate() {
-            let [certificate, earned, last, _] = line.cells;
-            let (certificate, earned) = (typed(certificate), day(earned));
-            let faults = [
-                (certificate.is_none(), text::NO_CERTIFICATE),
-                (earned.is_none(), text::NO_EARNED),
-            ];
-            problems.extend(form::line_problem(&PART, at, &faults));
-            let Some((certificate, completed_on)) = certificate.zip(earned) else {
-                continue;
-            };
-            let before = line.from.and_then(|at| known?.certificates.get(at));
-            let mut held = Held {
-                certificate,
-                completed_on,
-                expires_on: day(last),
-                known_on: before.and_then(|before| before.known_on),
-                source: before.and_then(|before| before.source.clone()),
-            };
-            if before != Some(&held) {
-                held.source = form::entered();
-            }
-            certificates.push(held);
-        }
-        if !problems.is_empty() {
-            return Err(problems);
-        }
-        Ok(Person {
-            // An export finds the person by address.
-            id: known.map_or_else(form::new_id, |known| known.id.clone()),
-            name,
-            email,
-            linked_on: day(self.linked),
-            left_on: day(self.left),
-            certificates,
-        })
+        certificates.push(held);
+    }
+    faults.none(Person {
+        // An export finds the person by address.
+        id: known.map_or_else(new_id, |known| known.id.clone()),
+        name,
+        email,
+        linked_on: typed.day("linked_on"),
+        left_on: typed.day("left_on"),
+        certificates,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_missing_is_said_at_its_field() {
+        let line = LineValues::default();
+        let typed = Values::of(&[("name", " ".to_owned()), ("email", "nobody".to_owned())]);
+        let typed = typed.with("certificates", vec![line]);
+        let errors = read(&typed, None, String::new).expect_err("nothing is there");
+        let places: Vec<_> = errors.iter().map(|one| one.pointer.as_str()).collect();
+        let lines = [
+            "/certificates/0/certificate",
+            "/certificates/0/completed_on",
+        ];
+        assert_eq!(places, ["/name", "/email", lines[0], lines[1]]);
     }
 }

@@ -1,26 +1,29 @@
-//! From rows of four sorts to the cells of one table.
+//! The columns of the four lists, and how a row of each reads.
 
+use leptos::prelude::*;
 use membership_contract::text::{Speaker, en};
-use membership_domain::month::Month;
-use membership_lists::{CertificationRow, Counting, CustomerRow, Page, PersonRow, UsageRow};
+use membership_lists::{CertificationRow, Counting, CustomerRow, PersonRow, UsageRow};
 use serde::de::DeserializeOwned;
 
+use crate::list::{Column, Phone, name, quiet};
 use crate::text::evidence as words;
+use crate::ui::{self, Mark};
 use crate::{format, paths};
 
-/// A column: its name in a row of the API where it sorts, its words, and whether it holds numbers.
-pub type Column = (&'static str, &'static str, bool);
+/// A row of the API that a list can show.
+pub trait Row: DeserializeOwned + Send + Sync + 'static {
+    /// What stands in the columns before the last, which is where it counts.
+    fn cells(&self, speaker: &Speaker<'_>) -> Vec<AnyView>;
 
-/// A row of the API that the table can show.
-pub trait Shown: DeserializeOwned + Send + Sync + 'static {
-    const COLUMNS: &'static [Column];
+    /// What it is called.
+    fn name(&self) -> String;
 
-    fn cells(&self, speaker: &Speaker<'_>) -> Vec<String>;
+    /// How it stands in each area and program.
     fn areas(&self) -> &[Counting];
 
-    /// Where its first cell leads.
-    fn link(&self) -> Option<String> {
-        None
+    /// What is said of it on demand, and has no column; an empty text is left out.
+    fn facts(&self, _: &Speaker<'_>) -> Vec<(&'static str, String)> {
+        Vec::new()
     }
 
     /// What is said where it counts nowhere.
@@ -29,122 +32,71 @@ pub trait Shown: DeserializeOwned + Send + Sync + 'static {
     }
 }
 
-/// A page of rows in words.
-#[derive(Clone, PartialEq)]
-pub struct Piece {
-    pub rows: Vec<Told>,
-    pub total: u64,
-    pub next: Option<String>,
-}
+const COUNTS: Column = Column::text(words::COUNTS_IN, "", Phone::Line);
 
-/// A row in words.
-#[derive(Clone, PartialEq)]
-pub struct Told {
-    /// Where the first cell leads, if anywhere.
-    pub link: Option<String>,
-    pub cells: Vec<String>,
-    /// Where it counts: areas first, and the one that is looked for.
-    pub counts: Vec<Place>,
-    /// How many of them come first.
-    pub first: usize,
-    /// Where it does not although a rule looks at it, names and reason: in what is looked for, and
-    /// elsewhere.
-    pub own: Vec<Not>,
-    pub not: Vec<Not>,
-    /// What is said where it counts nowhere.
-    pub nowhere: &'static str,
-}
+pub const PEOPLE: &[Column] = &[
+    Column::text(words::NAME, "name", Phone::Start),
+    Column::text(words::LINKED, "linked_on", Phone::End),
+    Column::number(words::VALID, "valid", Phone::Out),
+    COUNTS,
+];
 
-/// Where a row does not count, by name, and why.
-pub type Not = (Vec<String>, String);
+pub const CERTIFICATIONS: &[Column] = &[
+    Column::text(words::PERSON, "name", Phone::Start),
+    Column::text(words::CERTIFICATE, "certificate", Phone::Line),
+    Column::text(words::LEVEL, "level", Phone::Out),
+    Column::code(words::EARNED, "completed_on", Phone::Out),
+    Column::code(words::EXPIRES, "expires_on", Phone::End),
+    COUNTS,
+];
 
-/// An area or program in which a row counts.
-#[derive(Clone, PartialEq)]
-pub struct Place {
-    pub href: String,
-    pub name: String,
-    /// In which of its metrics or requirements.
-    pub metrics: String,
-}
+pub const CUSTOMERS: &[Column] = &[
+    Column::text(words::CUSTOMER, "name", Phone::Start),
+    Column::text(words::ASSOCIATIONS, "", Phone::Line),
+    Column::code(words::MONTHS, "last", Phone::Out),
+    Column::number(words::ROWS, "rows", Phone::Out),
+    COUNTS,
+];
 
-impl Piece {
-    /// `area` is what is looked for, if anything.
-    pub fn of<R: Shown>(speaker: &Speaker<'_>, page: &Page<R>, area: &str) -> Self {
-        let told = |row: &R| {
-            let (cells, link) = (row.cells(speaker), row.link());
-            Told {
-                nowhere: row.nowhere(),
-                ..Told::of(speaker, row.areas(), area, cells, link)
-            }
-        };
-        Self {
-            rows: page.items.iter().map(told).collect(),
-            total: page.total,
-            next: page.next.clone(),
-        }
-    }
-}
+pub const USAGE: &[Column] = &[
+    Column::text(words::CUSTOMER, "name", Phone::Start),
+    Column::text(words::WORKLOAD, "workload", Phone::Line),
+    Column::text(words::ASSOCIATION, "", Phone::Out),
+    Column::code(words::MONTH, "month", Phone::End),
+    Column::number(words::REVENUE, "revenue_cents", Phone::Named),
+    Column::number(words::USERS, "users", Phone::Out),
+    Column::number(words::SEATS, "seats", Phone::Out),
+    COUNTS,
+];
 
-impl Told {
-    fn of(
-        speaker: &Speaker<'_>,
-        areas: &[Counting],
-        area: &str,
-        cells: Vec<String>,
-        link: Option<String>,
-    ) -> Self {
-        let counting = areas.iter().filter(|known| !known.metrics.is_empty());
-        let leads =
-            |known: &Counting| known.area == area || speaker.catalog.score(&known.area).is_some();
-        let (mut counts, others): (Vec<&Counting>, Vec<&Counting>) =
-            counting.partition(|known| leads(known));
-        let first = counts.len();
-        counts.extend(others);
-        let place = |known: &Counting| Place {
-            href: paths::place(speaker.catalog, &known.area),
-            name: speaker.place(&known.area),
-            metrics: speaker.metrics(known),
-        };
-        Self {
-            link,
-            cells,
-            counts: counts.into_iter().map(place).collect(),
-            first,
-            own: speaker.does_not_count(&mut areas.iter().filter(|known| known.area == area)),
-            not: speaker.does_not_count(&mut areas.iter().filter(|known| known.area != area)),
-            nowhere: words::NOWHERE,
-        }
-    }
-}
-
-impl Shown for PersonRow {
-    const COLUMNS: &'static [Column] = &[
-        ("name", words::NAME, false),
-        ("email", words::EMAIL, false),
-        ("linked_on", words::LINKED, false),
-        ("valid", words::VALID, true),
-    ];
-
-    fn cells(&self, _: &Speaker<'_>) -> Vec<String> {
+impl Row for PersonRow {
+    fn cells(&self, _: &Speaker<'_>) -> Vec<AnyView> {
         let linked = match (self.left_on, self.linked_on) {
-            (Some(left), _) => words::left(&format::day(left)),
-            (None, Some(linked)) => words::since(&format::day(linked)),
-            (None, None) => words::NOT_LINKED.to_owned(),
+            (Some(left), _) => ui::status(Mark::Open, words::left(&format::day_and_year(left))),
+            (None, Some(_)) => ui::status(Mark::Normal, words::IS_LINKED),
+            (None, None) => ui::status(Mark::Warn, words::NOT_LINKED),
         };
         vec![
-            self.name.clone(),
-            self.email.clone().unwrap_or_default(),
+            name(self.name.clone(), Some(paths::person(&self.id))),
             linked,
-            words::of(self.valid, self.certificates),
+            ui::of(whole(self.valid), whole(self.certificates)),
         ]
+    }
+
+    fn name(&self) -> String {
+        self.name.clone()
     }
 
     fn areas(&self) -> &[Counting] {
         &self.areas
     }
 
-    fn link(&self) -> Option<String> {
-        Some(paths::person(&self.id))
+    fn facts(&self, _: &Speaker<'_>) -> Vec<(&'static str, String)> {
+        let linked = self.linked_on.map(format::day);
+        vec![
+            (words::EMAIL, self.email.clone().unwrap_or_default()),
+            (words::LINKED_SINCE, linked.unwrap_or_default()),
+        ]
     }
 
     fn nowhere(&self) -> &'static str {
@@ -156,116 +108,113 @@ impl Shown for PersonRow {
     }
 }
 
-impl Shown for CertificationRow {
-    const COLUMNS: &'static [Column] = &[
-        ("name", words::PERSON, false),
-        ("certificate", words::CERTIFICATE, false),
-        ("level", words::LEVEL, false),
-        ("completed_on", words::EARNED, false),
-        ("expires_on", words::EXPIRES, false),
-        ("source", words::SOURCE, false),
-    ];
-
-    fn cells(&self, speaker: &Speaker<'_>) -> Vec<String> {
+impl Row for CertificationRow {
+    fn cells(&self, speaker: &Speaker<'_>) -> Vec<AnyView> {
         let known = speaker.catalog.certificate(&self.certificate);
         let short = speaker.certificate(&self.certificate);
         let title = match known {
             Some(known) if known.name != short => format!("{short}: {}", known.name),
             _ => short,
         };
-        let expires = self
-            .expires_on
-            .map_or_else(|| words::NEVER.to_owned(), format::day);
+        let expires = match self.expires_on {
+            Some(day) => format::day_and_year(day).into_any(),
+            None => quiet(words::NEVER),
+        };
+        let level = self.level.map(en::level).unwrap_or_default();
         vec![
-            self.name.clone(),
-            title,
-            self.level.map(en::level).unwrap_or_default().to_owned(),
-            format::day(self.completed_on),
+            name(self.name.clone(), Some(paths::person(&self.person))),
+            title.into_any(),
+            level.into_any(),
+            format::day_and_year(self.completed_on).into_any(),
             expires,
-            self.source.clone().unwrap_or_default(),
         ]
+    }
+
+    fn name(&self) -> String {
+        format!("{}, {}", self.name, self.certificate.to_ascii_uppercase())
     }
 
     fn areas(&self) -> &[Counting] {
         &self.areas
     }
 
-    fn link(&self) -> Option<String> {
-        Some(paths::person(&self.person))
+    fn facts(&self, _: &Speaker<'_>) -> Vec<(&'static str, String)> {
+        let level = self.level.map(en::level).unwrap_or_default();
+        vec![
+            (words::LEVEL, level.to_owned()),
+            (words::EARNED, format::day(self.completed_on)),
+            (words::SOURCE, self.source.clone().unwrap_or_default()),
+        ]
     }
 }
 
-impl Shown for CustomerRow {
-    const COLUMNS: &'static [Column] = &[
-        ("name", words::CUSTOMER, false),
-        ("", words::ASSOCIATIONS, false),
-        ("last", words::MONTHS, false),
-        ("rows", words::ROWS, true),
-    ];
-
-    fn cells(&self, _: &Speaker<'_>) -> Vec<String> {
+impl Row for CustomerRow {
+    fn cells(&self, _: &Speaker<'_>) -> Vec<AnyView> {
         let kinds: Vec<&str> = self
             .associations
             .iter()
             .map(|kind| en::association(*kind))
             .collect();
         let months = match (self.first, self.last) {
-            (Some(first), Some(last)) => words::months(&month(first), &month(last)),
-            _ => words::NO_USAGE.to_owned(),
+            (Some(first), Some(last)) => {
+                words::months(&first.to_string(), &last.to_string()).into_any()
+            }
+            _ => quiet(words::NO_USAGE),
         };
         vec![
-            self.name.clone(),
-            format::list(&kinds),
+            name(self.name.clone(), Some(paths::customer(&self.id))),
+            format::list(&kinds).into_any(),
             months,
-            format::number(whole(self.rows)),
+            format::number(whole(self.rows)).into_any(),
         ]
+    }
+
+    fn name(&self) -> String {
+        self.name.clone()
     }
 
     fn areas(&self) -> &[Counting] {
         &self.areas
     }
 
-    fn link(&self) -> Option<String> {
-        Some(paths::customer(&self.id))
+    fn facts(&self, _: &Speaker<'_>) -> Vec<(&'static str, String)> {
+        vec![(words::ROWS, format::number(whole(self.rows)))]
     }
 }
 
-impl Shown for UsageRow {
-    const COLUMNS: &'static [Column] = &[
-        ("name", words::CUSTOMER, false),
-        ("workload", words::WORKLOAD, false),
-        ("", words::ASSOCIATION, false),
-        ("month", words::MONTH, false),
-        ("revenue_cents", words::REVENUE, true),
-        ("users", words::USERS, true),
-        ("seats", words::SEATS, true),
-    ];
-
-    fn cells(&self, speaker: &Speaker<'_>) -> Vec<String> {
+impl Row for UsageRow {
+    fn cells(&self, speaker: &Speaker<'_>) -> Vec<AnyView> {
         let usage = &self.usage;
         vec![
-            self.name.clone(),
-            speaker.workload(&usage.workload),
-            en::association(usage.association).to_owned(),
-            month(usage.month),
-            format::money(usage.revenue_cents, "USD"),
-            format::number(whole(usage.users)),
-            words::of(usage.active, usage.seats),
+            name(self.name.clone(), Some(paths::usage(usage))),
+            speaker.workload(&usage.workload).into_any(),
+            en::association(usage.association).into_any(),
+            // As it stands in exports.
+            usage.month.to_string().into_any(),
+            format::money(usage.revenue_cents, "USD").into_any(),
+            format::number(whole(usage.users)).into_any(),
+            ui::of(whole(usage.active), whole(usage.seats)),
         ]
+    }
+
+    fn name(&self) -> String {
+        format!("{}, {}", self.name, self.usage.month)
     }
 
     fn areas(&self) -> &[Counting] {
         &self.areas
     }
 
-    fn link(&self) -> Option<String> {
-        Some(paths::usage(&self.usage))
+    fn facts(&self, _: &Speaker<'_>) -> Vec<(&'static str, String)> {
+        let usage = &self.usage;
+        let association = en::association(usage.association).to_owned();
+        vec![
+            (words::ASSOCIATION, association),
+            (words::TENANT, usage.tenant.clone().unwrap_or_default()),
+            (words::USERS, format::number(whole(usage.users))),
+            (words::SEATS, words::of(usage.active, usage.seats)),
+        ]
     }
-}
-
-/// As it stands in exports.
-fn month(month: Month) -> String {
-    month.to_string()
 }
 
 fn whole(count: u64) -> i64 {
@@ -281,14 +230,32 @@ mod tests {
     #[test]
     fn the_api_sorts_by_each_column_that_sorts() {
         for (list, columns) in [
-            (List::People, PersonRow::COLUMNS),
-            (List::Certifications, CertificationRow::COLUMNS),
-            (List::Customers, CustomerRow::COLUMNS),
-            (List::Usage, UsageRow::COLUMNS),
+            (List::People, PEOPLE),
+            (List::Certifications, CERTIFICATIONS),
+            (List::Customers, CUSTOMERS),
+            (List::Usage, USAGE),
         ] {
-            for (name, ..) in columns.iter().filter(|(name, ..)| !name.is_empty()) {
-                assert!(list.sorts().contains(name), "{name} of {list:?}");
+            for column in columns.iter().filter(|column| !column.sort.is_empty()) {
+                assert!(
+                    list.sorts().contains(&column.sort),
+                    "{} of {list:?}",
+                    column.sort
+                );
             }
+        }
+    }
+
+    #[test]
+    fn on_a_phone_each_row_begins_with_what_it_is_about() {
+        for columns in [PEOPLE, CERTIFICATIONS, CUSTOMERS, USAGE] {
+            let at = |phone| {
+                columns
+                    .iter()
+                    .filter(|column| column.phone == phone)
+                    .count()
+            };
+            assert_eq!(at(Phone::Start), 1);
+            assert!(at(Phone::End) <= 1);
         }
     }
 }

@@ -4,174 +4,123 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use membership_contract::customer::CustomerDetail;
 use membership_contract::paths as api_paths;
+use membership_contract::problem::FieldError;
 use membership_contract::session::SessionOrganization;
 use membership_contract::text::{Speaker, en};
 use membership_domain::catalog::{AssociationKind, Catalog};
-use membership_domain::evidence::{Customer, Usage};
+use membership_domain::evidence::Usage;
 use membership_domain::month::Month;
 
-use super::form::{self, Document, Enter, Entered, Part, Sheet, cents, typed};
+use super::cents;
+use super::entry::{self, Document, Enter, Entered, Entry, Faults, Form, Part};
+use crate::form::{Field, Kind, Shape, TYPED, Values};
+use crate::go::query;
 use crate::paths;
 use crate::text::{by_hand, customer as text, evidence as words};
-use crate::ui::FieldProblem;
 use crate::workspace::Browser;
-
-const MONTH: &str = "usage-month";
-const WORKLOAD: &str = "usage-workload";
-const ASSOCIATION: &str = "usage-association";
-const TENANT: &str = "usage-tenant";
-const SUBSCRIPTION: &str = "usage-subscription";
-const REVENUE: &str = "usage-revenue";
-const USERS: &str = "usage-users";
-const SEATS: &str = "usage-seats";
-const ACTIVE: &str = "usage-active";
 
 static PART: Part = Part {
     list: paths::USAGE,
     all: text::ALL_USAGE,
     gone: text::USAGE_GONE,
-    fields: &[
-        ("month", MONTH),
-        ("workload", WORKLOAD),
-        ("association", ASSOCIATION),
-        ("tenant", TENANT),
-        ("subscription", SUBSCRIPTION),
-        ("revenue_cents", REVENUE),
-        ("users", USERS),
-        ("seats", SEATS),
-        ("active", ACTIVE),
-    ],
-    lines: "",
-    line: |_| String::new(),
-    add: "",
+    shape: Shape {
+        id: "usage",
+        version: 1,
+        fields: &[
+            Field::new("month", text::MONTH, Kind::Month).hint(text::MONTH_HINT),
+            Field::new("workload", text::WORKLOAD, Kind::Choice),
+            Field::new("association", text::ASSOCIATION, Kind::Choice),
+            Field::new("tenant", text::TENANT, Kind::Text).hint(text::TENANT_HINT),
+            Field::new("subscription", text::SUBSCRIPTION, Kind::Text),
+            Field::new("revenue_cents", text::REVENUE, Kind::Short),
+            Field::new("users", text::USERS, Kind::Short),
+            Field::new("seats", text::SEATS, Kind::Short),
+            Field::new("active", text::ACTIVE, Kind::Short),
+        ],
+        groups: &[],
+        typed: TYPED,
+        stale: by_hand::STALE,
+    },
 };
-
-/// What is being entered.
-#[derive(Clone, Copy)]
-struct Form {
-    sheet: Sheet,
-    customer: StoredValue<Customer>,
-    known: StoredValue<Option<Usage>>,
-    month: RwSignal<String>,
-    workload: RwSignal<String>,
-    association: RwSignal<String>,
-    tenant: RwSignal<String>,
-    subscription: RwSignal<String>,
-    revenue: RwSignal<String>,
-    users: RwSignal<String>,
-    seats: RwSignal<String>,
-    active: RwSignal<String>,
-}
 
 /// The page of the row in the address, or of a new one of the customer there.
 pub fn page(organization: SessionOrganization) -> AnyView {
-    let keys = use_query_map()
+    let keys = query()
         .with_untracked(|query| paths::USAGE_KEYS.map(|key| query.get(key).unwrap_or_default()));
-    let [id, ..] = &keys;
+    let [id, month, ..] = &keys;
     let path = api_paths::customer(organization.id, paths::encoded(id));
-    form::page::<CustomerDetail>(&organization, &PART, Some(path), move |sheet, detail| {
-        let Some(detail) = detail else {
-            return Arc::new(|_| form::gone(&PART));
-        };
-        let [_, month, ..] = &keys;
-        let row = detail
-            .usage
-            .iter()
-            .find(|row| paths::usage_keys(row) == keys);
-        if row.is_none() && !month.is_empty() {
-            return Arc::new(|_| form::gone(&PART));
-        }
-        let form = Form::of(sheet, detail.customer.clone(), row);
-        Arc::new(move |catalog| form.view(catalog))
-    })
+    let new = month.is_empty();
+    let row = Arc::new(move |detail: &CustomerDetail| {
+        let mut rows = detail.usage.iter();
+        rows.find(|row| paths::usage_keys(row) == keys).cloned()
+    });
+    let (find, fill) = (row.clone(), row.clone());
+    let form = Form::<CustomerDetail> {
+        has: Arc::new(move |detail| new || find(detail).is_some()),
+        values: Arc::new(move |detail| values(detail.and_then(|detail| fill(detail)).as_ref())),
+        view: Arc::new(move |entry, detail, catalog| {
+            detail.map_or_else(
+                || ().into_any(),
+                |detail| view(entry, detail, row(detail), catalog),
+            )
+        }),
+    };
+    entry::page(&organization, &PART, Some(path), form)
 }
 
-impl Form {
-    fn of(sheet: Sheet, customer: Customer, known: Option<&Usage>) -> Self {
-        let draft = sheet.draft;
-        let empty = || draft.field(String::new());
-        // What is zero is left out, as in a file.
-        let number = |number: fn(&Usage) -> u64| {
-            let some = known.map(number).filter(|number| *number > 0);
-            draft.field(some.map(|number| number.to_string()).unwrap_or_default())
-        };
-        let revenue = known.map(|row| row.revenue_cents);
-        let revenue = revenue.filter(|cents| *cents != 0).map(cents::in_dollars);
-        Self {
-            sheet: sheet.known(known.is_some()),
-            customer: StoredValue::new(customer),
-            known: StoredValue::new(known.cloned()),
-            month: empty(),
-            workload: empty(),
-            association: empty(),
-            tenant: empty(),
-            subscription: empty(),
-            revenue: draft.field(revenue.unwrap_or_default()),
-            users: number(|row| row.users),
-            seats: number(|row| row.seats),
-            active: number(|row| row.active),
-        }
+fn values(known: Option<&Usage>) -> Values {
+    // What is zero is left out, as in a file.
+    let number = |number: fn(&Usage) -> u64| {
+        let some = known.map(number).filter(|number| *number > 0);
+        some.map(|number| number.to_string()).unwrap_or_default()
+    };
+    let revenue = known.map(|row| row.revenue_cents);
+    let revenue = revenue.filter(|cents| *cents != 0).map(cents::in_dollars);
+    // What makes a row one cannot be changed, and is typed for a new one alone.
+    let mut values = Values::of(&[
+        ("revenue_cents", revenue.unwrap_or_default()),
+        ("users", number(|row| row.users)),
+        ("seats", number(|row| row.seats)),
+        ("active", number(|row| row.active)),
+    ]);
+    for name in ["month", "workload", "association", "tenant", "subscription"] {
+        values.fields.insert(name.to_owned(), String::new());
     }
+    values
+}
 
-    fn view(self, catalog: &Catalog) -> AnyView {
-        let customer = self.customer.get_value();
-        let known = self.known.get_value();
-        let title = match &known {
-            Some(row) => text::usage_of(&customer.name, &row.month.to_string()),
-            None => text::ADD_USAGE.to_owned(),
-        };
-        let sheet = self.sheet;
-        let mut fields = match &known {
-            Some(row) => vec![said(catalog, row)],
-            None => self.keys(catalog),
-        };
-        fields.extend([
-            sheet.text(REVENUE, text::REVENUE, "", "text", self.revenue),
-            sheet.text(USERS, text::USERS, "", "text", self.users),
-            sheet.text(SEATS, text::SEATS, "", "text", self.seats),
-            sheet.text(ACTIVE, text::ACTIVE, "", "text", self.active),
-        ]);
-        let above = vec![
-            (words::CUSTOMERS.to_owned(), paths::CUSTOMERS.href()),
-            (customer.name, paths::customer(&customer.id)),
-        ];
-        let enter = Enter::new(move |remove| self.enter(remove));
-        let head = (title, ().into_any());
-        sheet.view(above, head, enter, fields, ().into_any())
-    }
-
-    /// What makes a new row one: of a known one it cannot change.
-    fn keys(self, catalog: &Catalog) -> Vec<AnyView> {
-        let sheet = self.sheet;
-        let workloads = form::workloads(catalog, by_hand::CHOOSE);
-        let (tenant, subscription) = (self.tenant, self.subscription);
-        vec![
-            sheet.text(MONTH, text::MONTH, text::MONTH_HINT, "month", self.month),
-            Sheet::choose(WORKLOAD, text::WORKLOAD, workloads, self.workload),
-            Sheet::choose(
-                ASSOCIATION,
-                text::ASSOCIATION,
-                form::associations(),
-                self.association,
-            ),
-            sheet.text(TENANT, text::TENANT, text::TENANT_HINT, "text", tenant),
-            sheet.text(SUBSCRIPTION, text::SUBSCRIPTION, "", "text", subscription),
-        ]
-    }
-
-    fn enter(self, remove: bool) -> Result<Entered, Vec<FieldProblem>> {
-        let known = self.known.get_value();
-        let row = match known {
+fn view(entry: Entry, detail: &CustomerDetail, known: Option<Usage>, catalog: &Catalog) -> AnyView {
+    let entry = entry.known(known.is_some());
+    let (id, name) = (detail.customer.id.clone(), detail.customer.name.clone());
+    let form = entry.editor.form;
+    let mut fields = match &known {
+        Some(row) => vec![said(catalog, row)],
+        None => vec![
+            form.control("month"),
+            form.choose("workload", entry::workloads(catalog, by_hand::CHOOSE)),
+            form.choose("association", entry::associations()),
+            form.control("tenant"),
+            form.control("subscription"),
+        ],
+    };
+    fields.extend(["revenue_cents", "users", "seats", "active"].map(|name| form.control(name)));
+    let title = match &known {
+        Some(row) => text::usage_of(&name, &row.month.to_string()),
+        None => text::ADD_USAGE.to_owned(),
+    };
+    let above = vec![
+        (words::CUSTOMERS.to_owned(), paths::CUSTOMERS.href()),
+        (name.clone(), paths::customer(&id)),
+    ];
+    let known = StoredValue::new(known);
+    let enter = Enter::new(move |remove| {
+        let row = match known.get_value() {
             Some(known) if remove => known,
-            known => self.row(known.as_ref())?,
+            known => read(&entry.editor.typed(), known.as_ref(), &id)?,
         };
-        let (name, month) = (
-            self.customer.with_value(|customer| customer.name.clone()),
-            row.month.to_string(),
-        );
+        let month = row.month.to_string();
         Ok(Entered {
             search: format!("{name} {month}"),
             name: text::usage_of(&name, &month),
@@ -180,66 +129,51 @@ impl Form {
                 ..Document::default()
             },
         })
-    }
+    });
+    entry.view(above, (title, ().into_any()), enter, fields, ().into_any())
+}
 
-    /// The row as entered, or what can be seen to be wrong.
-    fn row(self, known: Option<&Usage>) -> Result<Usage, Vec<FieldProblem>> {
-        let mut problems = Vec::new();
-        let mut wrong = |field: &'static str, message: &str| {
-            problems.push(FieldProblem {
-                field: Some(field.into()),
-                message: message.to_owned(),
-            });
-        };
-        let mut row = known.cloned().unwrap_or_else(|| Usage {
-            customer: self.customer.with_value(|customer| customer.id.clone()),
-            tenant: typed(self.tenant),
-            subscription: typed(self.subscription),
-            workload: typed(self.workload).unwrap_or_default(),
-            association: AssociationKind::Pal,
-            month: Month::of(NaiveDate::default()),
-            revenue_cents: 0,
-            users: 0,
-            seats: 0,
-            active: 0,
-            source: None,
-        });
-        if known.is_none() {
-            match typed(self.month).and_then(|month| month.parse().ok()) {
-                Some(month) => row.month = month,
-                None => wrong(MONTH, text::NO_MONTH),
-            }
-            if row.workload.is_empty() {
-                wrong(WORKLOAD, text::NO_WORKLOAD);
-            }
-            match (self.association).with_untracked(|code| AssociationKind::of_code(code)) {
-                Some(association) => row.association = association,
-                None => wrong(ASSOCIATION, text::NO_ASSOCIATION),
-            }
-        }
-        match self.revenue.with_untracked(|text| cents::of_dollars(text)) {
-            Some(cents) => row.revenue_cents = cents,
-            None => wrong(REVENUE, text::NO_DOLLARS),
-        }
-        for (field, label, input, put) in [
-            (USERS, text::USERS, self.users, &mut row.users),
-            (SEATS, text::SEATS, self.seats, &mut row.seats),
-            (ACTIVE, text::ACTIVE, self.active, &mut row.active),
-        ] {
-            match typed(input).map_or(Ok(0), |text| text.parse()) {
-                Ok(count) => *put = count,
-                Err(_) => wrong(field, &text::no_count(label)),
-            }
-        }
-        if known != Some(&row) {
-            row.source = form::entered();
-        }
-        if problems.is_empty() {
-            Ok(row)
-        } else {
-            Err(problems)
-        }
+/// The row as entered, or what can be seen to be wrong.
+fn read(typed: &Values, known: Option<&Usage>, customer: &str) -> Result<Usage, Vec<FieldError>> {
+    let mut faults = Faults::default();
+    let mut row = known.cloned().unwrap_or_else(|| Usage {
+        customer: customer.to_owned(),
+        tenant: typed.optional("tenant"),
+        subscription: typed.optional("subscription"),
+        workload: typed.text("workload").to_owned(),
+        association: AssociationKind::Pal,
+        month: Month::of(NaiveDate::default()),
+        revenue_cents: 0,
+        users: 0,
+        seats: 0,
+        active: 0,
+        source: None,
+    });
+    if known.is_none() {
+        let month = typed.text("month").parse();
+        faults.check(month.is_err(), "/month", text::NO_MONTH);
+        row.month = month.unwrap_or(row.month);
+        faults.check(row.workload.is_empty(), "/workload", text::NO_WORKLOAD);
+        let association = AssociationKind::of_code(typed.text("association"));
+        faults.check(association.is_none(), "/association", text::NO_ASSOCIATION);
+        row.association = association.unwrap_or(row.association);
     }
+    let revenue = cents::of_dollars(typed.text("revenue_cents"));
+    faults.check(revenue.is_none(), "/revenue_cents", text::NO_DOLLARS);
+    row.revenue_cents = revenue.unwrap_or_default();
+    for (field, label, put) in [
+        ("users", text::USERS, &mut row.users),
+        ("seats", text::SEATS, &mut row.seats),
+        ("active", text::ACTIVE, &mut row.active),
+    ] {
+        let count = typed.optional(field).map_or(Ok(0), |text| text.parse());
+        faults.check(count.is_err(), format!("/{field}"), text::no_count(label));
+        *put = count.unwrap_or_default();
+    }
+    if known != Some(&row) {
+        row.source = entry::entered();
+    }
+    faults.none(row)
 }
 
 /// What makes a known row one, in words.
@@ -252,4 +186,23 @@ fn said(catalog: &Catalog, row: &Usage) -> AnyView {
     let all = of.into_iter().chain(tenants.into_iter().flatten().cloned());
     let all: Vec<String> = all.collect();
     view! { <p class="muted">{all.join(" · ")}</p> }.into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_number_is_checked_at_its_own_field() {
+        let typed = Values::of(&[
+            ("revenue_cents", "1,23".to_owned()),
+            ("users", "many".to_owned()),
+            ("active", "-1".to_owned()),
+        ]);
+        let errors = read(&typed, None, "fabrikam").expect_err("nothing is right");
+        let places: Vec<_> = errors.iter().map(|one| one.pointer.as_str()).collect();
+        let keys = ["/month", "/workload", "/association"];
+        assert_eq!(places[..3], keys);
+        assert_eq!(places[3..], ["/revenue_cents", "/users", "/active"]);
+    }
 }

@@ -7,111 +7,91 @@ use membership_contract::paths as api_paths;
 
 use super::{Page, said};
 use crate::api::{Body, Method, action, remote};
-use crate::format;
+use crate::list::{self, Asked, Column, Line, Lines, List, Phone, Source, quiet};
 use crate::text::imports as words;
-use crate::ui::{self, Button, Table, Tone};
+use crate::ui::{self, Button};
+use crate::{format, paths};
+
+static LIST: List = List {
+    caption: words::HISTORY_CAPTION,
+    path: paths::IMPORTS,
+    file: None,
+    columns: &[
+        Column::text(words::FILE_NAME, "", Phone::Start),
+        Column::code(words::WHEN, "", Phone::Line),
+        Column::text(words::WHO, "", Phone::Line),
+        Column::text(words::WHAT, "", Phone::Line),
+        Column::text(words::BACK, "", Phone::End),
+    ],
+    nothing: (words::NO_HISTORY, None),
+};
 
 /// The history, newest first.
 pub fn card(page: Page) -> AnyView {
-    let id = page.organization.with_value(|one| one.id);
-    // The places where pages begin; the first begins at none.
-    let cursors = RwSignal::new(vec![String::new()]);
-    let imports = remote::<Piece<Import>>(move || {
-        let cursor = cursors.with(|all| all.last().cloned().unwrap_or_default());
-        Some(crate::paths::with_query(
-            &api_paths::imports(id),
-            &[("cursor", cursor.as_str())],
-        ))
-    });
+    let api = api_paths::imports(page.organization.with_value(|one| one.id));
+    let asked = Asked::of_address(&[]);
+    let imports = {
+        let api = api.clone();
+        remote::<Piece<Import>>(move || Some(asked.with(|asked| asked.address(&api))))
+    };
     Effect::new(move |before: Option<u32>| {
         let count = page.changed.get();
         if before.is_some_and(|before| before != count) {
-            cursors.set(vec![String::new()]);
             imports.reload();
         }
         count
     });
-    let shown = ui::loaded(imports, move |piece| {
-        let next = piece.next.clone();
-        view! {
-            {table(page, &piece.items)}
-            {pager(cursors, next)}
-        }
-        .into_any()
-    });
+    let load = Signal::derive(move || imports.load());
+    let retry = Callback::new(move |()| imports.reload());
+    let lines = move || {
+        let piece = imports.get()?;
+        Some(Lines {
+            all: piece
+                .items
+                .iter()
+                .map(|import| line(page, import))
+                .collect(),
+            total: None,
+            next: piece.next.clone(),
+        })
+    };
+    let source = Source::of(load, retry, lines);
     view! {
-        <section class="card">
-            <header>
-                <h2>{words::HISTORY}</h2>
-            </header>
-            {shown}
+        <section class="stack medium">
+            <h2>{words::HISTORY}</h2>
+            {list::card(LIST, api, asked, Vec::new(), source)}
         </section>
     }
     .into_any()
 }
 
-fn pager(cursors: RwSignal<Vec<String>>, next: Option<String>) -> Option<AnyView> {
-    let first = cursors.with_untracked(Vec::len) == 1;
-    if first && next.is_none() {
-        return None;
-    }
-    let newer = (!first).then(|| {
-        let back = Callback::new(move |()| cursors.update(|all| drop(all.pop())));
-        view! { <Button on_press=back>{words::NEWER}</Button> }
-    });
-    let older = next.map(|next| {
-        let on = Callback::new(move |()| cursors.update(|all| all.push(next.clone())));
-        view! { <Button on_press=on>{words::EARLIER}</Button> }
-    });
-    let both = view! { <div class="cluster">{newer} {older}</div> };
-    Some(view! { <div class="body">{both}</div> }.into_any())
-}
-
-fn table(page: Page, imports: &[Import]) -> AnyView {
-    if imports.is_empty() {
-        return view! { <div class="body">{view! { <p class="muted">{words::NO_HISTORY}</p> }}</div> }
-            .into_any();
-    }
-    let rows = imports
-        .iter()
-        .map(|import| row(page, import))
-        .collect_view();
-    view! {
-        <Table
-            caption=words::HISTORY_CAPTION
-            head=|| {
-                [words::FILE_NAME, words::WHEN, words::WHO, words::WHAT, words::BACK]
-                    .map(|name| view! { <th scope="col">{name}</th> })
-            }
-        >
-            {rows}
-        </Table>
-    }
-    .into_any()
-}
-
-fn row(page: Page, import: &Import) -> AnyView {
+fn line(page: Page, import: &Import) -> Line {
+    let undo = action();
     let back = match &import.undone {
         Some(undone) => {
             let at = format::instant(undone.at);
-            view! { <span class="muted">{words::undone(&undone.by, &at)}</span> }.into_any()
+            quiet(words::undone(&undone.by, &at))
         }
-        None => undo(page, import),
+        None => undo_button(page, import, undo),
     };
-    view! {
-        <tr>
-            <td data-label=words::FILE_NAME class="cut">{import.name.clone()}</td>
-            <td data-label=words::WHEN>{format::instant(import.imported_at)}</td>
-            <td data-label=words::WHO>{import.imported_by.clone()}</td>
-            <td data-label=words::WHAT>{words::summary(&import.counts)}</td>
-            <td data-label=words::BACK>{back}</td>
-        </tr>
+    let refused = move || {
+        let error = undo.error.get()?;
+        Some(ui::refused(said(&error), ()))
+    };
+    let lines = words::summary(&import.counts);
+    Line {
+        cells: vec![
+            view! { <span class="cut">{import.name.clone()}</span> }.into_any(),
+            format::instant(import.imported_at).into_any(),
+            import.imported_by.clone().into_any(),
+            view! { {lines} {refused} }.into_any(),
+            back,
+        ],
+        detail: None,
     }
-    .into_any()
 }
 
-fn undo(page: Page, import: &Import) -> AnyView {
-    let undo = action();
+fn undo_button(page: Page, import: &Import, undo: crate::api::action::Action) -> AnyView {
     let path = api_paths::import_undo(page.organization.with_value(|one| one.id), import.id);
     let name = import.name.clone();
     let label = words::undo_this(&name);
@@ -128,11 +108,6 @@ fn undo(page: Page, import: &Import) -> AnyView {
             {words::UNDO}
             <span class="visually-hidden">{label}</span>
         </Button>
-        {move || {
-            undo.error
-                .get()
-                .map(|error| view! { <div role="alert">{ui::note(Tone::Bad, said(&error))}</div> })
-        }}
     }
     .into_any()
 }

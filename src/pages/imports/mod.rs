@@ -247,13 +247,8 @@ fn older() -> AnyView {
         // Where the page cannot be loaded anew, it stays as it is.
         let _ = window().location().reload();
     });
-    view! {
-        <div role="alert" class="cluster">
-            {ui::note(Tone::Bad, words::OLDER.to_owned())}
-            <Button on_press=load>{words::LOAD_ANEW}</Button>
-        </div>
-    }
-    .into_any()
+    let way = view! { <Button on_press=load>{words::LOAD_ANEW}</Button> };
+    ui::refused(words::OLDER, way)
 }
 
 fn said(error: &ApiError) -> String {

@@ -40,12 +40,12 @@ pub fn page(organization: SessionOrganization) -> AnyView {
 }
 
 fn above() -> AnyView {
-    let all = paths::programs(&paths::ProgramFilter::default());
+    let all = paths::PROGRAMS.href();
     ui::crumbs(vec![(shell::PROGRAMS.to_owned(), all)])
 }
 
 fn unknown() -> AnyView {
-    let all = paths::programs(&paths::ProgramFilter::default());
+    let all = paths::PROGRAMS.href();
     view! {
         {above()}
         {lead(words::UNKNOWN.to_owned(), words::UNKNOWN_WHY, ())}
@@ -72,6 +72,7 @@ fn content(workspace: &Workspace, program: &Program) -> AnyView {
     view! {
         {above()}
         {lead(program.name.clone(), about, score)}
+        {preview.banner()}
         <div class="columns">
             <div class="stack">
                 {now(preview, program)}

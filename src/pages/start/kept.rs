@@ -9,7 +9,7 @@ use crate::api::connection::connection;
 use crate::api::{ApiError, Body, Method, action, boot};
 use crate::session::Current;
 use crate::text::start as words;
-use crate::ui::{self, Button, Kind, LinkButton, Tone};
+use crate::ui::{self, Button, Kind, LinkButton};
 use crate::{download, drafts, format, paths};
 
 /// The evidence that a writer has read.
@@ -40,14 +40,11 @@ impl Known {
         });
         let read = move || view! { <Button on_press=again>{words::READ_AGAIN}</Button> };
         (move || {
-            error.get().map(|error| {
-                view! {
-                    <div role="alert" class="cluster">
-                        {ui::note(Tone::Bad, error.detail())}
-                        {error.is(code::STALE).then(read)}
-                    </div>
-                }
-            })
+            let error = error.get()?;
+            Some(ui::refused(
+                error.detail(),
+                error.is(code::STALE).then(read),
+            ))
         })
         .into_any()
     }

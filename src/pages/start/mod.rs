@@ -2,7 +2,6 @@
 //! what was entered.
 
 mod kept;
-mod lines;
 mod numbers;
 
 use leptos::prelude::*;

@@ -12,6 +12,10 @@ pub const NO_ADMINS: &str = "Nobody in this organization can assign roles: it ha
 pub const NO_ORGANIZATION: &str = "You belong to no organization";
 pub const NO_ORGANIZATION_WHY: &str = "Your account works, but no partner organization has added \
     you yet. Ask your organization's Global admin or Account admin to add you.";
+pub const NOT_OWN: &str = "You have no access to this organization";
+pub const NOT_OWN_WHY: &str = "You work for no organization with the PartnerID in this address. \
+    Check the address, or ask that organization's Global admin or Account admin to add you.";
+pub const OWN: &str = "This page at your organizations";
 pub const NOTHING: &str = "This role allows nothing here.";
 
 pub const DENIED_TITLE: &str = "You cannot open the membership workspace";

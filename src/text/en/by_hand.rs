@@ -5,22 +5,11 @@ pub const ABOUT: &str = "What you save is checked like an imported file, and can
 pub const GONE_WHY: &str = "The address may be mistyped, or what it names was removed since. The \
     imports tell what was changed.";
 pub const CHOOSE: &str = "Choose";
-pub const UNFINISHED: &str = "The date is not complete. Enter all of it, or clear it.";
 pub const REMOVE_ABOUT: &str = "It can be brought back under Imports.";
 pub const SAVE: &str = "Save";
 pub const CANCEL: &str = "Cancel";
-pub const TYPED: &str = "You typed this before, and it is not saved yet.";
-pub const TYPED_AND_CHANGED: &str = "You typed this before, and it is not saved yet. What is saved \
-    has changed since.";
-pub const START_OVER: &str = "Start over";
 pub const STALE: &str = "Somebody changed the evidence meanwhile. Nothing was saved, and nothing \
-    you typed is lost. Going on anyway changes this row alone.";
-pub const ANYWAY: &str = "Go on anyway";
-
-/// What is wrong with a line.
-pub fn line(name: &str, wrong: &[&str]) -> String {
-    format!("{name}: {} Or remove it.", wrong.join(" "))
-}
+    you typed is lost. Saving anyway changes this row alone.";
 
 pub fn by_hand(name: &str) -> String {
     format!("By hand: {name}")

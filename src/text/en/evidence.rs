@@ -15,7 +15,6 @@ pub const CERTIFICATIONS_ABOUT: &str = "Every certificate that somebody holds or
 pub const CUSTOMERS_ABOUT: &str = "Your customers, how you are connected to them, and where their \
     usage counts.";
 pub const USAGE_ABOUT: &str = "What customers used, month by month. Only some months are measured.";
-pub const SEARCH: &str = "Search";
 pub const COUNTS: &str = "Counting";
 pub const COUNTINGS: &[(&str, &str)] = &[("", "All"), ("yes", "Counts"), ("no", "Does not count")];
 pub const AREA: &str = "Area or program";
@@ -38,20 +37,15 @@ pub const CERTIFICATION_STATES: &[(&str, &str)] = &[
     ("expired", "Expired"),
     ("not_linked", "Of somebody not linked"),
 ];
-pub const UNKNOWN: &str = "The address asks for something that is not there";
-pub const UNKNOWN_WHY: &str = "It may be mistyped, or what it names is called otherwise by now.";
-pub const NONE: &str = "No rows";
-pub const SHOW_ALL: &str = "Show all";
+pub const NOTHING: &str = "Nothing is known yet. Import an export to begin.";
 pub const TO_IMPORTS: &str = "Import a file";
-pub const NEXT: &str = "Next page";
-pub const FIRST: &str = "First page";
-pub const PAGES: &str = "Pages";
-pub const CSV: &str = "Download these rows (CSV)";
 pub const NAME: &str = "Name";
 pub const ADD_PERSON: &str = "Add a person";
 pub const ADD_CUSTOMER: &str = "Add a customer";
 pub const EMAIL: &str = "Email";
 pub const LINKED: &str = "Learning profile";
+pub const IS_LINKED: &str = "Linked";
+pub const LINKED_SINCE: &str = "Linked since";
 pub const NOT_LINKED: &str = "Not linked";
 pub const VALID: &str = "Valid certificates";
 pub const PERSON: &str = "Person";
@@ -70,51 +64,25 @@ pub const ROWS: &str = "Rows of usage";
 pub const NO_USAGE: &str = "No usage";
 pub const WORKLOAD: &str = "Workload";
 pub const REVENUE: &str = "Revenue";
+pub const TENANT: &str = "Tenant";
 pub const USERS: &str = "Users";
 pub const SEATS: &str = "Active seats";
 pub const COUNTS_IN: &str = "Counts in";
+pub const NOT_IN: &str = "Does not count in";
 pub const NOWHERE: &str = "Nowhere";
 pub const NO_CERTIFICATE: &str = "Nowhere: no certificate";
 
-pub fn none_why(everything: bool) -> String {
-    if everything {
-        "Nothing is known yet. Import an export to begin.".to_owned()
-    } else {
-        "Nothing fits what you look for.".to_owned()
-    }
-}
-
-pub fn found(total: u64) -> String {
-    format::counted(i64::try_from(total).unwrap_or(i64::MAX), "row", "rows")
-}
-
-/// Which of all rows are shown, from 1.
-pub fn shown(first: u64, last: u64, total: u64) -> String {
-    let number = |count| format::number(i64::try_from(count).unwrap_or(i64::MAX));
-    let (first, last) = (number(first), number(last));
-    format!("{first}\u{2013}{last} of {}", found(total))
-}
-
-pub fn why_not(reasons: usize) -> String {
-    format!("Why not: {reasons} reasons")
-}
-
-/// `more`: areas are named before.
-pub fn in_programs(programs: usize, more: bool) -> String {
-    let begin = if more { "And in" } else { "In" };
-    format!("{begin} {programs} programs")
+/// So many areas and programs more.
+pub fn more(places: usize) -> String {
+    format!(" and {places} more")
 }
 
 pub fn and_more(names: &[String], more: usize) -> String {
     format!("{} and {more} more", names.join(", "))
 }
 
-pub fn since(day: &str) -> String {
-    format!("Linked {day}")
-}
-
 pub fn left(day: &str) -> String {
-    format!("Gone from {day}")
+    format!("Left {day}")
 }
 
 pub fn months(first: &str, last: &str) -> String {

@@ -98,8 +98,6 @@ pub const WHO: &str = "Who";
 pub const WHAT: &str = "Lines";
 pub const BACK: &str = "Undo";
 pub const UNDO: &str = "Undo";
-pub const NEWER: &str = "Newer";
-pub const EARLIER: &str = "Earlier";
 
 /// Where in a line something is refused.
 pub fn column(kind: Kind) -> &'static str {

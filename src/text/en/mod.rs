@@ -7,6 +7,7 @@ pub mod designations;
 pub mod evidence;
 pub mod findings;
 pub mod imports;
+pub mod lists;
 pub mod overview;
 pub mod person;
 pub mod preview;
@@ -44,9 +45,17 @@ pub mod shell {
         format!("PartnerID {id}")
     }
 
-    /// The title of the browser's tab.
-    pub fn document_title(page: &str) -> String {
-        format!("{page} - {PRODUCT}")
+    /// The title of the browser's tab; `organization` for somebody with several.
+    pub fn document_title(page: &str, organization: Option<&str>) -> String {
+        match organization {
+            Some(organization) => format!("{page} - {organization} - {PRODUCT}"),
+            None => format!("{page} - {PRODUCT}"),
+        }
+    }
+
+    /// The same page opened for another organization.
+    pub fn at(page: &str, organization: &str) -> String {
+        format!("{page}, {organization}")
     }
 }
 
@@ -104,6 +113,21 @@ pub mod errors {
 pub mod forms {
     pub const PROBLEM: &str = "There is a problem";
     pub const REMOVE: &str = "Remove";
+    pub const CHECKING: &str = "Checking\u{2026}";
+    pub const SENDING: &str = "Saving\u{2026}";
+    pub const UNFINISHED: &str = "The date is not complete. Enter all of it, or clear it.";
+    pub const TYPED: &str = "You typed this before, and it is not saved yet.";
+    pub const TYPED_AND_CHANGED: &str = "You typed this before, and it is not saved yet. What is \
+        saved has changed since.";
+    pub const START_OVER: &str = "Start over";
+    pub const GONE_MEANWHILE: &str = "Somebody removed this meanwhile. Nothing was saved, and \
+        nothing you typed is lost. Saving anyway adds it again.";
+    pub const ANYWAY: &str = "Save anyway";
+    pub const TAKE_THEIRS: &str = "Take what is saved";
+    pub const COMPARED: &str = "What differs";
+    pub const FIELD: &str = "Field";
+    pub const THEIRS: &str = "Saved now";
+    pub const YOURS: &str = "Yours";
 
     pub fn fewer(label: &str) -> String {
         format!("Less: {label}")
@@ -115,6 +139,28 @@ pub mod forms {
 
     pub fn whole_number(least: i64, most: i64) -> String {
         format!("Enter a whole number from {least} to {most}.")
+    }
+}
+
+/// Numbers that are not today's.
+pub mod what_if {
+    pub const NOT_TODAY: &str = "What-if: the numbers here are not today's.";
+    pub const BACK: &str = "Back to today";
+
+    pub fn today(number: &str) -> String {
+        format!("{number} today")
+    }
+}
+
+/// Whose entries numbers count.
+pub mod provenance {
+    pub const COUNTED: &str = "Entries that count";
+    pub const CONFIRMED: &str = "Confirmed";
+    pub const WITH_OWN: &str = "With your entries";
+
+    /// Where they differ.
+    pub fn both(own: &str, confirmed: &str) -> String {
+        format!("{own} with your own entries, {confirmed} confirmed")
     }
 }
 

@@ -6,7 +6,6 @@ pub const TITLE: &str = "Programs";
 pub const ABOUT: &str = "Everything a partner can join, buy or earn, by track.";
 pub const TRACKS: &str = "Tracks";
 pub const ALL: &str = "All";
-pub const SEARCH: &str = "Search";
 pub const STATUS: &str = "Status";
 pub const ANY_STATUS: &str = "Any";
 pub const NONE: &str = "No program fits";

@@ -18,6 +18,7 @@ pub const NUMBERS_ABOUT: &str = "Good enough for a first answer. People and cust
 pub const NAME: &str = "Company name";
 pub const JOINED: &str = "The company has joined the program and is verified";
 pub const PEOPLE: &str = "People";
+pub const PEOPLE_HINT: &str = "Up to 500; a file can hold more.";
 pub const CERTIFICATES: &str = "Certificates";
 pub const CERTIFICATE: &str = "Certificate";
 pub const HOLDERS: &str = "People who hold it";
@@ -32,25 +33,20 @@ pub const ACTIVE: &str = "Active users of each";
 pub const ADD_USE: &str = "Add customers of another product";
 pub const CHOOSE: &str = "Choose one";
 pub const TYPED: &str = "These are the numbers you typed last.";
-pub const START_OVER: &str = "Start over";
 pub const SHOW: &str = "Show where the company stands";
 pub const READ_AGAIN: &str = "Read it again";
 pub const REPLACES: &str =
     "This replaces what is kept in this browser. Save it first if you need it.";
 pub const STARTED: &str = "The numbers are taken over.";
-pub const NO_CERTIFICATE: &str = "choose one, or remove the line.";
-pub const NO_WORKLOAD: &str = "choose a product or service, or remove the line.";
+pub const NO_CERTIFICATE: &str = "Choose one, or remove the line.";
+pub const NO_WORKLOAD: &str = "Choose a product or service, or remove the line.";
 
 pub const MORE_HOLDERS: &str =
-    "it cannot be held by more people than there are. Enter more people, or fewer holders.";
+    "It cannot be held by more people than there are. Enter more people, or fewer holders.";
 pub const MORE_NEW: &str =
-    "no more can be new than there are. Enter more customers, or fewer new ones.";
+    "No more can be new than there are. Enter more customers, or fewer new ones.";
 pub const MORE_ACTIVE: &str =
-    "no more users can be active than seats are paid for. Enter more seats, or fewer active users.";
-
-pub fn most(people: u32) -> String {
-    format!("Up to {people}; a file can hold more.")
-}
+    "No more users can be active than seats are paid for. Enter more seats, or fewer active users.";
 
 pub const KEPT: &str = "What is kept in this browser";
 pub const SAVE: &str = "Save as a file";

@@ -28,22 +28,23 @@ pub struct Profile {
     pub verification: Verification,
 }
 
-/// How far the verification of an account is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Verification {
-    /// Nothing was submitted yet.
-    #[default]
-    NotStarted,
-    /// It is being checked.
-    Pending,
-    /// Passed; called Accepted on some pages and Authorized on others.
-    Accepted,
-    /// Refused; can be mended and submitted again.
-    Rejected,
-    /// Refused for good.
-    Suspended,
+crate::codes! {
+    /// How far the verification of an account is.
+    #[derive(Default)]
+    #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+    Verification {
+        /// Nothing was submitted yet.
+        #[default]
+        NotStarted = "not_started",
+        /// It is being checked.
+        Pending = "pending",
+        /// Passed; called Accepted on some pages and Authorized on others.
+        Accepted = "accepted",
+        /// Refused; can be corrected and submitted again.
+        Rejected = "rejected",
+        /// Refused for good.
+        Suspended = "suspended",
+    }
 }
 
 /// A program that the company holds or held.

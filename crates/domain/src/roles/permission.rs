@@ -1,7 +1,8 @@
 //! The actions that roles allow.
 
-super::codes! {
+crate::codes! {
     /// An action of the membership domain. Who may do it: [`super::MATRIX`].
+    #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
     Permission {
         /// Open the membership workspace: programs, designations, evidence, previews.
         SeeWorkspace = "see_workspace",

@@ -1,8 +1,9 @@
 //! The roles of a partner organization's users.
 
-super::codes! {
+crate::codes! {
     /// A role that a user can have in an organization. A user may have several, and none is
     /// implied by another except where the matrix says so.
+    #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
     Role {
         /// Azure AD: everything of the tenant.
         GlobalAdmin = "global_admin",

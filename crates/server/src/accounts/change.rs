@@ -4,46 +4,46 @@
 use anyhow::{Context, bail};
 use chrono::Duration;
 use membership_domain::roles::Role;
+use membership_store::audit::Action;
 use membership_store::organizations::{self, Organization};
 use membership_store::sessions::{self, Session};
 use membership_store::users::{self, User};
-use membership_store::{Store, Write, audit, grants};
+use membership_store::{Store, audit, grants};
 use serde_json::{Value, json};
 
 use crate::clock::Clock;
 use crate::passwords::{self, Passwords};
 use crate::trail;
+use crate::write::{Tx, write};
 
 /// Disables an account, now. Gives how many sessions ended; nothing if it is disabled already.
 pub async fn disable(store: &Store, clock: &Clock, email: &str) -> anyhow::Result<Option<u64>> {
     let user = known(store, email).await?;
-    let write = store.write().await?;
-    if users::lock(&write, user.id).await?.disabled_at.is_some() {
-        return Ok(None);
-    }
-    users::set_disabled(&write, user.id, Some(clock.now())).await?;
-    let ended = sessions::delete_of_user(&write, user.id).await?;
-    commit(
-        write,
-        clock,
-        "account.disable",
-        &user,
-        json!({"sessions": ended}),
-    )
-    .await?;
-    Ok(Some(ended))
+    write(store, async |write: Tx| {
+        if users::lock(&write, user.id).await?.disabled_at.is_some() {
+            return Ok((None, None));
+        }
+        users::set_disabled(&write, user.id, Some(clock.now())).await?;
+        let ended = sessions::delete_of_user(&write, user.id).await?;
+        let detail = json!({"sessions": ended});
+        let entry = entry(clock, Action::AccountDisable, &user, detail)?;
+        Ok((Some(ended), Some(entry)))
+    })
+    .await
 }
 
 /// Enables a disabled account. Whether it was disabled.
 pub async fn enable(store: &Store, clock: &Clock, email: &str) -> anyhow::Result<bool> {
     let user = known(store, email).await?;
-    let write = store.write().await?;
-    if users::lock(&write, user.id).await?.disabled_at.is_none() {
-        return Ok(false);
-    }
-    users::set_disabled(&write, user.id, None).await?;
-    commit(write, clock, "account.enable", &user, json!({})).await?;
-    Ok(true)
+    write(store, async |write: Tx| {
+        if users::lock(&write, user.id).await?.disabled_at.is_none() {
+            return Ok((false, None));
+        }
+        users::set_disabled(&write, user.id, None).await?;
+        let entry = entry(clock, Action::AccountEnable, &user, json!({}))?;
+        Ok((true, Some(entry)))
+    })
+    .await
 }
 
 /// Gives an account another password, which is asked for when the account is known. Gives how many
@@ -60,18 +60,14 @@ pub async fn password(
     let password = ask()?;
     passwords::fit(&password, &names)?;
     let hash = Passwords::new()?.hash(password).await?;
-    let write = store.write().await?;
-    users::set_password(&write, user.id, hash).await?;
-    let ended = sessions::delete_of_user(&write, user.id).await?;
-    commit(
-        write,
-        clock,
-        "account.password",
-        &user,
-        json!({"sessions": ended}),
-    )
-    .await?;
-    Ok(ended)
+    write(store, async |write: Tx| {
+        users::set_password(&write, user.id, hash.clone()).await?;
+        let ended = sessions::delete_of_user(&write, user.id).await?;
+        let detail = json!({"sessions": ended});
+        let entry = entry(clock, Action::AccountPassword, &user, detail)?;
+        Ok((ended, Some(entry)))
+    })
+    .await
 }
 
 /// The sessions of an account that time has not ended, newest first: neither their own nor that of
@@ -83,7 +79,7 @@ pub async fn sessions(
     idle: Duration,
 ) -> anyhow::Result<Vec<Session>> {
     let user = known(store, email).await?;
-    let mut open = sessions::of_user(store.read(), user.id).await?;
+    let mut open = sessions::of_user(store.db(), user.id).await?;
     let now = clock.real();
     open.retain(|session| session.expires_at > now && now - session.seen_at < idle);
     Ok(open)
@@ -92,13 +88,13 @@ pub async fn sessions(
 /// Ends all sessions of an account. Gives how many there were.
 pub async fn end_sessions(store: &Store, clock: &Clock, email: &str) -> anyhow::Result<u64> {
     let user = known(store, email).await?;
-    let write = store.write().await?;
-    let ended = sessions::delete_of_user(&write, user.id).await?;
-    if ended > 0 {
+    write(store, async |write: Tx| {
+        let ended = sessions::delete_of_user(&write, user.id).await?;
         let detail = json!({"sessions": ended, "why": "command"});
-        commit(write, clock, "session.end", &user, detail).await?;
-    }
-    Ok(ended)
+        let entry = entry(clock, Action::SessionEnd, &user, detail)?;
+        Ok((ended, (ended > 0).then_some(entry)))
+    })
+    .await
 }
 
 /// What is wanted of an account's roles.
@@ -135,7 +131,7 @@ pub async fn roles(
         Some(named) => vec![place(store, named).await?],
         None => places(store, &user).await?,
     };
-    let mut held = grants::of_user(store.read(), user.id).await?;
+    let mut held = grants::of_user(store.db(), user.id).await?;
     let with_roles = places
         .into_iter()
         .filter_map(|one| held.remove(&one.id).map(|roles| (one, roles)));
@@ -154,38 +150,38 @@ pub async fn change_roles(
         None => only_place(store, &user).await?,
     };
     let id = organization.id;
-    let write = store.write().await?;
-    // Two changes at once would otherwise each count what the other does.
-    users::lock(&write, user.id).await?;
-    let held = grants::roles(write.read(), user.id, id).await?;
-    let (mut added, mut removed) = (Vec::new(), Vec::new());
-    for role in wanted.add {
-        if !held.contains(&role) && !added.contains(&role) {
-            grants::insert(&write, user.id, id, role, clock.now()).await?;
-            added.push(role);
+    let (held, ended) = write(store, async |write: Tx| {
+        // Two changes at once would otherwise each count what the other does.
+        users::lock(&write, user.id).await?;
+        let held = grants::roles(write.tx(), user.id, id).await?;
+        let (mut added, mut removed) = (Vec::new(), Vec::new());
+        for role in &wanted.add {
+            if !held.contains(role) && !added.contains(role) {
+                grants::insert(&write, user.id, id, *role, clock.now()).await?;
+                added.push(*role);
+            }
         }
-    }
-    for role in wanted.remove {
-        if grants::delete(&write, user.id, id, role).await? {
-            removed.push(role);
+        for role in &wanted.remove {
+            if grants::delete(&write, user.id, id, *role).await? {
+                removed.push(*role);
+            }
         }
-    }
-    let held = grants::roles(write.read(), user.id, id).await?;
-    let mut ended = None;
-    if !added.is_empty() || !removed.is_empty() {
-        let count = sessions::delete_of_user(&write, user.id).await?;
+        let held = grants::roles(write.tx(), user.id, id).await?;
+        if added.is_empty() && removed.is_empty() {
+            return Ok(((held, None), None));
+        }
+        let ended = sessions::delete_of_user(&write, user.id).await?;
         let codes = |roles: &[Role]| roles.iter().map(|role| role.code()).collect::<Vec<_>>();
         let detail = json!({
-            "added": codes(&added), "removed": codes(&removed), "sessions": count,
+            "added": codes(&added), "removed": codes(&removed), "sessions": ended,
         });
         let entry = audit::Entry {
             organization: Some(id),
-            detail,
-            ..trail::entry(clock, "role.change", user.id)?
+            ..entry(clock, Action::RoleChange, &user, detail)?
         };
-        write.commit(entry).await?;
-        ended = Some(count);
-    }
+        anyhow::Ok(((held, Some(ended)), Some(entry)))
+    })
+    .await?;
     Ok(Changed {
         organization,
         held,
@@ -194,7 +190,7 @@ pub async fn change_roles(
 }
 
 async fn known(store: &Store, email: &str) -> anyhow::Result<User> {
-    let user = users::by_email(store.read(), email).await?;
+    let user = users::by_email(store.db(), email).await?;
     user.with_context(|| {
         format!("--email: no account has the address {email}; check how it is written")
     })
@@ -211,9 +207,9 @@ async fn place(
 
 /// The organizations in which an account has roles, by name.
 async fn places(store: &Store, user: &User) -> anyhow::Result<Vec<Organization>> {
-    let held = grants::of_user(store.read(), user.id).await?;
+    let held = grants::of_user(store.db(), user.id).await?;
     let ids: Vec<_> = held.into_keys().collect();
-    Ok(organizations::by_ids(store.read(), &ids).await?)
+    Ok(organizations::by_ids(store.db(), &ids).await?)
 }
 
 async fn only_place(store: &Store, user: &User) -> anyhow::Result<Organization> {
@@ -224,18 +220,16 @@ async fn only_place(store: &Store, user: &User) -> anyhow::Result<Organization> 
     }
 }
 
-async fn commit(
-    write: Write,
+fn entry(
     clock: &Clock,
-    action: &str,
+    action: Action,
     user: &User,
     detail: Value,
-) -> anyhow::Result<()> {
-    let entry = audit::Entry {
+) -> anyhow::Result<audit::Entry> {
+    Ok(audit::Entry {
         detail,
         ..trail::entry(clock, action, user.id)?
-    };
-    Ok(write.commit(entry).await?)
+    })
 }
 
 #[cfg(test)]

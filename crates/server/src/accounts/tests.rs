@@ -56,7 +56,7 @@ async fn a_first_account_comes_with_its_organization_and_can_sign_in() -> Outcom
         assert_eq!(fabrikam.name, "Fabrikam");
         assert_eq!(fabrikam.roles, [Role::GlobalAdmin, Role::MpnPartnerAdmin]);
 
-        let trail = audit::newest(app.app.store.read(), 2).await?;
+        let trail = audit::newest(app.app.store.db(), 2).await?;
         let told = trail.iter().find(|entry| entry.action == "account.add");
         let told = told.ok_or("no audit entry")?;
         assert_eq!(told.organization, Some(fabrikam.id));
@@ -75,7 +75,7 @@ async fn a_first_account_comes_with_its_organization_and_can_sign_in() -> Outcom
 async fn a_known_account_gets_the_roles_and_keeps_its_password_and_name() -> Outcome {
     TestApp::each(async |app| {
         let (email, roles) = ("advisor@fabrikam.example", [Role::MpnPartnerAdmin]);
-        let before = users::by_email(app.app.store.read(), email).await?;
+        let before = users::by_email(app.app.store.db(), email).await?;
         let mut asked = wanted(email, "Tailspin", &roles);
         asked.partner_id = Some("4100001".to_owned());
         asked.country = Some("US".to_owned());
@@ -83,15 +83,15 @@ async fn a_known_account_gets_the_roles_and_keeps_its_password_and_name() -> Out
         assert!(!added.new_organization && !added.new_account);
         assert_eq!(added.organization.id, app.organization("Tailspin").await?);
         assert_eq!(added.roles, roles);
-        assert!(users::by_email(app.app.store.read(), email).await? == before);
+        assert!(users::by_email(app.app.store.db(), email).await? == before);
         let session = session(app, email, crate::demo::PASSPHRASE).await?;
         assert_eq!(session.organizations.len(), 3);
 
-        let trail = audit::newest(app.app.store.read(), 10).await?;
+        let trail = audit::newest(app.app.store.db(), 10).await?;
         assert!(trail.iter().any(|entry| entry.action == "role.add"));
         let again = add_to(app, asked, None).await?;
         assert!(again.roles.is_empty(), "it has them");
-        assert_eq!(audit::newest(app.app.store.read(), 10).await?, trail);
+        assert_eq!(audit::newest(app.app.store.db(), 10).await?, trail);
         Ok(())
     })
     .await
@@ -106,7 +106,7 @@ async fn what_cannot_be_is_refused_and_changes_nothing() -> Outcome {
             country: country.map(str::to_owned),
             ..wanted(email, organization, &roles)
         };
-        let before = audit::newest(app.app.store.read(), 10).await?;
+        let before = audit::newest(app.app.store.db(), 10).await?;
         for (asked, password, named) in [
             (
                 with("Fabrikam", None, None),
@@ -136,7 +136,7 @@ async fn what_cannot_be_is_refused_and_changes_nothing() -> Outcome {
             let Failure(text) = refusal.ok_or("was added")?;
             assert!(text.contains(named) && !text.contains('\n'), "{text}");
         }
-        let store = app.app.store.read();
+        let store = app.app.store.db();
         assert_eq!(audit::newest(store, 10).await?, before);
         assert!(users::by_email(store, email).await?.is_none());
         assert!(organizations::by_name(store, "Fabrikam").await?.is_empty());
@@ -153,7 +153,7 @@ async fn of_several_of_one_name_the_partner_id_says_which() -> Outcome {
         let namesake = namesake.map_err(|error| Failure(error.to_string()))?;
         let write = app.app.store.write().await?;
         organizations::insert(&write, namesake.clone()).await?;
-        let mut entry = audit::newest(app.app.store.read(), 1).await?.remove(0);
+        let mut entry = audit::newest(app.app.store.db(), 1).await?.remove(0);
         entry.id = chance::id(app.app.clock.real())?;
         write.commit(entry).await?;
 

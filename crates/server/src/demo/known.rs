@@ -1,8 +1,12 @@
 //! What is known about whom.
 
 use membership_domain::Evidence;
+use membership_domain::company::{Address, Contact};
 use membership_domain::evidence::Profile;
+use membership_domain::roles::Role;
 use membership_samples::Size;
+
+use super::accounts::ACCOUNTS;
 
 /// The organization that is made by rule, as large as is wanted.
 pub const LARGEST: &str = "Fabrikam";
@@ -53,6 +57,42 @@ pub const LOCATIONS: [(&str, &str, &str, &str, &str); 5] = [
     ),
 ];
 
+/// Legal address of each organization: street, city, postal code, region.
+const ADDRESSES: [(&str, [&str; 4]); 4] = [
+    ("Contoso", ["400 Pine Street", "Seattle", "98101", "WA"]),
+    (
+        LARGEST,
+        ["233 South Wacker Drive", "Chicago", "60606", "IL"],
+    ),
+    ("Northwind", ["3 Harbourside", "Bristol", "BS1 5TX", ""]),
+    ("Tailspin", ["77 Larimer Street", "Denver", "80202", "CO"]),
+];
+
+/// The legal address of an organization.
+pub fn address(organization: &str) -> Option<Address> {
+    let (_, [street, city, postal_code, region]) =
+        ADDRESSES.iter().find(|(name, _)| *name == organization)?;
+    let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    Some(Address {
+        street: (*street).to_owned(),
+        city: (*city).to_owned(),
+        postal_code: some(postal_code),
+        region: some(region),
+    })
+}
+
+/// The primary contact of an organization: its first Global admin.
+pub fn contact(organization: &str) -> Option<Contact> {
+    let first = ACCOUNTS
+        .iter()
+        .find(|one| one.role == Role::GlobalAdmin && one.organizations.contains(&organization))?;
+    Some(Contact {
+        name: first.name.to_owned(),
+        email: first.email.to_owned(),
+        phone: Some("+1 425 555 0100".to_owned()),
+    })
+}
+
 /// All organizations; `largest` says how large the one is that is made by rule, if it is wanted.
 ///
 /// # Errors
@@ -78,6 +118,8 @@ fn made(size: Size) -> Evidence {
 
 #[cfg(test)]
 mod tests {
+    use membership_contract::check::Check;
+    use membership_contract::organization::OrganizationChange;
     use membership_domain::evidence::check;
     use membership_samples::USUAL;
 
@@ -94,6 +136,12 @@ mod tests {
                 .iter()
                 .filter(|place| place.0 == known.profile.name);
             assert!(places.count() > 0 && known.profile.partner_id.is_some());
+            let change = OrganizationChange {
+                address: Some(address(&known.profile.name).ok_or("an address")?),
+                contact: Some(contact(&known.profile.name).ok_or("a contact")?),
+                ..OrganizationChange::default()
+            };
+            assert_eq!(change.check(), []);
         }
         Ok(())
     }

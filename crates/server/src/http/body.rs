@@ -5,7 +5,9 @@ use axum::extract::rejection::BytesRejection;
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::IntoResponse;
-use membership_contract::problem::{FieldError, code};
+use membership_contract::check::Check;
+use membership_contract::problem::FieldError;
+use membership_contract::refusal::{JSON, Refusal};
 use membership_contract::text::en;
 use serde::de::DeserializeOwned;
 use serde_path_to_error::{Path, Segment};
@@ -14,20 +16,24 @@ use tokio::time::timeout;
 pub use super::large::{Document, File, Unread};
 use super::named::Named;
 use super::patience;
-use super::problem::{Answer, Refused};
+use super::problem::{Answer, ApiError};
 
-/// A JSON body of type `T`, small enough to be received at once.
+/// A JSON body of type `T`, small enough to be received at once, whose values are checked.
 #[derive(Debug)]
 pub struct Body<T>(pub T);
 
-impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
-    type Rejection = Refused;
+impl<T: DeserializeOwned + Check, S: Send + Sync> FromRequest<S> for Body<T> {
+    type Rejection = ApiError;
 
     async fn from_request(request: Request, state: &S) -> Answer<Self> {
         expect_json(request.headers())?;
         let bytes = timeout(patience::FORM, Bytes::from_request(request, state)).await;
         let bytes = bytes.map_err(|_| too_late())?.map_err(unread)?;
-        parse(&bytes).map(Self)
+        let body: T = parse(&bytes)?;
+        match body.check() {
+            errors if errors.is_empty() => Ok(Self(body)),
+            errors => Err(ApiError::invalid(errors)),
+        }
     }
 }
 
@@ -36,9 +42,7 @@ pub(super) fn expect_json(headers: &HeaderMap) -> Answer<()> {
     if is_of(headers, "application/json") {
         return Ok(());
     }
-    let detail = "The body must be sent as application/json; nothing was changed.";
-    let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
-    Err(Refused::new(status, code::MEDIA_TYPE, detail))
+    Err(Refusal::MediaType { known: JSON }.into())
 }
 
 /// Whether a body is of this media type.
@@ -52,7 +56,7 @@ pub(super) fn is_of(headers: &HeaderMap, wanted: &str) -> bool {
     kind.trim().eq_ignore_ascii_case(wanted)
 }
 
-fn unread(rejection: BytesRejection) -> Refused {
+fn unread(rejection: BytesRejection) -> ApiError {
     match rejection.into_response().status() {
         StatusCode::PAYLOAD_TOO_LARGE => too_large(),
         _ => broken_off(),
@@ -60,25 +64,19 @@ fn unread(rejection: BytesRejection) -> Refused {
 }
 
 /// 413.
-pub(super) fn too_large() -> Refused {
-    let detail = "The body is larger than this address takes; nothing was changed. Send it in \
-                  parts.";
-    Refused::new(StatusCode::PAYLOAD_TOO_LARGE, code::TOO_LARGE, detail)
+pub(super) fn too_large() -> ApiError {
+    Refusal::BodyTooLarge.into()
 }
 
 /// 408: it arrives too slowly.
-fn too_late() -> Refused {
-    let detail = format!(
-        "The body did not arrive within {} seconds; nothing was changed. Send it again.",
-        patience::FORM.as_secs()
-    );
-    Refused::new(StatusCode::REQUEST_TIMEOUT, code::TIMEOUT, detail)
+fn too_late() -> ApiError {
+    let seconds = patience::FORM.as_secs();
+    Refusal::BodyTooLate { seconds }.into()
 }
 
 /// 400: it did not arrive.
-pub(super) fn broken_off() -> Refused {
-    let detail = "The body broke off before its end; nothing was changed. Send it again.";
-    Refused::new(StatusCode::BAD_REQUEST, code::MALFORMED, detail)
+pub(super) fn broken_off() -> ApiError {
+    Refusal::BrokenOff.into()
 }
 
 /// Reads JSON. Takes a moment where it is large.
@@ -92,21 +90,24 @@ pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Answer<T> {
     Ok(value)
 }
 
-fn refusal(pointer: &str, error: &serde_json::Error) -> Refused {
+fn refusal(pointer: &str, error: &serde_json::Error) -> ApiError {
     if error.is_data() {
         let reason = en::unread(plain(&error.to_string()));
         return invalid_at(pointer.to_owned(), &reason);
     }
     let (line, column) = (error.line(), error.column());
-    let text = error.to_string();
-    let reason = plain(&text);
-    let detail = format!("The body is not JSON: line {line}, column {column}: {reason}.");
-    Refused::new(StatusCode::BAD_REQUEST, code::MALFORMED, detail)
+    let reason = plain(&error.to_string()).to_owned();
+    Refusal::NotJson {
+        line,
+        column,
+        reason,
+    }
+    .into()
 }
 
 /// 422: JSON, but not of the form that is wanted at this place.
-pub fn invalid_at(pointer: String, detail: &str) -> Refused {
-    Refused::invalid(vec![FieldError::new(pointer, "unexpected", detail)])
+pub fn invalid_at(pointer: String, detail: &str) -> ApiError {
+    ApiError::invalid(vec![FieldError::new(pointer, "unexpected", detail)])
 }
 
 /// The reason, without the position that serde_json appends.
@@ -135,6 +136,11 @@ mod tests {
     use serde::Deserialize;
 
     use super::*;
+
+    #[derive(Deserialize)]
+    struct Drops(u32);
+
+    impl Check for Drops {}
 
     fn refused(text: &str) -> String {
         match parse::<BTreeMap<String, Vec<u8>>>(text.as_bytes()) {
@@ -176,8 +182,8 @@ mod tests {
             let body = axum::body::Body::from_stream(drops);
             let request = Request::post("/").header(header::CONTENT_TYPE, "application/json");
             let request = request.body(body).unwrap_or_default();
-            let body = Body::<u32>::from_request(request, &()).await;
-            body.map(|body| body.0)
+            let body = Body::<Drops>::from_request(request, &()).await;
+            body.map(|body| body.0.0)
                 .map_err(|refused| refused.into_response().status())
         };
         assert_eq!(status(1).await.ok(), Some(1111));

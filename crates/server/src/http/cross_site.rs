@@ -1,14 +1,16 @@
 //! Refuses writes that another site's page may have caused with our cookie.
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use membership_contract::problem::code;
+use membership_contract::refusal::Refusal;
+use membership_store::audit::Action;
 use serde_json::Map;
 
 use super::observe::RequestId;
-use super::problem::Refused;
+use super::problem::ApiError;
 use crate::App;
 use crate::trail::{self, What};
 
@@ -21,15 +23,13 @@ pub async fn refuse(State(app): State<App>, request: Request, next: Next) -> Res
         return next.run(request).await;
     }
     let what = What {
-        action: "access.refuse",
+        action: Action::AccessRefuse,
         user: None,
         organization: None,
         subject: code::CROSS_SITE.to_owned(),
     };
     trail::tell_refusal(&app, &RequestId::of(&request), what, Map::new());
-    let detail = "This write comes from a page of another site, so it was not done. Use the \
-                  workspace's own pages, or have their origin allowed with --allowed-origin.";
-    Refused::new(StatusCode::FORBIDDEN, code::CROSS_SITE, detail).into_response()
+    ApiError::from(Refusal::CrossSite).into_response()
 }
 
 fn is_own(headers: &HeaderMap, allowed: &[String]) -> bool {

@@ -1,12 +1,10 @@
-//! Entity tags: revisions for `If-Match`, content for `If-None-Match`.
+//! Entity tags: revisions, and content for `If-None-Match`. [`super::if_match`] compares them for
+//! writes.
 
 use std::fmt::Display;
 
-use axum::http::{HeaderMap, StatusCode, header};
-use membership_contract::problem::code;
+use axum::http::{HeaderMap, header};
 use sha2::{Digest, Sha256};
-
-use super::problem::{Answer, Refused};
 
 /// A weak tag of content that may also be sent compressed.
 pub fn weak_of(content: &[u8]) -> String {
@@ -35,30 +33,6 @@ pub fn is_known(headers: &HeaderMap, tag: &str) -> bool {
         .any(|one| one.trim() == "*" || opaque(one) == opaque(tag))
 }
 
-/// The revision that the writer knows, from `If-Match`. 428 when absent; a tag that is not one of
-/// ours is no revision, and so is stale.
-pub fn expected(headers: &HeaderMap) -> Answer<Option<String>> {
-    let Some(value) = headers.get(header::IF_MATCH) else {
-        let detail = "This write needs If-Match with the ETag of what you have read, so that \
-                      nobody's change is lost. Read it, change it, write it.";
-        let status = StatusCode::PRECONDITION_REQUIRED;
-        return Err(Refused::new(status, code::PRECONDITION_REQUIRED, detail));
-    };
-    let tag = value.to_str().ok().map(str::trim);
-    let inner = tag.and_then(|tag| tag.strip_prefix('"')?.strip_suffix('"'));
-    Ok(inner.map(str::to_owned))
-}
-
-/// 412: someone else was faster. `current` is JSON.
-pub fn stale(current: String, tag: &str) -> Refused {
-    let detail = "Someone changed this since you read it, so nothing was written. Compare with \
-                  the current state, which is in `current` or can be read again, and write again \
-                  with its ETag.";
-    Refused::new(StatusCode::PRECONDITION_FAILED, code::STALE, detail)
-        .with_current(current)
-        .with_header(header::ETAG, tag)
-}
-
 #[cfg(test)]
 mod tests {
     use axum::http::HeaderValue;
@@ -83,15 +57,5 @@ mod tests {
             &with(header::IF_NONE_MATCH, "\"a\", W/\"b\""),
             "W/\"c\""
         ));
-    }
-
-    #[test]
-    fn a_write_names_its_revision() {
-        assert!(expected(&HeaderMap::new()).is_err());
-        let inner = |value| expected(&with(header::IF_MATCH, value)).ok().flatten();
-        assert_eq!(inner("\"7\"").as_deref(), Some("7"));
-        for nonsense in ["7", "W/\"7\"", "*", "\"7", ""] {
-            assert_eq!(inner(nonsense), None, "{nonsense}");
-        }
     }
 }

@@ -4,19 +4,19 @@ use std::time::Duration;
 
 use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest, Request};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, header};
 use http_body_util::BodyExt;
-use membership_contract::problem::code;
+use membership_contract::refusal::Refusal;
 use tokio::time::{Instant, timeout};
 
 use super::body::{broken_off, expect_json, is_of, too_large};
 use super::patience;
-use super::problem::{Answer, Refused};
+use super::problem::{Answer, ApiError};
 
 /// The largest evidence: thousands of people with years of usage.
 pub const LARGEST_DOCUMENT: usize = 16 * 1024 * 1024;
 
-const FILES: [&str; 4] = [
+static FILES: [&str; 4] = [
     "application/json",
     "text/csv",
     "text/tab-separated-values",
@@ -41,7 +41,7 @@ pub struct Document(pub Unread);
 pub struct File(pub Unread);
 
 impl<S: Send + Sync> FromRequest<S> for Document {
-    type Rejection = Refused;
+    type Rejection = ApiError;
 
     async fn from_request(request: Request, _: &S) -> Answer<Self> {
         expect_json(request.headers())?;
@@ -50,16 +50,11 @@ impl<S: Send + Sync> FromRequest<S> for Document {
 }
 
 impl<S: Send + Sync> FromRequest<S> for File {
-    type Rejection = Refused;
+    type Rejection = ApiError;
 
     async fn from_request(request: Request, _: &S) -> Answer<Self> {
         if !FILES.iter().any(|kind| is_of(request.headers(), kind)) {
-            let detail = format!(
-                "The file must be sent as {}; nothing was changed.",
-                FILES.join(", ")
-            );
-            let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
-            return Err(Refused::new(status, code::MEDIA_TYPE, detail));
+            return Err(Refusal::MediaType { known: &FILES }.into());
         }
         Unread::of(request, membership_import::LARGEST).map(Self)
     }
@@ -135,11 +130,7 @@ fn length(headers: &HeaderMap) -> Option<usize> {
     length.to_str().ok()?.parse().ok()
 }
 
-fn too_slow(limit: Duration) -> Refused {
-    let detail = format!(
-        "A part of the body did not arrive within {} seconds; nothing was changed. Send it over a \
-         faster line, or in parts.",
-        limit.as_secs()
-    );
-    Refused::new(StatusCode::REQUEST_TIMEOUT, code::TIMEOUT, detail)
+fn too_slow(limit: Duration) -> ApiError {
+    let seconds = limit.as_secs();
+    Refusal::PieceTooLate { seconds }.into()
 }

@@ -8,10 +8,12 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use membership_contract::problem::{FieldError, MEDIA_TYPE, Problem, code};
+use membership_contract::refusal::{JSON, Refusal};
 use membership_store::StoreError;
 use serde::Serialize;
 
 use super::observe::RequestId;
+use crate::write::Overtaken;
 
 /// So many wrong places are named in an answer; all are counted.
 pub const MOST_ERRORS: usize = 100;
@@ -32,10 +34,15 @@ const LARGEST_CURRENT: usize = 1024 * 1024;
 
 /// A handler's refusal. The layer [`finish`] adds what only the request knows.
 #[derive(Debug)]
-pub struct Refused {
+pub struct ApiError {
     told: Box<Told>,
     headers: HeaderMap,
+    /// Another write was in the way: the same one can be done again.
+    overtaken: bool,
 }
+
+/// The same by its earlier name, for routes that still use it.
+pub type Refused = ApiError;
 
 /// What is told of a refusal.
 #[derive(Clone, Debug)]
@@ -46,9 +53,9 @@ struct Told {
 }
 
 /// What a handler gives back.
-pub type Answer<T> = Result<T, Refused>;
+pub type Answer<T> = Result<T, ApiError>;
 
-impl Refused {
+impl ApiError {
     /// A refusal with its code and its one sentence of what, why and what lifts it.
     pub fn new(status: StatusCode, code: &str, detail: impl Into<String>) -> Self {
         let detail = shortened(detail.into(), LONGEST_DETAIL);
@@ -57,14 +64,21 @@ impl Refused {
         Self {
             told: Box::new(Told { problem, current }),
             headers: HeaderMap::new(),
+            overtaken: false,
+        }
+    }
+
+    /// Another write was in the way, and this one can be done again.
+    pub fn overtaken() -> Self {
+        Self {
+            overtaken: true,
+            ..Refusal::Overtaken.into()
         }
     }
 
     /// 404, for what is not there and for what the user may not know of.
     pub fn not_found() -> Self {
-        let detail = "There is nothing at this address, or nothing that you may see. \
-                      Check the address, or ask an administrator of the organization.";
-        Self::new(StatusCode::NOT_FOUND, code::NOT_FOUND, detail)
+        Refusal::NotFound.into()
     }
 
     /// 422, with the places that are wrong.
@@ -92,9 +106,12 @@ impl Refused {
     /// 500, with the reason in the log only.
     pub fn internal(reason: impl std::fmt::Display) -> Self {
         tracing::error!(%reason, "internal error");
-        let detail = "Something went wrong on our side and nothing was changed. Try again; \
-                      if it stays, give the request id to support.";
-        Self::new(StatusCode::INTERNAL_SERVER_ERROR, code::INTERNAL, detail)
+        Refusal::Internal.into()
+    }
+
+    /// The sentence.
+    pub fn detail(&self) -> &str {
+        &self.told.problem.detail
     }
 
     /// What is wrong with single values, if that is what it is about.
@@ -117,7 +134,7 @@ impl Refused {
     }
 }
 
-impl IntoResponse for Refused {
+impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.told.problem.status)
             .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
@@ -127,23 +144,48 @@ impl IntoResponse for Refused {
     }
 }
 
-impl From<StoreError> for Refused {
+impl From<Refusal> for ApiError {
+    fn from(refusal: Refusal) -> Self {
+        let status = StatusCode::from_u16(refusal.status());
+        let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let refused = Self::new(status, refusal.code(), refusal.detail());
+        match refusal.retry_after() {
+            Some(seconds) => refused.with_header(header::RETRY_AFTER, &seconds.to_string()),
+            None => refused,
+        }
+    }
+}
+
+impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
+        if error.is_retryable() {
+            tracing::debug!(reason = %error, "a write was overtaken");
+            return Self::overtaken();
+        }
         match error {
             StoreError::NotFound(_) => Self::not_found(),
+            StoreError::Stale { .. } => Refusal::Stale.into(),
+            StoreError::Duplicate(_) => Refusal::Duplicate.into(),
             StoreError::Unavailable(reason) => {
                 tracing::error!(%reason, "database unavailable");
-                let detail = "The database does not answer at the moment and nothing was changed. \
-                              Try again in a few seconds.";
-                Self::new(StatusCode::SERVICE_UNAVAILABLE, code::UNAVAILABLE, detail)
-                    .with_header(header::RETRY_AFTER, "5")
+                Refusal::Unavailable.into()
+            }
+            StoreError::Uncertain(reason) => {
+                tracing::error!(%reason, "database unavailable while committing");
+                Refusal::Uncertain.into()
             }
             other => Self::internal(other),
         }
     }
 }
 
-impl From<crate::chance::NoChance> for Refused {
+impl Overtaken for ApiError {
+    fn is_overtaken(&self) -> bool {
+        self.overtaken
+    }
+}
+
+impl From<crate::chance::NoChance> for ApiError {
     fn from(error: crate::chance::NoChance) -> Self {
         Self::internal(error)
     }
@@ -200,34 +242,27 @@ pub fn fitting<T: Serialize>(items: impl IntoIterator<Item = T>, mut bytes: usiz
 
 /// The answer to a request during which our code panicked; the log has the place.
 pub fn panicked(_: Box<dyn Any + Send + 'static>) -> Response {
-    Refused::internal("panic").into_response()
+    ApiError::internal("panic").into_response()
 }
 
 /// What a layer or the router means by a bare status.
-fn of_status(status: StatusCode) -> Refused {
-    let refuse = |code, detail: &str| Refused::new(status, code, detail);
+fn of_status(status: StatusCode) -> ApiError {
     match status {
-        StatusCode::NOT_FOUND => Refused::not_found(),
-        StatusCode::METHOD_NOT_ALLOWED => refuse(
-            code::METHOD_NOT_ALLOWED,
-            "This address does not know that method; the Allow header lists those it knows.",
-        ),
-        StatusCode::REQUEST_TIMEOUT => refuse(
-            code::TIMEOUT,
-            "The request took too long and was given up. Try again, with less at a time.",
-        ),
-        StatusCode::PAYLOAD_TOO_LARGE => {
-            refuse(code::TOO_LARGE, "The body is too large. Send it in parts.")
+        StatusCode::NOT_FOUND => Refusal::NotFound,
+        StatusCode::METHOD_NOT_ALLOWED => Refusal::MethodNotAllowed,
+        StatusCode::REQUEST_TIMEOUT => Refusal::TookTooLong,
+        StatusCode::PAYLOAD_TOO_LARGE => Refusal::BodyTooLarge,
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => Refusal::MediaType { known: JSON },
+        status if status.is_server_error() => {
+            return ApiError::internal(format!("bare status {status}"));
         }
-        StatusCode::UNSUPPORTED_MEDIA_TYPE => {
-            refuse(code::MEDIA_TYPE, "Send the body as application/json.")
+        // Whatever else the HTTP library means keeps its status.
+        status => {
+            let detail = Refusal::Malformed.detail();
+            return ApiError::new(status, code::MALFORMED, detail);
         }
-        status if status.is_server_error() => Refused::internal(format!("bare status {status}")),
-        _ => refuse(
-            code::MALFORMED,
-            "The request could not be read: check address and headers.",
-        ),
     }
+    .into()
 }
 
 #[cfg(test)]
@@ -240,16 +275,16 @@ mod tests {
         let long = "\u{1}".repeat(100_000);
         for text in ["Must be a day.", &long, &"\u{1f600}".repeat(5000)] {
             let error = FieldError::new(text, "invalid", text);
-            let refused = Refused::invalid_of(vec![error; 2 * MOST_ERRORS], 1_000_000);
+            let refused = ApiError::invalid_of(vec![error; 2 * MOST_ERRORS], 1_000_000);
             let problem = refused.told.problem;
             let json = serde_json::to_string(&problem).unwrap_or_default();
             assert!(!json.is_empty() && json.len() < 64 * 1024, "{}", json.len());
             assert!((1..=MOST_ERRORS).contains(&problem.errors.len()));
             assert_eq!(problem.error_count, Some(1_000_000));
         }
-        let long = Refused::new(StatusCode::CONFLICT, code::CONFLICT, long);
+        let long = ApiError::new(StatusCode::CONFLICT, code::CONFLICT, long);
         assert!(long.told.problem.detail.chars().count() <= LONGEST_DETAIL + 1);
-        let refused = Refused::invalid(vec![FieldError::new("/a", "invalid", "b")]);
+        let refused = ApiError::invalid(vec![FieldError::new("/a", "invalid", "b")]);
         assert_eq!(refused.told.problem.error_count, None);
     }
 }

@@ -1,11 +1,11 @@
 //! Query parameters, strictly: an address that says something unknown is told so.
 
 use axum::extract::{FromRequestParts, Query};
-use axum::http::StatusCode;
 use axum::http::request::Parts;
-use membership_contract::problem::{FieldError, code};
+use membership_contract::problem::FieldError;
+use membership_contract::refusal::Refusal;
 
-use super::problem::{Answer, Refused};
+use super::problem::{Answer, ApiError};
 
 /// More parameters than any address has.
 const MOST: usize = 50;
@@ -15,7 +15,7 @@ const MOST: usize = 50;
 pub struct Pairs(pub Vec<(String, String)>);
 
 impl<S: Send + Sync> FromRequestParts<S> for Pairs {
-    type Rejection = Refused;
+    type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Answer<Self> {
         let pairs = Query::from_request_parts(parts, state).await;
@@ -23,11 +23,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Pairs {
         pairs
             .filter(|pairs| pairs.len() <= MOST)
             .map(Self)
-            .ok_or_else(|| {
-                let detail = "The query of the address cannot be read: write it as name=value \
-                              pairs, at most 50.";
-                Refused::new(StatusCode::BAD_REQUEST, code::MALFORMED, detail)
-            })
+            .ok_or_else(|| Refusal::UnreadableQuery { most: MOST }.into())
     }
 }
 
@@ -58,7 +54,7 @@ impl Pairs {
         if errors.is_empty() {
             Ok(())
         } else {
-            Err(Refused::invalid(errors))
+            Err(ApiError::invalid(errors))
         }
     }
 }

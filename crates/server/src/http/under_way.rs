@@ -6,14 +6,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http_body_util::BodyExt;
-use membership_contract::problem::code;
+use membership_contract::refusal::Refusal;
 
 use super::client::Client;
-use super::problem::Refused;
+use super::problem::ApiError;
 use crate::App;
 
 /// How many each client has.
@@ -67,7 +66,7 @@ pub async fn limit(
         return next.run(request).await;
     }
     let Some(admitted) = UnderWay::admit(&app.under_way, client, most) else {
-        return too_many().into_response();
+        return ApiError::from(Refusal::TooManyAtOnce).into_response();
     };
     next.run(request).await.map(|body| {
         // The closure is kept as long as the body, and unlike others this wrapper keeps its length.
@@ -76,13 +75,6 @@ pub async fn limit(
             error
         }))
     })
-}
-
-fn too_many() -> Refused {
-    let detail = "Too many requests of your network are under way at once. Nothing was changed. Try \
-                  again when some of them are answered.";
-    Refused::new(StatusCode::TOO_MANY_REQUESTS, code::TOO_MANY, detail)
-        .with_header(header::RETRY_AFTER, "5")
 }
 
 #[cfg(test)]
@@ -137,7 +129,7 @@ mod tests {
                 answer = hold() => return Err(format!("{answer:?}").into()),
                 both = others => both?,
             };
-            assert_eq!(refused.problem()?.code, code::TOO_MANY);
+            assert_eq!(refused.problem()?.code, "too_many_requests");
             assert_eq!(refused.header("retry-after"), "5");
             assert_eq!(elsewhere.status, 204);
             // They are gone, and so is what they held.

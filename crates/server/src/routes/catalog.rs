@@ -14,7 +14,6 @@ use crate::http::etag;
 /// Send the ETag back as If-None-Match: the catalog changes only when the server is started anew.
 #[utoipa::path(
     get, path = paths::CATALOG, tag = "catalog", operation_id = "get_catalog",
-    security(("session" = [])),
     responses(
         (status = 200, body = Catalog, headers(("ETag" = String))),
         (status = 304, description = "The caller has it already"),

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
 use chrono::{DateTime, NaiveDate, Utc};
+use membership_store::audit::Action;
 use uuid::Uuid;
 
 /// So many times in a day are told one by one; after that the 16th, the 32nd, the 64th and so on.
@@ -29,7 +30,7 @@ pub enum Worth {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct What {
     /// As in the audit log.
-    pub action: &'static str,
+    pub action: Action,
     /// By whom, or to whose account; none where that is not known.
     pub user: Option<Uuid>,
     /// Whose thing it is about, if it is an organization's.
@@ -52,7 +53,7 @@ impl Tally {
             kinds.clear();
         }
         if kinds.len() >= KINDS && !kinds.contains_key(what) {
-            tracing::warn!(action = what.action, "too many kinds to count today");
+            tracing::warn!(action = what.action.code(), "too many kinds to count today");
             return Worth::Uncounted;
         }
         let count = kinds.entry(what.clone()).or_default();
@@ -72,7 +73,7 @@ mod tests {
 
     fn what(number: usize) -> What {
         What {
-            action: "test",
+            action: Action::ClockSet,
             user: None,
             organization: None,
             subject: number.to_string(),

@@ -56,8 +56,10 @@ async fn dripping(begin: usize) -> Answer<Unread> {
 
 async fn sent(pieces: impl Stream<Item = Bytes> + Send + 'static) -> Answer<Unread> {
     let body = Body::from_stream(pieces.map(Ok::<_, Infallible>));
-    let request = Request::post("/").header(header::CONTENT_TYPE, "text/csv");
-    let request = request.body(body).map_err(Refused::internal)?;
+    let request = Request::post("/").header(axum::http::header::CONTENT_TYPE, "text/csv");
+    let request = request
+        .body(body)
+        .map_err(crate::http::problem::ApiError::internal)?;
     Ok(File::from_request(request, &()).await?.0)
 }
 

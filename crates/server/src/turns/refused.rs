@@ -2,70 +2,51 @@
 
 use std::time::Duration;
 
-use axum::http::{StatusCode, header};
-use membership_contract::problem::{FieldError, code};
+use membership_contract::problem::FieldError;
+use membership_contract::refusal::Refusal;
+use membership_contract::text::en;
 
-use crate::http::problem::Refused;
-
-fn busy(detail: String) -> Refused {
-    Refused::new(StatusCode::SERVICE_UNAVAILABLE, code::BUSY, detail)
-        .with_header(header::RETRY_AFTER, "60")
-}
+use crate::http::problem::ApiError;
 
 /// 503: their own requests are first for too long; `whose` is "of this organization".
-pub(super) fn own(whose: &str, waited: Duration) -> Refused {
-    busy(format!(
-        "Other requests {whose} took more than {} seconds, so this one was not carried out. Try \
-         again when they are answered.",
-        waited.as_secs_f32()
-    ))
+pub(super) fn own(whose: &str, waited: Duration) -> ApiError {
+    let (whose, seconds) = (whose.to_owned(), text(waited));
+    Refusal::OwnFirst { whose, seconds }.into()
 }
 
 /// 429: so many of their own wait already.
-pub(super) fn too_many(whose: &str, many: usize) -> Refused {
-    let detail = format!(
-        "{many} requests {whose} wait already, so this one was not carried out. Try again when \
-         they are answered."
-    );
-    Refused::new(StatusCode::TOO_MANY_REQUESTS, code::TOO_MANY, detail)
-        .with_header(header::RETRY_AFTER, "10")
+pub(super) fn too_many(whose: &str, many: usize) -> ApiError {
+    let whose = whose.to_owned();
+    Refusal::TooManyWait { whose, many }.into()
 }
 
 /// 503: others are first for too long.
-pub(super) fn others() -> Refused {
-    let detail = "The server was busy with requests of others for too long, so this one was not \
-                  carried out. Try again in a minute.";
-    busy(detail.to_owned())
+pub(super) fn others() -> ApiError {
+    Refusal::OthersFirst.into()
 }
 
 /// 503: what is being sent takes all the memory that there is for it.
-pub(super) fn full() -> Refused {
-    let detail = "Large answers that are still being sent take all the memory for them, so this \
-                  request was not carried out. Try again in a minute.";
-    busy(detail.to_owned())
+pub(super) fn full() -> ApiError {
+    Refusal::AnswersFull.into()
 }
 
 /// 503: what there is takes too long to go through.
-pub(super) fn too_much(limit: Duration) -> Refused {
-    busy(format!(
-        "Going through this evidence took longer than {} seconds and was stopped, because others \
-         wait too. Try again in a minute; if it stays, remove what is no longer needed, such as \
-         usage of years that no rule looks at.",
-        limit.as_secs_f32()
-    ))
+pub(super) fn too_much(limit: Duration) -> ApiError {
+    let seconds = text(limit);
+    Refusal::EvidenceTooLong { seconds }.into()
 }
 
 /// 503: nobody waits for it any more. Nobody hears it either.
-pub(super) fn left() -> Refused {
-    busy("The client left, so this request was not carried out.".to_owned())
+pub(super) fn left() -> ApiError {
+    Refusal::ClientLeft.into()
 }
 
 /// 422, because it is what was sent that takes too long.
-pub(super) fn too_slow(limit: Duration) -> Refused {
-    let detail = format!(
-        "This took longer than {} seconds and was stopped, because others wait too. Send fewer \
-         rows at a time.",
-        limit.as_secs_f32()
-    );
-    Refused::invalid(vec![FieldError::new("", "too_slow", detail)])
+pub(super) fn too_slow(limit: Duration) -> ApiError {
+    let detail = en::too_slow(&text(limit));
+    ApiError::invalid(vec![FieldError::new("", "too_slow", detail)])
+}
+
+fn text(time: Duration) -> String {
+    time.as_secs_f32().to_string()
 }

@@ -10,8 +10,8 @@ use crate::testing::{Failure, Outcome};
 
 const MOMENT: Duration = Duration::from_millis(50);
 
-impl std::convert::From<Refused> for Failure {
-    fn from(refused: Refused) -> Self {
+impl std::convert::From<crate::http::problem::ApiError> for Failure {
+    fn from(refused: crate::http::problem::ApiError) -> Self {
         Self(format!("{refused:?}"))
     }
 }
@@ -210,7 +210,7 @@ async fn an_organization_has_its_quota() -> Outcome {
     let told = format!("{refused:?}");
     assert!(told.contains("one more in 1200 seconds"), "{told}");
     let response = axum::response::IntoResponse::into_response(refused.err().ok_or("too many")?);
-    assert_eq!(response.status(), StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(response.status(), axum::http::StatusCode::TOO_MANY_REQUESTS);
     assert_eq!(response.headers()["retry-after"], "1200");
     turns.place(other, at(0)).await?;
     turns.place(one, at(20)).await?;

@@ -2,6 +2,7 @@
 
 pub mod audit_entry;
 pub mod evidence;
+pub mod idempotency_key;
 pub mod import;
 pub mod installation;
 pub mod location;

@@ -3,6 +3,8 @@
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{big_integer, string, text, timestamp_with_time_zone};
 
+use super::helpers::{index, reference};
+
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -98,25 +100,4 @@ impl MigrationTrait for Migration {
             .await?;
         manager.create_index(index("sessions", "user_id")).await
     }
-}
-
-/// A foreign key to the `id` of another table; rows go with what they belong to.
-pub(super) fn reference(
-    table: &'static str,
-    column: &'static str,
-    to: &'static str,
-) -> ForeignKeyCreateStatement {
-    ForeignKey::create()
-        .from(table, column)
-        .to(to, "id")
-        .on_delete(ForeignKeyAction::Cascade)
-        .to_owned()
-}
-
-fn index(table: &'static str, column: &'static str) -> IndexCreateStatement {
-    Index::create()
-        .name(format!("{table}_{column}"))
-        .table(table)
-        .col(column)
-        .to_owned()
 }

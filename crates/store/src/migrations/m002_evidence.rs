@@ -3,7 +3,7 @@
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{big_integer, string, text, timestamp_with_time_zone};
 
-use super::m001_accounts::reference;
+use super::helpers::reference;
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;

@@ -5,7 +5,7 @@ use sea_orm_migration::schema::{
     string, text, text_null, timestamp_with_time_zone, timestamp_with_time_zone_null,
 };
 
-use super::m001_accounts::reference;
+use super::helpers::reference;
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;

@@ -2,12 +2,15 @@
 
 use sea_orm_migration::prelude::*;
 
+mod helpers;
 mod m001_accounts;
 mod m002_evidence;
 mod m003_audit;
 mod m004_imports;
 mod m005_purpose;
 mod m006_append_only;
+mod m010_company;
+mod m011_idempotency;
 
 pub struct Migrator;
 
@@ -21,6 +24,8 @@ impl MigratorTrait for Migrator {
             Box::new(m004_imports::Migration),
             Box::new(m005_purpose::Migration),
             Box::new(m006_append_only::Migration),
+            Box::new(m010_company::Migration),
+            Box::new(m011_idempotency::Migration),
         ]
     }
 }

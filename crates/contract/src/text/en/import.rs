@@ -340,6 +340,15 @@ pub fn depended_on(fault: &str) -> String {
     )
 }
 
+/// What was sent takes too long to go through; `seconds` is how long it may take.
+#[must_use]
+pub fn too_slow(seconds: &str) -> String {
+    format!(
+        "This took longer than {seconds} seconds and was stopped, because others wait too. Send \
+         fewer rows at a time."
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -9,14 +9,17 @@ mod hypothesis;
 mod import;
 mod next;
 mod reason;
+mod refusal;
 mod roles;
 mod standing;
 
 pub use evidence::evidence_fault;
 pub use hypothesis::misread;
 pub use import::{
-    depended_on, file_fault, line_changes, line_outcome, line_refused, not_undone, question, unread,
+    depended_on, file_fault, line_changes, line_outcome, line_refused, not_undone, question,
+    too_slow, unread,
 };
+pub use refusal::refusal;
 pub use roles::{permission, role};
 pub use standing::{availability, standing};
 

@@ -16,7 +16,7 @@ fn refused<T>(done: anyhow::Result<T>) -> Outcome<String> {
 }
 
 async fn trail(app: &TestApp) -> Outcome<Vec<audit::Entry>> {
-    Ok(audit::newest(app.app.store.read(), 1_000).await?)
+    Ok(audit::newest(app.app.store.db(), 1_000).await?)
 }
 
 #[tokio::test]

@@ -4,13 +4,14 @@ use std::io::{BufRead, IsTerminal};
 
 use anyhow::{Context, bail};
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use membership_contract::check::Check;
+use membership_contract::organization::OrganizationChange;
 use membership_contract::text::en;
 use membership_domain::roles::Role;
 use membership_domain::text::{code_point, hidden_in_name, is_invisible, trimmed};
 use membership_store::users;
 
 use crate::passwords::{LONGEST, SHORTEST};
-use crate::routes::organizations::{check_country, check_text};
 
 /// An email address in the form in which it is stored.
 pub fn email(text: &str) -> Result<String, String> {
@@ -41,18 +42,27 @@ pub fn name(text: &str) -> Result<String, String> {
 
 /// The name of an organization, as the API has it for a change of the name.
 pub fn organization(text: &str) -> Result<String, String> {
-    let mut errors = Vec::new();
-    check_text("", text, 200, &mut errors);
-    let refusal = errors.pop().map(|error| error.detail);
-    refusal.map_or_else(|| Ok(text.trim().to_owned()), Err)
+    let name = Some(text.to_owned());
+    checked(&OrganizationChange {
+        name,
+        ..OrganizationChange::default()
+    })?;
+    Ok(trimmed(text).to_owned())
 }
 
 /// A country's code, as the API has it.
 pub fn country(text: &str) -> Result<String, String> {
-    let mut errors = Vec::new();
-    check_country("", text, &mut errors);
-    let refusal = errors.pop().map(|error| error.detail);
-    refusal.map_or_else(|| Ok(text.to_owned()), Err)
+    let country = Some(text.to_owned());
+    checked(&OrganizationChange {
+        country,
+        ..OrganizationChange::default()
+    })?;
+    Ok(text.to_owned())
+}
+
+fn checked(change: &OrganizationChange) -> Result<(), String> {
+    let refusal = change.check().pop().map(|error| error.detail);
+    refusal.map_or(Ok(()), Err)
 }
 
 /// A PartnerID.

@@ -2,27 +2,24 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::StatusCode;
 use membership_contract::health::Health;
 use membership_contract::paths;
-use membership_contract::problem::{Problem, code};
+use membership_contract::refusal::Refusal;
 
 use crate::App;
-use crate::http::problem::{Answer, Refused};
+use crate::http::problem::Answer;
 
 /// The process and its database can serve.
 #[utoipa::path(
     get, path = paths::READYZ, tag = "health", operation_id = "get_readiness",
     responses(
         (status = 200, body = Health),
-        (status = 503, body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "The database does not answer, or has older tables"),
     ),
 )]
 pub async fn get_readiness(State(app): State<App>) -> Answer<Json<Health>> {
     if !app.store.is_ready().await? {
-        let detail = "The database is of an older version. Run `membership-server migrate`.";
-        let status = StatusCode::SERVICE_UNAVAILABLE;
-        return Err(Refused::new(status, code::UNAVAILABLE, detail));
+        return Err(Refusal::OldTables.into());
     }
     Ok(Json(super::ok()))
 }

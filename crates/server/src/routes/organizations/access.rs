@@ -14,7 +14,6 @@ use crate::http::problem::Answer;
 /// My roles in the organization, what they allow, and whom to ask for more.
 #[utoipa::path(
     get, path = paths::ACCESS, tag = "organizations", operation_id = "get_access",
-    params(("organization" = Uuid, Path)), security(("session" = [])),
     responses((status = 200, body = Access)),
 )]
 pub async fn get_access(State(app): State<App>, member: Member) -> Answer<Json<Access>> {
@@ -23,10 +22,10 @@ pub async fn get_access(State(app): State<App>, member: Member) -> Answer<Json<A
         .copied()
         .filter(|role| role.may(Permission::AssignCompanyRoles))
         .collect();
-    let holders = grants::holders(app.store.read(), member.organization, &grantors).await?;
+    let holders = grants::holders(app.store.db(), member.organization, &grantors).await?;
     let mut admins = Vec::new();
     for (id, roles) in holders {
-        if let Some(user) = users::by_id(app.store.read(), id).await? {
+        if let Some(user) = users::by_id(app.store.db(), id).await? {
             admins.push(Administrator {
                 name: user.name,
                 email: user.email,

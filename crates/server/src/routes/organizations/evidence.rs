@@ -26,11 +26,12 @@ use membership_domain::evidence::Profile;
 use membership_store::evidence::{self as stored, Documents};
 use membership_store::organizations::{self, Organization};
 
+use crate::App;
 use crate::guard::Member;
 use crate::http::etag;
+use crate::http::if_match::IfMatch;
 use crate::http::problem::{Answer, Refused};
 use crate::turns::Watch;
-use crate::{App, conversions};
 
 /// The part that belongs to the organization, in part.
 const PROFILE: &str = "profile";
@@ -44,7 +45,7 @@ pub struct Known {
 impl Known {
     /// Reads it.
     pub async fn read(app: &App, member: &Member) -> Answer<Self> {
-        let (db, id) = (app.store.read(), member.organization);
+        let (db, id) = (app.store.db(), member.organization);
         let organization = organizations::by_id(db, id)
             .await?
             .ok_or_else(Refused::not_found)?;
@@ -57,7 +58,7 @@ impl Known {
 
     /// The tag of the whole, without reading the whole.
     pub async fn tag_of(app: &App, member: &Member) -> Answer<String> {
-        let (db, id) = (app.store.read(), member.organization);
+        let (db, id) = (app.store.db(), member.organization);
         let organization = organizations::by_id(db, id)
             .await?
             .ok_or_else(Refused::not_found)?;
@@ -115,18 +116,14 @@ impl Known {
             partner_id: Some(self.organization.partner_id.clone()),
             country: Some(self.organization.country.clone()),
             joined_on: profile.joined_on,
-            verification: conversions::verification(&self.organization.verification)?,
+            verification: self.organization.verification,
         })
     }
 
     /// Refuses a writer who does not know the present state.
     pub fn expect(&self, headers: &HeaderMap, part: Option<&str>) -> Answer<()> {
-        let expected = etag::expected(headers)?.map(etag::of_revision);
-        if expected == Some(self.tag(part)) {
-            return Ok(());
-        }
-        let (tag, current) = self.tagged(part)?;
-        Err(etag::stale(current, &tag))
+        let current = || Ok(self.tagged(part)?.1);
+        IfMatch::of(headers)?.expect(&self.tag(part), current)
     }
 
     /// The whole or one part as JSON, with its tag.

@@ -37,7 +37,7 @@ async fn told(app: &App, imports: Vec<history::Import>) -> Answer<Vec<Import>> {
         let undone_by = import.undone.map(|(by, _)| by);
         for id in undone_by.into_iter().chain([import.imported_by]) {
             if let std::collections::btree_map::Entry::Vacant(free) = names.entry(id) {
-                let user = users::by_id(app.store.read(), id).await?;
+                let user = users::by_id(app.store.db(), id).await?;
                 free.insert(user.map(|user| user.name).unwrap_or_default());
             }
         }

@@ -17,16 +17,15 @@ use crate::{App, conversions};
 /// One page: nobody has roles in more organizations than fit on it.
 #[utoipa::path(
     get, path = paths::ORGANIZATIONS, tag = "organizations", operation_id = "list_organizations",
-    security(("session" = [])),
     responses((status = 200, body = Page<OrganizationSummary>)),
 )]
 pub async fn list_organizations(
     State(app): State<App>,
     caller: Caller,
 ) -> Answer<Json<Page<OrganizationSummary>>> {
-    let mut roles = grants::of_user(app.store.read(), caller.user.id).await?;
+    let mut roles = grants::of_user(app.store.db(), caller.user.id).await?;
     let ids: Vec<Uuid> = roles.keys().copied().collect();
-    let found = organizations::by_ids(app.store.read(), &ids).await?;
+    let found = organizations::by_ids(app.store.db(), &ids).await?;
     let items = found.into_iter().map(|one| {
         let roles = roles.remove(&one.id).unwrap_or_default();
         conversions::summary(one, roles)

@@ -5,19 +5,19 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse, Response};
 use membership_contract::paths;
-use membership_contract::problem::{FieldError, Problem, code};
+use membership_contract::refusal::Refusal;
 use membership_contract::session::{Session, SignInRequest};
-use membership_domain::text::trimmed;
+use membership_store::audit::Action;
 use membership_store::users::{self, User};
 use serde_json::Map;
 
 use crate::http::body::Body;
 use crate::http::client::Client;
 use crate::http::observe::RequestId;
-use crate::http::problem::{Answer, Refused};
+use crate::http::problem::{Answer, ApiError};
 use crate::trail::What;
 use crate::tries::Source;
-use crate::{App, devices, passwords, sessions, trail};
+use crate::{App, devices, sessions, trail};
 
 /// Signs in. The answer sets the session's cookie and ends the browser's old session.
 ///
@@ -30,9 +30,8 @@ use crate::{App, devices, passwords, sessions, trail};
     request_body = SignInRequest,
     responses(
         (status = 201, body = Session, headers(("Set-Cookie" = String))),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json"),
-        (status = 429, body = Problem, content_type = "application/problem+json",
+        (status = 401, description = "Email or password is incorrect"),
+        (status = 429, description = "Too many failed sign-ins",
             headers(("Retry-After" = u64), ("RateLimit" = String), ("RateLimit-Policy" = String))),
     ),
 )]
@@ -43,11 +42,10 @@ pub async fn create_session(
     headers: HeaderMap,
     Body(request): Body<SignInRequest>,
 ) -> Answer<Response> {
-    check(&request)?;
     let account = users::normalize(&request.email);
     // Tries are counted before the database is asked; only of a browser that says it is known has
     // the account to be looked up first, to see whether that is so.
-    let find = || users::by_email(app.store.read(), &account);
+    let find = || users::by_email(app.store.db(), &account);
     let early = match devices::says(&headers) {
         true => Some(find().await?),
         false => None,
@@ -69,12 +67,10 @@ pub async fn create_session(
         .passwords
         .verify(request.password, stored)
         .await
-        .map_err(Refused::internal)?;
+        .map_err(ApiError::internal)?;
     let refused = |user: Option<&User>| {
         tell(&app, &request_id, user, client);
-        let detail = "Email or password is incorrect.";
-        let refused = Refused::new(StatusCode::UNAUTHORIZED, code::WRONG_CREDENTIALS, detail);
-        counted.told(refused)
+        counted.told(Refusal::WrongCredentials.into())
     };
     let user = match user {
         Some(user) if fits && user.disabled_at.is_none() => user,
@@ -94,7 +90,7 @@ pub async fn create_session(
 /// can fill the disk with them.
 fn tell(app: &App, request_id: &RequestId, user: Option<&User>, client: Client) {
     let what = What {
-        action: "sign_in.fail",
+        action: Action::SignInFail,
         user: user.map(|user| user.id),
         organization: None,
         subject: user.map_or_else(|| "unknown".to_owned(), |user| user.id.to_string()),
@@ -105,49 +101,6 @@ fn tell(app: &App, request_id: &RequestId, user: Option<&User>, client: Client) 
         detail.insert("disabled".to_owned(), true.into());
     }
     trail::tell_refusal(app, request_id, what, detail);
-}
-
-fn check(request: &SignInRequest) -> Answer<()> {
-    let mut errors = Vec::new();
-    let email = trimmed(&request.email);
-    if email.is_empty() {
-        errors.push(FieldError::new(
-            "/email",
-            "empty",
-            "Enter your email address.",
-        ));
-    } else if email.len() > 254 {
-        errors.push(FieldError::new(
-            "/email",
-            "too_long",
-            "No email address is that long.",
-        ));
-    } else if email.contains(char::is_control) {
-        // A database may refuse them, and no address has them.
-        errors.push(FieldError::new(
-            "/email",
-            "unexpected",
-            "Enter your email address without invisible characters.",
-        ));
-    }
-    if request.password.is_empty() {
-        errors.push(FieldError::new(
-            "/password",
-            "empty",
-            "Enter your password.",
-        ));
-    } else if request.password.len() > passwords::LONGEST {
-        errors.push(FieldError::new(
-            "/password",
-            "too_long",
-            "At most 1,024 bytes.",
-        ));
-    }
-    if errors.is_empty() {
-        Ok(())
-    } else {
-        Err(Refused::invalid(errors))
-    }
 }
 
 #[cfg(test)]

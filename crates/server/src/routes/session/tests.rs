@@ -22,7 +22,7 @@ async fn failed_sign_ins_are_told_without_what_was_typed() -> Outcome {
             assert_eq!(browser.post(paths::SESSION, body).await?.status, 401);
         }
         let told = app.told("sign_in.fail", 2).await?;
-        let user = users::by_email(app.app.store.read(), ADMIN).await?;
+        let user = users::by_email(app.app.store.db(), ADMIN).await?;
         let known = told.iter().find(|entry| entry.user.is_some());
         let known = known.ok_or("none of the account")?;
         assert_eq!(known.user, user.map(|user| user.id));
@@ -55,11 +55,15 @@ async fn a_disabled_account_is_out_at_once_and_stays_out() -> Outcome {
         // Also a session that the database still has.
         assert!(change::enable(store, clock, ADMIN).await?);
         let browser = app.signed_in(ADMIN).await?;
-        let user = users::by_email(store.read(), ADMIN).await?.ok_or("gone")?;
+        let user = users::by_email(store.db(), ADMIN).await?.ok_or("gone")?;
         let write = store.write().await?;
         users::set_disabled(&write, user.id, Some(clock.now())).await?;
         write
-            .commit(crate::trail::entry(clock, "test", "")?)
+            .commit(crate::trail::entry(
+                clock,
+                membership_store::audit::Action::ClockSet,
+                "",
+            )?)
             .await?;
         assert_eq!(browser.get(paths::ORGANIZATIONS).await?.status, 401);
         Ok(())
@@ -72,7 +76,7 @@ async fn a_disabled_account_is_out_at_once_and_stays_out() -> Outcome {
 async fn a_session_does_not_outrun_a_new_password() -> Outcome {
     TestApp::each(async |app| {
         let (store, clock) = (&app.app.store, &app.app.clock);
-        let before = users::by_email(store.read(), ADMIN).await?.ok_or("gone")?;
+        let before = users::by_email(store.db(), ADMIN).await?.ok_or("gone")?;
         let ask = || Ok("a lantern in the fog".to_owned());
         let ended = change::password(store, clock, ADMIN, ask).await;
         assert_eq!(ended?, 0);
@@ -91,7 +95,7 @@ async fn a_session_does_not_outrun_a_new_password() -> Outcome {
 #[tokio::test]
 async fn sessions_that_end_are_told_once() -> Outcome {
     TestApp::each(async |app| {
-        let user = users::by_email(app.app.store.read(), ADMIN).await?;
+        let user = users::by_email(app.app.store.db(), ADMIN).await?;
         let user = user.ok_or("gone")?.id;
         // By time, seen at the next request and at the next sign-in.
         let (one, two) = (app.signed_in(ADMIN).await?, app.signed_in(ADMIN).await?);

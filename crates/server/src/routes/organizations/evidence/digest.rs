@@ -39,7 +39,7 @@ mod tests {
         TestApp::each(async |app| {
             let browser = app.signed_in("mpn-partner-admin@tailspin.example").await?;
             let id = app.organization("Tailspin").await?;
-            let stored = membership_store::evidence::all(app.app.store.read(), id).await?;
+            let stored = membership_store::evidence::all(app.app.store.db(), id).await?;
             let before = &stored["people"];
             let path = paths::evidence_part(id, "people");
             let read = browser.get(&path).await?;

@@ -35,9 +35,9 @@ async fn what_was_read_can_be_written_again() -> Outcome {
         assert_eq!(written.status, StatusCode::OK);
         assert_eq!(written.json::<Evidence>()?, evidence);
         assert_ne!(written.header("etag"), read.header("etag"));
-        let trail = audit::of_organization(app.app.store.read(), id, 1).await?;
+        let trail = audit::of_organization(app.app.store.db(), id, 1).await?;
         assert_eq!(
-            (trail[0].action.as_str(), trail[0].subject.as_str()),
+            (trail[0].action.code(), trail[0].subject.as_str()),
             ("evidence.replace", "all")
         );
         Ok(())

@@ -108,7 +108,7 @@ async fn parts_that_stay_the_same_are_not_written() -> Outcome {
             "all are as we write them then"
         );
         let revisions = async || -> Outcome<Vec<(String, i64)>> {
-            let known = stored::all(app.app.store.read(), id).await?;
+            let known = stored::all(app.app.store.db(), id).await?;
             let revision = |(part, one): (String, stored::Document)| (part, one.revision);
             Ok(known.into_iter().map(revision).collect())
         };
@@ -145,7 +145,7 @@ async fn parts_that_stay_the_same_are_not_written() -> Outcome {
 async fn evidence_that_nobody_waits_for_is_not_gone_through() -> Outcome {
     TestApp::each(async |app| {
         let id = app.organization("Contoso").await?;
-        let db = app.app.store.read();
+        let db = app.app.store.db();
         let organization = organizations::by_id(db, id).await?.ok_or("it is there")?;
         let documents = stored::all(db, id).await?;
         let known = Known {

@@ -9,6 +9,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use membership_contract::problem::code;
 use membership_domain::{Catalog, Evidence};
 use membership_import::Changes;
+use membership_store::audit::Action;
 use membership_store::evidence::{self as stored, Expected};
 use membership_store::imports::{self as history, Import};
 use membership_store::{audit, organizations};
@@ -74,12 +75,12 @@ impl Brought {
     }
 
     /// For the audit log: what is done to what.
-    fn told(&self) -> (&'static str, String) {
+    fn told(&self) -> (Action, String) {
         match self {
-            Self::Import(_, import) => ("evidence.import", import.id.to_string()),
-            Self::Undo(import, _) => ("evidence.undo", import.to_string()),
-            Self::Whole(_) => ("evidence.replace", "all".to_owned()),
-            Self::Part(part, _) => ("evidence.replace", part.clone()),
+            Self::Import(_, import) => (Action::EvidenceImport, import.id.to_string()),
+            Self::Undo(import, _) => (Action::EvidenceUndo, import.to_string()),
+            Self::Whole(_) => (Action::EvidenceReplace, "all".to_owned()),
+            Self::Part(part, _) => (Action::EvidenceReplace, part.clone()),
         }
     }
 }
@@ -195,7 +196,7 @@ async fn keep(
         return Ok(Some(known));
     }
     let revision = stored::revision(&known.documents);
-    let same = stored::revision_of(write.read(), id).await? == revision;
+    let same = stored::revision_of(write.tx(), id).await? == revision;
     if !same || organization.revision != known.organization.revision {
         return Ok(None);
     }

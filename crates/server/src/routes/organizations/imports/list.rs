@@ -47,7 +47,7 @@ pub async fn list_imports(
         Refused::invalid(vec![FieldError::new("?cursor", "unexpected", detail)])
     })?;
     let tag = Known::tag_of(&app, &member).await?;
-    let db = app.store.read();
+    let db = app.store.db();
     let mut found = history::of_organization(db, member.organization, before, LIMIT + 1).await?;
     let more = found.len() as u64 > LIMIT;
     found.truncate(LIMIT as usize);

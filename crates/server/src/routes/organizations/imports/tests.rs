@@ -452,7 +452,7 @@ async fn two_who_undo_the_same_import_undo_it_once() -> Outcome {
         for answer in [one?, other?, third?] {
             assert_eq!(answer.status, StatusCode::OK);
         }
-        let trail = audit::of_organization(app.app.store.read(), id, 9).await?;
+        let trail = audit::of_organization(app.app.store.db(), id, 9).await?;
         let undone = trail.iter().filter(|entry| entry.action == "evidence.undo");
         assert_eq!(undone.count(), 1);
         Ok(())

@@ -39,7 +39,7 @@ pub async fn create_import_undo(
     headers: HeaderMap,
 ) -> Answer<Json<Import>> {
     let id = Uuid::parse_str(&id).map_err(|_| Refused::not_found())?;
-    let (db, organization) = (app.store.read(), member.organization);
+    let (db, organization) = (app.store.db(), member.organization);
     let found = history::by_id(db, organization, id).await?;
     let (import, changes) = found.ok_or_else(Refused::not_found)?;
     if import.undone.is_none() {

@@ -1,0 +1,360 @@
+//! Every refusal that is not about single values: its status, its code and its sentence, in one
+//! place. A sentence says what, why and what lifts it. What is wrong with single values is said by
+//! [`crate::check`] and comes as [`crate::problem::FieldError`]s.
+
+use membership_domain::roles::{Permission, Role};
+
+use crate::problem::code;
+use crate::text::en;
+
+/// Why a request was refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// Address or headers cannot be read.
+    Malformed,
+    /// The query of the address cannot be read.
+    UnreadableQuery {
+        /// So many parameters an address may have.
+        most: usize,
+    },
+    /// The body did not arrive as a whole.
+    BrokenOff,
+    /// The body is not JSON.
+    NotJson {
+        /// From 1.
+        line: usize,
+        /// From 1.
+        column: usize,
+        /// What the reader says.
+        reason: String,
+    },
+    /// The body is not text.
+    NotUtf8,
+    /// `Idempotency-Key` cannot be used.
+    UnreadableKey {
+        /// So many characters it may have.
+        most: usize,
+    },
+    /// No session.
+    NotSignedIn,
+    /// A session that has ended.
+    SessionEnded,
+    /// Email or password do not fit.
+    WrongCredentials,
+    /// None of the roles allows it.
+    NotPermitted {
+        /// What was asked for.
+        permission: Permission,
+        /// The roles that the caller has.
+        held: Vec<Role>,
+    },
+    /// A write that another site's page may have caused.
+    CrossSite,
+    /// Nothing there, or nothing that the caller may know of.
+    NotFound,
+    /// The address does not know the method.
+    MethodNotAllowed,
+    /// It took too long as a whole.
+    TookTooLong,
+    /// A form arrived too slowly.
+    BodyTooLate {
+        /// So long it may take.
+        seconds: u64,
+    },
+    /// A piece of a large body arrived too slowly.
+    PieceTooLate {
+        /// So long it may take.
+        seconds: u64,
+    },
+    /// The clock of a server with real time.
+    RealTime,
+    /// Company data of a suspended account.
+    Suspended,
+    /// No room for another location.
+    LocationsFull {
+        /// How many there are.
+        there: usize,
+        /// So many there can be.
+        most: usize,
+    },
+    /// A location that something refers to.
+    LocationNeeded(LocationNeed),
+    /// Another thing has a value that is one thing's alone.
+    Duplicate,
+    /// An import cannot be taken back; the sentence is [`en::not_undone`]'s or [`en::depended_on`]'s.
+    NotUndone(String),
+    /// Somebody else was faster.
+    Stale,
+    /// A tag that cannot show that nothing changed.
+    WeakTag {
+        /// As it was sent.
+        sent: String,
+    },
+    /// `If-Match` cannot be read.
+    UnreadableTag,
+    /// The body is too large for this address.
+    BodyTooLarge,
+    /// Evidence would be too large with what was sent.
+    EvidenceTooLarge {
+        /// So much it may be.
+        megabytes: usize,
+    },
+    /// The body is of another media type.
+    MediaType {
+        /// Those that the address takes.
+        known: &'static [&'static str],
+    },
+    /// Single values that cannot be used; [`crate::problem::Problem::invalid_detail`] names them.
+    Invalid,
+    /// One key for two requests.
+    KeyReused,
+    /// A write without `If-Match`.
+    NoTag,
+    /// Too many failed sign-ins.
+    TooManySignIns {
+        /// When there is a try again.
+        seconds: i64,
+        /// What else helps, as the end of the sentence.
+        lifted: String,
+    },
+    /// Too many requests of a network are under way.
+    TooManyAtOnce,
+    /// Too many requests of one organization or user wait.
+    TooManyWait {
+        /// "of this organization", "of yours".
+        whose: String,
+        /// So many.
+        many: usize,
+    },
+    /// An organization's share of the hour is used up.
+    TooManyImports {
+        /// The share.
+        most: u32,
+        /// When there is room for one more.
+        seconds: i64,
+    },
+    /// Our fault.
+    Internal,
+    /// The database does not answer.
+    Unavailable,
+    /// The database went away while it was asked to keep a write.
+    Uncertain,
+    /// The tables are of an older version.
+    OldTables,
+    /// Other writes were in the way each time.
+    Overtaken,
+    /// The caller's own requests are first for too long.
+    OwnFirst {
+        /// "of this organization", "of yours".
+        whose: String,
+        /// So long, as text.
+        seconds: String,
+    },
+    /// Requests of others are first for too long.
+    OthersFirst,
+    /// Answers that are being sent take all the memory.
+    AnswersFull,
+    /// What there is takes too long to go through.
+    EvidenceTooLong {
+        /// So long, as text.
+        seconds: String,
+    },
+    /// The client is gone.
+    ClientLeft,
+}
+
+/// What needs a location.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LocationNeed {
+    /// An organization has one at least.
+    Last,
+    /// It is the only one in the organization's country.
+    Country,
+    /// Figures of the evidence are about it.
+    Figures,
+}
+
+/// The media type of most bodies.
+pub const JSON: &[&str] = &["application/json"];
+
+impl Refusal {
+    /// As in HTTP.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        self.kind().0
+    }
+
+    /// One of [`code`].
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        self.kind().1
+    }
+
+    /// When to try again, in seconds, where that is known.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<i64> {
+        match self {
+            Self::TooManySignIns { seconds, .. } | Self::TooManyImports { seconds, .. } => {
+                Some(*seconds)
+            }
+            Self::Overtaken => Some(1),
+            Self::Unavailable | Self::Uncertain | Self::OldTables | Self::TooManyAtOnce => Some(5),
+            Self::TooManyWait { .. } => Some(10),
+            Self::OwnFirst { .. }
+            | Self::OthersFirst
+            | Self::AnswersFull
+            | Self::EvidenceTooLong { .. }
+            | Self::ClientLeft => Some(60),
+            _ => None,
+        }
+    }
+
+    fn kind(&self) -> (u16, &'static str) {
+        match self {
+            Self::Malformed
+            | Self::UnreadableQuery { .. }
+            | Self::BrokenOff
+            | Self::NotJson { .. }
+            | Self::NotUtf8
+            | Self::UnreadableKey { .. } => (400, code::MALFORMED),
+            Self::NotSignedIn | Self::SessionEnded => (401, code::NOT_SIGNED_IN),
+            Self::WrongCredentials => (401, code::WRONG_CREDENTIALS),
+            Self::NotPermitted { .. } => (403, code::NOT_PERMITTED),
+            Self::CrossSite => (403, code::CROSS_SITE),
+            Self::NotFound => (404, code::NOT_FOUND),
+            Self::MethodNotAllowed => (405, code::METHOD_NOT_ALLOWED),
+            Self::TookTooLong | Self::BodyTooLate { .. } | Self::PieceTooLate { .. } => {
+                (408, code::TIMEOUT)
+            }
+            Self::RealTime
+            | Self::Suspended
+            | Self::LocationsFull { .. }
+            | Self::LocationNeeded(_)
+            | Self::Duplicate
+            | Self::NotUndone(_) => (409, code::CONFLICT),
+            Self::Stale | Self::WeakTag { .. } | Self::UnreadableTag => (412, code::STALE),
+            Self::BodyTooLarge | Self::EvidenceTooLarge { .. } => (413, code::TOO_LARGE),
+            Self::MediaType { .. } => (415, code::MEDIA_TYPE),
+            Self::Invalid => (422, code::INVALID),
+            Self::KeyReused => (422, code::KEY_REUSED),
+            Self::NoTag => (428, code::PRECONDITION_REQUIRED),
+            Self::TooManySignIns { .. }
+            | Self::TooManyAtOnce
+            | Self::TooManyWait { .. }
+            | Self::TooManyImports { .. } => (429, code::TOO_MANY),
+            Self::Internal => (500, code::INTERNAL),
+            Self::Unavailable | Self::Uncertain | Self::OldTables => (503, code::UNAVAILABLE),
+            Self::Overtaken
+            | Self::OwnFirst { .. }
+            | Self::OthersFirst
+            | Self::AnswersFull
+            | Self::EvidenceTooLong { .. }
+            | Self::ClientLeft => (503, code::BUSY),
+        }
+    }
+
+    /// What happened, why, and what lifts it.
+    #[must_use]
+    pub fn detail(&self) -> String {
+        en::refusal(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::problem::title;
+
+    /// One of each.
+    fn all() -> Vec<Refusal> {
+        use Refusal as R;
+        let (whose, seconds) = ("of yours".to_owned(), "90".to_owned());
+        vec![
+            R::Malformed,
+            R::UnreadableQuery { most: 50 },
+            R::BrokenOff,
+            R::NotJson {
+                line: 1,
+                column: 2,
+                reason: "trailing comma".to_owned(),
+            },
+            R::NotUtf8,
+            R::UnreadableKey { most: 128 },
+            R::NotSignedIn,
+            R::SessionEnded,
+            R::WrongCredentials,
+            R::NotPermitted {
+                permission: Permission::SeeWorkspace,
+                held: vec![Role::Guest],
+            },
+            R::CrossSite,
+            R::NotFound,
+            R::MethodNotAllowed,
+            R::TookTooLong,
+            R::BodyTooLate { seconds: 10 },
+            R::PieceTooLate { seconds: 10 },
+            R::RealTime,
+            R::Suspended,
+            R::LocationsFull { there: 9, most: 9 },
+            R::LocationNeeded(LocationNeed::Last),
+            R::LocationNeeded(LocationNeed::Country),
+            R::LocationNeeded(LocationNeed::Figures),
+            R::Duplicate,
+            R::NotUndone("Undo the later import first.".to_owned()),
+            R::Stale,
+            R::WeakTag {
+                sent: "W/\"7\"".to_owned(),
+            },
+            R::UnreadableTag,
+            R::BodyTooLarge,
+            R::EvidenceTooLarge { megabytes: 64 },
+            R::MediaType { known: JSON },
+            R::Invalid,
+            R::KeyReused,
+            R::NoTag,
+            R::TooManySignIns {
+                seconds: 10,
+                lifted: String::new(),
+            },
+            R::TooManyAtOnce,
+            R::TooManyWait {
+                whose: whose.clone(),
+                many: 64,
+            },
+            R::TooManyImports {
+                most: 600,
+                seconds: 6,
+            },
+            R::Internal,
+            R::Unavailable,
+            R::Uncertain,
+            R::OldTables,
+            R::Overtaken,
+            R::OwnFirst {
+                whose,
+                seconds: seconds.clone(),
+            },
+            R::OthersFirst,
+            R::AnswersFull,
+            R::EvidenceTooLong { seconds },
+            R::ClientLeft,
+        ]
+    }
+
+    #[test]
+    fn each_has_a_sentence_of_its_own_and_a_code_with_a_title() {
+        let all = all();
+        let mut said: Vec<String> = all.iter().map(Refusal::detail).collect();
+        for refusal in &all {
+            let detail = refusal.detail();
+            assert!(detail.ends_with('.') && !detail.contains("  "), "{detail}");
+            assert!((400..600).contains(&refusal.status()), "{refusal:?}");
+            assert_ne!(title(refusal.code()), "Refused", "{refusal:?}");
+            let waits = [429, 503].contains(&refusal.status());
+            assert_eq!(refusal.retry_after().is_some(), waits, "{refusal:?}");
+        }
+        said.sort();
+        said.dedup();
+        assert_eq!(said.len(), all.len());
+    }
+}

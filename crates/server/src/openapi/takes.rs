@@ -1,0 +1,155 @@
+//! What a handler takes of a request, read off its arguments: parameters, and what each extractor
+//! refuses. So a description cannot leave out what an argument asks for.
+
+use axum::extract::{Path, State};
+use axum::handler::Handler;
+use axum::http::{HeaderMap, header};
+use membership_contract::refusal::{JSON, Refusal};
+use utoipa::IntoParams;
+use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
+use utoipa::openapi::{ObjectBuilder, Required, Type};
+
+use crate::App;
+use crate::change::{self, Change, LONGEST_KEY};
+use crate::guard::Member;
+use crate::http::body::{Body, Document, File};
+use crate::http::client::Client;
+use crate::http::observe::RequestId;
+use crate::http::params::Params;
+use crate::http::query::Pairs;
+use crate::sessions::Caller;
+
+/// What all arguments of a handler take together.
+#[derive(Default)]
+pub struct Taken {
+    /// Beside those that the address and the handler's description name.
+    pub parameters: Vec<Parameter>,
+    /// One of each status, with its sentence.
+    pub refusals: Vec<Refusal>,
+}
+
+impl Taken {
+    fn header(&mut self, name: &str, required: Required, why: &str) {
+        let text = ObjectBuilder::new().schema_type(Type::String);
+        let parameter = ParameterBuilder::new()
+            .name(name)
+            .parameter_in(ParameterIn::Header)
+            .required(required)
+            .description(Some(why))
+            .schema(Some(text.build()));
+        self.parameters.push(parameter.build());
+    }
+}
+
+/// An argument of a handler.
+pub trait Takes {
+    /// Adds what it takes.
+    fn add(_taken: &mut Taken) {}
+}
+
+impl Takes for State<App> {}
+impl Takes for HeaderMap {}
+impl Takes for RequestId {}
+impl Takes for Client {}
+// The guard refuses for these, by what the route needs.
+impl Takes for Caller {}
+impl Takes for Member {}
+
+impl<T> Takes for Path<T> {
+    fn add(taken: &mut Taken) {
+        taken
+            .refusals
+            .extend([Refusal::Malformed, Refusal::NotFound]);
+    }
+}
+
+impl Takes for Pairs {
+    fn add(taken: &mut Taken) {
+        taken
+            .refusals
+            .extend([Refusal::Malformed, Refusal::Invalid]);
+    }
+}
+
+impl<T: IntoParams> Takes for Params<T> {
+    fn add(taken: &mut Taken) {
+        let named = T::into_params(|| Some(ParameterIn::Query));
+        taken.parameters.extend(named);
+        Pairs::add(taken);
+    }
+}
+
+impl<T> Takes for Body<T> {
+    fn add(taken: &mut Taken) {
+        let known = JSON;
+        let late = Refusal::BodyTooLate { seconds: 10 };
+        let refusals = [
+            Refusal::BrokenOff,
+            late,
+            Refusal::BodyTooLarge,
+            Refusal::MediaType { known },
+            Refusal::Invalid,
+        ];
+        taken.refusals.extend(refusals);
+    }
+}
+
+impl Takes for Document {
+    fn add(taken: &mut Taken) {
+        Body::<()>::add(taken);
+    }
+}
+
+impl Takes for File {
+    fn add(taken: &mut Taken) {
+        Body::<()>::add(taken);
+    }
+}
+
+impl Takes for Change {
+    fn add(taken: &mut Taken) {
+        taken.header(
+            header::IF_MATCH.as_str(),
+            Required::True,
+            "The ETag of what was read, several, or * for whatever is there now",
+        );
+        taken.header(
+            change::KEY.as_str(),
+            Required::False,
+            "Names the request: sent again with it, it gets the first answer and changes nothing",
+        );
+        taken.refusals.extend([
+            Refusal::UnreadableKey { most: LONGEST_KEY },
+            Refusal::Stale,
+            Refusal::KeyReused,
+            Refusal::NoTag,
+            Refusal::Overtaken,
+        ]);
+    }
+}
+
+macro_rules! together {
+    ($($argument:ident)*) => {
+        /// A handler's arguments, behind a mark of axum's.
+        impl<M, $($argument: Takes),*> Takes for (M, $($argument,)*) {
+            fn add(_taken: &mut Taken) {
+                $($argument::add(_taken);)*
+            }
+        }
+    };
+}
+together!();
+together!(A);
+together!(A B);
+together!(A B C);
+together!(A B C D);
+together!(A B C D E);
+together!(A B C D E F);
+together!(A B C D E F G);
+
+/// What a handler takes.
+pub fn taken<H: Handler<T, App>, T: Takes>(_: H) -> Taken {
+    let mut taken = Taken::default();
+    T::add(&mut taken);
+    taken
+}

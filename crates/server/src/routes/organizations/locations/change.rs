@@ -1,0 +1,63 @@
+//! `PATCH /api/v1/organizations/{organization}/locations/{location}`: changes a location.
+
+use std::sync::Arc;
+
+use axum::response::Response;
+use membership_contract::organization::{LocationChange, Organization};
+use membership_contract::paths;
+use membership_contract::refusal::{LocationNeed, Refusal};
+use membership_domain::text::trimmed;
+use membership_store::audit::Action;
+use membership_store::organizations::{self, Location, Whole};
+use serde_json::json;
+
+use super::Named;
+use crate::change::{Change, Done};
+use crate::http::body::Body;
+use crate::http::problem::Answer;
+use crate::write::Tx;
+
+/// Changes a location, which keeps its PartnerID. Needs the organization's ETag.
+#[utoipa::path(
+    patch, path = paths::LOCATION, tag = "organizations", operation_id = "update_location",
+    request_body = LocationChange,
+    responses(
+        (status = 200, body = Organization, headers(("ETag" = String))),
+        (status = 409, description = "It is the only one in the organization's country"),
+    ),
+)]
+pub async fn update_location(
+    change: Change,
+    named: Named,
+    Body(request): Body<LocationChange>,
+) -> Answer<Response> {
+    let work = async |write: Tx, before: Arc<Whole>| {
+        let from = named.of(&before)?;
+        let text = |new: &Option<String>, old: &String| match new {
+            Some(new) => trimmed(new).to_owned(),
+            None => old.clone(),
+        };
+        let to = Location {
+            name: text(&request.name, &from.name),
+            country: text(&request.country, &from.country),
+            address: text(&request.address, &from.address),
+            ..from.clone()
+        };
+        if to == *from {
+            return Ok(None);
+        }
+        if to.country != from.country && super::remove::is_only_at_home(&before, from) {
+            return Err(Refusal::LocationNeeded(LocationNeed::Country).into());
+        }
+        let told = |one: &Location| json!({"name": one.name, "country": one.country});
+        let detail = json!({"before": told(from), "after": told(&to)});
+        let subject = to.id;
+        organizations::change_location(&write, &before.organization, to).await?;
+        Ok(Some(Done {
+            action: Action::LocationChange,
+            subject,
+            detail,
+        }))
+    };
+    change.of(&request, work).await
+}

@@ -1,0 +1,175 @@
+//! What several servers on one database do to each other.
+
+use chrono::DateTime;
+use membership_store::idempotency::{self, Kept};
+use membership_store::testing::TestStore;
+use membership_store::users::{self, User};
+use membership_store::{Store, StoreError, audit};
+use sea_orm::{ConnectionTrait, DbErr, IsolationLevel, TransactionTrait};
+use uuid::Uuid;
+
+type Outcome = Result<(), StoreError>;
+
+fn entry(number: u128) -> audit::Entry {
+    audit::Entry {
+        id: Uuid::from_u128(number),
+        at: DateTime::UNIX_EPOCH,
+        user: None,
+        organization: None,
+        action: audit::Action::ClockSet,
+        subject: number.to_string(),
+        detail: serde_json::json!({}),
+        request_id: String::new(),
+    }
+}
+
+fn user(number: u128) -> User {
+    User {
+        id: Uuid::from_u128(number),
+        email: format!("{number}@contoso.example"),
+        name: "Ines Duarte".to_owned(),
+        password_hash: String::new(),
+        created_at: DateTime::UNIX_EPOCH,
+        disabled_at: None,
+    }
+}
+
+async fn filled(store: &Store) -> Outcome {
+    let write = store.write().await?;
+    users::insert(&write, user(1)).await?;
+    users::insert(&write, user(2)).await?;
+    write.commit(entry(1)).await
+}
+
+fn renamed(number: u128) -> String {
+    let id = user(number).id;
+    format!("UPDATE users SET name = name || '!' WHERE id = '{id}'")
+}
+
+/// What was read has changed when it is to be written: another form of `SQLITE_BUSY`, and a
+/// serialization failure.
+#[tokio::test]
+async fn a_write_that_another_one_overtook_can_be_done_again() -> Outcome {
+    TestStore::each(async |store| {
+        filled(store).await?;
+        let snapshot = Some(IsolationLevel::RepeatableRead);
+        let late = store.db().begin_with_config(snapshot, None).await?;
+        users::by_id(&late, user(1).id).await?;
+        store.db().execute_unprepared(&renamed(1)).await?;
+        let error = late.execute_unprepared(&renamed(1)).await.err();
+        let error = error.map(StoreError::from);
+        assert!(
+            error.as_ref().is_some_and(StoreError::is_retryable),
+            "{error:?}"
+        );
+        Ok(())
+    })
+    .await
+}
+
+/// Only PostgreSQL has two writers at a time, each of which can wait for the other.
+#[tokio::test]
+async fn a_deadlock_can_be_done_again() -> Outcome {
+    TestStore::each(async |store| {
+        if store.db().get_database_backend() != sea_orm::DbBackend::Postgres {
+            return Ok(());
+        }
+        filled(store).await?;
+        let (one, two) = (store.db().begin().await?, store.db().begin().await?);
+        one.execute_unprepared(&renamed(1)).await?;
+        two.execute_unprepared(&renamed(2)).await?;
+        let (first, second) = (renamed(2), renamed(1));
+        // Whichever is undone lets the other one go on.
+        let first = async { one.execute_unprepared(&first).await.map(drop) };
+        let second = async { two.execute_unprepared(&second).await.map(drop) };
+        let (first, second) = tokio::join!(first, second);
+        let error = first.and(second).err().map(StoreError::from);
+        assert!(
+            error.as_ref().is_some_and(StoreError::is_retryable),
+            "{error:?}"
+        );
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn what_would_fail_again_is_not_done_again() -> Outcome {
+    TestStore::each(async |store| {
+        filled(store).await?;
+        let write = store.write().await?;
+        let twin = users::insert(&write, user(1)).await.err();
+        drop(write);
+        let nonsense = store.db().execute_unprepared("nonsense").await.err();
+        store.db().clone().close().await?;
+        let lost = users::is_empty(store.db()).await.err();
+        let custom = DbErr::Custom("40001".to_owned());
+        let others = [nonsense, Some(custom)].map(|error| error.map(StoreError::from));
+        for error in [twin, lost].into_iter().chain(others) {
+            let error = error.ok_or(StoreError::NotFound("error"))?;
+            assert!(!error.is_retryable(), "{error:?}");
+        }
+        Ok(())
+    })
+    .await
+}
+
+/// What the server's tests of its writes rest on.
+#[tokio::test]
+async fn faults_are_as_a_database_makes_them() -> Outcome {
+    TestStore::each(async |store| {
+        store.faults().overtake(1);
+        let write = store.write().await?;
+        users::insert(&write, user(1)).await?;
+        let overtaken = write.commit(entry(1)).await.err();
+        assert!(overtaken.as_ref().is_some_and(StoreError::is_retryable));
+        assert!(users::is_empty(store.db()).await?, "undone");
+
+        store.faults().lose_answers(1);
+        let write = store.write().await?;
+        users::insert(&write, user(1)).await?;
+        let lost = write.commit(entry(1)).await.err();
+        assert!(matches!(lost, Some(StoreError::Uncertain(_))), "{lost:?}");
+        assert!(!lost.is_some_and(|lost| lost.is_retryable()));
+        assert!(!users::is_empty(store.db()).await?, "kept");
+        Ok(())
+    })
+    .await
+}
+
+fn kept(status: u16) -> Kept {
+    Kept {
+        digest: "d".to_owned(),
+        status,
+        etag: "\"2\"".to_owned(),
+        body: "{}".to_owned(),
+    }
+}
+
+#[tokio::test]
+async fn answers_are_kept_by_user_and_key_for_a_while() -> Outcome {
+    TestStore::each(async |store| {
+        filled(store).await?;
+        let write = store.write().await?;
+        let at = |seconds| DateTime::UNIX_EPOCH + chrono::Duration::seconds(seconds);
+        let (one, two) = (user(1).id, user(2).id);
+        for (person, key, seconds) in [(one, "a", 10), (two, "a", 10), (one, "b", 20)] {
+            let limits = (at(0), 100);
+            idempotency::keep(&write, person, key, kept(201), at(seconds), limits).await?;
+        }
+        let found = async |person, key| idempotency::find(&write, person, key).await;
+        assert_eq!(found(one, "a").await?, Some(kept(201)));
+        assert_eq!(found(one, "c").await?, None);
+        // By age, then by number; another person's stay.
+        idempotency::keep(&write, one, "c", kept(200), at(30), (at(10), 100)).await?;
+        assert_eq!(found(one, "a").await?, None);
+        assert!(found(one, "b").await?.is_some() && found(two, "a").await?.is_some());
+        idempotency::keep(&write, one, "d", kept(200), at(40), (at(0), 2)).await?;
+        assert_eq!(found(one, "b").await?, None);
+        assert!(found(one, "c").await?.is_some() && found(one, "d").await?.is_some());
+        let twin = idempotency::keep(&write, one, "d", kept(200), at(50), (at(0), 9)).await;
+        assert!(matches!(twin, Err(StoreError::Duplicate(_))), "{twin:?}");
+        Ok(())
+    })
+    .await
+}

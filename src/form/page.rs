@@ -1,0 +1,50 @@
+//! A page with a form: it is filled once from what was read, so that what is typed later stays,
+//! whatever arrives.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::api::remote::Load;
+use crate::ui;
+
+/// Draws a form that was filled before.
+pub type Filled = Arc<dyn Fn() -> AnyView + Send + Sync>;
+
+/// What the page waits for.
+pub struct Page {
+    /// Whether everything is there that fills the form.
+    pub load: Signal<Load>,
+    /// Asks for it again.
+    pub retry: Callback<()>,
+    /// Whether what the address names is not there.
+    pub gone: Signal<bool>,
+    /// What is shown then.
+    pub instead: Arc<dyn Fn() -> AnyView + Send + Sync>,
+}
+
+/// The page; `fill` is called once, when everything is there.
+pub fn page(page: Page, fill: impl Fn() -> Filled + Send + Sync + 'static) -> AnyView {
+    let Page {
+        load,
+        retry,
+        gone,
+        instead,
+    } = page;
+    let gone = Memo::new(move |_| gone.get());
+    let load = Signal::derive(move || if gone.get() { Load::Ready } else { load.get() });
+    // What is typed belongs to the page, and not to the view of what arrived first.
+    let filled = StoredValue::new(None::<Filled>);
+    let owner = Owner::current().unwrap_or_default();
+    ui::when_ready(load, retry, move || {
+        if gone.get() {
+            return instead();
+        }
+        let draw = filled.get_value().unwrap_or_else(|| {
+            let draw = owner.with(|| untrack(&fill));
+            filled.set_value(Some(draw.clone()));
+            draw
+        });
+        draw()
+    })
+}

@@ -1,0 +1,364 @@
+//! A row of evidence by hand: what the forms for people, customers and usage share. What is entered
+//! is an import of one row, so it is checked in the same way, told in the history and undone there.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use membership_contract::import::{Import, ImportReport, Refused};
+use membership_contract::page::Page as Piece;
+use membership_contract::paths as api_paths;
+use membership_contract::problem::{FieldError, code};
+use membership_contract::session::SessionOrganization;
+use membership_contract::text::en;
+use membership_domain::catalog::{AssociationKind, Catalog};
+use membership_domain::evidence::{Customer, Person, Usage};
+use serde::de::DeserializeOwned;
+use uuid::Uuid;
+
+use crate::api::remote::Load;
+use crate::api::{Body, Method, Reply, cache, remote};
+use crate::form::{self, Again, Editor, Filled, Page, Saved, Shape, Values};
+use crate::shell::heading::lead;
+use crate::text::by_hand as text;
+use crate::ui::{self, Button, Choice, Disclosure, LinkButton};
+use crate::{drafts, paths};
+
+/// So many characters of a name stand in the history.
+const NAMED: usize = 150;
+
+/// What tells the rows of one list from others.
+pub struct Part {
+    /// The list.
+    pub list: paths::Page,
+    /// What leads to it.
+    pub all: &'static str,
+    /// That the address names no row of it.
+    pub gone: &'static str,
+    /// The form. The first field is what makes a row one.
+    pub shape: Shape,
+}
+
+/// A row that is entered, or changed.
+#[derive(Clone, Copy)]
+pub struct Entry {
+    organization: Uuid,
+    part: &'static Part,
+    /// Whether the row is new: then it may not be known.
+    new: bool,
+    /// Its form.
+    pub editor: Editor,
+}
+
+/// How a form is filled from something, and drawn.
+#[derive(Clone)]
+pub struct Form<T> {
+    /// Whether what was read has the row that the address names.
+    pub has: Arc<dyn Fn(&T) -> bool + Send + Sync>,
+    /// What the form shows of it.
+    pub values: Arc<dyn Fn(Option<&T>) -> Values + Send + Sync>,
+    /// The form.
+    pub view: Arc<dyn Fn(Entry, Option<&T>, &Catalog) -> AnyView + Send + Sync>,
+}
+
+/// Rows of evidence.
+#[derive(Default, serde::Serialize)]
+pub struct Document {
+    /// People.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub people: Vec<Person>,
+    /// Customers.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub customers: Vec<Customer>,
+    /// What they used.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub usage: Vec<Usage>,
+}
+
+/// What was entered, or what is to be removed.
+pub struct Entered {
+    /// The rows.
+    pub rows: Document,
+    /// Whom or what they are about.
+    pub name: String,
+    /// The words that find it in its list.
+    pub search: String,
+}
+
+/// Gives what is to be sent: to be removed, where true. `Err` is what can be seen to be wrong with
+/// it without asking the server.
+pub type Enter = Callback<bool, Result<Entered, Vec<FieldError>>>;
+
+/// A page with the form for what is at `path`, or for something new without a path.
+pub fn page<T>(
+    organization: &SessionOrganization,
+    part: &'static Part,
+    path: Option<String>,
+    form: Form<T>,
+) -> AnyView
+where
+    T: DeserializeOwned + Send + Sync + 'static,
+{
+    let Form { has, values, view } = form;
+    if let Some(path) = &path {
+        // It may have been changed since, also from here.
+        cache::forget(path);
+    }
+    let known = {
+        let path = path.clone();
+        remote::<T>(move || path.clone())
+    };
+    let known_load = Signal::derive(move || known.load());
+    let has = Signal::derive(move || known.get().is_none_or(|known| has(&known)));
+    let again = Again {
+        tag: Some(api_paths::imports(organization.id)),
+        row: path.clone(),
+        fill: {
+            let values = values.clone();
+            Arc::new(move |reply| {
+                let known = reply.json::<T>("").ok()?;
+                Some(values(Some(&known)))
+            })
+        },
+    };
+    let fill = Box::new(move || values(untrack(|| known.get()).as_deref()));
+    let draw = Arc::new(move |entry: Entry, catalog: &Catalog| {
+        view(entry, untrack(|| known.get()).as_deref(), catalog)
+    });
+    let reload = Callback::new(move |()| known.reload());
+    let reading = Reading {
+        path,
+        load: known_load,
+        has,
+        reload,
+    };
+    shown(organization.id, part, reading, again, fill, draw)
+}
+
+/// What the form is filled from, without its type.
+struct Reading {
+    path: Option<String>,
+    load: Signal<Load>,
+    has: Signal<bool>,
+    reload: Callback<()>,
+}
+
+fn shown(
+    organization: Uuid,
+    part: &'static Part,
+    known: Reading,
+    again: Again,
+    fill: Box<dyn Fn() -> Values + Send + Sync>,
+    draw: Arc<dyn Fn(Entry, &Catalog) -> AnyView + Send + Sync>,
+) -> AnyView {
+    let catalog = remote::<Catalog>(|| Some(api_paths::CATALOG.to_owned()));
+    // To add something, the history is read: that tells the state of the evidence too.
+    let new = known.path.is_none();
+    let read = known
+        .path
+        .unwrap_or_else(|| api_paths::imports(organization));
+    let history = {
+        let path = new.then(|| read.clone());
+        if new {
+            cache::forget(&read);
+        }
+        remote::<Piece<Import>>(move || path.clone())
+    };
+    let Reading {
+        load, has, reload, ..
+    } = known;
+    let gone = Signal::derive(move || {
+        !has.get() || matches!(load.get(), Load::Failed(error) if error.is(code::NOT_FOUND))
+    });
+    let page = Page {
+        load: Signal::derive(move || {
+            let evidence = if new { history.load() } else { load.get() };
+            Load::all([catalog.load(), evidence])
+        }),
+        retry: Callback::new(move |()| {
+            catalog.reload();
+            history.reload();
+            reload.run(());
+        }),
+        gone,
+        instead: Arc::new(move || instead(part)),
+    };
+    form::page(page, move || {
+        let tag = cache::get(&read).and_then(cache::Known::etag);
+        let editor = Editor::new(&part.shape, drafts::here(organization), fill());
+        let entry = Entry {
+            organization,
+            part,
+            new: true,
+            editor: editor.over(tag, again.clone()),
+        };
+        let draw = draw.clone();
+        let filled: Filled = Arc::new(move || {
+            catalog
+                .get()
+                .map_or_else(|| ().into_any(), |catalog| draw(entry, &catalog))
+        });
+        filled
+    })
+}
+
+/// In place of a row that the evidence does not have.
+fn instead(part: &'static Part) -> AnyView {
+    view! {
+        {lead(part.gone.to_owned(), text::GONE_WHY, ())}
+        <div class="cluster">
+            <LinkButton href=part.list.href()>{part.all}</LinkButton>
+        </div>
+    }
+    .into_any()
+}
+
+impl Entry {
+    /// The same for a row that is known, or is not.
+    pub fn known(mut self, known: bool) -> Self {
+        self.new = !known;
+        self
+    }
+
+    /// The page: the way here, the heading with what else can be done, and the form. `removal` is
+    /// what there is to choose before the row is removed.
+    pub fn view(
+        self,
+        above: Vec<(String, String)>,
+        (title, actions): (String, AnyView),
+        enter: Enter,
+        fields: Vec<AnyView>,
+        removal: AnyView,
+    ) -> AnyView {
+        let save = Callback::new(move |()| self.send(enter, false));
+        let removal = (!self.new).then(|| self.removal(&title, enter, removal));
+        let list = self.part.list.href();
+        let cancel = move |_| self.editor.forget();
+        let none = Signal::stored(false);
+        let inside = view! {
+            {fields}
+            <div class="cluster">
+                {self.editor.form.submit(text::SAVE, none)}
+                <a href=list on:click=cancel>{text::CANCEL}</a>
+            </div>
+            {removal}
+        };
+        view! {
+            {ui::crumbs(above)}
+            {lead(title, text::ABOUT, actions)}
+            <div class="card">
+                <div class="body">{self.editor.view(save, inside.into_any())}</div>
+            </div>
+        }
+        .into_any()
+    }
+
+    /// What removes the row, asked once more.
+    fn removal(self, name: &str, enter: Enter, inside: AnyView) -> AnyView {
+        let press = Callback::new(move |()| self.send(enter, true));
+        let sure = text::sure(name);
+        let busy = Signal::derive(move || self.editor.form.busy());
+        view! {
+            <Disclosure summary=text::remove(name)>
+                <div class="stack">
+                    <p class="muted">{text::REMOVE_ABOUT}</p>
+                    {inside}
+                    <Button on_press=press busy=busy>{sure}</Button>
+                </div>
+            </Disclosure>
+        }
+        .into_any()
+    }
+
+    fn send(self, enter: Enter, remove: bool) {
+        let entered = match enter.run(remove) {
+            Ok(entered) => entered,
+            Err(errors) => return self.editor.form.refuse(&errors),
+        };
+        let short: String = entered.name.chars().take(NAMED).collect();
+        let (name, say, rows, search) = if remove {
+            let name = text::by_hand_removed(&short);
+            (name, text::removed(&entered.name), "remove", "")
+        } else {
+            let rows = if self.new { "add" } else { "" };
+            let say = text::saved(&entered.name);
+            (text::by_hand(&short), say, rows, entered.search.as_str())
+        };
+        let to = paths::with_query(&self.part.list.href(), &[("search", search)]);
+        let path = api_paths::imports(self.organization);
+        let address = paths::with_query(&path, &[("name", name.as_str()), ("rows", rows)]);
+        let attempt = Callback::new(move |()| self.send(enter, remove));
+        let request = (Method::Post, address, Body::json(&entered.rows));
+        let done = move |reply: Reply| match reply.json::<ImportReport>(&path) {
+            Err(error) => Err(vec![FieldError::new("", code::INVALID, error.detail())]),
+            Ok(report) if report.refused.is_empty() => Ok(Saved { say, to }),
+            Ok(report) => Err(report.refused.iter().map(|one| self.error(one)).collect()),
+        };
+        self.editor.save(attempt, request, done);
+    }
+
+    /// What the server says, at the field that it names.
+    fn error(self, refused: &Refused) -> FieldError {
+        let place = refused.column.as_deref().unwrap_or_default();
+        // Before the field are the part and the row.
+        let field: Vec<&str> = place.split('/').skip(3).collect();
+        let pointer = match self.part.shape.fields.first() {
+            // A new row as a whole is refused where its key is known.
+            Some(key) if self.new && field.is_empty() => format!("/{}", key.name),
+            _ => format!("/{}", field.join("/")),
+        };
+        FieldError::new(pointer, code::INVALID, refused.detail.clone())
+    }
+}
+
+/// What is wrong with a row, at the pointers of its fields.
+#[derive(Default)]
+pub struct Faults(Vec<FieldError>);
+
+impl Faults {
+    /// This, if it is so.
+    pub fn check(&mut self, wrong: bool, pointer: impl Into<String>, message: impl Into<String>) {
+        if wrong {
+            self.0
+                .push(FieldError::new(pointer, code::INVALID, message));
+        }
+    }
+
+    /// The value, if nothing is wrong with it.
+    ///
+    /// # Errors
+    /// What is wrong.
+    pub fn none<T>(self, value: T) -> Result<T, Vec<FieldError>> {
+        if self.0.is_empty() {
+            Ok(value)
+        } else {
+            Err(self.0)
+        }
+    }
+}
+
+/// The id of somebody or something new: nobody else has it.
+pub fn new_id() -> String {
+    format!("entered-{}", js_sys::Date::now())
+}
+
+/// The source of what was changed here.
+#[expect(clippy::unnecessary_wraps, reason = "as evidence has it")]
+pub fn entered() -> Option<String> {
+    Some("entered".to_owned())
+}
+
+/// All workloads.
+pub fn workloads(catalog: &Catalog, first: &str) -> Vec<Choice> {
+    let all = catalog.workloads.iter();
+    ui::choices(
+        first,
+        all.map(|known| (known.id.clone(), known.name.clone())),
+    )
+}
+
+/// All kinds of associations.
+pub fn associations() -> Vec<Choice> {
+    let all = AssociationKind::ALL.into_iter();
+    let named = all.map(|kind| (kind.code().to_owned(), en::association(kind).to_owned()));
+    ui::choices(text::CHOOSE, named)
+}

@@ -48,11 +48,14 @@ pub fn editor(page: fn(SessionOrganization) -> AnyView) -> AnyView {
 pub fn unnamed() -> AnyView {
     let here = use_location().pathname;
     let named = Memo::new(move |_| here.with(|path| paths::named(path).map(str::to_owned)));
-    judged(named, None, |organization| {
-        let location = use_location();
+    judged(named, None, |_| {
+        let (current, location) = (session::current(), use_location());
         let go = goer(Step::Instead);
         Effect::new(move |_| {
             let path = location.pathname.get();
+            let Some(organization) = current.organization() else {
+                return;
+            };
             let whole = paths::within(&organization.partner_id, &path);
             if whole != path {
                 go(&(whole + &behind_path(&location)));

@@ -8,6 +8,7 @@ use membership_domain::roles::{self, Permission};
 use super::{access, no_permission};
 use crate::api::ApiError;
 use crate::go::{Step, goer};
+use crate::lazy::Show;
 use crate::session::{self, After, Who};
 use crate::shell::heading::lead;
 use crate::{paths, text, ui};
@@ -28,17 +29,17 @@ pub fn open(page: fn() -> AnyView) -> AnyView {
 }
 
 /// A page for everybody who is signed in and belongs to an organization.
-pub fn member(page: fn(SessionOrganization) -> AnyView) -> AnyView {
+pub fn member(page: Show) -> AnyView {
     behind(None, page)
 }
 
 /// A page of the membership workspace: for Global admins and MPN Partner admins.
-pub fn workspace(page: fn(SessionOrganization) -> AnyView) -> AnyView {
+pub fn workspace(page: Show) -> AnyView {
     behind(Some(Permission::SeeWorkspace), page)
 }
 
 /// A page that changes evidence.
-pub fn editor(page: fn(SessionOrganization) -> AnyView) -> AnyView {
+pub fn editor(page: Show) -> AnyView {
     behind(Some(Permission::EditEvidence), page)
 }
 
@@ -53,7 +54,7 @@ enum Verdict {
     Enter(SessionOrganization),
 }
 
-fn behind(needed: Option<Permission>, page: fn(SessionOrganization) -> AnyView) -> AnyView {
+fn behind(needed: Option<Permission>, page: Show) -> AnyView {
     let current = session::current();
     let verdict = Memo::new(move |_| match current.who.get() {
         Who::Unknown => Verdict::Wait,

@@ -32,9 +32,9 @@ const programs = Object.fromEntries(
 // The groups of addresses, as src/routes.rs has them. An address that is missing here costs one
 // more way to the host, and nothing else.
 const GROUPS = [
+  // In a preview what is there is decided by the start.
+  [/^(start)?$/, "start"],
   [/^$/, "overview"],
-  [/^$/, "home"],
-  [/^start$/, "start"],
   [/^(programs|designations)\/./, "detail"],
   [/^(programs|designations|specializations)$/, "catalog"],
   [/^evidence\/imports$/, "imports"],

@@ -32,18 +32,8 @@ macro_rules! pages {
 }
 
 pages! {
-    /// What to do next, for members.
+    /// What to do next.
     overview { Overview => pages::overview::page, }
-}
-
-pages! {
-    /// The same in a preview, which begins with nothing.
-    home { Home => pages::start::home, }
-}
-
-pages! {
-    /// The start of a preview.
-    start { Start => pages::start::page, }
 }
 
 pages! {
@@ -92,6 +82,31 @@ pages! {
     access { Access => pages::access::page, }
 }
 
+/// The start of a preview, and what is at its first address: that, or the overview.
+pub mod start {
+    use super::*;
+
+    /// The pages of the group.
+    #[derive(Clone, Copy)]
+    pub enum Page {
+        /// The overview, once something is known.
+        Home(Group<overview::Which>),
+        /// The start.
+        Start,
+    }
+
+    /// A page, and whom it is about.
+    pub type Which = (Page, SessionOrganization);
+
+    /// Makes a page.
+    pub fn page((page, organization): Which) -> AnyView {
+        match page {
+            Page::Home(overview) => pages::start::home(organization, overview),
+            Page::Start => pages::start::page(organization),
+        }
+    }
+}
+
 /// Sign-in, for whoever is signed out within the workspace.
 pub mod sign_in {
     use super::*;
@@ -131,7 +146,7 @@ pub struct Workspace {
 #[allow(missing_docs, reason = "each is named like its group")]
 pub struct Preview {
     pub common: Common,
-    pub home: Group<home::Which>,
+    pub overview: Group<overview::Which>,
     pub start: Group<start::Which>,
 }
 

@@ -7,9 +7,7 @@ use leptos_router::components::{FlatRoutes, Route};
 use leptos_router::path;
 
 use crate::entrance::{closed, leave};
-use crate::groups::{
-    self, access, catalog, detail, evidence, forms, home, imports, overview, start,
-};
+use crate::groups::{self, access, catalog, detail, evidence, forms, imports, overview, start};
 use crate::pages::gate::{editor, member, open, workspace as members};
 use crate::pages::{not_found, sign_in};
 
@@ -38,7 +36,7 @@ pub fn workspace(groups: groups::Workspace) -> AnyView {
 /// The page of the current address, in a preview without an account.
 pub fn preview(groups: groups::Preview) -> AnyView {
     let own = Own {
-        home: Arc::new(move || members(groups.home.page(home::Page::Home))),
+        home: Arc::new(move || members(groups.start.page(start::Page::Home(groups.overview)))),
         start: Arc::new(move || members(groups.start.page(start::Page::Start))),
         access: Arc::new(|| open(not_found::page)),
         sign_in: Arc::new(|| open(not_found::page)),

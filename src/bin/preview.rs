@@ -5,7 +5,7 @@ use membership_web::{common_groups, group, groups};
 fn main() {
     membership_web::preview(groups::Preview {
         common: common_groups!(),
-        home: group!(home),
+        overview: group!(overview),
         start: group!(start),
     });
 }

@@ -9,7 +9,7 @@ pub const COMMON: &str = "common";
 /// Groups that share much among themselves: what only these share is a chunk of its own.
 const FAMILIES: [(&str, &[&str]); 2] = [
     // The engine, and what shows its findings.
-    ("status", &["overview", "home", "catalog", "detail"]),
+    ("status", &["overview", "catalog", "detail"]),
     // Rows of evidence.
     ("rows", &["evidence", "forms", "imports"]),
 ];

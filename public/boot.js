@@ -8,7 +8,7 @@
 // worker in this browser instead (public/local-worker.js), and a service worker keeps what is
 // needed without a network.
 //
-// Leaves `window.__membership` for the programs:
+// Leaves in `window.__membership` for the programs, beside what public/chunks.js has put there:
 //   base     the path below which the app is, with a slash at its end
 //   home     the path of the host's pages; the same but in a preview
 //   api      the address of the API without a trailing slash; "" for this origin, null for none
@@ -28,16 +28,12 @@ window.trustedTypes?.createPolicy("default", {
   createScriptURL: (address) => ([WORKER, LOCAL, OFFLINE].includes(address) ? address : null),
 });
 
-/** Where glue and wasm are, by the program's name. */
-const programs = Object.fromEntries(
-  Array.from(document.querySelectorAll('meta[name="program"]'), ({ content }) => {
-    const [glue, wasm] = content.split(" ").map((path) => new URL(path, import.meta.url).href);
-    return [/([a-z]+)[^/]*$/.exec(glue)[1], { glue, wasm }];
-  }),
-);
+const membership = window.__membership;
+const { programs, ahead } = membership;
 
 const home = new URL(document.baseURI).pathname;
-const isPreview = /^preview(\/|$)/.test(location.pathname.slice(home.length));
+const path = location.pathname.slice(home.length);
+const isPreview = /^preview(\/|$)/.test(path);
 
 /** Shows the panel that index.html holds for this. What the app has drawn stays, to be read. */
 function show(reason) {
@@ -80,7 +76,7 @@ function remember(name) {
 /** Asks who is signed in. Gives, once it has asked, `known`: the name of the program for them. */
 async function ask() {
   const api = await configuredApi();
-  const told = { home, api, enter, worker: WORKER, reader: programs.reader };
+  Object.assign(membership, { home, api, enter, worker: WORKER, reader: programs.reader });
   if (isPreview) {
     const catalog = new URL("catalog.json", import.meta.url).href;
     const local = {
@@ -90,7 +86,7 @@ async function ask() {
       kept: "preview",
       evidence: new URL("preview/evidence.json", import.meta.url).href,
     };
-    window.__membership = { ...told, base: `${home}preview/`, local };
+    Object.assign(membership, { base: `${home}preview/`, local });
     return { known: Promise.resolve("preview") };
   }
   if (api === null) {
@@ -102,7 +98,7 @@ async function ask() {
     credentials: "include",
     headers: { Accept: "application/json" },
   });
-  window.__membership = { ...told, base: home, session };
+  Object.assign(membership, { base: home, session });
   // The program reads a failure too; the entrance tells of it, and tries again.
   const known = session.then(
     ({ status }) => (status === 200 ? "workspace" : "entrance"),
@@ -112,7 +108,7 @@ async function ask() {
   return { known };
 }
 
-/** Both files of a program, ready to be started. */
+/** Both files of a program, ready to be started, and on their way what the address needs. */
 function load(name) {
   const { glue, wasm } = programs[name];
   const code = fetch(wasm).then((response) => {
@@ -122,25 +118,26 @@ function load(name) {
   const both = Promise.all([import(glue), code]);
   // Whoever needs them hears of a failure; nobody may need them.
   both.catch(() => {});
+  ahead(name, isPreview ? path.slice("preview".length) : path);
   return both;
 }
 
 /** The workspace's files, on their way into the browser's cache while somebody signs in. */
-let ahead;
+let stored;
 function loadAhead() {
-  const { glue, wasm } = programs.workspace;
-  const stored = [glue, wasm].map(async (file) => {
+  const { glue, wasm, groups } = programs.workspace;
+  const files = [glue, wasm, ...(groups.overview ?? [])].map(async (file) => {
     const response = await fetch(file, { priority: "low" });
     return response.arrayBuffer();
   });
   // What fails here is tried again, and told, when it is needed.
-  ahead = Promise.allSettled(stored);
+  stored = Promise.allSettled(files);
 }
 
 /** From the entrance to an address in the workspace. */
 async function enter(to) {
   remember("workspace");
-  await ahead;
+  await stored;
   location.replace(to);
 }
 
@@ -171,7 +168,11 @@ async function keepOffline() {
   const { active } = await navigator.serviceWorker.ready;
   const loaded = performance.getEntriesByType("resource").map(({ name }) => name);
   const { preview, local, reader } = programs;
-  const needed = [preview, local, reader].flatMap(({ glue, wasm }) => [glue, wasm]);
+  const needed = [preview, local, reader].flatMap(({ glue, wasm, groups }) => [
+    glue,
+    wasm,
+    ...Object.values(groups).flat(),
+  ]);
   const files = ["config.json", "catalog.json", "icons.svg", "favicon.svg"];
   const named = files.map((name) => new URL(name, import.meta.url).href);
   active.postMessage({

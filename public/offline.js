@@ -6,7 +6,7 @@
 const STORE = "pages";
 
 // A hash in its name says that a file never changes; hosts are told so by crates/headers.
-const isFixed = (address) => /-[0-9a-f]{12,16}(_bg)?\.\w+$/.test(new URL(address).pathname);
+const isFixed = (address) => /-[0-9a-f]{12,16}(_[a-z_]+)?\.\w+$/.test(new URL(address).pathname);
 
 addEventListener("install", () => skipWaiting());
 addEventListener("activate", (event) => event.waitUntil(clients.claim()));

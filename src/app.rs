@@ -12,11 +12,11 @@ use crate::{paths, session};
 
 /// Replaces the outline in `#app` by the living app: `frame`, with the pages inside. To start the
 /// program was a piece of work; this is another one.
-pub fn mount(frame: fn() -> AnyView) {
+pub fn mount(frame: impl FnOnce() -> AnyView + Send + 'static) {
     set_timeout(move || mount_now(frame), Duration::ZERO);
 }
 
-fn mount_now(frame: fn() -> AnyView) {
+fn mount_now(frame: impl FnOnce() -> AnyView + Send + 'static) {
     let Some(root) = document().get_element_by_id("app") else {
         return;
     };
@@ -27,7 +27,7 @@ fn mount_now(frame: fn() -> AnyView) {
     }
 }
 
-fn app(frame: fn() -> AnyView) -> impl IntoView {
+fn app(frame: impl FnOnce() -> AnyView + Send + 'static) -> impl IntoView {
     view! {
         <Router base=paths::base()>
             {session::provide()}

@@ -16,7 +16,9 @@ mod findings;
 mod form;
 mod format;
 mod go;
+pub mod groups;
 mod lasting;
+pub mod lazy;
 mod list;
 mod pages;
 mod paths;
@@ -31,14 +33,14 @@ pub mod unicode;
 mod workspace;
 
 /// Starts the whole app in the page's `#app`.
-pub fn workspace() {
-    app::mount(|| shell::workspace(routes::workspace));
+pub fn workspace(groups: groups::Workspace) {
+    app::mount(move || shell::workspace(move || routes::workspace(groups)));
 }
 
 /// Starts the preview without an account: the same pages, answered in this browser.
-pub fn preview() {
+pub fn preview(groups: groups::Preview) {
     api::local::answer_here();
-    app::mount(|| shell::preview(routes::preview));
+    app::mount(move || shell::preview(move || routes::preview(groups)));
 }
 
 /// Starts the part that whoever is not signed in needs.

@@ -1,13 +1,14 @@
 //! Every route of the app. A page is given here, and only here, with who may open it.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Route};
-use membership_contract::session::SessionOrganization;
 
 use crate::entrance::{closed, leave};
+use crate::groups::{self, access, catalog, detail, evidence, forms, imports, overview, start};
 use crate::pages::gate::{editor, member, open, unnamed, workspace as members};
-use crate::pages::{access, area, designations, evidence, imports, not_found, overview};
-use crate::pages::{program, programs, sign_in, specializations, start};
+use crate::pages::{not_found, sign_in};
 use crate::paths::Organization;
 
 /// The path of an organization's page, behind what names the organization.
@@ -17,60 +18,74 @@ macro_rules! path {
     };
 }
 
-/// What members and whoever has no account see at the same addresses. Pointers, so that neither
-/// program holds what only the other shows.
-#[derive(Clone, Copy)]
+/// What an address opens.
+type Opens = Arc<dyn Fn() -> AnyView + Send + Sync>;
+
+/// What members and whoever has no account see at the same addresses.
 struct Own {
-    home: fn(SessionOrganization) -> AnyView,
-    start: fn() -> AnyView,
-    access: fn() -> AnyView,
-    sign_in: fn() -> AnyView,
-    missing: fn() -> AnyView,
+    home: Opens,
+    start: Opens,
+    access: Opens,
+    sign_in: Opens,
+    missing: Opens,
 }
 
 /// The page of the current address, for members.
-pub fn workspace() -> AnyView {
-    pages(Own {
-        home: overview::page,
-        start: || open(not_found::page),
-        access: || member(access::page),
-        sign_in: || sign_in::page(sign_in::within()),
-        missing: || member(|_| not_found::page()),
-    })
+pub fn workspace(groups: groups::Workspace) -> AnyView {
+    let own = Own {
+        home: Arc::new(move || members(groups.overview.page(overview::Page::Overview))),
+        start: Arc::new(|| open(not_found::page)),
+        access: Arc::new(move || member(groups.access.page(access::Page::Access))),
+        sign_in: Arc::new(move || groups.sign_in.show(())),
+        missing: Arc::new(|| member(Box::new(|_| not_found::page()))),
+    };
+    pages(groups.common, own)
 }
 
 /// The page of the current address, in a preview without an account.
-pub fn preview() -> AnyView {
-    pages(Own {
-        home: start::home,
-        start: || members(start::page),
-        access: || open(not_found::page),
-        sign_in: || open(not_found::page),
-        missing: || open(not_found::page),
-    })
+pub fn preview(groups: groups::Preview) -> AnyView {
+    let own = Own {
+        home: Arc::new(move || members(groups.start.page(start::Page::Home(groups.overview)))),
+        start: Arc::new(move || members(groups.start.page(start::Page::Start))),
+        access: Arc::new(|| open(not_found::page)),
+        sign_in: Arc::new(|| open(not_found::page)),
+        missing: Arc::new(|| open(not_found::page)),
+    };
+    pages(groups.common, own)
 }
 
-fn pages(own: Own) -> AnyView {
+fn pages(groups: groups::Common, own: Own) -> AnyView {
+    use catalog::Page::{Designations, Programs, Specializations};
+    use detail::Page::{Area, Program};
+    use evidence::Page as Lists;
+    use forms::Page as Forms;
+    use imports::Page::Imports;
+
+    let catalog = move |page| members(groups.catalog.page(page));
+    let detail = move |page| members(groups.detail.page(page));
+    let lists = move |page| members(groups.evidence.page(page));
+    let forms = move |page| editor(groups.forms.page(page));
+    let imports = move |page| editor(groups.imports.page(page));
     view! {
         <FlatRoutes fallback=unnamed>
-            <Route path=path!("/") view=move || members(own.home) />
+            <Route path=path!("/") view=move || (own.home)() />
             <Route path=path!("/start") view=move || (own.start)() />
-            <Route path=path!("/programs") view=|| members(programs::page) />
-            <Route path=path!("/programs/:program") view=|| members(program::page) />
-            <Route path=path!("/designations") view=|| members(designations::page) />
-            <Route path=path!("/designations/:area") view=|| members(area::page) />
-            <Route path=path!("/specializations") view=|| members(specializations::page) />
-            <Route path=path!("/evidence") view=|| members(evidence::people) />
-            <Route path=path!("/evidence/people") view=|| members(evidence::people) />
-            <Route path=path!("/evidence/people/new") view=|| editor(evidence::person::page) />
-            <Route path=path!("/evidence/person") view=|| editor(evidence::person::page) />
-            <Route path=path!("/evidence/certifications") view=|| members(evidence::certifications) />
-            <Route path=path!("/evidence/customers") view=|| members(evidence::customers) />
-            <Route path=path!("/evidence/usage") view=|| members(evidence::usage) />
-            <Route path=path!("/evidence/customers/new") view=|| editor(evidence::customer::page) />
-            <Route path=path!("/evidence/customer") view=|| editor(evidence::customer::page) />
-            <Route path=path!("/evidence/usage/row") view=|| editor(evidence::usage::page) />
-            <Route path=path!("/evidence/imports") view=|| editor(imports::page) />
+            <Route path=path!("/programs") view=move || catalog(Programs) />
+            <Route path=path!("/programs/:program") view=move || detail(Program) />
+            <Route path=path!("/designations") view=move || catalog(Designations) />
+            <Route path=path!("/designations/:area") view=move || detail(Area) />
+            <Route path=path!("/specializations") view=move || catalog(Specializations) />
+            <Route path=path!("/evidence") view=move || lists(Lists::People) />
+            <Route path=path!("/evidence/people") view=move || lists(Lists::People) />
+            <Route path=path!("/evidence/people/new") view=move || forms(Forms::Person) />
+            <Route path=path!("/evidence/person") view=move || forms(Forms::Person) />
+            <Route path=path!("/evidence/certifications") view=move || lists(Lists::Certifications) />
+            <Route path=path!("/evidence/customers") view=move || lists(Lists::Customers) />
+            <Route path=path!("/evidence/usage") view=move || lists(Lists::Usage) />
+            <Route path=path!("/evidence/customers/new") view=move || forms(Forms::Customer) />
+            <Route path=path!("/evidence/customer") view=move || forms(Forms::Customer) />
+            <Route path=path!("/evidence/usage/row") view=move || forms(Forms::Usage) />
+            <Route path=path!("/evidence/imports") view=move || imports(Imports) />
             <Route path=path!("/access") view=move || (own.access)() />
             <Route path=leptos_router::path!("/sign-in") view=move || (own.sign_in)() />
             <Route path=path!("/*rest") view=move || (own.missing)() />

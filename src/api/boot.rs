@@ -92,6 +92,44 @@ pub fn home() -> Option<String> {
     property("home")?.as_string()
 }
 
+/// Why a part of the program did not come, as public/boot.js tells it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// No answer, or one that broke off.
+    Lost,
+    /// An answer with this status.
+    Status(u16),
+    /// The host does not have it any more: a newer release is there.
+    Gone,
+    /// The host sent something else in its place.
+    Other,
+    /// It is not whole.
+    Broken,
+    /// It belongs to another build.
+    OtherBuild,
+}
+
+impl Fault {
+    /// Whether the page has to be loaded again: the program that runs cannot get this part.
+    pub fn needs_reload(&self) -> bool {
+        matches!(self, Self::Gone | Self::Other | Self::OtherBuild)
+    }
+}
+
+/// Why the last part that was asked for did not come.
+pub fn fault() -> Fault {
+    let said = property("fault");
+    let text = said.as_ref().and_then(JsValue::as_string);
+    match text.as_deref() {
+        Some("gone") => Fault::Gone,
+        Some("other") => Fault::Other,
+        Some("broken") => Fault::Broken,
+        Some("build") => Fault::OtherBuild,
+        Some(text) => text.parse().map_or(Fault::Lost, Fault::Status),
+        None => Fault::Lost,
+    }
+}
+
 /// Opens an address with the whole app, once that is here.
 pub fn enter(to: &str) {
     let enter = property("enter").and_then(|enter| enter.dyn_into::<Function>().ok());

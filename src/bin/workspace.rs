@@ -1,5 +1,12 @@
 //! The whole app, as the browser loads it for whoever is signed in.
 
+use membership_web::{common_groups, group, groups};
+
 fn main() {
-    membership_web::workspace();
+    membership_web::workspace(groups::Workspace {
+        common: common_groups!(),
+        overview: group!(overview),
+        access: group!(access),
+        sign_in: group!(sign_in),
+    });
 }

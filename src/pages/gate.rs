@@ -9,6 +9,7 @@ use membership_domain::roles::{self, Permission};
 use super::{access, no_permission, not_own};
 use crate::api::ApiError;
 use crate::go::{Step, goer};
+use crate::lazy::Show;
 use crate::session::{self, After, Asked, Who};
 use crate::shell::heading::lead;
 use crate::{paths, text, ui};
@@ -29,17 +30,17 @@ pub fn open(page: fn() -> AnyView) -> AnyView {
 }
 
 /// A page for everybody who is signed in and belongs to an organization.
-pub fn member(page: fn(SessionOrganization) -> AnyView) -> AnyView {
+pub fn member(page: Show) -> AnyView {
     behind(None, page)
 }
 
 /// A page of the membership workspace: for Global admins and MPN Partner admins.
-pub fn workspace(page: fn(SessionOrganization) -> AnyView) -> AnyView {
+pub fn workspace(page: Show) -> AnyView {
     behind(Some(Permission::SeeWorkspace), page)
 }
 
 /// A page that changes evidence.
-pub fn editor(page: fn(SessionOrganization) -> AnyView) -> AnyView {
+pub fn editor(page: Show) -> AnyView {
     behind(Some(Permission::EditEvidence), page)
 }
 
@@ -48,21 +49,25 @@ pub fn editor(page: fn(SessionOrganization) -> AnyView) -> AnyView {
 pub fn unnamed() -> AnyView {
     let here = use_location().pathname;
     let named = Memo::new(move |_| here.with(|path| paths::named(path).map(str::to_owned)));
-    judged(named, None, |_| {
-        let (current, location) = (session::current(), use_location());
-        let go = goer(Step::Instead);
-        Effect::new(move |_| {
-            let path = location.pathname.get();
-            let Some(organization) = current.organization() else {
-                return;
-            };
-            let whole = paths::within(&organization.partner_id, &path);
-            if whole != path {
-                go(&(whole + &behind_path(&location)));
-            }
-        });
-        ui::skeleton(3)
-    })
+    judged(
+        named,
+        None,
+        Box::new(|_| {
+            let (current, location) = (session::current(), use_location());
+            let go = goer(Step::Instead);
+            Effect::new(move |_| {
+                let path = location.pathname.get();
+                let Some(organization) = current.organization() else {
+                    return;
+                };
+                let whole = paths::within(&organization.partner_id, &path);
+                if whole != path {
+                    go(&(whole + &behind_path(&location)));
+                }
+            });
+            ui::skeleton(3)
+        }),
+    )
 }
 
 /// What the gate decides. A page is built anew only when this changes.
@@ -78,17 +83,13 @@ enum Verdict {
 }
 
 /// A page of the organization that its route names.
-fn behind(needed: Option<Permission>, page: fn(SessionOrganization) -> AnyView) -> AnyView {
+fn behind(needed: Option<Permission>, page: Show) -> AnyView {
     let route = use_params_map();
     let named = Memo::new(move |_| route.with(|route| route.get(paths::PARTNER_ID)));
     judged(named, needed, page)
 }
 
-fn judged(
-    named: Memo<Option<String>>,
-    needed: Option<Permission>,
-    page: fn(SessionOrganization) -> AnyView,
-) -> AnyView {
+fn judged(named: Memo<Option<String>>, needed: Option<Permission>, page: Show) -> AnyView {
     let current = session::current();
     let verdict = Memo::new(move |_| match current.who.get() {
         Who::Unknown => Verdict::Wait,

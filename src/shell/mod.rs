@@ -18,16 +18,16 @@ use wasm_bindgen::JsCast;
 use crate::{session, text, ui};
 
 /// The frame with the routed pages inside, for members.
-pub fn workspace(pages: fn() -> AnyView) -> AnyView {
+pub fn workspace(pages: impl FnOnce() -> AnyView) -> AnyView {
     frame(pages, top::member)
 }
 
 /// The frame of a preview without an account.
-pub fn preview(pages: fn() -> AnyView) -> AnyView {
+pub fn preview(pages: impl FnOnce() -> AnyView) -> AnyView {
     frame(pages, top::nobody)
 }
 
-fn frame(pages: fn() -> AnyView, far_end: fn() -> AnyView) -> AnyView {
+fn frame(pages: impl FnOnce() -> AnyView, far_end: fn() -> AnyView) -> AnyView {
     focus::keep();
     let session = session::current();
     let signed_in = Memo::new(move |_| session.session().is_some());
@@ -48,7 +48,7 @@ fn frame(pages: fn() -> AnyView, far_end: fn() -> AnyView) -> AnyView {
 }
 
 /// The frame for whoever is not signed in: nothing to go to yet.
-pub fn bare(pages: fn() -> AnyView) -> AnyView {
+pub fn bare(pages: impl FnOnce() -> AnyView) -> AnyView {
     view! {
         <header class="top">
             {skip_link()}

@@ -7,12 +7,12 @@ use std::process::Command;
 use anyhow::{Context, Result};
 
 use crate::steps::Steps;
-use crate::tools::{self, cargo_tool, npm};
+use crate::tools::{self, cargo_tool, npm, splitter};
 use crate::wasm_std::{self, WasmStd};
 
 /// How many steps [`prepare`] takes.
 pub fn step_count(release: bool) -> usize {
-    if release { 4 } else { 3 }
+    if release { 5 } else { 3 }
 }
 
 /// The tools of a web build, ready to be started.
@@ -20,11 +20,13 @@ pub struct Toolchain {
     wasm_std: WasmStd,
     trunk: PathBuf,
     path: Vec<PathBuf>,
+    /// What the stand-in for wasm-bindgen has to know, if it is on PATH.
+    splitting: Vec<(&'static str, PathBuf)>,
     versions: String,
 }
 
 /// Finds or installs the wasm32 standard library, trunk, the wasm-bindgen command and, for a
-/// release build, wasm-opt.
+/// release build, what cuts programs and makes them small.
 pub fn prepare(steps: &mut Steps, root: &Path, release: bool) -> Result<Toolchain> {
     let wasm_std = steps.step("wasm32 standard library", |step| {
         let found = wasm_std::ensure(root, step)?;
@@ -43,8 +45,13 @@ pub fn prepare(steps: &mut Steps, root: &Path, release: bool) -> Result<Toolchai
         Ok(program)
     };
     let trunk = ready(tools::trunk(), steps)?;
-    ready(tools::wasm_bindgen(root)?, steps)?;
+    let wasm_bindgen = ready(tools::wasm_bindgen(root)?, steps)?;
+    let mut splitting = Vec::new();
     if release {
+        let folder = steps.step("splitter", |step| splitter::ensure(root, step))?;
+        // First, for trunk takes the first of its name.
+        path.insert(0, folder);
+        splitting = splitter::environment(root, &wasm_bindgen)?;
         let folder = steps.step("wasm-opt", |step| npm::ensure_wasm_opt(root, step))?;
         path.extend(folder);
         versions.push(npm::WASM_OPT_VERSION.to_owned());
@@ -53,6 +60,7 @@ pub fn prepare(steps: &mut Steps, root: &Path, release: bool) -> Result<Toolchai
         wasm_std,
         trunk,
         path,
+        splitting,
         versions: versions.join(" "),
     })
 }
@@ -64,10 +72,18 @@ impl Toolchain {
         trunk
             .current_dir(root)
             .env("PATH", self.search_path()?)
-            .envs(self.wasm_std.environment());
+            .envs(self.wasm_std.environment())
+            .envs(self.splitting.iter().cloned());
         // Trunk reads NO_COLOR as a boolean and refuses the customary value 1.
         trunk.env_remove("NO_COLOR");
         Ok(trunk)
+    }
+
+    /// One of the tools that are not trunk.
+    pub fn program(&self, name: &str) -> Result<Command> {
+        let mut program = Command::new(name);
+        program.env("PATH", self.search_path()?);
+        Ok(program)
     }
 
     /// Makes a cargo command use the compiler that has the wasm32 standard library.

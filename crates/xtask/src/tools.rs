@@ -5,6 +5,7 @@ pub mod cargo_tool;
 pub mod chromium;
 pub mod npm;
 pub mod python;
+pub mod splitter;
 pub mod web_servers;
 
 use std::path::Path;

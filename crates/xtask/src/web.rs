@@ -1,5 +1,6 @@
 //! The web app as files: built by trunk, skipped when nothing changed, compressed for release.
 
+pub mod chunks;
 pub mod compress;
 mod fingerprint;
 mod names;
@@ -53,7 +54,7 @@ pub fn build(
     std::fs::remove_file(&mark).ok();
     step.note(match profile {
         Profile::Dev => "building, about a minute the first time",
-        Profile::Release => "building, about 2 minutes",
+        Profile::Release => "building, about 3 minutes",
     });
     let mut trunk = tools.trunk(root)?;
     trunk.args(["build", "--dist"]).arg(&folder);
@@ -64,6 +65,9 @@ pub fn build(
         "trunk ended well, but left no index.html in {}",
         folder.display()
     );
+    if profile == Profile::Release {
+        chunks::pack(root, tools, &folder, step).context("cannot pack the chunks")?;
+    }
     names::add_hashes(&folder).context("cannot name the built files")?;
     add_catalog(root, &folder).context("cannot write the catalog beside the pages")?;
     if profile == Profile::Release {

@@ -10,16 +10,18 @@ use membership_contract::paths as api_paths;
 use membership_contract::session::SessionOrganization;
 use membership_domain::Catalog;
 
-use super::overview;
 use crate::api::remote::Load;
 use crate::api::{self, cache, remote};
+use crate::groups::overview;
+use crate::lazy::Group;
 use crate::shell::heading::lead;
 use crate::text::start as words;
 use crate::ui::{self, Kind, LinkButton};
 use crate::{paths, session};
 
-/// The overview, or its start where nothing is known yet.
-pub fn home(organization: SessionOrganization) -> AnyView {
+/// The overview, or its start where nothing is known yet. That is far smaller, and so the overview
+/// is fetched only where there is one.
+pub fn home(organization: SessionOrganization, overview: Group<overview::Which>) -> AnyView {
     let id = organization.id;
     let evidence = api::evidence(id);
     let organization = StoredValue::new(organization);
@@ -28,7 +30,7 @@ pub fn home(organization: SessionOrganization) -> AnyView {
         if kept::is_nothing(&evidence) {
             page(organization)
         } else {
-            overview::page(organization)
+            overview.page(overview::Page::Overview)(organization)
         }
     })
 }

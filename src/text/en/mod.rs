@@ -84,6 +84,38 @@ pub mod loading {
     pub const SLOW: &str = "This takes longer than usual. Nothing is lost; the page appears as soon as the answer is here.";
 }
 
+/// Pages whose program comes when they are opened.
+pub mod lazy {
+    use crate::api::boot::Fault;
+
+    pub const TITLE: &str = "This page did not load";
+    pub const RELOAD: &str = "Load the page again";
+
+    pub fn why(fault: &Fault) -> String {
+        match fault {
+            Fault::Lost => "A part of the workspace could not be fetched. Perhaps this device is \
+                offline, or the service is being restarted. Nothing was changed."
+                .to_owned(),
+            Fault::Status(status) => format!(
+                "A part of the workspace could not be fetched: the service answered with status \
+                 {status}. Nothing was changed."
+            ),
+            Fault::Broken => {
+                "A part of the workspace arrived incomplete. Nothing was changed.".to_owned()
+            }
+            Fault::Gone => "The workspace was renewed since this page was opened, and the earlier \
+                version is gone. Load the page again to go on with the new one."
+                .to_owned(),
+            Fault::Other => "The service sent something else in place of a part of the workspace. \
+                Perhaps it was renewed since this page was opened: load the page again."
+                .to_owned(),
+            Fault::OtherBuild => "A part of the workspace belongs to another version than this \
+                page. Load the page again to have both of the same."
+                .to_owned(),
+        }
+    }
+}
+
 /// What went wrong between the page and the server.
 pub mod errors {
     pub const UNREACHABLE: &str = "The service cannot be reached";

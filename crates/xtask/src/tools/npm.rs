@@ -41,18 +41,21 @@ pub fn ensure_packages(root: &Path, step: &Step) -> Result<((), String)> {
     Ok(((), "installed".into()))
 }
 
-/// Finds or installs wasm-opt. Gives the folder to put on PATH, or nothing when it is there.
+/// Finds or installs wasm-opt, and wasm-merge, which comes with it. Gives the folder to put on
+/// PATH, or nothing when they are there.
 pub fn ensure_wasm_opt(root: &Path, step: &Step) -> Result<(Option<PathBuf>, String)> {
-    let right = |program: &Path| {
-        process::output(Command::new(program).arg("--version"))
-            .is_ok_and(|said| said.split_whitespace().nth(2) == Some(WASM_OPT_VERSION))
+    let right = |folder: &Path| {
+        ["wasm-opt", "wasm-merge"].iter().all(|program| {
+            process::output(Command::new(folder.join(program)).arg("--version"))
+                .is_ok_and(|said| said.split_whitespace().nth(2) == Some(WASM_OPT_VERSION))
+        })
     };
-    if right("wasm-opt".as_ref()) {
+    if right(Path::new("")) {
         return Ok((None, format!("{WASM_OPT_VERSION}, found on PATH")));
     }
     let ((), said) = ensure_packages(root, step)?;
     let folder = root.join("end2end/node_modules/.bin");
-    if !right(&folder.join("wasm-opt")) {
+    if !right(&folder) {
         bail!("end2end/package-lock.json does not bring wasm-opt {WASM_OPT_VERSION}");
     }
     Ok((Some(folder), format!("{WASM_OPT_VERSION}, {said}")))

@@ -9,8 +9,11 @@ use anyhow::{Context, Result};
 use crate::workspace;
 
 /// What the web app is built from, beside its packages' sources.
-const FILES: [&str; 8] = [
+const FILES: [&str; 11] = [
     "Cargo.toml",
+    "build.rs",
+    "crates/split/src",
+    "crates/xtask/src/web",
     "Cargo.lock",
     ".cargo/config.toml",
     "Trunk.toml",

@@ -10,27 +10,46 @@ use anyhow::{Context, Result, ensure};
 const UNHASHED: [&str; 4] = ["workspace", "preview", "reader", "local"];
 
 /// Renames their files in a built folder (`workspace-1a2b3c4d5e6f7a8b.js`), and names
-/// them so in its index.html: only such a file may be kept by browsers for ever.
+/// them so in its index.html: only such a file may be kept by browsers for ever. All files of a
+/// program have one hash: no part of one build is ever taken for another's.
 pub fn add_hashes(folder: &Path) -> Result<()> {
     let page = folder.join("index.html");
     let mut html = std::fs::read_to_string(&page).context("cannot read index.html")?;
     for program in UNHASHED {
-        let names = [format!("{program}.js"), format!("{program}_bg.wasm")];
+        let named = [format!("{program}.js"), format!("{program}_bg.wasm")];
+        let files = files_of(folder, program)?;
         let mut hasher = DefaultHasher::new();
-        for name in &names {
-            let bytes = std::fs::read(folder.join(name)).with_context(|| format!("no {name}"))?;
-            bytes.hash(&mut hasher);
+        for name in &files {
+            std::fs::read(folder.join(name))?.hash(&mut hasher);
         }
         let hash = hasher.finish();
-        for name in names {
-            let hashed = name.replacen(program, &format!("{program}-{hash:016x}"), 1);
-            ensure!(html.contains(&name), "index.html does not name {name}");
-            html = html.replace(&name, &hashed);
-            std::fs::rename(folder.join(name), folder.join(hashed))?;
+        let hashed = |name: &str| name.replacen(program, &format!("{program}-{hash:016x}"), 1);
+        for name in &named {
+            ensure!(files.contains(name), "no {name}");
+            ensure!(html.contains(name), "index.html does not name {name}");
+            html = html.replace(name, &hashed(name));
+        }
+        for name in files {
+            std::fs::rename(folder.join(&name), folder.join(hashed(&name)))?;
         }
     }
     std::fs::write(page, html)?;
     Ok(())
+}
+
+/// A program's files, in order: its script, its main part, and its chunks, which the page does not
+/// name: `public/chunks.js` knows them by the script's name.
+fn files_of(folder: &Path, program: &str) -> Result<Vec<String>> {
+    let (script, part) = (format!("{program}.js"), format!("{program}_"));
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if name == script || name.starts_with(&part) && name.ends_with(".wasm") {
+            names.push(name);
+        }
+    }
+    names.sort();
+    Ok(names)
 }
 
 #[cfg(test)]
@@ -40,7 +59,7 @@ mod tests {
     #[test]
     fn files_and_page_agree_and_other_bytes_get_another_name() {
         let folder = std::env::temp_dir().join(format!("xtask-names-{}", std::process::id()));
-        let names = |wasm: &str| {
+        let names = |chunk: &str| {
             std::fs::create_dir_all(&folder).expect("a temporary folder");
             let write = |name: &str, text: &str| {
                 std::fs::write(folder.join(name), text).expect("writable");
@@ -49,13 +68,22 @@ mod tests {
             write("index.html", &format!("content=\"{}\"", named.join(" ")));
             for name in UNHASHED {
                 write(&format!("{name}.js"), "glue");
-                write(&format!("{name}_bg.wasm"), wasm);
+                write(&format!("{name}_bg.wasm"), "main");
             }
+            write("workspace_common.wasm", chunk);
             add_hashes(&folder).expect("all there");
             let html = std::fs::read_to_string(folder.join("index.html")).expect("the page");
             for name in html.split(['"', ' ']).filter(|name| name.contains('-')) {
                 assert!(folder.join(name).is_file(), "{name}");
             }
+            let script = html
+                .split(['"', ' '])
+                .find(|name| name.starts_with("workspace-"));
+            let chunk = script.map(|name| name.replace(".js", "_common.wasm"));
+            assert!(
+                chunk.is_some_and(|name| folder.join(name).is_file()),
+                "{html}"
+            );
             std::fs::remove_dir_all(&folder).expect("the folder was made");
             html
         };

@@ -1,0 +1,102 @@
+//! Which pieces travel together. One file for each piece would be dozens of requests for a page;
+//! one for everything is what chunks are there to avoid.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What groups of several families share.
+pub const COMMON: &str = "common";
+
+/// Groups that share much among themselves: what only these share is a chunk of its own.
+const FAMILIES: [(&str, &[&str]); 2] = [
+    // The engine, and what shows its findings.
+    ("status", &["overview", "catalog", "detail"]),
+    // Rows of evidence.
+    ("rows", &["evidence", "forms", "imports"]),
+];
+
+/// By the name of a chunk, its pieces: what one group has alone, what a family shares, and the
+/// rest.
+pub fn chunks(groups: &BTreeMap<String, Vec<String>>) -> BTreeMap<String, BTreeSet<String>> {
+    let mut users: BTreeMap<&String, BTreeSet<&str>> = BTreeMap::new();
+    for (group, pieces) in groups {
+        for piece in pieces {
+            users.entry(piece).or_default().insert(group);
+        }
+    }
+    let mut chunks: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (piece, users) in users {
+        let chunk = chunk_of(&users).to_owned();
+        chunks.entry(chunk).or_default().insert(piece.clone());
+    }
+    chunks
+}
+
+/// The chunk of what these groups need.
+fn chunk_of<'a>(users: &BTreeSet<&'a str>) -> &'a str {
+    let mut all = users.iter();
+    if let (Some(only), None) = (all.next(), all.next()) {
+        return only;
+    }
+    let within = |family: &&(&str, &[&str])| users.iter().all(|one| family.1.contains(one));
+    FAMILIES
+        .iter()
+        .find(within)
+        .map_or(COMMON, |family| family.0)
+}
+
+/// By the name of a group, the chunks that it needs, the most common first.
+pub fn needs(
+    groups: &BTreeMap<String, Vec<String>>,
+    chunks: &BTreeMap<String, BTreeSet<String>>,
+) -> BTreeMap<String, Vec<String>> {
+    let needed = |pieces: &Vec<String>| {
+        let of = |chunk: &&String| pieces.iter().any(|piece| chunks[*chunk].contains(piece));
+        let mut names: Vec<String> = chunks.keys().filter(of).cloned().collect();
+        names.sort_by_key(|name| groups.contains_key(name));
+        names
+    };
+    let of = |(group, pieces): (&String, &Vec<String>)| (group.clone(), needed(pieces));
+    groups.iter().map(of).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_shared_is_with_those_who_share_it() {
+        let groups: BTreeMap<String, Vec<String>> = [
+            ("overview", vec!["1", "2", "4"]),
+            ("detail", vec!["1", "2", "5"]),
+            ("forms", vec!["1", "3", "6"]),
+            ("imports", vec!["1", "3"]),
+            ("access", vec!["7"]),
+        ]
+        .map(|(group, pieces)| {
+            (
+                group.to_owned(),
+                pieces.into_iter().map(str::to_owned).collect(),
+            )
+        })
+        .into();
+        let chunks = chunks(&groups);
+        let said: Vec<String> = chunks
+            .iter()
+            .map(|(name, pieces)| format!("{name} {}", Vec::from_iter(pieces.clone()).join("")))
+            .collect();
+        let expected = [
+            "access 7",
+            "common 1",
+            "detail 5",
+            "forms 6",
+            "overview 4",
+            "rows 3",
+            "status 2",
+        ];
+        assert_eq!(said, expected);
+        let needs = needs(&groups, &chunks);
+        assert_eq!(needs["overview"], ["common", "status", "overview"]);
+        assert_eq!(needs["imports"], ["common", "rows"]);
+        assert_eq!(needs["access"], ["access"]);
+    }
+}

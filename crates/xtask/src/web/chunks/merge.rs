@@ -1,0 +1,125 @@
+//! Merges the pieces of each chunk and makes the result small, unless that was done before.
+
+use std::collections::hash_map::DefaultHasher;
+use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{Hash, Hasher};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use anyhow::{Context, Result, anyhow};
+
+use super::Cut;
+use crate::process;
+use crate::toolchain::Toolchain;
+
+/// Where index.html says what WebAssembly may use; chunks may use the same.
+const FEATURES: &str = "data-wasm-opt-params=\"";
+/// By which pieces import what the main part shares, and the stub gives it to them.
+const MAIN_PART: &str = "__wasm_split";
+/// How many chunks are made at a time.
+const THREADS: usize = 2;
+
+/// What the programs may use of WebAssembly, as options of wasm-opt.
+pub fn features(root: &Path) -> Result<Vec<String>> {
+    let page = std::fs::read_to_string(root.join("index.html"))?;
+    let text = page
+        .split(FEATURES)
+        .nth(1)
+        .and_then(|rest| rest.split('"').next());
+    let text = text.with_context(|| format!("index.html has no {FEATURES}"))?;
+    Ok(text.split_whitespace().map(str::to_owned).collect())
+}
+
+/// Makes all chunks of a program. Gives their bytes by name.
+pub fn all(
+    tools: &Toolchain,
+    cut: &Cut,
+    chunks: &BTreeMap<String, BTreeSet<String>>,
+    features: &[String],
+) -> Result<BTreeMap<String, Vec<u8>>> {
+    let kept = cut.folder.with_extension("kept");
+    std::fs::create_dir_all(&kept)?;
+    let (todo, made) = (Mutex::new(chunks.iter()), Mutex::new(BTreeMap::new()));
+    let next = || todo.lock().ok()?.next();
+    let work = || {
+        while let Some((name, pieces)) = next() {
+            let chunk = Chunk {
+                tools,
+                cut,
+                features,
+                kept: &kept,
+                name,
+                pieces,
+            };
+            let file = chunk.make().with_context(|| format!("chunk {name}"))?;
+            let mut made = made.lock().map_err(|_| anyhow!("another chunk failed"))?;
+            made.insert(name.clone(), file);
+        }
+        anyhow::Ok(())
+    };
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..THREADS).map(|_| scope.spawn(work)).collect();
+        threads
+            .into_iter()
+            .try_for_each(|thread| thread.join().map_err(|_| anyhow!("a thread stopped"))?)
+    })?;
+    let made: BTreeMap<String, PathBuf> = made.into_inner().unwrap_or_default();
+    forget_others(&kept, &made)?;
+    made.into_iter()
+        .map(|(name, file)| Ok((name, std::fs::read(file)?)))
+        .collect()
+}
+
+/// One chunk to be made.
+struct Chunk<'a> {
+    tools: &'a Toolchain,
+    cut: &'a Cut,
+    features: &'a [String],
+    /// Where chunks are kept, each with a hash of what it is made from in its name.
+    kept: &'a Path,
+    name: &'a str,
+    pieces: &'a BTreeSet<String>,
+}
+
+impl Chunk<'_> {
+    fn make(&self) -> Result<PathBuf> {
+        let stub = self.cut.folder.join("stub.wasm");
+        let mut hasher = DefaultHasher::new();
+        (self.features, self.tools.identity()).hash(&mut hasher);
+        std::fs::read(&stub)?.hash(&mut hasher);
+        for piece in self.pieces {
+            std::fs::read(self.cut.folder.join(piece))?.hash(&mut hasher);
+        }
+        let done = self
+            .kept
+            .join(format!("{}-{:016x}.wasm", self.name, hasher.finish()));
+        if done.is_file() {
+            return Ok(done);
+        }
+        let merged = self.kept.join(format!("{}.merged", self.name));
+        let mut merge = self.tools.program("wasm-merge")?;
+        merge.args(self.features).arg(&stub).arg(MAIN_PART);
+        for piece in self.pieces {
+            merge.arg(self.cut.folder.join(piece)).arg(piece);
+        }
+        process::output(merge.arg("-o").arg(&merged))?;
+        let small = self.kept.join(format!("{}.small", self.name));
+        let mut opt = self.tools.program("wasm-opt")?;
+        opt.arg("-Oz").args(self.features).arg(&merged);
+        process::output(opt.arg("-o").arg(&small))?;
+        // Whole or not at all, however this run ends.
+        std::fs::rename(small, &done)?;
+        Ok(done)
+    }
+}
+
+/// Removes what is of no use to the next run.
+fn forget_others(kept: &Path, made: &BTreeMap<String, PathBuf>) -> Result<()> {
+    for entry in std::fs::read_dir(kept)? {
+        let path = entry?.path();
+        if !made.values().any(|file| *file == path) {
+            std::fs::remove_file(path)?;
+        }
+    }
+    Ok(())
+}

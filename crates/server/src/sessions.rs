@@ -134,7 +134,7 @@ async fn end_old(app: &App, write: &Write, hash: &str, request_id: &RequestId) -
     let Some(old) = sessions::by_hash(write.tx(), hash).await? else {
         return Ok(());
     };
-    sessions::delete(&write, &old.token_hash).await?;
+    sessions::delete(write, &old.token_hash).await?;
     let entry = entry(
         app,
         request_id,

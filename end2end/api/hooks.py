@@ -4,6 +4,7 @@ Valid requests are made to meet something that is there, most of the time. What 
 wrong in a request stays as it is.
 """
 
+import itertools
 import json
 import os
 import zlib
@@ -22,6 +23,7 @@ SPARE = os.environ["API_SPARE"]
 CREDENTIALS = json.loads(os.environ["API_CREDENTIALS"])
 COOKIE = "__Host-session"
 HTTP = requests.Session()
+KEYS = itertools.count()
 
 IMPORTS = ("create_import", "create_import_preview")
 
@@ -110,6 +112,9 @@ def before_call(context, case, kwargs):
     if "If-Match" in case.headers and valid(Location.HEADER):
         tag = read(resource(operation, path)).headers.get("ETag")
         case.headers["If-Match"] = pick(case.headers["If-Match"], [tag] if tag else [])
+    if "Idempotency-Key" in case.headers and valid(Location.HEADER):
+        # One of its own for each request: chance would name many alike.
+        case.headers["Idempotency-Key"] = str(next(KEYS))
     if valid(Location.COOKIE):
         sign(operation, case.cookies)
 

@@ -137,7 +137,8 @@ fn refusals(route: &Route, taken: Taken) -> Vec<(u16, String)> {
         refuses(415, &Refusal::MediaType { known: JSON }.detail());
     }
     let told = |refusal: Refusal| (refusal.status(), refusal.detail());
-    refusals.extend(taken.refusals.into_iter().map(told));
+    // Of one status the last argument's is the most usual: the body's.
+    refusals.extend(taken.refusals.into_iter().rev().map(told));
     refusals
 }
 

@@ -64,7 +64,9 @@ mod tests {
         effects.pending.push(Verified::PrimaryContact);
         effects.stops_buying = false;
         let said_then = said(&effects);
-        assert!(said_then.contains("In verification then: legal name, address, and primary contact."));
+        assert!(
+            said_then.contains("In verification then: legal name, address, and primary contact.")
+        );
         assert!(said_then.ends_with("stay closed until it is accepted."));
         effects.verifies.clear();
         assert_eq!(said(&effects), "");

@@ -5,8 +5,8 @@ use leptos_router::components::{FlatRoutes, Route};
 use membership_contract::session::SessionOrganization;
 
 use crate::entrance::{closed, leave};
-use crate::pages::gate::{editor, member, open, unnamed, workspace as members};
-use crate::pages::{access, area, designations, evidence, imports, not_found, overview};
+use crate::pages::gate::{editor, legal, member, open, profiles, unnamed, workspace as members};
+use crate::pages::{access, area, company, designations, evidence, imports, not_found, overview};
 use crate::pages::{program, programs, sign_in, specializations, start};
 use crate::paths::Organization;
 
@@ -24,6 +24,9 @@ struct Own {
     home: fn(SessionOrganization) -> AnyView,
     start: fn() -> AnyView,
     access: fn() -> AnyView,
+    company: fn() -> AnyView,
+    edit_company: fn() -> AnyView,
+    location: fn() -> AnyView,
     sign_in: fn() -> AnyView,
     missing: fn() -> AnyView,
 }
@@ -34,6 +37,9 @@ pub fn workspace() -> AnyView {
         home: overview::page,
         start: || open(not_found::page),
         access: || member(access::page),
+        company: || profiles(company::page),
+        edit_company: || legal(company::profile::page),
+        location: || legal(company::location::page),
         sign_in: || sign_in::page(sign_in::within()),
         missing: || member(|_| not_found::page()),
     })
@@ -45,6 +51,9 @@ pub fn preview() -> AnyView {
         home: start::home,
         start: || members(start::page),
         access: || open(not_found::page),
+        company: || open(not_found::page),
+        edit_company: || open(not_found::page),
+        location: || open(not_found::page),
         sign_in: || open(not_found::page),
         missing: || open(not_found::page),
     })
@@ -71,6 +80,9 @@ fn pages(own: Own) -> AnyView {
             <Route path=path!("/evidence/customer") view=|| editor(evidence::customer::page) />
             <Route path=path!("/evidence/usage/row") view=|| editor(evidence::usage::page) />
             <Route path=path!("/evidence/imports") view=|| editor(imports::page) />
+            <Route path=path!("/company") view=move || (own.company)() />
+            <Route path=path!("/company/edit") view=move || (own.edit_company)() />
+            <Route path=path!("/company/location") view=move || (own.location)() />
             <Route path=path!("/access") view=move || (own.access)() />
             <Route path=leptos_router::path!("/sign-in") view=move || (own.sign_in)() />
             <Route path=path!("/*rest") view=move || (own.missing)() />

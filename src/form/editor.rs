@@ -196,7 +196,7 @@ impl Editor {
         let (key, go, body) = self.state.with_value(|state| {
             let body = Body {
                 if_match: state.tag.clone(),
-                key: state.reread.is_none().then_some(new_key),
+                key: (method == Method::Post).then_some(new_key),
                 ..body
             };
             (state.key.clone(), state.go.clone(), body)

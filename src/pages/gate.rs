@@ -43,6 +43,16 @@ pub fn editor(page: fn(SessionOrganization) -> AnyView) -> AnyView {
     behind(Some(Permission::EditEvidence), page)
 }
 
+/// A page about the company's data.
+pub fn profiles(page: fn(SessionOrganization) -> AnyView) -> AnyView {
+    behind(Some(Permission::ViewProfiles), page)
+}
+
+/// A page that changes the company's data.
+pub fn legal(page: fn(SessionOrganization) -> AnyView) -> AnyView {
+    behind(Some(Permission::ChangeLegalData), page)
+}
+
 /// In place of an address that names no organization, as all did once: leads to the same page of
 /// the organization that was shown last.
 pub fn unnamed() -> AnyView {
@@ -70,7 +80,7 @@ enum Verdict {
     SignIn(After),
     Homeless,
     NotOwn,
-    Denied(SessionOrganization),
+    Denied(SessionOrganization, Option<Permission>),
     Enter(SessionOrganization),
 }
 
@@ -97,7 +107,7 @@ fn judged(
             Asked::Own(one) if needed.is_none_or(|needed| roles::may(&one.roles, needed)) => {
                 Verdict::Enter(one)
             }
-            Asked::Own(one) => Verdict::Denied(one),
+            Asked::Own(one) => Verdict::Denied(one, needed),
         },
     });
     let retry = Callback::new(move |()| current.ask());
@@ -110,7 +120,7 @@ fn judged(
         }
         Verdict::Homeless => access::without_organization(),
         Verdict::NotOwn => not_own::page(),
-        Verdict::Denied(organization) => no_permission::page(organization),
+        Verdict::Denied(organization, needed) => no_permission::page(organization, needed),
         Verdict::Enter(organization) => page(organization),
     })
     .into_any()

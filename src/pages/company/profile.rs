@@ -191,8 +191,7 @@ impl Change {
 
     /// What is typed now, if it differs from what is known.
     fn request(self) -> OrganizationChange {
-        let known = self.now.with_value(|now| now.as_ref().map(values));
-        read(&self.editor.values(), &known.unwrap_or_default())
+        read(&self.editor.values(), &self.editor.known())
     }
 
     /// What was told, while it is about what is typed. Tracks.

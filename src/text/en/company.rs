@@ -46,7 +46,6 @@ pub const LOCATION: &str = "Location";
 pub const PARTNER_ID: &str = "PartnerID";
 pub const NO_LOCATIONS: &str = "No location was entered yet.";
 pub const ADD_LOCATION: &str = "Add a location";
-pub const LOCATION_ABOUT: &str = "A location has a PartnerID of its own.";
 pub const NEW_ABOUT: &str = "It gets a PartnerID of its own. Nothing is verified again.";
 pub const LOCATION_NAME: &str = "Name of the business there";
 pub const LOCATION_ADDRESS: &str = "Address in one line";

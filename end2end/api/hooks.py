@@ -4,6 +4,7 @@ Valid requests are made to meet something that is there, most of the time. What 
 wrong in a request stays as it is.
 """
 
+import itertools
 import json
 import os
 import zlib
@@ -22,6 +23,7 @@ SPARE = os.environ["API_SPARE"]
 CREDENTIALS = json.loads(os.environ["API_CREDENTIALS"])
 COOKIE = "__Host-session"
 HTTP = requests.Session()
+KEYS = itertools.count()
 
 IMPORTS = ("create_import", "create_import_preview")
 
@@ -100,6 +102,8 @@ def before_call(context, case, kwargs):
             path["organization"] = pick(path["organization"], [ORGANIZATION])
         if "import" in path:
             path["import"] = pick(path["import"], imports())
+        if "location" in path:
+            path["location"] = pick(path["location"], locations())
     for values, location in ((path, Location.PATH), (case.query, Location.QUERY)):
         for key in PARAMETERS.keys() & values.keys() if valid(location) else ():
             values[key] = pick(values[key], PARAMETERS[key], 3, 4)
@@ -108,6 +112,9 @@ def before_call(context, case, kwargs):
     if "If-Match" in case.headers and valid(Location.HEADER):
         tag = read(resource(operation, path)).headers.get("ETag")
         case.headers["If-Match"] = pick(case.headers["If-Match"], [tag] if tag else [])
+    if "Idempotency-Key" in case.headers and valid(Location.HEADER):
+        # One of its own for each request: chance would name many alike.
+        case.headers["Idempotency-Key"] = str(next(KEYS))
     if valid(Location.COOKIE):
         sign(operation, case.cookies)
 
@@ -137,6 +144,11 @@ def imports():
     return [one["id"] for one in there.json()["items"]] if there.ok else []
 
 
+def locations():
+    there = read(f"/api/v1/organizations/{ORGANIZATION}")
+    return [one["id"] for one in there.json()["locations"]] if there.ok else []
+
+
 def resource(operation, path):
     """The address of what a write changes."""
     organization = f"/api/v1/organizations/{ORGANIZATION}"
@@ -153,6 +165,10 @@ def body(operation, generated, path):
         return pick(generated, [CREDENTIALS], 1, 4)
     if operation == "create_location":
         return pick(generated, [{"name": "Porto", "country": "PT", "address": "Rua 1"}], 1, 4)
+    if operation == "update_location":
+        return pick(generated, [{"name": "Porto Norte"}, {"address": "Rua 2"}], 1, 4)
+    if operation == "create_change_preview":
+        return pick(generated, [{"name": "Contoso Consulting"}], 1, 4)
     if operation in IMPORTS and isinstance(generated, str | bytes):
         return pick(generated, FILES, 1, 2)
     if operation in ("replace_evidence", "replace_evidence_part"):

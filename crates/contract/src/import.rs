@@ -54,7 +54,7 @@ pub struct Import {
 
 /// That an import was undone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ImportUndone))]
 pub struct Undone {
     /// The name of whoever undid it.
     pub by: String,
@@ -64,7 +64,7 @@ pub struct Undone {
 
 /// A refused line with its reason in words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ImportRefusedLine))]
 pub struct Refused {
     /// The line in the file, from 1.
     pub line: u64,

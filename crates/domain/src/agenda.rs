@@ -370,7 +370,7 @@ fn close_gap(today: &Assessment) -> Option<Task> {
         due: None,
         what: TaskKind::CloseGap {
             score: nearest.score.clone(),
-            short: (nearest.pass_mark - nearest.total).floored(),
+            short: (nearest.pass_mark - nearest.total).at_least_zero(),
             next: nearest
                 .next
                 .iter()

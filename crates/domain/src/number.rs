@@ -94,7 +94,7 @@ impl Number {
 
     /// Never below zero.
     #[must_use]
-    pub fn floored(self) -> Self {
+    pub fn at_least_zero(self) -> Self {
         self.max(Self::ZERO)
     }
 

@@ -41,7 +41,7 @@ pub enum Outcome {
 
 /// A line that can be used.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ImportLine))]
 pub struct Line {
     /// The line in the file, from 1.
     pub line: u64,
@@ -74,7 +74,7 @@ impl Taken {
 
 /// How many lines come to what.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ImportCounts))]
 pub struct Counts {
     /// New ones.
     pub added: u64,

@@ -80,7 +80,7 @@ impl Settings {
 
 /// What has to be asked, with an example from the file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ImportQuestion))]
 #[serde(rename_all = "snake_case")]
 pub enum Question {
     /// Which number is the month.

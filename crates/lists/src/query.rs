@@ -17,7 +17,7 @@ pub enum List {
 
 /// How people and certifications stand by themselves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = RowState))]
 #[serde(rename_all = "snake_case")]
 pub enum State {
     /// The learning profile is linked, and the person is there.

@@ -13,7 +13,7 @@ use membership_store::{Store, audit, grants, organizations, users};
 use crate::clock::Clock;
 use crate::passwords::{self, Passwords};
 use crate::write::{Tx, write};
-use crate::{chance, partner_ids, trail};
+use crate::{partner_ids, random, trail};
 
 /// The country of a new organization unless it is said.
 pub const COUNTRY: &str = "US";
@@ -75,7 +75,7 @@ pub async fn add(
                 &[&wanted.name, &wanted.email, &wanted.organization],
             )?;
             User {
-                id: chance::id(clock.real())?,
+                id: random::id(clock.real())?,
                 email: wanted.email,
                 name: wanted.name,
                 password_hash: Passwords::new()?.hash(password).await?,
@@ -145,7 +145,7 @@ async fn imagine(store: &Store, clock: &Clock, wanted: &Wanted) -> anyhow::Resul
     };
     let country = wanted.country.clone();
     Ok(Organization {
-        id: chance::id(clock.real())?,
+        id: random::id(clock.real())?,
         partner_id,
         name: wanted.organization.clone(),
         country: country.unwrap_or_else(|| COUNTRY.to_owned()),

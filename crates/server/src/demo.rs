@@ -16,7 +16,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use self::known::{LOCATIONS, address, all, contact};
-use crate::{App, chance, trail};
+use crate::{App, random, trail};
 
 pub use self::accounts::{ACCOUNTS, Account};
 
@@ -51,7 +51,7 @@ pub async fn seed(app: &App, largest: Option<Size>) -> anyhow::Result<Vec<&'stat
     for known in all(largest)? {
         let profile = &known.profile;
         let organization = Organization {
-            id: chance::id(app.clock.real())?,
+            id: random::id(app.clock.real())?,
             partner_id: profile.partner_id.clone().unwrap_or_default(),
             name: profile.name.clone(),
             country: profile.country.clone().unwrap_or_default(),
@@ -69,7 +69,7 @@ pub async fn seed(app: &App, largest: Option<Size>) -> anyhow::Result<Vec<&'stat
             // One after the other, which is the order in which they are shown.
             let made_at = app.clock.real() + Duration::milliseconds(number);
             let place = Location {
-                id: chance::id(made_at)?,
+                id: random::id(made_at)?,
                 partner_id: (*partner_id).to_owned(),
                 name: (*name).to_owned(),
                 country: (*country).to_owned(),
@@ -95,7 +95,7 @@ pub async fn seed(app: &App, largest: Option<Size>) -> anyhow::Result<Vec<&'stat
         if organizations.is_empty() {
             continue;
         }
-        let id = chance::id(app.clock.real())?;
+        let id = random::id(app.clock.real())?;
         let user = User {
             id,
             email: account.email.to_owned(),

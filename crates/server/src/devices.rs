@@ -13,8 +13,8 @@ use hmac::{Hmac, KeyInit, Mac};
 use membership_store::users::User;
 use sha2::Sha256;
 
-use crate::chance::{self, NoChance};
 use crate::http::cookie::DEVICE;
+use crate::random::{self, NoRandomness};
 
 /// How long a browser is known: the longest that browsers keep a cookie.
 const LASTS: Duration = Duration::days(400);
@@ -45,7 +45,7 @@ pub fn says(headers: &HeaderMap) -> bool {
 
 /// As [`remember`], for somebody who is signed in there; nothing where the browser is known already.
 /// A session can be older than the cookie, which also goes with a new password.
-pub fn introduce(headers: &HeaderMap, user: &User) -> Result<Option<String>, NoChance> {
+pub fn introduce(headers: &HeaderMap, user: &User) -> Result<Option<String>, NoRandomness> {
     match known(headers, user) {
         Some(_) => Ok(None),
         None => remember(headers, user),
@@ -53,10 +53,10 @@ pub fn introduce(headers: &HeaderMap, user: &User) -> Result<Option<String>, NoC
 }
 
 /// `Set-Cookie` by which the browser is known to this account from now on.
-pub fn remember(headers: &HeaderMap, user: &User) -> Result<Option<String>, NoChance> {
+pub fn remember(headers: &HeaderMap, user: &User) -> Result<Option<String>, NoRandomness> {
     let (number, others) = match parts(headers) {
         Some((number, marks)) => (number.to_owned(), marks.map(str::to_owned).collect()),
-        None => (chance::token()?, Vec::new()),
+        None => (random::token()?, Vec::new()),
     };
     let Some(mark) = mark(&number, user) else {
         return Ok(None);
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn a_browser_is_known_to_those_who_signed_in_there() -> Result<(), NoChance> {
+    fn a_browser_is_known_to_those_who_signed_in_there() -> Result<(), NoRandomness> {
         let (ada, ben, cem) = (user(1, "a"), user(2, "b"), user(3, "c"));
         let first = remember(&HeaderMap::new(), &ada)?.expect("a cookie");
         assert!(first.contains("HttpOnly") && first.contains("Max-Age=34560000"));
@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn the_cookie_stays_short_and_nonsense_starts_over() -> Result<(), NoChance> {
+    fn the_cookie_stays_short_and_nonsense_starts_over() -> Result<(), NoRandomness> {
         let mut headers = HeaderMap::new();
         for number in 0..50 {
             let cookie = remember(&headers, &user(number, "x"))?.expect("a cookie");

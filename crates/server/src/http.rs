@@ -13,10 +13,10 @@ pub mod named;
 pub mod observe;
 pub mod pages;
 pub mod params;
-pub mod patience;
 pub mod problem;
 pub mod query;
 pub mod sending;
+pub mod timeouts;
 pub mod under_way;
 
 use std::time::Duration;

@@ -2,11 +2,10 @@
 //!
 //! A request passes the layers of [`http`], then the guard that its line of [`routes::ROUTES`]
 //! names, then one handler in the file that has its address. Time and chance come from [`clock`]
-//! and [`chance`] only.
+//! and [`random`] only.
 
 pub mod accounts;
 pub mod app;
-pub mod chance;
 mod change;
 pub mod cli;
 pub mod clock;
@@ -22,6 +21,7 @@ pub mod openapi;
 mod partner_ids;
 pub mod passwords;
 mod purpose;
+pub mod random;
 pub mod routes;
 mod sessions;
 #[cfg(test)]

@@ -148,7 +148,6 @@ mod tests {
             "List",
             "Next",
             "Now",
-            "Number",
             "Order",
             "Outcome",
             "Page",

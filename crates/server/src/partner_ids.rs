@@ -2,8 +2,8 @@
 
 use membership_store::{Store, StoreError, organizations};
 
-use crate::chance::{self, NoChance};
 use crate::http::problem::ApiError;
+use crate::random::{self, NoRandomness};
 
 /// Free PartnerIDs are so many that a second draw is rare, and a tenth means that none is left.
 const DRAWS: usize = 10;
@@ -14,9 +14,9 @@ pub enum NoPartnerId {
     /// See [`StoreError`].
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// See [`NoChance`].
+    /// See [`NoRandomness`].
     #[error(transparent)]
-    Chance(#[from] NoChance),
+    Random(#[from] NoRandomness),
     /// All that were drawn are taken.
     #[error("no free PartnerID found")]
     AllTaken,
@@ -34,7 +34,7 @@ impl From<NoPartnerId> for ApiError {
 /// A PartnerID that nobody has.
 pub async fn free(store: &Store) -> Result<String, NoPartnerId> {
     for _ in 0..DRAWS {
-        let drawn = chance::partner_id()?;
+        let drawn = random::partner_id()?;
         if !organizations::partner_id_is_taken(store.db(), &drawn).await? {
             return Ok(drawn);
         }

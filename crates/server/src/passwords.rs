@@ -9,7 +9,7 @@ use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use tokio::sync::Semaphore;
 
-use crate::chance;
+use crate::random;
 
 /// Longer passwords, in bytes, are refused before any work is done on them.
 pub const LONGEST: usize = membership_contract::session::LONGEST_PASSWORD;
@@ -77,7 +77,7 @@ pub struct HashError(String);
 impl Passwords {
     /// Makes the decoy.
     pub fn new() -> Result<Self, HashError> {
-        let token = chance::token().map_err(|error| HashError(error.to_string()))?;
+        let token = random::token().map_err(|error| HashError(error.to_string()))?;
         let at_once = std::thread::available_parallelism().map_or(1, usize::from);
         Ok(Self {
             permits: Arc::new(Semaphore::new(at_once)),
@@ -119,7 +119,7 @@ impl Passwords {
 }
 
 fn hash(password: &str) -> Result<String, HashError> {
-    let salt: [u8; 16] = chance::bytes().map_err(|error| HashError(error.to_string()))?;
+    let salt: [u8; 16] = random::bytes().map_err(|error| HashError(error.to_string()))?;
     let hash: Result<argon2::password_hash::phc::PasswordHash, _> =
         Argon2::default().hash_password_with_salt(password.as_bytes(), &salt);
     hash.map(|hash| hash.to_string())

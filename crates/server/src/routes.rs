@@ -20,8 +20,8 @@ use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter, UtoipaMethodRouterE
 use crate::App;
 use crate::guard::{Needs, guard};
 use crate::http::large::LARGEST_DOCUMENT;
-use crate::http::patience::patient;
 use crate::http::problem::ApiError;
+use crate::http::timeouts::patient;
 use crate::openapi::takes::{Taken, taken};
 use organizations::{access, assessments, evidence, imports, lists, locations};
 

@@ -12,12 +12,12 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::chance::NoChance;
 use crate::http::cookie::SESSION;
 use crate::http::observe::RequestId;
 use crate::http::problem::{Answer, ApiError};
+use crate::random::NoRandomness;
 use crate::write::{Tx, write};
-use crate::{App, chance, conversions, trail};
+use crate::{App, conversions, random, trail};
 
 /// How exactly the last use of a session is kept: each request would otherwise be a write.
 const TOUCH: Duration = Duration::minutes(1);
@@ -81,7 +81,7 @@ async fn expire(app: &App, session: &Session) -> Result<(), anyhow::Error> {
     .await
 }
 
-fn ended_by_time(app: &App, user: Uuid, sessions: u64) -> Result<audit::Entry, NoChance> {
+fn ended_by_time(app: &App, user: Uuid, sessions: u64) -> Result<audit::Entry, NoRandomness> {
     Ok(audit::Entry {
         detail: json!({"sessions": sessions, "why": "time"}),
         ..trail::entry(&app.clock, Action::SessionEnd, user)?
@@ -100,7 +100,7 @@ pub async fn begin(
     headers: &HeaderMap,
     request_id: &RequestId,
 ) -> Answer<Option<(Session, String)>> {
-    let token = chance::token()?;
+    let token = random::token()?;
     let now = app.clock.real();
     let session = Session {
         token_hash: hash(&token),
@@ -134,7 +134,7 @@ async fn end_old(app: &App, write: &Write, hash: &str, request_id: &RequestId) -
     let Some(old) = sessions::by_hash(write.tx(), hash).await? else {
         return Ok(());
     };
-    sessions::delete(&write, &old.token_hash).await?;
+    sessions::delete(write, &old.token_hash).await?;
     let entry = entry(
         app,
         request_id,

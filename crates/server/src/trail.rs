@@ -6,10 +6,10 @@ mod tally;
 use membership_store::audit::{self, Action};
 use serde_json::{Map, Value};
 
-use crate::chance::{self, NoChance};
 use crate::clock::Clock;
 use crate::http::observe::RequestId;
 use crate::http::problem::Answer;
+use crate::random::{self, NoRandomness};
 use crate::{App, write};
 
 pub use tally::{Tally, What};
@@ -22,9 +22,9 @@ pub fn entry(
     clock: &Clock,
     action: Action,
     subject: impl ToString,
-) -> Result<audit::Entry, NoChance> {
+) -> Result<audit::Entry, NoRandomness> {
     Ok(audit::Entry {
-        id: chance::id(clock.real())?,
+        id: random::id(clock.real())?,
         at: clock.now(),
         user: None,
         organization: None,

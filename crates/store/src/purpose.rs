@@ -9,23 +9,13 @@ use crate::{StoreError, Write};
 /// The name of the row that says it.
 const NAME: &str = "purpose";
 
-/// What a database is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Purpose {
-    /// Fictional companies, accounts with a published password, and a clock that can be set.
-    Demo,
-    /// Real data.
-    Production,
-}
-
-impl Purpose {
-    /// As it is stored.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Demo => "demo",
-            Self::Production => "production",
-        }
+membership_domain::codes! {
+    /// What a database is for.
+    Purpose {
+        /// Fictional companies, accounts with a published password, and a clock that can be set.
+        Demo = "demo",
+        /// Real data.
+        Production = "production",
     }
 }
 
@@ -34,14 +24,12 @@ pub async fn said(db: &impl ConnectionTrait) -> Result<Option<Purpose>, StoreErr
     let Some(row) = Entity::find_by_id(NAME).one(db).await? else {
         return Ok(None);
     };
-    let known = [Purpose::Demo, Purpose::Production];
-    let said = known
-        .into_iter()
-        .find(|purpose| purpose.code() == row.value);
-    said.map(Some).ok_or(StoreError::Unreadable {
-        what: "purpose of the database",
-        value: row.value,
-    })
+    Purpose::from_code(&row.value)
+        .map(Some)
+        .ok_or(StoreError::Unreadable {
+            what: "purpose of the database",
+            value: row.value,
+        })
 }
 
 /// Says it. Saying it twice is a [`StoreError::Duplicate`].

@@ -8,7 +8,7 @@ use crate::order;
 /// Ways to close the gap, each by itself: units of one metric, within its cap. The fewest first.
 /// Where nothing is enough by itself, everything that helps.
 pub(crate) fn ways(track: &Finding, pass_mark: Number) -> Vec<Next> {
-    let gap = (pass_mark - track.have.unwrap_or_default()).floored();
+    let gap = (pass_mark - track.have.unwrap_or_default()).at_least_zero();
     let mut ways: Vec<Way> = Vec::new();
     for metric in &track.children {
         let Some(points) = metric.points else {
@@ -146,8 +146,8 @@ fn enough(
                 missing.ceiling()
             };
             let by = Number::from(i64::try_from(units).ok()?.max(1));
-            let reached = ((now + by) * each).floored();
-            let points = (reached - base).floored().min(room);
+            let reached = ((now + by) * each).at_least_zero();
+            let points = (reached - base).at_least_zero().min(room);
             let of = place(metric, part);
             Some((
                 by,

@@ -24,7 +24,7 @@ pub(crate) fn figure(
         (latest, added) => Some(latest.unwrap_or_default() + added.unwrap_or_default()),
     };
     let outcome = value.map_or(Outcome::Unknown, |value| Outcome::when(value >= at_least));
-    let by = (at_least - value.unwrap_or_default()).floored();
+    let by = (at_least - value.unwrap_or_default()).at_least_zero();
     let kind = Kind::Figure {
         key: key.to_owned(),
         unit: unit.to_owned(),
@@ -81,7 +81,7 @@ pub(crate) fn sum(
     };
     let next = Next::Report {
         keys: of.iter().map(|share| share.key.clone()).collect(),
-        by: (at_least - value).floored(),
+        by: (at_least - value).at_least_zero(),
         reach: at_least,
         unit: unit.to_owned(),
         one: one.map(str::to_owned),

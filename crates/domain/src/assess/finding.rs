@@ -13,7 +13,7 @@ use crate::shared::Shared;
 
 /// Whether something required is there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = FindingOutcome))]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// It is there.
@@ -107,7 +107,7 @@ fn is_false(value: &bool) -> bool {
 
 /// Points of a metric, or of a part of one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = FindingPoints))]
 pub struct Points {
     /// Earned, after the cap.
     pub earned: Number,
@@ -122,7 +122,7 @@ pub struct Points {
 
 /// What a finding is about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = FindingKind))]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// All children.
@@ -336,7 +336,7 @@ pub enum MeasureUnit {
 
 /// A piece of evidence.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = FindingItem))]
 pub struct Item {
     /// What sort of evidence.
     pub subject: Subject,
@@ -363,7 +363,7 @@ pub struct Item {
 
 /// What sort of evidence an item is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = FindingSubject))]
 #[serde(rename_all = "snake_case")]
 pub enum Subject {
     /// A person.
@@ -390,7 +390,7 @@ pub enum Subject {
 
 /// Why a piece of evidence does not count.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ExclusionReason))]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
     /// The person has not linked the learning profile.
@@ -494,7 +494,7 @@ pub enum Reason {
 
 /// Something that would help.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = NextStep))]
 #[serde(rename_all = "snake_case")]
 pub enum Next {
     /// Join the partner program.

@@ -175,6 +175,6 @@ impl FutureMetric {
             Earns::People(crew) => crew.points(day),
             Earns::Always(points) => *points,
         };
-        Some(uncapped.floored().min(version.max))
+        Some(uncapped.at_least_zero().min(version.max))
     }
 }

@@ -24,7 +24,7 @@ pub(crate) fn parts<'a>(
             context.meter.read(&part.measure)
         };
         suppose(context, score, metric, part, &mut reading);
-        earned.push((reading.value * part.each).floored());
+        earned.push((reading.value * part.each).at_least_zero());
         findings.push(part_finding(part, rule, reading, rule_ref));
     }
     let total = combined(rule.combine, &earned);
@@ -53,7 +53,7 @@ pub(crate) fn points(
         .map(|part| {
             let mut reading = context.meter.read(&part.measure);
             suppose(context, score, metric, part, &mut reading);
-            (reading.value * part.each).floored()
+            (reading.value * part.each).at_least_zero()
         })
         .collect();
     combined(rule.combine, &earned)
@@ -85,7 +85,7 @@ fn suppose(
 }
 
 fn part_finding(part: &Part, rule: &MetricRule, reading: Reading, rule_ref: &RuleRef) -> Finding {
-    let uncapped = (reading.value * part.each).floored();
+    let uncapped = (reading.value * part.each).at_least_zero();
     Finding {
         id: part.id.clone(),
         title: Some(part.name.clone()),
@@ -119,7 +119,7 @@ fn raise(part: &Part, rule: &MetricRule, total: Number, finding: &Finding) -> Op
     let Kind::Part { measured, .. } = &finding.kind else {
         return None;
     };
-    let room = (rule.max - total).floored();
+    let room = (rule.max - total).at_least_zero();
     // Growth from too small a base earns nothing, however much it is.
     if room.is_zero() || measured.baseline_missed.is_some() {
         return None;

@@ -269,7 +269,7 @@ fn score_test(context: &Context<'_>, id: &str) -> Found {
     };
     let raise = (!score.qualifies_today()).then(|| Next::RaiseScore {
         score: id.to_owned(),
-        by: (score.pass_mark - score.total).floored(),
+        by: (score.pass_mark - score.total).at_least_zero(),
     });
     let outside = score.outside.into_iter();
     let next = outside.flat_map(|outside| advice::outside(id, &outside));
@@ -345,7 +345,7 @@ fn measure_test<'a>(
         _ => Outcome::when(reading.value >= at_least && from >= customers),
     };
     let unit = reading.measured.unit;
-    let by = (at_least - reading.value).floored();
+    let by = (at_least - reading.value).at_least_zero();
     let raise = by.is_positive().then_some(Next::Raise {
         by,
         unit,

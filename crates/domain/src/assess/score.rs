@@ -172,7 +172,7 @@ fn metric_finding<'a>(
         Some(people) => skilling(context, metric, people, rule.max, &rule_ref),
         None => parts(context, score, metric, rule, &rule_ref),
     };
-    let earned = uncapped.floored().min(rule.max);
+    let earned = uncapped.at_least_zero().min(rule.max);
     Some(Finding {
         id: metric.id.clone(),
         title: Some(metric.name.clone()),
@@ -186,7 +186,7 @@ fn metric_finding<'a>(
         need: None,
         points: Some(Points {
             earned,
-            uncapped: uncapped.floored(),
+            uncapped: uncapped.at_least_zero(),
             max: rule.max,
             each: (rule.people.as_ref().map(|people| people.each))
                 .or_else(|| Some(rule.parts.first()?.each).filter(|_| rule.parts.len() == 1)),

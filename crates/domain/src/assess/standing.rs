@@ -11,7 +11,7 @@ use crate::evidence::Membership;
 
 /// Where a partner stands with a program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ProgramStanding))]
 #[serde(rename_all = "snake_case")]
 pub enum Standing {
     /// Nothing that it takes is there yet.
@@ -28,7 +28,7 @@ pub enum Standing {
 
 /// A membership with the dates that follow from it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = MembershipHolding))]
 pub struct Holding {
     /// The first day.
     pub since: NaiveDate,

@@ -14,7 +14,7 @@ use crate::order;
 
 /// The days on which one qualifying day is enough.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = QualifyingWindow))]
 pub struct Window {
     /// The first day.
     pub from: NaiveDate,
@@ -44,7 +44,7 @@ impl Window {
 /// Why a score does not qualify, whatever its total is: today is not in the window, and no
 /// qualifying day in it is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = WindowOutside))]
 pub struct Outside {
     /// The window.
     pub window: Window,

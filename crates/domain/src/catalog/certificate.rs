@@ -9,7 +9,7 @@ use crate::text::letters;
 
 /// How deep a certificate goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = CertificateLevel))]
 #[serde(rename_all = "snake_case")]
 pub enum Level {
     /// Fundamentals.

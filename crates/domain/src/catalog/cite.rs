@@ -22,7 +22,7 @@ pub enum Certainty {
 
 /// A value's certainty and its source.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = CatalogCite))]
 #[serde(deny_unknown_fields)]
 pub struct Cite {
     /// How sure it is.
@@ -34,7 +34,7 @@ pub struct Cite {
 
 /// A page or document that values were taken from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = CatalogSource))]
 #[serde(deny_unknown_fields)]
 pub struct Source {
     /// Short id that [`Cite::source`] names.

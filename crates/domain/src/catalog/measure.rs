@@ -123,7 +123,7 @@ impl Look<'_> {
 
 /// Usage of some workloads through some associations.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = MeasureSelection))]
 #[serde(deny_unknown_fields)]
 pub struct Selection {
     /// Workloads of any of these groups.
@@ -137,7 +137,7 @@ pub struct Selection {
 
 /// What is made of the usage.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = MeasureAggregate))]
 #[serde(rename_all = "snake_case")]
 pub enum Take {
     /// How many customers (or workloads) pass a test.
@@ -167,7 +167,7 @@ pub enum Value {
 
 /// What is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = UsageUnit))]
 #[serde(rename_all = "snake_case")]
 pub enum Unit {
     /// A customer's tenant, all its usage together.
@@ -182,7 +182,7 @@ pub enum Unit {
 
 /// How the months of a window are put together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = MeasureSpan))]
 #[serde(rename_all = "snake_case")]
 pub enum Over {
     /// Added up.
@@ -193,7 +193,7 @@ pub enum Over {
 
 /// A test of one value.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = UsageCondition))]
 #[serde(deny_unknown_fields)]
 pub struct Condition {
     /// Which value.
@@ -211,7 +211,7 @@ pub struct Condition {
 
 /// Counts what passes every condition.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = CountMeasure))]
 #[serde(deny_unknown_fields)]
 pub struct Count {
     /// What is counted.
@@ -232,7 +232,7 @@ pub struct Count {
 
 /// Compares the window with the same one a year before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = GrowthMeasure))]
 #[serde(deny_unknown_fields)]
 pub struct Growth {
     /// Which value.
@@ -255,7 +255,7 @@ pub struct Growth {
 
 /// Adds a value up.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = TotalMeasure))]
 #[serde(deny_unknown_fields)]
 pub struct Total {
     /// Which value.

@@ -51,7 +51,7 @@ pub struct Catalog {
 
 /// A period or number that belongs to no single program.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = CatalogLimit))]
 #[serde(deny_unknown_fields)]
 pub struct Limit {
     /// Short id: `wire-order-days`.

@@ -10,7 +10,7 @@ use crate::number::Number;
 
 /// A group of programs for one kind of partner.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ProgramTrack))]
 #[serde(deny_unknown_fields)]
 pub struct Track {
     /// Short id: `services`.
@@ -113,7 +113,7 @@ pub struct Program {
 /// Something worth knowing about a program. In a catalog file a sentence alone, or with a source
 /// of its own: `{ text = "...", cite = { ... } }`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ProgramFact))]
 #[serde(untagged)]
 pub enum Fact {
     /// From where the program's description is.
@@ -155,7 +155,7 @@ impl Fact {
 
 /// What a program costs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ProgramFee))]
 #[serde(deny_unknown_fields)]
 pub struct Fee {
     /// The first day on which it holds.
@@ -176,7 +176,7 @@ pub struct Fee {
 
 /// How long a program lasts, and when it can be renewed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ProgramTerms))]
 #[serde(deny_unknown_fields)]
 pub struct Terms {
     /// The first day on which this holds.
@@ -225,7 +225,7 @@ pub struct Validation {
 
 /// What a program takes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ProgramRule))]
 #[serde(deny_unknown_fields)]
 pub struct Rule {
     /// The first day on which it holds.
@@ -241,7 +241,7 @@ pub struct Rule {
 
 /// One of several packs that a buyer chooses between.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ProgramPack))]
 #[serde(deny_unknown_fields)]
 pub struct Pack {
     /// Short id: `maps`.
@@ -254,7 +254,7 @@ pub struct Pack {
 
 /// A stage of a program.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ProgramStage))]
 #[serde(deny_unknown_fields)]
 pub struct Stage {
     /// Short id: `build`.

@@ -40,7 +40,7 @@ pub struct Requirement {
 
 /// What a requirement tests.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(no_recursion))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(no_recursion, as = RequirementTest))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Test {
     /// Every one of these.
@@ -172,7 +172,7 @@ pub enum Test {
 
 /// A figure's part in a sum.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = FigureShare))]
 #[serde(deny_unknown_fields)]
 pub struct Share {
     /// Short id of the figure: `fundamentals-completions`.
@@ -188,7 +188,7 @@ pub struct Share {
 
 /// What some regions have to reach.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = RegionThreshold))]
 #[serde(deny_unknown_fields)]
 pub struct Threshold {
     /// Country codes (ISO 3166-1 alpha-2), or the names of sales areas such as `MEA`.
@@ -199,7 +199,7 @@ pub struct Threshold {
 
 /// People who must hold certificates.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = PeopleTest))]
 #[serde(deny_unknown_fields)]
 pub struct People {
     /// How many people, each counted once.

@@ -35,7 +35,7 @@ pub struct Score {
 
 /// How a track is chosen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = TrackChoice))]
 #[serde(rename_all = "snake_case")]
 pub enum Choice {
     /// The one with the most points.
@@ -46,7 +46,7 @@ pub enum Choice {
 
 /// Chooses `track` where one tenant uses enough workloads, and `otherwise` where none does.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ClassifiedBy))]
 #[serde(deny_unknown_fields)]
 pub struct Classified {
     /// The track for tenants with many workloads, by id.
@@ -78,7 +78,7 @@ pub struct ScoreTrack {
 
 /// What a metric is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = MetricCategory))]
 #[serde(rename_all = "snake_case")]
 pub enum Category {
     /// Customers won.
@@ -135,7 +135,7 @@ pub struct MetricRule {
 
 /// How several parts make a metric's points, before the cap.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = GateCombine))]
 #[serde(rename_all = "snake_case")]
 pub enum Combine {
     /// Added.
@@ -165,7 +165,7 @@ pub struct Skilling {
 
 /// A step that must be taken before anything counts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = SkillingGate))]
 #[serde(deny_unknown_fields)]
 pub struct Gate {
     /// Short id: `architects`.
@@ -181,7 +181,7 @@ pub struct Gate {
 
 /// Points for what customers use.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = SkillingPart))]
 #[serde(deny_unknown_fields)]
 pub struct Part {
     /// Short id, unique within the metric: `cpor`.

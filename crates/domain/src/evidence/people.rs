@@ -38,7 +38,7 @@ pub struct Person {
 
 /// A certificate that a person holds or held.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = HeldCertificate))]
 #[serde(deny_unknown_fields)]
 pub struct Held {
     /// The certificate's id in the catalog.

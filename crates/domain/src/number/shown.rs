@@ -49,7 +49,7 @@ impl Number {
     /// nothing only where nothing is missing.
     #[must_use]
     pub fn shown_as_gap(self) -> String {
-        let gap = self.floored();
+        let gap = self.at_least_zero();
         let digits = (1..MOST_DECIMALS)
             .find(|digits| read(&gap.scaled(*digits, |scaled| scaled.floor()), gap).is_positive());
         trimmed(gap.scaled(digits.unwrap_or(MOST_DECIMALS), |scaled| scaled.ceil()))

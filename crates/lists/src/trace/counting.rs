@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// How a row stands in one area or program that has a rule which looks at it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = AreaCounting))]
 pub struct Counting {
     /// The area by its score's id, or the program by its own.
     pub area: String,
@@ -32,7 +32,7 @@ impl Counting {
 
 /// Why a row does not count.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = CountingWhy))]
 #[serde(rename_all = "snake_case")]
 pub enum Why {
     /// As the engine says it.

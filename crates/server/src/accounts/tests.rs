@@ -154,7 +154,7 @@ async fn of_several_of_one_name_the_partner_id_says_which() -> Outcome {
         let write = app.app.store.write().await?;
         organizations::insert(&write, namesake.clone()).await?;
         let mut entry = audit::newest(app.app.store.db(), 1).await?.remove(0);
-        entry.id = chance::id(app.app.clock.real())?;
+        entry.id = random::id(app.app.clock.real())?;
         write.commit(entry).await?;
 
         let Failure(text) = add_to(app, twin.clone(), None).await.err().ok_or("added")?;

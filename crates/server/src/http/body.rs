@@ -15,8 +15,8 @@ use tokio::time::timeout;
 
 pub use super::large::{Document, File, Unread};
 use super::named::Named;
-use super::patience;
 use super::problem::{Answer, ApiError};
+use super::timeouts;
 
 /// A JSON body of type `T`, small enough to be received at once, whose values are checked.
 #[derive(Debug)]
@@ -27,7 +27,7 @@ impl<T: DeserializeOwned + Check, S: Send + Sync> FromRequest<S> for Body<T> {
 
     async fn from_request(request: Request, state: &S) -> Answer<Self> {
         expect_json(request.headers())?;
-        let bytes = timeout(patience::FORM, Bytes::from_request(request, state)).await;
+        let bytes = timeout(timeouts::FORM, Bytes::from_request(request, state)).await;
         let bytes = bytes.map_err(|_| too_late())?.map_err(unread)?;
         let body: T = parse(&bytes)?;
         match body.check() {
@@ -70,7 +70,7 @@ pub(super) fn too_large() -> ApiError {
 
 /// 408: it arrives too slowly.
 fn too_late() -> ApiError {
-    let seconds = patience::FORM.as_secs();
+    let seconds = timeouts::FORM.as_secs();
     Refusal::BodyTooLate { seconds }.into()
 }
 

@@ -10,8 +10,8 @@ use membership_contract::refusal::Refusal;
 use tokio::time::{Instant, timeout};
 
 use super::body::{broken_off, expect_json, is_of, too_large};
-use super::patience;
 use super::problem::{Answer, ApiError};
+use super::timeouts;
 
 /// The largest evidence: thousands of people with years of usage.
 pub const LARGEST_DOCUMENT: usize = 16 * 1024 * 1024;
@@ -69,7 +69,7 @@ impl Unread {
         let most = told.unwrap_or(limit);
         Ok(Self {
             most,
-            left: patience::arriving(most),
+            left: timeouts::arriving(most),
             body: request.into_body(),
         })
     }
@@ -82,7 +82,7 @@ impl Unread {
     /// Receives about so many bytes more, and says whether that was the end. It takes the time of a
     /// slow line at most: who sent much and then stalls is let go as soon as who never sends.
     pub async fn step(&mut self, bytes: &mut Vec<u8>, size: usize) -> Answer<bool> {
-        let limit = self.left.min(patience::arriving(size));
+        let limit = self.left.min(timeouts::arriving(size));
         let begin = Instant::now();
         let received = timeout(limit, self.received(bytes, size)).await;
         self.left = self.left.saturating_sub(begin.elapsed());
@@ -121,7 +121,7 @@ impl Unread {
             }
         };
         // Nothing hangs on it.
-        let _ = timeout(patience::PATIENCE, passed).await;
+        let _ = timeout(timeouts::PATIENCE, passed).await;
     }
 }
 

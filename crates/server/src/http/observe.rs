@@ -11,7 +11,7 @@ use membership_headers::has_hash;
 use tracing::Instrument;
 use uuid::Uuid;
 
-use crate::chance;
+use crate::random;
 
 /// The id of a request, in the answer's `X-Request-Id`, in problems, in the log and the audit log.
 #[derive(Clone, Debug, Default)]
@@ -39,7 +39,7 @@ fn route(request: &Request) -> &str {
 /// The outermost layer.
 pub async fn observe(mut request: Request, next: Next) -> Response {
     // A request without randomness to name it is still served.
-    let id = chance::bytes().map_or(Uuid::nil(), |bytes| {
+    let id = random::bytes().map_or(Uuid::nil(), |bytes| {
         uuid::Builder::from_random_bytes(bytes).into_uuid()
     });
     let id = id.simple().to_string();

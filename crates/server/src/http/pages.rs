@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use tower::ServiceExt;
 use tower_http::services::ServeDir;
 
-use super::problem::Refused;
+use super::problem::ApiError;
 
 /// Why a folder cannot be served.
 #[derive(Debug, thiserror::Error)]
@@ -34,7 +34,7 @@ pub fn serve(folder: &Path) -> Result<Router, NoPages> {
 
 async fn find(files: ServeDir, request: Request) -> Response {
     if request.uri().path().starts_with("/api/") {
-        return Refused::not_found().into_response();
+        return ApiError::not_found().into_response();
     }
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         let allow = [(header::ALLOW, "GET, HEAD")];

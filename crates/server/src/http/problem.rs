@@ -185,8 +185,8 @@ impl Overtaken for ApiError {
     }
 }
 
-impl From<crate::chance::NoChance> for ApiError {
-    fn from(error: crate::chance::NoChance) -> Self {
+impl From<crate::random::NoRandomness> for ApiError {
+    fn from(error: crate::random::NoRandomness) -> Self {
         Self::internal(error)
     }
 }

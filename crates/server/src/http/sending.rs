@@ -11,7 +11,7 @@ use http_body_util::BodyExt;
 use hyper::body::{Frame, SizeHint};
 use tokio::time::Instant;
 
-use super::patience;
+use super::timeouts;
 
 /// So many bytes go at a time: what is left stays in our hands.
 const PIECE: usize = 64 * 1024;
@@ -20,7 +20,7 @@ const PIECE: usize = 64 * 1024;
 pub fn holding(content: impl Into<Bytes>, held: impl Any + Send + Sync) -> Body {
     let rest = content.into();
     let sending = Sending {
-        until: Instant::now() + patience::arriving(rest.len()),
+        until: Instant::now() + timeouts::arriving(rest.len()),
         rest,
         _held: Box::new(held),
     };
@@ -50,7 +50,7 @@ impl HttpBody for Sending {
             return Poll::Ready(None);
         }
         if Instant::now() > self.until {
-            return Poll::Ready(Some(Err(TooSlow(patience::arriving(self.rest.len())))));
+            return Poll::Ready(Some(Err(TooSlow(timeouts::arriving(self.rest.len())))));
         }
         let size = self.rest.len().min(PIECE);
         Poll::Ready(Some(Ok(Frame::data(self.rest.split_to(size)))))
@@ -81,7 +81,7 @@ mod tests {
             body.frame().await.ok_or("a piece")??;
             assert_eq!(Arc::strong_count(&held), 2);
         }
-        tokio::time::sleep(2 * patience::arriving(3 * PIECE)).await;
+        tokio::time::sleep(2 * timeouts::arriving(3 * PIECE)).await;
         assert!(body.frame().await.is_some_and(|piece| piece.is_err()));
         drop(body);
         assert_eq!(Arc::strong_count(&held), 1);

@@ -3,14 +3,14 @@
 
 use axum::extract::{Path, State};
 use axum::handler::Handler;
-use axum::http::{HeaderMap, header};
+use axum::http::HeaderMap;
 use membership_contract::refusal::{JSON, Refusal};
 use utoipa::IntoParams;
 use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::{ObjectBuilder, Required, Type};
 
 use crate::App;
-use crate::change::{self, Change, LONGEST_KEY};
+use crate::change::{Change, LONGEST_KEY};
 use crate::guard::Member;
 use crate::http::body::{Body, Document, File};
 use crate::http::client::Client;
@@ -29,8 +29,8 @@ pub struct Taken {
 }
 
 impl Taken {
-    fn header(&mut self, name: &str, required: Required, why: &str) {
-        let text = ObjectBuilder::new().schema_type(Type::String);
+    fn header(&mut self, name: &str, required: Required, form: ObjectBuilder, why: &str) {
+        let text = form.schema_type(Type::String);
         let parameter = ParameterBuilder::new()
             .name(name)
             .parameter_in(ParameterIn::Header)
@@ -109,13 +109,17 @@ impl Takes for File {
 impl Takes for Change {
     fn add(taken: &mut Taken) {
         taken.header(
-            header::IF_MATCH.as_str(),
+            "If-Match",
             Required::True,
+            ObjectBuilder::new(),
             "The ETag of what was read, several, or * for whatever is there now",
         );
         taken.header(
-            change::KEY.as_str(),
+            "Idempotency-Key",
             Required::False,
+            ObjectBuilder::new()
+                .max_length(Some(LONGEST_KEY))
+                .pattern(Some("^[!-~]+$")),
             "Names the request: sent again with it, it gets the first answer and changes nothing",
         );
         taken.refusals.extend([

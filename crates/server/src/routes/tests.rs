@@ -58,7 +58,7 @@ async fn the_documented_proxy_waits_as_long_as_the_server_does() -> Outcome {
     let settings = crate::app::Settings::default();
     let app = App::new(store, catalog, crate::clock::Clock::system(), settings)?;
     let longest = ROUTES.iter().map(|route| work(&app, route)).max();
-    let longest = longest.unwrap_or_default() + crate::http::patience::PATIENCE;
+    let longest = longest.unwrap_or_default() + crate::http::timeouts::PATIENCE;
     for name in ["proxy_read_timeout ", "proxy_send_timeout "] {
         let after = page.split(name).nth(1).ok_or(name)?;
         let seconds: u64 = after.split('s').next().unwrap_or_default().parse()?;

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::refused::{left, others, own, too_many};
 use super::room::Held;
 use crate::app::Settings;
-use crate::http::problem::{Answer, Refused};
+use crate::http::problem::{Answer, ApiError};
 
 /// So many requests of one organization are under way or wait for each kind of work.
 pub(super) const LONGEST_LINE: usize = 64;
@@ -32,7 +32,7 @@ pub struct Queue {
     /// For so long work is done.
     working: Duration,
     /// What is said then.
-    late: fn(Duration) -> Refused,
+    late: fn(Duration) -> ApiError,
 }
 
 /// Those of one organization.
@@ -108,7 +108,7 @@ impl Queue {
         whose: &'static str,
         of_each: usize,
         all: usize,
-        late: fn(Duration) -> Refused,
+        late: fn(Duration) -> ApiError,
     ) -> Self {
         Self {
             lines: Mutex::default(),
@@ -133,7 +133,7 @@ impl Queue {
         let first = timeout(self.waiting, first).await;
         let first = first.map_err(|_| own(self.whose, self.waiting))?;
         Ok(Place {
-            _first: first.map_err(Refused::internal)?,
+            _first: first.map_err(ApiError::internal)?,
             _held: None,
             _here: here,
         })
@@ -158,7 +158,7 @@ impl Queue {
         let turn = Arc::clone(&self.all).acquire_owned();
         let turn = timeout(self.waiting, turn).await.map_err(|_| others())?;
         Ok(Turn {
-            _turn: turn.map_err(Refused::internal)?,
+            _turn: turn.map_err(ApiError::internal)?,
             _place: place,
             working: self.working,
             late: self.late,
@@ -188,7 +188,7 @@ pub struct Turn {
     _turn: OwnedSemaphorePermit,
     _place: Place,
     working: Duration,
-    late: fn(Duration) -> Refused,
+    late: fn(Duration) -> ApiError,
 }
 
 impl Turn {
@@ -205,7 +205,7 @@ impl Turn {
             (self, done)
         });
         match timeout(working, done).await {
-            Ok(done) => done.map_err(Refused::internal),
+            Ok(done) => done.map_err(ApiError::internal),
             Err(_) => Err(late(working)),
         }
     }

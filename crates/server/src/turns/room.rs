@@ -8,7 +8,7 @@ use tokio::time::timeout;
 
 use super::queue::Place;
 use super::refused::others;
-use crate::http::problem::{Answer, Refused};
+use crate::http::problem::{Answer, ApiError};
 
 /// Up to so many bytes are not counted: what a form can fill.
 pub(super) const SMALL: usize = 64 * 1024;
@@ -52,10 +52,10 @@ impl Room {
     pub async fn wait_for(&self, held: &mut Held, bytes: usize) -> Answer<()> {
         let known = held.taken.as_ref().map_or(0, |taken| taken.num_permits());
         let more = (kib(bytes) as usize).saturating_sub(known);
-        let more = u32::try_from(more).map_err(Refused::internal)?;
+        let more = u32::try_from(more).map_err(ApiError::internal)?;
         let more = Arc::clone(&self.left).acquire_many_owned(more);
         let more = timeout(self.waiting, more).await.map_err(|_| others())?;
-        let more = more.map_err(Refused::internal)?;
+        let more = more.map_err(ApiError::internal)?;
         match &mut held.taken {
             Some(taken) => taken.merge(more),
             none => *none = Some(more),

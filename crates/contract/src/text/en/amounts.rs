@@ -121,7 +121,7 @@ impl Speaker<'_> {
         let text = match (rounding, grain) {
             (Rounding::Exact, _) => self.exact(amount),
             (Rounding::Gap, Grain::Any) => self.gap(amount),
-            (Rounding::Gap, _) => self.whole(amount.floored().ceiling()),
+            (Rounding::Gap, _) => self.whole(amount.at_least_zero().ceiling()),
             (Rounding::Above(limit), Grain::Whole | Grain::Money)
                 if amount.floor() > limit.floor() =>
             {

@@ -129,7 +129,7 @@ impl Speaker<'_> {
             MeasureUnit::More(_) => format!("Grow by {missing}"),
             MeasureUnit::Amount(_) => format!("Raise it by {missing}"),
             MeasureUnit::Customers => {
-                let customers = self.whole(by.floored().ceiling());
+                let customers = self.whole(by.at_least_zero().ceiling());
                 format!(
                     "Win {}",
                     unit_after(customers, "more customer", "more customers")

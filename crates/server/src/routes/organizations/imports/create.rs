@@ -22,7 +22,7 @@ use crate::http::query::Pairs;
 use crate::routes::organizations::evidence::Known;
 use crate::routes::organizations::evidence::write::{self, Brought};
 use crate::turns::Watch;
-use crate::{App, chance};
+use crate::{App, random};
 
 /// Imports everything in a file that is not refused, or nothing.
 ///
@@ -82,7 +82,7 @@ pub async fn create_import(
         return Ok(([(header::ETAG, tag)], Json(report)).into_response());
     };
     let import = Import {
-        id: chance::id(app.clock.real())?,
+        id: random::id(app.clock.real())?,
         name,
         kind: code(report.kind)?,
         counts: serde_json::to_string(&report.counts).map_err(Refused::internal)?,

@@ -15,7 +15,7 @@ use crate::change::{Change, Done};
 use crate::http::body::Body;
 use crate::http::problem::Answer;
 use crate::write::Tx;
-use crate::{chance, partner_ids};
+use crate::{partner_ids, random};
 
 /// So many locations an organization can have: a thousand would be the largest of companies.
 const MOST: usize = 1000;
@@ -32,7 +32,7 @@ const MOST: usize = 1000;
 pub async fn create_location(change: Change, Body(request): Body<NewLocation>) -> Answer<Response> {
     let (store, clock) = (&change.app.store, &change.app.clock);
     let location = Location {
-        id: chance::id(clock.real())?,
+        id: random::id(clock.real())?,
         partner_id: partner_ids::free(store).await?,
         name: trimmed(&request.name).to_owned(),
         country: request.country.clone(),

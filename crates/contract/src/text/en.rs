@@ -2,6 +2,7 @@
 
 mod agenda;
 mod amounts;
+mod company;
 mod counting;
 mod evidence;
 mod finding;
@@ -13,6 +14,7 @@ mod refusal;
 mod roles;
 mod standing;
 
+pub use company::{company_effects, verified};
 pub use evidence::evidence_fault;
 pub use hypothesis::misread;
 pub use import::{

@@ -10,18 +10,18 @@ use uuid::{Builder, Uuid};
 /// The machine has no randomness to give.
 #[derive(Debug, thiserror::Error)]
 #[error("no randomness: {0}")]
-pub struct NoChance(getrandom::Error);
+pub struct NoRandomness(getrandom::Error);
 
 /// Random bytes, fit for secrets.
-pub fn bytes<const N: usize>() -> Result<[u8; N], NoChance> {
+pub fn bytes<const N: usize>() -> Result<[u8; N], NoRandomness> {
     let mut bytes = [0; N];
-    getrandom::fill(&mut bytes).map_err(NoChance)?;
+    getrandom::fill(&mut bytes).map_err(NoRandomness)?;
     Ok(bytes)
 }
 
 /// A UUIDv7: sorts by the time at which it was made, and after those that this process made
 /// before, also within one millisecond.
-pub fn id(at: DateTime<Utc>) -> Result<Uuid, NoChance> {
+pub fn id(at: DateTime<Utc>) -> Result<Uuid, NoRandomness> {
     static LAST: AtomicU64 = AtomicU64::new(0);
     let millis = u64::try_from(at.timestamp_millis()).unwrap_or(0);
     let later = |last: u64| millis.max(last + 1);
@@ -33,12 +33,12 @@ pub fn id(at: DateTime<Utc>) -> Result<Uuid, NoChance> {
 }
 
 /// An opaque session token with 256 bits, in characters that a cookie may have.
-pub fn token() -> Result<String, NoChance> {
+pub fn token() -> Result<String, NoRandomness> {
     Ok(URL_SAFE_NO_PAD.encode(bytes::<32>()?))
 }
 
 /// A PartnerID as the sources show them: seven digits, the first not zero.
-pub fn partner_id() -> Result<String, NoChance> {
+pub fn partner_id() -> Result<String, NoRandomness> {
     let number = u64::from_le_bytes(bytes()?);
     Ok((1_000_000 + number % 9_000_000).to_string())
 }
@@ -48,7 +48,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ids_are_of_version_seven_and_sort_by_time() -> Result<(), NoChance> {
+    fn ids_are_of_version_seven_and_sort_by_time() -> Result<(), NoRandomness> {
         let at = |seconds| DateTime::UNIX_EPOCH + chrono::Duration::seconds(seconds);
         let (earlier, later) = (id(at(1_700_000_000))?, id(at(1_700_000_001))?);
         assert_eq!(earlier.get_version_num(), 7);
@@ -57,7 +57,7 @@ mod tests {
     }
 
     #[test]
-    fn tokens_and_partner_ids_have_their_form_and_differ() -> Result<(), NoChance> {
+    fn tokens_and_partner_ids_have_their_form_and_differ() -> Result<(), NoRandomness> {
         assert_eq!(token()?.len(), 43);
         assert_ne!(token()?, token()?);
         let partner_id = partner_id()?;

@@ -9,6 +9,7 @@ use membership_contract::organization::{Organization, OrganizationChange};
 use membership_contract::paths as api_paths;
 use membership_contract::problem::{FieldError, code};
 use membership_contract::session::SessionOrganization;
+use membership_contract::text::en;
 use membership_domain::company::{Address, Contact, Effects};
 
 use crate::api::{Body, Method, Reply, cache, remote};
@@ -18,6 +19,7 @@ use crate::form::{
 use crate::shell::heading::lead;
 use crate::text::company as words;
 use crate::ui::{self, Button, Tone};
+use crate::workspace::Browser;
 use crate::{drafts, paths, session};
 
 const STREET: &str = "address/street";
@@ -207,7 +209,7 @@ impl Change {
         }
         let request = untrack(|| self.request());
         let mut errors = request.check();
-        if let Some(now) = self.now.get_value() {
+        if let Some(now) = self.now.get_value().filter(|_| errors.is_empty()) {
             errors.extend(request.check_against(&now));
         }
         if request == OrganizationChange::default() {
@@ -254,11 +256,11 @@ impl Change {
         });
         (move || {
             let effects = told.get()?;
-            let stops = effects.stops_buying.then_some(words::STOPS_BUYING);
+            let says = en::company_effects(&effects, &Browser).into_iter();
+            let says = says.map(|says| view! { <p>{says}</p> }).collect_view();
             let says = view! {
                 <h2>{words::CAUSES}</h2>
-                <p>{words::verifies(&effects)}</p>
-                <p>{stops}</p>
+                {says}
             };
             Some(view! {
                 <section tabindex="-1" aria-label=words::CAUSES node_ref=place>

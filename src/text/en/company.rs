@@ -1,6 +1,7 @@
 //! The words of company data and locations.
 
-use membership_domain::company::{Effects, Verified};
+use membership_contract::text::en;
+use membership_domain::company::Verified;
 use membership_domain::evidence::Verification;
 
 use crate::format;
@@ -34,8 +35,6 @@ pub const SAVE_AND_VERIFY: &str = "Save and verify again";
 pub const CANCEL: &str = "Cancel";
 pub const BACK: &str = "Change something first";
 pub const CAUSES: &str = "What this change causes";
-pub const STOPS_BUYING: &str = "Until that is done, nothing can be bought or renewed. What was \
-    bought stays.";
 pub const UNCHANGED: &str = "Nothing is changed yet. Change a field, or cancel.";
 pub const SAVED: &str = "The company data is saved.";
 pub const STALE: &str = "Somebody changed the company data meanwhile. Nothing was saved, and \
@@ -97,22 +96,8 @@ pub fn verification(state: Verification) -> &'static str {
     }
 }
 
-fn part(part: Verified) -> &'static str {
-    match part {
-        Verified::LegalName => "legal name",
-        Verified::Address => "address",
-        Verified::PrimaryContact => "primary contact",
-    }
-}
-
 /// What is being verified.
 pub fn in_verification(parts: &[Verified]) -> String {
-    let parts: Vec<&str> = parts.iter().map(|one| part(*one)).collect();
+    let parts: Vec<&str> = parts.iter().map(|one| en::verified(*one)).collect();
     format!("Being verified: {}.", format::list(&parts))
-}
-
-/// What a change has verified again.
-pub fn verifies(effects: &Effects) -> String {
-    let parts: Vec<&str> = effects.verifies.iter().map(|one| part(*one)).collect();
-    format!("These are verified again: {}.", format::list(&parts))
 }

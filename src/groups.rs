@@ -78,6 +78,15 @@ pages! {
 }
 
 pages! {
+    /// Company data and locations.
+    company {
+        Company => pages::company::page,
+        Profile => pages::company::profile::page,
+        Location => pages::company::location::page,
+    }
+}
+
+pages! {
     /// What a member may do.
     access { Access => pages::access::page, }
 }
@@ -138,6 +147,7 @@ pub struct Workspace {
     pub common: Common,
     pub overview: Group<overview::Which>,
     pub access: Group<access::Which>,
+    pub company: Group<company::Which>,
     pub sign_in: Group<sign_in::Which>,
 }
 

@@ -86,6 +86,12 @@ pub const USAGE: Page = Page("/evidence/usage");
 pub const USAGE_ROW: Page = Page("/evidence/usage/row");
 /// Imports into the evidence, and their history.
 pub const IMPORTS: Page = Page("/evidence/imports");
+/// What is on record about the company, and its locations.
+pub const COMPANY: Page = Page("/company");
+/// The form for what is on record.
+pub const EDIT_COMPANY: Page = Page("/company/edit");
+/// The form for a new location, or with [`ROW_ID`] for one that is there.
+pub const LOCATION: Page = Page("/company/location");
 /// My roles, what they allow, whom to ask.
 pub const ACCESS: Page = Page("/access");
 /// In a preview without an account: what it is about, and the way out.
@@ -144,6 +150,11 @@ pub fn not_linked() -> String {
 /// The form for a customer that is known, by id in the evidence.
 pub fn customer(id: &str) -> String {
     with_query(&CUSTOMER.href(), &[(ROW_ID, id)])
+}
+
+/// The form for a location that is there, by its id.
+pub fn location(id: &str) -> String {
+    with_query(&LOCATION.href(), &[(ROW_ID, id)])
 }
 
 /// The form for a row of usage that is known.

@@ -6,8 +6,10 @@ use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Route};
 
 use crate::entrance::{closed, leave};
-use crate::groups::{self, access, catalog, detail, evidence, forms, imports, overview, start};
-use crate::pages::gate::{editor, member, open, unnamed, workspace as members};
+use crate::groups::{
+    self, access, catalog, company, detail, evidence, forms, imports, overview, start,
+};
+use crate::pages::gate::{editor, legal, member, open, profiles, unnamed, workspace as members};
 use crate::pages::{not_found, sign_in};
 use crate::paths::Organization;
 
@@ -26,6 +28,7 @@ struct Own {
     home: Opens,
     start: Opens,
     access: Opens,
+    company: Arc<dyn Fn(company::Page) -> AnyView + Send + Sync>,
     sign_in: Opens,
     missing: Opens,
 }
@@ -36,6 +39,10 @@ pub fn workspace(groups: groups::Workspace) -> AnyView {
         home: Arc::new(move || members(groups.overview.page(overview::Page::Overview))),
         start: Arc::new(|| open(not_found::page)),
         access: Arc::new(move || member(groups.access.page(access::Page::Access))),
+        company: Arc::new(move |page| match page {
+            company::Page::Company => profiles(groups.company.page(page)),
+            company::Page::Profile | company::Page::Location => legal(groups.company.page(page)),
+        }),
         sign_in: Arc::new(move || groups.sign_in.show(())),
         missing: Arc::new(|| member(Box::new(|_| not_found::page()))),
     };
@@ -48,6 +55,7 @@ pub fn preview(groups: groups::Preview) -> AnyView {
         home: Arc::new(move || members(groups.start.page(start::Page::Home(groups.overview)))),
         start: Arc::new(move || members(groups.start.page(start::Page::Start))),
         access: Arc::new(|| open(not_found::page)),
+        company: Arc::new(|_| open(not_found::page)),
         sign_in: Arc::new(|| open(not_found::page)),
         missing: Arc::new(|| open(not_found::page)),
     };
@@ -56,6 +64,7 @@ pub fn preview(groups: groups::Preview) -> AnyView {
 
 fn pages(groups: groups::Common, own: Own) -> AnyView {
     use catalog::Page::{Designations, Programs, Specializations};
+    use company::Page::{Company, Location, Profile};
     use detail::Page::{Area, Program};
     use evidence::Page as Lists;
     use forms::Page as Forms;
@@ -66,6 +75,7 @@ fn pages(groups: groups::Common, own: Own) -> AnyView {
     let lists = move |page| members(groups.evidence.page(page));
     let forms = move |page| editor(groups.forms.page(page));
     let imports = move |page| editor(groups.imports.page(page));
+    let company = own.company;
     view! {
         <FlatRoutes fallback=unnamed>
             <Route path=path!("/") view=move || (own.home)() />
@@ -86,6 +96,9 @@ fn pages(groups: groups::Common, own: Own) -> AnyView {
             <Route path=path!("/evidence/customer") view=move || forms(Forms::Customer) />
             <Route path=path!("/evidence/usage/row") view=move || forms(Forms::Usage) />
             <Route path=path!("/evidence/imports") view=move || imports(Imports) />
+            <Route path=path!("/company") view={ let show = company.clone(); move || show(Company) } />
+            <Route path=path!("/company/edit") view={ let show = company.clone(); move || show(Profile) } />
+            <Route path=path!("/company/location") view={ let show = company.clone(); move || show(Location) } />
             <Route path=path!("/access") view=move || (own.access)() />
             <Route path=leptos_router::path!("/sign-in") view=move || (own.sign_in)() />
             <Route path=path!("/*rest") view=move || (own.missing)() />

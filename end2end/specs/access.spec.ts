@@ -26,6 +26,7 @@ for (const [role, person] of [
       'Designations',
       'Specializations',
       'Evidence',
+      'Company',
       'My access',
     ]);
     await menu.getByRole('link', { name: 'My access' }).click();
@@ -47,7 +48,8 @@ for (const person of OUTSIDE) {
     );
     await expect(main).toContainText(person.role);
     const menu = page.getByRole('navigation', { name: 'Main' });
-    await expect(menu.getByRole('link')).toHaveText(['My access']);
+    const company = person.role === 'Account admin' ? ['Company'] : [];
+    await expect(menu.getByRole('link')).toHaveText([...company, 'My access']);
     await main.getByRole('link', { name: 'See what my roles allow' }).click();
     await opened(page, 'My access');
     await expect(page.getByRole('heading', { level: 3, name: person.role })).toBeVisible();

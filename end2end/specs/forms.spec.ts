@@ -103,7 +103,7 @@ test('what cannot be said in a field is refused at its control, in lines too', a
 }) => {
   await signIn(CONTOSO, '/evidence/people/new');
   await page.getByRole('textbox', { name: 'Full name' }).fill('Дов "<b>" 🦀 '.repeat(3));
-  await page.getByLabel(/^Work email/).fill('a@b@c');
+  await page.getByLabel(/^Work email/).fill('nobody');
   await page.getByRole('button', { name: 'Add a certificate' }).click();
   await page.getByRole('button', { name: 'Add a certificate' }).click();
   const earned = page.getByLabel('Earned on');

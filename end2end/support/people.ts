@@ -18,7 +18,7 @@ export const ORGANIZATIONS = {
   fabrikam: organization('Fabrikam', '4400001'),
 };
 
-/** Of Contoso's two locations, which have no pages. */
+/** Of one of Contoso's two locations, which are no organizations. */
 export const LOCATION_ID = '4200002';
 
 /** An account: its address, the name that the pages show, and its organization or the first. */
@@ -62,6 +62,8 @@ export const FABRIKAM = person(
 );
 /** The other role of the workspace. */
 export const GLOBAL_ADMIN = person('global-admin@contoso.example', 'Greta Okafor');
+/** May change company data. */
+export const ACCOUNT_ADMIN = person('account-admin@contoso.example', 'Arlo Jensen');
 /** Works for Contoso and for Northwind. */
 export const ADVISOR = person('advisor@fabrikam.example', 'Femi Adeyemi');
 

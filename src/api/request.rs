@@ -26,6 +26,8 @@ pub enum Method {
     Post,
     /// Replaces.
     Put,
+    /// Changes a part.
+    Patch,
     /// Ends or removes.
     Delete,
 }
@@ -37,6 +39,7 @@ impl Method {
             Self::Get => "GET",
             Self::Post => "POST",
             Self::Put => "PUT",
+            Self::Patch => "PATCH",
             Self::Delete => "DELETE",
         }
     }
@@ -173,6 +176,7 @@ fn start(method: Method, url: &str) -> RequestBuilder {
         Method::Get => Request::get(url),
         Method::Post => Request::post(url),
         Method::Put => Request::put(url),
+        Method::Patch => Request::patch(url),
         Method::Delete => Request::delete(url),
     }
 }

@@ -7,6 +7,7 @@ fn main() {
         common: common_groups!(),
         overview: group!(overview),
         access: group!(access),
+        company: group!(company),
         sign_in: group!(sign_in),
     });
 }

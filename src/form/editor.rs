@@ -141,6 +141,11 @@ impl Editor {
         }
     }
 
+    /// What is saved, as far as the form knows.
+    pub fn known(self) -> Values {
+        self.state.with_value(|state| state.known.clone())
+    }
+
     /// From now on this is known.
     pub(super) fn know(self, values: Values) {
         self.state.update_value(|state| state.known = values);
@@ -179,7 +184,7 @@ impl Editor {
     pub fn start_over(self) {
         self.form.problems.set(Vec::new());
         self.theirs.set(None);
-        let known = self.state.with_value(|state| state.known.clone());
+        let known = self.known();
         self.show(&known);
     }
 
@@ -196,7 +201,7 @@ impl Editor {
         let (key, go, body) = self.state.with_value(|state| {
             let body = Body {
                 if_match: state.tag.clone(),
-                key: state.reread.is_none().then_some(new_key),
+                key: (method == Method::Post).then_some(new_key),
                 ..body
             };
             (state.key.clone(), state.go.clone(), body)

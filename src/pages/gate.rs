@@ -44,6 +44,16 @@ pub fn editor(page: Show) -> AnyView {
     behind(Some(Permission::EditEvidence), page)
 }
 
+/// A page about the company's data.
+pub fn profiles(page: Show) -> AnyView {
+    behind(Some(Permission::ViewProfiles), page)
+}
+
+/// A page that changes the company's data.
+pub fn legal(page: Show) -> AnyView {
+    behind(Some(Permission::ChangeLegalData), page)
+}
+
 /// In place of an address that names no organization, as all did once: leads to the same page of
 /// the organization that was shown last.
 pub fn unnamed() -> AnyView {
@@ -78,7 +88,7 @@ enum Verdict {
     SignIn(After),
     Homeless,
     NotOwn,
-    Denied(SessionOrganization),
+    Denied(SessionOrganization, Option<Permission>),
     Enter(SessionOrganization),
 }
 
@@ -101,7 +111,7 @@ fn judged(named: Memo<Option<String>>, needed: Option<Permission>, page: Show) -
             Asked::Own(one) if needed.is_none_or(|needed| roles::may(&one.roles, needed)) => {
                 Verdict::Enter(one)
             }
-            Asked::Own(one) => Verdict::Denied(one),
+            Asked::Own(one) => Verdict::Denied(one, needed),
         },
     });
     let retry = Callback::new(move |()| current.ask());
@@ -114,7 +124,7 @@ fn judged(named: Memo<Option<String>>, needed: Option<Permission>, page: Show) -
         }
         Verdict::Homeless => access::without_organization(),
         Verdict::NotOwn => not_own::page(),
-        Verdict::Denied(organization) => no_permission::page(organization),
+        Verdict::Denied(organization, needed) => no_permission::page(organization, needed),
         Verdict::Enter(organization) => page(organization),
     })
     .into_any()

@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod area;
+pub mod company;
 pub mod designations;
 pub mod evidence;
 pub mod gate;

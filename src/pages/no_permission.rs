@@ -10,13 +10,26 @@ use crate::ui::{self, LinkButton};
 use crate::{format, paths, text};
 
 /// The page in place of the one that was asked for; the address stays.
-pub fn page(organization: SessionOrganization) -> AnyView {
+pub fn page(organization: SessionOrganization, needed: Option<Permission>) -> AnyView {
+    let needed = needed.unwrap_or(Permission::SeeWorkspace);
+    let workspace = needed == Permission::SeeWorkspace;
     let openers: Vec<&str> = Role::ALL
         .iter()
-        .filter(|role| role.may(Permission::SeeWorkspace))
+        .filter(|role| role.may(needed))
         .map(|role| text::roles::role(*role))
         .collect();
-    let why = text::access::denied(&organization.name, &format::choice(&openers));
+    let openers = format::choice(&openers);
+    let (title, why, lift) = if workspace {
+        let why = text::access::denied(&organization.name, &openers);
+        (text::access::DENIED_TITLE, why, text::access::DENIED_LIFT)
+    } else {
+        let why = text::access::page_denied(&organization.name, &openers);
+        (
+            text::access::PAGE_DENIED_TITLE,
+            why,
+            text::access::PAGE_DENIED_LIFT,
+        )
+    };
     let held: Vec<&str> = organization
         .roles
         .iter()
@@ -28,14 +41,14 @@ pub fn page(organization: SessionOrganization) -> AnyView {
         format::list(&held)
     };
     view! {
-        {lead(text::access::DENIED_TITLE.to_owned(), why, ())}
+        {lead(title.to_owned(), why, ())}
         <div class="stack">
             <section class="card">
                 <header>
                     <h2>{text::access::ADMINS}</h2>
                 </header>
                 <div class="body">
-                    <p>{text::access::DENIED_LIFT}</p>
+                    <p>{lift}</p>
                     {ui::loaded(access_of(organization.id), |access| administrators(&access.admins))}
                 </div>
             </section>

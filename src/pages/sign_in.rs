@@ -1,6 +1,7 @@
 //! Sign-in with a local account, and back to the page that was asked for.
 
 use leptos::prelude::*;
+use membership_contract::check::Check as _;
 use membership_contract::paths as api_paths;
 use membership_contract::problem::{FieldError, code};
 use membership_contract::session::{Session, SignInRequest};
@@ -82,9 +83,9 @@ fn form() -> AnyView {
             email: form.text(EMAIL),
             password: form.text(PASSWORD),
         };
-        let missing = missing(&request);
-        if !missing.is_empty() {
-            return form.refuse(&missing);
+        let wrong = wrong(&request);
+        if !wrong.is_empty() {
+            return form.refuse(&wrong);
         }
         let done = move |reply: Reply| match reply.json::<Session>(api_paths::SESSION) {
             Ok(session) => {
@@ -119,21 +120,16 @@ fn form() -> AnyView {
     .into_any()
 }
 
-/// What can be seen to be missing without asking the server.
-fn missing(request: &SignInRequest) -> Vec<FieldError> {
-    let email = match request.email.trim() {
-        "" => Some(text::sign_in::EMAIL_MISSING),
-        email if !email.contains('@') => Some(text::sign_in::EMAIL_FORM),
-        _ => None,
-    };
-    let password = request
-        .password
-        .is_empty()
-        .then_some(text::sign_in::PASSWORD_MISSING);
-    [("/email", email), ("/password", password)]
-        .into_iter()
-        .filter_map(|(field, message)| Some(FieldError::new(field, code::INVALID, message?)))
-        .collect()
+/// What can be seen to be wrong without asking the server.
+fn wrong(request: &SignInRequest) -> Vec<FieldError> {
+    let mut wrong = request.check();
+    let email = "/email";
+    // The server need not know: it has no account of such an address.
+    if !request.email.contains('@') && wrong.iter().all(|one| one.pointer != email) {
+        let message = text::sign_in::EMAIL_FORM;
+        wrong.insert(0, FieldError::new(email, code::INVALID, message));
+    }
+    wrong
 }
 
 #[cfg(test)]
@@ -145,8 +141,8 @@ mod tests {
             email: email.into(),
             password: password.into(),
         };
-        let missing = missing(&request).into_iter();
-        missing.map(|error| error.pointer).collect()
+        let wrong = wrong(&request).into_iter();
+        wrong.map(|error| error.pointer).collect()
     }
 
     #[test]

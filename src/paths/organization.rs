@@ -9,8 +9,8 @@ use leptos::prelude::{GetUntracked, Memo, Track};
 use leptos_router::{PartialPathMatch, PathSegment, PossibleRouteMatch};
 
 use super::{
-    CUSTOMER, CUSTOMERS, OVERVIEW, PEOPLE, PERSON, PREVIEW, Page, SIGN_IN, USAGE, USAGE_ROW, base,
-    below_base,
+    COMPANY, CUSTOMER, CUSTOMERS, LOCATION, OVERVIEW, PEOPLE, PERSON, PREVIEW, Page, SIGN_IN,
+    USAGE, USAGE_ROW, base, below_base,
 };
 
 thread_local! {
@@ -82,7 +82,12 @@ fn at(partner_id: &str, page: &str) -> String {
 /// What another organization has at a page of this one. The query stays behind, since it says what
 /// of this organization is looked at; and rows of its evidence lead to their list.
 pub fn counterpart(partner_id: &str, path: &str) -> String {
-    let rows = [(PERSON, PEOPLE), (CUSTOMER, CUSTOMERS), (USAGE_ROW, USAGE)];
+    let rows = [
+        (PERSON, PEOPLE),
+        (CUSTOMER, CUSTOMERS),
+        (USAGE_ROW, USAGE),
+        (LOCATION, COMPANY),
+    ];
     let page = page_of(path);
     let list = rows.into_iter().find(|(row, _)| row.0 == page);
     at(partner_id, list.map_or(page, |(_, list)| list.0))

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use leptos::prelude::*;
+use membership_contract::check::Check as _;
 use membership_contract::clock::{Clock, SetClock};
 use membership_contract::paths as api_paths;
 use membership_contract::problem::{FieldError, code};
@@ -43,8 +44,16 @@ fn open(now: DateTime<Utc>) -> AnyView {
             let wrong = FieldError::new("/now", code::INVALID, text::clock::INVALID);
             return form.refuse(&[wrong]);
         };
-        let body = Body::json(&SetClock { now });
-        let request = (Method::Put, api_paths::CLOCK.to_owned(), body);
+        let request = SetClock { now };
+        let errors = request.check();
+        if !errors.is_empty() {
+            return form.refuse(&errors);
+        }
+        let request = (
+            Method::Put,
+            api_paths::CLOCK.to_owned(),
+            Body::json(&request),
+        );
         let done = move |_| {
             close(ID);
             ui::live::say(&text::clock::was_set(&format::instant(now)));

@@ -50,6 +50,20 @@ const ACCOUNT: &[Entry] = &[Entry {
     icon: "access",
 }];
 
+/// For who may see what is on record about the company.
+const COMPANY: &[Entry] = &[
+    Entry {
+        label: text::company::TITLE,
+        path: paths::COMPANY,
+        icon: "organization",
+    },
+    Entry {
+        label: text::shell::ACCESS,
+        path: paths::ACCESS,
+        icon: "access",
+    },
+];
+
 /// In a preview, where nobody has an account.
 const LOCAL: &[Entry] = &[Entry {
     label: text::start::YOUR_DATA,
@@ -57,11 +71,13 @@ const LOCAL: &[Entry] = &[Entry {
     icon: "organization",
 }];
 
-/// The navigation of somebody who is signed in; the workspace only for those who may see it.
-pub fn side(workspace: bool) -> AnyView {
+/// The navigation of somebody who is signed in; workspace and company only for those who may see
+/// them.
+pub fn side(workspace: bool, company: bool) -> AnyView {
     close_on_navigation(ID);
     let last = match boot::local() {
         Some(_) => group(text::shell::PREVIEW, LOCAL),
+        None if company => group(text::shell::ACCOUNT, COMPANY),
         None => group(text::shell::ACCOUNT, ACCOUNT),
     };
     view! {

@@ -24,6 +24,15 @@ pub const DENIED_LIFT: &str = "Ask one of these people for the MPN Partner admin
 pub const TO_ACCESS: &str = "See what my roles allow";
 pub const HELD: &str = "Roles you have here";
 
+pub const PAGE_DENIED_TITLE: &str = "You cannot open this page";
+pub const PAGE_DENIED_LIFT: &str = "Ask one of these people for one of those roles. It takes \
+    effect as soon as it is assigned.";
+
+/// Why another page is closed: `organization` and the names of the roles that open it.
+pub fn page_denied(organization: &str, needed: &str) -> String {
+    format!("At {organization}, this page is for people with the role {needed}.")
+}
+
 /// Why the workspace is closed: `organization` and the names of the roles that open it.
 pub fn denied(organization: &str, needed: &str) -> String {
     format!(

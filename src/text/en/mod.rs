@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod by_hand;
+pub mod company;
 pub mod customer;
 pub mod designations;
 pub mod evidence;
@@ -216,9 +217,7 @@ pub mod sign_in {
     pub const EMAIL: &str = "Email address";
     pub const PASSWORD: &str = "Password";
     pub const SUBMIT: &str = "Sign in";
-    pub const EMAIL_MISSING: &str = "Enter your email address.";
     pub const EMAIL_FORM: &str = "Enter an email address such as name@example.com.";
-    pub const PASSWORD_MISSING: &str = "Enter your password.";
     pub const ENDED: &str = "Your session has ended. Sign in again to go on where you were.";
     pub const TRY: &str = "Try it without an account";
     pub const FIRST: &str = "Sign in to open the page you asked for.";

@@ -1,0 +1,167 @@
+// Company data and locations: wrong input everywhere, what a change causes before it is saved, two
+// tabs, and what is typed and not saved.
+
+import type { Page } from '@playwright/test';
+import { ACCOUNT_ADMIN, at, CONTOSO } from '../support/people';
+import { expect, opened, section, test } from '../support/test';
+
+test.use({ ownServer: true });
+
+const save = (page: Page) => page.getByRole('button', { name: 'Save', exact: true });
+const field = (page: Page, name: string | RegExp) => page.getByRole('textbox', { name });
+const causes = (page: Page) => page.getByRole('region', { name: 'What this change causes' });
+
+/** Opens the form for company data. */
+async function edit(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Edit company data' }).click();
+  await opened(page, 'Edit company data');
+}
+
+test('what a change causes is said before it is saved, and comes', async ({ page, signIn }) => {
+  await signIn(ACCOUNT_ADMIN, '/company');
+  await opened(page, 'Company');
+  await expect(page.getByText('Verified', { exact: true })).toBeVisible();
+  await edit(page);
+  await save(page).click();
+  await expect(page.getByRole('alert')).toContainText('Nothing is changed yet.');
+
+  // By keyboard: the first press tells, and the second saves.
+  await field(page, 'Legal name').fill('Contoso Consulting');
+  await save(page).press('Enter');
+  await expect(causes(page)).toBeFocused();
+  await expect(causes(page)).toContainText('a new verification of: legal name.');
+  await expect(causes(page)).toContainText('buy or renew');
+  // Another change has to be told of first.
+  await field(page, 'City').fill('Tacoma');
+  await expect(causes(page)).toHaveCount(0);
+  await save(page).press('Enter');
+  await expect(causes(page)).toContainText('legal name and address');
+  await page.getByRole('button', { name: 'Save and verify again' }).press('Enter');
+  await opened(page, 'Company');
+  const data = section(page, 'Company data');
+  await expect(data).toContainText('Contoso Consulting');
+  await expect(data).toContainText('Tacoma');
+  await expect(data).toContainText('Being verified: legal name and address.');
+  await expect(page.getByRole('banner')).toContainText('Contoso Consulting');
+});
+
+test('wrong company data is refused, each at its field, and stays typed', async ({
+  page,
+  signIn,
+}) => {
+  await signIn(ACCOUNT_ADMIN, '/company/edit');
+  await opened(page, 'Edit company data');
+  const wrong: [string | RegExp, string, RegExp][] = [
+    ['Legal name', '', /Enter a text/],
+    ['Country or region', 'Portugal', /Two capital letters/],
+    ['Street and number', 'улица 1', /Western European/],
+    ['City', ' \u200b ', /./],
+    [/^Postal code/, '9'.repeat(21), /At most 20/],
+    [/^Work email/, 'arlo@', /./],
+    [/^Phone/, 'twelve', /country/],
+  ];
+  for (const [name, text] of wrong) await field(page, name).fill(text);
+  await save(page).click();
+  const alert = page.getByRole('alert');
+  for (const [name, text, message] of wrong) {
+    await expect(field(page, name), `${name}`).toHaveAttribute('aria-invalid', 'true');
+    await expect(field(page, name)).toHaveAccessibleDescription(message);
+    await expect(field(page, name)).toHaveValue(text);
+  }
+  await alert.getByRole('link').last().press('Enter');
+  await expect(field(page, /^Phone/)).toBeFocused();
+
+  // What is typed is there again after another page, and can be given up.
+  await page.getByRole('link', { name: 'My access' }).click();
+  await opened(page, 'My access');
+  await page.goBack();
+  await expect(page.getByText('You typed this before')).toBeVisible();
+  await expect(field(page, 'Country or region')).toHaveValue('Portugal');
+  await page.getByRole('button', { name: 'Start over' }).click();
+  await expect(field(page, 'Country or region')).toHaveValue('US');
+  // A country without a location is told of before anything is asked.
+  await field(page, 'Country or region').fill('PT');
+  await save(page).click();
+  await expect(page.getByRole('alert')).toContainText('Add one first.');
+});
+
+test('two tabs: theirs and yours', async ({ page, context, signIn, guard }) => {
+  guard.expect('412', 'another page was faster');
+  await signIn(ACCOUNT_ADMIN, '/company/edit');
+  await opened(page, 'Edit company data');
+  const other = await context.newPage();
+  await other.goto(page.url());
+  await field(other, 'City').fill('Tacoma');
+  await save(other).click();
+  await other.getByRole('button', { name: 'Save and verify again' }).click();
+  await opened(other, 'Company');
+
+  await field(page, 'City').fill('Olympia');
+  await save(page).click();
+  await page.getByRole('button', { name: 'Save and verify again' }).click();
+  const row = page.getByRole('table', { name: 'What differs' }).getByRole('row').nth(1);
+  await expect(row).toHaveText('CityTacomaOlympia');
+  await page.getByRole('button', { name: 'Save anyway' }).click();
+  await opened(page, 'Company');
+  await expect(section(page, 'Company data')).toContainText('Olympia');
+});
+
+test('a location is added, changed and removed', async ({ page, signIn }) => {
+  await signIn(ACCOUNT_ADMIN, '/company');
+  const locations = page.getByRole('table', { name: 'Locations' });
+  await expect(locations.getByRole('row')).toHaveCount(3);
+  await page.getByRole('link', { name: 'Add a location' }).click();
+  await opened(page, 'Add a location');
+  await save(page).click();
+  for (const name of ['Name of the business there', 'Country or region', 'Address in one line']) {
+    await expect(field(page, name)).toHaveAttribute('aria-invalid', 'true');
+  }
+  await field(page, 'Name of the business there').fill('Contoso Porto');
+  await field(page, 'Country or region').fill('PT');
+  await field(page, 'Address in one line').fill('Rua das Flores 1, Porto');
+  await save(page).press('Enter');
+  await opened(page, 'Company');
+  await locations.getByRole('link', { name: 'Contoso Porto' }).click();
+  await opened(page, 'Contoso Porto');
+  await field(page, 'Name of the business there').fill('Contoso Lisboa');
+  await save(page).click();
+  await locations.getByRole('link', { name: 'Contoso Lisboa' }).click();
+  await opened(page, 'Contoso Lisboa');
+  await page.getByText('Remove Contoso Lisboa', { exact: true }).press('Enter');
+  await page.getByRole('button', { name: 'Yes, remove Contoso Lisboa' }).press('Enter');
+  await opened(page, 'Company');
+  await expect(locations.getByRole('row')).toHaveCount(3);
+});
+
+test('the only location at home stays, and says what lifts that', async ({
+  page,
+  signIn,
+  guard,
+}) => {
+  guard.expect('409', 'the only location at home');
+  await signIn(ACCOUNT_ADMIN, '/company');
+  await page.getByRole('link', { name: 'Contoso Seattle' }).click();
+  await opened(page, 'Contoso Seattle');
+  await page.getByText('Remove Contoso Seattle', { exact: true }).click();
+  const sure = page.getByRole('button', { name: 'Yes, remove Contoso Seattle' });
+  await expect(sure).toHaveAttribute('aria-disabled', 'true');
+  await expect(page.getByRole('main')).toContainText('Another location is in US');
+  await sure.press('Enter');
+  await opened(page, 'Contoso Seattle');
+  // The server says the same of another country.
+  await field(page, 'Country or region').fill('PT');
+  await save(page).click();
+  await expect(page.getByRole('alert')).toContainText('only location');
+  await page.getByRole('main').getByRole('link', { name: 'Add a location' }).click();
+  await opened(page, 'Add a location');
+});
+
+test('who may not change it sees why, and whom to ask', async ({ page, signIn }) => {
+  await signIn(CONTOSO, '/company');
+  const button = page.getByRole('button', { name: 'Edit company data' });
+  await expect(button).toHaveAttribute('aria-disabled', 'true');
+  await expect(button).toHaveAccessibleDescription(/Only a Global admin or an Account admin/);
+  await page.goto(at(CONTOSO, '/company/edit'));
+  await opened(page, 'You cannot open this page');
+  await expect(page.getByRole('main')).toContainText('Global admin or Account admin');
+});

@@ -1,0 +1,116 @@
+//! The company: what is on record about it, how far its verification is, and its locations.
+
+pub mod location;
+mod locations;
+pub mod profile;
+
+use leptos::prelude::*;
+use membership_contract::organization::Organization;
+use membership_contract::paths as api_paths;
+use membership_contract::session::SessionOrganization;
+use membership_domain::evidence::Verification;
+use membership_domain::roles::{self, Permission};
+
+use crate::api::remote;
+use crate::paths;
+use crate::shell::heading::lead;
+use crate::text::company as words;
+use crate::text::shell;
+use crate::ui::{self, Button, LinkButton, Mark};
+
+/// The page.
+pub fn page(organization: SessionOrganization) -> AnyView {
+    let company = remote::<Organization>(move || Some(api_paths::organization(organization.id)));
+    let mine = roles::may(&organization.roles, Permission::ChangeLegalData);
+    view! {
+        {lead(words::TITLE.to_owned(), shell::partner_id(&organization.partner_id), ())}
+        <div class="stack">
+            {ui::loaded(company, move |company| data(&company, mine))}
+            {locations::card(organization.id, company, mine)}
+        </div>
+    }
+    .into_any()
+}
+
+/// Why the company's data cannot be changed now, if so.
+fn blocked(company: &Organization, mine: bool) -> Option<&'static str> {
+    match (mine, company.verification) {
+        (false, _) => Some(words::NOT_YOURS),
+        (true, Verification::Suspended) => Some(words::SUSPENDED),
+        _ => None,
+    }
+}
+
+fn data(company: &Organization, mine: bool) -> AnyView {
+    let text = |text: &str| text.to_owned().into_any();
+    let address = company.address.as_ref().map(|one| {
+        let parts = [
+            Some(&one.street),
+            one.postal_code.as_ref(),
+            Some(&one.city),
+            one.region.as_ref(),
+        ];
+        parts
+            .into_iter()
+            .flatten()
+            .cloned()
+            .collect::<Vec<_>>()
+            .join(", ")
+    });
+    let contact = company.contact.as_ref().map(|one| {
+        let parts = [Some(&one.name), Some(&one.email), one.phone.as_ref()];
+        parts
+            .into_iter()
+            .flatten()
+            .cloned()
+            .collect::<Vec<_>>()
+            .join(", ")
+    });
+    let or_not = |text: Option<String>| match text {
+        Some(text) => text.into_any(),
+        None => view! { <span class="muted">{words::NOT_ENTERED}</span> }.into_any(),
+    };
+    let facts = vec![
+        (words::NAME, text(&company.name)),
+        (words::COUNTRY, text(&company.country)),
+        (words::ADDRESS, or_not(address)),
+        (words::CONTACT, or_not(contact)),
+        (words::VERIFICATION, verification(company)),
+    ];
+    let edit = match blocked(company, mine) {
+        None => view! { <LinkButton href=paths::EDIT_COMPANY.href()>{words::EDIT}</LinkButton> }
+            .into_any(),
+        Some(why) => {
+            let why = Some(why.to_owned());
+            view! { <Button blocked=Signal::stored(why)>{words::EDIT}</Button> }.into_any()
+        }
+    };
+    view! {
+        <section class="card">
+            <header>
+                <h2>{words::DATA}</h2>
+            </header>
+            <div class="body">
+                {ui::facts(facts)}
+                <div class="cluster">{edit}</div>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+fn verification(company: &Organization) -> AnyView {
+    let mark = match company.verification {
+        Verification::Accepted => Mark::Good,
+        Verification::Pending => Mark::Soon,
+        Verification::NotStarted => Mark::Open,
+        Verification::Rejected | Verification::Suspended => Mark::Warn,
+    };
+    let parts = &company.in_verification;
+    let parts = (!parts.is_empty()).then(|| words::in_verification(parts));
+    view! {
+        {ui::status(mark, words::verification(company.verification))}
+        <span class="small muted">" " {parts}</span>
+    }
+    .into_any()
+}

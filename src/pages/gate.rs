@@ -10,7 +10,7 @@ use super::{access, no_permission, not_own};
 use crate::api::ApiError;
 use crate::go::{Step, goer};
 use crate::lazy::Show;
-use crate::session::{self, After, Asked, Who};
+use crate::session::{self, After, Who};
 use crate::shell::heading::lead;
 use crate::{paths, text, ui};
 
@@ -105,14 +105,18 @@ fn judged(named: Memo<Option<String>>, needed: Option<Permission>, page: Show) -
         Who::Unknown => Verdict::Wait,
         Who::Failed(error) => Verdict::Failed(error),
         Who::Nobody(after) => Verdict::SignIn(after),
-        Who::Somebody(session) => match session::asked(&session, named.get().as_deref()) {
-            Asked::Homeless => Verdict::Homeless,
-            Asked::NotOwn => Verdict::NotOwn,
-            Asked::Own(one) if needed.is_none_or(|needed| roles::may(&one.roles, needed)) => {
-                Verdict::Enter(one)
+        Who::Somebody(session) => {
+            let all = &session.organizations;
+            let found = named.with(|named| session::asked(&session, named.as_deref()));
+            match found.and_then(|place| all.get(place).cloned()) {
+                None if all.is_empty() => Verdict::Homeless,
+                None => Verdict::NotOwn,
+                Some(one) if needed.is_none_or(|needed| roles::may(&one.roles, needed)) => {
+                    Verdict::Enter(one)
+                }
+                Some(one) => Verdict::Denied(one, needed),
             }
-            Asked::Own(one) => Verdict::Denied(one, needed),
-        },
+        }
     });
     let retry = Callback::new(move |()| current.ask());
     (move || match verdict.get() {

@@ -1,5 +1,8 @@
 //! What can go wrong in the store.
 
+use sea_orm::sqlx::Error as SqlxError;
+use sea_orm::sqlx::error::DatabaseError;
+use sea_orm::sqlx::sqlite::SqliteError;
 use sea_orm::{DbErr, RuntimeErr, SqlErr};
 
 /// Why the store did not do what was asked. Nothing was changed then.
@@ -38,6 +41,23 @@ pub enum StoreError {
     Url(String),
 }
 
+impl StoreError {
+    /// Whether the same write can succeed when it is done again from its beginning: another one was
+    /// in its way. The database undid all of it, so nothing is done twice. A lost connection is not
+    /// of these, because a commit whose answer was lost may have been kept.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        let (Self::Unavailable(error) | Self::Database(error)) = self else {
+            return false;
+        };
+        let Some(said) = said(error).and_then(SqlxError::as_database_error) else {
+            return false;
+        };
+        // PostgreSQL: a serialization failure, a deadlock.
+        is_busy(said) || matches!(said.code().as_deref(), Some("40001" | "40P01"))
+    }
+}
+
 impl From<DbErr> for StoreError {
     fn from(error: DbErr) -> Self {
         if let Some(SqlErr::UniqueConstraintViolation(what)) = error.sql_err() {
@@ -45,25 +65,40 @@ impl From<DbErr> for StoreError {
         }
         match error {
             DbErr::Conn(_) | DbErr::ConnectionAcquire(_) => Self::Unavailable(error),
-            DbErr::Exec(RuntimeErr::SqlxError(ref inner))
-            | DbErr::Query(RuntimeErr::SqlxError(ref inner))
-                if is_connection_loss(inner) =>
-            {
-                Self::Unavailable(error)
-            }
+            other if said(&other).is_some_and(is_connection_loss) => Self::Unavailable(other),
             other => Self::Database(other),
         }
     }
 }
 
-fn is_connection_loss(error: &sea_orm::sqlx::Error) -> bool {
-    use sea_orm::sqlx::Error;
+/// What the database itself said, or the driver about it.
+fn said(error: &DbErr) -> Option<&SqlxError> {
     match error {
-        Error::Io(_) | Error::PoolTimedOut | Error::PoolClosed | Error::WorkerCrashed => true,
-        // PostgreSQL class 57P: the server shuts down; SQLite 5: another writer holds the file.
-        Error::Database(database) => database
-            .code()
-            .is_some_and(|code| code.starts_with("57P") || code == "5"),
+        DbErr::Exec(RuntimeErr::SqlxError(inner)) | DbErr::Query(RuntimeErr::SqlxError(inner)) => {
+            Some(inner)
+        }
+        _ => None,
+    }
+}
+
+fn is_connection_loss(error: &SqlxError) -> bool {
+    match error {
+        SqlxError::Io(_)
+        | SqlxError::PoolTimedOut
+        | SqlxError::PoolClosed
+        | SqlxError::WorkerCrashed => true,
+        // PostgreSQL class 57P: the server shuts down.
+        SqlxError::Database(said) => {
+            is_busy(&**said) || said.code().is_some_and(|code| code.starts_with("57P"))
+        }
         _ => false,
     }
+}
+
+/// Whether another writer holds SQLite's file: code 5 in each of its forms, of which the upper bits
+/// tell why.
+fn is_busy(said: &dyn DatabaseError) -> bool {
+    let sqlite = said.try_downcast_ref::<SqliteError>();
+    let code = sqlite.and_then(|error| error.code()?.parse::<u32>().ok());
+    code.is_some_and(|code| code & 0xff == 5)
 }

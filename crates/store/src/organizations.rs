@@ -9,7 +9,8 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::entities::{location, organization};
-use crate::{StoreError, Write};
+use crate::partner_ids::Owner;
+use crate::{StoreError, Write, partner_ids};
 
 /// A partner global account.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,8 +59,13 @@ pub struct Change {
     pub verification: Option<String>,
 }
 
-/// Adds an organization.
+/// Adds an organization. A PartnerID that is another's is a [`StoreError::PartnerIdTaken`].
 pub async fn insert(write: &Write, new: Organization) -> Result<(), StoreError> {
+    let owner = Owner {
+        organization: new.id,
+        location: None,
+    };
+    partner_ids::give(write, &new.partner_id, owner).await?;
     let row = organization::ActiveModel {
         id: Set(TextUuid(new.id)),
         partner_id: Set(new.partner_id),
@@ -84,6 +90,17 @@ pub async fn by_id(
         .one(db)
         .await?;
     Ok(row.map(Organization::from))
+}
+
+/// The organization with this PartnerID, which is its own or one of its locations'.
+pub async fn by_partner_id(
+    db: &impl ConnectionTrait,
+    partner_id: &str,
+) -> Result<Option<Organization>, StoreError> {
+    match partner_ids::owner(db, partner_id).await? {
+        Some(owner) => by_id(db, owner.organization).await,
+        None => Ok(None),
+    }
 }
 
 /// The organizations with exactly this name: PartnerIDs are unique, names need not be.
@@ -126,22 +143,6 @@ pub async fn locations(
     Ok(rows.into_iter().map(Location::from).collect())
 }
 
-/// Whether an account or a location has this PartnerID.
-pub async fn partner_id_is_taken(
-    db: &impl ConnectionTrait,
-    partner_id: &str,
-) -> Result<bool, StoreError> {
-    let account = organization::Entity::find()
-        .filter(organization::Column::PartnerId.eq(partner_id))
-        .one(db)
-        .await?;
-    let place = location::Entity::find()
-        .filter(location::Column::PartnerId.eq(partner_id))
-        .one(db)
-        .await?;
-    Ok(account.is_some() || place.is_some())
-}
-
 /// Changes company data, if the revision is the expected one. Gives the new revision.
 pub async fn update(
     write: &Write,
@@ -176,7 +177,8 @@ pub async fn update(
     Ok(expected + 1)
 }
 
-/// Adds a location, if the organization's revision is the expected one. Gives the new revision.
+/// Adds a location, if the organization's revision is the expected one. Gives the new revision. A
+/// PartnerID that is another's is a [`StoreError::PartnerIdTaken`].
 pub async fn add_location(
     write: &Write,
     organization: Uuid,
@@ -184,6 +186,11 @@ pub async fn add_location(
     new: Location,
 ) -> Result<i64, StoreError> {
     let revision = update(write, organization, expected, Change::default()).await?;
+    let owner = Owner {
+        organization,
+        location: Some(new.id),
+    };
+    partner_ids::give(write, &new.partner_id, owner).await?;
     let row = location::ActiveModel {
         id: Set(TextUuid(new.id)),
         organization_id: Set(TextUuid(organization)),

@@ -8,11 +8,12 @@ use crate::{Store, StoreError};
 /// Names a PostgreSQL database in which tests may create schemas.
 pub const POSTGRES_VARIABLE: &str = "TEST_DATABASE_URL";
 
-/// A migrated, empty store.
+/// A database of its own, and a store on it.
 #[derive(Debug)]
 pub struct TestStore {
     store: Store,
-    _folder: Option<TempDir>,
+    url: String,
+    _folder: TempDir,
     schema: Option<Schema>,
 }
 
@@ -21,10 +22,10 @@ impl TestStore {
         let folder = TempDir::new().map_err(|error| StoreError::Url(error.to_string()))?;
         let url = format!("sqlite:{}", folder.path().join("test.sqlite").display());
         let store = Store::connect(&url).await?;
-        store.migrate().await?;
         Ok(Self {
             store,
-            _folder: Some(folder),
+            url,
+            _folder: folder,
             schema: None,
         })
     }
@@ -47,10 +48,10 @@ impl TestStore {
         };
         schema.execute("CREATE").await?;
         let store = Store::connect_to_schema(&schema.url, Some(&schema.name)).await?;
-        store.migrate().await?;
         Ok(Some(Self {
             store,
-            _folder: Some(folder),
+            url: schema.url.clone(),
+            _folder: folder,
             schema: Some(schema),
         }))
     }
@@ -59,11 +60,37 @@ impl TestStore {
     pub async fn each<E: From<StoreError>>(
         test: impl AsyncFn(&Store) -> Result<(), E>,
     ) -> Result<(), E> {
+        Self::each_pair(async |store, _| test(store).await).await
+    }
+
+    /// Runs a test as [`TestStore::each`], with the stores of two servers on the same database.
+    pub async fn each_pair<E: From<StoreError>>(
+        test: impl AsyncFn(&Store, &Store) -> Result<(), E>,
+    ) -> Result<(), E> {
+        Self::each_new(async |one, another| {
+            one.migrate().await?;
+            test(one, another).await
+        })
+        .await
+    }
+
+    /// Runs a test as [`TestStore::each_pair`], before there are any tables.
+    pub async fn each_new<E: From<StoreError>>(
+        test: impl AsyncFn(&Store, &Store) -> Result<(), E>,
+    ) -> Result<(), E> {
         for store in [Some(Self::sqlite().await?), Self::postgres().await?]
             .into_iter()
             .flatten()
         {
-            let outcome = test(&store.store).await;
+            let schema = store.schema.as_ref().map(|schema| schema.name.as_str());
+            let another = Store::connect_to_schema(&store.url, schema).await?;
+            let outcome = test(&store.store, &another).await;
+            another
+                .read()
+                .clone()
+                .close()
+                .await
+                .map_err(StoreError::from)?;
             store.close().await?;
             outcome?;
         }
@@ -78,6 +105,7 @@ impl TestStore {
         let Some(owner) = Self::postgres().await? else {
             return Ok(());
         };
+        owner.store.migrate().await?;
         let outcome = match &owner.schema {
             Some(schema) => schema.as_application(&owner.store, test).await,
             None => Ok(()),

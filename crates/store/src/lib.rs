@@ -7,6 +7,7 @@
 mod application;
 pub mod audit;
 mod connect;
+pub mod demo_clock;
 mod entities;
 mod error;
 pub mod evidence;
@@ -22,6 +23,7 @@ pub mod sessions;
 mod tables;
 #[cfg(feature = "testing")]
 pub mod testing;
+pub mod tries;
 pub mod users;
 mod write;
 

@@ -5,6 +5,7 @@ use uuid::Uuid;
 use crate::StoreError;
 
 pub mod audit_entry;
+pub mod demo_clock;
 pub mod evidence;
 pub mod import;
 pub mod installation;

@@ -28,6 +28,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
 use crate::App;
+use crate::routes::catalog;
 
 /// Wraps a router in everything that is common, the last line outermost.
 pub fn layered(router: Router, app: &App) -> Router {
@@ -69,6 +70,7 @@ fn cors(origins: &[String]) -> Option<CorsLayer> {
             header::ETAG,
             header::LOCATION,
             header::RETRY_AFTER,
+            catalog::DIGEST,
             HeaderName::from_static("ratelimit"),
             HeaderName::from_static("ratelimit-policy"),
             HeaderName::from_static("x-request-id"),

@@ -60,7 +60,11 @@ impl TestStore {
     pub async fn each<E: From<StoreError>>(
         test: impl AsyncFn(&Store) -> Result<(), E>,
     ) -> Result<(), E> {
-        Self::each_pair(async |store, _| test(store).await).await
+        Self::on_all(async |one| {
+            one.store.migrate().await?;
+            test(&one.store).await
+        })
+        .await
     }
 
     /// Runs a test as [`TestStore::each`], with the stores of two servers on the same database.
@@ -78,19 +82,25 @@ impl TestStore {
     pub async fn each_new<E: From<StoreError>>(
         test: impl AsyncFn(&Store, &Store) -> Result<(), E>,
     ) -> Result<(), E> {
+        Self::on_all(async |one| {
+            let schema = one.schema.as_ref().map(|schema| schema.name.as_str());
+            let another = Store::connect_to_schema(&one.url, schema).await?;
+            let outcome = test(&one.store, &another).await;
+            let closed = another.read().clone().close().await;
+            closed.map_err(StoreError::from)?;
+            outcome
+        })
+        .await
+    }
+
+    async fn on_all<E: From<StoreError>>(
+        test: impl AsyncFn(&Self) -> Result<(), E>,
+    ) -> Result<(), E> {
         for store in [Some(Self::sqlite().await?), Self::postgres().await?]
             .into_iter()
             .flatten()
         {
-            let schema = store.schema.as_ref().map(|schema| schema.name.as_str());
-            let another = Store::connect_to_schema(&store.url, schema).await?;
-            let outcome = test(&store.store, &another).await;
-            another
-                .read()
-                .clone()
-                .close()
-                .await
-                .map_err(StoreError::from)?;
+            let outcome = test(&store).await;
             store.close().await?;
             outcome?;
         }
@@ -129,7 +139,12 @@ impl TestStore {
 pub async fn older(store: &Store) -> Result<(), StoreError> {
     let undone = "DROP TABLE installation; ALTER TABLE users DROP COLUMN disabled_at;
          DELETE FROM seaql_migrations WHERE version = 'm005_purpose'";
-    store.read().execute_unprepared(undone).await?;
+    execute(store, undone).await
+}
+
+/// Does to a database what the program never does.
+pub async fn execute(store: &Store, sql: &str) -> Result<(), StoreError> {
+    store.read().execute_unprepared(sql).await?;
     Ok(())
 }
 

@@ -131,6 +131,13 @@ impl From<StoreError> for Refused {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::NotFound(_) => Self::not_found(),
+            StoreError::PartnerIdTaken(id) => {
+                let detail = format!(
+                    "Another organization or location got the PartnerID {id} at the same moment. \
+                     Nothing was changed. Try again: there are others."
+                );
+                Self::new(StatusCode::CONFLICT, code::CONFLICT, detail)
+            }
             StoreError::Unavailable(reason) => {
                 tracing::error!(%reason, "database unavailable");
                 let detail = "The database does not answer at the moment and nothing was changed. \

@@ -7,6 +7,7 @@ use chrono::Datelike;
 use membership_contract::clock::{Clock, SetClock};
 use membership_contract::paths;
 use membership_contract::problem::{FieldError, Problem, code};
+use membership_store::demo_clock;
 use serde_json::json;
 
 use crate::http::body::Body;
@@ -49,8 +50,9 @@ pub async fn replace_clock(
     let user = caller.user.id;
     let mut entry = sessions::entry(&app, &request_id, user, None, "clock.set", "clock")?;
     entry.detail = json!({"before": entry.at, "after": request.now});
-    // Told first, for what cannot be told must not happen; the clock itself is not in the database.
-    app.store.write().await?.commit(entry).await?;
+    let write = app.store.write().await?;
+    demo_clock::set(&write, request.now).await?;
+    write.commit(entry).await?;
     app.clock.set(request.now).map_err(|_| real_time())?;
     tracing::info!(now = %request.now, "demo clock set");
     Ok(Json(super::now(&app)))
@@ -70,7 +72,9 @@ mod tests {
     use membership_store::{audit, users};
     use serde_json::json;
 
+    use crate::app::Settings;
     use crate::testing::{Outcome, TestApp};
+    use crate::{clock, demo};
 
     #[tokio::test]
     async fn a_demo_moves_and_nobody_is_signed_out() -> Outcome {
@@ -106,6 +110,34 @@ mod tests {
             assert_eq!(trail[0].request_id, answer.header("x-request-id"));
             let told = json!({"before": "2023-11-15T09:00:00Z", "after": "2031-02-03T04:05:06Z"});
             assert_eq!(trail[0].detail, told);
+            Ok(())
+        })
+        .await
+    }
+
+    /// Within a second, without a word from anybody.
+    #[tokio::test]
+    async fn another_server_shows_it_too_and_so_does_the_next_one() -> Outcome {
+        TestApp::each_pair(&Settings::default(), async |one, another| {
+            let browser = one.signed_in("mpn-partner-admin@contoso.example").await?;
+            let elsewhere = another.browser();
+            let shown = async || elsewhere.get(paths::CLOCK).await?.json::<Clock>();
+            assert_eq!(shown().await?.now, demo::CLOCK);
+            for day in ["2031-02-03T04:05:06Z", "2024-02-03T04:05:06Z"] {
+                let set = browser.put(paths::CLOCK, json!({"now": day})).await?;
+                let set = set.json::<Clock>()?.now;
+                another.app.clock.wait(chrono::Duration::seconds(1));
+                assert_eq!(shown().await?.now, set);
+                assert_eq!(browser.get(paths::CLOCK).await?.json::<Clock>()?.now, set);
+            }
+            let (store, next) = (&one.app.store, clock::Clock::demo(demo::CLOCK));
+            demo::clock::begin(store, &next, None).await?;
+            assert_eq!(next.now(), one.app.clock.now(), "it survives");
+            demo::clock::begin(store, &next, Some(demo::CLOCK)).await?;
+            another.app.clock.wait(chrono::Duration::seconds(1));
+            assert_eq!(shown().await?.now, demo::CLOCK, "asked for at a start");
+            let trail = one.told("clock.set", 3).await?;
+            assert_eq!(trail[0].user, None);
             Ok(())
         })
         .await

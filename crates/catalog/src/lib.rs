@@ -3,10 +3,12 @@
 //! The catalog that comes with the product is embedded; a folder of the same form can replace it.
 //! A broken catalog is refused with every fault that was found, each with file, key and reason.
 
+mod digest;
 mod files;
 mod read;
 mod share;
 
+pub use digest::digest;
 pub use files::{Files, load_files};
 pub use membership_domain::catalog::{Catalog, Fault};
 pub use read::read;

@@ -139,8 +139,14 @@ pub enum Refusal {
     Unavailable,
     /// The database went away while it was asked to keep a write.
     Uncertain,
-    /// The tables are of an older version.
-    OldTables,
+    /// The tables are not those that this version works with; the sentence says how they differ and
+    /// what to run.
+    UnfitTables(String),
+    /// Another organization or location got a PartnerID at the same moment.
+    PartnerIdTaken {
+        /// The PartnerID.
+        id: String,
+    },
     /// Other writes were in the way each time.
     Overtaken,
     /// The caller's own requests are first for too long.
@@ -198,7 +204,9 @@ impl Refusal {
                 Some(*seconds)
             }
             Self::Overtaken => Some(1),
-            Self::Unavailable | Self::Uncertain | Self::OldTables | Self::TooManyAtOnce => Some(5),
+            Self::Unavailable | Self::Uncertain | Self::UnfitTables(_) | Self::TooManyAtOnce => {
+                Some(5)
+            }
             Self::TooManyWait { .. } => Some(10),
             Self::OwnFirst { .. }
             | Self::OthersFirst
@@ -231,6 +239,7 @@ impl Refusal {
             | Self::LocationsFull { .. }
             | Self::LocationNeeded(_)
             | Self::Duplicate
+            | Self::PartnerIdTaken { .. }
             | Self::NotUndone(_) => (409, code::CONFLICT),
             Self::Stale | Self::WeakTag { .. } | Self::UnreadableTag => (412, code::STALE),
             Self::BodyTooLarge | Self::EvidenceTooLarge { .. } => (413, code::TOO_LARGE),
@@ -243,7 +252,7 @@ impl Refusal {
             | Self::TooManyWait { .. }
             | Self::TooManyImports { .. } => (429, code::TOO_MANY),
             Self::Internal => (500, code::INTERNAL),
-            Self::Unavailable | Self::Uncertain | Self::OldTables => (503, code::UNAVAILABLE),
+            Self::Unavailable | Self::Uncertain | Self::UnfitTables(_) => (503, code::UNAVAILABLE),
             Self::Overtaken
             | Self::OwnFirst { .. }
             | Self::OthersFirst
@@ -328,7 +337,10 @@ mod tests {
             R::Internal,
             R::Unavailable,
             R::Uncertain,
-            R::OldTables,
+            R::UnfitTables("The tables are older.".to_owned()),
+            R::PartnerIdTaken {
+                id: "1000001".to_owned(),
+            },
             R::Overtaken,
             R::OwnFirst {
                 whose,

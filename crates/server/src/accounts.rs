@@ -137,7 +137,7 @@ fn agrees(wanted: &Wanted, one: &Organization) -> anyhow::Result<()> {
 /// The organization that there will be.
 async fn imagine(store: &Store, clock: &Clock, wanted: &Wanted) -> anyhow::Result<Organization> {
     let partner_id = match &wanted.partner_id {
-        Some(id) if organizations::partner_id_is_taken(store.db(), id).await? => {
+        Some(id) if is_taken(store, id).await? => {
             bail!("--partner-id: another organization or location has {id}")
         }
         Some(id) => id.clone(),
@@ -156,6 +156,11 @@ async fn imagine(store: &Store, clock: &Clock, wanted: &Wanted) -> anyhow::Resul
         revision: 1,
         created_at: clock.now(),
     })
+}
+
+async fn is_taken(store: &Store, partner_id: &str) -> anyhow::Result<bool> {
+    let owner = membership_store::partner_ids::owner(store.db(), partner_id);
+    Ok(owner.await?.is_some())
 }
 
 async fn keep(store: &Store, clock: &Clock, user: User, added: &Added) -> anyhow::Result<()> {

@@ -95,7 +95,9 @@ pub struct ServedCatalog {
     pub catalog: Catalog,
     /// The same as JSON.
     pub json: Vec<u8>,
-    /// Changes with every byte of the JSON.
+    /// [`membership_catalog::digest`] of it: by which rules an answer was made.
+    pub digest: String,
+    /// The digest as a tag.
     pub etag: String,
 }
 
@@ -144,13 +146,15 @@ impl App {
         settings: Settings,
     ) -> Result<Self, StartError> {
         let json = serde_json::to_vec(&catalog)?;
-        let etag = etag::weak_of(&json);
+        let digest = membership_catalog::digest(&json);
+        tracing::info!(%digest, "the rules of this catalog hold");
         Ok(Self {
             store,
             catalog: Arc::new(ServedCatalog {
                 catalog,
                 json,
-                etag,
+                etag: etag::weak(&digest),
+                digest,
             }),
             clock: Arc::new(clock),
             passwords: Passwords::new()?,

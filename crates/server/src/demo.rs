@@ -1,6 +1,7 @@
 //! The demo: fictional organizations, and a user for each role.
 
 mod accounts;
+pub mod clock;
 mod known;
 
 use std::collections::BTreeMap;
@@ -26,7 +27,7 @@ pub const PASSPHRASE: &str = "walk the harbor wall";
 /// The action under which the audit log tells that a demo was filled in.
 pub const SEEDED: Action = Action::DemoSeed;
 
-/// When a demo takes place unless told otherwise: most programs can be seen at work then.
+/// When a demo takes place at first, unless told otherwise: most programs can be seen at work then.
 pub const CLOCK: DateTime<Utc> = match DateTime::from_timestamp(1_700_038_800, 0) {
     Some(instant) => instant,
     None => DateTime::UNIX_EPOCH,

@@ -29,6 +29,12 @@ const LENGTH: usize = 43;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Mark([u8; 32]);
 
+impl AsRef<[u8]> for Mark {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
 /// The mark of the browser for this account, where the account signed in there before.
 pub fn known(headers: &HeaderMap, user: &User) -> Option<Mark> {
     let (number, mut marks) = parts(headers)?;

@@ -13,11 +13,11 @@ use membership_store::grants;
 use serde_json::Map;
 use uuid::Uuid;
 
-use crate::App;
 use crate::http::observe::RequestId;
 use crate::http::problem::{Answer, ApiError};
 use crate::sessions::{self, Caller};
 use crate::trail::{self, What};
+use crate::{App, demo};
 
 /// What a route asks of its caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,13 +57,14 @@ impl Member {
     }
 }
 
-/// The guard of one route.
+/// The guard of one route. What it lets through sees a demo's clock as it is for all servers.
 pub async fn guard(
     State((app, needs)): State<(App, Needs)>,
     params: RawPathParams,
     mut request: Request,
     next: Next,
 ) -> Response {
+    demo::clock::follow(&app).await;
     match admit(&app, needs, &params, &mut request).await {
         Ok(()) => next.run(request).await,
         Err(refused) => refused.into_response(),

@@ -1,7 +1,8 @@
 //! Limits how often something may be tried: signing in, importing.
 //!
-//! Token buckets, one per key. Ours and not a library's because a success must give its token
-//! back: whoever signs in correctly all day is never told to wait.
+//! Token buckets, one per key, in this server's memory; `membership_store::tries` has those that all
+//! servers share. Ours and not a library's because a success must give its token back: who signs in
+//! correctly all day is never told to wait.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -9,11 +10,11 @@ use std::sync::{Mutex, PoisonError};
 
 use chrono::{DateTime, Duration, Utc};
 
-/// There are never more keys than this, so that memory stays bounded whatever is tried.
-const KEYS: usize = 10_000;
+/// There are never more keys than this, so that memory and rows stay bounded whatever is tried.
+pub const KEYS: usize = 10_000;
 
 /// So many are kept where some must be forgotten: not each new key makes all others be looked at.
-const KEPT: usize = KEYS * 3 / 4;
+pub const KEPT: usize = KEYS * 3 / 4;
 
 /// How much is allowed.
 #[derive(Clone, Copy, Debug)]
@@ -22,6 +23,44 @@ pub struct Quota {
     pub burst: u32,
     /// One more after each such period.
     pub refill: Duration,
+}
+
+impl Quota {
+    /// When a bucket is full again after one more try, where it would have been at `full_at`.
+    fn count(self, full_at: DateTime<Utc>, now: DateTime<Utc>) -> Result<DateTime<Utc>, Exhausted> {
+        let after = full_at.max(now) + self.refill;
+        let allowed = now + self.most();
+        match after > allowed {
+            true => Err(Exhausted {
+                retry_in: after - allowed,
+            }),
+            false => Ok(after),
+        }
+    }
+
+    /// What is left in a bucket that will be full at this instant.
+    pub fn left(self, full_at: DateTime<Utc>, now: DateTime<Utc>) -> Left {
+        let refill = self.refill.num_milliseconds().max(1);
+        let tries = (now + self.most() - full_at).num_milliseconds() / refill;
+        Left {
+            tries: u32::try_from(tries).unwrap_or(0),
+            full_in: full_at - now,
+        }
+    }
+
+    /// When there is a try again in a bucket that has none, and will be full at this instant.
+    pub fn exhausted(self, full_at: DateTime<Utc>, now: DateTime<Utc>) -> Exhausted {
+        // A try that somebody gave back in the meantime is there at once.
+        let none = Exhausted {
+            retry_in: Duration::zero(),
+        };
+        self.count(full_at, now).err().unwrap_or(none)
+    }
+
+    /// Until an empty bucket is full.
+    fn most(self) -> Duration {
+        self.refill * i32::try_from(self.burst).unwrap_or(i32::MAX)
+    }
 }
 
 /// What is left after a try was counted.
@@ -69,22 +108,10 @@ impl<K: Eq + Hash + Clone> Limiter<K> {
         if full_at.len() >= KEYS && !full_at.contains_key(key) {
             forget(&mut full_at, now);
         }
-        let burst = i32::try_from(self.quota.burst).unwrap_or(i32::MAX);
-        let before = full_at.get(key).copied().unwrap_or(now).max(now);
-        let after = before + self.quota.refill;
-        let allowed = now + self.quota.refill * burst;
-        if after > allowed {
-            return Err(Exhausted {
-                retry_in: after - allowed,
-            });
-        }
+        let before = full_at.get(key).copied().unwrap_or(now);
+        let after = self.quota.count(before, now)?;
         full_at.insert(key.clone(), after);
-        let refill = self.quota.refill.num_milliseconds().max(1);
-        let tries = (allowed - after).num_milliseconds() / refill;
-        Ok(Left {
-            tries: u32::try_from(tries).unwrap_or(0),
-            full_in: after - now,
-        })
+        Ok(self.quota.left(after, now))
     }
 
     /// Gives back a try that succeeded.

@@ -1,6 +1,6 @@
 //! PartnerIDs: the numbers that people quote, one for each organization and each location.
 
-use membership_store::{Store, StoreError, organizations};
+use membership_store::{Store, StoreError, partner_ids};
 
 use crate::http::problem::ApiError;
 use crate::random::{self, NoRandomness};
@@ -31,11 +31,12 @@ impl From<NoPartnerId> for ApiError {
     }
 }
 
-/// A PartnerID that nobody has.
+/// A PartnerID that nobody has. It is only taken with the organization or location that gets it: of
+/// two that draw the same one at the same moment, the second is refused then.
 pub async fn free(store: &Store) -> Result<String, NoPartnerId> {
     for _ in 0..DRAWS {
         let drawn = random::partner_id()?;
-        if !organizations::partner_id_is_taken(store.db(), &drawn).await? {
+        if partner_ids::owner(store.db(), &drawn).await?.is_none() {
             return Ok(drawn);
         }
     }

@@ -15,6 +15,7 @@ use axum::http::{Method, StatusCode};
 use axum::middleware::from_fn_with_state;
 use membership_contract::paths;
 use membership_domain::roles::Permission;
+use tower::util::option_layer;
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter, UtoipaMethodRouterExt};
 
 use crate::App;
@@ -61,6 +62,11 @@ impl Route {
     /// Whether it takes long or much memory, and so its organization's turn.
     pub fn takes_turns(&self) -> bool {
         [WORKSPACE, EDIT_EVIDENCE].contains(&self.needs)
+    }
+
+    /// Whether its answer says what the catalog's rules come to, and so by which catalog.
+    fn is_by_the_rules(&self) -> bool {
+        [paths::ASSESSMENTS, paths::ASSESSMENT].contains(&self.path)
     }
 }
 
@@ -152,7 +158,9 @@ pub fn guarded(app: &App) -> OpenApiRouter<App> {
             let state = (app.clone(), route.needs);
             let limit = DefaultBodyLimit::max(route.body);
             router.routes((route.endpoint)().router.map(|endpoint| {
+                let told = from_fn_with_state(app.clone(), catalog::told);
                 let guarded = endpoint
+                    .route_layer(option_layer(route.is_by_the_rules().then_some(told)))
                     .route_layer(from_fn_with_state(state, guard))
                     .route_layer(limit);
                 patient(guarded, route.body, work(app, route))

@@ -42,6 +42,23 @@ impl<E: fmt::Display> From<E> for Failure {
 /// What a test gives back.
 pub type Outcome<T = ()> = Result<T, Failure>;
 
+/// The failures of a test on several databases, each of which the store shall clear away.
+#[derive(Default)]
+struct Failures(std::cell::RefCell<Option<Failure>>);
+
+impl Failures {
+    fn keep(&self, outcome: Outcome) -> Result<(), StoreError> {
+        if let Err(error) = outcome {
+            self.0.borrow_mut().get_or_insert(error);
+        }
+        Ok(())
+    }
+
+    fn first(self) -> Outcome {
+        self.0.into_inner().map_or(Ok(()), Err)
+    }
+}
+
 /// A server under test.
 pub struct TestApp {
     /// Its state, for looking behind the answers.
@@ -60,24 +77,29 @@ impl TestApp {
         settings: &Settings,
         test: impl AsyncFn(&TestApp) -> Outcome,
     ) -> Outcome {
-        let failure = std::cell::RefCell::new(None);
-        let run = async |store: &Store| -> Result<(), StoreError> {
-            let outcome = match Self::new(store.clone(), settings.clone()).await {
-                Ok(app) => test(&app).await,
-                Err(failure) => Err(failure),
-            };
-            if let Err(error) = outcome {
-                failure.borrow_mut().get_or_insert(error);
-            }
-            Ok(())
-        };
-        TestStore::each(run).await?;
-        failure.into_inner().map_or(Ok(()), Err)
+        let run = async |store: &Store| test(&Self::new(store.clone(), settings).await?).await;
+        let failures = Failures::default();
+        TestStore::each(async |store| failures.keep(run(store).await)).await?;
+        failures.first()
     }
 
-    async fn new(store: Store, settings: Settings) -> Outcome<Self> {
+    /// Runs a test on every database, with two servers on it.
+    pub async fn each_pair(
+        settings: &Settings,
+        test: impl AsyncFn(&TestApp, &TestApp) -> Outcome,
+    ) -> Outcome {
+        let run = async |one: &Store, another: &Store| {
+            let one = Self::new(one.clone(), settings).await?;
+            test(&one, &Self::new(another.clone(), settings).await?).await
+        };
+        let failures = Failures::default();
+        TestStore::each_pair(async |one, another| failures.keep(run(one, another).await)).await?;
+        failures.first()
+    }
+
+    async fn new(store: Store, settings: &Settings) -> Outcome<Self> {
         let catalog = membership_catalog::builtin().map_err(|faults| format!("{faults:?}"))?;
-        let app = App::new(store, catalog, Clock::still(demo::CLOCK), settings)?;
+        let app = App::new(store, catalog, Clock::still(demo::CLOCK), settings.clone())?;
         demo::seed(&app, None).await?;
         let router = http::layered(routes::router(&app, None), &app);
         Ok(Self { app, router })

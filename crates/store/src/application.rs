@@ -9,15 +9,19 @@ use crate::{Store, StoreError};
 /// Each table with what the program does to its rows.
 pub const GRANTS: &[(&str, &str)] = &[
     ("audit_entries", "SELECT, INSERT"),
+    ("demo_clock", "SELECT, INSERT, UPDATE"),
     ("evidence", "SELECT, INSERT, UPDATE"),
     ("idempotency_keys", "SELECT, INSERT, DELETE"),
     ("imports", "SELECT, INSERT, UPDATE"),
     ("installation", "SELECT, INSERT"),
     ("locations", "SELECT, INSERT, UPDATE, DELETE"),
+    ("migration_lock", "SELECT"),
     ("organizations", "SELECT, INSERT, UPDATE"),
+    ("partner_ids", "SELECT, INSERT"),
     ("role_grants", "SELECT, INSERT, DELETE"),
     ("seaql_migrations", "SELECT"),
     ("sessions", "SELECT, INSERT, UPDATE, DELETE"),
+    ("sign_in_tries", "SELECT, INSERT, UPDATE, DELETE"),
     ("users", "SELECT, INSERT, UPDATE"),
 ];
 

@@ -8,6 +8,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::entities::audit_entry::{ActiveModel, Column, Entity, Model};
+use crate::entities::optional_id;
 use crate::{StoreError, Write};
 
 membership_domain::codes! {
@@ -149,18 +150,11 @@ fn entry(row: Model) -> Result<Entry, StoreError> {
     Ok(Entry {
         id: row.id.0,
         at: row.at,
-        user: id(row.user_id)?,
-        organization: id(row.organization_id)?,
+        user: optional_id(row.user_id)?,
+        organization: optional_id(row.organization_id)?,
         action,
         subject: row.subject,
         detail,
         request_id: row.request_id,
     })
-}
-
-fn id(stored: Option<String>) -> Result<Option<Uuid>, StoreError> {
-    let Some(value) = stored else { return Ok(None) };
-    let id = Uuid::parse_str(&value);
-    id.map(Some)
-        .map_err(|_| StoreError::Unreadable { what: "id", value })
 }

@@ -1,15 +1,14 @@
-//! Opening the database, and bringing its tables up to date.
+//! Opening the database.
 
 use std::str::FromStr;
 use std::time::Duration;
 
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, TransactionTrait,
+    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
 };
-use sea_orm_migration::MigratorTrait;
 
-use crate::migrations::Migrator;
 use crate::{StoreError, permissions};
 
 /// How long a request may wait for a connection, and a SQLite writer for the other writer.
@@ -77,26 +76,14 @@ impl Store {
         })
     }
 
-    /// Creates or updates the tables. Servers that start at the same time wait for each other.
-    pub async fn migrate(&self) -> Result<(), StoreError> {
-        if self.db.get_database_backend() == DbBackend::Postgres {
-            let transaction = self.db.begin().await?;
-            transaction
-                .execute_unprepared("SELECT pg_advisory_xact_lock(7236912)")
-                .await?;
-            Migrator::up(&transaction, None).await?;
-            transaction.commit().await?;
-        } else {
-            Migrator::up(&self.db, None).await?;
-        }
-        Ok(())
-    }
-
-    /// Whether the database answers and its tables are those of this version. Creates nothing, so
-    /// that a role without a table of its own may ask.
-    pub async fn is_ready(&self) -> Result<bool, StoreError> {
-        let pending = Migrator::get_pending_migrations_read_only(&self.db).await?;
-        Ok(pending.is_empty())
+    /// A transaction that is going to write. SQLite has one writer: it waits here, not later with
+    /// half of its work done.
+    pub(crate) async fn begin(&self) -> Result<DatabaseTransaction, StoreError> {
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        Ok(self.db.begin_with_options(options).await?)
     }
 
     /// For reading functions.

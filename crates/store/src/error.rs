@@ -5,6 +5,8 @@ use sea_orm::sqlx::error::DatabaseError;
 use sea_orm::sqlx::sqlite::SqliteError;
 use sea_orm::{DbErr, RuntimeErr, SqlErr};
 
+use crate::Tables;
+
 /// Why the store did not do what was asked. Nothing was changed then, but for
 /// [`StoreError::Uncertain`].
 #[derive(Debug, thiserror::Error)]
@@ -23,6 +25,9 @@ pub enum StoreError {
     /// Another row has this value, which must be unique.
     #[error("duplicate: {0}")]
     Duplicate(String),
+    /// Another organization or location has this PartnerID.
+    #[error("the PartnerID {0} is taken")]
+    PartnerIdTaken(String),
     /// A stored value that this version cannot read.
     #[error("unreadable {what}: {value}")]
     Unreadable {
@@ -43,6 +48,9 @@ pub enum StoreError {
     /// Anything else that the database says.
     #[error("database: {0}")]
     Database(#[source] DbErr),
+    /// The tables are not those of this program, and it cannot make them so.
+    #[error("{0}")]
+    Tables(Tables),
     /// The address of the database is not one.
     #[error("database URL: {0}")]
     Url(String),

@@ -7,23 +7,30 @@
 mod application;
 pub mod audit;
 mod connect;
+pub mod demo_clock;
 mod entities;
 mod error;
 pub mod evidence;
 pub mod grants;
 pub mod idempotency;
 pub mod imports;
+mod migrate;
 mod migrations;
 pub mod organizations;
+pub mod partner_ids;
 mod permissions;
 pub mod purpose;
 pub mod sessions;
+mod tables;
 #[cfg(feature = "testing")]
 pub mod testing;
+pub mod tries;
 pub mod users;
 mod write;
 
 pub use application::GRANTS;
 pub use connect::Store;
 pub use error::StoreError;
+pub use migrate::Holder;
+pub use tables::Tables;
 pub use write::Write;

@@ -1,4 +1,9 @@
 //! The tables' history. A migration that was released is never edited: add another.
+//!
+//! Servers of the version before work on while a new one is rolled out, so a migration adds what
+//! they can live with: a table, a column that may be empty, a row. What they cannot live with says
+//! so by [`needs`], and comes a version later than the code that no longer takes it for granted.
+//! Names sort in the order in which they are applied.
 
 use sea_orm_migration::prelude::*;
 
@@ -9,8 +14,13 @@ mod m003_audit;
 mod m004_imports;
 mod m005_purpose;
 mod m006_append_only;
+mod m007_partner_ids;
+mod m008_shared_state;
 mod m010_company;
 mod m011_idempotency;
+
+/// The name of the row in which the tables say which migration a program has to know.
+pub(crate) const NEEDS: &str = "needs";
 
 pub struct Migrator;
 
@@ -24,8 +34,21 @@ impl MigratorTrait for Migrator {
             Box::new(m004_imports::Migration),
             Box::new(m005_purpose::Migration),
             Box::new(m006_append_only::Migration),
+            Box::new(m007_partner_ids::Migration),
+            Box::new(m008_shared_state::Migration),
             Box::new(m010_company::Migration),
             Box::new(m011_idempotency::Migration),
         ]
     }
+}
+
+/// Called by a migration after which programs that do not know it would read or write wrongly.
+async fn needs(manager: &SchemaManager<'_>, migration: &str) -> Result<(), DbErr> {
+    let row = Query::insert()
+        .into_table("installation")
+        .columns(["name", "value"])
+        .values_panic([NEEDS.into(), migration.into()])
+        .on_conflict(OnConflict::column("name").update_column("value").to_owned())
+        .to_owned();
+    manager.execute(row).await
 }

@@ -10,7 +10,8 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::entities::{location, organization};
-use crate::{StoreError, Write};
+use crate::partner_ids::Owner;
+use crate::{StoreError, Write, partner_ids};
 
 /// A partner global account.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,8 +64,13 @@ pub struct Whole {
     pub locations: Vec<Location>,
 }
 
-/// Adds an organization.
+/// Adds an organization. A PartnerID that is another's is a [`StoreError::PartnerIdTaken`].
 pub async fn insert(write: &Write, new: Organization) -> Result<(), StoreError> {
+    let owner = Owner {
+        organization: new.id,
+        location: None,
+    };
+    partner_ids::give(write, &new.partner_id, owner).await?;
     organization::Entity::insert(row(new))
         .exec_without_returning(write.tx())
         .await?;
@@ -127,6 +133,17 @@ pub async fn whole(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<Whole>,
     }))
 }
 
+/// The organization with this PartnerID, which is its own or one of its locations'.
+pub async fn by_partner_id(
+    db: &impl ConnectionTrait,
+    partner_id: &str,
+) -> Result<Option<Organization>, StoreError> {
+    match partner_ids::owner(db, partner_id).await? {
+        Some(owner) => by_id(db, owner.organization).await,
+        None => Ok(None),
+    }
+}
+
 /// The organizations with exactly this name: PartnerIDs are unique, names need not be.
 pub async fn by_name(
     db: &impl ConnectionTrait,
@@ -167,22 +184,6 @@ pub async fn locations(
     Ok(rows.into_iter().map(Location::from).collect())
 }
 
-/// Whether an account or a location has this PartnerID.
-pub async fn partner_id_is_taken(
-    db: &impl ConnectionTrait,
-    partner_id: &str,
-) -> Result<bool, StoreError> {
-    let account = organization::Entity::find()
-        .filter(organization::Column::PartnerId.eq(partner_id))
-        .one(db)
-        .await?;
-    let place = location::Entity::find()
-        .filter(location::Column::PartnerId.eq(partner_id))
-        .one(db)
-        .await?;
-    Ok(account.is_some() || place.is_some())
-}
-
 /// Saves an organization as it is to be, if its revision is still the one that was read: else a
 /// [`StoreError::Stale`]. Gives the new revision.
 pub async fn update(write: &Write, to: Organization) -> Result<i64, StoreError> {
@@ -206,13 +207,19 @@ pub async fn update(write: &Write, to: Organization) -> Result<i64, StoreError> 
     }
 }
 
-/// Adds a location to an organization as it was read; see [`update`]. Gives the new revision.
+/// Adds a location to an organization as it was read; see [`update`]. Gives the new revision. A
+/// PartnerID that is another's is a [`StoreError::PartnerIdTaken`].
 pub async fn add_location(
     write: &Write,
     organization: &Organization,
     new: Location,
 ) -> Result<i64, StoreError> {
     let revision = update(write, organization.clone()).await?;
+    let owner = Owner {
+        organization: organization.id,
+        location: Some(new.id),
+    };
+    partner_ids::give(write, &new.partner_id, owner).await?;
     location::Entity::insert(place(organization.id, new))
         .exec_without_returning(write.tx())
         .await?;

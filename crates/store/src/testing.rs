@@ -104,11 +104,12 @@ impl Store {
     }
 }
 
-/// A migrated, empty store.
+/// A database of its own, and a store on it.
 #[derive(Debug)]
 pub struct TestStore {
     store: Store,
-    _folder: Option<TempDir>,
+    url: String,
+    _folder: TempDir,
     schema: Option<Schema>,
 }
 
@@ -117,10 +118,10 @@ impl TestStore {
         let folder = TempDir::new().map_err(|error| StoreError::Url(error.to_string()))?;
         let url = format!("sqlite:{}", folder.path().join("test.sqlite").display());
         let store = Store::connect(&url).await?;
-        store.migrate().await?;
         Ok(Self {
             store,
-            _folder: Some(folder),
+            url,
+            _folder: folder,
             schema: None,
         })
     }
@@ -143,10 +144,10 @@ impl TestStore {
         };
         schema.execute("CREATE").await?;
         let store = Store::connect_to_schema(&schema.url, Some(&schema.name)).await?;
-        store.migrate().await?;
         Ok(Some(Self {
             store,
-            _folder: Some(folder),
+            url: schema.url.clone(),
+            _folder: folder,
             schema: Some(schema),
         }))
     }
@@ -155,11 +156,47 @@ impl TestStore {
     pub async fn each<E: From<StoreError>>(
         test: impl AsyncFn(&Store) -> Result<(), E>,
     ) -> Result<(), E> {
+        Self::on_all(async |one| {
+            one.store.migrate().await?;
+            test(&one.store).await
+        })
+        .await
+    }
+
+    /// Runs a test as [`TestStore::each`], with the stores of two servers on the same database.
+    pub async fn each_pair<E: From<StoreError>>(
+        test: impl AsyncFn(&Store, &Store) -> Result<(), E>,
+    ) -> Result<(), E> {
+        Self::each_new(async |one, another| {
+            one.migrate().await?;
+            test(one, another).await
+        })
+        .await
+    }
+
+    /// Runs a test as [`TestStore::each_pair`], before there are any tables.
+    pub async fn each_new<E: From<StoreError>>(
+        test: impl AsyncFn(&Store, &Store) -> Result<(), E>,
+    ) -> Result<(), E> {
+        Self::on_all(async |one| {
+            let schema = one.schema.as_ref().map(|schema| schema.name.as_str());
+            let another = Store::connect_to_schema(&one.url, schema).await?;
+            let outcome = test(&one.store, &another).await;
+            let closed = another.db().clone().close().await;
+            closed.map_err(StoreError::from)?;
+            outcome
+        })
+        .await
+    }
+
+    async fn on_all<E: From<StoreError>>(
+        test: impl AsyncFn(&Self) -> Result<(), E>,
+    ) -> Result<(), E> {
         for store in [Some(Self::sqlite().await?), Self::postgres().await?]
             .into_iter()
             .flatten()
         {
-            let outcome = test(&store.store).await;
+            let outcome = test(&store).await;
             store.close().await?;
             outcome?;
         }
@@ -174,6 +211,7 @@ impl TestStore {
         let Some(owner) = Self::postgres().await? else {
             return Ok(());
         };
+        owner.store.migrate().await?;
         let outcome = match &owner.schema {
             Some(schema) => schema.as_application(&owner.store, test).await,
             None => Ok(()),
@@ -197,7 +235,12 @@ impl TestStore {
 pub async fn older(store: &Store) -> Result<(), StoreError> {
     let undone = "DROP TABLE installation; ALTER TABLE users DROP COLUMN disabled_at;
          DELETE FROM seaql_migrations WHERE version = 'm005_purpose'";
-    store.db().execute_unprepared(undone).await?;
+    execute(store, undone).await
+}
+
+/// Does to a database what the program never does.
+pub async fn execute(store: &Store, sql: &str) -> Result<(), StoreError> {
+    store.db().execute_unprepared(sql).await?;
     Ok(())
 }
 

@@ -162,7 +162,7 @@ async fn an_account_is_disabled_and_gets_another_password() -> Outcome {
 #[tokio::test]
 async fn a_role_that_owns_nothing_can_do_what_the_program_does_and_no_more() -> Outcome {
     TestStore::as_application(async |application, _| {
-        assert!(application.is_ready().await?);
+        assert!(application.tables().await?.fit());
         let write = application.write().await?;
         users::insert(&write, user()).await?;
         users::lock(&write, user().id).await?;
@@ -246,7 +246,7 @@ async fn a_role_that_owns_the_tables_is_not_taken_for_one_that_does_not() -> Out
             assert!(said.contains("REASSIGN OWNED"), "{said}");
         }
         assert!(of_schema.is_err(), "{of_schema:?}");
-        assert!(application.is_ready().await?);
+        assert!(application.tables().await?.fit());
         Ok(())
     })
     .await

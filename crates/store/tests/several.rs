@@ -1,10 +1,14 @@
 //! What several servers on one database do to each other.
 
+use std::time::Duration;
+
 use chrono::DateTime;
+use membership_domain::evidence::Verification;
 use membership_store::idempotency::{self, Kept};
+use membership_store::organizations::{self, Location, Organization};
 use membership_store::testing::TestStore;
 use membership_store::users::{self, User};
-use membership_store::{Store, StoreError, audit};
+use membership_store::{Store, StoreError, audit, partner_ids};
 use sea_orm::{ConnectionTrait, DbErr, IsolationLevel, TransactionTrait};
 use uuid::Uuid;
 
@@ -170,6 +174,91 @@ async fn answers_are_kept_by_user_and_key_for_a_while() -> Outcome {
         let twin = idempotency::keep(&write, one, "d", kept(200), at(50), (at(0), 9)).await;
         assert!(matches!(twin, Err(StoreError::Duplicate(_))), "{twin:?}");
         Ok(())
+    })
+    .await
+}
+
+fn organization(number: u128, partner_id: &str) -> Organization {
+    Organization {
+        id: Uuid::from_u128(number),
+        partner_id: partner_id.to_owned(),
+        name: "Contoso".to_owned(),
+        country: "US".to_owned(),
+        address: None,
+        contact: None,
+        verification: Verification::Accepted,
+        pending: Vec::new(),
+        revision: 1,
+        created_at: DateTime::UNIX_EPOCH,
+    }
+}
+
+fn location(number: u128, partner_id: &str) -> Location {
+    Location {
+        id: Uuid::from_u128(number),
+        partner_id: partner_id.to_owned(),
+        name: "Contoso Porto".to_owned(),
+        country: "PT".to_owned(),
+        address: "Rua 1, Porto".to_owned(),
+        created_at: DateTime::UNIX_EPOCH,
+    }
+}
+
+/// An organization on one server, a location on the other: no table's own key sees both.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_two_writers_with_one_partner_id_one_gets_it() -> Outcome {
+    TestStore::each_pair(async |one, another| {
+        let write = one.write().await?;
+        organizations::insert(&write, organization(10, "1000001")).await?;
+        write.commit(entry(1)).await?;
+        let adds = async {
+            let write = one.write().await?;
+            organizations::insert(&write, organization(11, "1000002")).await?;
+            // So long that the other one has begun.
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            write.commit(entry(2)).await
+        };
+        let other = another.clone();
+        let adds_too = tokio::spawn(async move {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            let id = Uuid::from_u128(10);
+            let write = other.write().await?;
+            let place = location(20, "1000002");
+            let known = organizations::lock(&write, id).await?;
+            let added = organizations::add_location(&write, &known, place).await;
+            assert!(
+                matches!(&added, Err(StoreError::PartnerIdTaken(id)) if id == "1000002"),
+                "{added:?}"
+            );
+            drop(write);
+            let write = other.write().await?;
+            let known = organizations::lock(&write, id).await?;
+            organizations::add_location(&write, &known, location(20, "1000003")).await?;
+            write.commit(entry(3)).await
+        });
+        adds.await?;
+        match adds_too.await {
+            Ok(added) => added?,
+            Err(panic) => panic!("{panic}"),
+        }
+        let owner = partner_ids::owner(one.db(), "1000002").await?;
+        assert_eq!(owner.map(|one| one.organization), Some(Uuid::from_u128(11)));
+        Ok(())
+    })
+    .await
+}
+
+/// What an undone write took is free again.
+#[tokio::test]
+async fn a_partner_id_of_nobody_is_not_kept() -> Outcome {
+    TestStore::each(async |store| {
+        let write = store.write().await?;
+        organizations::insert(&write, organization(10, "1000001")).await?;
+        drop(write);
+        assert_eq!(partner_ids::owner(store.db(), "1000001").await?, None);
+        let write = store.write().await?;
+        organizations::insert(&write, organization(11, "1000001")).await?;
+        write.commit(entry(1)).await
     })
     .await
 }

@@ -9,10 +9,11 @@ use membership_domain::roles::Role;
 use membership_store::evidence::{self, Expected};
 use membership_store::imports::Import;
 use membership_store::organizations::{self, Location, Organization};
+use membership_store::partner_ids::Owner;
 use membership_store::sessions::{self, Session};
 use membership_store::testing::TestStore;
 use membership_store::users::{self, User};
-use membership_store::{Store, StoreError, Write, audit, grants, imports};
+use membership_store::{Store, StoreError, Write, audit, grants, imports, partner_ids};
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
@@ -97,9 +98,9 @@ async fn put(
 #[tokio::test]
 async fn a_store_without_tables_is_not_ready() -> Outcome {
     let store = Store::connect("sqlite::memory:").await?;
-    assert!(!store.is_ready().await?);
+    assert!(!store.tables().await?.fit());
     store.migrate().await?;
-    assert!(store.is_ready().await?);
+    assert!(store.tables().await?.fit());
     store.migrate().await
 }
 
@@ -201,16 +202,51 @@ async fn locations_belong_to_the_revision_and_have_unique_partner_ids() -> Outco
         let write = store.write().await?;
         let before = organizations::lock(&write, id(10)).await?;
         let twin = organizations::add_location(&write, &before, location(21, "1000002")).await;
-        assert!(matches!(twin, Err(StoreError::Duplicate(_))), "{twin:?}");
+        assert!(
+            matches!(twin, Err(StoreError::PartnerIdTaken(_))),
+            "{twin:?}"
+        );
+        let (own, account) = ("1000001", id(22));
+        let before = organizations::lock(&write, id(10)).await?;
+        let cross = organizations::add_location(&write, &before, location(22, own)).await;
+        assert!(
+            matches!(cross, Err(StoreError::PartnerIdTaken(_))),
+            "{cross:?}"
+        );
+        let other = Organization {
+            id: account,
+            partner_id: "1000002".to_owned(),
+            ..contoso()
+        };
+        let cross = organizations::insert(&write, other).await;
+        assert!(
+            matches!(cross, Err(StoreError::PartnerIdTaken(_))),
+            "{cross:?}"
+        );
         drop(write);
 
         assert_eq!(
             organizations::locations(store.db(), id(10)).await?,
             [location(20, "1000002")]
         );
-        assert!(organizations::partner_id_is_taken(store.db(), "1000001").await?);
-        assert!(organizations::partner_id_is_taken(store.db(), "1000002").await?);
-        assert!(!organizations::partner_id_is_taken(store.db(), "1000003").await?);
+        let organization = id(10);
+        for (partner_id, location) in [("1000001", None), ("1000002", Some(id(20)))] {
+            let owner = partner_ids::owner(store.db(), partner_id).await?;
+            let wanted = Owner {
+                organization,
+                location,
+            };
+            assert_eq!(owner, Some(wanted));
+            let found = organizations::by_partner_id(store.db(), partner_id).await?;
+            assert_eq!(found.map(|one| one.id), Some(organization));
+        }
+        for nobodys in ["1000003", "", "1000002 "] {
+            assert_eq!(partner_ids::owner(store.db(), nobodys).await?, None);
+            assert_eq!(
+                organizations::by_partner_id(store.db(), nobodys).await?,
+                None
+            );
+        }
         let known = organizations::by_ids(store.db(), &[id(10), id(99)]).await?;
         assert_eq!(
             known.iter().map(|one| one.revision).collect::<Vec<_>>(),

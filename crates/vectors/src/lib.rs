@@ -32,6 +32,8 @@ pub struct Tried {
 
 #[derive(Serialize)]
 struct Report {
+    /// The catalog's digest, which must not depend on the machine either.
+    catalog: String,
     cases: Vec<Tried>,
 }
 
@@ -54,13 +56,17 @@ pub fn try_all(catalog: &Catalog) -> Vec<Tried> {
     cases::all().map(|case| case.attempt(catalog)).collect()
 }
 
-/// One JSON document with everything that was tried: `{"cases":[{"number":1,"ok":true,…}]}`.
+/// One JSON document with everything that was tried:
+/// `{"catalog":"44136f…","cases":[{"number":1,"ok":true,…}]}`.
 ///
 /// # Errors
 /// A catalog that is refused, or what cannot be written down.
 pub fn run() -> Result<String, String> {
+    let catalog = catalog()?;
+    let json = serde_json::to_vec(&catalog).map_err(|error| error.to_string())?;
     let report = Report {
-        cases: try_all(&catalog()?),
+        catalog: membership_catalog::digest(&json),
+        cases: try_all(&catalog),
     };
     serde_json::to_string(&report).map_err(|error| error.to_string())
 }

@@ -34,7 +34,7 @@ pub struct Serve {
     pub release: bool,
     /// Seed the fictional organizations and accounts.
     pub demo: bool,
-    /// The instant at which the demo's clock stands at first, RFC 3339.
+    /// What the demo's clock shows from now on, RFC 3339; else what it showed last.
     pub clock: Option<String>,
 }
 
@@ -219,7 +219,7 @@ cargo xtask serve    install what is missing, build, and start the workspace
   --data DIR         keep the database in DIR (default: data/ in the project)
   --release          build the pages and the server as for production
   --no-demo          no fictional organizations and accounts
-  --clock INSTANT    where the demo's clock stands at first, as in 2023-11-15T09:00:00Z
+  --clock INSTANT    what the demo's clock shows from now on, as in 2023-11-15T09:00:00Z
 
 cargo xtask test     run all checks and tests; the last line is `N passed, N failed`
   --only PART,...    only these parts

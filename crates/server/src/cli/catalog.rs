@@ -26,12 +26,13 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
     let Command::Check { folder } = &options.command;
     let catalog = load(Some(folder))?;
     println!(
-        "{}: good. {} programs, {} scores, {} certificates, {} sources.",
+        "{}: good. {} programs, {} scores, {} certificates, {} sources. Digest {}.",
         folder.display(),
         catalog.programs.len(),
         catalog.scores.len(),
         catalog.certificates.len(),
         catalog.sources.len(),
+        membership_catalog::digest(&serde_json::to_vec(&catalog)?),
     );
     Ok(())
 }

@@ -2,15 +2,14 @@
 
 use anyhow::Context;
 use clap::Args;
-use membership_store::Store;
+
+use super::database::{Address, migrate};
 
 /// Which database, and for whom.
 #[derive(Debug, Args)]
 pub struct Options {
-    /// sqlite:FILE, or postgres://USER@HOST/DATABASE with the password in the file that PGPASSFILE
-    /// names; with a password in it, in the environment and not here, where others can see it
-    #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
-    database_url: String,
+    #[command(flatten)]
+    address: Address,
     /// Role of PostgreSQL with which `serve --no-migrate` works: it may read and write what the
     /// program does, and owns nothing
     #[arg(long, value_name = "ROLE")]
@@ -20,10 +19,8 @@ pub struct Options {
 pub fn run(options: &Options) -> anyhow::Result<()> {
     let runtime = tokio::runtime::Runtime::new()?;
     runtime.block_on(async {
-        let store = Store::connect(&options.database_url)
-            .await
-            .context("the database")?;
-        store.migrate().await.context("the tables")?;
+        let store = options.address.connect().await?;
+        migrate(&store).await.context("the tables")?;
         println!(
             "The tables are those of version {}.",
             env!("CARGO_PKG_VERSION")

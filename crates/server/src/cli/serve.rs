@@ -49,7 +49,7 @@ pub struct Options {
     /// In a demo, also an organization of 10,000 people
     #[arg(long, env = "MEMBERSHIP_DEMO_LARGEST", requires = "demo")]
     demo_largest: bool,
-    /// Where a demo's clock stands at first, as 2023-11-15T09:00:00Z
+    /// What a demo's clock shows from now on, as 2023-11-15T09:00:00Z; else what it showed last
     #[arg(long, env = "MEMBERSHIP_CLOCK", requires = "demo", value_parser = instant)]
     clock: Option<DateTime<Utc>>,
     /// Origin of pages on another host of yours that may use the API; may be repeated
@@ -168,6 +168,11 @@ async fn serve(options: Options) -> anyhow::Result<()> {
         requests_of_client: (options.behind_proxy).then_some(options.connections_of_client),
         ..Settings::default()
     };
+    if options.demo {
+        let asked = options.clock;
+        let begun = demo::clock::begin(&store, &clock, asked).await;
+        begun.context("the demo's clock")?;
+    }
     let app = App::new(store, catalog, clock, settings)?;
     let seeded = match options.demo {
         true => {

@@ -4,17 +4,10 @@
 use std::fmt::Display;
 
 use axum::http::{HeaderMap, header};
-use sha2::{Digest, Sha256};
 
-/// A weak tag of content that may also be sent compressed.
-pub fn weak_of(content: &[u8]) -> String {
-    let digest = Sha256::digest(content);
-    let short: String = digest
-        .iter()
-        .take(16)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    format!("W/\"{short}\"")
+/// A weak tag of content that may also be sent compressed, from its digest.
+pub fn weak(digest: &str) -> String {
+    format!("W/\"{digest}\"")
 }
 
 /// The tag of a revision.
@@ -45,8 +38,8 @@ mod tests {
 
     #[test]
     fn known_content_is_recognized() {
-        let tag = weak_of(b"content");
-        assert_ne!(tag, weak_of(b"other"));
+        let tag = weak("content");
+        assert_ne!(tag, weak("other"));
         assert!(!is_known(&HeaderMap::new(), &tag));
         assert!(is_known(&with(header::IF_NONE_MATCH, "*"), &tag));
         assert!(is_known(

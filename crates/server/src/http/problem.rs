@@ -166,6 +166,7 @@ impl From<StoreError> for ApiError {
             StoreError::NotFound(_) => Self::not_found(),
             StoreError::Stale { .. } => Refusal::Stale.into(),
             StoreError::Duplicate(_) => Refusal::Duplicate.into(),
+            StoreError::PartnerIdTaken(id) => Refusal::PartnerIdTaken { id }.into(),
             StoreError::Unavailable(reason) => {
                 tracing::error!(%reason, "database unavailable");
                 Refusal::Unavailable.into()

@@ -1,13 +1,29 @@
 //! `GET /api/v1/catalog`: the programs and rules, as the server uses them.
 
-use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use membership_contract::paths;
 use membership_domain::Catalog;
 
 use crate::App;
 use crate::http::etag;
+
+/// By which rules an answer was made: the digest that is also in the catalog's ETag.
+pub const DIGEST: HeaderName = HeaderName::from_static("catalog-digest");
+
+/// Says in an answer by which rules it was made.
+pub async fn told(State(app): State<App>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    if response.status().is_success() {
+        let digest = HeaderValue::from_str(&app.catalog.digest);
+        response
+            .headers_mut()
+            .extend(digest.ok().map(|digest| (DIGEST, digest)));
+    }
+    response
+}
 
 /// The programs and rules.
 ///
@@ -61,6 +77,30 @@ mod tests {
                 .get_with(paths::CATALOG, &[("if-none-match", "\"x\"")])
                 .await?;
             assert_eq!(other.status, StatusCode::OK);
+            assert_eq!(etag, format!("W/\"{}\"", app.app.catalog.digest));
+            Ok(())
+        })
+        .await
+    }
+
+    #[tokio::test]
+    async fn an_assessment_says_by_which_catalog_it_was_made() -> Outcome {
+        TestApp::each(async |app| {
+            let browser = app.signed_in("mpn-partner-admin@contoso.example").await?;
+            let digest = browser.get(paths::CATALOG).await?;
+            let digest = digest.header("etag").trim_start_matches("W/").to_owned();
+            let id = app.organization("Contoso").await?;
+            for path in [
+                paths::assessments(id),
+                paths::assessment(id, "solutions-partner-modern-work"),
+            ] {
+                let answer = browser.get(&path).await?;
+                assert_eq!(answer.status, StatusCode::OK, "{path}");
+                let said = format!("\"{}\"", answer.header("catalog-digest"));
+                assert_eq!(said, digest, "{path}");
+            }
+            let refused = browser.get(&(paths::assessments(id) + "?day=x")).await?;
+            assert_eq!(refused.header("catalog-digest"), "");
             Ok(())
         })
         .await

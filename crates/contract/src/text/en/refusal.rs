@@ -35,7 +35,11 @@ pub fn refusal(refusal: &R) -> String {
             "The organization has {there} locations, and can have {most}. Nothing was changed. \
              Use one of those that there are."
         ),
-        R::NotUndone(why) => why.clone(),
+        R::NotUndone(why) | R::UnfitTables(why) => why.clone(),
+        R::PartnerIdTaken { id } => format!(
+            "Another organization or location got the PartnerID {id} at the same moment. Nothing \
+             was changed. Try again."
+        ),
         R::WeakTag { sent } => format!(
             "If-Match has the weak tag {sent}, which cannot show that nothing was changed, so \
              nothing was written. Send the ETag as this server gives it, without W/: something \
@@ -156,7 +160,6 @@ fn fixed(refusal: &R) -> &'static str {
                  not. Read the current state before you try again, or repeat the request with the \
                  same Idempotency-Key."
         }
-        R::OldTables => "The database is of an older version. Run `membership-server migrate`.",
         R::Overtaken => {
             "Others were writing at the same moment, so nothing was changed. Try again."
         }

@@ -6,12 +6,14 @@ use membership_contract::clock::{Clock, SetClock};
 use membership_contract::paths;
 use membership_contract::refusal::Refusal;
 use membership_store::audit::Action;
+use membership_store::demo_clock;
 use serde_json::json;
 
 use crate::http::body::Body;
 use crate::http::observe::RequestId;
-use crate::http::problem::Answer;
+use crate::http::problem::{Answer, ApiError};
 use crate::sessions::Caller;
+use crate::write::Tx;
 use crate::{App, sessions, write};
 
 /// Sets the clock of a demo, for everyone.
@@ -35,8 +37,11 @@ pub async fn replace_clock(
     let user = caller.user.id;
     let mut entry = sessions::entry(&app, &request_id, user, None, Action::ClockSet, "clock")?;
     entry.detail = json!({"before": entry.at, "after": request.now});
-    // Told first, for what cannot be told must not happen; the clock itself is not in the database.
-    write::tell(&app.store, entry).await?;
+    write::write(&app.store, async |write: Tx| {
+        demo_clock::set(&write, request.now).await?;
+        Ok::<_, ApiError>(((), Some(entry.clone())))
+    })
+    .await?;
     app.clock.set(request.now).map_err(|_| Refusal::RealTime)?;
     tracing::info!(now = %request.now, "demo clock set");
     Ok(Json(super::now(&app)))
@@ -50,7 +55,9 @@ mod tests {
     use membership_store::{audit, users};
     use serde_json::json;
 
+    use crate::app::Settings;
     use crate::testing::{Outcome, TestApp};
+    use crate::{clock, demo};
 
     #[tokio::test]
     async fn a_demo_moves_and_nobody_is_signed_out() -> Outcome {
@@ -86,6 +93,34 @@ mod tests {
             assert_eq!(trail[0].request_id, answer.header("x-request-id"));
             let told = json!({"before": "2023-11-15T09:00:00Z", "after": "2031-02-03T04:05:06Z"});
             assert_eq!(trail[0].detail, told);
+            Ok(())
+        })
+        .await
+    }
+
+    /// Within a second, without a word from anybody.
+    #[tokio::test]
+    async fn another_server_shows_it_too_and_so_does_the_next_one() -> Outcome {
+        TestApp::each_pair(&Settings::default(), async |one, another| {
+            let browser = one.signed_in("mpn-partner-admin@contoso.example").await?;
+            let elsewhere = another.browser();
+            let shown = async || elsewhere.get(paths::CLOCK).await?.json::<Clock>();
+            assert_eq!(shown().await?.now, demo::CLOCK);
+            for day in ["2031-02-03T04:05:06Z", "2024-02-03T04:05:06Z"] {
+                let set = browser.put(paths::CLOCK, json!({"now": day})).await?;
+                let set = set.json::<Clock>()?.now;
+                another.app.clock.wait(chrono::Duration::seconds(1));
+                assert_eq!(shown().await?.now, set);
+                assert_eq!(browser.get(paths::CLOCK).await?.json::<Clock>()?.now, set);
+            }
+            let (store, next) = (&one.app.store, clock::Clock::demo(demo::CLOCK));
+            demo::clock::begin(store, &next, None).await?;
+            assert_eq!(next.now(), one.app.clock.now(), "it survives");
+            demo::clock::begin(store, &next, Some(demo::CLOCK)).await?;
+            another.app.clock.wait(chrono::Duration::seconds(1));
+            assert_eq!(shown().await?.now, demo::CLOCK, "asked for at a start");
+            let trail = one.told("clock.set", 3).await?;
+            assert_eq!(trail[0].user, None);
             Ok(())
         })
         .await

@@ -1,4 +1,4 @@
-//! `GET /readyz`: the database answers, and its tables are those of this version.
+//! `GET /readyz`: the database answers, and its tables are such that this version can work with them.
 
 use axum::Json;
 use axum::extract::State;
@@ -18,8 +18,10 @@ use crate::http::problem::Answer;
     ),
 )]
 pub async fn get_readiness(State(app): State<App>) -> Answer<Json<Health>> {
-    if !app.store.is_ready().await? {
-        return Err(Refusal::OldTables.into());
+    let tables = app.store.tables().await?;
+    if !tables.fit() {
+        tracing::warn!(%tables, "not ready");
+        return Err(Refusal::UnfitTables(tables.to_string()).into());
     }
     Ok(Json(super::ok()))
 }
@@ -28,6 +30,7 @@ pub async fn get_readiness(State(app): State<App>) -> Answer<Json<Health>> {
 mod tests {
     use axum::http::StatusCode;
     use membership_contract::paths;
+    use membership_store::testing::execute;
 
     use crate::testing::{Outcome, TestApp};
 
@@ -39,6 +42,36 @@ mod tests {
                 let answer = browser.get(path).await?;
                 assert_eq!(answer.status, StatusCode::OK, "{path}");
                 assert!(answer.text().contains("\"ok\""));
+            }
+            Ok(())
+        })
+        .await
+    }
+
+    /// As in a rolling upgrade: a newer server brought the tables up to date.
+    #[tokio::test]
+    async fn ready_beside_tables_that_only_have_more() -> Outcome {
+        TestApp::each(async |app| {
+            let store = &app.app.store;
+            let more = "CREATE TABLE later (id text); INSERT INTO seaql_migrations \
+                        (version, applied_at) VALUES ('m998_later', 0)";
+            execute(store, more).await?;
+            let browser = app.browser();
+            assert_eq!(browser.get(paths::READYZ).await?.status, StatusCode::OK);
+            for (sql, said) in [
+                (
+                    "UPDATE installation SET value = 'm998_later' WHERE name = 'needs'",
+                    "knows m998_later",
+                ),
+                (
+                    "DELETE FROM seaql_migrations WHERE version IN ('m998_later', 'm006_append_only')",
+                    "without m006_append_only. Run `membership-server migrate`",
+                ),
+            ] {
+                execute(store, sql).await?;
+                let problem = browser.get(paths::READYZ).await?.problem()?;
+                assert_eq!(problem.status, 503);
+                assert!(problem.detail.contains(said), "{}", problem.detail);
             }
             Ok(())
         })

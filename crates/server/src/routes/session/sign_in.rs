@@ -56,7 +56,8 @@ pub async fn create_session(
         Some(mark) => Source::Device(mark),
         None => Source::Elsewhere(account.clone(), client.0),
     };
-    let counted = app.sign_ins.count(from, app.clock.real())?;
+    let counted = app.sign_ins.count(&app.store, from, app.clock.real());
+    let counted = counted.await?;
     let user = match early {
         Some(found) => found,
         None => find().await?,
@@ -78,7 +79,7 @@ pub async fn create_session(
     };
     let begun = sessions::begin(&app, &user, &headers, &request_id).await?;
     let (session, cookie) = begun.ok_or_else(|| refused(Some(&user)))?;
-    counted.give_back();
+    counted.give_back().await;
     let described = sessions::describe(&app, &user, &session).await?;
     let device = devices::remember(&headers, &user)?;
     let cookies = [Some(cookie), device].into_iter().flatten();

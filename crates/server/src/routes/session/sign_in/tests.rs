@@ -243,6 +243,54 @@ async fn a_browser_with_a_session_becomes_known() -> Outcome {
     .await
 }
 
+#[tokio::test]
+async fn servers_of_one_database_count_together() -> Outcome {
+    TestApp::each_pair(&Settings::default(), async |one, another| {
+        let wrong = || json!({"email": ADMIN, "password": "wrong"});
+        let right = || json!({"email": ADMIN, "password": demo::PASSPHRASE});
+        let (here, there) = (one.browser(), another.browser());
+        let quota = one.app.settings.sign_in_by_account_and_client;
+        for number in 0..quota.burst {
+            let browser = [&here, &there][number as usize % 2];
+            let answer = browser.post(paths::SESSION, wrong()).await?;
+            assert_eq!(answer.status, 401);
+            let left = format!("r={};", quota.burst - 1 - number);
+            assert!(answer.header("ratelimit").contains(&left), "{left}");
+        }
+        for browser in [&here, &there] {
+            let answer = browser.post(paths::SESSION, right()).await?;
+            assert_eq!(answer.status, 429);
+            let wait = quota.refill.num_seconds().to_string();
+            assert_eq!(answer.header("retry-after"), wait);
+        }
+        for app in [one, another] {
+            app.app.clock.wait(quota.refill);
+        }
+        assert_eq!(there.post(paths::SESSION, right()).await?.status, 201);
+        assert_eq!(here.post(paths::SESSION, wrong()).await?.status, 401);
+        assert_eq!(there.post(paths::SESSION, right()).await?.status, 429);
+        Ok(())
+    })
+    .await
+}
+
+/// A success gives its try back on each of them, and elsewhere nothing is used up by what was
+/// refused.
+#[tokio::test]
+async fn who_signs_in_correctly_is_never_told_to_wait_by_any_server() -> Outcome {
+    TestApp::each_pair(&Settings::default(), async |one, another| {
+        let right = || json!({"email": ADMIN, "password": demo::PASSPHRASE});
+        let burst = one.app.settings.sign_in_by_account_and_client.burst;
+        for number in 0..=2 * burst {
+            let browser = [one, another][number as usize % 2].browser();
+            let answer = browser.post(paths::SESSION, right()).await?;
+            assert_eq!(answer.status, 201, "{number}");
+        }
+        Ok(())
+    })
+    .await
+}
+
 /// The database is not asked about accounts beyond what may be tried.
 #[tokio::test]
 async fn tries_are_counted_before_an_account_is_looked_up() -> Outcome {

@@ -1,0 +1,19 @@
+//! PartnerIDs: whose each of them is.
+
+use sea_orm::entity::prelude::*;
+use sea_orm::value::TextUuid;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "partner_ids")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub partner_id: String,
+    pub organization_id: TextUuid,
+    #[sea_orm(unique)]
+    pub location_id: Option<String>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

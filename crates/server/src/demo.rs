@@ -77,11 +77,11 @@ pub async fn seed(app: &App, largest: Option<Size>) -> anyhow::Result<Vec<&'stat
         let Value::Object(parts) = serde_json::to_value(&known)? else {
             continue;
         };
-        let parts = parts
-            .into_iter()
-            .map(|(part, value)| (part, value.to_string()))
-            .collect();
-        evidence::replace(&write, id, Expected::Whole(0), parts, now).await?;
+        let mut changes = BTreeMap::new();
+        for (part, value) in parts {
+            changes.insert(part, evidence::Change::between(None, value.to_string())?);
+        }
+        evidence::replace(&write, id, Expected::Whole(0), changes, now).await?;
         ids.insert(name, id);
     }
     for account in ACCOUNTS {

@@ -10,6 +10,7 @@ use crate::{Store, StoreError};
 pub const GRANTS: &[(&str, &str)] = &[
     ("audit_entries", "SELECT, INSERT"),
     ("evidence", "SELECT, INSERT, UPDATE"),
+    ("evidence_pieces", "SELECT, INSERT, UPDATE, DELETE"),
     ("imports", "SELECT, INSERT, UPDATE"),
     ("installation", "SELECT, INSERT"),
     ("locations", "SELECT, INSERT"),

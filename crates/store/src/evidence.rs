@@ -1,26 +1,28 @@
-//! Evidence: what is known about an organization, one JSON document per part.
+//! Evidence: what is known about an organization, by part. A small part is one JSON text, a large
+//! list is in pieces, of which a write puts those that differ.
 //!
 //! Each part has a revision, so that two people can work on two parts. The revision of the whole
 //! is the sum of its parts': every write makes it larger.
+
+mod document;
+mod pieces;
+mod write;
 
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use sea_orm::value::TextUuid;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Set};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QuerySelect, RelationTrait,
+};
 use uuid::Uuid;
 
-use crate::entities::evidence::{ActiveModel, Column, Entity};
+use self::document::Content;
+pub use self::document::{Change, Document};
+pub(crate) use self::pieces::{IN_PIECES, cut};
+use crate::entities::evidence::{Column, Entity, Relation};
+use crate::entities::evidence_piece as piece;
 use crate::{StoreError, Write, organizations};
-
-/// A part as stored.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Document {
-    /// 1 at first; one more with every write. A part that was never written has 0.
-    pub revision: i64,
-    /// JSON.
-    pub json: String,
-}
 
 /// All parts of an organization by name, as stored.
 pub type Documents = BTreeMap<String, Document>;
@@ -51,17 +53,35 @@ async fn revisions(
     Ok(revisions.into_iter().collect())
 }
 
-/// All parts of an organization that were ever written.
+/// All parts of an organization that were ever written, as they are at one moment: they are read in
+/// one statement.
 pub async fn all(db: &impl ConnectionTrait, organization: Uuid) -> Result<Documents, StoreError> {
-    let rows = Entity::find()
+    let rows: Vec<(String, i64, String, Option<String>, Option<String>)> = Entity::find()
+        .select_only()
+        .column(Column::Part)
+        .column(Column::Revision)
+        .column(Column::Document)
+        .column_as(piece::Column::Name, "piece_name")
+        .column_as(piece::Column::Document, "piece_document")
+        .join(JoinType::LeftJoin, Relation::Pieces.def())
         .filter(Column::OrganizationId.eq(TextUuid(organization)))
+        .into_tuple()
         .all(db)
         .await?;
-    let document = |revision, json| Document { revision, json };
-    Ok(rows
-        .into_iter()
-        .map(|row| (row.part, document(row.revision, row.document)))
-        .collect())
+    let mut documents = Documents::new();
+    for (part, revision, whole, name, piece) in rows {
+        let document = documents.entry(part).or_insert_with(|| Document {
+            revision,
+            content: Content::of(whole),
+        });
+        // Beside a whole text there are pieces only where moving them was interrupted.
+        if let (Content::Pieces(pieces), Some((name, piece))) =
+            (&mut document.content, name.zip(piece))
+        {
+            pieces.insert(name, piece);
+        }
+    }
+    Ok(documents)
 }
 
 /// What a writer believes to be replacing.
@@ -73,48 +93,35 @@ pub enum Expected {
     Part(i64),
 }
 
-/// Replaces the given parts and leaves the others, if the expected revision is the present one.
-/// Gives the parts that were written. Others wait meanwhile, so no document is read.
+/// Writes what differs in the given parts and leaves the others, if the expected revision is the
+/// present one and each part is what its change was made from. Gives the parts that were written.
+/// Others wait meanwhile, so no document is read.
 pub async fn replace(
     write: &Write,
     organization: Uuid,
     expected: Expected,
-    parts: BTreeMap<String, String>,
+    parts: BTreeMap<String, Change>,
     at: DateTime<Utc>,
 ) -> Result<Documents, StoreError> {
     // The parts may not exist yet, so it is the organization's row that makes writers wait.
     organizations::lock(write, organization).await?;
     let known = revisions(write.read(), organization).await?;
+    let of_part = |part: &String| known.get(part).copied().unwrap_or_default();
     let (expected, found) = match expected {
         Expected::Whole(expected) => (expected, known.values().sum()),
-        Expected::Part(expected) => {
-            let found = parts.keys().filter_map(|part| known.get(part));
-            (expected, found.sum())
-        }
+        Expected::Part(expected) => (expected, parts.keys().map(of_part).sum()),
     };
     if expected != found {
         return Err(StoreError::Stale { expected, found });
     }
     let mut documents = Documents::new();
-    for (part, json) in parts {
-        let revision = known.get(&part).copied().unwrap_or_default() + 1;
-        let row = ActiveModel {
-            organization_id: Set(TextUuid(organization)),
-            part: Set(part.clone()),
-            revision: Set(revision),
-            document: Set(json.clone()),
-            updated_at: Set(at),
-        };
-        if revision == 1 {
-            Entity::insert(row)
-                .exec_without_returning(write.read())
-                .await?;
-        } else {
-            Entity::update(row)
-                .exec_without_returning(write.read())
-                .await?;
+    for (part, change) in parts {
+        let (expected, found) = (change.from, of_part(&part));
+        if expected != found {
+            return Err(StoreError::Stale { expected, found });
         }
-        documents.insert(part, Document { revision, json });
+        change.put(write.read(), organization, &part, at).await?;
+        documents.insert(part, change.document);
     }
     Ok(documents)
 }

@@ -2,6 +2,7 @@
 
 pub mod audit_entry;
 pub mod evidence;
+pub mod evidence_piece;
 pub mod import;
 pub mod installation;
 pub mod location;

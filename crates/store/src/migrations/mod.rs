@@ -8,6 +8,7 @@ mod m003_audit;
 mod m004_imports;
 mod m005_purpose;
 mod m006_append_only;
+mod m009_evidence_pieces;
 
 pub struct Migrator;
 
@@ -21,6 +22,7 @@ impl MigratorTrait for Migrator {
             Box::new(m004_imports::Migration),
             Box::new(m005_purpose::Migration),
             Box::new(m006_append_only::Migration),
+            Box::new(m009_evidence_pieces::Migration),
         ]
     }
 }

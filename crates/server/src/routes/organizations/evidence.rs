@@ -23,8 +23,9 @@ use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use membership_domain::Evidence;
 use membership_domain::evidence::Profile;
-use membership_store::evidence::{self as stored, Documents};
+use membership_store::evidence::{self as stored, Document, Documents};
 use membership_store::organizations::{self, Organization};
+use uuid::Uuid;
 
 use crate::guard::Member;
 use crate::http::etag;
@@ -44,7 +45,12 @@ pub struct Known {
 impl Known {
     /// Reads it.
     pub async fn read(app: &App, member: &Member) -> Answer<Self> {
-        let (db, id) = (app.store.read(), member.organization);
+        Self::of(app, member.organization).await
+    }
+
+    /// Reads that of an organization.
+    pub async fn of(app: &App, id: Uuid) -> Answer<Self> {
+        let db = app.store.read();
         let organization = organizations::by_id(db, id)
             .await?
             .ok_or_else(Refused::not_found)?;
@@ -68,10 +74,35 @@ impl Known {
     /// All parts together, the company's own data filled in. Takes a moment where there is much, and
     /// stops where nobody waits for it any more.
     pub fn evidence(&self, watch: &Watch) -> Answer<Evidence> {
-        watch.expect()?;
-        let evidence = serde_json::from_str(&self.json(None)?).map_err(Refused::internal)?;
+        let mut evidence = Evidence {
+            profile: self.profile()?,
+            ..Evidence::default()
+        };
+        parts::read(&mut evidence, |part| {
+            watch.expect()?;
+            Ok(self.documents.get(part).map(Cow::Borrowed))
+        })?;
         watch.expect()?;
         Ok(evidence)
+    }
+
+    /// The same; what a part was read from goes before the next one is read.
+    pub fn into_evidence(mut self, watch: &Watch) -> Answer<Evidence> {
+        let mut evidence = Evidence {
+            profile: self.profile()?,
+            ..Evidence::default()
+        };
+        parts::read(&mut evidence, |part| {
+            watch.expect()?;
+            Ok(self.documents.remove(part).map(Cow::Owned))
+        })?;
+        watch.expect()?;
+        Ok(evidence)
+    }
+
+    /// The bytes that it has as JSON.
+    pub fn size(&self) -> usize {
+        self.documents.values().map(Document::size).sum()
     }
 
     /// The same as JSON, with another text for one part. What is stored is JSON already, and can
@@ -93,19 +124,26 @@ impl Known {
 
     /// One part as JSON; 404 for a part that there is not.
     fn part(&self, part: &str) -> Answer<Cow<'_, str>> {
-        let stored = self.documents.get(part).map(|known| known.json.as_str());
-        match stored {
+        match self.documents.get(part) {
             _ if part == PROFILE => {
-                let profile = stored.map(serde_json::from_str::<Profile>).transpose();
-                let profile = profile.map_err(Refused::internal)?.unwrap_or_default();
-                let own = serde_json::to_string(&self.own(&profile)?);
+                let own = serde_json::to_string(&self.profile()?);
                 own.map(Cow::Owned).map_err(Refused::internal)
             }
-            Some(json) => Ok(Cow::Borrowed(json)),
+            Some(document) => Ok(document.json()?),
             // All others are lists.
             None if parts()?.iter().any(|known| known == part) => Ok(Cow::Borrowed("[]")),
             None => Err(Refused::not_found()),
         }
+    }
+
+    /// The profile as it is read.
+    fn profile(&self) -> Answer<Profile> {
+        let stored = self.documents.get(PROFILE).map(Document::json);
+        let profile = match stored.transpose()? {
+            Some(json) => serde_json::from_str(&json).map_err(Refused::internal)?,
+            None => Profile::default(),
+        };
+        self.own(&profile)
     }
 
     /// The profile with the company's own data.

@@ -12,11 +12,11 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::{Known, json, looked};
 use crate::App;
+use crate::engines::Engines;
 use crate::guard::Member;
 use crate::http::etag;
 use crate::http::problem::{Answer, Refused};
 use crate::http::query::Pairs;
-use crate::routes::organizations::lists;
 
 /// How evidence can be asked for.
 #[derive(IntoParams)]
@@ -86,11 +86,9 @@ pub async fn get_evidence(
         member.tell_export(&app, "all", "json").await?;
         return Ok(json(tag, body));
     }
-    let (tag, prepared) = lists::prepared(&app, &member).await?;
-    let place = app.turns.looks.place(member.organization).await?;
-    let work = move |_: &_| prepared.packed();
-    let packed = app.turns.looks.run(place, work).await?;
-    let packed = packed.map_err(Refused::internal)?;
+    let view = Engines::view(&app, &member).await?;
+    let tag = view.tag();
+    let packed = Engines::packed(&app, member.organization, view).await?;
     let kind = MEDIA_TYPE.to_owned();
     let headers = [(header::ETAG, tag), (header::CONTENT_TYPE, kind)];
     Ok((headers, app.turns.send(sending, packed)?).into_response())

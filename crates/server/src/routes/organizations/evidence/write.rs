@@ -9,7 +9,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use membership_contract::problem::code;
 use membership_domain::{Catalog, Evidence};
 use membership_import::Changes;
-use membership_store::evidence::{self as stored, Expected};
+use membership_store::evidence::{self as stored, Change, Expected};
 use membership_store::imports::{self as history, Import};
 use membership_store::{audit, organizations};
 use serde::de::IgnoredAny;
@@ -135,8 +135,8 @@ pub async fn replace(
 
 /// What is ready to be written.
 struct Ready {
-    /// The parts that are written, as JSON.
-    parts: BTreeMap<String, String>,
+    /// The parts that are written.
+    parts: BTreeMap<String, Change>,
     /// What an import changes, as JSON.
     changes: String,
     /// For the audit log: what is replaced.
@@ -158,7 +158,7 @@ fn prepare(
     let parts = documents(&after, brought.part())?;
     let others = known.documents.iter();
     let others = others.filter(|(part, _)| !parts.contains_key(*part));
-    let size = others.map(|(_, other)| other.json.len()).sum::<usize>()
+    let size = others.map(|(_, other)| other.size()).sum::<usize>()
         + parts.values().map(String::len).sum::<usize>();
     if size > most {
         return Err(too_large(most));
@@ -168,8 +168,8 @@ fn prepare(
         Brought::Whole(_) | Brought::Undo(..) | Brought::Part(..) => Ok(String::new()),
     };
     let changes = changes.map_err(Refused::internal)?;
-    let replaced = digest::replaced(&known.documents, &parts);
-    let parts = differing(&known.documents, parts);
+    let replaced = digest::replaced(&known.documents, &parts)?;
+    let parts = differing(&known.documents, parts)?;
     Ok(Ready {
         parts,
         changes,

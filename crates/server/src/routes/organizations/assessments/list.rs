@@ -34,8 +34,8 @@ pub async fn list_assessments(
     member: Member,
     query: Pairs,
 ) -> Answer<Response> {
-    let tell = |all| serde_json::to_string(&all).map_err(Refused::internal);
-    super::assessed(&app, &member, &query, tell).await
+    let tell = |all: &Assessment| serde_json::to_vec(all).map_err(Refused::internal);
+    super::assessed(&app, &member, &query, "assessments", tell).await
 }
 
 #[cfg(test)]

@@ -38,13 +38,12 @@ pub async fn get_assessment(
     Path((_, program)): Path<(Uuid, String)>,
     query: Pairs,
 ) -> Answer<Response> {
-    let tell = move |all: Assessment| {
-        let mut programs = all.programs.into_iter();
-        let found = programs.find(|one| one.program == program);
-        let found = found.ok_or_else(Refused::not_found)?;
-        serde_json::to_string(&found).map_err(Refused::internal)
+    let name = format!("assessments/{program}");
+    let tell = move |all: &Assessment| {
+        let found = all.program(&program).ok_or_else(Refused::not_found)?;
+        serde_json::to_vec(found).map_err(Refused::internal)
     };
-    super::assessed(&app, &member, &query, tell).await
+    super::assessed(&app, &member, &query, &name, tell).await
 }
 
 #[cfg(test)]

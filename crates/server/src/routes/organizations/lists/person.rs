@@ -8,8 +8,8 @@ use membership_contract::paths;
 use membership_domain::evidence::Person;
 use uuid::Uuid;
 
-use super::prepared;
 use crate::App;
+use crate::engines::Engines;
 use crate::guard::Member;
 use crate::http::problem::{Answer, Refused};
 
@@ -29,7 +29,7 @@ pub async fn get_person(
     member: Member,
     Path((_, id)): Path<(Uuid, String)>,
 ) -> Answer<Response> {
-    let (tag, prepared) = prepared(&app, &member).await?;
-    let found = prepared.person(&id).ok_or_else(Refused::not_found)?;
-    Ok(([(header::ETAG, tag)], Json(found)).into_response())
+    let view = Engines::view(&app, &member).await?;
+    let found = view.person(&id).ok_or_else(Refused::not_found)?;
+    Ok(([(header::ETAG, view.tag())], Json(found)).into_response())
 }

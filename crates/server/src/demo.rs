@@ -11,10 +11,10 @@ use membership_store::evidence::Expected;
 use membership_store::organizations::{Location, Organization};
 use membership_store::users::User;
 use membership_store::{audit, evidence, grants, organizations, users};
-use serde_json::Value;
 use uuid::Uuid;
 
 use self::known::{LOCATIONS, all};
+use crate::routes::organizations::evidence::parts;
 use crate::{App, chance, conversions, trail};
 
 pub use self::accounts::{ACCOUNTS, Account};
@@ -30,6 +30,11 @@ pub const CLOCK: DateTime<Utc> = match DateTime::from_timestamp(1_700_038_800, 0
     Some(instant) => instant,
     None => DateTime::UNIX_EPOCH,
 };
+
+/// Evidence that JSON cannot say.
+#[derive(Debug, thiserror::Error)]
+#[error("the demo's evidence cannot be written as JSON")]
+struct Unsaid;
 
 /// Fills an empty database; one that has users is left as it is. `largest` adds an organization
 /// of that size. Gives the accounts that are there afterwards: none in a database of other people.
@@ -74,12 +79,9 @@ pub async fn seed(app: &App, largest: Option<Size>) -> anyhow::Result<Vec<&'stat
             };
             organizations::add_location(&write, id, revision, place).await?;
         }
-        let Value::Object(parts) = serde_json::to_value(&known)? else {
-            continue;
-        };
         let mut changes = BTreeMap::new();
-        for (part, value) in parts {
-            changes.insert(part, evidence::Change::between(None, value.to_string())?);
+        for (part, json) in parts::documents(&known, None).map_err(|_| Unsaid)? {
+            changes.insert(part, evidence::Change::between(None, json)?);
         }
         evidence::replace(&write, id, Expected::Whole(0), changes, now).await?;
         ids.insert(name, id);

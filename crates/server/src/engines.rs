@@ -6,6 +6,7 @@
 
 mod bounded;
 mod held;
+mod ready;
 #[cfg(test)]
 mod tests;
 
@@ -13,7 +14,6 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use axum::body::Bytes;
 use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, Shared, WeakShared};
 use membership_domain::Catalog;
@@ -22,8 +22,10 @@ use uuid::Uuid;
 use self::bounded::Bounded;
 use self::held::Held;
 pub use self::held::{On, View};
+pub use self::ready::Ready;
 use crate::App;
 use crate::guard::Member;
+use crate::http::accepts::Accepts;
 use crate::http::problem::{Answer, Refused};
 use crate::routes::organizations::evidence::Known;
 use crate::turns::Watch;
@@ -84,8 +86,8 @@ impl Engines {
         flight.await
     }
 
-    /// A body that is made from evidence, by its name: the one that is kept, or else made in a turn
-    /// and kept if it may be.
+    /// A body that is made from evidence, by its name and as its client takes it: the one that is
+    /// kept, or else made in a turn and kept.
     ///
     /// # Errors
     /// Those of `make`, and of the queue of looks.
@@ -93,38 +95,28 @@ impl Engines {
         app: &App,
         organization: Uuid,
         view: &View,
-        name: &str,
+        (name, accepts): (&str, Accepts),
         make: impl FnOnce(&View, &Watch) -> Answer<Vec<u8>> + Send + 'static,
-    ) -> Answer<Bytes> {
-        if let Some(known) = view.body(name) {
+    ) -> Answer<Ready> {
+        let key = (name.to_owned(), accepts.brotli);
+        if let Some(known) = view.body(&key) {
             return Ok(known);
         }
         let place = app.turns.looks.place(organization).await?;
-        if let Some(known) = view.body(name) {
+        if let Some(known) = view.body(&key) {
             // Others asked at the same time.
             return Ok(known);
         }
         let ours = view.clone();
-        let work = move |watch: &Watch| make(&ours, watch);
-        let made = Bytes::from(app.turns.looks.run(place, work).await??);
-        view.keep_body(name, &made);
+        let work = move |watch: &Watch| {
+            let plain = make(&ours, watch)?;
+            watch.expect()?;
+            Ready::of(plain, accepts)
+        };
+        let made = app.turns.looks.run(place, work).await??;
+        view.keep_body(key, &made);
         app.engines.weigh(organization, view);
         Ok(made)
-    }
-
-    /// All evidence in little space: made in a turn when it is first asked for.
-    ///
-    /// # Errors
-    /// Those of the queue of looks.
-    pub async fn packed(app: &App, organization: Uuid, view: View) -> Answer<Bytes> {
-        if let Some(known) = view.known_packed() {
-            return known.map_err(Refused::internal);
-        }
-        let place = app.turns.looks.place(organization).await?;
-        let ours = view.clone();
-        let packed = app.turns.looks.run(place, move |_| ours.packed()).await?;
-        app.engines.weigh(organization, &view);
-        packed.map_err(Refused::internal)
     }
 
     /// Takes note of what a view weighs after it was used.

@@ -21,7 +21,7 @@ use self::document::Content;
 pub use self::document::{Change, Document};
 pub(crate) use self::pieces::{IN_PIECES, cut};
 use crate::entities::evidence::{Column, Entity, Relation};
-use crate::entities::evidence_piece as piece;
+use crate::entities::{evidence_piece as piece, organization};
 use crate::{StoreError, Write, organizations};
 
 /// All parts of an organization by name, as stored.
@@ -35,6 +35,27 @@ pub fn revision(documents: &Documents) -> i64 {
 /// The revision of the whole, without its documents.
 pub async fn revision_of(db: &impl ConnectionTrait, organization: Uuid) -> Result<i64, StoreError> {
     Ok(revisions(db, organization).await?.into_values().sum())
+}
+
+/// The revisions of an organization and of its whole evidence, as they are at one moment; nothing
+/// where there is no such organization. What is made of evidence is known by both.
+pub async fn revisions_with(
+    db: &impl ConnectionTrait,
+    organization: Uuid,
+) -> Result<Option<(i64, i64)>, StoreError> {
+    let to_parts = organization::Entity::belongs_to(Entity)
+        .from(organization::Column::Id)
+        .to(Column::OrganizationId);
+    let rows: Vec<(i64, Option<i64>)> = organization::Entity::find_by_id(TextUuid(organization))
+        .select_only()
+        .column(organization::Column::Revision)
+        .column_as(Column::Revision, "part_revision")
+        .join(JoinType::LeftJoin, to_parts.into())
+        .into_tuple()
+        .all(db)
+        .await?;
+    let whole = rows.iter().filter_map(|(_, part)| *part).sum();
+    Ok(rows.first().map(|(own, _)| (*own, whole)))
 }
 
 /// The revision of each part that was ever written, without its document.
@@ -53,10 +74,13 @@ async fn revisions(
     Ok(revisions.into_iter().collect())
 }
 
+/// A part's name, revision and text, and the name and text of one of its pieces.
+type PartWithPiece = (String, i64, String, Option<String>, Option<String>);
+
 /// All parts of an organization that were ever written, as they are at one moment: they are read in
 /// one statement.
 pub async fn all(db: &impl ConnectionTrait, organization: Uuid) -> Result<Documents, StoreError> {
-    let rows: Vec<(String, i64, String, Option<String>, Option<String>)> = Entity::find()
+    let rows: Vec<PartWithPiece> = Entity::find()
         .select_only()
         .column(Column::Part)
         .column(Column::Revision)

@@ -11,10 +11,10 @@ use crate::month::Month;
 /// More results than one organization's rules ever ask for; beyond it, start again.
 const MOST: usize = 4096;
 
-/// So many pieces of evidence stand behind them at most; beyond it, start again. The rules of a day
-/// name about 300,000 of an organization of 10,000 people, and an overview looks at two or three
+/// So many pieces of evidence stand behind them at most; beyond it, start again. The rules of one
+/// day name about 90,000 of an organization of 10,000 people, and an overview looks at two or three
 /// days: whoever asks for day after day gets the same answers, and no more memory.
-const MOST_PIECES: usize = 1_000_000;
+const MOST_PIECES: usize = 300_000;
 
 /// Results by the rule that they are of, and by what else they depend on.
 ///
@@ -99,5 +99,36 @@ impl<On: Ord, Found: Keep> Kept<On, Found> {
     fn lock(&self) -> MutexGuard<'_, Results<On, Found>> {
         // What is kept is whole at any time, also after a panic elsewhere.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::assess::finding::{Item, Subject};
+
+    #[test]
+    fn what_is_kept_never_names_more_than_so_many_pieces() {
+        let item = Item {
+            subject: Subject::Person,
+            id: "ada".into(),
+            name: "Ada".into(),
+            with: None,
+            amount: None,
+            until: None,
+            reason: None,
+        };
+        let many = MOST_PIECES / 8;
+        let items: Items = vec![item; many].into();
+        let kept: Kept<u32, (Items, Items)> = Kept::default();
+        let mut most = 0;
+        for day in 0..40 {
+            let found = kept.get_or(("rule", day), || (items.clone(), Items::default()));
+            assert_eq!(found.0.len(), many);
+            most = most.max(kept.pieces());
+            // The last one is there, whatever was forgotten for it.
+            kept.get_or(("rule", day), || panic!("it was kept"));
+        }
+        assert!(most <= MOST_PIECES && most > MOST_PIECES / 2, "{most}");
     }
 }

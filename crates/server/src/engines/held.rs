@@ -1,8 +1,7 @@
 //! One organization's evidence with what was made of it.
 
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use axum::body::Bytes;
 use chrono::NaiveDate;
 use membership_contract::customer::CustomerDetail;
 use membership_contract::evidence::pack;
@@ -12,6 +11,7 @@ use membership_domain::{Assessment, Catalog, Evidence, Hypothesis};
 use membership_lists::{Lists, Trace};
 
 use super::bounded::Bounded;
+use super::ready::Ready;
 
 /// Evidence, and the engine that sorted it, take about so many times the bytes of its JSON: of
 /// 10,000 people and 144,000 rows of usage, which are 26 MB, they take 92 MB.
@@ -32,6 +32,9 @@ pub struct On {
     pub day: NaiveDate,
 }
 
+/// The name of a body, and whether it is compressed.
+type BodyKey = (String, bool);
+
 /// Evidence under one tag, and what was made of it so far.
 pub struct Held {
     tag: String,
@@ -39,7 +42,6 @@ pub struct Held {
     /// The bytes of the evidence as JSON.
     size: usize,
     days: Mutex<Vec<Arc<Day>>>,
-    packed: OnceLock<Result<Bytes, String>>,
 }
 
 /// The evidence on a day.
@@ -47,7 +49,7 @@ struct Day {
     on: On,
     assessment: Assessment,
     trace: Trace,
-    bodies: Mutex<Bounded<String, Bytes>>,
+    bodies: Mutex<Bounded<BodyKey, Ready>>,
 }
 
 /// Evidence under one tag, assessed for a day. Cheap to copy.
@@ -65,7 +67,6 @@ impl Held {
             engine: Engine::new(catalog, Arc::new(evidence)),
             size,
             days: Mutex::default(),
-            packed: OnceLock::new(),
         }
     }
 
@@ -78,11 +79,7 @@ impl Held {
     pub fn bytes(&self) -> usize {
         let days = self.days();
         let bodies = days.iter().map(|day| day.bodies().weight());
-        let packed = self.packed.get().and_then(|packed| packed.as_ref().ok());
-        self.size * FOLD
-            + self.engine.found_bytes()
-            + bodies.sum::<usize>()
-            + packed.map_or(0, Bytes::len)
+        self.size * FOLD + self.engine.found_bytes() + bodies.sum::<usize>()
     }
 
     /// The view of a day that was assessed before.
@@ -122,7 +119,7 @@ impl Held {
 }
 
 impl Day {
-    fn bodies(&self) -> MutexGuard<'_, Bounded<String, Bytes>> {
+    fn bodies(&self) -> MutexGuard<'_, Bounded<BodyKey, Ready>> {
         self.bodies.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -153,18 +150,12 @@ impl View {
         self.engine().assess(self.day.on.day, hypothesis)
     }
 
-    /// All of it in little space, made when it is first asked for.
+    /// All of it in little space. Takes a moment.
     ///
     /// # Errors
     /// As [`pack`].
-    pub fn packed(&self) -> Result<Bytes, String> {
-        let made = || pack(self.engine().evidence()).map(Bytes::from);
-        self.held.packed.get_or_init(made).clone()
-    }
-
-    /// The same, if it was made before.
-    pub(super) fn known_packed(&self) -> Option<Result<Bytes, String>> {
-        self.held.packed.get().cloned()
+    pub fn packed(&self) -> Result<Vec<u8>, String> {
+        pack(self.engine().evidence())
     }
 
     /// Somebody, by id.
@@ -185,16 +176,16 @@ impl View {
         Lists::new(catalog, evidence, &self.day.trace, self.day.on.day)
     }
 
-    /// A body that was made before, by its name.
-    pub(super) fn body(&self, name: &str) -> Option<Bytes> {
-        self.day.bodies().get(name).cloned()
+    /// A body that was made before.
+    pub(super) fn body(&self, key: &BodyKey) -> Option<Ready> {
+        self.day.bodies().get(key).cloned()
     }
 
-    /// Keeps a body under its name, unless it alone takes all the room.
-    pub(super) fn keep_body(&self, name: &str, body: &Bytes) {
-        if body.len() <= BODIES {
-            let mut bodies = self.day.bodies();
-            bodies.put(name.to_owned(), body.clone(), body.len() + name.len());
+    /// Keeps a body, unless it alone takes all the room.
+    pub(super) fn keep_body(&self, key: BodyKey, body: &Ready) {
+        let weight = body.bytes().len() + key.0.len();
+        if weight <= BODIES {
+            self.day.bodies().put(key, body.clone(), weight);
         }
     }
 }

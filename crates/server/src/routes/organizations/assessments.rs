@@ -3,16 +3,16 @@
 pub mod list;
 pub mod read;
 
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use membership_contract::problem::FieldError;
 use membership_contract::text::en;
 use membership_domain::hypothesis::Misread;
 use membership_domain::{Assessment, Hypothesis};
 
 use crate::App;
-use crate::engines::{Engines, View};
+use crate::engines::{Engines, Ready, View};
 use crate::guard::Member;
+use crate::http::accepts::Accepts;
 use crate::http::problem::{Answer, Refused};
 use crate::http::query::Pairs;
 use crate::turns::Watch;
@@ -27,7 +27,7 @@ async fn assessed<F>(
     app: &App,
     member: &Member,
     query: &Pairs,
-    name: &str,
+    (name, accepts): (&str, Accepts),
     tell: F,
 ) -> Answer<Response>
 where
@@ -48,21 +48,21 @@ where
     let view = Engines::view(app, member).await?;
     let assessed = if hypothesis == Hypothesis::default() {
         let make = |view: &View, _: &Watch| tell(view.assessment());
-        Engines::body(app, organization, &view, name, make).await?
+        Engines::body(app, organization, &view, (name, accepts), make).await?
     } else {
         let place = turns.looks.place(organization).await?;
         let ours = view.clone();
         let work = move |watch: &Watch| {
             let assessment = ours.assess(&hypothesis);
             watch.expect()?;
-            tell(&assessment)
+            Ready::of(tell(&assessment)?, accepts)
         };
         let assessed = turns.looks.run(place, work).await??;
         app.engines.weigh(organization, &view);
-        assessed.into()
+        assessed
     };
-    let kind = [(header::CONTENT_TYPE, "application/json")];
-    Ok((kind, app.turns.send(sending, assessed)?).into_response())
+    let body = turns.send(sending, assessed.bytes())?;
+    Ok(assessed.response("application/json", body))
 }
 
 fn error(misread: &Misread) -> FieldError {

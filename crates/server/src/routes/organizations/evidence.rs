@@ -4,7 +4,9 @@
 //! when evidence is read, and refused when evidence would change it.
 
 mod digest;
-mod parts;
+#[cfg(test)]
+mod large;
+pub(crate) mod parts;
 pub mod read;
 pub mod read_part;
 mod refused;
@@ -64,11 +66,9 @@ impl Known {
     /// The tag of the whole, without reading the whole.
     pub async fn tag_of(app: &App, member: &Member) -> Answer<String> {
         let (db, id) = (app.store.read(), member.organization);
-        let organization = organizations::by_id(db, id)
-            .await?
-            .ok_or_else(Refused::not_found)?;
-        let revision = stored::revision_of(db, id).await?;
-        Ok(tag(&organization, revision))
+        let known = stored::revisions_with(db, id).await?;
+        let (own, evidence) = known.ok_or_else(Refused::not_found)?;
+        Ok(tag(own, evidence))
     }
 
     /// All parts together, the company's own data filled in. Takes a moment where there is much, and
@@ -185,12 +185,13 @@ impl Known {
                 .get(part)
                 .map_or(0, |document| document.revision),
         };
-        tag(&self.organization, revision)
+        tag(self.organization.revision, revision)
     }
 }
 
-fn tag(organization: &Organization, revision: i64) -> String {
-    etag::of_revision(format!("{}.{revision}", organization.revision))
+/// The tag of what has this revision, of an organization with that one.
+fn tag(organization: i64, revision: i64) -> String {
+    etag::of_revision(format!("{organization}.{revision}"))
 }
 
 /// The names of all parts.

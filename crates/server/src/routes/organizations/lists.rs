@@ -24,6 +24,7 @@ use utoipa::IntoParams;
 use crate::App;
 use crate::engines::{Engines, View};
 use crate::guard::Member;
+use crate::http::accepts::Accepts;
 use crate::http::problem::{Answer, Refused};
 use crate::http::query::Pairs;
 use crate::turns::Watch;
@@ -74,7 +75,7 @@ fn asked(pairs: &Pairs, catalog: &Catalog, list: List) -> Answer<Asked> {
 async fn answer<R: Tabular + Serialize + Send + 'static>(
     app: &App,
     member: &Member,
-    pairs: &Pairs,
+    (pairs, accepts): (&Pairs, Accepts),
     list: List,
     make: fn(&Lists<'_>, &Query) -> Page<R>,
 ) -> Answer<Response> {
@@ -86,8 +87,8 @@ async fn answer<R: Tabular + Serialize + Send + 'static>(
         let page = move |view: &View, _: &Watch| {
             serde_json::to_vec(&make(&view.lists(), &query)).map_err(Refused::internal)
         };
-        let page = Engines::body(app, organization, &view, &name, page).await?;
-        return Ok(([(header::CONTENT_TYPE, "application/json")], page).into_response());
+        let page = Engines::body(app, organization, &view, (&name, accepts), page).await?;
+        return Ok(page.response("application/json", page.bytes().into()));
     }
     member.tell_export(app, list.name(), "csv").await?;
     let turns = &app.turns;

@@ -9,6 +9,7 @@ use membership_contract::paths;
 use crate::App;
 use crate::engines::{Engines, View};
 use crate::guard::Member;
+use crate::http::accepts::Accepts;
 use crate::http::etag;
 use crate::http::problem::{Answer, Refused};
 use crate::turns::Watch;
@@ -29,6 +30,7 @@ use crate::turns::Watch;
 pub async fn get_overview(
     State(app): State<App>,
     member: Member,
+    accepts: Accepts,
     headers: HeaderMap,
 ) -> Answer<Response> {
     let view = Engines::view(&app, &member).await?;
@@ -37,14 +39,15 @@ pub async fn get_overview(
         let overview = Overview::of(view.engine(), view.assessment(), &view.tag());
         serde_json::to_vec(&overview).map_err(Refused::internal)
     };
-    let body = Engines::body(&app, member.organization, &view, "overview", make).await?;
-    let tag = etag::weak_of(&body);
+    let name = ("overview", accepts);
+    let body = Engines::body(&app, member.organization, &view, name, make).await?;
+    // Of the bytes that are sent: whoever takes another form has another tag.
+    let tag = etag::weak_of(&body.bytes());
     if etag::is_known(&headers, &tag) {
         return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response());
     }
-    let kind = "application/json".to_owned();
-    let headers = [(header::ETAG, tag), (header::CONTENT_TYPE, kind)];
-    Ok((headers, body).into_response())
+    let response = body.response("application/json", body.bytes().into());
+    Ok(([(header::ETAG, tag)], response).into_response())
 }
 
 #[cfg(test)]

@@ -38,13 +38,16 @@ fn names(document: &Document) -> Vec<String> {
     }
 }
 
+/// Something that is done to rows.
+type Edited = dyn Fn(&mut Vec<Value>);
+
 #[test]
 fn one_row_that_changes_writes_one_piece() {
     let mut rows = usage(24, 1_000);
     let known = first(&rows);
     assert!(names(&known).len() >= 24, "{}", names(&known).len());
     assert!(known.size() > 5_000_000);
-    let edits: [&dyn Fn(&mut Vec<Value>); 5] = [
+    let edits: [&Edited; 5] = [
         &|rows| rows[15_000]["users"] = json!(5),
         &|rows| drop(rows.remove(15_000)),
         &|rows| {

@@ -8,6 +8,7 @@ use membership_domain::Assessment;
 
 use crate::App;
 use crate::guard::Member;
+use crate::http::accepts::Accepts;
 use crate::http::problem::{Answer, Refused};
 use crate::http::query::Pairs;
 
@@ -32,10 +33,11 @@ use crate::http::query::Pairs;
 pub async fn list_assessments(
     State(app): State<App>,
     member: Member,
+    accepts: Accepts,
     query: Pairs,
 ) -> Answer<Response> {
     let tell = |all: &Assessment| serde_json::to_vec(all).map_err(Refused::internal);
-    super::assessed(&app, &member, &query, "assessments", tell).await
+    super::assessed(&app, &member, &query, ("assessments", accepts), tell).await
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use crate::App;
 use crate::guard::Member;
+use crate::http::accepts::Accepts;
 use crate::http::problem::{Answer, Refused};
 use crate::http::query::Pairs;
 
@@ -36,6 +37,7 @@ pub async fn get_assessment(
     State(app): State<App>,
     member: Member,
     Path((_, program)): Path<(Uuid, String)>,
+    accepts: Accepts,
     query: Pairs,
 ) -> Answer<Response> {
     let name = format!("assessments/{program}");
@@ -43,7 +45,7 @@ pub async fn get_assessment(
         let found = all.program(&program).ok_or_else(Refused::not_found)?;
         serde_json::to_vec(found).map_err(Refused::internal)
     };
-    super::assessed(&app, &member, &query, &name, tell).await
+    super::assessed(&app, &member, &query, (&name, accepts), tell).await
 }
 
 #[cfg(test)]

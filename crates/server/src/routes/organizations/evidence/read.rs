@@ -12,11 +12,13 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::{Known, json, looked};
 use crate::App;
-use crate::engines::Engines;
+use crate::engines::{Engines, View};
 use crate::guard::Member;
+use crate::http::accepts::Accepts;
 use crate::http::etag;
 use crate::http::problem::{Answer, Refused};
 use crate::http::query::Pairs;
+use crate::turns::Watch;
 
 /// How evidence can be asked for.
 #[derive(IntoParams)]
@@ -70,6 +72,7 @@ fn is_packed(pairs: &Pairs) -> Answer<bool> {
 pub async fn get_evidence(
     State(app): State<App>,
     member: Member,
+    accepts: Accepts,
     pairs: Pairs,
     headers: HeaderMap,
 ) -> Answer<Response> {
@@ -88,8 +91,10 @@ pub async fn get_evidence(
     }
     let view = Engines::view(&app, &member).await?;
     let tag = view.tag();
-    let packed = Engines::packed(&app, member.organization, view).await?;
-    let kind = MEDIA_TYPE.to_owned();
-    let headers = [(header::ETAG, tag), (header::CONTENT_TYPE, kind)];
-    Ok((headers, app.turns.send(sending, packed)?).into_response())
+    let make = |view: &View, _: &Watch| view.packed().map_err(Refused::internal);
+    let name = ("packed", accepts);
+    let packed = Engines::body(&app, member.organization, &view, name, make).await?;
+    let body = app.turns.send(sending, packed.bytes())?;
+    let packed = packed.response(MEDIA_TYPE, body);
+    Ok(([(header::ETAG, tag)], packed).into_response())
 }

@@ -236,7 +236,7 @@ impl Load {
                         refused += 1;
                     }
                 }
-                Ok((times, size, refused))
+                anyhow::Ok((times, size, refused))
             }));
         }
         let (mut times, mut size, mut refused) = (Vec::new(), 0, 0);

@@ -151,30 +151,58 @@ impl Client {
     async fn ask(&mut self) -> Result<(u16, usize)> {
         self.stream.write_all(self.head.as_bytes()).await?;
         self.read.clear();
-        let (begin, status, length) = loop {
+        let mut begin = 0;
+        let (mut status, mut length) = (0, None);
+        for line in 0.. {
+            let text = self.line(&mut begin).await?.to_ascii_lowercase();
+            match text.strip_prefix("content-length: ") {
+                _ if text.is_empty() => break,
+                _ if line == 0 => {
+                    let code = text.split(' ').nth(1);
+                    status = code.context("a status")?.parse()?;
+                }
+                Some(told) => length = Some(told.parse()?),
+                None => {}
+            }
+        }
+        if let Some(length) = length {
+            self.until(begin + length).await?;
+            return Ok((status, length));
+        }
+        let mut all = 0;
+        loop {
+            let size = self.line(&mut begin).await?;
+            let size = usize::from_str_radix(&size, 16)?;
+            begin += size + 2;
+            self.until(begin).await?;
+            if size == 0 {
+                return Ok((status, all));
+            }
+            all += size;
+        }
+    }
+
+    /// The line that begins there, and where the next one does.
+    async fn line(&mut self, begin: &mut usize) -> Result<String> {
+        loop {
+            let rest = self.read.get(*begin..).unwrap_or_default();
+            if let Some(end) = rest.windows(2).position(|two| two == b"\r\n") {
+                let text = String::from_utf8_lossy(&rest[..end]).into_owned();
+                *begin += end + 2;
+                return Ok(text);
+            }
+            self.until(self.read.len() + 1).await?;
+        }
+    }
+
+    /// Reads until so many bytes are there.
+    async fn until(&mut self, bytes: usize) -> Result<()> {
+        while self.read.len() < bytes {
             if self.stream.read_buf(&mut self.read).await? == 0 {
                 bail!("the connection was closed");
             }
-            let end = self.read.windows(4).position(|four| four == b"\r\n\r\n");
-            let Some(end) = end else { continue };
-            let head = String::from_utf8_lossy(&self.read[..end]).to_lowercase();
-            let length = head
-                .lines()
-                .find_map(|line| line.strip_prefix("content-length: "));
-            let status = head.split(' ').nth(1).context("a status")?.parse()?;
-            break (end + 4, status, length.unwrap_or("0").parse::<usize>()?);
-        };
-        let mut left = (begin + length).saturating_sub(self.read.len());
-        let mut piece = vec![0; 256 * 1024];
-        while left > 0 {
-            let most = piece.len().min(left);
-            let came = self.stream.read(&mut piece[..most]).await?;
-            if came == 0 {
-                bail!("the connection was closed");
-            }
-            left -= came;
         }
-        Ok((status, length))
+        Ok(())
     }
 }
 

@@ -19,9 +19,6 @@ const QUICK: u32 = 1;
 /// So many bytes are compressed quickly.
 const LARGE: usize = 4 * 1024 * 1024;
 
-/// Bodies of fewer bytes are sent as they are.
-const SMALL: usize = 1024;
-
 /// A body with its form. Cheap to copy.
 #[derive(Clone, Debug)]
 pub struct Ready {
@@ -32,7 +29,7 @@ pub struct Ready {
 impl Ready {
     /// A body as its client takes it. Takes a moment where it is large.
     pub fn of(plain: Vec<u8>, accepts: Accepts) -> Answer<Self> {
-        let is_brotli = accepts.brotli && plain.len() >= SMALL;
+        let is_brotli = accepts.brotli;
         let bytes = match is_brotli {
             true => compressed(&plain).map_err(Refused::internal)?,
             false => plain,
@@ -81,12 +78,8 @@ mod tests {
             let plain: Vec<u8> = (0..size).map(|number| (number / 7) as u8).collect();
             let ready = Ready::of(plain.clone(), brotli).map_err(|_| "not compressed")?;
             let mut read = Vec::new();
-            match ready.is_brotli {
-                true => drop(brotli::BrotliDecompress(&mut &*ready.bytes, &mut read)?),
-                false => read.extend_from_slice(&ready.bytes),
-            }
-            assert_eq!(ready.is_brotli, size >= SMALL);
-            assert!(read == plain && ready.bytes.len() <= plain.len());
+            brotli::BrotliDecompress(&mut &*ready.bytes, &mut read)?;
+            assert!(read == plain && ready.bytes.len() <= plain.len() + 8);
             let same = Ready::of(plain.clone(), Accepts::default()).map_err(|_| "not made")?;
             assert!(!same.is_brotli && *same.bytes == *plain);
         }

@@ -101,7 +101,7 @@ fn put(
 ) {
     let bits = name.len() - name.find('.').map_or(0, |dot| dot + 1);
     let below = |known: &&str| known.len() > name.len() && known.starts_with(&name);
-    let was_cut = apart && (known.range(name.as_str()..).take(2)).any(|known| below(known));
+    let was_cut = apart && (known.range(name.as_str()..).take(2)).any(below);
     if bits < MOST_BITS && (was_cut || size(&rows) > PIECE) {
         let bit = |hash: u64| hash >> (u64::BITS as usize - 1 - bits) & 1 == 1;
         let (ones, zeros): (Rows<'_>, Rows<'_>) =

@@ -11,6 +11,7 @@ pub mod health;
 pub mod import;
 pub mod lists;
 pub mod organization;
+pub mod overview;
 pub mod page;
 pub mod paths;
 pub mod problem;

@@ -46,6 +46,8 @@ pub const IMPORTS: &str = "/api/v1/organizations/{organization}/imports";
 pub const IMPORT_PREVIEW: &str = "/api/v1/organizations/{organization}/imports/preview";
 /// Takes back what one import changed (POST).
 pub const IMPORT_UNDO: &str = "/api/v1/organizations/{organization}/imports/{import}/undo";
+/// What its overview shows.
+pub const OVERVIEW: &str = "/api/v1/organizations/{organization}/overview";
 /// What it qualifies for, all programs.
 pub const ASSESSMENTS: &str = "/api/v1/organizations/{organization}/assessments";
 /// What it qualifies for, one program.
@@ -125,6 +127,11 @@ pub fn import_undo(organization: impl Display, import: impl Display) -> String {
     format!("{ORGANIZATIONS}/{organization}/imports/{import}/undo")
 }
 
+/// What an organization's overview shows.
+pub fn overview(organization: impl Display) -> String {
+    format!("{ORGANIZATIONS}/{organization}/overview")
+}
+
 /// What an organization qualifies for.
 pub fn assessments(organization: impl Display) -> String {
     format!("{ORGANIZATIONS}/{organization}/assessments")
@@ -199,6 +206,7 @@ mod tests {
         assert_eq!(person("o", "r"), fill(PERSON));
         assert_eq!(customer("o", "c"), fill(CUSTOMER));
         assert_eq!(import_undo("o", "i"), fill(IMPORT_UNDO));
+        assert_eq!(overview("o"), fill(OVERVIEW));
         assert_eq!(assessments("o"), fill(ASSESSMENTS));
         assert_eq!(assessment("o", "q"), fill(ASSESSMENT));
     }

@@ -9,6 +9,7 @@ pub mod guided;
 mod history;
 mod imports;
 mod lists;
+mod overview;
 mod request;
 
 pub use answer::Answer;
@@ -111,6 +112,7 @@ impl Local {
             ("PUT", ["evidence"]) => self.replace_evidence(request),
             ("GET", ["people", id]) => self.person(&request::decoded(id)),
             ("GET", ["customers", id]) => self.customer(&request::decoded(id)),
+            ("GET", ["overview"]) => self.overview(request),
             ("GET", ["imports"]) => self.imports(),
             ("POST", ["imports"]) => self.import(request),
             ("POST", ["imports", id, "undo"]) => self.undo(id, request),

@@ -2,10 +2,12 @@ use chrono::{DateTime, Utc};
 use membership_contract::customer::CustomerDetail;
 use membership_contract::example::Example;
 use membership_contract::import::{Import, ImportReport};
+use membership_contract::overview::Overview;
 use membership_contract::page::Page;
 use membership_contract::problem::{Problem, code};
 use membership_contract::session::Session;
-use membership_domain::Evidence;
+use membership_domain::assess::Engine;
+use membership_domain::{Evidence, Hypothesis};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
@@ -232,4 +234,30 @@ fn the_example_files_import_without_a_fault() {
             );
         }
     }
+}
+
+/// The server's answer is compared with the same function, by a test of its own.
+#[test]
+fn the_overview_is_what_the_engine_says_byte_for_byte() {
+    let mut local = local();
+    let catalog = membership_catalog::builtin().expect("the built-in catalog");
+    let day = "2023-11-15".parse().expect("a day");
+    for file in [document(), Example::of(Some(&catalog)).evidence()] {
+        import(&mut local, &file);
+        let evidence: Evidence = read(&get(&mut local, &own("evidence")));
+        let engine = Engine::new(&catalog, &evidence);
+        let today = engine.assess(day, &Hypothesis::default());
+        let expected = Overview::of(&engine, &today, &local.tag());
+        let answer = get(&mut local, &own("overview"));
+        assert_eq!(answer.body, serde_json::to_string(&expected).expect("JSON"));
+        let tag = answer.tag.expect("a tag");
+        let known = ask(&mut local, "GET", &own("overview"), Some(&tag), "");
+        assert_eq!((known.status, known.body.as_str()), (304, ""));
+    }
+    let tag = get(&mut local, &own("overview")).tag;
+    import(
+        &mut local,
+        &json!({"people": [{"id": "p3", "name": "Three"}]}).to_string(),
+    );
+    assert_ne!(get(&mut local, &own("overview")).tag, tag);
 }

@@ -7,9 +7,9 @@ use membership_domain::Catalog;
 use membership_store::Store;
 
 use crate::clock::Clock;
+use crate::engines::Engines;
 use crate::http::etag;
 use crate::http::under_way::UnderWay;
-use crate::known_lists::KnownLists;
 use crate::limiter::Quota;
 use crate::passwords::{HashError, Passwords};
 use crate::trail::Tally;
@@ -39,6 +39,8 @@ pub struct Settings {
     /// The most bytes of all parts of an organization's evidence, as JSON. Every answer about
     /// evidence is at most some times as large.
     pub evidence: usize,
+    /// The most bytes of what is kept of organizations' evidence to answer quickly.
+    pub engines: usize,
     /// How long a file may be read.
     pub reading: std::time::Duration,
     /// How long a file may wait until those of others are read.
@@ -65,6 +67,8 @@ impl Default for Settings {
             imports: imports_an_hour(600),
             // More than twice the largest partner that was measured.
             evidence: 64 * 1024 * 1024,
+            // The largest partner that was measured, and a few hundred of the usual size.
+            engines: 256 * 1024 * 1024,
             // The largest files take a few seconds.
             reading: std::time::Duration::from_secs(60),
             waiting: std::time::Duration::from_secs(90),
@@ -92,7 +96,7 @@ pub fn imports_an_hour(most: u32) -> Quota {
 #[derive(Debug)]
 pub struct ServedCatalog {
     /// For the rules.
-    pub catalog: Catalog,
+    pub catalog: Arc<Catalog>,
     /// The same as JSON.
     pub json: Vec<u8>,
     /// [`membership_catalog::digest`] of it: by which rules an answer was made.
@@ -114,8 +118,8 @@ pub struct App {
     pub settings: Arc<Settings>,
     /// Hashes passwords.
     pub passwords: Passwords,
-    /// Evidence as lists.
-    pub lists: Arc<KnownLists>,
+    /// What is made of evidence.
+    pub engines: Arc<Engines>,
     /// What the audit log is told of now and then.
     pub(crate) tally: Arc<Tally>,
     /// Requests of each client, where they are counted.
@@ -148,8 +152,10 @@ impl App {
         let json = serde_json::to_vec(&catalog)?;
         let digest = membership_catalog::digest(&json);
         tracing::info!(%digest, "the rules of this catalog hold");
+        let catalog = Arc::new(catalog);
         Ok(Self {
             store,
+            engines: Arc::new(Engines::new(Arc::clone(&catalog), settings.engines)),
             catalog: Arc::new(ServedCatalog {
                 catalog,
                 json,
@@ -158,7 +164,6 @@ impl App {
             }),
             clock: Arc::new(clock),
             passwords: Passwords::new()?,
-            lists: Arc::default(),
             tally: Arc::default(),
             under_way: Arc::default(),
             sign_ins: Arc::new(SignIns::new(&settings)),

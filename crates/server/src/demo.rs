@@ -13,10 +13,10 @@ use membership_store::evidence::Expected;
 use membership_store::organizations::{Location, Organization};
 use membership_store::users::User;
 use membership_store::{audit, evidence, grants, organizations, users};
-use serde_json::Value;
 use uuid::Uuid;
 
 use self::known::{LOCATIONS, address, all, contact};
+use crate::routes::organizations::evidence::parts;
 use crate::{App, random, trail};
 
 pub use self::accounts::{ACCOUNTS, Account};
@@ -32,6 +32,11 @@ pub const CLOCK: DateTime<Utc> = match DateTime::from_timestamp(1_700_038_800, 0
     Some(instant) => instant,
     None => DateTime::UNIX_EPOCH,
 };
+
+/// Evidence that JSON cannot say.
+#[derive(Debug, thiserror::Error)]
+#[error("the demo's evidence cannot be written as JSON")]
+struct Unsaid;
 
 /// Fills an empty database; one that has users is left as it is. `largest` adds an organization
 /// of that size. Gives the accounts that are there afterwards: none in a database of other people.
@@ -80,14 +85,11 @@ pub async fn seed(app: &App, largest: Option<Size>) -> anyhow::Result<Vec<&'stat
             let current = organizations::lock(&write, id).await?;
             organizations::add_location(&write, &current, place).await?;
         }
-        let Value::Object(parts) = serde_json::to_value(&known)? else {
-            continue;
-        };
-        let parts = parts
-            .into_iter()
-            .map(|(part, value)| (part, value.to_string()))
-            .collect();
-        evidence::replace(&write, id, Expected::Whole(0), parts, now).await?;
+        let mut changes = BTreeMap::new();
+        for (part, json) in parts::documents(&known, None).map_err(|_| Unsaid)? {
+            changes.insert(part, evidence::Change::between(None, json)?);
+        }
+        evidence::replace(&write, id, Expected::Whole(0), changes, now).await?;
         ids.insert(name, id);
     }
     for account in ACCOUNTS {

@@ -1,5 +1,6 @@
 //! What every request and every answer passes, whatever it is for.
 
+pub mod accepts;
 pub mod body;
 pub mod client;
 pub mod cookie;

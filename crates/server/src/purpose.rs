@@ -23,7 +23,7 @@ pub async fn refuse_other(store: &Store, wanted: Purpose) -> anyhow::Result<()> 
 }
 
 /// Sees to it that the database is for this. One that was never used becomes it; one of an earlier
-/// version, which did not say so, is taken for what is in it. Refused with what lifts it.
+/// version, which did not say so, is taken for what is in it. ApiError with what lifts it.
 pub async fn settle(store: &Store, clock: &Clock, wanted: Purpose) -> anyhow::Result<()> {
     let found = match purpose::said(store.db()).await? {
         Some(said) => said,

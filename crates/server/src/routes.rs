@@ -137,6 +137,7 @@ pub static ROUTES: &[Route] = &[
     route(GET, paths::IMPORTS, WORKSPACE, NO_BODY, || on!(imports::list::list_imports)),
     route(Method::POST, paths::IMPORT_UNDO, EDIT_EVIDENCE, NO_BODY, || on!(imports::undo::create_import_undo)),
     route(Method::POST, paths::IMPORT_PREVIEW, EDIT_EVIDENCE, FILE, || on!(imports::preview::create_import_preview)),
+    route(GET, paths::OVERVIEW, WORKSPACE, NO_BODY, || on!(organizations::overview::get_overview)),
     route(GET, paths::ASSESSMENTS, WORKSPACE, NO_BODY, || on!(assessments::list::list_assessments)),
     route(GET, paths::ASSESSMENT, WORKSPACE, NO_BODY, || on!(assessments::read::get_assessment)),
 ];

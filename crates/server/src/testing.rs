@@ -157,7 +157,8 @@ impl TestApp {
         let write = self.app.store.write().await?;
         let known = evidence::all(write.tx(), id).await?;
         let expected = Expected::Whole(evidence::revision(&known));
-        let parts = [(part.to_owned(), rows.to_string())].into();
+        let change = evidence::Change::between(known.get(part), rows.to_string())?;
+        let parts = [(part.to_owned(), change)].into();
         let now = self.app.clock.now();
         evidence::replace(&write, id, expected, parts, now).await?;
         let entry = trail::entry(&self.app.clock, Action::EvidenceReplace, part)?;

@@ -11,6 +11,7 @@ pub const GRANTS: &[(&str, &str)] = &[
     ("audit_entries", "SELECT, INSERT"),
     ("demo_clock", "SELECT, INSERT, UPDATE"),
     ("evidence", "SELECT, INSERT, UPDATE"),
+    ("evidence_pieces", "SELECT, INSERT, UPDATE, DELETE"),
     ("idempotency_keys", "SELECT, INSERT, DELETE"),
     ("imports", "SELECT, INSERT, UPDATE"),
     ("installation", "SELECT, INSERT"),

@@ -7,6 +7,7 @@ use crate::StoreError;
 pub mod audit_entry;
 pub mod demo_clock;
 pub mod evidence;
+pub mod evidence_piece;
 pub mod idempotency_key;
 pub mod import;
 pub mod installation;

@@ -1,26 +1,30 @@
-//! Evidence: what is known about an organization, one JSON document per part.
+//! Evidence: what is known about an organization, by part. A small part is one JSON text, a large
+//! list is in pieces, of which a write puts those that differ.
 //!
 //! Each part has a revision, so that two people can work on two parts. The revision of the whole
 //! is the sum of its parts': every write makes it larger.
 
+mod document;
+mod pieces;
+mod write;
+
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
+use sea_orm::sea_query::IntoCondition;
 use sea_orm::value::TextUuid;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Set};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QuerySelect,
+    RelationTrait,
+};
 use uuid::Uuid;
 
-use crate::entities::evidence::{ActiveModel, Column, Entity};
+use self::document::Content;
+pub use self::document::{Change, Document};
+pub(crate) use self::pieces::{IN_PIECES, cut};
+use crate::entities::evidence::{Column, Entity, Relation};
+use crate::entities::{evidence_piece as piece, organization};
 use crate::{StoreError, Write, organizations};
-
-/// A part as stored.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Document {
-    /// 1 at first; one more with every write. A part that was never written has 0.
-    pub revision: i64,
-    /// JSON.
-    pub json: String,
-}
 
 /// All parts of an organization by name, as stored.
 pub type Documents = BTreeMap<String, Document>;
@@ -33,6 +37,27 @@ pub fn revision(documents: &Documents) -> i64 {
 /// The revision of the whole, without its documents.
 pub async fn revision_of(db: &impl ConnectionTrait, organization: Uuid) -> Result<i64, StoreError> {
     Ok(revisions(db, organization).await?.into_values().sum())
+}
+
+/// The revisions of an organization and of its whole evidence, as they are at one moment; nothing
+/// where there is no such organization. What is made of evidence is known by both.
+pub async fn revisions_with(
+    db: &impl ConnectionTrait,
+    organization: Uuid,
+) -> Result<Option<(i64, i64)>, StoreError> {
+    let to_parts = organization::Entity::belongs_to(Entity)
+        .from(organization::Column::Id)
+        .to(Column::OrganizationId);
+    let rows: Vec<(i64, Option<i64>)> = organization::Entity::find_by_id(TextUuid(organization))
+        .select_only()
+        .column(organization::Column::Revision)
+        .column_as(Column::Revision, "part_revision")
+        .join(JoinType::LeftJoin, to_parts.into())
+        .into_tuple()
+        .all(db)
+        .await?;
+    let whole = rows.iter().filter_map(|(_, part)| *part).sum();
+    Ok(rows.first().map(|(own, _)| (*own, whole)))
 }
 
 /// The revision of each part that was ever written, without its document.
@@ -51,28 +76,56 @@ async fn revisions(
     Ok(revisions.into_iter().collect())
 }
 
-/// All parts of an organization that were ever written.
+/// A part's name, revision and text, and the name and text of one of its pieces.
+type PartWithPiece = (String, i64, String, Option<String>, Option<String>);
+
+/// All parts of an organization that were ever written, as they are at one moment: they are read in
+/// one statement.
 pub async fn all(db: &impl ConnectionTrait, organization: Uuid) -> Result<Documents, StoreError> {
-    let rows = Entity::find()
-        .filter(Column::OrganizationId.eq(TextUuid(organization)))
-        .all(db)
-        .await?;
-    let document = |revision, json| Document { revision, json };
-    Ok(rows
-        .into_iter()
-        .map(|row| (row.part, document(row.revision, row.document)))
-        .collect())
+    read(db, Column::OrganizationId.eq(TextUuid(organization))).await
 }
 
-/// The document of one part, if it was ever written.
+/// One part, if it was ever written.
 pub async fn part(
     db: &impl ConnectionTrait,
     organization: Uuid,
     part: &str,
-) -> Result<Option<String>, StoreError> {
-    let key = (TextUuid(organization), part.to_owned());
-    let found = Entity::find_by_id(key).one(db).await?;
-    Ok(found.map(|row| row.document))
+) -> Result<Option<Document>, StoreError> {
+    let of = Column::OrganizationId.eq(TextUuid(organization));
+    let found = read(db, Condition::all().add(of).add(Column::Part.eq(part))).await?;
+    Ok(found.into_values().next())
+}
+
+async fn read(
+    db: &impl ConnectionTrait,
+    which: impl IntoCondition,
+) -> Result<Documents, StoreError> {
+    let rows: Vec<PartWithPiece> = Entity::find()
+        .select_only()
+        .column(Column::Part)
+        .column(Column::Revision)
+        .column(Column::Document)
+        .column_as(piece::Column::Name, "piece_name")
+        .column_as(piece::Column::Document, "piece_document")
+        .join(JoinType::LeftJoin, Relation::Pieces.def())
+        .filter(which)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let mut documents = Documents::new();
+    for (part, revision, whole, name, piece) in rows {
+        let document = documents.entry(part).or_insert_with(|| Document {
+            revision,
+            content: Content::of(whole),
+        });
+        // Beside a whole text there are pieces only where moving them was interrupted.
+        if let (Content::Pieces(pieces), Some((name, piece))) =
+            (&mut document.content, name.zip(piece))
+        {
+            pieces.insert(name, piece);
+        }
+    }
+    Ok(documents)
 }
 
 /// What a writer believes to be replacing.
@@ -84,48 +137,35 @@ pub enum Expected {
     Part(i64),
 }
 
-/// Replaces the given parts and leaves the others, if the expected revision is the present one.
-/// Gives the parts that were written. Others wait meanwhile, so no document is read.
+/// Writes what differs in the given parts and leaves the others, if the expected revision is the
+/// present one and each part is what its change was made from. Gives the parts that were written.
+/// Others wait meanwhile, so no document is read.
 pub async fn replace(
     write: &Write,
     organization: Uuid,
     expected: Expected,
-    parts: BTreeMap<String, String>,
+    parts: BTreeMap<String, Change>,
     at: DateTime<Utc>,
 ) -> Result<Documents, StoreError> {
     // The parts may not exist yet, so it is the organization's row that makes writers wait.
     organizations::lock(write, organization).await?;
     let known = revisions(write.tx(), organization).await?;
+    let of_part = |part: &String| known.get(part).copied().unwrap_or_default();
     let (expected, found) = match expected {
         Expected::Whole(expected) => (expected, known.values().sum()),
-        Expected::Part(expected) => {
-            let found = parts.keys().filter_map(|part| known.get(part));
-            (expected, found.sum())
-        }
+        Expected::Part(expected) => (expected, parts.keys().map(of_part).sum()),
     };
     if expected != found {
         return Err(StoreError::Stale { expected, found });
     }
     let mut documents = Documents::new();
-    for (part, json) in parts {
-        let revision = known.get(&part).copied().unwrap_or_default() + 1;
-        let row = ActiveModel {
-            organization_id: Set(TextUuid(organization)),
-            part: Set(part.clone()),
-            revision: Set(revision),
-            document: Set(json.clone()),
-            updated_at: Set(at),
-        };
-        if revision == 1 {
-            Entity::insert(row)
-                .exec_without_returning(write.tx())
-                .await?;
-        } else {
-            Entity::update(row)
-                .exec_without_returning(write.tx())
-                .await?;
+    for (part, change) in parts {
+        let (expected, found) = (change.from, of_part(&part));
+        if expected != found {
+            return Err(StoreError::Stale { expected, found });
         }
-        documents.insert(part, Document { revision, json });
+        change.put(write.tx(), organization, &part, at).await?;
+        documents.insert(part, change.document);
     }
     Ok(documents)
 }

@@ -16,6 +16,7 @@ mod m005_purpose;
 mod m006_append_only;
 mod m007_partner_ids;
 mod m008_shared_state;
+mod m009_evidence_pieces;
 mod m010_company;
 mod m011_idempotency;
 
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m006_append_only::Migration),
             Box::new(m007_partner_ids::Migration),
             Box::new(m008_shared_state::Migration),
+            Box::new(m009_evidence_pieces::Migration),
             Box::new(m010_company::Migration),
             Box::new(m011_idempotency::Migration),
         ]

@@ -91,7 +91,9 @@ async fn put(
     part: &str,
     json: &str,
 ) -> Result<evidence::Documents, StoreError> {
-    let parts = BTreeMap::from([(part.to_owned(), json.to_owned())]);
+    let known = evidence::all(write.tx(), id(10)).await?;
+    let change = evidence::Change::between(known.get(part), json.to_owned())?;
+    let parts = BTreeMap::from([(part.to_owned(), change)]);
     evidence::replace(write, id(10), expected, parts, at(5)).await
 }
 
@@ -416,10 +418,12 @@ async fn evidence_is_replaced_by_part_and_as_a_whole() -> Outcome {
         let stored = evidence::all(store.db(), id(10)).await?;
         assert_eq!(evidence::revision(&stored), 2);
         assert_eq!(stored.get("offers"), written.get("offers"));
-        let people = stored
-            .get("people")
-            .map(|part| (part.revision, part.json.as_str()));
-        assert_eq!(people, Some((1, r#"[{"b":1,"a":1.50}]"#)), "byte by byte");
+        let people = stored.get("people").ok_or(StoreError::NotFound("people"))?;
+        assert_eq!(
+            (people.revision, &*people.json()?),
+            (1, r#"[{"b":1,"a":1.50}]"#),
+            "byte by byte"
+        );
 
         let write = store.write().await?;
         let late = put(&write, Expected::Part(0), "people", "[]").await;
@@ -490,6 +494,102 @@ async fn one_of_many_writers_wins() -> Outcome {
         assert_eq!(won, 1);
         let trail = audit::of_organization(store.db(), id(10), 100).await?;
         assert_eq!(trail.len(), 2, "the filling and the winner");
+        Ok(())
+    })
+    .await
+}
+
+/// A list that is stored in pieces: so many people, with something about each.
+fn many_people(about: &str) -> Vec<String> {
+    let person = |number: u32| format!(r#"{{"id":"person-{number}","name":"{about:0>300}"}}"#);
+    (0..6_000).map(person).collect()
+}
+
+/// What a writer makes of the people of whom it has read, with one more name.
+fn renamed(known: &evidence::Documents, number: usize) -> Result<evidence::Change, StoreError> {
+    let mut rows = many_people("x");
+    rows[number] = format!(r#"{{"id":"person-{number}","name":"Ada"}}"#);
+    evidence::Change::between(known.get("people"), format!("[{}]", rows.join(",")))
+}
+
+#[tokio::test]
+async fn one_row_of_a_large_part_is_written_with_its_piece_alone() -> Outcome {
+    TestStore::each(async |store| {
+        filled(store).await?;
+        let before = format!("[{}]", many_people("x").join(","));
+        let write = store.write().await?;
+        put(&write, Expected::Part(0), "people", &before).await?;
+        write.commit(entry(901, Some(id(10)))).await?;
+        let known = evidence::all(store.db(), id(10)).await?;
+        let change = renamed(&known, 1_234)?;
+        let written = change.bytes();
+        assert!(written < 600_000 && before.len() > 1_900_000, "{written}");
+
+        let write = store.write().await?;
+        let parts = BTreeMap::from([("people".to_owned(), change)]);
+        let told = evidence::replace(&write, id(10), Expected::Whole(1), parts, at(6)).await?;
+        write.commit(entry(902, Some(id(10)))).await?;
+        let known = evidence::all(store.db(), id(10)).await?;
+        assert_eq!(
+            known, told,
+            "what is stored is what the writer goes on with"
+        );
+        let rows: Vec<serde_json::Value> = known["people"].rows()?;
+        assert_eq!((rows.len(), &rows[1_234]["name"]), (6_000, &"Ada".into()));
+
+        // Small again, it leaves nothing behind.
+        let write = store.write().await?;
+        put(&write, Expected::Part(2), "people", "[]").await?;
+        write.commit(entry(903, Some(id(10)))).await?;
+        let write = store.write().await?;
+        put(&write, Expected::Part(3), "people", &before).await?;
+        write.commit(entry(904, Some(id(10)))).await?;
+        let known = evidence::all(store.db(), id(10)).await?;
+        assert!(known["people"].json()? == before);
+        Ok(())
+    })
+    .await
+}
+
+/// A part has one tag, whichever of its pieces is written.
+#[tokio::test]
+async fn of_two_writers_on_one_part_the_later_one_is_told() -> Outcome {
+    TestStore::each(async |store| {
+        filled(store).await?;
+        let before = format!("[{}]", many_people("x").join(","));
+        let write = store.write().await?;
+        put(&write, Expected::Part(0), "people", &before).await?;
+        put(&write, Expected::Part(0), "offers", "[]").await?;
+        write.commit(entry(901, Some(id(10)))).await?;
+        // On one piece, and on two.
+        for (turn, other) in [1_i64, 3_000].into_iter().enumerate() {
+            let known = evidence::all(store.db(), id(10)).await?;
+            let (first, second) = (renamed(&known, 1)?, renamed(&known, other as usize)?);
+            let revision = known["people"].revision;
+            let write = store.write().await?;
+            let parts = BTreeMap::from([("people".to_owned(), first)]);
+            evidence::replace(&write, id(10), Expected::Part(revision), parts, at(7)).await?;
+            write
+                .commit(entry(910 + turn as u128, Some(id(10))))
+                .await?;
+            for expected in [Expected::Part(revision), Expected::Part(revision + 1)] {
+                let write = store.write().await?;
+                let parts = BTreeMap::from([("people".to_owned(), second.clone())]);
+                let late = evidence::replace(&write, id(10), expected, parts, at(8)).await;
+                assert!(matches!(late, Err(StoreError::Stale { .. })), "{late:?}");
+            }
+            let after = evidence::all(store.db(), id(10)).await?;
+            let rows: Vec<serde_json::Value> = after["people"].rows()?;
+            assert_eq!(rows[1]["name"], "Ada");
+            assert_eq!(rows.iter().filter(|row| row["name"] == "Ada").count(), 1);
+            // Another part has a tag of its own.
+            let write = store.write().await?;
+            let known = after["offers"].revision;
+            put(&write, Expected::Part(known), "offers", "[1]").await?;
+            write
+                .commit(entry(920 + turn as u128, Some(id(10))))
+                .await?;
+        }
         Ok(())
     })
     .await

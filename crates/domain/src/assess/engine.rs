@@ -5,6 +5,7 @@ use std::ops::Deref;
 use chrono::NaiveDate;
 
 use super::context::Context;
+use super::finding::Item;
 use super::future::Forecast;
 use super::index::Index;
 use super::ordered::Ordered;
@@ -44,6 +45,13 @@ impl<C: Deref<Target = Catalog>, E: Deref<Target = Evidence>> Engine<C, E> {
     #[must_use]
     pub fn evidence(&self) -> &Evidence {
         &self.evidence
+    }
+
+    /// About how many bytes everything takes that assessments found so far: it grows with them, up
+    /// to a bound.
+    #[must_use]
+    pub fn found_bytes(&self) -> usize {
+        self.ordered.pieces() * size_of::<Item>()
     }
 
     /// Assesses all scores and programs for `day`, or for the hypothesis's own day.

@@ -128,6 +128,11 @@ impl Ordered {
         }
     }
 
+    /// How many pieces of evidence everything names that assessments found so far.
+    pub fn pieces(&self) -> usize {
+        self.readings.pieces() + self.rosters.pieces() + self.splits.pieces()
+    }
+
     /// The numbers of the workloads in a group.
     pub fn group(&self, group: &str) -> &[usize] {
         self.groups.get(group).map_or(&[], Vec::as_slice)

@@ -33,7 +33,7 @@ const LONGEST_DETAIL: usize = 2000;
 const LARGEST_CURRENT: usize = 1024 * 1024;
 
 /// A handler's refusal. The layer [`finish`] adds what only the request knows.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct ApiError {
     told: Box<Told>,
     headers: HeaderMap,

@@ -12,6 +12,7 @@ use utoipa::openapi::{ObjectBuilder, Required, Type};
 use crate::App;
 use crate::change::{Change, LONGEST_KEY};
 use crate::guard::Member;
+use crate::http::accepts::Accepts;
 use crate::http::body::{Body, Document, File};
 use crate::http::client::Client;
 use crate::http::observe::RequestId;
@@ -49,6 +50,7 @@ pub trait Takes {
 
 impl Takes for State<App> {}
 impl Takes for HeaderMap {}
+impl Takes for Accepts {}
 impl Takes for RequestId {}
 impl Takes for Client {}
 // The guard refuses for these, by what the route needs.

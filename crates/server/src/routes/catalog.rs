@@ -62,7 +62,7 @@ mod tests {
             let browser = app.signed_in("mpn-partner-admin@contoso.example").await?;
             let answer = browser.get(paths::CATALOG).await?;
             assert_eq!(answer.status, StatusCode::OK);
-            assert_eq!(answer.json::<Catalog>()?, app.app.catalog.catalog);
+            assert_eq!(answer.json::<Catalog>()?, *app.app.catalog.catalog);
             let etag = answer.header("etag").to_owned();
 
             let again = browser

@@ -8,6 +8,7 @@ pub mod imports;
 pub mod list;
 pub mod lists;
 pub mod locations;
+pub mod overview;
 pub mod preview;
 pub mod read;
 

@@ -42,9 +42,9 @@ pub(super) struct Line {
     here: AtomicUsize,
 }
 
-/// Somebody in a line.
+/// Somebody in a line, until it is dropped.
 #[derive(Debug)]
-struct Here(Arc<Line>);
+pub struct Here(Arc<Line>);
 
 impl Drop for Here {
     fn drop(&mut self) {
@@ -121,15 +121,21 @@ impl Queue {
         }
     }
 
-    /// Waits until nobody of the same organization is before it.
-    pub async fn place(&self, organization: Uuid) -> Answer<Place> {
+    /// Counts somebody of an organization who waits for work that another one asked for.
+    pub fn here(&self, organization: Uuid) -> Answer<Here> {
         let line = self.line(organization);
         let before = line.here.fetch_add(1, Ordering::Relaxed);
-        let here = Here(Arc::clone(&line));
+        let here = Here(line);
         if before >= LONGEST_LINE {
             return Err(too_many(self.whose, LONGEST_LINE));
         }
-        let first = Arc::clone(&line.places).acquire_owned();
+        Ok(here)
+    }
+
+    /// Waits until nobody of the same organization is before it.
+    pub async fn place(&self, organization: Uuid) -> Answer<Place> {
+        let here = self.here(organization)?;
+        let first = Arc::clone(&here.0.places).acquire_owned();
         let first = timeout(self.waiting, first).await;
         let first = first.map_err(|_| own(self.whose, self.waiting))?;
         Ok(Place {

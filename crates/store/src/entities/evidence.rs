@@ -1,4 +1,4 @@
-//! What is known about an organization, one JSON document per part.
+//! What is known about an organization, by part: JSON, or nothing where it is in pieces.
 
 use sea_orm::entity::prelude::*;
 use sea_orm::value::TextUuid;
@@ -16,7 +16,23 @@ pub struct Model {
     pub updated_at: DateTimeUtc,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
+#[derive(Copy, Clone, Debug, EnumIter)]
+pub enum Relation {
+    Pieces,
+}
+
+impl RelationTrait for Relation {
+    fn def(&self) -> RelationDef {
+        match self {
+            Self::Pieces => Entity::belongs_to(super::evidence_piece::Entity)
+                .from((Column::OrganizationId, Column::Part))
+                .to((
+                    super::evidence_piece::Column::OrganizationId,
+                    super::evidence_piece::Column::Part,
+                ))
+                .into(),
+        }
+    }
+}
 
 impl ActiveModelBehavior for ActiveModel {}

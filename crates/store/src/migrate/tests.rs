@@ -286,7 +286,7 @@ async fn partner_ids_are_filled_from_what_is_there() -> Outcome {
             assert_eq!(owner, Some(wanted), "{partner_id}");
         }
         let gone = store
-            .read()
+            .db()
             .execute_unprepared("DELETE FROM organizations")
             .await;
         assert!(gone.is_err(), "an organization with a PartnerID stays");

@@ -3,28 +3,35 @@
 pub mod list;
 pub mod read;
 
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use membership_contract::problem::FieldError;
 use membership_contract::text::en;
 use membership_domain::hypothesis::Misread;
-use membership_domain::{Assessment, Hypothesis, assess};
+use membership_domain::{Assessment, Hypothesis};
 
-use super::evidence::{Known, looked};
 use crate::App;
+use crate::engines::{Engines, Ready, View};
 use crate::guard::Member;
-use crate::http::problem::{Answer, Refused};
+use crate::http::accepts::Accepts;
+use crate::http::problem::{Answer, ApiError};
 use crate::http::query::Pairs;
 use crate::turns::Watch;
 
 /// The parameters of a hypothesis: the same as in the address of a page with a preview.
 const PARAMETERS: [&str; 4] = ["day", "people", "measures", "met"];
 
-/// Assesses an organization today, or as the query supposes; `tell` says it as JSON. Takes a moment,
-/// so not on the thread of other requests.
-async fn assessed<F>(app: &App, member: &Member, query: &Pairs, tell: F) -> Answer<Response>
+/// Assesses an organization today, or as the query supposes; `tell` says it as JSON. What is said of
+/// today is kept under `name`; what is supposed is assessed by the same engine, and not kept. Both
+/// take a moment, so not on the thread of other requests.
+async fn assessed<F>(
+    app: &App,
+    member: &Member,
+    query: &Pairs,
+    (name, accepts): (&str, Accepts),
+    tell: F,
+) -> Answer<Response>
 where
-    F: FnOnce(Assessment) -> Answer<String> + Send + 'static,
+    F: FnOnce(&Assessment) -> Answer<Vec<u8>> + Send + 'static,
 {
     query.only(&PARAMETERS)?;
     let catalog = &app.catalog.catalog;
@@ -34,19 +41,28 @@ where
         .map(|(name, value)| (name.as_str(), value.as_str()));
     let (hypothesis, misread) = Hypothesis::read(catalog, pairs);
     if !misread.is_empty() {
-        return Err(Refused::invalid(misread.iter().map(error).collect()));
+        return Err(ApiError::invalid(misread.iter().map(error).collect()));
     }
-    let sending = app.turns.answers.place(member.organization).await?;
-    let (served, today) = (app.catalog.clone(), app.clock.now().date_naive());
-    let work = move |known: Known, watch: &Watch| {
-        let evidence = known.evidence(watch)?;
-        let assessment = assess(&served.catalog, &evidence, today, &hypothesis);
-        watch.expect()?;
-        tell(assessment)
+    let (turns, organization) = (&app.turns, member.organization);
+    let sending = turns.answers.place(organization).await?;
+    let view = Engines::view(app, member).await?;
+    let assessed = if hypothesis == Hypothesis::default() {
+        let make = |view: &View, _: &Watch| tell(view.assessment());
+        Engines::body(app, organization, &view, (name, accepts), make).await?
+    } else {
+        let place = turns.looks.place(organization).await?;
+        let ours = view.clone();
+        let work = move |watch: &Watch| {
+            let assessment = ours.assess(&hypothesis);
+            watch.expect()?;
+            Ready::of(tell(&assessment)?, accepts)
+        };
+        let assessed = turns.looks.run(place, work).await??;
+        app.engines.weigh(organization, &view);
+        assessed
     };
-    let assessed = looked(app, member, work).await?;
-    let kind = [(header::CONTENT_TYPE, "application/json")];
-    Ok((kind, app.turns.send(sending, assessed)?).into_response())
+    let body = turns.send(sending, assessed.bytes())?;
+    Ok(assessed.response("application/json", body))
 }
 
 fn error(misread: &Misread) -> FieldError {

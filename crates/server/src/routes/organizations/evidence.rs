@@ -4,7 +4,9 @@
 //! when evidence is read, and refused when evidence would change it.
 
 mod digest;
-mod parts;
+#[cfg(test)]
+mod large;
+pub(crate) mod parts;
 pub mod read;
 pub mod read_part;
 mod refused;
@@ -23,14 +25,15 @@ use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use membership_domain::Evidence;
 use membership_domain::evidence::Profile;
-use membership_store::evidence::{self as stored, Documents};
+use membership_store::evidence::{self as stored, Document, Documents};
 use membership_store::organizations::{self, Organization};
+use uuid::Uuid;
 
 use crate::App;
 use crate::guard::Member;
 use crate::http::etag;
 use crate::http::if_match::IfMatch;
-use crate::http::problem::{Answer, Refused};
+use crate::http::problem::{Answer, ApiError};
 use crate::turns::Watch;
 
 /// The part that belongs to the organization, in part.
@@ -45,10 +48,15 @@ pub struct Known {
 impl Known {
     /// Reads it.
     pub async fn read(app: &App, member: &Member) -> Answer<Self> {
-        let (db, id) = (app.store.db(), member.organization);
+        Self::of(app, member.organization).await
+    }
+
+    /// Reads that of an organization.
+    pub async fn of(app: &App, id: Uuid) -> Answer<Self> {
+        let db = app.store.db();
         let organization = organizations::by_id(db, id)
             .await?
-            .ok_or_else(Refused::not_found)?;
+            .ok_or_else(ApiError::not_found)?;
         let documents = stored::all(db, id).await?;
         Ok(Self {
             organization,
@@ -59,20 +67,43 @@ impl Known {
     /// The tag of the whole, without reading the whole.
     pub async fn tag_of(app: &App, member: &Member) -> Answer<String> {
         let (db, id) = (app.store.db(), member.organization);
-        let organization = organizations::by_id(db, id)
-            .await?
-            .ok_or_else(Refused::not_found)?;
-        let revision = stored::revision_of(db, id).await?;
-        Ok(tag(&organization, revision))
+        let known = stored::revisions_with(db, id).await?;
+        let (own, evidence) = known.ok_or_else(ApiError::not_found)?;
+        Ok(tag(own, evidence))
     }
 
     /// All parts together, the company's own data filled in. Takes a moment where there is much, and
     /// stops where nobody waits for it any more.
     pub fn evidence(&self, watch: &Watch) -> Answer<Evidence> {
-        watch.expect()?;
-        let evidence = serde_json::from_str(&self.json(None)?).map_err(Refused::internal)?;
+        let mut evidence = Evidence {
+            profile: self.profile()?,
+            ..Evidence::default()
+        };
+        parts::read(&mut evidence, |part| {
+            watch.expect()?;
+            Ok(self.documents.get(part).map(Cow::Borrowed))
+        })?;
         watch.expect()?;
         Ok(evidence)
+    }
+
+    /// The same; what a part was read from goes before the next one is read.
+    pub fn into_evidence(mut self, watch: &Watch) -> Answer<Evidence> {
+        let mut evidence = Evidence {
+            profile: self.profile()?,
+            ..Evidence::default()
+        };
+        parts::read(&mut evidence, |part| {
+            watch.expect()?;
+            Ok(self.documents.remove(part).map(Cow::Owned))
+        })?;
+        watch.expect()?;
+        Ok(evidence)
+    }
+
+    /// The bytes that it has as JSON.
+    pub fn size(&self) -> usize {
+        self.documents.values().map(Document::size).sum()
     }
 
     /// The same as JSON, with another text for one part. What is stored is JSON already, and can
@@ -94,19 +125,26 @@ impl Known {
 
     /// One part as JSON; 404 for a part that there is not.
     fn part(&self, part: &str) -> Answer<Cow<'_, str>> {
-        let stored = self.documents.get(part).map(|known| known.json.as_str());
-        match stored {
+        match self.documents.get(part) {
             _ if part == PROFILE => {
-                let profile = stored.map(serde_json::from_str::<Profile>).transpose();
-                let profile = profile.map_err(Refused::internal)?.unwrap_or_default();
-                let own = serde_json::to_string(&self.own(&profile)?);
-                own.map(Cow::Owned).map_err(Refused::internal)
+                let own = serde_json::to_string(&self.profile()?);
+                own.map(Cow::Owned).map_err(ApiError::internal)
             }
-            Some(json) => Ok(Cow::Borrowed(json)),
+            Some(document) => Ok(document.json()?),
             // All others are lists.
             None if parts()?.iter().any(|known| known == part) => Ok(Cow::Borrowed("[]")),
-            None => Err(Refused::not_found()),
+            None => Err(ApiError::not_found()),
         }
+    }
+
+    /// The profile as it is read.
+    fn profile(&self) -> Answer<Profile> {
+        let stored = self.documents.get(PROFILE).map(Document::json);
+        let profile = match stored.transpose()? {
+            Some(json) => serde_json::from_str(&json).map_err(ApiError::internal)?,
+            None => Profile::default(),
+        };
+        self.own(&profile)
     }
 
     /// The profile with the company's own data.
@@ -144,12 +182,13 @@ impl Known {
                 .get(part)
                 .map_or(0, |document| document.revision),
         };
-        tag(&self.organization, revision)
+        tag(self.organization.revision, revision)
     }
 }
 
-fn tag(organization: &Organization, revision: i64) -> String {
-    etag::of_revision(format!("{}.{revision}", organization.revision))
+/// The tag of what has this revision, of an organization with that one.
+fn tag(organization: i64, revision: i64) -> String {
+    etag::of_revision(format!("{organization}.{revision}"))
 }
 
 /// The names of all parts.
@@ -158,7 +197,7 @@ fn parts() -> Answer<Vec<String>> {
         Ok(serde_json::Value::Object(parts)) => {
             Ok(parts.into_iter().map(|(name, _)| name).collect())
         }
-        other => Err(Refused::internal(format!(
+        other => Err(ApiError::internal(format!(
             "evidence must be an object: {other:?}"
         ))),
     }

@@ -26,7 +26,7 @@ use uuid::Uuid;
 
 use super::evidence::Known;
 use crate::App;
-use crate::http::problem::{Answer, Refused, fitting, shortened};
+use crate::http::problem::{Answer, ApiError, fitting, shortened};
 use crate::http::query::Pairs;
 use crate::turns::Watch;
 
@@ -47,8 +47,8 @@ async fn told(app: &App, imports: Vec<history::Import>) -> Answer<Vec<Import>> {
         Ok(Import {
             id: import.id,
             name: import.name,
-            kind: serde_json::from_value(import.kind.into()).map_err(Refused::internal)?,
-            counts: serde_json::from_str(&import.counts).map_err(Refused::internal)?,
+            kind: serde_json::from_value(import.kind.into()).map_err(ApiError::internal)?,
+            counts: serde_json::from_str(&import.counts).map_err(ApiError::internal)?,
             imported_by: name(import.imported_by),
             imported_at: import.imported_at,
             undone: (import.undone).map(|(by, at)| Undone { by: name(by), at }),
@@ -58,17 +58,17 @@ async fn told(app: &App, imports: Vec<history::Import>) -> Answer<Vec<Import>> {
 }
 
 /// Why an import cannot be undone: rows stand against it.
-pub(super) fn not_undone(why: &NotUndone) -> Refused {
-    Refused::new(StatusCode::CONFLICT, code::CONFLICT, en::not_undone(why))
+pub(super) fn not_undone(why: &NotUndone) -> ApiError {
+    ApiError::new(StatusCode::CONFLICT, code::CONFLICT, en::not_undone(why))
 }
 
 /// Why an import cannot be undone: what is left would not hold together.
-pub(super) fn depended_on(refused: Refused) -> Refused {
+pub(super) fn depended_on(refused: ApiError) -> ApiError {
     let Some(first) = refused.errors().first() else {
         return refused;
     };
     let detail = en::depended_on(&first.detail);
-    Refused::new(StatusCode::CONFLICT, code::CONFLICT, detail)
+    ApiError::new(StatusCode::CONFLICT, code::CONFLICT, detail)
 }
 
 /// How a file is to be read.
@@ -135,7 +135,7 @@ impl Asked {
             errors.push(FieldError::new("?name", "unexpected", detail));
         }
         if !errors.is_empty() {
-            return Err(Refused::invalid(errors));
+            return Err(ApiError::invalid(errors));
         }
         Ok(Self {
             name: name.to_owned(),
@@ -156,7 +156,7 @@ impl Asked {
         let plan = read(bytes, name, self.settings, catalog, &evidence, &go_on);
         plan.map_err(|fault| {
             let detail = en::file_fault(&fault);
-            Refused::invalid(vec![FieldError::new("", "unreadable", detail)])
+            ApiError::invalid(vec![FieldError::new("", "unreadable", detail)])
         })
     }
 }

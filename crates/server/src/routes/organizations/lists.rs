@@ -11,9 +11,6 @@ pub mod person;
 mod tests;
 pub mod usage;
 
-use std::sync::Arc;
-
-use axum::Json;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use membership_contract::lists::{Tabular, table};
@@ -24,12 +21,12 @@ use membership_lists::{Asked, List, Lists, PARAMETERS, Page, Query, State, Wrong
 use serde::Serialize;
 use utoipa::IntoParams;
 
-use super::evidence::Known;
 use crate::App;
+use crate::engines::{Engines, View};
 use crate::guard::Member;
-use crate::http::problem::{Answer, Refused};
+use crate::http::accepts::Accepts;
+use crate::http::problem::{Answer, ApiError};
 use crate::http::query::Pairs;
-use crate::known_lists::Prepared;
 use crate::turns::Watch;
 
 /// What can be asked of a list.
@@ -69,7 +66,7 @@ fn asked(pairs: &Pairs, catalog: &Catalog, list: List) -> Answer<Asked> {
         let errors = wrong.into_iter().map(|Wrong { name, detail }| {
             FieldError::new(format!("?{name}"), "unexpected", detail)
         });
-        Refused::invalid(errors.collect())
+        ApiError::invalid(errors.collect())
     })
 }
 
@@ -78,29 +75,29 @@ fn asked(pairs: &Pairs, catalog: &Catalog, list: List) -> Answer<Asked> {
 async fn answer<R: Tabular + Serialize + Send + 'static>(
     app: &App,
     member: &Member,
-    pairs: &Pairs,
+    (pairs, accepts): (&Pairs, Accepts),
     list: List,
     make: fn(&Lists<'_>, &Query) -> Page<R>,
 ) -> Answer<Response> {
     let Asked { query, csv } = asked(pairs, &app.catalog.catalog, list)?;
-    let (_, prepared) = prepared(app, member).await?;
-    if csv {
-        member.tell_export(app, list.name(), "csv").await?;
-    }
-    let served = app.catalog.clone();
-    let (turns, organization) = (&app.turns, member.organization);
+    let view = Engines::view(app, member).await?;
+    let organization = member.organization;
     if !csv {
-        let place = turns.looks.place(organization).await?;
-        let work =
-            move |_: &_| Json(make(&prepared.lists(&served.catalog), &query)).into_response();
-        return turns.looks.run(place, work).await;
+        let name = format!("{}{query:?}", list.name());
+        let page = move |view: &View, _: &Watch| {
+            serde_json::to_vec(&make(&view.lists(), &query)).map_err(ApiError::internal)
+        };
+        let page = Engines::body(app, organization, &view, (&name, accepts), page).await?;
+        return Ok(page.response("application/json", page.bytes().into()));
     }
+    member.tell_export(app, list.name(), "csv").await?;
+    let turns = &app.turns;
     let sending = turns.answers.place(organization).await?;
     let place = turns.looks.place(organization).await?;
     let work = move |watch: &Watch| -> Answer<_> {
-        let (catalog, words) = (&served.catalog, &Plain);
-        let page = make(&prepared.lists(catalog), &query);
+        let page = make(&view.lists(), &query);
         watch.expect()?;
+        let (catalog, words) = (view.engine().catalog(), &Plain);
         Ok(table(&Speaker { catalog, words }, &page.items))
     };
     let text = turns.looks.run(place, work).await??;
@@ -111,32 +108,4 @@ async fn answer<R: Tabular + Serialize + Send + 'static>(
         (header::CONTENT_DISPOSITION, file),
     ];
     Ok((headers, turns.send(sending, text)?).into_response())
-}
-
-/// The lists of the evidence of now, and its tag.
-pub async fn prepared(app: &App, member: &Member) -> Answer<(String, Arc<Prepared>)> {
-    let day = app.clock.now().date_naive();
-    let tag = Known::tag_of(app, member).await?;
-    let key = (member.organization, tag, day);
-    if let Some(known) = app.lists.get(&key) {
-        return Ok((key.1, known));
-    }
-    let place = app.turns.looks.place(member.organization).await?;
-    if let Some(known) = app.lists.get(&key) {
-        // Others asked at the same time.
-        return Ok((key.1, known));
-    }
-    let turn = app.turns.looks.turn(place).await?;
-    let known = Known::read(app, member).await?;
-    // Somebody may have written since the tag was read.
-    let key = (member.organization, known.tag(None), day);
-    let served = app.catalog.clone();
-    let work = move |watch: &Watch| -> Answer<_> {
-        let evidence = known.evidence(watch)?;
-        Ok(Prepared::new(&served.catalog, evidence, day))
-    };
-    let (_, prepared) = turn.run(work).await?;
-    let prepared = Arc::new(prepared?);
-    app.lists.put(key.clone(), prepared.clone());
-    Ok((key.1, prepared))
 }

@@ -8,7 +8,8 @@ use membership_domain::Assessment;
 
 use crate::App;
 use crate::guard::Member;
-use crate::http::problem::{Answer, Refused};
+use crate::http::accepts::Accepts;
+use crate::http::problem::{Answer, ApiError};
 use crate::http::query::Pairs;
 
 /// Every score and program: outcome, evidence that counted and that did not, next step.
@@ -32,10 +33,11 @@ use crate::http::query::Pairs;
 pub async fn list_assessments(
     State(app): State<App>,
     member: Member,
+    accepts: Accepts,
     query: Pairs,
 ) -> Answer<Response> {
-    let tell = |all| serde_json::to_string(&all).map_err(Refused::internal);
-    super::assessed(&app, &member, &query, tell).await
+    let tell = |all: &Assessment| serde_json::to_vec(all).map_err(ApiError::internal);
+    super::assessed(&app, &member, &query, ("assessments", accepts), tell).await
 }
 
 #[cfg(test)]

@@ -10,7 +10,8 @@ use uuid::Uuid;
 
 use crate::App;
 use crate::guard::Member;
-use crate::http::problem::{Answer, Refused};
+use crate::http::accepts::Accepts;
+use crate::http::problem::{Answer, ApiError};
 use crate::http::query::Pairs;
 
 /// One program: outcome, evidence that counted and that did not, next step.
@@ -36,15 +37,15 @@ pub async fn get_assessment(
     State(app): State<App>,
     member: Member,
     Path((_, program)): Path<(Uuid, String)>,
+    accepts: Accepts,
     query: Pairs,
 ) -> Answer<Response> {
-    let tell = move |all: Assessment| {
-        let mut programs = all.programs.into_iter();
-        let found = programs.find(|one| one.program == program);
-        let found = found.ok_or_else(Refused::not_found)?;
-        serde_json::to_string(&found).map_err(Refused::internal)
+    let name = format!("assessments/{program}");
+    let tell = move |all: &Assessment| {
+        let found = all.program(&program).ok_or_else(ApiError::not_found)?;
+        serde_json::to_vec(found).map_err(ApiError::internal)
     };
-    super::assessed(&app, &member, &query, tell).await
+    super::assessed(&app, &member, &query, (&name, accepts), tell).await
 }
 
 #[cfg(test)]

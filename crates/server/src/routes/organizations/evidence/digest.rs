@@ -7,22 +7,26 @@ use membership_store::evidence::Documents;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
+use crate::http::problem::Answer;
+
 /// By part: SHA-256 of the JSON that was stored, and its revision; null for a part that was never
 /// written.
-pub fn replaced(before: &Documents, after: &BTreeMap<String, String>) -> Value {
-    let changed = after.iter().filter_map(|(part, json)| {
-        let known = before.get(part);
-        let same = known.is_some_and(|known| known.json == *json);
-        (!same).then(|| {
-            let of = known.map(|known| {
-                let hash = Sha256::digest(known.json.as_bytes());
-                let hex: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
-                json!({"sha256": hex, "revision": known.revision})
-            });
-            (part.clone(), Value::from(of))
-        })
-    });
-    json!({"replaced": changed.collect::<Map<_, _>>()})
+pub fn replaced(before: &Documents, after: &BTreeMap<String, String>) -> Answer<Value> {
+    let mut replaced = Map::new();
+    for (part, json) in after {
+        let Some(known) = before.get(part) else {
+            replaced.insert(part.clone(), Value::Null);
+            continue;
+        };
+        let stored = known.json()?;
+        if stored != *json {
+            let hash = Sha256::digest(stored.as_bytes());
+            let hex: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+            let of = json!({"sha256": hex, "revision": known.revision});
+            replaced.insert(part.clone(), of);
+        }
+    }
+    Ok(json!({"replaced": replaced}))
 }
 
 #[cfg(test)]
@@ -48,7 +52,7 @@ mod tests {
                 .await?;
             assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
             let told = app.told("evidence.replace", 1).await?;
-            let hash = Sha256::digest(before.json.as_bytes());
+            let hash = Sha256::digest(before.json()?.as_bytes());
             let hash: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
             let people = json!({"sha256": hash, "revision": before.revision});
             assert_eq!(told[0].detail, json!({"replaced": {"people": people}}));

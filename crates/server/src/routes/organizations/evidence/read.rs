@@ -12,11 +12,13 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::{Known, json, looked};
 use crate::App;
+use crate::engines::{Engines, View};
 use crate::guard::Member;
+use crate::http::accepts::Accepts;
 use crate::http::etag;
-use crate::http::problem::{Answer, Refused};
+use crate::http::problem::{Answer, ApiError};
 use crate::http::query::Pairs;
-use crate::routes::organizations::lists;
+use crate::turns::Watch;
 
 /// How evidence can be asked for.
 #[derive(IntoParams)]
@@ -47,7 +49,7 @@ fn is_packed(pairs: &Pairs) -> Answer<bool> {
         Some(_) => {
             let detail = "Write packed, or leave it out for JSON.";
             let error = FieldError::new("?format", "unexpected", detail);
-            Err(Refused::invalid(vec![error]))
+            Err(ApiError::invalid(vec![error]))
         }
     }
 }
@@ -70,6 +72,7 @@ fn is_packed(pairs: &Pairs) -> Answer<bool> {
 pub async fn get_evidence(
     State(app): State<App>,
     member: Member,
+    accepts: Accepts,
     pairs: Pairs,
     headers: HeaderMap,
 ) -> Answer<Response> {
@@ -86,12 +89,12 @@ pub async fn get_evidence(
         member.tell_export(&app, "all", "json").await?;
         return Ok(json(tag, body));
     }
-    let (tag, prepared) = lists::prepared(&app, &member).await?;
-    let place = app.turns.looks.place(member.organization).await?;
-    let work = move |_: &_| prepared.packed();
-    let packed = app.turns.looks.run(place, work).await?;
-    let packed = packed.map_err(Refused::internal)?;
-    let kind = MEDIA_TYPE.to_owned();
-    let headers = [(header::ETAG, tag), (header::CONTENT_TYPE, kind)];
-    Ok((headers, app.turns.send(sending, packed)?).into_response())
+    let view = Engines::view(&app, &member).await?;
+    let tag = view.tag();
+    let make = |view: &View, _: &Watch| view.packed().map_err(ApiError::internal);
+    let name = ("packed", accepts);
+    let packed = Engines::body(&app, member.organization, &view, name, make).await?;
+    let body = app.turns.send(sending, packed.bytes())?;
+    let packed = packed.response(MEDIA_TYPE, body);
+    Ok(([(header::ETAG, tag)], packed).into_response())
 }

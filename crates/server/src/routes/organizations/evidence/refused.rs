@@ -6,7 +6,7 @@ use membership_domain::evidence::{Fault, Faults};
 use membership_domain::{Catalog, Evidence};
 
 use super::Known;
-use crate::http::problem::{Answer, MOST_ERRORS, Refused};
+use crate::http::problem::{Answer, ApiError, MOST_ERRORS};
 
 /// Refuses evidence that cannot be used, or says something else of the company than the company.
 pub fn refuse_faults(
@@ -41,7 +41,7 @@ pub fn refuse_faults(
     if all == 0 {
         return Ok(());
     }
-    Err(Refused::invalid_of(errors, all))
+    Err(ApiError::invalid_of(errors, all))
 }
 
 fn fault_code(fault: &Fault) -> String {

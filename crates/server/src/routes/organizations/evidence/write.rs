@@ -10,7 +10,7 @@ use membership_contract::problem::code;
 use membership_domain::{Catalog, Evidence};
 use membership_import::Changes;
 use membership_store::audit::Action;
-use membership_store::evidence::{self as stored, Expected};
+use membership_store::evidence::{self as stored, Change, Expected};
 use membership_store::imports::{self as history, Import};
 use membership_store::{audit, organizations};
 use serde::de::IgnoredAny;
@@ -23,7 +23,7 @@ use super::{Known, digest};
 use crate::guard::Member;
 use crate::http::body::{invalid_at, parse};
 use crate::http::observe::RequestId;
-use crate::http::problem::{Answer, Refused};
+use crate::http::problem::{Answer, ApiError};
 use crate::routes::organizations::imports;
 use crate::turns::{Turn, Watch};
 use crate::{App, sessions};
@@ -57,7 +57,7 @@ impl Brought {
             Self::Whole(bytes) => parse(bytes),
             Self::Import(evidence, _) => Ok((**evidence).clone()),
             Self::Undo(_, changes) => {
-                let changes: Changes = serde_json::from_str(changes).map_err(Refused::internal)?;
+                let changes: Changes = serde_json::from_str(changes).map_err(ApiError::internal)?;
                 let undone = changes.undo(before);
                 undone.map_err(|why| imports::not_undone(&why))
             }
@@ -130,14 +130,14 @@ pub async fn replace(
         }
     }
     let detail = "Others change this evidence at the same time, so nothing was changed. Try again.";
-    let refused = Refused::new(StatusCode::SERVICE_UNAVAILABLE, code::BUSY, detail);
+    let refused = ApiError::new(StatusCode::SERVICE_UNAVAILABLE, code::BUSY, detail);
     Err(refused.with_header(header::RETRY_AFTER, "1"))
 }
 
 /// What is ready to be written.
 struct Ready {
-    /// The parts that are written, as JSON.
-    parts: BTreeMap<String, String>,
+    /// The parts that are written.
+    parts: BTreeMap<String, Change>,
     /// What an import changes, as JSON.
     changes: String,
     /// For the audit log: what is replaced.
@@ -159,7 +159,7 @@ fn prepare(
     let parts = documents(&after, brought.part())?;
     let others = known.documents.iter();
     let others = others.filter(|(part, _)| !parts.contains_key(*part));
-    let size = others.map(|(_, other)| other.json.len()).sum::<usize>()
+    let size = others.map(|(_, other)| other.size()).sum::<usize>()
         + parts.values().map(String::len).sum::<usize>();
     if size > most {
         return Err(too_large(most));
@@ -168,9 +168,9 @@ fn prepare(
         Brought::Import(..) => serde_json::to_string(&Changes::between(&before, &after)),
         Brought::Whole(_) | Brought::Undo(..) | Brought::Part(..) => Ok(String::new()),
     };
-    let changes = changes.map_err(Refused::internal)?;
-    let replaced = digest::replaced(&known.documents, &parts);
-    let parts = differing(&known.documents, parts);
+    let changes = changes.map_err(ApiError::internal)?;
+    let replaced = digest::replaced(&known.documents, &parts)?;
+    let parts = differing(&known.documents, parts)?;
     Ok(Ready {
         parts,
         changes,
@@ -221,17 +221,17 @@ async fn keep(
     }))
 }
 
-fn no_text() -> Refused {
+fn no_text() -> ApiError {
     let detail = "The body is not JSON: it is not in UTF-8. Nothing was changed.";
-    Refused::new(StatusCode::BAD_REQUEST, code::MALFORMED, detail)
+    ApiError::new(StatusCode::BAD_REQUEST, code::MALFORMED, detail)
 }
 
 /// 413: with what is there already.
-fn too_large(most: usize) -> Refused {
+fn too_large(most: usize) -> ApiError {
     let detail = format!(
         "The evidence would be larger than {} MB; nothing was changed. Remove what is no longer \
          needed, such as usage of years that no rule looks at.",
         most / (1024 * 1024)
     );
-    Refused::new(StatusCode::PAYLOAD_TOO_LARGE, code::TOO_LARGE, detail)
+    ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, code::TOO_LARGE, detail)
 }

@@ -17,7 +17,7 @@ use super::{Asked, Parameters, report};
 use crate::guard::Member;
 use crate::http::body::File;
 use crate::http::observe::RequestId;
-use crate::http::problem::{Answer, Refused};
+use crate::http::problem::{Answer, ApiError};
 use crate::http::query::Pairs;
 use crate::routes::organizations::evidence::Known;
 use crate::routes::organizations::evidence::write::{self, Brought};
@@ -85,7 +85,7 @@ pub async fn create_import(
         id: random::id(app.clock.real())?,
         name,
         kind: code(report.kind)?,
-        counts: serde_json::to_string(&report.counts).map_err(Refused::internal)?,
+        counts: serde_json::to_string(&report.counts).map_err(ApiError::internal)?,
         imported_by: member.caller.user.id,
         imported_at: app.clock.now(),
         undone: None,
@@ -99,6 +99,8 @@ pub async fn create_import(
 fn code(kind: Kind) -> Answer<String> {
     match serde_json::to_value(kind) {
         Ok(serde_json::Value::String(code)) => Ok(code),
-        other => Err(Refused::internal(format!("the kind is no text: {other:?}"))),
+        other => Err(ApiError::internal(format!(
+            "the kind is no text: {other:?}"
+        ))),
     }
 }

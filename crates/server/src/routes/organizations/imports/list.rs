@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::told;
 use crate::App;
 use crate::guard::Member;
-use crate::http::problem::{Answer, Refused};
+use crate::http::problem::{Answer, ApiError};
 use crate::http::query::Pairs;
 use crate::routes::organizations::evidence::Known;
 
@@ -44,7 +44,7 @@ pub async fn list_imports(
     let before = query.get("cursor").map(Uuid::parse_str).transpose();
     let before = before.map_err(|_| {
         let detail = "Must be the `next` of a page of this list.";
-        Refused::invalid(vec![FieldError::new("?cursor", "unexpected", detail)])
+        ApiError::invalid(vec![FieldError::new("?cursor", "unexpected", detail)])
     })?;
     let tag = Known::tag_of(&app, &member).await?;
     let db = app.store.db();

@@ -13,7 +13,7 @@ use super::told;
 use crate::App;
 use crate::guard::Member;
 use crate::http::observe::RequestId;
-use crate::http::problem::{Answer, Refused};
+use crate::http::problem::{Answer, ApiError};
 use crate::routes::organizations::evidence::write::{self, Brought};
 
 /// Takes back what an import changed, row by row; what was changed elsewhere since stays.
@@ -38,10 +38,10 @@ pub async fn create_import_undo(
     Path((_, id)): Path<(Uuid, String)>,
     headers: HeaderMap,
 ) -> Answer<Json<Import>> {
-    let id = Uuid::parse_str(&id).map_err(|_| Refused::not_found())?;
+    let id = Uuid::parse_str(&id).map_err(|_| ApiError::not_found())?;
     let (db, organization) = (app.store.db(), member.organization);
     let found = history::by_id(db, organization, id).await?;
-    let (import, changes) = found.ok_or_else(Refused::not_found)?;
+    let (import, changes) = found.ok_or_else(ApiError::not_found)?;
     if import.undone.is_none() {
         let place = app.turns.place(organization, app.clock.real()).await?;
         let turn = app.turns.files.turn(place).await?;
@@ -49,7 +49,7 @@ pub async fn create_import_undo(
         write::replace(&app, &member, &request_id, &headers, turn, brought).await?;
     }
     let found = history::by_id(db, organization, id).await?;
-    let (import, _) = found.ok_or_else(Refused::not_found)?;
+    let (import, _) = found.ok_or_else(ApiError::not_found)?;
     let told = told(&app, vec![import]).await?.pop();
-    told.map(Json).ok_or_else(Refused::not_found)
+    told.map(Json).ok_or_else(ApiError::not_found)
 }

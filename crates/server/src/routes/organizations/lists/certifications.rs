@@ -9,6 +9,7 @@ use membership_lists::{CertificationRow, List, Page};
 use super::{Parameters, answer};
 use crate::App;
 use crate::guard::Member;
+use crate::http::accepts::Accepts;
 use crate::http::problem::Answer;
 use crate::http::query::Pairs;
 
@@ -26,12 +27,13 @@ use crate::http::query::Pairs;
 pub async fn list_certifications(
     State(app): State<App>,
     member: Member,
+    accepts: Accepts,
     pairs: Pairs,
 ) -> Answer<Response> {
     answer(
         &app,
         &member,
-        &pairs,
+        (&pairs, accepts),
         List::Certifications,
         |lists, query| lists.certifications(query),
     )

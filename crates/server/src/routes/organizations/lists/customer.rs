@@ -8,10 +8,10 @@ use membership_contract::customer::CustomerDetail;
 use membership_contract::paths;
 use uuid::Uuid;
 
-use super::prepared;
 use crate::App;
+use crate::engines::Engines;
 use crate::guard::Member;
-use crate::http::problem::{Answer, Refused};
+use crate::http::problem::{Answer, ApiError};
 
 /// One customer with all its usage, as evidence has them, with the tag of the whole evidence: an
 /// import of evidence with such a row changes it.
@@ -29,7 +29,7 @@ pub async fn get_customer(
     member: Member,
     Path((_, id)): Path<(Uuid, String)>,
 ) -> Answer<Response> {
-    let (tag, prepared) = prepared(&app, &member).await?;
-    let found = prepared.customer(&id).ok_or_else(Refused::not_found)?;
-    Ok(([(header::ETAG, tag)], Json(found)).into_response())
+    let view = Engines::view(&app, &member).await?;
+    let found = view.customer(&id).ok_or_else(ApiError::not_found)?;
+    Ok(([(header::ETAG, view.tag())], Json(found)).into_response())
 }

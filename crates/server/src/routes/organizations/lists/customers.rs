@@ -9,6 +9,7 @@ use membership_lists::{CustomerRow, List, Page};
 use super::{Parameters, answer};
 use crate::App;
 use crate::guard::Member;
+use crate::http::accepts::Accepts;
 use crate::http::problem::Answer;
 use crate::http::query::Pairs;
 
@@ -26,10 +27,15 @@ use crate::http::query::Pairs;
 pub async fn list_customers(
     State(app): State<App>,
     member: Member,
+    accepts: Accepts,
     pairs: Pairs,
 ) -> Answer<Response> {
-    answer(&app, &member, &pairs, List::Customers, |lists, query| {
-        lists.customers(query)
-    })
+    answer(
+        &app,
+        &member,
+        (&pairs, accepts),
+        List::Customers,
+        |lists, query| lists.customers(query),
+    )
     .await
 }

@@ -9,6 +9,7 @@ use membership_lists::{List, Page, PersonRow};
 use super::{Parameters, answer};
 use crate::App;
 use crate::guard::Member;
+use crate::http::accepts::Accepts;
 use crate::http::problem::Answer;
 use crate::http::query::Pairs;
 
@@ -23,9 +24,18 @@ use crate::http::query::Pairs;
         (status = 422, body = Problem, content_type = "application/problem+json"),
     ),
 )]
-pub async fn list_people(State(app): State<App>, member: Member, pairs: Pairs) -> Answer<Response> {
-    answer(&app, &member, &pairs, List::People, |lists, query| {
-        lists.people(query)
-    })
+pub async fn list_people(
+    State(app): State<App>,
+    member: Member,
+    accepts: Accepts,
+    pairs: Pairs,
+) -> Answer<Response> {
+    answer(
+        &app,
+        &member,
+        (&pairs, accepts),
+        List::People,
+        |lists, query| lists.people(query),
+    )
     .await
 }

@@ -8,10 +8,10 @@ use membership_contract::paths;
 use membership_domain::evidence::Person;
 use uuid::Uuid;
 
-use super::prepared;
 use crate::App;
+use crate::engines::Engines;
 use crate::guard::Member;
-use crate::http::problem::{Answer, Refused};
+use crate::http::problem::{Answer, ApiError};
 
 /// One person with all certificates, as evidence has it, with the tag of the whole evidence: an
 /// import of evidence with this one row changes it.
@@ -29,7 +29,7 @@ pub async fn get_person(
     member: Member,
     Path((_, id)): Path<(Uuid, String)>,
 ) -> Answer<Response> {
-    let (tag, prepared) = prepared(&app, &member).await?;
-    let found = prepared.person(&id).ok_or_else(Refused::not_found)?;
-    Ok(([(header::ETAG, tag)], Json(found)).into_response())
+    let view = Engines::view(&app, &member).await?;
+    let found = view.person(&id).ok_or_else(ApiError::not_found)?;
+    Ok(([(header::ETAG, view.tag())], Json(found)).into_response())
 }

@@ -15,7 +15,7 @@ use serde_json::json;
 
 use super::Named;
 use crate::change::{Change, Done};
-use crate::http::problem::{Answer, ApiError};
+use crate::http::problem::Answer;
 use crate::write::Tx;
 
 /// Removes a location that nothing refers to. Needs the organization's ETag, and answers with the
@@ -52,10 +52,7 @@ async fn need(write: &Tx, all: &Whole, one: &Location) -> Answer<Option<Location
         return Ok(Some(LocationNeed::Country));
     }
     let figures = evidence::part(write.tx(), all.organization.id, "figures").await?;
-    let figures: Vec<Figure> = match figures {
-        Some(json) => serde_json::from_str(&json).map_err(ApiError::internal)?,
-        None => Vec::new(),
-    };
+    let figures: Vec<Figure> = figures.map_or_else(|| Ok(Vec::new()), |known| known.rows())?;
     let names = [one.partner_id.clone(), name_key(&one.name)];
     let about = |figure: &Figure| {
         let place = figure.location.as_deref().map(name_key);

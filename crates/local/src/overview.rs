@@ -1,0 +1,19 @@
+//! The overview.
+
+use membership_contract::overview::Overview;
+use membership_domain::Hypothesis;
+use membership_domain::assess::Engine;
+
+use crate::answer::Said;
+use crate::{Local, Request};
+
+impl Local {
+    /// What the overview shows, as the API answers it. It is of a day, so its tag is, too.
+    pub(crate) fn overview(&self, request: &Request<'_>) -> Said {
+        let day = request.now.date_naive();
+        let tag = format!("\"{}.{day}\"", self.history.revision);
+        let engine = Engine::new(&self.catalog, &self.evidence);
+        let today = engine.assess(day, &Hypothesis::default());
+        Said::json(&Overview::of(&engine, &today, &self.tag())).tagged(tag)
+    }
+}

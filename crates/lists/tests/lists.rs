@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use membership_domain::assess::Reason;
-use membership_domain::{Catalog, Evidence, Hypothesis, assess};
+use membership_domain::{Basis, Catalog, Evidence, Hypothesis, assess};
 use membership_lists::{Counting, Lists, Page, PersonRow, Query, State, Trace, Why};
 
 fn catalog() -> Catalog {
@@ -63,7 +63,13 @@ fn with_lists(check: impl FnOnce(&Lists<'_>)) {
 fn with_lists_of(evidence: &Evidence, check: impl FnOnce(&Lists<'_>)) {
     let catalog = catalog();
     assert_eq!(membership_domain::evidence::check(evidence, &catalog), []);
-    let assessment = assess(&catalog, evidence, day(), &Hypothesis::default());
+    let assessment = assess(
+        &catalog,
+        evidence,
+        Basis::Entered,
+        day(),
+        &Hypothesis::default(),
+    );
     let trace = Trace::of(&catalog, &assessment);
     check(&Lists::new(&catalog, evidence, &trace, day()));
 }

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use membership_contract::customer::CustomerDetail;
 use membership_contract::evidence::pack;
 use membership_domain::evidence::Person;
-use membership_domain::{Catalog, Evidence, Hypothesis, assess};
+use membership_domain::{Basis, Catalog, Evidence, Hypothesis, assess};
 use membership_lists::{Lists, Trace};
 use uuid::Uuid;
 
@@ -31,7 +31,13 @@ pub struct Prepared {
 impl Prepared {
     /// Assesses evidence.
     pub fn new(catalog: &Catalog, evidence: Evidence, day: NaiveDate) -> Self {
-        let assessment = assess(catalog, &evidence, day, &Hypothesis::default());
+        let assessment = assess(
+            catalog,
+            &evidence,
+            Basis::Entered,
+            day,
+            &Hypothesis::default(),
+        );
         Self {
             trace: Trace::of(catalog, &assessment),
             evidence,

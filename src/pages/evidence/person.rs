@@ -8,7 +8,7 @@ use membership_contract::paths as api_paths;
 use membership_contract::session::SessionOrganization;
 use membership_contract::text::en;
 use membership_domain::catalog::Catalog;
-use membership_domain::evidence::{FaultCode, Held, Person};
+use membership_domain::evidence::{Authority, FaultCode, Held, Person};
 
 use super::form::{
     self, Document, Draw, Enter, Entered, Line, Lines, Part, Sheet, day, day_text, typed,
@@ -169,9 +169,12 @@ impl Form {
                 expires_on: day(last),
                 known_on: before.and_then(|before| before.known_on),
                 source: before.and_then(|before| before.source.clone()),
+                authority: before.map(|before| before.authority).unwrap_or_default(),
             };
             if before != Some(&held) {
                 held.source = form::entered();
+                // What is entered here says who enters it.
+                held.authority = Authority::Claimed;
             }
             certificates.push(held);
         }

@@ -10,7 +10,7 @@ use membership_contract::paths as api_paths;
 use membership_contract::session::SessionOrganization;
 use membership_contract::text::{Speaker, en};
 use membership_domain::catalog::{AssociationKind, Catalog};
-use membership_domain::evidence::{Customer, Usage};
+use membership_domain::evidence::{Authority, Customer, Usage};
 use membership_domain::month::Month;
 
 use super::form::{self, Document, Enter, Entered, Part, Sheet, cents, typed};
@@ -203,6 +203,7 @@ impl Form {
             seats: 0,
             active: 0,
             source: None,
+            authority: Authority::Claimed,
         });
         if known.is_none() {
             match typed(self.month).and_then(|month| month.parse().ok()) {

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use clap::Args;
 use membership_contract::text::en;
 use membership_domain::evidence::check;
-use membership_domain::{Catalog, Evidence, Hypothesis, assess};
+use membership_domain::{Basis, Catalog, Evidence, Hypothesis, assess};
 
 use super::tree;
 use crate::clock::Clock;
@@ -45,7 +45,13 @@ fn assessed(options: &Options) -> anyhow::Result<String> {
     let day = options
         .day
         .unwrap_or_else(|| Clock::system().now().date_naive());
-    let assessment = assess(&catalog, &evidence, day, &Hypothesis::default());
+    let assessment = assess(
+        &catalog,
+        &evidence,
+        Basis::Entered,
+        day,
+        &Hypothesis::default(),
+    );
     let Some(id) = &options.program else {
         if options.json {
             return Ok(serde_json::to_string_pretty(&assessment)? + "\n");

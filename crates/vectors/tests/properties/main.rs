@@ -9,11 +9,17 @@ mod robust;
 
 use std::sync::LazyLock;
 
-use membership_domain::{Assessment, Catalog, Evidence, Hypothesis, assess};
+use membership_domain::{Assessment, Basis, Catalog, Evidence, Hypothesis, assess};
 
 static CATALOG: LazyLock<Catalog> =
     LazyLock::new(|| membership_vectors::catalog().expect("a catalog without faults"));
 
 fn truth(evidence: &Evidence, day: chrono::NaiveDate) -> Assessment {
-    assess(&CATALOG, evidence, day, &Hypothesis::default())
+    assess(
+        &CATALOG,
+        evidence,
+        Basis::Entered,
+        day,
+        &Hypothesis::default(),
+    )
 }

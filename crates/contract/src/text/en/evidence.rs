@@ -6,6 +6,7 @@ use membership_domain::evidence::{Fault, FaultCode};
 #[must_use]
 pub fn evidence_fault(fault: &Fault) -> String {
     let value = &fault.value;
+    let named = named(value);
     match fault.code {
         FaultCode::Empty => "Must not be empty.".to_owned(),
         FaultCode::TooLong => "Must not be longer than 200 characters.".to_owned(),
@@ -60,6 +61,25 @@ pub fn evidence_fault(fault: &Fault) -> String {
         FaultCode::MoreActiveThanPaid => {
             format!("{value} active seats are more than were paid for.")
         }
+        FaultCode::Authority => "Only the program owner can confirm this. Enter it as claimed: it \
+                                 counts in decisions once the program owner confirms it."
+            .to_owned(),
+        FaultCode::Confirmed => format!(
+            "The program owner confirmed {named}, and only the program owner can change or remove \
+             it. Leave it as it is, and ask the program owner to correct it."
+        ),
+        FaultCode::MadeHere => format!(
+            "The workspace itself entered {named}, and nobody can change or remove it by hand. \
+             Leave it as it is."
+        ),
+    }
+}
+
+/// What a sentence is about, where it has a name.
+fn named(value: &str) -> String {
+    match value {
+        "" => "this".to_owned(),
+        value => format!("\u{201c}{value}\u{201d}"),
     }
 }
 

@@ -145,6 +145,10 @@ pub fn line_refused(problem: &Problem) -> String {
         Reason::UnknownWorkload => {
             format!("The catalog has no workload \u{201c}{value}\u{201d}.")
         }
+        Reason::UnknownAuthority => format!(
+            "\u{201c}{value}\u{201d} does not say who says it: use claimed or confirmed, or leave it \
+             empty."
+        ),
         Reason::UnknownAssociation => format!(
             "\u{201c}{value}\u{201d} is no association: use CSP direct bill, CSP indirect reseller, \
              DPOR, PAL, CPOR usage, CPOR advisor or CPOR revenue."

@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use membership_contract::problem::FieldError;
 use membership_contract::text::en;
 use membership_domain::hypothesis::Misread;
-use membership_domain::{Assessment, Hypothesis, assess};
+use membership_domain::{Assessment, Basis, Hypothesis, assess};
 
 use super::evidence::{Known, looked};
 use crate::App;
@@ -40,7 +40,13 @@ where
     let (served, today) = (app.catalog.clone(), app.clock.now().date_naive());
     let work = move |known: Known, watch: &Watch| {
         let evidence = known.evidence(watch)?;
-        let assessment = assess(&served.catalog, &evidence, today, &hypothesis);
+        let assessment = assess(
+            &served.catalog,
+            &evidence,
+            Basis::Entered,
+            today,
+            &hypothesis,
+        );
         watch.expect()?;
         tell(assessment)
     };

@@ -41,7 +41,7 @@ pub async fn list_assessments(
 #[cfg(test)]
 mod tests {
     use membership_contract::paths;
-    use membership_domain::{Assessment, Evidence, Hypothesis, assess};
+    use membership_domain::{Assessment, Basis, Evidence, Hypothesis, assess};
 
     use crate::testing::{Outcome, TestApp};
 
@@ -56,14 +56,23 @@ mod tests {
             let answer: Assessment = browser.get(&paths::assessments(id)).await?.json()?;
             assert_eq!(
                 answer,
-                assess(catalog, &evidence, today, &Hypothesis::default())
+                assess(
+                    catalog,
+                    &evidence,
+                    Basis::Entered,
+                    today,
+                    &Hypothesis::default()
+                )
             );
 
             let query = [("day", "2024-03-01")];
             let (later, _) = Hypothesis::read(catalog, query);
             let path = format!("{}?day=2024-03-01", paths::assessments(id));
             let answer: Assessment = browser.get(&path).await?.json()?;
-            assert_eq!(answer, assess(catalog, &evidence, today, &later));
+            assert_eq!(
+                answer,
+                assess(catalog, &evidence, Basis::Entered, today, &later)
+            );
             assert_eq!(answer.day.to_string(), "2024-03-01");
             Ok(())
         })

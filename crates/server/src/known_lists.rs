@@ -31,15 +31,17 @@ pub struct Prepared {
 impl Prepared {
     /// Assesses evidence.
     pub fn new(catalog: &Catalog, evidence: Evidence, day: NaiveDate) -> Self {
-        let assessment = assess(
-            catalog,
-            &evidence,
-            Basis::Entered,
-            day,
-            &Hypothesis::default(),
-        );
+        let traced = |basis| {
+            let assessment = assess(catalog, &evidence, basis, day, &Hypothesis::default());
+            Trace::of(catalog, &assessment)
+        };
+        let mut trace = traced(Basis::Entered);
+        let accepted = catalog.accepted(day);
+        if !accepted.takes_all(&evidence) {
+            trace = trace.decided_by(accepted, traced(Basis::Decision));
+        }
         Self {
-            trace: Trace::of(catalog, &assessment),
+            trace,
             evidence,
             day,
             packed: OnceLock::new(),

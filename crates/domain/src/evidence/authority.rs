@@ -221,6 +221,32 @@ impl Accepted {
         self.0[kind as usize] & 1 << authority as u8 != 0
     }
 
+    /// Whether every row that is known is counted.
+    #[must_use]
+    pub fn takes_all(&self, evidence: &Evidence) -> bool {
+        macro_rules! all {
+            ($($list:ident $kind:ident,)*) => {
+                $((evidence.$list.iter()).all(|row| self.takes(RowKind::$kind, row.authority)))&&*
+            };
+        }
+        let held = evidence.people.iter().flat_map(|one| &one.certificates);
+        let connected = evidence.customers.iter().flat_map(|one| &one.associations);
+        self.takes(RowKind::Joining, evidence.profile.authority)
+            && { held }.all(|row| self.takes(RowKind::Certificates, row.authority))
+            && { connected }.all(|row| self.takes(RowKind::Associations, row.authority))
+            && all!(
+                usage Usage,
+                memberships Memberships,
+                offers Offers,
+                references References,
+                audits Audits,
+                invitations Invitations,
+                declarations Declarations,
+                figures Figures,
+                past_scores PastScores,
+            )
+    }
+
     /// What is counted beside people, customers and usage. Of these there is much, so they are
     /// passed over where they are put in order, and never copied.
     pub(crate) fn records(&self, evidence: &Evidence) -> Evidence {

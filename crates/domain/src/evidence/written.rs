@@ -212,3 +212,6 @@ fn within<R: Row<Key = String>>(
         });
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use chrono::NaiveDate;
-use clap::Args;
+use clap::{Args, ValueEnum};
 use membership_contract::text::en;
 use membership_domain::evidence::check;
 use membership_domain::{Basis, Catalog, Evidence, Hypothesis, assess};
@@ -29,9 +29,19 @@ pub struct Options {
     /// The day, as 2023-10-01; today if not given
     #[arg(long)]
     day: Option<NaiveDate>,
+    /// What is counted: everything in the file, or what a decision counts of it
+    #[arg(long, value_enum, default_value_t = Counted::Entered)]
+    basis: Counted,
     /// Print JSON
     #[arg(long)]
     json: bool,
+}
+
+/// Which rows are counted.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Counted {
+    Entered,
+    Decision,
 }
 
 pub fn run(options: &Options) -> anyhow::Result<()> {
@@ -48,7 +58,10 @@ fn assessed(options: &Options) -> anyhow::Result<String> {
     let assessment = assess(
         &catalog,
         &evidence,
-        Basis::Entered,
+        match options.basis {
+            Counted::Entered => Basis::Entered,
+            Counted::Decision => Basis::Decision,
+        },
         day,
         &Hypothesis::default(),
     );
@@ -116,6 +129,7 @@ mod tests {
             catalog: None,
             program: None,
             day: NaiveDate::from_ymd_opt(2023, 11, 15),
+            basis: Counted::Entered,
             json: false,
         }
     }

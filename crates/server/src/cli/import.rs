@@ -10,6 +10,7 @@ use clap::{Args, ValueEnum};
 use membership_contract::import::refused_csv;
 use membership_contract::text::en;
 use membership_domain::Evidence;
+use membership_domain::evidence::Writer;
 use membership_import::{
     DateOrder, DecimalMark, FileFault, LARGEST, Outcome, Plan, Settings, SimilarNames, read,
 };
@@ -41,6 +42,10 @@ pub struct Options {
     /// Whether customers without an ID whose names resemble each other are different ones
     #[arg(long)]
     similar_names: Option<Similar>,
+    /// The program owner says what is in the file: rows of tables are confirmed unless they say
+    /// otherwise, and evidence as JSON may say it row by row
+    #[arg(long)]
+    confirmed: bool,
     /// Where to write the evidence with what the file adds; without it, nothing is written
     #[arg(long)]
     output: Option<PathBuf>,
@@ -100,6 +105,10 @@ fn imported(options: &Options) -> anyhow::Result<String> {
         }),
         rows: None,
         today: Some(Clock::system().now().date_naive()),
+        writer: match options.confirmed {
+            true => Writer::Confirming,
+            false => Writer::Partner,
+        },
     };
     let source = options.file.file_name().unwrap_or_default();
     let plan = read(
@@ -203,6 +212,7 @@ mod tests {
             dates: None,
             decimals: None,
             similar_names: None,
+            confirmed: false,
             output: Some(folder.join("evidence.json")),
             refused: Some(folder.join("refused.csv")),
         })

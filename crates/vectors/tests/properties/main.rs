@@ -1,5 +1,6 @@
 //! What must hold for any partner, not only for the worked examples.
 
+mod basis;
 mod forecasts;
 mod given;
 mod hypotheses;

@@ -1,6 +1,16 @@
 //! What evidence got wrong.
 
-use membership_domain::evidence::{Fault, FaultCode};
+use membership_domain::evidence::{Authority, Fault, FaultCode};
+
+/// Who says something.
+#[must_use]
+pub fn authority(authority: Authority) -> &'static str {
+    match authority {
+        Authority::Claimed => "Claimed",
+        Authority::Confirmed => "Confirmed",
+        Authority::MadeHere => "Made here",
+    }
+}
 
 /// What is wrong with a value of the evidence; the fault's pointer says where.
 #[must_use]

@@ -17,8 +17,12 @@ use crate::http::problem::{Answer, Refused};
 use crate::http::query::Pairs;
 use crate::turns::Watch;
 
-/// The parameters of a hypothesis: the same as in the address of a page with a preview.
-const PARAMETERS: [&str; 4] = ["day", "people", "measures", "met"];
+/// The parameters of a hypothesis, the same as in the address of a page with a preview, and which
+/// rows are counted.
+const PARAMETERS: [&str; 5] = ["day", "people", "measures", "met", BASIS];
+
+/// See [`Basis`].
+const BASIS: &str = "basis";
 
 /// Assesses an organization today, or as the query supposes; `tell` says it as JSON. Takes a moment,
 /// so not on the thread of other requests.
@@ -27,6 +31,7 @@ where
     F: FnOnce(Assessment) -> Answer<String> + Send + 'static,
 {
     query.only(&PARAMETERS)?;
+    let basis = basis(query)?;
     let catalog = &app.catalog.catalog;
     let pairs = query
         .0
@@ -40,19 +45,24 @@ where
     let (served, today) = (app.catalog.clone(), app.clock.now().date_naive());
     let work = move |known: Known, watch: &Watch| {
         let evidence = known.evidence(watch)?;
-        let assessment = assess(
-            &served.catalog,
-            &evidence,
-            Basis::Entered,
-            today,
-            &hypothesis,
-        );
+        let assessment = assess(&served.catalog, &evidence, basis, today, &hypothesis);
         watch.expect()?;
         tell(assessment)
     };
     let assessed = looked(app, member, work).await?;
     let kind = [(header::CONTENT_TYPE, "application/json")];
     Ok((kind, app.turns.send(sending, assessed)?).into_response())
+}
+
+/// What is asked for: what a decision counts, unless it says otherwise.
+fn basis(query: &Pairs) -> Answer<Basis> {
+    let asked = query.get(BASIS);
+    let known = asked.map_or(Some(Basis::Decision), Basis::of_code);
+    known.ok_or_else(|| {
+        let detail = "Write decision for what a decision counts, or entered for everything that is \
+                      known.";
+        Refused::invalid(vec![FieldError::new("?basis", "unexpected", detail)])
+    })
 }
 
 fn error(misread: &Misread) -> FieldError {

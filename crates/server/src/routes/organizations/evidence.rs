@@ -115,6 +115,7 @@ impl Known {
             partner_id: Some(self.organization.partner_id.clone()),
             country: Some(self.organization.country.clone()),
             joined_on: profile.joined_on,
+            authority: profile.authority,
             verification: conversions::verification(&self.organization.verification)?,
         })
     }

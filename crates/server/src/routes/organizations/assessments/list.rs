@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::response::Response;
 use membership_contract::paths;
 use membership_contract::problem::Problem;
-use membership_domain::Assessment;
+use membership_domain::{Assessment, Basis};
 
 use crate::App;
 use crate::guard::Member;
@@ -22,6 +22,10 @@ use crate::http::query::Pairs;
         ("people" = Option<String>, Query, description = "dp-203*3,az-104*-1"),
         ("measures" = Option<String>, Query, description = "azure-net-adds.all*2"),
         ("met" = Option<String>, Query, description = "azure-expert-msp.audit"),
+        (
+            "basis" = Option<Basis>, Query,
+            description = "decision, which it is if absent, or entered: which rows are counted",
+        ),
     ),
     security(("session" = [])),
     responses(

@@ -201,4 +201,18 @@ mod tests {
         assert!(nowhere.is_err_and(|error| error.to_string().contains("nowhere.json")));
         Ok(())
     }
+
+    #[test]
+    fn a_decision_counts_less_than_what_is_entered() -> Outcome {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("demo/contoso.json");
+        let entered = assessed(&options(&file))?;
+        assert!(entered.contains("with everything entered") && entered.contains("61 of 70"));
+        let decision = assessed(&Options {
+            basis: Counted::Decision,
+            ..options(&file)
+        })?;
+        assert!(decision.contains("with what decisions count"), "{decision}");
+        assert!(decision.contains("56.5 of 70 points"), "{decision}");
+        Ok(())
+    }
 }

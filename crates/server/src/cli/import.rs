@@ -328,4 +328,34 @@ mod tests {
         assert_eq!(kept, before, "it was replaced, and not written over");
         Ok(())
     }
+
+    #[test]
+    fn the_program_owner_confirms_and_a_partner_then_changes_nothing() -> Tested {
+        let folder = tempfile::tempdir()?;
+        let header = "Certificate,Name,Email,CompletedOn,ExpiresOn\n";
+        let row = "AZ-104,Ada Berg,ada@contoso.example,2023-05-31";
+        let claimed = options(folder.path(), &format!("{header}{row},2024-05-31\n"))?;
+        imported(&claimed)?;
+        let evidence = folder.path().join("evidence.json");
+        assert!(!fs::read_to_string(&evidence)?.contains("confirmed"));
+        let confirmed = Options {
+            evidence: Some(evidence.clone()),
+            confirmed: true,
+            ..options(folder.path(), &format!("{header}{row},2024-05-31\n"))?
+        };
+        let said = imported(&confirmed)?;
+        assert!(said.contains("1 changed"), "{said}");
+        assert!(fs::read_to_string(&evidence)?.contains("\"authority\": \"confirmed\""));
+        let again = Options {
+            evidence: Some(evidence.clone()),
+            ..options(folder.path(), &format!("{header}{row},2030-05-31\n"))?
+        };
+        let said = imported(&again)?;
+        assert!(
+            said.contains("line 2, CompletedOn: The program owner confirmed this"),
+            "{said}"
+        );
+        assert!(!fs::read_to_string(&evidence)?.contains("2030"));
+        Ok(())
+    }
 }

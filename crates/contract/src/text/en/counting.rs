@@ -130,4 +130,24 @@ mod tests {
         assert_eq!(names, ["a c", "b"]);
         assert_eq!(speaker.counts_in(&areas), Vec::<String>::new());
     }
+
+    #[test]
+    fn what_is_only_entered_comes_last_and_says_so() {
+        let area = |area: &str, only_entered| Counting {
+            area: area.to_owned(),
+            metrics: vec!["people".to_owned()],
+            only_entered,
+            why: None,
+        };
+        let catalog = Catalog::default();
+        let speaker = Speaker {
+            catalog: &catalog,
+            words: &Plain,
+        };
+        let said = speaker.counts_in(&[area("a", true), area("b", false)]);
+        assert_eq!(
+            said,
+            ["b: people".to_owned(), format!("a: people. {ONLY_ENTERED}")]
+        );
+    }
 }

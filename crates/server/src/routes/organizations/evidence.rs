@@ -3,6 +3,8 @@
 //! The company's own data stands in its profile but belongs to the organization: it is filled in
 //! when evidence is read, and refused when evidence would change it.
 
+#[cfg(test)]
+mod authority;
 mod digest;
 mod parts;
 pub mod read;

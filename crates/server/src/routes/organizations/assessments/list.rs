@@ -63,7 +63,7 @@ mod tests {
                 assess(
                     catalog,
                     &evidence,
-                    Basis::Entered,
+                    Basis::Decision,
                     today,
                     &Hypothesis::default()
                 )
@@ -75,7 +75,7 @@ mod tests {
             let answer: Assessment = browser.get(&path).await?.json()?;
             assert_eq!(
                 answer,
-                assess(catalog, &evidence, Basis::Entered, today, &later)
+                assess(catalog, &evidence, Basis::Decision, today, &later)
             );
             assert_eq!(answer.day.to_string(), "2024-03-01");
             Ok(())

@@ -55,7 +55,7 @@ async function preview({ program, catalog, evidence, clock, kept, file, name, se
   let reader;
   try {
     const { Reader } = await loading;
-    reader = new Reader(rules.text, known.text, day);
+    reader = new Reader(rules.text, known.text, day, Boolean(kept));
   } catch (cause) {
     throw new Older("the reader does not fit the service", { cause });
   }

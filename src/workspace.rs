@@ -9,7 +9,7 @@ use membership_contract::paths as api_paths;
 use membership_contract::session::SessionOrganization;
 use membership_contract::text::{Speaker, Words};
 use membership_domain::agenda::{Agenda, agenda};
-use membership_domain::assess::{Assessment, Engine, Forecast};
+use membership_domain::assess::{Assessment, Basis, Engine, Forecast};
 use membership_domain::catalog::Catalog;
 use membership_domain::evidence::Evidence;
 use membership_domain::hypothesis::Hypothesis;
@@ -42,7 +42,11 @@ impl PartialEq for Workspace {
 impl Workspace {
     fn new(catalog: Arc<Catalog>, evidence: Arc<Evidence>, day: NaiveDate) -> Self {
         Self {
-            engine: Arc::new(Engine::new(catalog.clone(), evidence.clone())),
+            engine: Arc::new(Engine::new(
+                catalog.clone(),
+                evidence.clone(),
+                Basis::Entered,
+            )),
             catalog,
             evidence,
             day,

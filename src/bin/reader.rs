@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use js_sys::Function;
 use membership_contract::import::{ImportReport, refused_csv, used_csv};
 use membership_contract::text::en;
+use membership_domain::evidence::Writer;
 use membership_domain::{Catalog, Evidence};
 use membership_import::Settings;
 use wasm_bindgen::JsValue;
@@ -15,6 +16,7 @@ pub struct Reader {
     catalog: Catalog,
     evidence: Evidence,
     today: NaiveDate,
+    writer: Writer,
 }
 
 /// What a file would change.
@@ -30,18 +32,30 @@ pub struct Preview {
 
 #[wasm_bindgen]
 impl Reader {
-    /// From JSON, as the API gives it, and the day beyond which nothing has happened.
+    /// From JSON, as the API gives it, and the day beyond which nothing has happened; `preview` says
+    /// that it is for a preview without an account.
     ///
     /// # Errors
     /// JSON of another shape.
     #[wasm_bindgen(constructor)]
-    pub fn new(catalog: &str, evidence: &str, today: &str) -> Result<Reader, String> {
+    pub fn new(
+        catalog: &str,
+        evidence: &str,
+        today: &str,
+        preview: bool,
+    ) -> Result<Reader, String> {
         membership_web::unicode::by_the_browser();
         let told = |error: serde_json::Error| error.to_string();
         Ok(Self {
             catalog: serde_json::from_str(catalog).map_err(told)?,
             evidence: serde_json::from_str(evidence).map_err(told)?,
             today: today.parse().map_err(|_| today.to_owned())?,
+            // Nobody who signs in to the pages confirms evidence.
+            writer: if preview {
+                Writer::Preview
+            } else {
+                Writer::Partner
+            },
         })
     }
 
@@ -60,6 +74,7 @@ impl Reader {
         let mut settings: Settings =
             serde_json::from_str(settings).map_err(|error| error.to_string())?;
         settings.today = Some(self.today);
+        settings.writer = self.writer;
         let tell = |done: usize, total: usize| {
             // A page that does not listen misses nothing else.
             let _ = progress.call2(&JsValue::UNDEFINED, &done.into(), &total.into());

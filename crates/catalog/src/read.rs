@@ -42,6 +42,7 @@ fn parse(files: &Files) -> Result<(Catalog, Vec<Metric>), Vec<Fault>> {
         certificates: parser.list("certificates"),
         workloads: parser.list("workloads"),
         limits: parser.list("limits"),
+        decisions: parser.list("decisions"),
         ..Catalog::default()
     };
     let metrics = parser.list("metrics");
@@ -71,12 +72,13 @@ fn parse(files: &Files) -> Result<(Catalog, Vec<Metric>), Vec<Fault>> {
 }
 
 /// What stands in one file each, as a list of the file's own name.
-const LISTS: [&str; 6] = [
+const LISTS: [&str; 7] = [
     "sources",
     "tracks",
     "certificates",
     "workloads",
     "limits",
+    "decisions",
     "metrics",
 ];
 

@@ -2,7 +2,7 @@
 
 use membership_catalog::{Catalog, Files, builtin_files, read};
 use membership_domain::catalog::in_force;
-use membership_domain::evidence::{Evidence, check};
+use membership_domain::evidence::{Authority, Evidence, RowKind, check};
 
 const PAGE: &str = include_str!("../../../docs/CATALOG.md");
 
@@ -26,8 +26,8 @@ fn day(text: &str) -> chrono::NaiveDate {
 /// All examples of the page, in one catalog.
 fn with_examples() -> Catalog {
     let mut files = builtin_files();
-    let [threshold, fee, program] =
-        <[String; 3]>::try_from(blocks("toml")).expect("three examples");
+    let [threshold, fee, claims, program] =
+        <[String; 4]>::try_from(blocks("toml")).expect("four examples");
     let score = files.get_mut("scores/security.toml").expect("the score");
     let next = "[[tracks.metrics]]\nid = \"usage-growth\"";
     assert!(score.contains(next));
@@ -36,6 +36,10 @@ fn with_examples() -> Catalog {
         .get_mut("programs/action-pack.toml")
         .expect("the program");
     pack.push_str(&fee);
+    let decisions = files.get_mut("decisions.toml").expect("the decisions");
+    let next = "[[decisions]]\nrows = \"associations\"";
+    assert!(decisions.contains(next));
+    *decisions = decisions.replacen(next, &format!("{claims}\n{next}"), 1);
     files.insert(
         "programs/specialization-incident-response.toml".to_owned(),
         program,
@@ -68,6 +72,20 @@ fn a_fee_changes_on_its_day() {
         (on("2023-12-31"), on("2024-01-01")),
         (Some(47500), Some(49500))
     );
+}
+
+#[test]
+fn claimed_certificates_count_from_their_day_on() {
+    let catalog = with_examples();
+    let takes = |on, kind| catalog.accepted(day(on)).takes(kind, Authority::Claimed);
+    for (on, counts) in [
+        ("2021-01-01", false),
+        ("2023-12-31", false),
+        ("2024-01-01", true),
+    ] {
+        assert_eq!(takes(on, RowKind::Certificates), counts, "{on}");
+        assert!(!takes(on, RowKind::Usage), "{on}");
+    }
 }
 
 #[test]

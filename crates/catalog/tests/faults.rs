@@ -173,6 +173,62 @@ fn files_that_are_missing_misplaced_or_misnamed() {
 }
 
 #[test]
+fn decisions_that_leave_something_open() {
+    let claims = "counts = [\"claimed\", \"confirmed\", \"made_here\"]";
+    all_found(&[
+        (
+            "decisions.toml",
+            "rows = \"usage\"",
+            "rows = \"audits\"",
+            "decisions",
+            "says 0 times what decisions count of `usage`",
+        ),
+        (
+            "decisions.toml",
+            "rows = \"usage\"",
+            "rows = \"audits\"",
+            "decisions",
+            "says 2 times what decisions count of `audits`",
+        ),
+        (
+            "decisions.toml",
+            "rows = \"usage\"",
+            "rows = \"use\"",
+            "line *, column 8",
+            "unknown variant",
+        ),
+        (
+            "decisions.toml",
+            claims,
+            "counts = [\"claimed\", \"claimed\"]",
+            "decisions[*].rules[0].counts[1]",
+            "is there twice",
+        ),
+        (
+            "decisions.toml",
+            claims,
+            "counts = [\"claimed\"]",
+            "decisions[*].rules[0].counts",
+            "must have \"confirmed\"",
+        ),
+        (
+            "decisions.toml",
+            claims,
+            "counts = [\"operator\"]",
+            "line *, column 11",
+            "unknown variant",
+        ),
+        (
+            "decisions.toml",
+            "source = \"skilling-profiles\"",
+            "source = \"profiles\"",
+            "decisions[*].rules[0].cite.source",
+            "no source",
+        ),
+    ]);
+}
+
+#[test]
 fn references_to_nothing() {
     all_found(&[
         (

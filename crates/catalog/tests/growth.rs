@@ -1,7 +1,7 @@
 //! Growth, as the catalog words it: whose users count, and for which track.
 
 use membership_catalog::{Catalog, builtin};
-use membership_domain::assess::{Finding, assess};
+use membership_domain::assess::{Basis, Finding, assess};
 use membership_domain::evidence::Evidence;
 use membership_domain::hypothesis::Hypothesis;
 use serde_json::{Value, json};
@@ -27,7 +27,13 @@ fn usage_growth(catalog: &Catalog, track: &str, usage: Vec<Value>) -> Finding {
     }))
     .expect("evidence");
     let day = "2023-11-15".parse().expect("a day");
-    let assessment = assess(catalog, &evidence, day, &Hypothesis::default());
+    let assessment = assess(
+        catalog,
+        &evidence,
+        Basis::Entered,
+        day,
+        &Hypothesis::default(),
+    );
     let score = assessment.score("modern-work").expect("the score").clone();
     let track = score
         .tracks

@@ -1,5 +1,6 @@
 //! Lists of evidence as tables for spreadsheets.
 
+use membership_domain::evidence::Authority;
 use membership_lists::{CertificationRow, Counting, CustomerRow, PersonRow, UsageRow};
 
 use crate::csv;
@@ -36,6 +37,12 @@ pub fn table<R: Tabular>(speaker: &Speaker<'_>, rows: &[R]) -> String {
     csv::table(&header, lines)
 }
 
+/// Who says a row, or what is known of somebody: as an import reads it.
+fn said(authorities: &[Authority]) -> String {
+    let names: Vec<&str> = (authorities.iter().copied().map(en::authority)).collect();
+    names.join("; ")
+}
+
 fn optional<T: ToString>(value: Option<&T>) -> String {
     value.map(ToString::to_string).unwrap_or_default()
 }
@@ -49,6 +56,7 @@ impl Tabular for PersonRow {
         "Left",
         "Certificates",
         "Valid certificates",
+        "Authority",
     ];
 
     fn cells(&self) -> Vec<String> {
@@ -60,6 +68,7 @@ impl Tabular for PersonRow {
             optional(self.left_on.as_ref()),
             self.certificates.to_string(),
             self.valid.to_string(),
+            said(&self.authorities),
         ]
     }
 
@@ -77,6 +86,7 @@ impl Tabular for CertificationRow {
         "Completed",
         "Expires",
         "Source",
+        "Authority",
     ];
 
     fn cells(&self) -> Vec<String> {
@@ -88,6 +98,7 @@ impl Tabular for CertificationRow {
             self.completed_on.to_string(),
             optional(self.expires_on.as_ref()),
             optional(self.source.as_ref()),
+            said(&[self.authority]),
         ]
     }
 
@@ -104,6 +115,7 @@ impl Tabular for CustomerRow {
         "First month",
         "Last month",
         "Usage rows",
+        "Authority",
     ];
 
     fn cells(&self) -> Vec<String> {
@@ -119,6 +131,7 @@ impl Tabular for CustomerRow {
             optional(self.first.as_ref()),
             optional(self.last.as_ref()),
             self.rows.to_string(),
+            said(&self.authorities),
         ]
     }
 
@@ -142,6 +155,7 @@ impl Tabular for UsageRow {
         "Seats",
         "Active",
         "Source",
+        "Authority",
     ];
 
     fn cells(&self) -> Vec<String> {
@@ -160,6 +174,7 @@ impl Tabular for UsageRow {
             usage.seats.to_string(),
             usage.active.to_string(),
             optional(usage.source.as_ref()),
+            said(&[usage.authority]),
         ]
     }
 

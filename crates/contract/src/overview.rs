@@ -96,6 +96,22 @@ pub struct OverviewStanding {
     /// That score.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bar: Option<OverviewBar>,
+    /// Where the partner would stand if everything counted that was entered, where that differs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entered: Option<OverviewEntered>,
+}
+
+/// Where the partner would stand with a program if everything counted that was entered.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OverviewEntered {
+    /// Where the partner would stand.
+    pub standing: Standing,
+    /// The same in one sentence.
+    pub says: Sentence,
+    /// The score that the program takes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bar: Option<OverviewBar>,
 }
 
 /// A score as a bar. The numbers are for drawing, the texts are exact.
@@ -136,23 +152,35 @@ pub struct OverviewChange {
 }
 
 impl Overview {
-    /// Makes it from an engine and its assessment of the day; `tag` is that of its evidence. Takes
-    /// a moment where there is much evidence: deadlines look at every day of a year.
+    /// Makes it from an engine and its assessment of the day, and the assessment of everything that
+    /// was entered, where the engine counts less; `tag` is that of its evidence. Takes a moment
+    /// where there is much evidence: deadlines look at every day of a year.
     #[must_use]
-    pub fn of<C, E>(engine: &Engine<C, E>, today: &Assessment, tag: &str) -> Self
+    pub fn of<C, E>(
+        engine: &Engine<C, E>,
+        today: &Assessment,
+        entered: Option<&Assessment>,
+        tag: &str,
+    ) -> Self
     where
         C: Deref<Target = Catalog>,
         E: Deref<Target = Evidence>,
     {
-        Self::told(engine.catalog(), today, agenda(engine, today), tag)
+        Self::told(engine.catalog(), today, entered, agenda(engine, today), tag)
     }
 
     // Apart from the engine, whose pointers differ, this is compiled once.
-    fn told(catalog: &Catalog, today: &Assessment, agenda: Agenda, tag: &str) -> Self {
+    fn told(
+        catalog: &Catalog,
+        today: &Assessment,
+        entered: Option<&Assessment>,
+        agenda: Agenda,
+        tag: &str,
+    ) -> Self {
         let words = &Apart;
         let speaker = &Speaker { catalog, words };
         let measured = today.scores.iter().find_map(|score| score.month);
-        let (standings, specializations_begun) = standings(speaker, today);
+        let (standings, specializations_begun) = standings(speaker, today, entered);
         let tasks = agenda.tasks.iter().map(|task| OverviewTask {
             due: task.due,
             title: speaker.task(&task.what).into(),
@@ -201,16 +229,52 @@ fn place(catalog: &Catalog, task: &TaskKind) -> Option<OverviewPlace> {
 
 /// Programs that are held or begun, and how many specializations were only begun: there are many,
 /// and a designation alone begins them.
-fn standings(speaker: &Speaker<'_>, today: &Assessment) -> (Vec<OverviewStanding>, usize) {
-    let begun = today.programs.iter();
-    let begun = begun
-        .filter(|assessed| assessed.standing != Standing::NotStarted)
-        .filter_map(|assessed| Some((speaker.catalog.program(&assessed.program)?, assessed)));
-    let (elsewhere, here): (Vec<_>, Vec<_>) = begun.partition(|(program, assessed)| {
-        program.kind == ProgramKind::Specialization && assessed.standing == Standing::InProgress
-    });
-    let row = |(program, assessed)| standing(speaker, today, program, assessed);
-    (here.into_iter().map(row).collect(), elsewhere.len())
+fn standings(
+    speaker: &Speaker<'_>,
+    today: &Assessment,
+    entered: Option<&Assessment>,
+) -> (Vec<OverviewStanding>, usize) {
+    let (mut rows, mut elsewhere) = (Vec::new(), 0);
+    for assessed in &today.programs {
+        let Some(program) = speaker.catalog.program(&assessed.program) else {
+            continue;
+        };
+        let would = entered.and_then(|all| Some((all, all.program(&program.id)?)));
+        let furthest = would.map_or(assessed.standing, |(_, would)| {
+            if would.standing == Standing::NotStarted {
+                assessed.standing
+            } else {
+                would.standing
+            }
+        });
+        match furthest {
+            Standing::NotStarted => {}
+            Standing::InProgress if program.kind == ProgramKind::Specialization => elsewhere += 1,
+            _ => {
+                let row = standing(speaker, today, program, assessed);
+                let would = would.map(|(all, would)| standing(speaker, all, program, would));
+                rows.push(row.beside(would));
+            }
+        }
+    }
+    (rows, elsewhere)
+}
+
+impl OverviewStanding {
+    /// The same with what it would be, where that differs.
+    fn beside(self, would: Option<Self>) -> Self {
+        let differs = would.filter(|would| {
+            (would.standing, &would.says, &would.bar) != (self.standing, &self.says, &self.bar)
+        });
+        Self {
+            entered: differs.map(|would| OverviewEntered {
+                standing: would.standing,
+                says: would.says,
+                bar: would.bar,
+            }),
+            ..self
+        }
+    }
 }
 
 fn standing(
@@ -228,6 +292,7 @@ fn standing(
         says: speaker.stands(assessed, today).into(),
         score: program.score.clone(),
         bar: score.map(|score| bar(speaker, score)),
+        entered: None,
     }
 }
 

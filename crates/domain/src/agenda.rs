@@ -13,7 +13,7 @@ use crate::assess::{
 };
 use crate::catalog::{Catalog, Program, ProgramKind, in_force};
 use crate::dates::plus_days;
-use crate::evidence::{Evidence, Verification};
+use crate::evidence::{Evidence, Profile, Verification};
 use crate::hypothesis::Hypothesis;
 use crate::number::Number;
 use crate::order;
@@ -189,7 +189,12 @@ where
         })
         .collect();
     Agenda {
-        tasks: tasks(engine.catalog(), engine.evidence(), today, &forecasts),
+        tasks: tasks(
+            engine.catalog(),
+            &engine.profile(today.day),
+            today,
+            &forecasts,
+        ),
         deadlines: deadlines(engine.catalog(), today, &forecasts, until),
         changes: compare(&before, today),
         changes_since,
@@ -198,12 +203,11 @@ where
 
 fn tasks(
     catalog: &Catalog,
-    evidence: &Evidence,
+    profile: &Profile,
     today: &Assessment,
     forecasts: &[(&str, Vec<Forecast>)],
 ) -> Vec<Task> {
     let mut tasks = Vec::new();
-    let profile = &evidence.profile;
     if profile.joined_on.is_none_or(|joined| joined > today.day) {
         tasks.push(Task {
             due: None,

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::assess::ordered::{self, Certified, Ordered};
 use crate::catalog::Catalog;
-use crate::evidence::{FaultCode, Held, Person};
+use crate::evidence::{Accepted, Authority, FaultCode, Held, Person};
 use crate::number::Number;
 use crate::order;
 
@@ -203,7 +203,12 @@ impl Hypothesis {
             let more = 1..=(*count).clamp(0, MOST_PEOPLE);
             people.extend(more.map(|number| invented(id, number, day)));
         }
-        supposed.invented = ordered::people(catalog, &ordered.places, people.iter());
+        supposed.invented = ordered::people(
+            catalog,
+            &ordered.places,
+            &Accepted::EVERYTHING,
+            people.iter(),
+        );
         supposed
     }
 }
@@ -301,6 +306,7 @@ fn invented(certificate: &str, number: i32, day: NaiveDate) -> Person {
             expires_on: None,
             known_on: None,
             source: None,
+            authority: Authority::Claimed,
         }],
     }
 }

@@ -19,7 +19,7 @@ pub mod shared;
 pub mod text;
 pub mod verification;
 
-pub use assess::{Assessment, assess};
+pub use assess::{Assessment, Basis, assess};
 pub use catalog::Catalog;
 pub use evidence::Evidence;
 pub use hypothesis::Hypothesis;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use membership_domain::Month;
 use membership_domain::catalog::AssociationKind;
-use membership_domain::evidence::{Association, Customer, FaultCode, Usage};
+use membership_domain::evidence::{Association, Authority, Customer, FaultCode, Usage, Writer};
 use membership_domain::text::{canonical, id_of_name, name_key};
 
 use crate::difference::Difference;
@@ -86,6 +86,7 @@ pub(crate) struct Books {
     /// By what a name looks like, the first customer.
     by_look: BTreeMap<String, usize>,
     similar_names: Option<SimilarNames>,
+    writer: Writer,
     /// What this file calls those that it names by an id.
     called: BTreeMap<usize, String>,
     /// By tenant, the ids of its customers: one, unless evidence was like that before.
@@ -110,6 +111,7 @@ impl Books {
         customers: Vec<Customer>,
         usage: Vec<Usage>,
         similar_names: Option<SimilarNames>,
+        writer: Writer,
     ) -> Self {
         let mut books = Self {
             customers: Vec::new(),
@@ -118,6 +120,7 @@ impl Books {
             by_name: BTreeMap::new(),
             by_look: BTreeMap::new(),
             similar_names,
+            writer,
             called: BTreeMap::new(),
             tenants: BTreeMap::new(),
             rows: BTreeMap::new(),
@@ -156,12 +159,13 @@ impl Books {
         self.usage.push(usage);
     }
 
-    /// Enters a row with the amounts that it gives, or says why not: then nothing is changed.
+    /// Enters a row with the amounts that it gives and who says it, or says why not: then nothing is
+    /// changed.
     pub fn enter(
         &mut self,
         named: &Named<'_>,
         mut usage: Usage,
-        given: Amounts,
+        (given, said): (Amounts, Option<Authority>),
         line: u64,
     ) -> Result<(Outcome, Vec<Difference>), Reason> {
         let tenant = usage.tenant.as_deref();
@@ -205,9 +209,12 @@ impl Books {
             return Ok((Outcome::Repeated { line }, Vec::new()));
         }
         given.over(known, &mut usage);
+        let same = known.is_some_and(|known| Amounts::of(known) == Amounts::of(&usage));
+        let settled = (self.writer).settle(said, known.map(|known| known.authority), same);
+        usage.authority = settled.map_err(|code| Reason::Invalid { code })?;
         let outcome = match known {
             None => Outcome::Added,
-            Some(known) if Amounts::of(known) == Amounts::of(&usage) => Outcome::Unchanged,
+            Some(known) if same && known.authority == usage.authority => Outcome::Unchanged,
             Some(_) => Outcome::Changed,
         };
         if outcome != Outcome::Unchanged && usage.active > usage.seats {
@@ -233,7 +240,7 @@ impl Books {
         if let Some(customer) = self.customers.get_mut(customer)
             && outcome != Outcome::Unchanged
         {
-            associate(customer, &usage);
+            associate(customer, &usage, self.writer);
         }
         let place = at.unwrap_or(self.usage.len());
         self.said.entry(place).or_default().push((line, given));
@@ -312,16 +319,22 @@ fn has_no_id(customer: &Customer) -> bool {
     customer.id == id_of_name(&customer.name)
 }
 
-/// Makes the customer's associations say what a row of its usage shows.
-fn associate(customer: &mut Customer, usage: &Usage) {
+/// Makes the customer's associations say what a row of its usage shows, with as much weight.
+fn associate(customer: &mut Customer, usage: &Usage, writer: Writer) {
     let since = usage.month.first_day();
     let known = customer.associations.iter_mut().find(|known| {
         let workload = known.workload.as_ref();
-        known.kind == usage.association && workload.is_none_or(|id| *id == usage.workload)
+        known.authority >= usage.authority
+            && known.kind == usage.association
+            && workload.is_none_or(|id| *id == usage.workload)
     });
     match known {
         // What this file says first need not be what comes first.
-        Some(known) if known.source == usage.source && since < known.since => {
+        Some(known)
+            if known.source == usage.source
+                && since < known.since
+                && writer.may_write(known.authority) =>
+        {
             known.since = since;
         }
         Some(_) => {}
@@ -331,6 +344,7 @@ fn associate(customer: &mut Customer, usage: &Usage) {
             since,
             active_percent: None,
             source: usage.source.clone(),
+            authority: usage.authority,
         }),
     }
 }

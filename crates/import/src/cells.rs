@@ -1,8 +1,8 @@
 //! Reading the cells of one row after the other, and what the file as a whole decides.
 
 use chrono::NaiveDate;
-use membership_domain::evidence::FaultCode;
-use membership_domain::text::shown;
+use membership_domain::evidence::{Authority, FaultCode};
+use membership_domain::text::{letters as plain, shown};
 
 use crate::amount;
 use crate::fault::{Problem, Reason};
@@ -185,6 +185,20 @@ impl<'t> Cells<'t> {
         match check(text).filter(|_| !text.is_empty()) {
             Some(code) => Err(self.problem(column, Reason::Invalid { code })),
             None => Ok(text),
+        }
+    }
+
+    /// Who says the row, where it says that.
+    pub fn authority(&self, column: Option<usize>) -> Result<Option<Authority>, Problem> {
+        let said = plain(self.text(column)?);
+        if said.is_empty() {
+            return Ok(None);
+        }
+        let mut all = Authority::ALL.into_iter();
+        let known = all.find(|authority| plain(authority.code()) == said);
+        match known {
+            Some(authority) => Ok(Some(authority)),
+            None => Err(self.problem(column, Reason::UnknownAuthority)),
         }
     }
 

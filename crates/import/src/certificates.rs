@@ -1,7 +1,7 @@
 //! Training completions: who holds which certificate.
 
 use chrono::NaiveDate;
-use membership_domain::evidence::{FaultCode, Held};
+use membership_domain::evidence::{Authority, FaultCode, Held};
 use membership_domain::text::letters as plain;
 
 use crate::Kind;
@@ -39,6 +39,7 @@ pub(crate) struct Columns {
     work_email: Option<usize>,
     email: Option<usize>,
     id: Option<usize>,
+    authority: Option<usize>,
 }
 
 impl Columns {
@@ -80,13 +81,14 @@ impl Columns {
                 work_email,
                 email,
                 id,
+                authority: table.column(&["authority"]),
             }),
             _ => Err(missing),
         }
     }
 
     /// All that are used.
-    pub fn all(&self) -> [Option<usize>; 12] {
+    pub fn all(&self) -> [Option<usize>; 13] {
         [
             Some(self.title),
             Some(self.completed),
@@ -100,6 +102,7 @@ impl Columns {
             self.work_email,
             self.email,
             self.id,
+            self.authority,
         ]
     }
 }
@@ -108,12 +111,12 @@ pub(crate) fn plan(given: &Given<'_>, columns: &Columns) -> Result<Plan, FileFau
     let days = [Some(columns.completed), columns.expires];
     let (settings, questions) = decide(given.table, given.settings, &days, &[], &[], &[]);
     let mut plan = given.plan(Kind::Certificates, questions);
-    let mut people = People::of(std::mem::take(&mut plan.evidence.people));
+    let mut people = People::of(std::mem::take(&mut plan.evidence.people), settings.writer);
     let known = Known::of(given.catalog);
     plan.take(given, settings, &|_| 0, |cells| {
         take(cells, columns, &known, &mut people, given.name)
     })?;
-    plan.evidence.people = people.list;
+    plan.evidence.people = people.into_list();
     Ok(plan)
 }
 
@@ -166,6 +169,7 @@ fn take(
             FaultCode::EndsBeforeStart,
         )));
     }
+    let said = cells.authority(columns.authority)?;
     let name = name(cells, columns)?;
     if let Some(code) = FaultCode::of_name(&name) {
         return Err(Box::new(invalid(columns.last_name, code)));
@@ -177,11 +181,21 @@ fn take(
         expires_on,
         known_on: None,
         source: Some(source.to_owned()),
+        authority: Authority::Claimed,
     };
     let about = format!("{name}, {}", certificate.id.to_ascii_uppercase());
     let (outcome, changes) = people
-        .hold(place, held, cells.line())
-        .map_err(|line| Box::new(cells.problem(columns.expires, Reason::Contradicts { line })))?;
+        .hold(place, held, said, cells.line())
+        .map_err(|reason| {
+            let column = match reason {
+                Reason::Invalid {
+                    code: FaultCode::Authority,
+                } => columns.authority,
+                Reason::Contradicts { .. } => columns.expires,
+                _ => column,
+            };
+            Box::new(cells.problem(column, reason))
+        })?;
     Ok(Taken {
         outcome,
         about,

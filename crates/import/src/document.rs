@@ -205,7 +205,12 @@ fn take<R: Row>(round: &mut Round<'_>) {
         let about = row.about();
         let known = places.get(&row.key()).copied();
         if round.settings.rows == Some(Rows::Remove) {
-            if let Some(place) = known {
+            let kept = known.and_then(|place| list.get(place)?.kept_from(round.settings.writer));
+            if let Some(code) = kept {
+                let reason = Reason::Invalid { code };
+                let problem = problem(R::PART, Some(index), line, about, reason);
+                round.refused.insert(at, problem);
+            } else if let Some(place) = known {
                 // Named twice, it is taken away once.
                 if let Entry::Vacant(gone) = round.gone.entry((R::PART, place)) {
                     gone.insert(*origin);
@@ -223,6 +228,8 @@ fn take<R: Row>(round: &mut Round<'_>) {
             }
             continue;
         }
+        let repeated = known.and_then(|place| repeated(list.get(place)?, row));
+        let row = repeated.as_ref().unwrap_or(row);
         // What was known already stays as it is.
         let is_new = known.is_none_or(|place| list.get(place) != Some(row));
         if let Some(problem) = ahead(&round.settings, index, line, row).filter(|_| is_new) {
@@ -284,6 +291,15 @@ fn take<R: Row>(round: &mut Round<'_>) {
     keep(R::list(&mut round.plan.evidence), &|place| {
         !gone.contains_key(&(R::PART, place))
     });
+}
+
+/// A row as it is known, as far as it only says again what somebody of more weight said.
+fn repeated<R: Row>(known: &R, row: &R) -> Option<R> {
+    (known != row).then(|| {
+        let mut row = row.clone();
+        row.adopt(known);
+        row
+    })
 }
 
 /// What of a row has not happened yet.

@@ -107,6 +107,8 @@ pub enum Reason {
     UnknownWorkload,
     /// No such connection.
     UnknownAssociation,
+    /// No such authority.
+    UnknownAuthority,
     /// Another person has this id or address.
     OtherPerson {
         /// Whose it is.

@@ -15,7 +15,7 @@ impl Round<'_> {
     /// Refuses the rows that make the evidence wrong. `finely`: only those that do it, as far as
     /// they can be told; otherwise all of the parts in which something is wrong.
     pub(crate) fn refuse_faults(&mut self, known: &Evidence, catalog: &Catalog, finely: bool) {
-        let faults = check_against(known, &self.plan.evidence, catalog);
+        let faults = check_against(known, &self.plan.evidence, self.settings.writer, catalog);
         let before = self.refused.len();
         if finely {
             self.refuse_by_value(&faults, catalog);

@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use membership_domain::Shared;
-use membership_domain::evidence::{Held, Person};
+use membership_domain::evidence::{Authority, Held, Person, Writer};
 use membership_domain::text::{address_key, canonical};
 
 use crate::difference::Difference;
+use crate::fault::Reason;
 use crate::likeness::{is_called, look_of_address};
 use crate::plan::Outcome;
 
@@ -21,7 +22,8 @@ pub(crate) enum Named {
 
 /// The people, and what this file says of them.
 pub(crate) struct People {
-    pub list: Vec<Person>,
+    list: Vec<Person>,
+    writer: Writer,
     /// By the canonical form of ids, and of addresses without case.
     by_id: BTreeMap<String, usize>,
     by_email: BTreeMap<String, usize>,
@@ -31,9 +33,9 @@ pub(crate) struct People {
     new: BTreeSet<usize>,
     /// By person and certificate, what this file says last.
     said: BTreeMap<(usize, Shared), Said>,
-    /// By person and certificate, where the latest one that the person holds is: of those whom this
+    /// By person and certificate, where the latest ones that the person holds are: of those whom this
     /// file is about.
-    held: BTreeMap<(usize, Shared), usize>,
+    held: BTreeMap<(usize, Shared), Latest>,
     /// Those whose certificates are in there.
     indexed: BTreeSet<usize>,
 }
@@ -47,7 +49,7 @@ struct Said {
 }
 
 impl People {
-    pub fn of(list: Vec<Person>) -> Self {
+    pub fn of(list: Vec<Person>, writer: Writer) -> Self {
         let (mut by_id, mut by_email) = (BTreeMap::new(), BTreeMap::new());
         let mut by_look = BTreeMap::new();
         for (place, person) in list.iter().enumerate() {
@@ -59,6 +61,7 @@ impl People {
         }
         Self {
             list,
+            writer,
             by_id,
             by_email,
             by_look,
@@ -76,10 +79,11 @@ impl People {
         };
         for (at, held) in person.certificates.iter().enumerate() {
             let key = (place, Shared::from(held.certificate.as_str()));
-            let latest = self.held.entry(key).or_insert(at);
-            let known = person.certificates.get(*latest);
+            let latest = self.held.entry(key).or_default();
+            let known = latest.0[held.authority as usize];
+            let known = known.and_then(|known| person.certificates.get(known));
             if known.is_none_or(|known| known.completed_on <= held.completed_on) {
-                *latest = at;
+                latest.put(held.authority, at);
             }
         }
     }
@@ -161,46 +165,51 @@ impl People {
         }
     }
 
-    /// Gives somebody a certificate; the latest completion is the one that counts. Or the line of
-    /// this file that says something else about it.
+    /// Gives somebody a certificate, with who says so where the line says that; the latest completion
+    /// is the one that counts, of those with as much weight. Or why not.
     pub fn hold(
         &mut self,
         place: usize,
         mut held: Held,
+        said: Option<Authority>,
         line: u64,
-    ) -> Result<(Outcome, Vec<Difference>), u64> {
+    ) -> Result<(Outcome, Vec<Difference>), Reason> {
         self.index(place);
         let Some(person) = self.list.get_mut(place) else {
             return Ok((Outcome::Unchanged, Vec::new()));
         };
         let key = (place, Shared::from(held.certificate.as_str()));
-        let said = Said {
+        let latest = self.held.entry(key.clone()).or_default();
+        let refused = |code| Reason::Invalid { code };
+        let (at, is_older) = latest.found(person, &held, said, self.writer);
+        if is_older {
+            return Ok((Outcome::Older, Vec::new()));
+        }
+        let this = Said {
             line,
             completed_on: held.completed_on,
             expires_on: held.expires_on,
         };
-        let at = self.held.get(&key).copied();
         let Some(known) = at.and_then(|at| person.certificates.get_mut(at)) else {
+            held.authority = self.writer.settle(said, None, false).map_err(refused)?;
             // Who is new was linked no later than the first of their certificates.
             if self.new.contains(&place) {
-                person.linked_on = person.linked_on.map(|on| on.min(held.completed_on));
+                let first = person.certificates.iter().map(|one| one.completed_on).min();
+                person.linked_on = first.into_iter().chain([held.completed_on]).min();
             }
-            self.held.insert(key.clone(), person.certificates.len());
+            latest.put(held.authority, person.certificates.len());
             person.certificates.push(held);
-            self.said.insert(key, said);
+            self.said.insert(key, this);
             return Ok((Outcome::Added, Vec::new()));
         };
-        if held.completed_on < known.completed_on {
-            return Ok((Outcome::Older, Vec::new()));
-        }
         let earlier = self.said.get(&key).copied();
-        if let Some(earlier) = earlier.filter(|one| one.completed_on == said.completed_on) {
-            match (earlier.expires_on, said.expires_on) {
+        if let Some(earlier) = earlier.filter(|one| one.completed_on == this.completed_on) {
+            match (earlier.expires_on, this.expires_on) {
                 (one, other) if one == other || other.is_none() => {
                     let line = earlier.line;
                     return Ok((Outcome::Repeated { line }, Vec::new()));
                 }
-                (Some(_), _) => return Err(earlier.line),
+                (Some(_), _) => return Err(Reason::Contradicts { line: earlier.line }),
                 (None, _) => {}
             }
         }
@@ -209,12 +218,67 @@ impl People {
             held.expires_on = held.expires_on.or(known.expires_on);
             held.known_on = known.known_on;
         }
-        self.said.insert(key, said);
-        if (known.completed_on, known.expires_on) == (held.completed_on, held.expires_on) {
+        let same = (known.completed_on, known.expires_on) == (held.completed_on, held.expires_on);
+        let settled = self.writer.settle(said, Some(known.authority), same);
+        held.authority = settled.map_err(refused)?;
+        self.said.insert(key, this);
+        if same && known.authority == held.authority {
             return Ok((Outcome::Unchanged, Vec::new()));
         }
+        latest.moved(known.authority, held.authority);
         let changes = Difference::between(known, &held);
         *known = held;
         Ok((Outcome::Changed, changes))
+    }
+
+    /// Everybody. Those whose lines were all refused are not there.
+    pub fn into_list(self) -> Vec<Person> {
+        let (new, people) = (self.new, self.list.into_iter().enumerate());
+        let there = people
+            .filter(|(place, person)| !new.contains(place) || !person.certificates.is_empty());
+        there.map(|(_, person)| person).collect()
+    }
+}
+
+/// Where the latest certificate of a kind is that somebody holds, by who says it.
+#[derive(Clone, Copy, Default)]
+struct Latest([Option<usize>; Authority::ALL.len()]);
+
+impl Latest {
+    fn put(&mut self, authority: Authority, at: usize) {
+        self.0[authority as usize] = Some(at);
+    }
+
+    /// Somebody else says it from now on.
+    fn moved(&mut self, from: Authority, to: Authority) {
+        if from != to {
+            self.0[to as usize] = self.0[from as usize].take();
+        }
+    }
+
+    /// Where the one is that a line is about, and whether it is left out, because somebody of as
+    /// much weight says something later. Of a later completion an earlier one is replaced, unless
+    /// it is not the writer's: then it stays, and the line adds another.
+    fn found(
+        self,
+        person: &Person,
+        line: &Held,
+        said: Option<Authority>,
+        writer: Writer,
+    ) -> (Option<usize>, bool) {
+        let all = self.0.into_iter().rev().flatten();
+        let all = all.filter_map(|at| Some((at, person.certificates.get(at)?)));
+        let on = line.completed_on;
+        if let Some((at, _)) = all.clone().find(|(_, known)| known.completed_on == on) {
+            return (Some(at), false);
+        }
+        let weight = said.unwrap_or(writer.gives());
+        let is_later =
+            |(_, known): (usize, &Held)| known.completed_on > on && known.authority >= weight;
+        let own = all
+            .clone()
+            .filter(|(_, known)| known.completed_on < on && writer.may_write(known.authority));
+        let replaced = own.max_by_key(|(_, known)| known.completed_on);
+        (replaced.map(|(at, _)| at), all.clone().any(is_later))
     }
 }

@@ -1,6 +1,7 @@
 //! What a file leaves open, and the answers.
 
 use chrono::NaiveDate;
+use membership_domain::evidence::Writer;
 use serde::{Deserialize, Serialize};
 
 /// Which number of 03/04/2023 is the month.
@@ -69,6 +70,10 @@ pub struct Settings {
     /// every day may have come.
     #[serde(skip)]
     pub today: Option<NaiveDate>,
+    /// Who imports, as the host knows it: what rows may say about who says them, and which rows
+    /// stay as they are. Without it, the partner.
+    #[serde(skip)]
+    pub writer: Writer,
 }
 
 impl Settings {

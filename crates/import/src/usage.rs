@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use membership_domain::catalog::AssociationKind;
-use membership_domain::evidence::{FaultCode, Usage};
+use membership_domain::evidence::{Authority, FaultCode, Usage};
 use membership_domain::text::{id_of_name, letters as plain};
 use membership_domain::{Catalog, Number};
 
@@ -31,6 +31,7 @@ pub(crate) struct Columns {
     users: Option<usize>,
     seats: Option<usize>,
     active: Option<usize>,
+    authority: Option<usize>,
 }
 
 impl Columns {
@@ -54,6 +55,7 @@ impl Columns {
                 users: table.column(&["users", "monthlyactiveusers", "mau"]),
                 seats: table.column(&["seats", "paidseats"]),
                 active: table.column(&["active", "activeseats"]),
+                authority: table.column(&["authority"]),
             }),
             _ => {
                 let all = [
@@ -69,7 +71,7 @@ impl Columns {
     }
 
     /// All that are used.
-    pub fn all(&self) -> [Option<usize>; 11] {
+    pub fn all(&self) -> [Option<usize>; 12] {
         [
             Some(self.customer),
             Some(self.workload),
@@ -82,6 +84,7 @@ impl Columns {
             self.users,
             self.seats,
             self.active,
+            self.authority,
         ]
     }
 
@@ -110,6 +113,7 @@ pub(crate) fn plan(given: &Given<'_>, columns: &Columns) -> Result<Plan, FileFau
         std::mem::take(&mut plan.evidence.customers),
         std::mem::take(&mut plan.evidence.usage),
         settings.similar_names,
+        settings.writer,
     );
     if settings.similar_names.is_none() {
         let named = resemblance::Named {
@@ -165,6 +169,7 @@ fn take(
         let id = cells.id(column)?;
         Ok((!id.is_empty()).then(|| id.to_owned()))
     };
+    let said = cells.authority(columns.authority)?;
     let given = Amounts {
         revenue_cents: cents(cells, columns.revenue)?,
         users: count(cells, columns.users)?,
@@ -191,6 +196,7 @@ fn take(
         seats: 0,
         active: 0,
         source: Some(source.to_owned()),
+        authority: Authority::Claimed,
     };
     // Without an id, the name is one.
     let named = Named {
@@ -205,13 +211,19 @@ fn take(
         ));
     }
     let about = format!("{name}, {workload}, {month}");
-    let entered = books.enter(&named, usage, given, cells.line());
+    let entered = books.enter(&named, usage, (given, said), cells.line());
     let (outcome, changes) = entered.map_err(|reason| {
         let column = match reason {
             Reason::OtherCustomer { .. } => columns.tenant,
             Reason::SeveralCustomers | Reason::Resembles { .. } => Some(columns.customer),
             Reason::IdOfOther { .. } if id.is_empty() => Some(columns.customer),
             Reason::IdOfOther { .. } => columns.customer_id,
+            Reason::Invalid {
+                code: FaultCode::Authority,
+            } => columns.authority,
+            Reason::Invalid {
+                code: FaultCode::Confirmed | FaultCode::MadeHere,
+            } => Some(columns.month),
             // One of the two is not in this row, but known.
             Reason::Invalid { .. } if cells.is_empty(columns.active) => columns.seats,
             Reason::Invalid { .. } => columns.active,

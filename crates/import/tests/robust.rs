@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use membership_catalog::builtin;
-use membership_domain::evidence::check;
+use membership_domain::evidence::{Writer, check};
 use membership_domain::{Catalog, Evidence};
 use membership_import::{DateOrder, DecimalMark, Settings, SimilarNames, read};
 use proptest::prelude::*;
@@ -16,6 +16,7 @@ const ALL: Settings = Settings {
     decimals: Some(DecimalMark::Point),
     similar_names: Some(SimilarNames::Different),
     rows: None,
+    writer: Writer::Partner,
 };
 
 fn cell() -> impl Strategy<Value = String> {

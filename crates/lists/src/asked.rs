@@ -1,13 +1,24 @@
 //! A query as the parameters of an address give it.
 
 use membership_domain::Catalog;
+use membership_domain::evidence::Authority;
 
 use crate::places::{numbers, places};
 use crate::query::{List, Query, State};
 
 /// Every parameter that a list knows.
-pub const PARAMETERS: [&str; 10] = [
-    "search", "area", "metric", "counts", "state", "sort", "order", "cursor", "limit", "format",
+pub const PARAMETERS: [&str; 11] = [
+    "search",
+    "area",
+    "metric",
+    "counts",
+    "state",
+    "authority",
+    "sort",
+    "order",
+    "cursor",
+    "limit",
+    "format",
 ];
 
 /// Rows on a page, where nothing else is asked for.
@@ -118,6 +129,8 @@ impl Asked {
         let counts = one_of("counts", &["yes", "no"]).map(|counts| counts == "yes");
         let states = State::ALL.map(State::code);
         let state = one_of("state", &states).and_then(State::of_code);
+        let authorities = Authority::ALL.map(Authority::code);
+        let authority = one_of("authority", &authorities).and_then(Authority::of_code);
         let sort = one_of("sort", list.sorts()).unwrap_or_default().to_owned();
         let descending = one_of("order", &["asc", "desc"]) == Some("desc");
         let csv = one_of("format", &["json", "csv"]) == Some("csv");
@@ -169,6 +182,7 @@ impl Asked {
             metric: metric.map(str::to_owned),
             counts,
             state,
+            authority,
             sort,
             descending,
             cursor: get("cursor").map(str::to_owned).filter(|_| !csv),
@@ -205,6 +219,7 @@ mod tests {
         let bad = [
             ("counts", "1"),
             ("state", "there"),
+            ("authority", "operator"),
             ("sort", "month"),
             ("order", "up"),
             ("format", "xml"),

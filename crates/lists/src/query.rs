@@ -1,5 +1,6 @@
 //! What of a list is asked for.
 
+use membership_domain::evidence::Authority;
 use serde::{Deserialize, Serialize};
 
 /// A list of evidence.
@@ -81,6 +82,8 @@ pub struct Query {
     pub counts: Option<bool>,
     /// How it must stand.
     pub state: Option<State>,
+    /// Who must say it, or say something of it.
+    pub authority: Option<Authority>,
     /// The column that leads, by its name in a row; the list's first for names that it has not.
     pub sort: String,
     /// Whether the largest comes first.

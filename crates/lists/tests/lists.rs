@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 use membership_domain::assess::Reason;
-use membership_domain::{Catalog, Evidence, Hypothesis, assess};
+use membership_domain::evidence::Authority;
+use membership_domain::{Basis, Catalog, Evidence, Hypothesis, assess};
 use membership_lists::{Counting, Lists, Page, PersonRow, Query, State, Trace, Why};
 
 fn catalog() -> Catalog {
@@ -63,7 +64,13 @@ fn with_lists(check: impl FnOnce(&Lists<'_>)) {
 fn with_lists_of(evidence: &Evidence, check: impl FnOnce(&Lists<'_>)) {
     let catalog = catalog();
     assert_eq!(membership_domain::evidence::check(evidence, &catalog), []);
-    let assessment = assess(&catalog, evidence, day(), &Hypothesis::default());
+    let assessment = assess(
+        &catalog,
+        evidence,
+        Basis::Entered,
+        day(),
+        &Hypothesis::default(),
+    );
     let trace = Trace::of(&catalog, &assessment);
     check(&Lists::new(&catalog, evidence, &trace, day()));
 }
@@ -299,4 +306,54 @@ fn a_row_says_of_the_metric_that_is_asked_for_whether_it_counts() {
         assert!(fabrikam.why.is_some() || fabrikam.metrics == ["usage-growth"]);
         assert_eq!(lists.people(&asked("usage-growth")).total, 0);
     });
+}
+
+#[test]
+fn a_row_that_counts_in_no_decision_yet_says_so() {
+    let mut known = evidence();
+    for person in &mut known.people {
+        for held in &mut person.certificates {
+            held.authority = match held.certificate.as_str() {
+                "az-104" => Authority::Confirmed,
+                _ => Authority::Claimed,
+            };
+        }
+    }
+    let (catalog, truth) = (catalog(), Hypothesis::default());
+    let traced = |basis| {
+        let assessment = assess(&catalog, &known, basis, day(), &truth);
+        Trace::of(&catalog, &assessment)
+    };
+    let accepted = catalog.accepted(day());
+    let trace = traced(Basis::Entered).decided_by(accepted, traced(Basis::Decision));
+    let lists = Lists::new(&catalog, &known, &trace, day());
+    let said: Vec<(String, bool)> = (lists.certifications(&all()).items.iter())
+        .filter(|row| !infrastructure(&row.areas).metrics.is_empty())
+        .map(|row| {
+            (
+                row.certificate.clone(),
+                infrastructure(&row.areas).only_entered,
+            )
+        })
+        .collect();
+    let expected = [("az-104".to_owned(), false), ("az-305".to_owned(), true)];
+    assert_eq!(said, expected);
+    // Ada counts in a decision by one of the two.
+    let ada = &lists.people(&all()).items[0];
+    assert!(!infrastructure(&ada.areas).only_entered);
+    assert_eq!(ada.authorities, [Authority::Claimed, Authority::Confirmed]);
+    let usage = lists.usage(&all());
+    let counts = usage.items.iter().flat_map(|row| &row.areas);
+    let mut counts = counts.filter(|area| !area.metrics.is_empty()).peekable();
+    assert!(counts.peek().is_some() && { counts }.all(|area| area.only_entered));
+    let claimed = |authority| Query {
+        authority: Some(authority),
+        ..all()
+    };
+    let total = |authority| lists.certifications(&claimed(authority)).total;
+    assert_eq!(total(Authority::Confirmed), 3);
+    assert_eq!(
+        (total(Authority::Claimed), total(Authority::MadeHere)),
+        (1, 0)
+    );
 }

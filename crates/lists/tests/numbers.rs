@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use membership_domain::assess::{Finding, Items, Kind, Subject};
-use membership_domain::{Catalog, Evidence, Hypothesis, assess};
+use membership_domain::{Basis, Catalog, Evidence, Hypothesis, assess};
 use membership_lists::{Lists, Query, Trace, address, numbers, places};
 
 const DEMO: [&str; 3] = [
@@ -92,7 +92,13 @@ fn a_number_leads_to_as_many_rows() {
     let (mut people, mut customers) = (0, 0);
     for text in DEMO {
         let evidence: Evidence = serde_json::from_str(text).expect("evidence");
-        let assessment = assess(&catalog, &evidence, day, &Hypothesis::default());
+        let assessment = assess(
+            &catalog,
+            &evidence,
+            Basis::Entered,
+            day,
+            &Hypothesis::default(),
+        );
         let trace = Trace::of(&catalog, &assessment);
         let mut all = Numbers {
             catalog: &catalog,

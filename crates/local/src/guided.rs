@@ -3,7 +3,7 @@
 use chrono::{Months, NaiveDate};
 use membership_domain::catalog::{AssociationKind, Catalog, Measure, Test, in_force};
 use membership_domain::evidence::{
-    Association, Customer, Evidence, Held, Person, Profile, Usage, Verification,
+    Association, Authority, Customer, Evidence, Held, Person, Profile, Usage, Verification,
 };
 use membership_domain::month::Month;
 
@@ -131,6 +131,7 @@ fn held(certificate: &str, completed_on: NaiveDate) -> Held {
         expires_on: None,
         known_on: None,
         source: Some(SOURCE.to_owned()),
+        authority: Authority::Claimed,
     }
 }
 
@@ -142,6 +143,7 @@ fn customer(number: u32, used: &Use, kinds: &[AssociationKind], since: NaiveDate
         since: since.checked_sub_months(Months::new(24)).unwrap_or(since),
         active_percent: None,
         source: Some(SOURCE.to_owned()),
+        authority: Authority::Claimed,
     };
     Customer {
         id: format!("customer-{number}"),
@@ -169,6 +171,7 @@ fn usage(
         seats: u64::from(used.seats),
         active: u64::from(used.active),
         source: Some(SOURCE.to_owned()),
+        authority: Authority::Claimed,
     }));
 }
 
@@ -233,7 +236,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use membership_domain::evidence::check;
-    use membership_domain::{Hypothesis, Number, assess};
+    use membership_domain::{Basis, Hypothesis, Number, assess};
 
     use super::*;
 
@@ -273,7 +276,13 @@ mod tests {
             "both workloads through two associations"
         );
 
-        let assessment = assess(&catalog, &evidence, day, &Hypothesis::default());
+        let assessment = assess(
+            &catalog,
+            &evidence,
+            Basis::Entered,
+            day,
+            &Hypothesis::default(),
+        );
         let infrastructure = assessment
             .score("infrastructure")
             .and_then(|one| one.chosen());
@@ -323,7 +332,13 @@ mod tests {
         }
         .evidence(&catalog, day);
         assert_eq!(check(&evidence, &catalog), []);
-        let assessment = assess(&catalog, &evidence, day, &Hypothesis::default());
+        let assessment = assess(
+            &catalog,
+            &evidence,
+            Basis::Entered,
+            day,
+            &Hypothesis::default(),
+        );
         let mut counted = 0;
         for score in &assessment.scores {
             let known = catalog.score(&score.score).expect("a score");

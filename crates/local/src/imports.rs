@@ -5,7 +5,7 @@ use membership_contract::page::Page;
 use membership_contract::problem::{FieldError, code};
 use membership_contract::text::en;
 use membership_domain::Evidence;
-use membership_domain::evidence::{Profile, check, check_against};
+use membership_domain::evidence::{Profile, Writer, check, check_against};
 use membership_import::{Changes, Settings, read};
 use serde::Deserialize;
 use serde_json::json;
@@ -44,6 +44,7 @@ impl Local {
             }
         };
         settings.today = Some(request.now.date_naive());
+        settings.writer = Writer::Preview;
         let name = parameters.get("name").unwrap_or("import");
         let (catalog, known) = (&self.catalog, &self.evidence);
         let plan = match read(request.body, name, settings, catalog, known, &|_, _| true) {
@@ -114,7 +115,9 @@ impl Local {
             Ok(evidence) => evidence,
             Err(why) => return conflict(en::not_undone(&why)),
         };
-        if let Some(fault) = check_against(&self.evidence, &evidence, &self.catalog).first() {
+        if let Some(fault) =
+            check_against(&self.evidence, &evidence, Writer::Preview, &self.catalog).first()
+        {
             return conflict(en::depended_on(&en::evidence_fault(fault)));
         }
         found.import.undone = Some(Undone {

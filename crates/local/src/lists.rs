@@ -4,7 +4,7 @@ use membership_contract::customer::CustomerDetail;
 use membership_contract::lists::{Tabular, table};
 use membership_contract::problem::FieldError;
 use membership_contract::text::{Plain, Speaker};
-use membership_domain::{Catalog, Hypothesis, assess};
+use membership_domain::{Basis, Catalog, Hypothesis, assess};
 use membership_lists::{Asked, List, Lists, Page, Trace, Wrong};
 use serde::Serialize;
 
@@ -35,7 +35,13 @@ impl Local {
         let day = request.now.date_naive();
         let known = self.trace.take().filter(|(known, _)| *known == day);
         let (_, trace) = self.trace.insert(known.unwrap_or_else(|| {
-            let assessment = assess(catalog, evidence, day, &Hypothesis::default());
+            let assessment = assess(
+                catalog,
+                evidence,
+                Basis::Entered,
+                day,
+                &Hypothesis::default(),
+            );
             (day, Trace::of(catalog, &assessment))
         }));
         let lists = Lists::new(catalog, evidence, trace, day);

@@ -1,8 +1,8 @@
 //! The overview.
 
 use membership_contract::overview::Overview;
-use membership_domain::Hypothesis;
 use membership_domain::assess::Engine;
+use membership_domain::{Basis, Hypothesis};
 
 use crate::answer::Said;
 use crate::{Local, Request};
@@ -12,8 +12,8 @@ impl Local {
     pub(crate) fn overview(&self, request: &Request<'_>) -> Said {
         let day = request.now.date_naive();
         let tag = format!("\"{}.{day}\"", self.history.revision);
-        let engine = Engine::new(&self.catalog, &self.evidence);
+        let engine = Engine::new(&self.catalog, &self.evidence, Basis::Entered);
         let today = engine.assess(day, &Hypothesis::default());
-        Said::json(&Overview::of(&engine, &today, &self.tag())).tagged(tag)
+        Said::json(&Overview::of(&engine, &today, None, &self.tag())).tagged(tag)
     }
 }

@@ -7,7 +7,7 @@ use membership_contract::page::Page;
 use membership_contract::problem::{Problem, code};
 use membership_contract::session::Session;
 use membership_domain::assess::Engine;
-use membership_domain::{Evidence, Hypothesis};
+use membership_domain::{Basis, Evidence, Hypothesis};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
@@ -245,9 +245,9 @@ fn the_overview_is_what_the_engine_says_byte_for_byte() {
     for file in [document(), Example::of(Some(&catalog)).evidence()] {
         import(&mut local, &file);
         let evidence: Evidence = read(&get(&mut local, &own("evidence")));
-        let engine = Engine::new(&catalog, &evidence);
+        let engine = Engine::new(&catalog, &evidence, Basis::Entered);
         let today = engine.assess(day, &Hypothesis::default());
-        let expected = Overview::of(&engine, &today, &local.tag());
+        let expected = Overview::of(&engine, &today, None, &local.tag());
         let answer = get(&mut local, &own("overview"));
         assert_eq!(answer.body, serde_json::to_string(&expected).expect("JSON"));
         let tag = answer.tag.expect("a tag");

@@ -1,10 +1,12 @@
 //! What is known about an organization that was made by rule.
 
+use std::collections::BTreeMap;
+
 use chrono::{Days, NaiveDate};
 use membership_domain::Month;
 use membership_domain::catalog::AssociationKind;
 use membership_domain::evidence::{
-    Association, Customer, Evidence, Held, Person, Profile, Usage, Verification,
+    Association, Authority, Customer, Evidence, Held, Person, Profile, Usage, Verification,
 };
 
 use crate::chance::Chance;
@@ -39,13 +41,42 @@ pub const LARGEST: Size = Size {
     months: 24,
 };
 
-/// An organization of this size.
+/// An organization of this size. The program owner confirmed most of what is known about it.
 #[must_use]
 pub fn organization(size: Size) -> Evidence {
-    made(size, &mut Chance(20_231_115))
+    let mut evidence = made(size, &mut Chance(20_231_115));
+    confirm(&mut evidence);
+    evidence
 }
 
-/// One with other values.
+/// Of so many people and customers in a row, one is known from the partner alone.
+const CLAIMED: usize = 40;
+
+fn confirm(evidence: &mut Evidence) {
+    let said = |number: usize| match number % CLAIMED {
+        7 => Authority::Claimed,
+        _ => Authority::Confirmed,
+    };
+    evidence.profile.authority = Authority::Confirmed;
+    for (number, person) in evidence.people.iter_mut().enumerate() {
+        for held in &mut person.certificates {
+            held.authority = said(number);
+        }
+    }
+    let mut by_customer = BTreeMap::new();
+    for (number, customer) in evidence.customers.iter_mut().enumerate() {
+        for association in &mut customer.associations {
+            association.authority = said(number);
+        }
+        by_customer.insert(customer.id.as_str(), said(number));
+    }
+    for usage in &mut evidence.usage {
+        let known = by_customer.get(usage.customer.as_str());
+        usage.authority = known.copied().unwrap_or_default();
+    }
+}
+
+/// One with other values, in which the partner says everything: for files that it imports.
 pub(crate) fn made(size: Size, chance: &mut Chance) -> Evidence {
     let mut evidence = Evidence {
         profile: Profile {
@@ -75,6 +106,7 @@ pub(crate) fn made(size: Size, chance: &mut Chance) -> Evidence {
                 since: earlier(chance.below(900)),
                 active_percent: Some(chance.below(60).into()),
                 source: None,
+                authority: Authority::Claimed,
             });
             let rows = &mut evidence.usage;
             usage(rows, &id, (workload, association), size.months, chance);
@@ -103,6 +135,7 @@ fn person(number: u64, certificates: u64, chance: &mut Chance) -> Person {
                 expires_on: None,
                 known_on: None,
                 source: None,
+                authority: Authority::Claimed,
             })
         })
         .collect();
@@ -140,6 +173,7 @@ fn usage(
             seats,
             active: seats * chance.below(100) / 100,
             source: None,
+            authority: Authority::Claimed,
         });
     }
 }

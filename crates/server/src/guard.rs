@@ -7,6 +7,7 @@ use axum::http::request::Parts;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use membership_contract::refusal::Refusal;
+use membership_domain::evidence::Writer;
 use membership_domain::roles::{self, Permission, Role};
 use membership_store::audit::Action;
 use membership_store::grants;
@@ -44,6 +45,11 @@ pub struct Member {
 }
 
 impl Member {
+    /// As whom they write evidence.
+    pub fn writer(&self) -> Writer {
+        Writer::of(&self.roles)
+    }
+
     /// Tells the audit log that data left in a form for other programs, before it does.
     pub async fn tell_export(&self, app: &App, subject: &str, format: &str) -> Answer<()> {
         let what = What {

@@ -322,7 +322,13 @@ async fn locations_change_and_go_with_the_revision() -> Outcome {
         organizations::remove_location(&write, &now, id(21)).await?;
         let left = organizations::locations(write.tx(), id(10)).await?;
         assert_eq!(left, [moved]);
-        assert!(!organizations::partner_id_is_taken(write.tx(), "21").await?);
+        let owner = partner_ids::owner(write.tx(), "21").await?;
+        let kept = owner.map(|owner| (owner.organization, owner.location));
+        assert_eq!(
+            kept,
+            Some((id(10), None)),
+            "it is nobody else's from then on"
+        );
         Ok(())
     })
     .await

@@ -4,7 +4,7 @@ use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use membership_domain::assess::Engine;
-use membership_domain::{Hypothesis, assess};
+use membership_domain::{Basis, Hypothesis, assess};
 use membership_samples as samples;
 use membership_vectors::catalog;
 
@@ -17,6 +17,7 @@ fn full(criterion: &mut Criterion) {
             assess(
                 black_box(&catalog),
                 black_box(&evidence),
+                Basis::Entered,
                 samples::DAY,
                 &truth,
             )
@@ -24,21 +25,29 @@ fn full(criterion: &mut Criterion) {
     });
     let mut supposed = Hypothesis::default();
     supposed.people.insert("dp-203".to_owned(), 3);
-    let engine = Engine::new(&catalog, &evidence);
+    let engine = Engine::new(&catalog, &evidence, Basis::Entered);
     criterion.bench_function("in a preview with three more people", |bencher| {
         bencher.iter(|| black_box(&engine).assess(samples::DAY, &supposed));
     });
     let largest = samples::organization(samples::LARGEST);
     criterion.bench_function("full assessment, 10,000 people", |bencher| {
-        let engine = Engine::new(&catalog, &largest);
+        let engine = Engine::new(&catalog, &largest, Basis::Entered);
         bencher.iter(|| black_box(&engine).assess(samples::DAY, &truth));
     });
     criterion.bench_function("the same with three more people", |bencher| {
-        let engine = Engine::new(&catalog, &largest);
+        let engine = Engine::new(&catalog, &largest, Basis::Entered);
         bencher.iter(|| black_box(&engine).assess(samples::DAY, &supposed));
     });
     criterion.bench_function("the same, put in order first", |bencher| {
-        bencher.iter(|| assess(&catalog, black_box(&largest), samples::DAY, &truth));
+        bencher.iter(|| {
+            assess(
+                &catalog,
+                black_box(&largest),
+                Basis::Entered,
+                samples::DAY,
+                &truth,
+            )
+        });
     });
 }
 

@@ -3,7 +3,7 @@
 use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use membership_domain::{Hypothesis, assess};
+use membership_domain::{Basis, Hypothesis, assess};
 use membership_lists::{Lists, Query, Trace};
 use membership_samples as samples;
 use membership_vectors::catalog;
@@ -11,7 +11,13 @@ use membership_vectors::catalog;
 fn pages(criterion: &mut Criterion) {
     let catalog = catalog().expect("a catalog without faults");
     let evidence = samples::organization(samples::LARGEST);
-    let assessment = assess(&catalog, &evidence, samples::DAY, &Hypothesis::default());
+    let assessment = assess(
+        &catalog,
+        &evidence,
+        Basis::Entered,
+        samples::DAY,
+        &Hypothesis::default(),
+    );
     criterion.bench_function("where everything counts, once", |bencher| {
         bencher.iter(|| Trace::of(&catalog, black_box(&assessment)));
     });

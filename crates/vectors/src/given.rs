@@ -8,7 +8,7 @@
 use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 
 use chrono::NaiveDate;
-use membership_domain::{Catalog, Evidence, Hypothesis, assess};
+use membership_domain::{Basis, Catalog, Evidence, Hypothesis, assess};
 
 use crate::catalog;
 use crate::wasm::repeat;
@@ -67,7 +67,13 @@ pub extern "C" fn given_bench(times: u32, day: u32, alone: bool) -> f64 {
     let given = given();
     let catalog: &Catalog = if alone { &ALONE } else { &WHOLE };
     repeat(times, || {
-        assess(catalog, &given.evidence, date(day), &Hypothesis::default())
+        assess(
+            catalog,
+            &given.evidence,
+            Basis::Entered,
+            date(day),
+            &Hypothesis::default(),
+        )
     })
 }
 
@@ -75,7 +81,13 @@ pub extern "C" fn given_bench(times: u32, day: u32, alone: bool) -> f64 {
 #[unsafe(no_mangle)]
 pub extern "C" fn given_answer(day: u32) -> usize {
     let mut given = given();
-    let all = assess(&WHOLE, &given.evidence, date(day), &Hypothesis::default());
+    let all = assess(
+        &WHOLE,
+        &given.evidence,
+        Basis::Entered,
+        date(day),
+        &Hypothesis::default(),
+    );
     given.answer = serde_json::to_string(&all).unwrap_or_default();
     given.answer.len()
 }

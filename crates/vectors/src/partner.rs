@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use membership_domain::catalog::AssociationKind;
 use membership_domain::evidence::{
-    Association, Customer, Evidence, Figure, Held, Membership, PastScore, Person, Usage,
+    Association, Authority, Customer, Evidence, Figure, Held, Membership, PastScore, Person, Usage,
     Verification,
 };
 use membership_domain::{Month, Number};
@@ -91,6 +91,7 @@ impl Partner {
             expires_on: None,
             known_on: None,
             source: None,
+            authority: Authority::Claimed,
         };
         self.0.people.push(Person {
             id: id.to_owned(),
@@ -126,6 +127,7 @@ impl Partner {
             reported_on: day(2023, 10, 31),
             location: place.map(|(location, _)| location.to_owned()),
             region: place.map(|(_, region)| region.to_owned()),
+            authority: Authority::Claimed,
         });
         self
     }
@@ -165,6 +167,7 @@ impl Partner {
                 since: day(2021, 1, 1),
                 active_percent: None,
                 source: None,
+                authority: Authority::Claimed,
             });
         }
         self.0.usage.push(Usage {
@@ -179,6 +182,7 @@ impl Partner {
             seats: used.seats,
             active: used.active,
             source: None,
+            authority: Authority::Claimed,
         });
         self
     }
@@ -206,6 +210,7 @@ impl Partner {
             pack: None,
             started_on,
             ends_on,
+            authority: Authority::Claimed,
         });
         self
     }
@@ -218,6 +223,7 @@ impl Partner {
             day,
             total: Number::from(total),
             every_metric_above_zero: true,
+            authority: Authority::Claimed,
         });
         self
     }

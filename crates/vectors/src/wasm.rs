@@ -10,7 +10,7 @@
 use std::sync::OnceLock;
 
 use membership_domain::assess::Engine;
-use membership_domain::{Assessment, Catalog, Evidence, Hypothesis, assess};
+use membership_domain::{Assessment, Basis, Catalog, Evidence, Hypothesis, assess};
 use membership_samples as samples;
 
 use crate::{catalog, run};
@@ -40,7 +40,13 @@ pub extern "C" fn report_length() -> usize {
 pub extern "C" fn bench(times: u32) -> f64 {
     let (catalog, evidence) = large();
     repeat(times, || {
-        assess(catalog, evidence, samples::DAY, &Hypothesis::default())
+        assess(
+            catalog,
+            evidence,
+            Basis::Entered,
+            samples::DAY,
+            &Hypothesis::default(),
+        )
     })
 }
 
@@ -48,7 +54,7 @@ pub extern "C" fn bench(times: u32) -> f64 {
 #[unsafe(no_mangle)]
 pub extern "C" fn bench_preview(times: u32) -> f64 {
     let (catalog, evidence) = large();
-    let engine = Engine::new(catalog, evidence);
+    let engine = Engine::new(catalog, evidence, Basis::Entered);
     let mut supposed = Hypothesis::default();
     supposed.people.insert("dp-203".to_owned(), 3);
     repeat(times, || engine.assess(samples::DAY, &supposed))
@@ -62,7 +68,7 @@ pub extern "C" fn bench_largest(times: u32, preview: bool) -> f64 {
     static ENGINE: OnceLock<Engine<&Catalog, &Evidence>> = OnceLock::new();
     let catalog = &large().0;
     let evidence = LARGEST.get_or_init(|| samples::organization(samples::LARGEST));
-    let engine = ENGINE.get_or_init(|| Engine::new(catalog, evidence));
+    let engine = ENGINE.get_or_init(|| Engine::new(catalog, evidence, Basis::Entered));
     let mut supposed = Hypothesis::default();
     if preview {
         supposed.people.insert("dp-203".to_owned(), 3);
@@ -75,7 +81,13 @@ pub extern "C" fn bench_largest(times: u32, preview: bool) -> f64 {
 pub extern "C" fn bench_opening(times: u32) -> f64 {
     let evidence = samples::organization(samples::LARGEST);
     repeat(times, || {
-        assess(&large().0, &evidence, samples::DAY, &Hypothesis::default())
+        assess(
+            &large().0,
+            &evidence,
+            Basis::Entered,
+            samples::DAY,
+            &Hypothesis::default(),
+        )
     })
 }
 

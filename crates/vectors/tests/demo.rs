@@ -6,7 +6,7 @@ use membership_domain::assess::{
 };
 use membership_domain::evidence::check;
 use membership_domain::hypothesis::measure_address;
-use membership_domain::{Assessment, Catalog, Evidence, Hypothesis, Number, assess};
+use membership_domain::{Assessment, Basis, Catalog, Evidence, Hypothesis, Number, assess};
 use membership_vectors::partner::{DAY, day};
 
 const CONTOSO: &str = include_str!("../../server/demo/contoso.json");
@@ -24,7 +24,13 @@ impl Demo {
         let catalog = membership_vectors::catalog().expect("a catalog without faults");
         let evidence: Evidence = serde_json::from_str(json).expect("evidence");
         assert_eq!(check(&evidence, &catalog), []);
-        let today = assess(&catalog, &evidence, DAY, &Hypothesis::default());
+        let today = assess(
+            &catalog,
+            &evidence,
+            Basis::Entered,
+            DAY,
+            &Hypothesis::default(),
+        );
         Self {
             catalog,
             evidence,
@@ -41,7 +47,10 @@ impl Demo {
     }
 
     fn agenda(&self) -> Agenda {
-        agenda(&Engine::new(&self.catalog, &self.evidence), &self.today)
+        agenda(
+            &Engine::new(&self.catalog, &self.evidence, Basis::Entered),
+            &self.today,
+        )
     }
 
     /// `net-adds 18, intermediate 10, …`
@@ -106,7 +115,13 @@ fn contoso_is_one_advanced_certificate_short() {
     // One certificate more, and it qualifies.
     let mut one_more = Hypothesis::default();
     one_more.people.insert("ms-102".to_owned(), 1);
-    let then = assess(&demo.catalog, &demo.evidence, DAY, &one_more);
+    let then = assess(
+        &demo.catalog,
+        &demo.evidence,
+        Basis::Entered,
+        DAY,
+        &one_more,
+    );
     let then = then.score("modern-work").expect("every score");
     assert_eq!((then.total, then.outcome), (number("76"), Outcome::Met));
     assert!(score.next.iter().any(|next| matches!(
@@ -231,7 +246,13 @@ fn northwind_loses_points_by_the_new_rule_of_december() {
         day: Some(day(2023, 12, 1)),
         ..Hypothesis::default()
     };
-    let then = assess(&demo.catalog, &demo.evidence, DAY, &december);
+    let then = assess(
+        &demo.catalog,
+        &demo.evidence,
+        Basis::Entered,
+        DAY,
+        &december,
+    );
     let after = then.score("security").expect("every score").total;
     assert!(
         after + number("30") < before.total,
@@ -286,7 +307,7 @@ fn each_part_promises_what_its_metric_gains() {
     let mut promises = 0;
     for json in [CONTOSO, NORTHWIND, TAILSPIN] {
         let demo = Demo::of(json);
-        let engine = Engine::new(&demo.catalog, &demo.evidence);
+        let engine = Engine::new(&demo.catalog, &demo.evidence, Basis::Entered);
         for score in &demo.catalog.scores {
             for (track, metric) in (score.tracks.iter())
                 .flat_map(|track| track.metrics.iter().map(move |metric| (track, metric)))

@@ -5,8 +5,8 @@ use membership_domain::assess::{
     Difference, Finding, Kind, Next, Outcome, Reason, assess, compare,
 };
 use membership_domain::catalog::AssociationKind::{CporUsage, CspTier1, Dpor, Pal};
-use membership_domain::evidence::{Audit, Reference, Usage};
-use membership_domain::{Catalog, Hypothesis, Number};
+use membership_domain::evidence::{Audit, Authority, Reference, Usage};
+use membership_domain::{Basis, Catalog, Hypothesis, Number};
 use membership_vectors::partner::{BEFORE, DAY, NOW, Partner, Used, day};
 
 fn catalog() -> Catalog {
@@ -14,7 +14,13 @@ fn catalog() -> Catalog {
 }
 
 fn metric(partner: &Partner, on: chrono::NaiveDate, path: [&str; 3]) -> Finding {
-    let today = assess(&catalog(), &partner.0, on, &Hypothesis::default());
+    let today = assess(
+        &catalog(),
+        &partner.0,
+        Basis::Entered,
+        on,
+        &Hypothesis::default(),
+    );
     let [score, track, metric] = path;
     let tracks = &today.score(score).expect("the score").tracks;
     let track = tracks
@@ -212,7 +218,13 @@ fn lost_customers_must_be_made_up_for_first() {
     assert_eq!(part(&found, "all").have, Some(Number::from(-2_i64)));
     // Three earn all points, and two make up for the lost ones.
     assert!(matches!(&found.next[..], [Next::Raise { by, .. }] if *by == Number::from(5_u32)));
-    let score = assess(&catalog(), &partner.0, DAY, &Hypothesis::default());
+    let score = assess(
+        &catalog(),
+        &partner.0,
+        Basis::Entered,
+        DAY,
+        &Hypothesis::default(),
+    );
     let next = &score.score("data-ai").expect("the score").next;
     assert!(next.iter().any(|next| matches!(
         next, Next::Raise { by, points: Some(points), .. }
@@ -239,7 +251,13 @@ fn a_step_for_a_metric_at_zero_gets_it_above_zero() {
     let partner = (["a", "b"].iter()).fold(partner, |partner, lost| {
         partner.azure(lost, "storage", BEFORE, 2000)
     });
-    let today = assess(&catalog(), &partner.0, DAY, &Hypothesis::default());
+    let today = assess(
+        &catalog(),
+        &partner.0,
+        Basis::Entered,
+        DAY,
+        &Hypothesis::default(),
+    );
     let score = today.score("data-ai").expect("the score");
     assert_eq!(
         (score.total, &score.at_zero[..]),
@@ -279,7 +297,7 @@ fn taking_away_finds_certificates_that_count() {
     partner.0.people[0].certificates[0].completed_on = day(2019, 1, 1);
     let mut one_less = Hypothesis::default();
     one_less.people.insert("az-104".to_owned(), -1);
-    let today = assess(&catalog(), &partner.0, DAY, &one_less);
+    let today = assess(&catalog(), &partner.0, Basis::Entered, DAY, &one_less);
     let score = today.score("infrastructure").expect("the score");
     let gate = part(&score.tracks[0].children[1], "administrators");
     assert_eq!(gate.have, Some(Number::ONE));
@@ -297,7 +315,8 @@ fn a_person_with_another_certificate_is_neither_gained_nor_lost() {
     last.expires_on = Some(day(2023, 11, 1));
     let catalog = catalog();
     let truth = Hypothesis::default();
-    let [before, after] = [before, after].map(|partner| assess(&catalog, &partner.0, DAY, &truth));
+    let [before, after] =
+        [before, after].map(|partner| assess(&catalog, &partner.0, Basis::Entered, DAY, &truth));
     let differences = compare(&before, &after);
     let scores = differences
         .iter()
@@ -334,8 +353,15 @@ fn an_audit_counts_to_the_same_day_a_year_later() {
             program: program.clone(),
             decided_on,
             passed: true,
+            authority: Authority::Claimed,
         });
-        let today = assess(&catalog(), &partner.0, on, &Hypothesis::default());
+        let today = assess(
+            &catalog(),
+            &partner.0,
+            Basis::Entered,
+            on,
+            &Hypothesis::default(),
+        );
         let root = today
             .program(&program)
             .and_then(|program| program.root.clone());
@@ -377,9 +403,16 @@ fn references_count_to_the_same_day_two_years_later() {
                 customer: format!("Fabrikam {number}"),
                 submitted_on: *approved_on,
                 approved_on: Some(*approved_on),
+                authority: Authority::Claimed,
             });
         partner.0.references.extend(given);
-        let today = assess(&catalog(), &partner.0, on, &Hypothesis::default());
+        let today = assess(
+            &catalog(),
+            &partner.0,
+            Basis::Entered,
+            on,
+            &Hypothesis::default(),
+        );
         let root = today
             .program(&program)
             .and_then(|program| program.root.clone());

@@ -4,7 +4,7 @@ use membership_contract::overview::{Overview, Sentence};
 use membership_contract::text::{Plain, Speaker};
 use membership_domain::agenda::{TaskKind, agenda};
 use membership_domain::assess::{Engine, Standing};
-use membership_domain::{Evidence, Hypothesis};
+use membership_domain::{Basis, Evidence, Hypothesis};
 use membership_samples::{LARGEST, organization};
 use membership_vectors::partner::{DAY, day};
 
@@ -28,11 +28,11 @@ fn it_says_what_the_engine_says() {
     };
     for json in DEMO {
         let evidence: Evidence = serde_json::from_str(json).expect("evidence");
-        let engine = Engine::new(&catalog, &evidence);
+        let engine = Engine::new(&catalog, &evidence, Basis::Entered);
         for on in [DAY, day(2022, 10, 3), day(2024, 2, 29), day(2025, 6, 30)] {
             let today = engine.assess(on, &Hypothesis::default());
             let agenda = agenda(&engine, &today);
-            let overview = Overview::of(&engine, &today, "\"1.1\"");
+            let overview = Overview::of(&engine, &today, None, "\"1.1\"");
             assert_eq!((overview.day, overview.evidence.as_str()), (on, "\"1.1\""));
             assert_eq!(overview.tasks.len(), agenda.tasks.len());
             for (told, task) in overview.tasks.iter().zip(&agenda.tasks) {
@@ -75,9 +75,9 @@ fn it_says_what_the_engine_says() {
 fn it_is_short_for_the_largest_organization() {
     let catalog = membership_vectors::catalog().expect("a catalog without faults");
     let evidence = organization(LARGEST);
-    let engine = Engine::new(&catalog, &evidence);
+    let engine = Engine::new(&catalog, &evidence, Basis::Entered);
     let today = engine.assess(DAY, &Hypothesis::default());
-    let overview = Overview::of(&engine, &today, "\"1.1\"");
+    let overview = Overview::of(&engine, &today, None, "\"1.1\"");
     let json = serde_json::to_string(&overview).expect("JSON");
     assert!(json.len() < 8 * 1024, "{} bytes: {json}", json.len());
     assert!(!overview.standings.is_empty() && overview.measured_to.is_some());

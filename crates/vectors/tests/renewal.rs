@@ -6,8 +6,8 @@ use membership_domain::agenda::{TaskKind, agenda};
 use membership_domain::assess::{
     Assessment, Engine, Finding, Kind, Next, Outcome, Recheck, Standing, assess,
 };
-use membership_domain::evidence::Audit;
-use membership_domain::{Catalog, Evidence, Hypothesis};
+use membership_domain::evidence::{Audit, Authority};
+use membership_domain::{Basis, Catalog, Evidence, Hypothesis};
 use membership_vectors::partner::{Partner, day};
 
 /// A specialization without certificates in its rule of 2023: revenue and an audit.
@@ -18,7 +18,13 @@ fn catalog() -> Catalog {
 }
 
 fn on(partner: &Partner, day: NaiveDate) -> Assessment {
-    assess(&catalog(), &partner.0, day, &Hypothesis::default())
+    assess(
+        &catalog(),
+        &partner.0,
+        Basis::Entered,
+        day,
+        &Hypothesis::default(),
+    )
 }
 
 fn requirement(assessment: &Assessment, id: &str) -> Finding {
@@ -39,7 +45,7 @@ fn says(partner: &Partner, day: NaiveDate) -> String {
 
 fn tasks(partner: &Partner, day: NaiveDate) -> Vec<TaskKind> {
     let (catalog, evidence): (Catalog, Evidence) = (catalog(), partner.0.clone());
-    let engine = Engine::new(&catalog, &evidence);
+    let engine = Engine::new(&catalog, &evidence, Basis::Entered);
     let today = engine.assess(day, &Hypothesis::default());
     let about = |task: &TaskKind| match task {
         TaskKind::Renew { program, .. } | TaskKind::Validate { program, .. } => program == SAP,
@@ -54,6 +60,7 @@ fn audited(mut partner: Partner, decided_on: NaiveDate) -> Partner {
         program: SAP.to_owned(),
         decided_on,
         passed: true,
+        authority: Authority::Claimed,
     });
     partner
 }
@@ -239,6 +246,7 @@ fn a_made_up_number_is_called_one_where_a_sentence_says_it() {
         program: id.to_owned(),
         decided_on: day(2023, 2, 1),
         passed: true,
+        authority: Authority::Claimed,
     });
     let (catalog, today) = (catalog(), on(&partner, day(2023, 11, 15)));
     let speaker = Speaker {

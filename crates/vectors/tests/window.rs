@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use membership_contract::text::{Plain, Speaker};
 use membership_domain::agenda::{Agenda, TaskKind, agenda};
 use membership_domain::assess::{Assessment, Engine, Finding, Next, Outcome, Standing};
-use membership_domain::{Catalog, Hypothesis};
+use membership_domain::{Basis, Catalog, Hypothesis};
 use membership_vectors::partner::{DAY, Partner, day};
 
 const PROGRAM: &str = "solutions-partner-data-ai";
@@ -25,7 +25,7 @@ struct On {
 impl On {
     fn day(partner: &Partner, day: NaiveDate) -> Self {
         let catalog = membership_vectors::catalog().expect("a catalog without faults");
-        let engine = Engine::new(&catalog, &partner.0);
+        let engine = Engine::new(&catalog, &partner.0, Basis::Entered);
         let today = engine.assess(day, &Hypothesis::default());
         let agenda = agenda(&engine, &today);
         Self {

@@ -8,7 +8,7 @@ use membership_contract::paths as api_paths;
 use membership_contract::problem::{FieldError, code};
 use membership_contract::session::SessionOrganization;
 use membership_domain::catalog::{AssociationKind, Catalog};
-use membership_domain::evidence::{Association, Customer};
+use membership_domain::evidence::{Association, Authority, Customer};
 use membership_domain::number::Number;
 
 use super::entry::{self, Document, Enter, Entered, Entry, Faults, Form, Part};
@@ -185,9 +185,12 @@ fn read(
             since,
             active_percent,
             source: before.and_then(|before| before.source.clone()),
+            authority: before.map(|before| before.authority).unwrap_or_default(),
         };
         if before != Some(&association) {
             association.source = entry::entered();
+            // What is entered here says who enters it.
+            association.authority = Authority::Claimed;
         }
         associations.push(association);
     }

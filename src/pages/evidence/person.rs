@@ -9,7 +9,7 @@ use membership_contract::problem::FieldError;
 use membership_contract::session::SessionOrganization;
 use membership_contract::text::en;
 use membership_domain::catalog::Catalog;
-use membership_domain::evidence::{FaultCode, Held, Person};
+use membership_domain::evidence::{Authority, FaultCode, Held, Person};
 
 use super::entry::{self, Document, Enter, Entered, Entry, Faults, Form, Part};
 use crate::form::{Field, Group, Kind, LineValues, Shape, TYPED, Values};
@@ -162,9 +162,12 @@ fn read(
             expires_on: line.day("expires_on"),
             known_on: before.and_then(|before| before.known_on),
             source: before.and_then(|before| before.source.clone()),
+            authority: before.map(|before| before.authority).unwrap_or_default(),
         };
         if before != Some(&held) {
             held.source = entry::entered();
+            // What is entered here says who enters it.
+            held.authority = Authority::Claimed;
         }
         certificates.push(held);
     }

@@ -10,7 +10,7 @@ use membership_contract::problem::FieldError;
 use membership_contract::session::SessionOrganization;
 use membership_contract::text::{Speaker, en};
 use membership_domain::catalog::{AssociationKind, Catalog};
-use membership_domain::evidence::Usage;
+use membership_domain::evidence::{Authority, Usage};
 use membership_domain::month::Month;
 
 use super::cents;
@@ -148,6 +148,7 @@ fn read(typed: &Values, known: Option<&Usage>, customer: &str) -> Result<Usage, 
         seats: 0,
         active: 0,
         source: None,
+        authority: Authority::Claimed,
     });
     if known.is_none() {
         let month = typed.text("month").parse();

@@ -2,7 +2,7 @@
 
 use chrono::{Duration, NaiveDate};
 use membership_domain::catalog::AssociationKind;
-use membership_domain::evidence::{Association, Customer, Held, Person, Usage};
+use membership_domain::evidence::{Association, Authority, Customer, Held, Person, Usage};
 use membership_domain::{Month, Number};
 use serde::{Deserialize, Serialize};
 
@@ -45,6 +45,7 @@ struct HeldRow {
     expires_on: Option<Day>,
     known_on: Option<Day>,
     source: Option<Text>,
+    authority: Authority,
 }
 
 impl<'a> PersonRow<'a> {
@@ -55,6 +56,7 @@ impl<'a> PersonRow<'a> {
             expires_on: held.expires_on.map(Day::of),
             known_on: held.known_on.map(Day::of),
             source: texts.maybe(held.source.as_deref()),
+            authority: held.authority,
         };
         Self {
             id: &person.id,
@@ -74,6 +76,7 @@ impl<'a> PersonRow<'a> {
                 expires_on: maybe(held.expires_on)?,
                 known_on: maybe(held.known_on)?,
                 source: Text::maybe(held.source, texts)?,
+                authority: held.authority,
             })
         };
         Some(Person {
@@ -107,6 +110,7 @@ struct AssociationRow {
     /// As it is written.
     active_percent: Option<String>,
     source: Option<Text>,
+    authority: Authority,
 }
 
 impl<'a> CustomerRow<'a> {
@@ -117,6 +121,7 @@ impl<'a> CustomerRow<'a> {
             since: Day::of(known.since),
             active_percent: known.active_percent.map(|percent| percent.to_string()),
             source: texts.maybe(known.source.as_deref()),
+            authority: known.authority,
         };
         Self {
             id: &customer.id,
@@ -134,6 +139,7 @@ impl<'a> CustomerRow<'a> {
                 since: row.since.day()?,
                 active_percent: percent.transpose().ok()?,
                 source: Text::maybe(row.source, texts)?,
+                authority: row.authority,
             })
         };
         let rows = self.associations.into_iter();
@@ -160,6 +166,7 @@ pub(super) struct UsageRow {
     seats: u64,
     active: u64,
     source: Option<Text>,
+    authority: Authority,
 }
 
 impl UsageRow {
@@ -176,6 +183,7 @@ impl UsageRow {
             seats: usage.seats,
             active: usage.active,
             source: texts.maybe(usage.source.as_deref()),
+            authority: usage.authority,
         }
     }
 
@@ -192,6 +200,7 @@ impl UsageRow {
             seats: self.seats,
             active: self.active,
             source: Text::maybe(self.source, texts)?,
+            authority: self.authority,
         })
     }
 }

@@ -15,15 +15,16 @@ mod roles;
 mod standing;
 
 pub use company::{company_effects, verified};
-pub use evidence::evidence_fault;
+pub use counting::ONLY_ENTERED;
+pub use evidence::{authority, evidence_fault};
 pub use hypothesis::misread;
 pub use import::{
-    depended_on, file_fault, line_changes, line_outcome, line_refused, not_undone, question,
-    too_slow, unread,
+    UNDO_OF_OTHERS, depended_on, file_fault, line_changes, line_outcome, line_refused, not_undone,
+    question, too_slow, unread,
 };
 pub use refusal::refusal;
 pub use roles::{permission, role};
-pub use standing::{availability, standing};
+pub use standing::{availability, basis, standing};
 
 use membership_domain::assess::Outcome;
 use membership_domain::catalog::{AssociationKind, Category, Certainty, Level, Value};

@@ -11,6 +11,7 @@ use crate::hypothesis::Hypothesis;
 
 pub(crate) struct Context<'a> {
     pub catalog: &'a Catalog,
+    /// What is counted beside people, customers and usage.
     pub evidence: &'a Evidence,
     pub day: NaiveDate,
     pub hypothesis: &'a Hypothesis,
@@ -30,7 +31,7 @@ impl<'a> Context<'a> {
     ) -> Self {
         Self {
             catalog: index.catalog,
-            evidence: index.evidence,
+            evidence: &index.ordered.records,
             day: index.day,
             hypothesis,
             index,

@@ -1,9 +1,11 @@
 //! The engine itself: one partner's evidence, assessed as often as is wanted.
 
 use std::ops::Deref;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::NaiveDate;
 
+use super::basis::Basis;
 use super::context::Context;
 use super::finding::Item;
 use super::future::Forecast;
@@ -11,8 +13,8 @@ use super::index::Index;
 use super::ordered::Ordered;
 use super::{Assessment, assess_program, score};
 use crate::catalog::{Catalog, Score};
-use crate::evidence::Evidence;
-use crate::hypothesis::Hypothesis;
+use crate::evidence::{Accepted, Evidence, Profile};
+use crate::hypothesis::{Hypothesis, Supposed};
 
 /// A catalog and one partner's evidence, put in order once: each assessment after that is quicker.
 ///
@@ -20,18 +22,36 @@ use crate::hypothesis::Hypothesis;
 pub struct Engine<C, E> {
     catalog: C,
     evidence: E,
-    ordered: Ordered,
+    basis: Basis,
+    orders: Arc<Orders>,
+}
+
+/// The rows by what is counted, which depends on the basis and, where the catalog changes it, on the
+/// day. Where everything is accepted that there is, two bases have one order.
+type Orders = Mutex<Vec<(Accepted, Arc<Ordered>)>>;
+
+impl<C: Clone, E: Clone> Engine<C, E> {
+    /// The same evidence on another basis: rows that both count are put in order once.
+    #[must_use]
+    pub fn on(&self, basis: Basis) -> Self {
+        Self {
+            catalog: self.catalog.clone(),
+            evidence: self.evidence.clone(),
+            basis,
+            orders: Arc::clone(&self.orders),
+        }
+    }
 }
 
 impl<C: Deref<Target = Catalog>, E: Deref<Target = Evidence>> Engine<C, E> {
-    /// Puts the evidence in order. Any catalog and any evidence will do.
+    /// Any catalog and any evidence will do. The evidence is put in order by the first assessment.
     #[must_use]
-    pub fn new(catalog: C, evidence: E) -> Self {
-        let ordered = Ordered::new(&catalog, &evidence);
+    pub fn new(catalog: C, evidence: E, basis: Basis) -> Self {
         Self {
             catalog,
             evidence,
-            ordered,
+            basis,
+            orders: Arc::default(),
         }
     }
 
@@ -41,17 +61,37 @@ impl<C: Deref<Target = Catalog>, E: Deref<Target = Evidence>> Engine<C, E> {
         &self.catalog
     }
 
-    /// What is known about the partner.
+    /// Which rows are counted.
+    #[must_use]
+    pub fn basis(&self) -> Basis {
+        self.basis
+    }
+
+    /// What is known about the partner, counted or not.
     #[must_use]
     pub fn evidence(&self) -> &Evidence {
         &self.evidence
     }
 
-    /// About how many bytes everything takes that assessments found so far: it grows with them, up
-    /// to a bound.
+    /// The company itself, as far as it is counted on a day.
+    #[must_use]
+    pub fn profile(&self, day: NaiveDate) -> Profile {
+        self.ordered(day).records.profile.clone()
+    }
+
+    /// About how many bytes everything takes that assessments on any basis found so far: it grows
+    /// with them, up to a bound.
     #[must_use]
     pub fn found_bytes(&self) -> usize {
-        self.ordered.pieces() * size_of::<Item>()
+        let orders = self.orders();
+        let found = orders.iter().map(|(_, ordered)| ordered.pieces());
+        found.sum::<usize>() * size_of::<Item>()
+    }
+
+    /// How often the rows are held in order: twice where a decision counts others than were entered.
+    #[must_use]
+    pub fn orders_held(&self) -> usize {
+        self.orders().len()
     }
 
     /// Assesses all scores and programs for `day`, or for the hypothesis's own day.
@@ -60,17 +100,14 @@ impl<C: Deref<Target = Catalog>, E: Deref<Target = Evidence>> Engine<C, E> {
     /// the same bytes on every target, whatever the order of the evidence.
     #[must_use]
     pub fn assess(&self, day: NaiveDate, hypothesis: &Hypothesis) -> Assessment {
-        assess_ordered(
-            &self.catalog,
-            &self.evidence,
-            &self.ordered,
-            day,
-            hypothesis,
-        )
+        let day = hypothesis.day.unwrap_or(day);
+        let ordered = self.ordered(day);
+        assess_ordered(self.known(&ordered), self.basis, day, hypothesis)
     }
 
     /// Every day until `until` on which a score's total changes if nothing else happens:
-    /// certificates end, rules change. What customers use is taken to stay as it is.
+    /// certificates end, rules change. What customers use is taken to stay as it is, and so is
+    /// which rows are counted.
     #[must_use]
     pub fn forecast(
         &self,
@@ -79,16 +116,37 @@ impl<C: Deref<Target = Catalog>, E: Deref<Target = Evidence>> Engine<C, E> {
         score: &str,
         until: NaiveDate,
     ) -> Vec<Forecast> {
-        let (catalog, evidence) = (&self.catalog, &self.evidence);
-        forecast_ordered(
-            catalog,
-            evidence,
-            &self.ordered,
-            day,
-            hypothesis,
-            score,
-            until,
-        )
+        let day = hypothesis.day.unwrap_or(day);
+        let ordered = self.ordered(day);
+        forecast_ordered(self.known(&ordered), day, hypothesis, score, until)
+    }
+
+    fn known<'a>(&'a self, ordered: &'a Ordered) -> Known<'a> {
+        Known {
+            catalog: &self.catalog,
+            evidence: &self.evidence,
+            ordered,
+        }
+    }
+
+    /// The rows that are counted on a day, in order. Others wait while that is made.
+    fn ordered(&self, day: NaiveDate) -> Arc<Ordered> {
+        let mut accepted = self.basis.accepted(&self.catalog, day);
+        if accepted != Accepted::EVERYTHING && accepted.takes_all(&self.evidence) {
+            accepted = Accepted::EVERYTHING;
+        }
+        let mut orders = self.orders();
+        if let Some((_, known)) = orders.iter().find(|(known, _)| *known == accepted) {
+            return Arc::clone(known);
+        }
+        let made = Arc::new(Ordered::new(&self.catalog, &self.evidence, &accepted));
+        orders.push((accepted, Arc::clone(&made)));
+        made
+    }
+
+    fn orders(&self) -> MutexGuard<'_, Vec<(Accepted, Arc<Ordered>)>> {
+        // What is in there is whole at any time, also after a panic elsewhere.
+        self.orders.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -97,36 +155,48 @@ impl<C: Deref<Target = Catalog>, E: Deref<Target = Evidence>> Engine<C, E> {
 pub fn assess(
     catalog: &Catalog,
     evidence: &Evidence,
+    basis: Basis,
     day: NaiveDate,
     hypothesis: &Hypothesis,
 ) -> Assessment {
-    Engine::new(catalog, evidence).assess(day, hypothesis)
+    Engine::new(catalog, evidence, basis).assess(day, hypothesis)
+}
+
+/// What an assessment is of.
+#[derive(Clone, Copy)]
+struct Known<'a> {
+    catalog: &'a Catalog,
+    evidence: &'a Evidence,
+    ordered: &'a Ordered,
+}
+
+impl<'a> Known<'a> {
+    fn index(self, supposed: &'a Supposed, day: NaiveDate) -> Index<'a> {
+        Index::new(self.catalog, self.evidence, self.ordered, supposed, day)
+    }
 }
 
 // Apart from the engine, whose pointers differ, this is compiled once.
 fn assess_ordered(
-    catalog: &Catalog,
-    evidence: &Evidence,
-    ordered: &Ordered,
+    known: Known<'_>,
+    basis: Basis,
     day: NaiveDate,
     hypothesis: &Hypothesis,
 ) -> Assessment {
-    let day = hypothesis.day.unwrap_or(day);
-    let supposed = hypothesis.suppose(catalog, ordered, day);
-    let index = Index::new(catalog, evidence, ordered, &supposed, day);
-    let passed = |score: &Score, day| passed(catalog, evidence, ordered, day, hypothesis, score);
+    let supposed = hypothesis.suppose(known.catalog, known.ordered, day);
+    let index = known.index(&supposed, day);
+    let passed = |score: &Score, day| passed(known, day, hypothesis, score);
     let mut context = Context::new(&index, hypothesis, &passed);
-    for score in &catalog.scores {
+    for score in &known.catalog.scores {
         let assessed = score::assess_score(&mut context, score);
         context.scores.push(assessed);
     }
-    let programs = catalog
-        .programs
-        .iter()
-        .map(|program| assess_program(&mut context, program))
+    let programs = (known.catalog.programs.iter())
+        .map(|program| assess_program(&mut context, basis, program))
         .collect();
     Assessment {
         day,
+        basis,
         scores: context.scores,
         programs,
     }
@@ -134,37 +204,27 @@ fn assess_ordered(
 
 /// Whether a score passed on an earlier day, as far as the evidence tells: what is known says when
 /// it began and ended.
-fn passed(
-    catalog: &Catalog,
-    evidence: &Evidence,
-    ordered: &Ordered,
-    day: NaiveDate,
-    hypothesis: &Hypothesis,
-    score: &Score,
-) -> bool {
-    let supposed = hypothesis.suppose(catalog, ordered, day);
-    let index = Index::new(catalog, evidence, ordered, &supposed, day);
+fn passed(known: Known<'_>, day: NaiveDate, hypothesis: &Hypothesis, score: &Score) -> bool {
+    let supposed = hypothesis.suppose(known.catalog, known.ordered, day);
+    let index = known.index(&supposed, day);
     // That day's own window does not matter: it is asked about the day.
     let mut context = Context::new(&index, hypothesis, &|_, _| false);
     score::assess_score(&mut context, score).qualifies_today()
 }
 
 fn forecast_ordered(
-    catalog: &Catalog,
-    evidence: &Evidence,
-    ordered: &Ordered,
+    known: Known<'_>,
     day: NaiveDate,
     hypothesis: &Hypothesis,
     score: &str,
     until: NaiveDate,
 ) -> Vec<Forecast> {
-    let Some(score) = catalog.score(score) else {
+    let Some(score) = known.catalog.score(score) else {
         return Vec::new();
     };
-    let day = hypothesis.day.unwrap_or(day);
-    let supposed = hypothesis.suppose(catalog, ordered, day);
-    let index = Index::new(catalog, evidence, ordered, &supposed, day);
-    let passed = |score: &Score, day| passed(catalog, evidence, ordered, day, hypothesis, score);
+    let supposed = hypothesis.suppose(known.catalog, known.ordered, day);
+    let index = known.index(&supposed, day);
+    let passed = |score: &Score, day| passed(known, day, hypothesis, score);
     let mut context = Context::new(&index, hypothesis, &passed);
     let assessed = score::assess_score(&mut context, score);
     score::future(&context, score, &assessed).changes(day, until)

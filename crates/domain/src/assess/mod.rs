@@ -1,6 +1,7 @@
 //! The engine: what a partner may have on a day, and why. Same input, same bytes out.
 
 mod advice;
+mod basis;
 mod compare;
 mod context;
 mod count;
@@ -29,6 +30,7 @@ mod usage;
 mod validation;
 mod window;
 
+pub use basis::Basis;
 pub use compare::{Difference, MetricDifference, compare};
 pub use engine::{Engine, assess};
 pub use finding::{
@@ -56,6 +58,8 @@ use crate::order;
 pub struct Assessment {
     /// The day it is for.
     pub day: NaiveDate,
+    /// Which rows of the evidence it counts.
+    pub basis: Basis,
     /// Capability scores, in the order of the catalog.
     pub scores: Vec<ScoreAssessment>,
     /// Programs, in the order of the catalog.
@@ -68,6 +72,8 @@ pub struct Assessment {
 pub struct ProgramAssessment {
     /// The program's id.
     pub program: String,
+    /// Which rows of the evidence are counted.
+    pub basis: Basis,
     /// Where the partner stands.
     pub standing: Standing,
     /// The membership that matters on the day, where there is one.
@@ -135,7 +141,11 @@ fn collect_open<'f>(finding: &'f Finding, open: &mut Vec<&'f Finding>) {
     }
 }
 
-fn assess_program<'a>(context: &mut Context<'a>, program: &'a Program) -> ProgramAssessment {
+fn assess_program<'a>(
+    context: &mut Context<'a>,
+    basis: Basis,
+    program: &'a Program,
+) -> ProgramAssessment {
     let (mut root, mut tiers) = (None, Vec::new());
     if let Some(rule) = in_force(&program.rules, context.day) {
         let later = later_versions(context, program);
@@ -161,6 +171,7 @@ fn assess_program<'a>(context: &mut Context<'a>, program: &'a Program) -> Progra
     };
     ProgramAssessment {
         program: program.id.clone(),
+        basis,
         standing,
         ended: match holding {
             Some(_) => None,

@@ -13,14 +13,17 @@ use super::people::Roster;
 use super::tenants::{self, Tenant};
 use super::usage::Line;
 use crate::catalog::{Catalog, Certificate};
-use crate::evidence::{Customer, Evidence, Held, Person};
+use crate::evidence::{Accepted, Customer, Evidence, Held, Person, RowKind};
 use crate::hypothesis::INVENTED;
 use crate::month::Month;
 use crate::order;
 use crate::shared::Shared;
 
-/// What no hypothesis changes: names are looked up and rows sorted here, and nowhere else.
+/// What no hypothesis changes: names are looked up and rows sorted here, and nowhere else. Rows that
+/// are not counted are passed over here, so that nothing else knows of them.
 pub(crate) struct Ordered {
+    /// What is counted beside people, customers and usage.
+    pub records: Evidence,
     /// People in the order of their names.
     pub people: Vec<Certified>,
     /// What each tenant used of each workload, in the order of tenants, then of workloads.
@@ -33,7 +36,8 @@ pub(crate) struct Ordered {
     pub certificates: Vec<Shared>,
     /// The numbers of the certificates, by id.
     pub places: Places,
-    /// By customer, the first of its associations of each kind and workload, by their places.
+    /// By customer, the first of its counted associations of each kind and workload, by their
+    /// places.
     pub associations: Vec<Vec<usize>>,
     /// By group, the numbers of its workloads.
     groups: BTreeMap<Box<str>, Vec<usize>>,
@@ -94,7 +98,7 @@ impl From<Missing> for Reason {
 }
 
 impl Ordered {
-    pub fn new(catalog: &Catalog, evidence: &Evidence) -> Self {
+    pub fn new(catalog: &Catalog, evidence: &Evidence, accepted: &Accepted) -> Self {
         let ids =
             |ids: &mut dyn Iterator<Item = &String>| ids.map(|id| id.as_str().into()).collect();
         let mut groups: BTreeMap<Box<str>, Vec<usize>> = BTreeMap::new();
@@ -111,15 +115,19 @@ impl Ordered {
         let places = (certificates.iter().cloned().enumerate())
             .map(|(place, id)| (id, place))
             .collect();
-        let (lines, tenants) = tenants::read(catalog, evidence);
+        let (lines, tenants) = tenants::read(catalog, evidence, accepted);
+        let connected = evidence.customers.iter();
         Self {
-            people: people(catalog, &places, evidence.people.iter()),
+            records: accepted.records(evidence),
+            people: people(catalog, &places, accepted, evidence.people.iter()),
             lines,
             tenants,
             workloads: ids(&mut catalog.workloads.iter().map(|known| &known.id)),
             certificates,
             places,
-            associations: evidence.customers.iter().map(first_associations).collect(),
+            associations: connected
+                .map(|customer| first_associations(customer, accepted))
+                .collect(),
             groups,
             readings: Kept::default(),
             rosters: Kept::default(),
@@ -140,7 +148,7 @@ impl Ordered {
 }
 
 /// However many a customer has: only the first of a kind and workload decides anything.
-fn first_associations(customer: &Customer) -> Vec<usize> {
+fn first_associations(customer: &Customer, accepted: &Accepted) -> Vec<usize> {
     let of = |at: &usize| {
         let known = customer.associations.get(*at);
         known.map(|known| (known.kind, known.workload.as_deref()))
@@ -149,7 +157,9 @@ fn first_associations(customer: &Customer) -> Vec<usize> {
         let known = customer.associations.get(*at);
         known.map(|known| (known.since, known.active_percent))
     };
-    let mut places: Vec<usize> = (0..customer.associations.len()).collect();
+    let counted = customer.associations.iter().enumerate();
+    let counted = counted.filter(|(_, one)| accepted.takes(RowKind::Associations, one.authority));
+    let mut places: Vec<usize> = counted.map(|(place, _)| place).collect();
     places = order::sorted_by(places, &|one, other| {
         (of(one), since(one), one) <= (of(other), since(other), other)
     });
@@ -161,9 +171,13 @@ fn first_associations(customer: &Customer) -> Vec<usize> {
 pub(crate) fn people<'e>(
     catalog: &Catalog,
     places: &Places,
+    accepted: &Accepted,
     people: impl Iterator<Item = &'e Person>,
 ) -> Vec<Certified> {
     let holding = |held: &Held| {
+        if !accepted.takes(RowKind::Certificates, held.authority) {
+            return None;
+        }
         let number = *places.get(held.certificate.as_str())?;
         let known = catalog.certificates.get(number)?;
         Some(Holding {

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::measure::Key;
 use super::usage::{Line, Row};
 use crate::catalog::Catalog;
-use crate::evidence::{Evidence, Usage};
+use crate::evidence::{Accepted, Evidence, RowKind, Usage};
 use crate::order;
 use crate::shared::{Shared, same, same_if_any};
 
@@ -26,8 +26,13 @@ fn numbers<'e>(ids: impl Iterator<Item = &'e String>) -> Numbers<'e> {
     ids.map(|(number, id)| (id.as_str(), number)).collect()
 }
 
-/// What each tenant used of each workload, in their order, and the tenants, in the order of ids.
-pub(crate) fn read(catalog: &Catalog, evidence: &Evidence) -> (Vec<Line>, Vec<Tenant>) {
+/// What each tenant used of each workload, in their order, and the tenants, in the order of ids: of
+/// the rows that are counted.
+pub(crate) fn read(
+    catalog: &Catalog,
+    evidence: &Evidence,
+    accepted: &Accepted,
+) -> (Vec<Line>, Vec<Tenant>) {
     let workloads = numbers(catalog.workloads.iter().map(|known| &known.id));
     let customers = numbers(evidence.customers.iter().map(|known| &known.id));
     let id = |customer: usize| evidence.customers.get(customer).map(|known| &known.id);
@@ -38,6 +43,9 @@ pub(crate) fn read(catalog: &Catalog, evidence: &Evidence) -> (Vec<Line>, Vec<Te
     // Rows of one line mostly stand together, so most need no search.
     for rows in evidence.usage.chunk_by(together) {
         let Some(first) = rows.first() else { continue };
+        if !accepted.takes(RowKind::Usage, first.authority) {
+            continue;
+        }
         let (Some(&workload), Some(&customer)) = (
             workloads.get(first.workload.as_str()),
             customers.get(first.customer.as_str()),
@@ -76,7 +84,8 @@ pub(crate) fn read(catalog: &Catalog, evidence: &Evidence) -> (Vec<Line>, Vec<Te
 type Part<'e> = (Key, &'e [Usage]);
 
 fn together(one: &Usage, other: &Usage) -> bool {
-    same(&one.customer, &other.customer)
+    one.authority == other.authority
+        && same(&one.customer, &other.customer)
         && same(&one.workload, &other.workload)
         && same_if_any(one.tenant.as_deref(), other.tenant.as_deref())
 }

@@ -3,6 +3,7 @@
 mod certificate;
 mod check;
 mod cite;
+mod decision;
 mod measure;
 mod program;
 mod requirement;
@@ -12,6 +13,7 @@ pub use certificate::{Certificate, Level, Workload};
 pub use check::{Fault, check};
 pub(crate) use cite::dated;
 pub use cite::{Certainty, Cite, Dated, Source, in_force};
+pub use decision::{Decision, DecisionRule};
 pub use measure::{
     AssociationKind, Condition, Count, Growth, Look, Measure, Over, Selection, Take, Total, Unit,
     Value,
@@ -47,6 +49,8 @@ pub struct Catalog {
     pub programs: Vec<Program>,
     /// Periods and dates that belong to no single program.
     pub limits: Vec<Limit>,
+    /// Which rows of evidence a decision counts, by their kind.
+    pub decisions: Vec<Decision>,
 }
 
 /// A period or number that belongs to no single program.

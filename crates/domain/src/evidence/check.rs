@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::fault::{Fault, FaultCode, LARGEST_AMOUNT};
 use super::keys::Keys;
-use super::{Evidence, Membership, Person, Usage};
+use super::{Evidence, Membership, Person, Usage, Writer, written};
 use crate::catalog::Catalog;
 use crate::number::Number;
 use crate::text::{address_key, canonical, shown};
@@ -19,18 +19,24 @@ pub fn check(evidence: &Evidence, catalog: &Catalog) -> Vec<Fault> {
     faults
 }
 
-/// What is wrong and was not before. A row that was taken under earlier rules does not stand in
-/// the way of others: it is known by what is wrong with which value, wherever it stands now.
+/// What is wrong and was not before, and what the writer may not write. A row that was taken under
+/// earlier rules does not stand in the way of others: it is known by what is wrong with which value,
+/// wherever it stands now.
 #[must_use]
-pub fn check_against(before: &Evidence, after: &Evidence, catalog: &Catalog) -> Vec<Fault> {
-    Faults::against(before, after, catalog, usize::MAX).first
+pub fn check_against(
+    before: &Evidence,
+    after: &Evidence,
+    writer: Writer,
+    catalog: &Catalog,
+) -> Vec<Fault> {
+    Faults::against(before, after, writer, catalog, usize::MAX).first
 }
 
 /// The first of what is wrong, and how much is wrong in all: evidence can have more faults than
 /// there is room for, and an answer names some of them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Faults {
-    /// In the order of the document.
+    /// In the order of the document, what may not be written after what is wrong.
     pub first: Vec<Fault>,
     /// So many are wrong, with the first ones.
     pub all: usize,
@@ -39,7 +45,13 @@ pub struct Faults {
 impl Faults {
     /// As [`check_against`], without keeping more than `most`.
     #[must_use]
-    pub fn against(before: &Evidence, after: &Evidence, catalog: &Catalog, most: usize) -> Self {
+    pub fn against(
+        before: &Evidence,
+        after: &Evidence,
+        writer: Writer,
+        catalog: &Catalog,
+        most: usize,
+    ) -> Self {
         let mut faults = Self::default();
         // By kind, how often it was there before. Of evidence without faults nobody asks.
         let mut known: Option<BTreeMap<String, usize>> = None;
@@ -51,12 +63,17 @@ impl Faults {
                 *times -= 1;
                 return;
             }
-            faults.all += 1;
-            if faults.first.len() < most {
-                faults.first.push(fault);
-            }
+            faults.add(fault, most);
         });
+        written::each(before, after, writer, &mut |fault| faults.add(fault, most));
         faults
+    }
+
+    fn add(&mut self, fault: Fault, most: usize) {
+        self.all += 1;
+        if self.first.len() < most {
+            self.first.push(fault);
+        }
     }
 }
 
@@ -399,9 +416,12 @@ mod tests {
         };
         let before = of(vec![person("a", "Ada"), person("b", "=1+1")]);
         let after = of(vec![person("b", "=1+1"), person("c", "Cem")]);
-        assert_eq!(check_against(&before, &after, &catalog), []);
+        assert_eq!(
+            check_against(&before, &after, Writer::Partner, &catalog),
+            []
+        );
         let after = of(vec![person("b", "=1+1"), person("c", "=1+1")]);
-        let faults = check_against(&before, &after, &catalog);
+        let faults = check_against(&before, &after, Writer::Partner, &catalog);
         let pointers: Vec<&str> = faults.iter().map(|one| one.pointer.as_str()).collect();
         assert_eq!(pointers, ["/people/1/name"]);
     }
@@ -420,9 +440,12 @@ mod tests {
             ..Evidence::default()
         };
         let (before, catalog) = (Evidence::default(), Catalog::default());
-        let all = check_against(&before, &after, &catalog);
-        let some = Faults::against(&before, &after, &catalog, 7);
+        let all = check_against(&before, &after, Writer::Partner, &catalog);
+        let some = Faults::against(&before, &after, Writer::Partner, &catalog, 7);
         assert_eq!((some.all, some.first.as_slice()), (all.len(), &all[..7]));
-        assert_eq!(Faults::against(&after, &after, &catalog, 7).all, 0);
+        assert_eq!(
+            Faults::against(&after, &after, Writer::Partner, &catalog, 7).all,
+            0
+        );
     }
 }

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::Authority;
 use crate::catalog::AssociationKind;
 use crate::month::Month;
 use crate::number::Number;
@@ -42,6 +43,9 @@ pub struct Association {
     /// Where this is known from: a file's name, `api`, `entered`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
+    /// Who says so.
+    #[serde(default, skip_serializing_if = "Authority::is_claimed")]
+    pub authority: Authority,
 }
 
 /// What one tenant of a customer used of one workload in one month.
@@ -87,6 +91,9 @@ pub struct Usage {
     /// Where this is known from: a file's name, `api`, `entered`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
+    /// Who says so.
+    #[serde(default, skip_serializing_if = "Authority::is_claimed")]
+    pub authority: Authority,
 }
 
 impl Usage {

@@ -70,6 +70,12 @@ pub enum FaultCode {
     UnknownKey,
     /// It is asked for by location, and says none or not the region.
     NeedsLocation,
+    /// It has an authority that its writer cannot give.
+    Authority,
+    /// The program owner confirmed it, and its writer would change or remove it.
+    Confirmed,
+    /// The product made it, and its writer would change or remove it.
+    MadeHere,
 }
 
 impl FaultCode {

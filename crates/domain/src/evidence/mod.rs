@@ -1,12 +1,16 @@
 //! Evidence: what is known about one partner.
 
+mod authority;
 mod check;
 mod customers;
 mod fault;
 mod keys;
 mod people;
 mod records;
+mod row;
+mod written;
 
+pub use authority::{Accepted, Authority, RowKind, Writer};
 pub use check::{Faults, check, check_against};
 pub use customers::{Association, Customer, Usage};
 pub use fault::{Fault, FaultCode};
@@ -15,6 +19,8 @@ pub use records::{
     Audit, Declaration, Figure, Invitation, Membership, Offer, PastScore, Profile, Reference,
     Verification,
 };
+pub use row::{Authored, Past, Row};
+pub use written::Breach;
 
 use serde::{Deserialize, Serialize};
 

@@ -3,6 +3,7 @@
 use chrono::{Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
+use super::Authority;
 use crate::catalog::Certificate;
 use crate::text::{read_optional, read_trimmed};
 
@@ -54,6 +55,9 @@ pub struct Held {
     /// Where this is known from: a file's name, `api`, `entered`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
+    /// Who says so.
+    #[serde(default, skip_serializing_if = "Authority::is_claimed")]
+    pub authority: Authority,
 }
 
 impl Held {

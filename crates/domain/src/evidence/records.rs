@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::Authority;
 use crate::number::Number;
 use crate::text::{read_optional, read_trimmed};
 
@@ -26,6 +27,9 @@ pub struct Profile {
     /// How far its verification is.
     #[serde(default)]
     pub verification: Verification,
+    /// Who says when it joined. All else here is the product's own.
+    #[serde(default, skip_serializing_if = "Authority::is_claimed")]
+    pub authority: Authority,
 }
 
 crate::codes! {
@@ -62,6 +66,9 @@ pub struct Membership {
     /// The anniversary, which is the last day unless renewed; absent where it is open-ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ends_on: Option<NaiveDate>,
+    /// Who says so.
+    #[serde(default, skip_serializing_if = "Authority::is_claimed")]
+    pub authority: Authority,
 }
 
 /// An offer on the marketplace.
@@ -76,6 +83,9 @@ pub struct Offer {
     pub published_on: NaiveDate,
     /// Whether customers can buy it there.
     pub transactable: bool,
+    /// Who says so.
+    #[serde(default, skip_serializing_if = "Authority::is_claimed")]
+    pub authority: Authority,
 }
 
 /// What a customer said about the partner's work.
@@ -93,6 +103,9 @@ pub struct Reference {
     /// The day it was approved, where it was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub approved_on: Option<NaiveDate>,
+    /// Who says so.
+    #[serde(default, skip_serializing_if = "Authority::is_claimed")]
+    pub authority: Authority,
 }
 
 /// An independent audit.
@@ -106,6 +119,9 @@ pub struct Audit {
     pub decided_on: NaiveDate,
     /// Whether it was passed.
     pub passed: bool,
+    /// Who says so.
+    #[serde(default, skip_serializing_if = "Authority::is_claimed")]
+    pub authority: Authority,
 }
 
 /// An invitation by the program owner.
@@ -120,6 +136,9 @@ pub struct Invitation {
     /// The last day it can be used, where there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_on: Option<NaiveDate>,
+    /// Who says so.
+    #[serde(default, skip_serializing_if = "Authority::is_claimed")]
+    pub authority: Authority,
 }
 
 /// Something that the company states about itself.
@@ -133,6 +152,9 @@ pub struct Declaration {
     pub holds: bool,
     /// The day it was stated.
     pub declared_on: NaiveDate,
+    /// Who says so.
+    #[serde(default, skip_serializing_if = "Authority::is_claimed")]
+    pub authority: Authority,
 }
 
 /// A number that another system reports.
@@ -160,6 +182,9 @@ pub struct Figure {
         skip_serializing_if = "Option::is_none"
     )]
     pub region: Option<String>,
+    /// Who says so.
+    #[serde(default, skip_serializing_if = "Authority::is_claimed")]
+    pub authority: Authority,
 }
 
 /// A score as it was computed on a past day.
@@ -175,4 +200,7 @@ pub struct PastScore {
     pub total: Number,
     /// Whether every metric was above zero.
     pub every_metric_above_zero: bool,
+    /// Who says so.
+    #[serde(default, skip_serializing_if = "Authority::is_claimed")]
+    pub authority: Authority,
 }

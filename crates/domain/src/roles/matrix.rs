@@ -67,6 +67,8 @@ pub const MATRIX: &[Rule] = &[
     ),
     // Our own: in the sources evidence is only measured. Whoever sees the workspace keeps it.
     rule(P::EditEvidence, WORKSPACE, "pcs"),
+    // Our own: no role of a partner's organization has it, for a partner confirms nothing of itself.
+    rule(P::ConfirmEvidence, &[], "pcs"),
     // Pages disagree about who may buy; these two are on every one of them.
     rule(P::BuyOffers, WORKSPACE, "perm, pay, buyoff"),
     rule(

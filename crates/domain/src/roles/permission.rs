@@ -10,6 +10,8 @@ crate::codes! {
         ViewScore = "view_score",
         /// Enter, import or correct what is known about the organization.
         EditEvidence = "edit_evidence",
+        /// Confirm what is known about an organization: the program owner's people and feeds.
+        ConfirmEvidence = "confirm_evidence",
         /// See, buy and renew membership offers.
         BuyOffers = "buy_offers",
         /// See orders and the list of invoices.

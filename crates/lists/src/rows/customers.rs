@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use membership_domain::catalog::AssociationKind;
-use membership_domain::evidence::Customer;
+use membership_domain::evidence::{Authority, Customer};
 use membership_domain::month::Month;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
+use super::said;
 use super::search::Search;
 use crate::Lists;
 use crate::page::{Key, Page, page};
@@ -32,6 +33,8 @@ pub struct CustomerRow {
     pub last: Option<Month>,
     /// How many rows of usage there are.
     pub rows: u64,
+    /// Who says what is known of it, each once.
+    pub authorities: Vec<Authority>,
     /// How it stands in each area and program that has a rule about it.
     pub areas: Vec<Counting>,
 }
@@ -46,6 +49,7 @@ impl Lists<'_> {
         let used = |customer: &Customer| used.get(customer.id.as_str()).unwrap_or(&none);
         let rows = self.evidence.customers.iter().filter(|customer| {
             search.finds(|| [&customer.name, &customer.id])
+                && said(query, used(customer).authorities(customer).into_iter())
                 && self.counts(
                     query,
                     &view,
@@ -78,6 +82,7 @@ impl Lists<'_> {
                 first: used.first,
                 last: used.last,
                 rows: used.rows,
+                authorities: used.authorities(customer).into_iter().collect(),
                 areas: self
                     .trace
                     .areas(&Traced::Customer(&customer.id, &used.tenants), &view),
@@ -91,6 +96,7 @@ impl Lists<'_> {
             let used = all.entry(usage.customer.as_str()).or_default();
             used.tenants.insert(usage.tenant_id());
             used.kinds.insert(usage.association);
+            used.authorities.insert(usage.authority);
             used.first = Some(
                 used.first
                     .map_or(usage.month, |first| first.min(usage.month)),
@@ -107,7 +113,16 @@ impl Lists<'_> {
 struct Used<'e> {
     tenants: BTreeSet<&'e str>,
     kinds: BTreeSet<AssociationKind>,
+    authorities: BTreeSet<Authority>,
     first: Option<Month>,
     last: Option<Month>,
     rows: u64,
+}
+
+impl Used<'_> {
+    /// Who says what of the usage, and of the connections of its customer.
+    fn authorities(&self, customer: &Customer) -> BTreeSet<Authority> {
+        let connected = customer.associations.iter().map(|one| one.authority);
+        connected.chain(self.authorities.iter().copied()).collect()
+    }
 }

@@ -10,6 +10,7 @@ pub use people::{CertificationRow, PersonRow};
 pub use usage::UsageRow;
 
 use chrono::NaiveDate;
+use membership_domain::evidence::Authority;
 
 use crate::Lists;
 use crate::query::Query;
@@ -33,6 +34,13 @@ impl Lists<'_> {
                 .counts
                 .is_none_or(|wanted| counts.unwrap_or_default() == wanted)
     }
+}
+
+/// Whether somebody who is asked for says the row, or something of it.
+fn said(query: &Query, mut by: impl Iterator<Item = Authority>) -> bool {
+    query
+        .authority
+        .is_none_or(|asked| by.any(|one| one == asked))
 }
 
 fn day(day: Option<NaiveDate>) -> String {

@@ -1,12 +1,14 @@
 //! The rows of people and of their certificates.
 
+use std::collections::BTreeSet;
+
 use chrono::{Days, NaiveDate};
 use membership_domain::catalog::Level;
-use membership_domain::evidence::{Held, Person};
+use membership_domain::evidence::{Authority, Held, Person};
 use serde::{Deserialize, Serialize};
 
-use super::day;
 use super::search::Search;
+use super::{day, said};
 use crate::Lists;
 use crate::page::{Key, Page, page};
 use crate::query::{EXPIRING_DAYS, Query, State};
@@ -33,6 +35,8 @@ pub struct PersonRow {
     pub certificates: u64,
     /// How many of them are valid on the day.
     pub valid: u64,
+    /// Who says what is known of them, each once.
+    pub authorities: Vec<Authority>,
     /// How the person stands in each area and program that has a rule about the person.
     pub areas: Vec<Counting>,
 }
@@ -58,6 +62,8 @@ pub struct CertificationRow {
     /// Where it is known from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
+    /// Who says so.
+    pub authority: Authority,
     /// How it stands in each area and program that has a rule about it.
     pub areas: Vec<Counting>,
 }
@@ -71,6 +77,7 @@ impl Lists<'_> {
             let email = || person.email.as_deref().unwrap_or_default();
             search.finds(|| [&person.name, email(), &person.id])
                 && self.person_is(person, query.state)
+                && said(query, person.certificates.iter().map(|held| held.authority))
                 && self.counts(query, &view, &Traced::Person(&person.id))
         });
         let leading = |person: &&Person| {
@@ -92,6 +99,10 @@ impl Lists<'_> {
             left_on: person.left_on,
             certificates: person.certificates.len() as u64,
             valid: self.valid(person),
+            authorities: (person.certificates.iter().map(|held| held.authority))
+                .collect::<BTreeSet<_>>()
+                .into_iter()
+                .collect(),
             areas: self.trace.areas(&Traced::Person(&person.id), &view),
         })
     }
@@ -110,10 +121,11 @@ impl Lists<'_> {
             let title = || known().map_or("", |known| known.name.as_str());
             search.finds(|| [&person.name, email(), &held.certificate, title()])
                 && self.certification_is(person, held, query.state)
+                && said(query, [held.authority].into_iter())
                 && self.counts(
                     query,
                     &view,
-                    &Traced::Certification(&person.id, &held.certificate),
+                    &Traced::Certification(&person.id, &held.certificate, held.authority),
                 )
         });
         let leading = |(person, held): &(&Person, &Held)| {
@@ -145,9 +157,11 @@ impl Lists<'_> {
                 completed_on: held.completed_on,
                 expires_on: self.last_day(held),
                 source: held.source.clone(),
-                areas: self
-                    .trace
-                    .areas(&Traced::Certification(&person.id, &held.certificate), &view),
+                authority: held.authority,
+                areas: self.trace.areas(
+                    &Traced::Certification(&person.id, &held.certificate, held.authority),
+                    &view,
+                ),
             }
         })
     }

@@ -8,6 +8,7 @@ use membership_domain::evidence::Usage;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
+use super::said;
 use super::search::Search;
 use crate::Lists;
 use crate::page::{Key, Page, page};
@@ -62,7 +63,9 @@ impl<'l> Lists<'l> {
                     month(),
                 ]
             };
-            search.finds(texts) && self.counts(query, &view, &Traced::Usage(usage))
+            search.finds(texts)
+                && said(query, [usage.authority].into_iter())
+                && self.counts(query, &view, &Traced::Usage(usage))
         });
         let leading = |usage: &&'l Usage| {
             let text = match query.sort.as_str() {

@@ -15,6 +15,9 @@ pub struct Counting {
     /// an area with several tracks the track stands first: `smb.net-adds`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub metrics: Vec<String>,
+    /// Whether it counts there only with what the partner entered, and in no decision yet.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub only_entered: bool,
     /// Why it counts in none; absent where it counts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub why: Option<Why>,
@@ -25,6 +28,7 @@ impl Counting {
         Self {
             area: area.to_owned(),
             metrics: Vec::new(),
+            only_entered: false,
             why: None,
         }
     }

@@ -2,6 +2,7 @@
 //! rule to its evidence, and a list goes from a row to its rules.
 
 mod counting;
+mod decided;
 mod rule;
 mod turn;
 
@@ -11,10 +12,11 @@ use std::collections::{BTreeSet, HashMap};
 
 use membership_domain::assess::Item;
 use membership_domain::catalog::AssociationKind;
-use membership_domain::evidence::Usage;
+use membership_domain::evidence::{Authority, Usage};
 use membership_domain::{Shared, order};
 
 use self::counting::Verdict;
+use self::decided::Decided;
 use self::rule::Rule;
 
 /// Where everything counts on one day.
@@ -34,6 +36,8 @@ pub struct Trace {
     customers: HashMap<Shared, Vec<Said>>,
     /// By workload, the rules that look at its usage, with the connections that count.
     lookers: HashMap<String, Vec<(usize, Vec<AssociationKind>)>>,
+    /// Where everything counts in decisions, if that differs.
+    decided: Option<Box<Decided>>,
 }
 
 /// Something that a rule says, in the order of the rules.
@@ -49,8 +53,8 @@ struct Said {
 pub enum Traced<'a> {
     /// Somebody, by id.
     Person(&'a str),
-    /// Somebody's certificate, both by id.
-    Certification(&'a str, &'a str),
+    /// Somebody's certificate, both by id, with who says so.
+    Certification(&'a str, &'a str, Authority),
     /// A customer, by id, with its tenants.
     Customer(&'a str, &'a BTreeSet<&'a str>),
     /// A row of usage.
@@ -62,6 +66,8 @@ pub enum Traced<'a> {
 pub struct View {
     asked: Vec<bool>,
     told: Vec<bool>,
+    /// The same of what decisions count.
+    decided: Option<Box<Self>>,
 }
 
 impl Trace {
@@ -83,6 +89,7 @@ impl Trace {
         View {
             told: told.collect(),
             asked,
+            decided: (self.decided.as_ref()).map(|decided| decided.view(area, metric)),
         }
     }
 
@@ -90,6 +97,12 @@ impl Trace {
     /// asked for, in that one alone of its area.
     #[must_use]
     pub fn areas(&self, row: &Traced<'_>, view: &View) -> Vec<Counting> {
+        let mut areas = self.found(row, view);
+        self.mark(row, view, &mut areas);
+        areas
+    }
+
+    fn found(&self, row: &Traced<'_>, view: &View) -> Vec<Counting> {
         let mut found: Vec<(usize, Verdict<'_>)> = Vec::new();
         self.each(row, &view.told, &mut |rule, verdict| {
             found.push((rule, verdict));
@@ -155,7 +168,7 @@ impl Trace {
                     see(number, Verdict::of(item))
                 });
             }
-            Traced::Certification(person, certificate) => {
+            Traced::Certification(person, certificate, _) => {
                 self.said(&self.people, person, among, &mut |number, rule, item| {
                     if !rule.takes(certificate) {
                         return false;

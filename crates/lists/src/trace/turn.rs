@@ -23,6 +23,7 @@ impl Trace {
             workloads: HashMap::new(),
             customers: HashMap::new(),
             lookers: HashMap::new(),
+            decided: None,
         };
         for assessed in &assessment.scores {
             let Some(score) = catalog.score(&assessed.score) else {

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use chrono::NaiveDate;
-use clap::Args;
+use clap::{Args, ValueEnum};
 use membership_contract::text::en;
 use membership_domain::evidence::check;
-use membership_domain::{Catalog, Evidence, Hypothesis, assess};
+use membership_domain::{Basis, Catalog, Evidence, Hypothesis, assess};
 
 use super::tree;
 use crate::clock::Clock;
@@ -29,9 +29,19 @@ pub struct Options {
     /// The day, as 2023-10-01; today if not given
     #[arg(long)]
     day: Option<NaiveDate>,
+    /// What is counted: everything in the file, or what a decision counts of it
+    #[arg(long, value_enum, default_value_t = Counted::Entered)]
+    basis: Counted,
     /// Print JSON
     #[arg(long)]
     json: bool,
+}
+
+/// Which rows are counted.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Counted {
+    Entered,
+    Decision,
 }
 
 pub fn run(options: &Options) -> anyhow::Result<()> {
@@ -45,7 +55,16 @@ fn assessed(options: &Options) -> anyhow::Result<String> {
     let day = options
         .day
         .unwrap_or_else(|| Clock::system().now().date_naive());
-    let assessment = assess(&catalog, &evidence, day, &Hypothesis::default());
+    let assessment = assess(
+        &catalog,
+        &evidence,
+        match options.basis {
+            Counted::Entered => Basis::Entered,
+            Counted::Decision => Basis::Decision,
+        },
+        day,
+        &Hypothesis::default(),
+    );
     let Some(id) = &options.program else {
         if options.json {
             return Ok(serde_json::to_string_pretty(&assessment)? + "\n");
@@ -110,6 +129,7 @@ mod tests {
             catalog: None,
             program: None,
             day: NaiveDate::from_ymd_opt(2023, 11, 15),
+            basis: Counted::Entered,
             json: false,
         }
     }
@@ -179,6 +199,20 @@ mod tests {
         }
         let nowhere = assessed(&options(Path::new("nowhere.json")));
         assert!(nowhere.is_err_and(|error| error.to_string().contains("nowhere.json")));
+        Ok(())
+    }
+
+    #[test]
+    fn a_decision_counts_less_than_what_is_entered() -> Outcome {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("demo/contoso.json");
+        let entered = assessed(&options(&file))?;
+        assert!(entered.contains("with everything entered") && entered.contains("61 of 70"));
+        let decision = assessed(&Options {
+            basis: Counted::Decision,
+            ..options(&file)
+        })?;
+        assert!(decision.contains("with what decisions count"), "{decision}");
+        assert!(decision.contains("56.5 of 70 points"), "{decision}");
         Ok(())
     }
 }

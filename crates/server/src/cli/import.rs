@@ -10,6 +10,7 @@ use clap::{Args, ValueEnum};
 use membership_contract::import::refused_csv;
 use membership_contract::text::en;
 use membership_domain::Evidence;
+use membership_domain::evidence::Writer;
 use membership_import::{
     DateOrder, DecimalMark, FileFault, LARGEST, Outcome, Plan, Settings, SimilarNames, read,
 };
@@ -41,6 +42,10 @@ pub struct Options {
     /// Whether customers without an ID whose names resemble each other are different ones
     #[arg(long)]
     similar_names: Option<Similar>,
+    /// The program owner says what is in the file: rows of tables are confirmed unless they say
+    /// otherwise, and evidence as JSON may say it row by row
+    #[arg(long)]
+    confirmed: bool,
     /// Where to write the evidence with what the file adds; without it, nothing is written
     #[arg(long)]
     output: Option<PathBuf>,
@@ -100,6 +105,10 @@ fn imported(options: &Options) -> anyhow::Result<String> {
         }),
         rows: None,
         today: Some(Clock::system().now().date_naive()),
+        writer: match options.confirmed {
+            true => Writer::Confirming,
+            false => Writer::Partner,
+        },
     };
     let source = options.file.file_name().unwrap_or_default();
     let plan = read(
@@ -203,6 +212,7 @@ mod tests {
             dates: None,
             decimals: None,
             similar_names: None,
+            confirmed: false,
             output: Some(folder.join("evidence.json")),
             refused: Some(folder.join("refused.csv")),
         })
@@ -316,6 +326,36 @@ mod tests {
         assert_ne!(fs::read_to_string(&whole)?, before);
         let kept = fs::read_to_string(&another_name)?;
         assert_eq!(kept, before, "it was replaced, and not written over");
+        Ok(())
+    }
+
+    #[test]
+    fn the_program_owner_confirms_and_a_partner_then_changes_nothing() -> Tested {
+        let folder = tempfile::tempdir()?;
+        let header = "Certificate,Name,Email,CompletedOn,ExpiresOn\n";
+        let row = "AZ-104,Ada Berg,ada@contoso.example,2023-05-31";
+        let claimed = options(folder.path(), &format!("{header}{row},2024-05-31\n"))?;
+        imported(&claimed)?;
+        let evidence = folder.path().join("evidence.json");
+        assert!(!fs::read_to_string(&evidence)?.contains("confirmed"));
+        let confirmed = Options {
+            evidence: Some(evidence.clone()),
+            confirmed: true,
+            ..options(folder.path(), &format!("{header}{row},2024-05-31\n"))?
+        };
+        let said = imported(&confirmed)?;
+        assert!(said.contains("1 changed"), "{said}");
+        assert!(fs::read_to_string(&evidence)?.contains("\"authority\": \"confirmed\""));
+        let again = Options {
+            evidence: Some(evidence.clone()),
+            ..options(folder.path(), &format!("{header}{row},2030-05-31\n"))?
+        };
+        let said = imported(&again)?;
+        assert!(
+            said.contains("line 2, CompletedOn: The program owner confirmed this"),
+            "{said}"
+        );
+        assert!(!fs::read_to_string(&evidence)?.contains("2030"));
         Ok(())
     }
 }

@@ -28,8 +28,10 @@ pub fn one(catalog: &Catalog, assessment: &Assessment, program: &ProgramAssessme
         .map_or("", |found| en::standing(program.standing, found.kind));
     let mut lines = vec![
         format!(
-            "{name} ({}): {standing} on {}",
-            program.program, assessment.day
+            "{name} ({}): {standing} on {}, {}",
+            program.program,
+            assessment.day,
+            en::basis(assessment.basis)
         ),
         format!("  {}", speaker.stands(program, assessment)),
     ];

@@ -7,7 +7,7 @@ use membership_contract::customer::CustomerDetail;
 use membership_contract::evidence::pack;
 use membership_domain::assess::Engine;
 use membership_domain::evidence::Person;
-use membership_domain::{Assessment, Catalog, Evidence, Hypothesis};
+use membership_domain::{Assessment, Basis, Catalog, Evidence, Hypothesis};
 use membership_lists::{Lists, Trace};
 
 use super::bounded::Bounded;
@@ -24,8 +24,7 @@ const DAYS: usize = 1;
 /// such as the first pages of lists.
 const BODIES: usize = 24 * 1024 * 1024;
 
-/// What an assessment is for, beside the evidence. A basis (which authorities count) would join the
-/// day here.
+/// What an assessment is for, beside the evidence: it is made on each basis.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct On {
     /// The server's day.
@@ -38,6 +37,7 @@ type BodyKey = (String, bool);
 /// Evidence under one tag, and what was made of it so far.
 pub struct Held {
     tag: String,
+    /// On everything that was entered; [`Engine::on`] gives the one that decides.
     engine: Engine<Arc<Catalog>, Arc<Evidence>>,
     /// The bytes of the evidence as JSON.
     size: usize,
@@ -47,7 +47,8 @@ pub struct Held {
 /// The evidence on a day.
 struct Day {
     on: On,
-    assessment: Assessment,
+    entered: Assessment,
+    decision: Assessment,
     trace: Trace,
     bodies: Mutex<Bounded<BodyKey, Ready>>,
 }
@@ -64,7 +65,7 @@ impl Held {
     pub fn new(catalog: Arc<Catalog>, evidence: Evidence, tag: String, size: usize) -> Self {
         Self {
             tag,
-            engine: Engine::new(catalog, Arc::new(evidence)),
+            engine: Engine::new(catalog, Arc::new(evidence), Basis::Entered),
             size,
             days: Mutex::default(),
         }
@@ -79,7 +80,9 @@ impl Held {
     pub fn bytes(&self) -> usize {
         let days = self.days();
         let bodies = days.iter().map(|day| day.bodies().weight());
-        self.size * FOLD + self.engine.found_bytes() + bodies.sum::<usize>()
+        self.size * FOLD * self.engine.orders_held().max(1)
+            + self.engine.found_bytes()
+            + bodies.sum::<usize>()
     }
 
     /// The view of a day that was assessed before.
@@ -96,11 +99,19 @@ impl Held {
         if let Some(known) = self.known(on) {
             return known;
         }
-        let assessment = self.engine.assess(on.day, &Hypothesis::default());
+        let catalog = self.engine.catalog();
+        let assess = |basis| self.engine.on(basis).assess(on.day, &Hypothesis::default());
+        let [entered, decision] = [Basis::Entered, Basis::Decision].map(assess);
+        let mut trace = Trace::of(catalog, &entered);
+        let accepted = catalog.accepted(on.day);
+        if !accepted.takes_all(self.engine.evidence()) {
+            trace = trace.decided_by(accepted, Trace::of(catalog, &decision));
+        }
         let day = Arc::new(Day {
             on,
-            trace: Trace::of(self.engine.catalog(), &assessment),
-            assessment,
+            entered,
+            decision,
+            trace,
             bodies: Mutex::new(Bounded::new(BODIES)),
         });
         let mut days = self.days();
@@ -135,19 +146,22 @@ impl View {
         self.held.tag.clone()
     }
 
-    /// The engine with the sorted evidence.
+    /// The engine with the sorted evidence, on everything that was entered.
     pub fn engine(&self) -> &Engine<Arc<Catalog>, Arc<Evidence>> {
         &self.held.engine
     }
 
     /// The assessment of the day.
-    pub fn assessment(&self) -> &Assessment {
-        &self.day.assessment
+    pub fn assessment(&self, basis: Basis) -> &Assessment {
+        match basis {
+            Basis::Entered => &self.day.entered,
+            Basis::Decision => &self.day.decision,
+        }
     }
 
     /// What it would be if. Takes a moment.
-    pub fn assess(&self, hypothesis: &Hypothesis) -> Assessment {
-        self.engine().assess(self.day.on.day, hypothesis)
+    pub fn assess(&self, basis: Basis, hypothesis: &Hypothesis) -> Assessment {
+        self.engine().on(basis).assess(self.day.on.day, hypothesis)
     }
 
     /// All of it in little space. Takes a moment.

@@ -8,7 +8,7 @@ mod tiers;
 
 use chrono::NaiveDate;
 use membership_domain::assess::{Finding, Kind, Measured, ScoreAssessment, assess};
-use membership_domain::{Assessment, Catalog, Hypothesis, Number};
+use membership_domain::{Assessment, Basis, Catalog, Hypothesis, Number};
 
 use crate::Tried;
 use crate::partner::Partner;
@@ -82,7 +82,13 @@ struct Trial<'a> {
 
 impl Trial<'_> {
     fn assess(&mut self, partner: &Partner, day: NaiveDate) -> Assessment {
-        let assessment = assess(self.catalog, &partner.0, day, &Hypothesis::default());
+        let assessment = assess(
+            self.catalog,
+            &partner.0,
+            Basis::Entered,
+            day,
+            &Hypothesis::default(),
+        );
         self.assessments.push(assessment.clone());
         assessment
     }

@@ -2,7 +2,7 @@
 
 use membership_domain::Assessment;
 use membership_domain::assess::{Finding, Outcome};
-use membership_domain::evidence::{Declaration, Invitation};
+use membership_domain::evidence::{Authority, Declaration, Invitation};
 
 use super::{Case, Trial};
 use crate::partner::{DAY, Partner, day};
@@ -80,6 +80,7 @@ pub(super) const CASES: &[Case] = &[
                 key: "reseller-agreement".to_owned(),
                 holds: true,
                 declared_on: day(2023, 1, 1),
+                authority: Authority::Claimed,
             });
             let assessment = trial.assess(&partner, DAY);
             let Some(program) = assessment.program("surface-reseller-alliance") else {
@@ -106,6 +107,7 @@ fn invite(partner: &mut Partner, program: &str) {
         program: program.to_owned(),
         issued_on: day(2023, 1, 1),
         expires_on: None,
+        authority: Authority::Claimed,
     });
 }
 

@@ -2,8 +2,8 @@
 
 use chrono::{Days, NaiveDate};
 use membership_domain::assess::{Engine, Finding, Kind, Next, Outcome};
-use membership_domain::evidence::Membership;
-use membership_domain::{Assessment, Evidence, Hypothesis, Number};
+use membership_domain::evidence::{Authority, Membership};
+use membership_domain::{Assessment, Basis, Evidence, Hypothesis, Number};
 use membership_vectors::partner::{Partner, day};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -155,7 +155,7 @@ proptest! {
         let today = truth(&evidence, DAY);
         for score in &today.scores {
             let id = &score.score;
-            let engine = Engine::new(&*CATALOG, &evidence);
+            let engine = Engine::new(&*CATALOG, &evidence, Basis::Entered);
             let steps = engine.forecast(DAY, &Hypothesis::default(), id, until);
             let said = |day: NaiveDate| {
                 let step = steps.iter().rev().find(|step| step.day <= day);
@@ -191,6 +191,7 @@ fn designation() -> impl Strategy<Value = Membership> {
             pack: None,
             started_on,
             ends_on: started_on.checked_add_days(Days::new(days)),
+            authority: Authority::Claimed,
         }
     })
 }

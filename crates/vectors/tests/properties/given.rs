@@ -3,8 +3,8 @@
 use chrono::{Days, NaiveDate};
 use membership_domain::catalog::AssociationKind;
 use membership_domain::evidence::{
-    Association, Audit, Customer, Declaration, Evidence, Figure, Held, Invitation, Membership,
-    Offer, PastScore, Person, Reference, Usage, Verification,
+    Association, Audit, Authority, Customer, Declaration, Evidence, Figure, Held, Invitation,
+    Membership, Offer, PastScore, Person, Reference, Usage, Verification,
 };
 use membership_domain::{Month, Number};
 use proptest::collection::{btree_map, vec};
@@ -124,6 +124,7 @@ fn held() -> impl Strategy<Value = Held> {
             expires_on: valid.and_then(|days| completed_on.checked_add_days(Days::new(days))),
             known_on: None,
             source: None,
+            authority: Authority::Claimed,
         },
     )
 }
@@ -195,6 +196,7 @@ fn customers() -> impl Strategy<Value = (Vec<Customer>, Vec<Usage>)> {
             since,
             active_percent: percent.map(Number::from),
             source: None,
+            authority: Authority::Claimed,
         };
         all.into_iter().map(one).collect::<Vec<_>>()
     });
@@ -232,6 +234,7 @@ fn customers() -> impl Strategy<Value = (Vec<Customer>, Vec<Usage>)> {
                     seats,
                     active: seats / 100 * percent,
                     source: None,
+                    authority: Authority::Claimed,
                 }
             };
         (customers, usage.into_iter().map(row).collect())
@@ -258,6 +261,7 @@ fn membership() -> impl Strategy<Value = Membership> {
             pack: None,
             started_on,
             ends_on: days.and_then(|days| started_on.checked_add_days(Days::new(days))),
+            authority: Authority::Claimed,
         },
     )
 }
@@ -279,6 +283,7 @@ fn past_score() -> impl Strategy<Value = PastScore> {
             day,
             total: total.into(),
             every_metric_above_zero,
+            authority: Authority::Claimed,
         })
 }
 
@@ -288,6 +293,7 @@ fn audit() -> impl Strategy<Value = Audit> {
             program,
             decided_on,
             passed,
+            authority: Authority::Claimed,
         }
     })
 }
@@ -300,6 +306,7 @@ fn reference() -> impl Strategy<Value = Reference> {
             customer: "Fabrikam".to_owned(),
             submitted_on: handed_in,
             approved_on,
+            authority: Authority::Claimed,
         }
     })
 }
@@ -311,6 +318,7 @@ fn invitation() -> impl Strategy<Value = Invitation> {
             program,
             issued_on,
             expires_on,
+            authority: Authority::Claimed,
         }
     })
 }
@@ -339,6 +347,7 @@ fn figure() -> impl Strategy<Value = Figure> {
                 reported_on,
                 location: place.map(|(location, _)| location.to_owned()),
                 region: place.map(|(_, region)| region.to_owned()),
+                authority: Authority::Claimed,
             }
         },
     )
@@ -351,6 +360,7 @@ fn declaration() -> impl Strategy<Value = Declaration> {
             key: key.to_owned(),
             holds,
             declared_on,
+            authority: Authority::Claimed,
         }
     })
 }
@@ -360,5 +370,6 @@ fn offer() -> impl Strategy<Value = Offer> {
         name: "Northwind Planner".to_owned(),
         published_on,
         transactable,
+        authority: Authority::Claimed,
     })
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::Days;
 use membership_domain::catalog::in_force;
 use membership_domain::hypothesis::{MisreadReason, measure_address, requirement_address};
-use membership_domain::{Hypothesis, Number, assess};
+use membership_domain::{Basis, Hypothesis, Number, assess};
 use proptest::collection::{btree_map, btree_set};
 use proptest::option;
 use proptest::prelude::*;
@@ -94,7 +94,7 @@ proptest! {
     ) {
         let (read_once, _) = read(&[(parameter, text)]);
         prop_assert_eq!(read(&read_once.query()), (read_once.clone(), 0));
-        let _ = assess(&CATALOG, &membership_domain::Evidence::default(), DAY, &read_once);
+        let _ = assess(&CATALOG, &membership_domain::Evidence::default(), Basis::Entered, DAY, &read_once);
     }
 
     #[test]
@@ -102,8 +102,8 @@ proptest! {
         let day = DAY.checked_add_days(Days::new(days)).expect("a day");
         let supposed = Hypothesis { day: Some(day), ..Hypothesis::default() };
         prop_assert_eq!(
-            assess(&CATALOG, &evidence, DAY, &supposed),
-            assess(&CATALOG, &evidence, day, &Hypothesis::default()),
+            assess(&CATALOG, &evidence, Basis::Entered, DAY, &supposed),
+            assess(&CATALOG, &evidence, Basis::Entered, day, &Hypothesis::default()),
         );
     }
 
@@ -112,7 +112,7 @@ proptest! {
         let mut supposed = Hypothesis::default();
         supposed.met.insert(address.clone());
         let (program, id) = address.split_once('.').expect("program and requirement");
-        let after = assess(&CATALOG, &evidence, DAY, &supposed);
+        let after = assess(&CATALOG, &evidence, Basis::Entered, DAY, &supposed);
         let root = after.program(program).and_then(|program| program.root.as_ref());
         let found = root.and_then(|root| find(root, id)).expect("the requirement");
         prop_assert_eq!(found.outcome, membership_domain::assess::Outcome::Met);

@@ -1,5 +1,6 @@
 //! What must hold for any partner, not only for the worked examples.
 
+mod basis;
 mod forecasts;
 mod given;
 mod hypotheses;
@@ -9,11 +10,17 @@ mod robust;
 
 use std::sync::LazyLock;
 
-use membership_domain::{Assessment, Catalog, Evidence, Hypothesis, assess};
+use membership_domain::{Assessment, Basis, Catalog, Evidence, Hypothesis, assess};
 
 static CATALOG: LazyLock<Catalog> =
     LazyLock::new(|| membership_vectors::catalog().expect("a catalog without faults"));
 
 fn truth(evidence: &Evidence, day: chrono::NaiveDate) -> Assessment {
-    assess(&CATALOG, evidence, day, &Hypothesis::default())
+    assess(
+        &CATALOG,
+        evidence,
+        Basis::Entered,
+        day,
+        &Hypothesis::default(),
+    )
 }

@@ -2,9 +2,9 @@
 
 use chrono::Days;
 use membership_domain::assess::{Finding, Kind, Next, assess};
-use membership_domain::evidence::Held;
+use membership_domain::evidence::{Authority, Held};
 use membership_domain::hypothesis::measure_address;
-use membership_domain::{Assessment, Hypothesis, Number};
+use membership_domain::{Assessment, Basis, Hypothesis, Number};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
@@ -59,8 +59,8 @@ proptest! {
             completed_on: DAY,
             expires_on: None,
             known_on: None,
-            source: None,
-        });
+            source: None, authority: Authority::Claimed,
+});
         let after = truth(&after, DAY);
         for ((score, track, was), (_, _, is)) in metrics(&before).zip(metrics(&after)) {
             prop_assert!(earned(was) <= earned(is), "{score} {} {}", track.id, was.id);
@@ -80,7 +80,7 @@ proptest! {
         let mut less = Hypothesis::default();
         less.people.insert(id.clone(), -count);
         let before = truth(&evidence, DAY);
-        let after = assess(&CATALOG, &evidence, DAY, &less);
+        let after = assess(&CATALOG, &evidence, Basis::Entered, DAY, &less);
         for ((score, track, was), (_, _, is)) in metrics(&before).zip(metrics(&after)) {
             prop_assert!(earned(is) <= earned(was), "{score} {} {}", track.id, was.id);
         }
@@ -147,7 +147,7 @@ proptest! {
                         let Some(Next::Raise { by, .. }) = part.next.first() else { continue };
                         let mut more = Hypothesis::default();
                         more.measures.insert(measure_address(&score.id, metric, &part.id), *by);
-                        let then = assess(&CATALOG, &evidence, DAY, &more);
+                        let then = assess(&CATALOG, &evidence, Basis::Entered, DAY, &more);
                         let then = then.score(&score.id).expect("every score");
                         let then = then.tracks.iter().find(|known| known.id == track.id)
                             .and_then(|known| known.children.iter().find(|m| m.id == metric.id))

@@ -3,7 +3,7 @@
 use membership_domain::agenda::agenda;
 use membership_domain::assess::{Engine, compare};
 use membership_domain::evidence::{Evidence, FaultCode, check};
-use membership_domain::{Hypothesis, Number};
+use membership_domain::{Basis, Hypothesis, Number};
 use proptest::prelude::*;
 
 use crate::given::{DAY, evidence};
@@ -13,7 +13,7 @@ fn everything(evidence: &Evidence, day: chrono::NaiveDate) {
     let assessment = truth(evidence, day);
     assert_eq!(assessment.scores.len(), CATALOG.scores.len());
     assert_eq!(assessment.programs.len(), CATALOG.programs.len());
-    let engine = Engine::new(&*CATALOG, evidence);
+    let engine = Engine::new(&*CATALOG, evidence, Basis::Entered);
     let _ = agenda(&engine, &assessment);
     let _ = compare(&truth(evidence, DAY), &assessment);
     for score in &assessment.scores {
@@ -46,7 +46,7 @@ proptest! {
         people in prop::collection::vec((0_usize..8, -3_i32..4), 1..4),
         days in -400_i32..400,
     ) {
-        let engine = Engine::new(&*CATALOG, &evidence);
+        let engine = Engine::new(&*CATALOG, &evidence, Basis::Entered);
         let mut supposed = Hypothesis::default();
         for (place, count) in people {
             if let Some(known) = CATALOG.certificates.get(place * 5) {
@@ -59,7 +59,7 @@ proptest! {
         };
         let truth = Hypothesis::default();
         for hypothesis in [&truth, &supposed, &later, &truth, &supposed] {
-            let anew = membership_domain::assess(&CATALOG, &evidence, DAY, hypothesis);
+            let anew = membership_domain::assess(&CATALOG, &evidence, Basis::Entered, DAY, hypothesis);
             prop_assert_eq!(engine.assess(DAY, hypothesis), anew);
         }
     }

@@ -4,6 +4,9 @@ use membership_lists::{Counting, Number, Why, metric_name};
 
 use crate::text::Speaker;
 
+/// What is said of a row that counts only with what the partner entered.
+pub const ONLY_ENTERED: &str = "Counts with what you entered. The program owner confirms it.";
+
 /// What the people are called who count in a metric.
 pub const COUNTING_PEOPLE: &str = "People who count";
 
@@ -61,13 +64,20 @@ impl Speaker<'_> {
         name.into_iter().flatten().collect::<Vec<_>>().join(": ")
     }
 
-    /// The areas and programs in which a row counts, each with the metrics or requirements.
+    /// The areas and programs in which a row counts, each with the metrics or requirements; last,
+    /// where it counts with what the partner entered alone.
     #[must_use]
     pub fn counts_in(&self, areas: &[Counting]) -> Vec<String> {
         let counting = areas.iter().filter(|area| !area.metrics.is_empty());
-        counting
-            .map(|area| format!("{}: {}", self.place(&area.area), self.metrics(area)))
-            .collect()
+        let named = |area: &Counting| format!("{}: {}", self.place(&area.area), self.metrics(area));
+        let (entered, sure): (Vec<_>, Vec<_>) = counting.partition(|area| area.only_entered);
+        let mut said: Vec<String> = sure.into_iter().map(named).collect();
+        said.extend(
+            entered
+                .into_iter()
+                .map(|area| format!("{}. {ONLY_ENTERED}", named(area))),
+        );
+        said
     }
 
     /// Why a row does not count: each reason once, with the areas and programs that have it.
@@ -100,6 +110,7 @@ mod tests {
         let area = |score: &str, why| Counting {
             area: score.to_owned(),
             metrics: Vec::new(),
+            only_entered: false,
             why,
         };
         let areas = [
@@ -118,5 +129,25 @@ mod tests {
         let names: Vec<String> = said.iter().map(|(names, _)| names.join(" ")).collect();
         assert_eq!(names, ["a c", "b"]);
         assert_eq!(speaker.counts_in(&areas), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_is_only_entered_comes_last_and_says_so() {
+        let area = |area: &str, only_entered| Counting {
+            area: area.to_owned(),
+            metrics: vec!["people".to_owned()],
+            only_entered,
+            why: None,
+        };
+        let catalog = Catalog::default();
+        let speaker = Speaker {
+            catalog: &catalog,
+            words: &Plain,
+        };
+        let said = speaker.counts_in(&[area("a", true), area("b", false)]);
+        assert_eq!(
+            said,
+            ["b: people".to_owned(), format!("a: people. {ONLY_ENTERED}")]
+        );
     }
 }

@@ -1,11 +1,22 @@
 //! What evidence got wrong.
 
-use membership_domain::evidence::{Fault, FaultCode};
+use membership_domain::evidence::{Authority, Fault, FaultCode};
+
+/// Who says something.
+#[must_use]
+pub fn authority(authority: Authority) -> &'static str {
+    match authority {
+        Authority::Claimed => "Claimed",
+        Authority::Confirmed => "Confirmed",
+        Authority::MadeHere => "Made here",
+    }
+}
 
 /// What is wrong with a value of the evidence; the fault's pointer says where.
 #[must_use]
 pub fn evidence_fault(fault: &Fault) -> String {
     let value = &fault.value;
+    let named = named(fault);
     match fault.code {
         FaultCode::Empty => "Must not be empty.".to_owned(),
         FaultCode::TooLong => "Must not be longer than 200 characters.".to_owned(),
@@ -60,7 +71,26 @@ pub fn evidence_fault(fault: &Fault) -> String {
         FaultCode::MoreActiveThanPaid => {
             format!("{value} active seats are more than were paid for.")
         }
+        FaultCode::Authority => "Only the program owner can confirm this. Enter it as claimed: it \
+                                 counts in decisions once the program owner confirms it."
+            .to_owned(),
+        FaultCode::Confirmed => format!(
+            "The program owner confirmed {named}, and only the program owner can change or remove \
+             it. Leave it as it is, and ask the program owner to correct it."
+        ),
+        FaultCode::MadeHere => format!(
+            "The workspace itself entered {named}, and nobody can change or remove it by hand. \
+             Leave it as it is."
+        ),
     }
+}
+
+/// The row that a sentence is about. In a table its line says which.
+fn named(fault: &Fault) -> String {
+    if fault.value.is_empty() || !fault.pointer.starts_with('/') {
+        return "this".to_owned();
+    }
+    format!("\u{201c}{}\u{201d}", fault.value)
 }
 
 /// The first code point by which a hidden character is shown: `U+200B`.
@@ -69,4 +99,26 @@ fn code_point(shown: &str) -> Option<&str> {
     let (digits, _) = rest.split_once(']')?;
     let at = digits.as_ptr().addr() - shown.as_ptr().addr();
     shown.get(at - "U+".len()..at + digits.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_confirmed_is_named_where_its_place_does_not_say_it() {
+        let said = |pointer: &str, code| {
+            evidence_fault(&Fault {
+                pointer: pointer.to_owned(),
+                code,
+                value: "az-104, 2023-05-31".to_owned(),
+            })
+        };
+        let row = said("/people/0/certificates", FaultCode::Confirmed);
+        assert!(row.starts_with("The program owner confirmed \u{201c}az-104, 2023-05-31\u{201d}"));
+        let line = said("CompletedOn", FaultCode::Confirmed);
+        assert!(line.starts_with("The program owner confirmed this, and only"));
+        let made = said("/memberships/0", FaultCode::MadeHere);
+        assert!(made.contains("Leave it as it is"), "{made}");
+    }
 }

@@ -145,6 +145,10 @@ pub fn line_refused(problem: &Problem) -> String {
         Reason::UnknownWorkload => {
             format!("The catalog has no workload \u{201c}{value}\u{201d}.")
         }
+        Reason::UnknownAuthority => format!(
+            "\u{201c}{value}\u{201d} does not say who says it: use claimed or confirmed, or leave it \
+             empty."
+        ),
         Reason::UnknownAssociation => format!(
             "\u{201c}{value}\u{201d} is no association: use CSP direct bill, CSP indirect reseller, \
              DPOR, PAL, CPOR usage, CPOR advisor or CPOR revenue."
@@ -331,6 +335,10 @@ fn first(rows: &[String]) -> String {
     };
     named.join("; ") + &more
 }
+
+/// Why an import cannot be undone by a partner.
+pub const UNDO_OF_OTHERS: &str = "The program owner confirmed rows of this import, or has to confirm \
+    what it changed. Only the program owner can undo it: ask them, or leave it as it is.";
 
 /// Why an import cannot be undone: what is left would not hold together; `fault` says what.
 #[must_use]

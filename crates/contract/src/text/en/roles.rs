@@ -36,6 +36,7 @@ pub fn permission(permission: Permission) -> &'static str {
         Permission::SeeWorkspace => "Open the membership workspace",
         Permission::ViewScore => "See designations and scores",
         Permission::EditEvidence => "Enter and correct evidence",
+        Permission::ConfirmEvidence => "Confirm evidence",
         Permission::BuyOffers => "See, buy and renew offers",
         Permission::ViewOrders => "See orders and invoices",
         Permission::DownloadInvoice => "Download invoices",

@@ -3,13 +3,22 @@
 use chrono::NaiveDate;
 use membership_domain::Number;
 use membership_domain::assess::{
-    Assessment, Finding, Forecast, Holding, Kind, Next, Outcome, Outside, ProgramAssessment,
+    Assessment, Basis, Finding, Forecast, Holding, Kind, Next, Outcome, Outside, ProgramAssessment,
     ScoreAssessment, Standing,
 };
 use membership_domain::catalog::{Availability, Certainty, ProgramKind, in_force};
 
 use super::counted;
 use crate::text::Speaker;
+
+/// What an assessment counts.
+#[must_use]
+pub fn basis(basis: Basis) -> &'static str {
+    match basis {
+        Basis::Decision => "with what decisions count",
+        Basis::Entered => "with everything entered",
+    }
+}
 
 /// A standing in a word or two, as fits the kind of program.
 #[must_use]

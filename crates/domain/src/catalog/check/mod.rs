@@ -1,5 +1,6 @@
 //! What a catalog must be to be used at all. Every fault is found, not just the first.
 
+mod decision;
 mod holds;
 mod measure;
 mod names;
@@ -46,6 +47,7 @@ pub fn check(catalog: &Catalog) -> Vec<Fault> {
     certificates(&mut report, &catalog.certificates);
     workloads(&mut report, &catalog.workloads);
     limits(&mut report, &catalog.limits);
+    decision::check(&mut report, &catalog.decisions);
     score::check(&mut report, &catalog.scores);
     program::check(&mut report, &catalog.programs);
     holds::check(&mut report, &catalog.programs);

@@ -7,7 +7,7 @@ use axum::response::Response;
 use membership_contract::problem::FieldError;
 use membership_contract::text::en;
 use membership_domain::hypothesis::Misread;
-use membership_domain::{Assessment, Hypothesis};
+use membership_domain::{Assessment, Basis, Hypothesis};
 
 use crate::App;
 use crate::engines::{Engines, Ready, View};
@@ -17,8 +17,12 @@ use crate::http::problem::{Answer, ApiError};
 use crate::http::query::Pairs;
 use crate::turns::Watch;
 
-/// The parameters of a hypothesis: the same as in the address of a page with a preview.
-const PARAMETERS: [&str; 4] = ["day", "people", "measures", "met"];
+/// The parameters of a hypothesis, the same as in the address of a page with a preview, and which
+/// rows are counted.
+const PARAMETERS: [&str; 5] = ["day", "people", "measures", "met", BASIS];
+
+/// See [`Basis`].
+const BASIS: &str = "basis";
 
 /// Assesses an organization today, or as the query supposes; `tell` says it as JSON. What is said of
 /// today is kept under `name`; what is supposed is assessed by the same engine, and not kept. Both
@@ -34,6 +38,7 @@ where
     F: FnOnce(&Assessment) -> Answer<Vec<u8>> + Send + 'static,
 {
     query.only(&PARAMETERS)?;
+    let basis = basis(query)?;
     let catalog = &app.catalog.catalog;
     let pairs = query
         .0
@@ -47,13 +52,14 @@ where
     let sending = turns.answers.place(organization).await?;
     let view = Engines::view(app, member).await?;
     let assessed = if hypothesis == Hypothesis::default() {
-        let make = |view: &View, _: &Watch| tell(view.assessment());
-        Engines::body(app, organization, &view, (name, accepts), make).await?
+        let make = move |view: &View, _: &Watch| tell(view.assessment(basis));
+        let name = format!("{name}?basis={}", basis.code());
+        Engines::body(app, organization, &view, (&name, accepts), make).await?
     } else {
         let place = turns.looks.place(organization).await?;
         let ours = view.clone();
         let work = move |watch: &Watch| {
-            let assessment = ours.assess(&hypothesis);
+            let assessment = ours.assess(basis, &hypothesis);
             watch.expect()?;
             Ready::of(tell(&assessment)?, accepts)
         };
@@ -63,6 +69,17 @@ where
     };
     let body = turns.send(sending, assessed.bytes())?;
     Ok(assessed.response("application/json", body))
+}
+
+/// What is asked for: what a decision counts, unless it says otherwise.
+fn basis(query: &Pairs) -> Answer<Basis> {
+    let asked = query.get(BASIS);
+    let known = asked.map_or(Some(Basis::Decision), Basis::of_code);
+    known.ok_or_else(|| {
+        let detail = "Write decision for what a decision counts, or entered for everything that is \
+                      known.";
+        ApiError::invalid(vec![FieldError::new("?basis", "unexpected", detail)])
+    })
 }
 
 fn error(misread: &Misread) -> FieldError {

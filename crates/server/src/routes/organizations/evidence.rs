@@ -3,6 +3,8 @@
 //! The company's own data stands in its profile but belongs to the organization: it is filled in
 //! when evidence is read, and refused when evidence would change it.
 
+#[cfg(test)]
+mod authority;
 mod digest;
 #[cfg(test)]
 mod large;
@@ -154,6 +156,7 @@ impl Known {
             partner_id: Some(self.organization.partner_id.clone()),
             country: Some(self.organization.country.clone()),
             joined_on: profile.joined_on,
+            authority: profile.authority,
             verification: self.organization.verification,
         })
     }

@@ -26,6 +26,7 @@ use uuid::Uuid;
 
 use super::evidence::Known;
 use crate::App;
+use crate::guard::Member;
 use crate::http::problem::{Answer, ApiError, fitting, shortened};
 use crate::http::query::Pairs;
 use crate::turns::Watch;
@@ -62,12 +63,16 @@ pub(super) fn not_undone(why: &NotUndone) -> ApiError {
     ApiError::new(StatusCode::CONFLICT, code::CONFLICT, en::not_undone(why))
 }
 
-/// Why an import cannot be undone: what is left would not hold together.
+/// Why an import cannot be undone: what is left would not hold together, or it has rows that are
+/// not the writer's.
 pub(super) fn depended_on(refused: ApiError) -> ApiError {
     let Some(first) = refused.errors().first() else {
         return refused;
     };
-    let detail = en::depended_on(&first.detail);
+    let detail = match first.code.as_str() {
+        "authority" | "confirmed" | "made_here" => en::UNDO_OF_OTHERS.to_owned(),
+        _ => en::depended_on(&first.detail),
+    };
     ApiError::new(StatusCode::CONFLICT, code::CONFLICT, detail)
 }
 
@@ -117,7 +122,7 @@ struct Asked {
 
 impl Asked {
     /// What the query says.
-    fn of(app: &App, query: &Pairs) -> Answer<Self> {
+    fn of(app: &App, member: &Member, query: &Pairs) -> Answer<Self> {
         query.only(&["name", "dates", "decimals", "similar_names", "rows"])?;
         let given = |name: &str| query.get(name).unwrap_or_default();
         let mut errors = Vec::new();
@@ -145,6 +150,7 @@ impl Asked {
                 similar_names,
                 rows,
                 today: Some(app.clock.now().date_naive()),
+                writer: member.writer(),
             },
         })
     }

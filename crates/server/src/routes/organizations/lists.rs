@@ -17,6 +17,7 @@ use membership_contract::lists::{Tabular, table};
 use membership_contract::problem::FieldError;
 use membership_contract::text::{Plain, Speaker};
 use membership_domain::Catalog;
+use membership_domain::evidence::Authority;
 use membership_lists::{Asked, List, Lists, PARAMETERS, Page, Query, State, Wrong};
 use serde::Serialize;
 use utoipa::IntoParams;
@@ -47,6 +48,8 @@ pub struct Parameters {
     counts: Option<String>,
     /// linked, not_linked, left, valid, expiring or expired: people and certifications
     state: Option<State>,
+    /// claimed, confirmed or made_here: who says the row, or something of the person or customer
+    authority: Option<Authority>,
     /// A field of a row
     sort: Option<String>,
     /// desc for the largest first

@@ -5,6 +5,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use membership_contract::overview::Overview;
 use membership_contract::paths;
+use membership_domain::Basis;
 
 use crate::App;
 use crate::engines::{Engines, View};
@@ -36,7 +37,9 @@ pub async fn get_overview(
     let view = Engines::view(&app, &member).await?;
     let make = |view: &View, watch: &Watch| {
         watch.expect()?;
-        let overview = Overview::of(view.engine(), view.assessment(), &view.tag());
+        let [today, entered] = Basis::ALL.map(|basis| view.assessment(basis));
+        let engine = view.engine().on(Basis::Decision);
+        let overview = Overview::of(&engine, today, Some(entered), &view.tag());
         serde_json::to_vec(&overview).map_err(ApiError::internal)
     };
     let name = ("overview", accepts);
@@ -55,7 +58,7 @@ mod tests {
     use membership_contract::overview::Overview;
     use membership_contract::paths;
     use membership_domain::assess::Engine;
-    use membership_domain::{Evidence, Hypothesis};
+    use membership_domain::{Basis, Evidence, Hypothesis};
     use serde_json::json;
 
     use crate::testing::{Outcome, TestApp};
@@ -71,10 +74,12 @@ mod tests {
                 let id = app.organization(name).await?;
                 let read = browser.get(&paths::evidence(id)).await?;
                 let (tag, evidence) = (read.header("etag").to_owned(), read.json::<Evidence>()?);
-                let engine = Engine::new(&*app.app.catalog.catalog, &evidence);
+                let engine = Engine::new(&*app.app.catalog.catalog, &evidence, Basis::Decision);
                 let day = app.app.clock.now().date_naive();
-                let today = engine.assess(day, &Hypothesis::default());
-                let expected = Overview::of(&engine, &today, &tag);
+                let nothing = Hypothesis::default();
+                let today = engine.assess(day, &nothing);
+                let entered = engine.on(Basis::Entered).assess(day, &nothing);
+                let expected = Overview::of(&engine, &today, Some(&entered), &tag);
                 let answer = browser.get(&paths::overview(id)).await?;
                 assert_eq!(answer.text(), serde_json::to_string(&expected)?);
                 assert!(answer.body.len() < 16 * 1024, "{}", answer.body.len());

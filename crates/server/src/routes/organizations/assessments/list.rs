@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::response::Response;
 use membership_contract::paths;
 use membership_contract::problem::Problem;
-use membership_domain::Assessment;
+use membership_domain::{Assessment, Basis};
 
 use crate::App;
 use crate::guard::Member;
@@ -23,6 +23,10 @@ use crate::http::query::Pairs;
         ("people" = Option<String>, Query, description = "dp-203*3,az-104*-1"),
         ("measures" = Option<String>, Query, description = "azure-net-adds.all*2"),
         ("met" = Option<String>, Query, description = "azure-expert-msp.audit"),
+        (
+            "basis" = Option<Basis>, Query,
+            description = "decision, which it is if absent, or entered: which rows are counted",
+        ),
     ),
     security(("session" = [])),
     responses(
@@ -43,7 +47,7 @@ pub async fn list_assessments(
 #[cfg(test)]
 mod tests {
     use membership_contract::paths;
-    use membership_domain::{Assessment, Evidence, Hypothesis, assess};
+    use membership_domain::{Assessment, Basis, Evidence, Hypothesis, assess};
 
     use crate::testing::{Outcome, TestApp};
 
@@ -58,14 +62,23 @@ mod tests {
             let answer: Assessment = browser.get(&paths::assessments(id)).await?.json()?;
             assert_eq!(
                 answer,
-                assess(catalog, &evidence, today, &Hypothesis::default())
+                assess(
+                    catalog,
+                    &evidence,
+                    Basis::Decision,
+                    today,
+                    &Hypothesis::default()
+                )
             );
 
             let query = [("day", "2024-03-01")];
             let (later, _) = Hypothesis::read(catalog, query);
             let path = format!("{}?day=2024-03-01", paths::assessments(id));
             let answer: Assessment = browser.get(&path).await?.json()?;
-            assert_eq!(answer, assess(catalog, &evidence, today, &later));
+            assert_eq!(
+                answer,
+                assess(catalog, &evidence, Basis::Decision, today, &later)
+            );
             assert_eq!(answer.day.to_string(), "2024-03-01");
             Ok(())
         })

@@ -4,8 +4,8 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use membership_contract::paths;
 use membership_contract::problem::Problem;
-use membership_domain::Assessment;
 use membership_domain::assess::ProgramAssessment;
+use membership_domain::{Assessment, Basis};
 use uuid::Uuid;
 
 use crate::App;
@@ -26,6 +26,10 @@ use crate::http::query::Pairs;
         ("people" = Option<String>, Query, description = "dp-203*3,az-104*-1"),
         ("measures" = Option<String>, Query, description = "azure-net-adds.all*2"),
         ("met" = Option<String>, Query, description = "azure-expert-msp.audit"),
+        (
+            "basis" = Option<Basis>, Query,
+            description = "decision, which it is if absent, or entered: which rows are counted",
+        ),
     ),
     security(("session" = [])),
     responses(

@@ -2,17 +2,19 @@
 
 use membership_contract::problem::FieldError;
 use membership_contract::text::en;
-use membership_domain::evidence::{Fault, Faults};
+use membership_domain::evidence::{Fault, Faults, Writer};
 use membership_domain::{Catalog, Evidence};
 
 use super::Known;
 use crate::http::problem::{Answer, ApiError, MOST_ERRORS};
 
-/// Refuses evidence that cannot be used, or says something else of the company than the company.
+/// Refuses evidence that cannot be used, says something else of the company than the company, or
+/// has rows that are not the writer's to write.
 pub fn refuse_faults(
     known: &Known,
     before: &Evidence,
     after: &Evidence,
+    writer: Writer,
     catalog: &Catalog,
     part: Option<&str>,
 ) -> Answer<()> {
@@ -32,7 +34,7 @@ pub fn refuse_faults(
         FieldError::new(at(&format!("/profile/{key}")), "read_only", detail)
     });
     let mut errors: Vec<FieldError> = changed.collect();
-    let faults = Faults::against(before, after, catalog, MOST_ERRORS);
+    let faults = Faults::against(before, after, writer, catalog, MOST_ERRORS);
     let all = errors.len() + faults.all;
     errors.extend(faults.first.iter().map(|fault| {
         let detail = en::evidence_fault(fault);

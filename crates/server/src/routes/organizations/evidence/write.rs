@@ -7,6 +7,7 @@ use std::sync::Arc;
 use axum::body::Bytes;
 use axum::http::{HeaderMap, StatusCode, header};
 use membership_contract::problem::code;
+use membership_domain::evidence::Writer;
 use membership_domain::{Catalog, Evidence};
 use membership_import::Changes;
 use membership_store::audit::Action;
@@ -109,8 +110,9 @@ pub async fn replace(
         }
         let (served, write) = (Arc::clone(&app.catalog), Arc::clone(&brought));
         let most = app.settings.evidence;
+        let writer = member.writer();
         let work = move |watch: &Watch| {
-            let ready = prepare(&known, &write, &served.catalog, most, watch);
+            let ready = prepare(&known, &write, writer, &served.catalog, most, watch);
             ready.map(|ready| (known, ready))
         };
         let (still, done) = turn.run(work).await?;
@@ -148,6 +150,7 @@ struct Ready {
 fn prepare(
     known: &Known,
     brought: &Brought,
+    writer: Writer,
     catalog: &Catalog,
     most: usize,
     watch: &Watch,
@@ -155,7 +158,7 @@ fn prepare(
     let before = known.evidence(watch)?;
     let after = brought.applied(known, &before)?;
     watch.expect()?;
-    refuse_faults(known, &before, &after, catalog, brought.part())?;
+    refuse_faults(known, &before, &after, writer, catalog, brought.part())?;
     let parts = documents(&after, brought.part())?;
     let others = known.documents.iter();
     let others = others.filter(|(part, _)| !parts.contains_key(*part));

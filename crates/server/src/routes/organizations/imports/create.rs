@@ -58,7 +58,7 @@ pub async fn create_import(
     query: Pairs,
     File(sent): File,
 ) -> Answer<Response> {
-    let asked = Asked::of(&app, &query)?;
+    let asked = Asked::of(&app, &member, &query)?;
     let now = app.clock.real();
     let (place, bytes) = app.turns.receive(&member, now, sent).await?;
     let name = asked.name.clone();

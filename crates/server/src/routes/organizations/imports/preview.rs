@@ -43,7 +43,7 @@ pub async fn create_import_preview(
     query: Pairs,
     File(sent): File,
 ) -> Answer<Json<ImportReport>> {
-    let asked = Asked::of(&app, &query)?;
+    let asked = Asked::of(&app, &member, &query)?;
     let now = app.clock.real();
     let (place, bytes) = app.turns.receive(&member, now, sent).await?;
     let turn = app.turns.files.turn(place).await?;

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use axum::http::StatusCode;
 use membership_contract::customer::CustomerDetail;
 use membership_contract::import::{Import, ImportReport};
@@ -98,8 +100,9 @@ async fn what_a_list_does_not_know_is_refused_by_name() -> Outcome {
 #[tokio::test]
 async fn a_list_is_of_the_evidence_of_now_and_of_the_day() -> Outcome {
     TestApp::each(async |app| {
-        let editor = app.signed_in("mpn-partner-admin@contoso.example").await?;
-        let id = app.organization("Contoso").await?;
+        // Nothing that Tailspin says is confirmed, so all of it can go.
+        let editor = app.signed_in("mpn-partner-admin@tailspin.example").await?;
+        let id = app.organization("Tailspin").await?;
         let people = paths::list(id, "people");
         let before: Page<PersonRow> = editor.get(&people).await?.json()?;
         let part = paths::evidence_part(id, "people");
@@ -201,6 +204,77 @@ async fn one_customer_is_added_removed_and_brought_back_by_hand() -> Outcome {
         );
         let wrong = send("replace", json!({})).await?;
         assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn what_counts_only_as_it_was_entered_says_so_and_is_found() -> Outcome {
+    TestApp::each(async |app| {
+        let browser = app.signed_in("mpn-partner-admin@contoso.example").await?;
+        let id = app.organization("Contoso").await?;
+        let certifications = paths::list(id, "certifications");
+        let claimed = format!("{certifications}?authority=claimed");
+        let page: Page<CertificationRow> = browser.get(&claimed).await?.json()?;
+        let names: BTreeSet<&str> = page.items.iter().map(|row| row.name.as_str()).collect();
+        assert_eq!(names, BTreeSet::from(["Fatima Zahra", "Priya Raman"]));
+        let security = |row: &CertificationRow| {
+            let found = row.areas.iter().find(|area| area.area == "security");
+            found.map(|area| (area.metrics.len(), area.only_entered))
+        };
+        let fatima = page.items.iter().find(|row| row.name == "Fatima Zahra");
+        assert_eq!(fatima.and_then(security), Some((1, true)));
+        let confirmed = format!("{certifications}?authority=confirmed&area=security&counts=yes");
+        let page: Page<CertificationRow> = browser.get(&confirmed).await?.json()?;
+        assert!(page.total > 0);
+        for row in &page.items {
+            assert_eq!(security(row), Some((1, false)), "{}", row.name);
+        }
+        for (list, claimed, confirmed) in [("people", 2, 29), ("customers", 2, 19)] {
+            for (authority, total) in [("claimed", claimed), ("confirmed", confirmed)] {
+                let path = format!("{}?authority={authority}", paths::list(id, list));
+                let page: serde_json::Value = browser.get(&path).await?.json()?;
+                assert_eq!(page["total"], total, "{list} {authority}");
+                assert_eq!(page["items"][0]["authorities"][0], authority);
+            }
+        }
+        let usage = paths::list(id, "usage") + "?authority=claimed&format=csv";
+        let table = browser.get(&usage).await?.text();
+        assert_eq!(table.lines().count(), 1 + 28 + 10);
+        assert!(
+            table
+                .lines()
+                .next()
+                .is_some_and(|header| header.contains(",Authority,"))
+        );
+        assert!(table.contains(",Claimed,"), "{table}");
+        let only = "Counts with what you entered. The program owner confirms it.";
+        assert!(table.contains(only), "{table}");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_table_of_usage_comes_back_as_it_is() -> Outcome {
+    TestApp::each(async |app| {
+        let browser = app.signed_in("mpn-partner-admin@contoso.example").await?;
+        let id = app.organization("Contoso").await?;
+        let table = browser
+            .get(&(paths::list(id, "usage") + "?format=csv"))
+            .await?;
+        let headers = [("content-type", "text/csv")];
+        let path = paths::import_preview(id);
+        let seen = browser.send_raw("POST", &path, &headers, table.body.to_vec());
+        let report: ImportReport = seen.await?.json()?;
+        let counts = report.counts;
+        assert_eq!(
+            (counts.unchanged, counts.refused),
+            (417, 0),
+            "{:?}",
+            report.refused.first()
+        );
         Ok(())
     })
     .await

@@ -41,14 +41,25 @@ struct Unsaid;
 /// Fills an empty database; one that has users is left as it is. `largest` adds an organization
 /// of that size. Gives the accounts that are there afterwards: none in a database of other people.
 pub async fn seed(app: &App, largest: Option<Size>) -> anyhow::Result<Vec<&'static Account>> {
-    let mut there = Vec::new();
-    if !users::is_empty(app.store.db()).await? {
-        for account in ACCOUNTS {
-            let known = users::by_email(app.store.db(), account.email).await?;
-            there.extend(known.map(|_| account));
+    let db = app.store.db();
+    if users::is_empty(db).await? {
+        match fill(app, largest).await {
+            // Another server was faster, and this one wrote nothing.
+            Err(_) if !users::is_empty(db).await? => {}
+            filled => return filled,
         }
-        return Ok(there);
     }
+    let mut there = Vec::new();
+    for account in ACCOUNTS {
+        let known = users::by_email(db, account.email).await?;
+        there.extend(known.map(|_| account));
+    }
+    Ok(there)
+}
+
+/// All of it in one write.
+async fn fill(app: &App, largest: Option<Size>) -> anyhow::Result<Vec<&'static Account>> {
+    let mut there = Vec::new();
     let now = app.clock.now();
     // One salt for all of them: their password is public anyway, and a first start is quicker.
     let password_hash = app.passwords.hash(PASSPHRASE.to_owned()).await?;
@@ -125,13 +136,41 @@ pub async fn seed(app: &App, largest: Option<Size>) -> anyhow::Result<Vec<&'stat
 mod tests {
     use membership_samples::USUAL;
 
+    use membership_store::testing::TestStore;
+    use membership_store::{Store, StoreError};
+
     use super::known::LARGEST;
     use super::*;
+    use crate::app::Settings;
+    use crate::clock::Clock;
     use crate::testing::{Outcome, TestApp};
 
     #[test]
     fn the_clock_is_right() {
         assert_eq!(CLOCK.to_rfc3339(), "2023-11-15T09:00:00+00:00");
+    }
+
+    /// Both find it empty.
+    #[tokio::test]
+    async fn two_servers_that_start_at_once_fill_it_once() -> Outcome {
+        TestStore::each_pair(async |one, another| -> Result<(), StoreError> {
+            let start = async |store: &Store| {
+                let catalog = membership_catalog::builtin().expect("the catalog");
+                let clock = Clock::still(CLOCK);
+                let app = App::new(store.clone(), catalog, clock, Settings::default());
+                seed(&app.expect("an app"), None).await
+            };
+            let (first, second) = tokio::join!(start(one), start(another));
+            for there in [first, second] {
+                let there = there.expect("both start");
+                assert!(there.len() > 20, "the accounts are there");
+            }
+            let seeds = audit::newest(one.read(), 10).await?;
+            assert_eq!(seeds.len(), 1);
+            Ok(())
+        })
+        .await?;
+        Ok(())
     }
 
     #[tokio::test]

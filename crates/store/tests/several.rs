@@ -178,6 +178,32 @@ async fn answers_are_kept_by_user_and_key_for_a_while() -> Outcome {
     .await
 }
 
+/// Each with its own connections, on a file that is not there yet.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn servers_that_start_at_once_on_one_new_file_all_start() -> Outcome {
+    let folder = tempfile::tempdir().map_err(|error| StoreError::Url(error.to_string()))?;
+    for round in 0..5 {
+        let url = format!("sqlite:{}/{round}.sqlite", folder.path().display());
+        let servers: Vec<_> = (0..6)
+            .map(|_| {
+                let url = url.clone();
+                tokio::spawn(async move {
+                    let store = Store::connect(&url).await?;
+                    store.migrate().await?;
+                    store.tables().await
+                })
+            })
+            .collect();
+        for server in servers {
+            match server.await {
+                Ok(tables) => assert!(tables?.fit()),
+                Err(panic) => panic!("{panic}"),
+            }
+        }
+    }
+    Ok(())
+}
+
 fn organization(number: u128, partner_id: &str) -> Organization {
     Organization {
         id: Uuid::from_u128(number),

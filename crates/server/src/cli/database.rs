@@ -3,7 +3,7 @@
 use anyhow::{Context, bail};
 use clap::Args;
 use membership_store::purpose::Purpose;
-use membership_store::{Holder, Store};
+use membership_store::{Holder, Store, StoreError};
 
 use crate::clock::Clock;
 use crate::purpose;
@@ -41,9 +41,7 @@ impl Database {
         let store = self.address.connect().await?;
         purpose::refuse_other(&store, wanted).await?;
         if !self.no_migrate {
-            migrate(&store).await.context(
-                "the tables of --database-url; a role that does not own them takes --no-migrate",
-            )?;
+            migrate(&store).await.map_err(told)?;
         }
         let tables = store.tables().await.context("--database-url")?;
         if !tables.fit() {
@@ -65,11 +63,65 @@ pub async fn migrate(store: &Store) -> anyhow::Result<()> {
     Ok(store.migrate_as(&name, waits).await?)
 }
 
-/// To the terminal, where the log of a demo or of a command is silent.
+/// With what lifts it: tables of another version say so themselves.
+fn told(error: anyhow::Error) -> anyhow::Error {
+    match error.downcast_ref() {
+        Some(StoreError::Tables(_)) => error.context("--database-url"),
+        _ => error.context(
+            "the tables of --database-url; a role that does not own them takes --no-migrate",
+        ),
+    }
+}
+
+/// In the log, or to the terminal where a command has none.
 fn waits(holder: &Holder) {
-    eprintln!(
-        "The tables are being brought up to date by {}, since {}. Waiting for it.",
-        holder.name,
-        holder.since.to_rfc3339()
-    );
+    let Holder { name, since } = holder;
+    let since = since.to_rfc3339();
+    match tracing::dispatcher::has_been_set() {
+        true => tracing::warn!(by = name, since, "waits until the tables are up to date"),
+        false => eprintln!("Waiting for {name}, which has been updating the tables since {since}."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use membership_store::testing::execute;
+
+    use super::*;
+    use crate::testing::Outcome;
+
+    /// What `serve --no-migrate` and `serve` say to tables of each age.
+    #[tokio::test]
+    async fn tables_of_another_version_are_told_with_what_lifts_it() -> Outcome {
+        let folder = tempfile::tempdir()?;
+        let opened = async |no_migrate| {
+            let address = Address {
+                database_url: format!("sqlite:{}", folder.path().join("x.sqlite").display()),
+            };
+            let database = Database {
+                address,
+                no_migrate,
+            };
+            database.open(&Clock::system(), Purpose::Production).await
+        };
+        let said = async |no_migrate| match opened(no_migrate).await {
+            Ok(_) => String::new(),
+            Err(error) => format!("{error:#}"),
+        };
+        let older = said(true).await;
+        assert!(older.starts_with("--no-migrate"), "{older}");
+        assert!(older.contains("Run `membership-server migrate`"), "{older}");
+        let store = opened(false).await?;
+        let later = "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m998_later', 0)";
+        execute(&store, later).await?;
+        assert_eq!((said(true).await, said(false).await), Default::default());
+        let ahead = "UPDATE installation SET value = 'm998_later' WHERE name = 'needs'";
+        execute(&store, ahead).await?;
+        for no_migrate in [true, false] {
+            let ahead = said(no_migrate).await;
+            assert!(ahead.contains("knows m998_later"), "{ahead}");
+            assert!(!ahead.contains("does not own"), "{ahead}");
+        }
+        Ok(())
+    }
 }

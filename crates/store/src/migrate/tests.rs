@@ -145,7 +145,7 @@ async fn who_waits_says_for_whom_and_takes_over_when_the_lease_has_run_out() -> 
 
 /// A machine's clock that was set back would keep everybody waiting for as long.
 #[tokio::test]
-async fn a_lease_into_next_year_is_none() -> Outcome {
+async fn a_lease_into_next_year_is_not_waited_for() -> Outcome {
     TestStore::each_new(async |one, another| -> Outcome {
         turn(one).await?;
         let far = "UPDATE migration_lock SET lease_until = lease_until + 31536000";

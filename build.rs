@@ -2,7 +2,7 @@
 //! (`crates/split`), and only in those: it would double what the others weigh.
 
 /// The programs that are split.
-const SPLIT: [&str; 2] = ["workspace", "preview"];
+const SPLIT: [&str; 3] = ["workspace", "preview", "local"];
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");

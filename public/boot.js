@@ -15,8 +15,8 @@
 //   session  the answer to GET /api/v1/session, while it is on its way
 //   enter    how to get from the entrance to an address in the workspace
 //   worker, reader   what reads files: the worker's script, and its program {glue, wasm}
-//   local    in a preview, what answers in place of the API: {worker, program, catalog}, and where
-//            the evidence is kept: the browser's cache {kept}, the address in it {evidence}
+//   local    in a preview, what answers in place of the API: {worker, program, loader, catalog}, and
+//            where the evidence is kept: the browser's cache {kept}, the address in it {evidence}
 
 // The only scripts that the page starts by their address. The policy of trusted types lets these
 // through and nothing else: no other script, and no text as markup or as a script at all, because
@@ -82,6 +82,7 @@ async function ask() {
     const local = {
       worker: LOCAL,
       program: programs.local,
+      loader: membership.loader,
       catalog,
       kept: "preview",
       evidence: new URL("preview/evidence.json", import.meta.url).href,

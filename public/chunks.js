@@ -2,9 +2,10 @@
 // needs some. index.html lists both (`cargo xtask` writes it), and nothing of another build is ever
 // put to a program: all its files have one hash in their names, and each chunk asks for its build.
 //
-// Leaves in `window.__membership`, before boot.js:
+// Leaves in `globalThis.__membership`, before boot.js:
 //   programs  where glue and wasm are, by the program's name, and its groups' chunks {glue, wasm,
 //             groups: {NAME: [ADDRESS, ...]}}
+//   loader    the address of this script, for a worker
 //   ahead     fetches what an address needs
 //   load      for the program: puts a group's chunks to it; whether that went well
 //   fault     why the last chunk that did not come did not: "lost" on the way, "gone" from the
@@ -22,8 +23,10 @@ function program(content) {
   return { glue: at(glue), wasm: at(wasm), groups: Object.fromEntries(needs) };
 }
 
+// A worker is told of its own program.
+const listed = globalThis.document?.querySelectorAll('meta[name="program"]') ?? [];
 const programs = Object.fromEntries(
-  Array.from(document.querySelectorAll('meta[name="program"]'), ({ content }) => {
+  Array.from(listed, ({ content }) => {
     const [name] = /[a-z]+(?=[^/]*\.js )/.exec(content);
     return [name, program(content)];
   }),
@@ -52,8 +55,8 @@ function chunksAt(groups, path) {
   return found ? groups[found[1]] : [];
 }
 
-const membership = { programs, fault: null, ahead, load };
-window.__membership = membership;
+const membership = { programs, loader: import.meta.url, fault: null, ahead, load };
+globalThis.__membership = membership;
 
 class Fault extends Error {}
 

@@ -1,7 +1,7 @@
 // Answers what the pages of a preview ask, as the API would: without a server, in a thread of its
 // own, and with evidence that stays in this browser. One message asks:
 //
-//   {start: {program: {glue, wasm}, catalog, kept, evidence}}    once, first
+//   {start: {program, loader, catalog, kept, evidence}}          once, first
 //   {id, method, path, tag, body}                                body: a text, a file, or nothing
 //
 // and each question is answered by {id, status, etag, body, packed}, where packed bytes stand in
@@ -13,12 +13,15 @@ let needed;
 let ready;
 let local;
 
-async function start({ program, catalog, kept, evidence }) {
+async function start({ program, loader, catalog, kept, evidence }) {
   if (!globalThis.caches) {
     throw new Error(
       "The preview keeps evidence in this browser, which browsers allow over https alone.",
     );
   }
+  // public/chunks.js, as the pages have it: for the part that most visits do without.
+  await import(loader);
+  globalThis.__membership.programs.local = program;
   const [glue, answer, store] = await Promise.all([
     import(program.glue),
     fetch(catalog),
@@ -55,7 +58,13 @@ async function answer({ method, path, tag, body }) {
   const parts = await ready;
   await bringUpToDate(parts);
   const bytes = new Uint8Array(await new Blob([body ?? ""]).arrayBuffer());
-  const { status, etag, text, packed } = local.answer(method, path, tag, bytes, Date.now());
+  let said = local.first(method, path, tag, Date.now());
+  if (!said) {
+    // It throws a sentence.
+    await parts.glue.fetch_rest();
+    said = local.answer(method, path, tag, bytes, Date.now());
+  }
+  const { status, etag, text, packed } = said;
   await keep(parts);
   return { status, etag, body: text, packed };
 }

@@ -26,6 +26,20 @@ use crate::{session, text, ui};
 /// What comes, or does not.
 pub type Coming<T> = Pin<Box<dyn Future<Output = Result<T, SplitLoaderError>>>>;
 
+/// What code gives that is there already.
+pub fn now<T>(coming: impl Future<Output = Result<T, SplitLoaderError>>) -> Option<T> {
+    let coming = std::pin::pin!(coming);
+    match coming.poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(Ok(made)) => Some(made),
+        _ => None,
+    }
+}
+
+/// Why the last code that was asked for did not come, for people.
+pub fn why() -> String {
+    text::lazy::why(&boot::fault())
+}
+
 /// Pages that come together. `A` says which of them, and what about.
 pub struct Group<A: 'static> {
     /// Fetches the code; at once where it is there.
@@ -46,14 +60,8 @@ impl<A: Clone + Send + Sync + 'static> Group<A> {
     /// A page: at once where its code is there, so that nothing flickers; else its outline, and
     /// then the page or why it does not come.
     pub fn show(self, argument: A) -> AnyView {
-        let now = move || {
-            let mut page = (self.make)(argument.clone());
-            match page.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
-                Poll::Ready(Ok(view)) => Some(view),
-                _ => None,
-            }
-        };
-        show(self.load, Box::new(now))
+        let page = move || now((self.make)(argument.clone()));
+        show(self.load, Box::new(page))
     }
 }
 
@@ -77,7 +85,7 @@ enum State {
 }
 
 /// One for all groups, so that each costs little.
-fn show(load: fn() -> Coming<()>, now: Box<dyn Fn() -> Option<AnyView> + Send + Sync>) -> AnyView {
+fn show(load: fn() -> Coming<()>, page: Box<dyn Fn() -> Option<AnyView> + Send + Sync>) -> AnyView {
     let state = RwSignal::new(State::Coming);
     let epoch = connection().epoch;
     let session = session::current();
@@ -89,7 +97,7 @@ fn show(load: fn() -> Coming<()>, now: Box<dyn Fn() -> Option<AnyView> + Send + 
         {
             return failed(fault, Callback::new(move |()| state.set(State::Coming)));
         }
-        if let Some(view) = now() {
+        if let Some(view) = page() {
             return view;
         }
         if !matches!(so_far, State::There) {
@@ -136,35 +144,48 @@ fn reload() {
     let _ = window().location().reload();
 }
 
-/// A group of pages of this program, by its name in [`groups`](crate::groups).
+/// A function whose code is a chunk, and the one that fetches it: `load` and `call`, in a release
+/// build. In a build for development the code is there.
 #[cfg(not(debug_assertions))]
 #[macro_export]
-macro_rules! group {
-    ($name:ident) => {{
-        use $crate::groups::$name::{Which, page};
-        use $crate::lazy::{AnyView, Group, SplitLoaderError, wasm_split, wasm_split_helpers};
+macro_rules! chunk {
+    ($name:ident, ($($argument:ident: $type:ty),*) -> $gives:ty, $made:expr) => {
+        use $crate::lazy::{SplitLoaderError, wasm_split, wasm_split_helpers};
 
         #[wasm_split($name, wasm_split_path = wasm_split_helpers, preload(load), fallible)]
-        fn show(which: Which) -> Result<AnyView, SplitLoaderError> {
-            Ok(page(which))
+        fn call($($argument: $type),*) -> Result<$gives, SplitLoaderError> {
+            Ok($made)
         }
-        Group::<Which> {
-            load: || Box::pin(load()),
-            make: |which| Box::pin(show(which)),
-        }
-    }};
+    };
 }
 
-/// The same in a build for development: the pages are there.
+/// The same in a build for development.
 #[cfg(debug_assertions)]
+#[macro_export]
+macro_rules! chunk {
+    ($name:ident, ($($argument:ident: $type:ty),*) -> $gives:ty, $made:expr) => {
+        use $crate::lazy::SplitLoaderError;
+
+        async fn load() -> Result<(), SplitLoaderError> {
+            Ok(())
+        }
+
+        async fn call($($argument: $type),*) -> Result<$gives, SplitLoaderError> {
+            Ok($made)
+        }
+    };
+}
+
+/// A group of pages of this program, by its name in [`groups`](crate::groups).
 #[macro_export]
 macro_rules! group {
     ($name:ident) => {{
         use $crate::groups::$name::{Which, page};
 
+        $crate::chunk!($name, (which: Which) -> $crate::lazy::AnyView, page(which));
         $crate::lazy::Group::<Which> {
-            load: || Box::pin(async { Ok(()) }),
-            make: |which| Box::pin(async move { Ok(page(which)) }),
+            load: || Box::pin(load()),
+            make: |which| Box::pin(call(which)),
         }
     }};
 }

@@ -1,13 +1,11 @@
 // What the hosts send with each file, and for what is none.
 
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NORTHWIND, PASSPHRASE } from '../support/people';
-import { given } from './host';
+import { FILES, FOLDER } from './host';
 import { ask, expect, test } from './test';
 
-const FOLDER = join(given('MEMBERSHIP_HOSTING_WWW'), given('MEMBERSHIP_HOSTING_BASE'));
-const FILES = readdirSync(FOLDER).filter((name) => !/^_|\.(br|gz)$/.test(name));
 const IMMUTABLE = 'public, max-age=31536000, immutable';
 
 const TYPES: Record<string, RegExp> = {

@@ -2,7 +2,7 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,6 +15,10 @@ export function given(name: string): string {
   if (value !== undefined && value !== '') return value;
   throw new Error(`${name} is not set: these tests are for \`cargo xtask test --only hosting\`.`);
 }
+
+/** Where the files are, and the files that a host sends, without their compressed forms. */
+export const FOLDER = join(given('MEMBERSHIP_HOSTING_WWW'), given('MEMBERSHIP_HOSTING_BASE'));
+export const FILES = readdirSync(FOLDER).filter((name) => !/^_|\.(br|gz)$/.test(name));
 
 export class Host {
   /** Without a slash at the end. */

@@ -1,5 +1,6 @@
 // A service that goes away, or is slow, and comes back.
 
+import { allPagesHere } from '../support/chunks';
 import { at, CONTOSO, PASSPHRASE } from '../support/people';
 import { expect, opened, section, test, total } from '../support/test';
 
@@ -42,6 +43,7 @@ test('a page that is there goes on working, and says that it may be old', async 
   guard.expect(REFUSED, STOPPED);
   await signIn(CONTOSO, '/designations/modern-work');
   await expect(total(page)).toHaveText(/^61 of 70 needed/);
+  await allPagesHere(page);
   await server.stop();
   const menu = page.getByRole('navigation', { name: 'Main' });
   await menu.getByRole('link', { name: 'Programs' }).click();
@@ -66,6 +68,7 @@ test('a page that never arrived arrives by itself', async ({ guard, page, server
   guard.expect(REFUSED, STOPPED);
   await signIn(CONTOSO);
   await opened(page, 'Overview');
+  await allPagesHere(page);
   await server.stop();
   const menu = page.getByRole('navigation', { name: 'Main' });
   await menu.getByRole('link', { name: 'My access' }).click();
@@ -109,6 +112,7 @@ test('a slow service: the page waits, says so, and then shows what came', async 
 }) => {
   await signIn(CONTOSO);
   await opened(page, 'Overview');
+  await allPagesHere(page);
   server.freeze();
   const menu = page.getByRole('navigation', { name: 'Main' });
   await menu.getByRole('link', { name: 'My access' }).click();

@@ -140,7 +140,9 @@ test('it works without a network, and another tab sees what this one changed', a
   const stored = () =>
     page.evaluate(async () => {
       const names = (await (await caches.open('pages')).keys()).map(({ url }) => url);
-      const programs = ['preview', 'local', 'reader'].map((name) => `/${name}-.+\\.wasm$`);
+      const programs = ['preview', 'local', 'reader'].map((name) => `/${name}-.+_bg\\.wasm$`);
+      const chunks = ['preview-.+_catalog', 'preview-.+_evidence', 'local-.+_rest'];
+      programs.push(...chunks.map((name) => `/${name}\\.wasm$`));
       const files = ['/icons.svg$', '/catalog.json$', '\\.css$'];
       return [...programs, ...files].every((file) => names.some((name) => RegExp(file).test(name)));
     });

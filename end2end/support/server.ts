@@ -24,10 +24,16 @@ function built(name: string, places: string[]): string {
   return resolve(found);
 }
 
+/** The folder of the built pages. */
+export const builtPages = () =>
+  built('MEMBERSHIP_WEB_DIR', ['target/web/release', 'target/web/dev']);
+
 /** How it differs from a server that has its pages and a port of its own choice. */
 export interface Unusual {
   /** Where it listens. */
   port?: string;
+  /** Where its pages are, in place of the built ones. */
+  pages?: string;
   /** It serves the API alone, to pages of this origin. */
   allowedOrigin?: string;
   /** Its demo has an organization of 10,000 people too. */
@@ -69,7 +75,7 @@ export class Server {
     const program = this.#program;
     const pages =
       allowedOrigin === undefined
-        ? ['--web', built('MEMBERSHIP_WEB_DIR', ['target/web/release', 'target/web/dev'])]
+        ? ['--web', this.#unusual.pages ?? builtPages()]
         : ['--allowed-origin', allowedOrigin];
     const child = spawn(
       program,

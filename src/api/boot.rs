@@ -1,14 +1,14 @@
-//! What boot.js left on `window` while the program was still loading.
+//! What chunks.js and boot.js left on `window` while the program was still loading.
 
 use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
-/// Set by public/boot.js, which says what is in it.
+/// Set by public/chunks.js and public/boot.js, which say what is in it.
 const NAME: &str = "__membership";
 
 fn property(name: &str) -> Option<JsValue> {
-    let window = web_sys::window()?;
-    let boot = Reflect::get(&window, &NAME.into()).ok()?;
+    // Of the page, or of a worker.
+    let boot = Reflect::get(&js_sys::global(), &NAME.into()).ok()?;
     if !boot.is_object() {
         return None;
     }
@@ -61,8 +61,10 @@ pub fn reader() -> Option<FileReader> {
 pub struct Local {
     /// Where the worker's script is.
     pub worker: String,
-    /// What it loads: `{glue: string, wasm: string}`.
+    /// What it loads: `{glue: string, wasm: string, groups: object}`.
     pub program: JsValue,
+    /// What loads the rest of it.
+    pub loader: String,
     /// Where the rules are.
     pub catalog: String,
     /// The browser's cache in which the evidence is kept.
@@ -79,6 +81,7 @@ pub fn local() -> Option<Local> {
     Some(Local {
         worker: text("worker")?,
         program: get("program")?,
+        loader: text("loader")?,
         catalog: text("catalog")?,
         kept: text("kept")?,
         evidence: text("evidence")?,
@@ -92,7 +95,7 @@ pub fn home() -> Option<String> {
     property("home")?.as_string()
 }
 
-/// Why a part of the program did not come, as public/boot.js tells it.
+/// Why a part of the program did not come, as public/chunks.js tells it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fault {
     /// No answer, or one that broke off.

@@ -110,6 +110,7 @@ fn worker() -> Option<Worker> {
     let (start, message) = (Object::new(), Object::new());
     for (name, value) in [
         ("program", boot.program),
+        ("loader", boot.loader.into()),
         ("catalog", boot.catalog.into()),
         ("kept", boot.kept.into()),
         ("evidence", boot.evidence.into()),

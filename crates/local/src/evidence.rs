@@ -1,6 +1,5 @@
 //! The evidence as a whole, and somebody in it.
 
-use membership_contract::evidence::pack;
 use membership_contract::problem::{FieldError, code};
 use membership_contract::text::en;
 use membership_domain::Evidence;
@@ -11,16 +10,6 @@ use crate::history::History;
 use crate::{Local, Request};
 
 impl Local {
-    pub(crate) fn read_evidence(&self, request: &Request<'_>) -> Said {
-        if request.parameters().get("format") != Some("packed") {
-            return Said::json(&self.evidence).tagged(self.tag());
-        }
-        match pack(&self.evidence) {
-            Ok(packed) => Said::Packed(packed, self.tag()),
-            Err(why) => Said::Refused(500, code::INTERNAL, why, Vec::new()),
-        }
-    }
-
     /// A new start: what was imported before cannot be taken back any more.
     pub(crate) fn replace_evidence(&mut self, request: &Request<'_>) -> Said {
         if let Err(stale) = self.expect(request) {
@@ -40,16 +29,21 @@ impl Local {
             });
             return Said::invalid(errors.collect());
         }
-        self.history = History {
-            revision: self.history.revision,
+        self.known.history = History {
+            revision: self.known.history.revision,
             ..History::default()
         };
         self.replace(evidence);
-        Said::json(&self.evidence).tagged(self.tag())
+        Said::json(&self.known.evidence).tagged(self.tag())
     }
 
     pub(crate) fn person(&self, id: &str) -> Said {
-        let found = self.evidence.people.iter().find(|person| person.id == id);
+        let found = self
+            .known
+            .evidence
+            .people
+            .iter()
+            .find(|person| person.id == id);
         found.map_or_else(Said::not_found, |person| {
             Said::json(person).tagged(self.tag())
         })

@@ -21,7 +21,7 @@ const YOU: &str = "You";
 impl Local {
     /// All of them, newest first: nobody imports more in one browser than fit on a page.
     pub(crate) fn imports(&self) -> Said {
-        let items = self.history.imports.iter().rev();
+        let items = self.known.history.imports.iter().rev();
         let items = items.map(|imported| imported.import.clone()).collect();
         Said::json(&Page::<Import> { items, next: None }).tagged(self.tag())
     }
@@ -46,7 +46,7 @@ impl Local {
         settings.today = Some(request.now.date_naive());
         settings.writer = Writer::Preview;
         let name = parameters.get("name").unwrap_or("import");
-        let (catalog, known) = (&self.catalog, &self.evidence);
+        let (catalog, known) = (&self.catalog, &self.known.evidence);
         let plan = match read(request.body, name, settings, catalog, known, &|_, _| true) {
             Ok(plan) => plan,
             Err(fault) => {
@@ -61,7 +61,7 @@ impl Local {
             if let Some(profile) = self.profile_of(request.body) {
                 evidence.profile = profile;
             }
-            self.history.imports.push(Imported {
+            self.known.history.imports.push(Imported {
                 import: Import {
                     id: self.next_id(),
                     name: name.to_owned(),
@@ -71,7 +71,7 @@ impl Local {
                     imported_at: request.now,
                     undone: None,
                 },
-                changes: Changes::between(&self.evidence, &evidence),
+                changes: Changes::between(&self.known.evidence, &evidence),
             });
             self.replace(evidence);
         }
@@ -85,7 +85,7 @@ impl Local {
         struct Document {
             profile: Profile,
         }
-        if self.evidence != Evidence::default() {
+        if self.known.evidence != Evidence::default() {
             return None;
         }
         let document: Document = serde_json::from_slice(body).ok()?;
@@ -100,23 +100,23 @@ impl Local {
     }
 
     fn next_id(&self) -> Uuid {
-        Uuid::from_u128(self.history.imports.len() as u128 + 1)
+        Uuid::from_u128(self.known.history.imports.len() as u128 + 1)
     }
 
     pub(crate) fn undo(&mut self, id: &str, request: &Request<'_>) -> Said {
-        let mut imports = self.history.imports.iter_mut();
+        let mut imports = self.known.history.imports.iter_mut();
         let Some(found) = imports.find(|one| one.import.id.to_string() == id) else {
             return Said::not_found();
         };
         if found.import.undone.is_some() {
             return Said::json(&found.import);
         }
-        let evidence = match found.changes.undo(&self.evidence) {
+        let evidence = match found.changes.undo(&self.known.evidence) {
             Ok(evidence) => evidence,
             Err(why) => return conflict(en::not_undone(&why)),
         };
-        if let Some(fault) =
-            check_against(&self.evidence, &evidence, Writer::Preview, &self.catalog).first()
+        let known = &self.known.evidence;
+        if let Some(fault) = check_against(known, &evidence, Writer::Preview, &self.catalog).first()
         {
             return conflict(en::depended_on(&en::evidence_fault(fault)));
         }

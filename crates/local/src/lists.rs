@@ -14,7 +14,7 @@ use crate::{Local, Request};
 impl Local {
     /// A customer with its usage, by id.
     pub(crate) fn customer(&self, id: &str) -> Said {
-        let found = CustomerDetail::of(&self.evidence, id);
+        let found = CustomerDetail::of(&self.known.evidence, id);
         found.map_or_else(Said::not_found, |found| {
             Said::json(&found).tagged(self.tag())
         })
@@ -22,7 +22,7 @@ impl Local {
 
     pub(crate) fn list(&mut self, list: List, request: &Request<'_>) -> Said {
         let parameters = request.parameters();
-        let (catalog, evidence) = (&self.catalog, &self.evidence);
+        let (catalog, evidence) = (&self.catalog, &self.known.evidence);
         let Asked { query, csv } = match Asked::of(|name| parameters.get(name), catalog, list) {
             Ok(asked) => asked,
             Err(wrong) => {

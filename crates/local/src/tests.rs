@@ -13,13 +13,13 @@ use serde_json::{Value, json};
 
 use super::*;
 
-fn catalog() -> String {
-    let catalog = membership_catalog::builtin().expect("the built-in catalog");
-    serde_json::to_string(&catalog).expect("JSON")
+fn local() -> Local {
+    kept(None)
 }
 
-fn local() -> Local {
-    Local::new(&catalog(), None).expect("a catalog")
+fn kept(kept: Option<(&str, &str)>) -> Local {
+    let catalog = membership_catalog::builtin().expect("the built-in catalog");
+    Local::new(catalog, Known::new(kept))
 }
 
 fn ask(local: &mut Local, method: &str, address: &str, tag: Option<&str>, body: &str) -> Answer {
@@ -112,19 +112,44 @@ fn a_file_is_imported_seen_in_lists_and_taken_back() {
 fn what_is_kept_comes_back_and_is_given_once() {
     let mut local = local();
     assert!(
-        local.kept().is_some(),
+        local.known.kept().is_some(),
         "the empty beginning, for whoever else reads it"
     );
     import(&mut local, &document());
-    let (evidence, history) = local.kept().expect("a change");
-    assert_eq!(local.kept(), None);
+    let (evidence, history) = local.known.kept().expect("a change");
+    assert_eq!(local.known.kept(), None);
     let tag = local.tag();
-    let mut again = Local::new(&catalog(), Some((&evidence, &history))).expect("a catalog");
-    assert_eq!((again.tag(), again.kept()), (tag.clone(), None));
+    let mut again = kept(Some((&evidence, &history)));
+    assert_eq!((again.tag(), again.known.kept()), (tag.clone(), None));
     let known = ask(&mut again, "GET", &own("evidence"), Some(&tag), "");
     assert_eq!((known.status, known.body.as_str()), (304, ""));
-    let broken = Local::new(&catalog(), Some(("{", "{}"))).expect("a catalog");
-    assert_eq!(broken.evidence, Evidence::default());
+    let broken = kept(Some(("{", "{}")));
+    assert_eq!(broken.known.evidence, Evidence::default());
+}
+
+#[test]
+fn what_every_page_asks_needs_no_rules() {
+    let now: DateTime<Utc> = "2023-11-15T09:00:00Z".parse().expect("an instant");
+    let request = |method: &'static str, address| Request {
+        method,
+        address,
+        tag: None,
+        body: b"",
+        now,
+    };
+    let (evidence, people) = (own("evidence?format=packed"), own("people"));
+    let known = Known::new(None);
+    for address in [paths::SESSION, paths::CLOCK, &evidence] {
+        let answer = known.answer(&request("GET", address)).expect(address);
+        assert_eq!(
+            answer,
+            local().answer(&request("GET", address)),
+            "{address}"
+        );
+        assert_eq!(answer.status, 200);
+    }
+    assert_eq!(known.answer(&request("PUT", &evidence)), None);
+    assert_eq!(known.answer(&request("GET", &people)), None);
 }
 
 #[test]
@@ -212,7 +237,7 @@ fn a_name_that_a_spreadsheet_would_run_is_not_taken() {
     let document = json!({"profile": {"name": "=1+1"}, "people": [{"id": "a", "name": "Ada"}]});
     let report: ImportReport = read(&import(&mut local, &document.to_string()));
     assert_eq!(report.counts.added, 1);
-    assert_eq!(local.evidence.profile.name, "");
+    assert_eq!(local.known.evidence.profile.name, "");
 }
 
 #[test]

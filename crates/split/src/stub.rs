@@ -59,3 +59,66 @@ fn encode(shared: &BTreeMap<String, EntityType>) -> Result<Vec<u8>> {
     module.section(&imports).section(&exports);
     Ok(module.finish())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wasm_encoder::MemoryType;
+
+    fn piece(imports: &[(&str, EntityType)]) -> Vec<u8> {
+        let mut section = ImportSection::new();
+        for (name, kind) in imports {
+            section.import("__wasm_split", name, *kind);
+        }
+        let mut module = Module::new();
+        module.section(&section);
+        module.finish()
+    }
+
+    #[test]
+    fn what_pieces_share_is_imported_once_with_the_build() {
+        let memory = EntityType::Memory(MemoryType {
+            minimum: 17,
+            maximum: None,
+            memory64: false,
+            shared: false,
+            page_size_log2: None,
+        });
+        let stack = EntityType::Global(GlobalType {
+            val_type: ValType::I32,
+            mutable: true,
+            shared: false,
+        });
+        let pieces = [
+            piece(&[("memory", memory)]),
+            piece(&[("memory", memory), ("stack", stack)]),
+        ];
+        let stub = of(&pieces, "0123").expect("a stub");
+        let mut said = Vec::new();
+        for payload in Parser::new(0).parse_all(&stub) {
+            match payload.expect("a module") {
+                Payload::ImportSection(imports) => {
+                    for import in imports.into_imports() {
+                        let import = import.expect("an import");
+                        said.push(format!("{} {}", import.module, import.name));
+                    }
+                }
+                Payload::ExportSection(exports) => {
+                    for export in exports {
+                        said.push(export.expect("an export").name.to_owned());
+                    }
+                }
+                _ => {}
+            }
+        }
+        assert_eq!(
+            said,
+            ["s 0123", "s memory", "s stack", "0123", "memory", "stack"]
+        );
+        let function = piece(&[("call", EntityType::Function(0))]);
+        assert!(
+            of(&[function], "0123").is_err(),
+            "a function is not shared so"
+        );
+    }
+}

@@ -17,8 +17,10 @@ use serde_json::Value;
 use crate::steps::Step;
 use crate::toolchain::Toolchain;
 
+pub use families::COMMON;
+
 /// The programs that are cut: `build.rs` of the web app has them linked for it.
-pub const PROGRAMS: [&str; 2] = ["workspace", "preview"];
+pub const PROGRAMS: [&str; 3] = ["workspace", "preview", "local"];
 
 /// Where `crates/split` leaves the pieces, a folder for each program.
 pub fn pieces(root: &Path) -> PathBuf {

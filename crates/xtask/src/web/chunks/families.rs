@@ -10,8 +10,8 @@ pub const COMMON: &str = "common";
 const FAMILIES: [(&str, &[&str]); 2] = [
     // The engine, and what shows its findings.
     ("status", &["overview", "catalog", "detail"]),
-    // Rows of evidence.
-    ("rows", &["evidence", "forms", "imports"]),
+    // Rows of evidence, and the few numbers with which a preview starts.
+    ("rows", &["evidence", "forms", "imports", "start"]),
 ];
 
 /// By the name of a chunk, its pieces: what one group has alone, what a family shares, and the

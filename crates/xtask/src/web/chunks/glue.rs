@@ -42,7 +42,7 @@ fn with_loaders(
 ) -> Result<String> {
     let mut loaders = format!(
         "const load = (group) => async (callback, data) => {{\n    \
-         const came = await window.__membership.load(\"{program}\", group, {{ s: {{ ...wasm, \"{build}\": 0 }} }});\n    \
+         const came = await globalThis.__membership.load(\"{program}\", group, {{ s: {{ ...wasm, \"{build}\": 0 }} }});\n    \
          wasm.__indirect_function_table.get(callback)(data, came);\n}};\nconst chunks = {{\n"
     );
     for group in needs.keys() {

@@ -1,0 +1,91 @@
+//! What a browser may have to download, in bytes after brotli. Every limit is here.
+
+/// Wanted, and refused above.
+#[derive(Clone, Copy)]
+pub struct Limit {
+    pub wanted: u64,
+    pub refused: u64,
+}
+
+/// One way to arrive: all that has to be here before a page works, but for its data.
+pub struct Arrival {
+    /// The way, for people.
+    pub name: &'static str,
+    /// The programs, each with the group of pages that is opened.
+    pub programs: &'static [(&'static str, Option<&'static str>)],
+    /// What they ask for beside the frame of every page.
+    pub also: &'static [&'static str],
+    pub limit: Limit,
+}
+
+const fn kilobytes(wanted: u64, refused: u64) -> Limit {
+    Limit {
+        wanted: wanted * 1_000,
+        refused: refused * 1_000,
+    }
+}
+
+/// The page of a member, in the program that holds all of them.
+const fn page(
+    name: &'static str,
+    programs: &'static [(&'static str, Option<&'static str>)],
+    limit: Limit,
+) -> Arrival {
+    Arrival {
+        name,
+        programs,
+        also: &[],
+        limit,
+    }
+}
+
+/// The ways that are measured.
+pub const ARRIVALS: [Arrival; 9] = [
+    page("sign-in", &[("entrance", None)], kilobytes(160, 160)),
+    page(
+        "overview",
+        &[("workspace", Some("overview"))],
+        kilobytes(300, 410),
+    ),
+    page(
+        "a score",
+        &[("workspace", Some("detail"))],
+        kilobytes(420, 450),
+    ),
+    page(
+        "evidence",
+        &[("workspace", Some("evidence"))],
+        kilobytes(320, 330),
+    ),
+    page(
+        "a form",
+        &[("workspace", Some("forms"))],
+        kilobytes(320, 335),
+    ),
+    page(
+        "imports",
+        &[("workspace", Some("imports"))],
+        kilobytes(320, 330),
+    ),
+    page(
+        "access",
+        &[("workspace", Some("access"))],
+        kilobytes(280, 290),
+    ),
+    // What reads files, in a worker, beside a page that is there.
+    page("reading a file", &[("reader", None)], kilobytes(210, 250)),
+    // Without an account the browser is its own server.
+    Arrival {
+        name: "preview without an account",
+        programs: &[("preview", Some("start")), ("local", None)],
+        also: &["local-worker.js", "catalog.json"],
+        limit: kilobytes(500, 600),
+    },
+];
+
+/// What one group of pages has alone: every new page is in one of these.
+pub const GROUP: Limit = kilobytes(50, 60);
+/// What groups of several families share, which everybody needs.
+pub const COMMON: Limit = kilobytes(80, 100);
+/// What a family shares: that of status has the engine.
+pub const FAMILY: Limit = kilobytes(115, 125);

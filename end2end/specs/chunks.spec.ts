@@ -1,0 +1,264 @@
+// Pages whose code comes when they are opened: what is fetched, and what happens when it does not
+// come, or not as it should.
+
+import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onlyWhatIsOpened } from '../support/chunks';
+import { CONTOSO } from '../support/people';
+import { builtPages, Server } from '../support/server';
+import { expect, fewNumbers, opened, signIn, test } from '../support/test';
+
+const PAGES = builtPages();
+const CATALOG = '**/workspace-*_catalog.wasm';
+const FAILED = 'This page did not load';
+const RETRY = 'Try again';
+const RELOAD = 'Load the page again';
+
+/** The built file that begins and ends like this. */
+function file(begin: string, end: string): string {
+  const name = readdirSync(PAGES).find((one) => one.startsWith(begin) && one.endsWith(end));
+  if (name === undefined) throw new Error(`${PAGES} has no ${begin}*${end}: build it for release.`);
+  return name;
+}
+
+const read = (begin: string, end: string) => readFileSync(join(PAGES, file(begin, end)));
+
+/** What comes in place of a chunk, what the page says of it, and what the person can do. */
+const FAULTS = [
+  {
+    name: 'breaks off',
+    answer: 'abort',
+    logged: /net::ERR_CONNECTION_RESET/,
+    says: 'could not be fetched. Perhaps this device is offline',
+    step: RETRY,
+  },
+  {
+    name: 'is refused for now',
+    answer: { status: 503, body: '' },
+    logged: /503/,
+    says: 'the service answered with status 503',
+    step: RETRY,
+  },
+  {
+    name: 'is cut off',
+    answer: {
+      contentType: 'application/wasm',
+      body: read('workspace-', '_catalog.wasm').subarray(0, 5_000),
+    },
+    says: 'arrived incomplete',
+    step: RETRY,
+  },
+  {
+    name: 'is not there any more',
+    answer: { status: 404, body: '' },
+    logged: /404/,
+    says: 'the earlier version is gone',
+    step: RELOAD,
+  },
+  {
+    name: 'is a page instead',
+    answer: { contentType: 'text/html', body: '<!doctype html>' },
+    says: 'sent something else in place of',
+    step: RELOAD,
+  },
+  {
+    name: 'is of another build',
+    answer: { contentType: 'application/wasm', body: read('preview-', '_catalog.wasm') },
+    says: 'belongs to another version',
+    step: RELOAD,
+  },
+] as const;
+
+for (const { name, answer, says, step, ...fault } of FAULTS) {
+  test(`a chunk ${name}: the page says so, the app goes on, and it comes`, async ({
+    guard,
+    page,
+    signIn,
+  }) => {
+    await onlyWhatIsOpened(page);
+    await signIn(CONTOSO);
+    await opened(page, 'Overview');
+    if ('logged' in fault) guard.expect(fault.logged, 'what the test answers');
+    await page.route(CATALOG, (route) =>
+      answer === 'abort' ? route.abort('connectionreset') : route.fulfill(answer),
+    );
+    const menu = page.getByRole('navigation', { name: 'Main' });
+    await menu.getByRole('link', { name: 'Programs' }).click();
+    await opened(page, FAILED);
+    await expect(page.getByRole('main')).toContainText(says);
+    await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+
+    await menu.getByRole('link', { name: 'My access' }).click();
+    await opened(page, 'My access');
+    await menu.getByRole('link', { name: 'Programs' }).click();
+    await opened(page, FAILED);
+    await page.getByRole('main').getByRole('button', { name: step }).click();
+    await opened(page, FAILED);
+
+    await page.unroute(CATALOG);
+    await page.getByRole('main').getByRole('button', { name: step }).click();
+    await opened(page, 'Programs');
+    await expect(page.getByRole('link', { name: 'Azure Expert MSP' })).toBeVisible();
+    await expect(page).toHaveURL('/programs');
+  });
+}
+
+test.describe('with a server of its own', () => {
+  test.use({ ownServer: true });
+
+  test('a page that was lost with the service comes by itself when that is back', async ({
+    guard,
+    page,
+    server,
+    signIn,
+  }) => {
+    guard.expect(/net::ERR_(CONNECTION_|EMPTY_RESPONSE)/, 'the server was stopped');
+    await onlyWhatIsOpened(page);
+    await signIn(CONTOSO);
+    await opened(page, 'Overview');
+    await server.stop();
+    const menu = page.getByRole('navigation', { name: 'Main' });
+    await menu.getByRole('link', { name: 'Designations' }).click();
+    await opened(page, FAILED);
+    await expect(page.getByText('The page tries again by itself.').first()).toBeVisible();
+    await server.start();
+    await opened(page, 'Designations', { timeout: 25_000 });
+  });
+});
+
+test('a new release under an open page: it says so, and goes on with the new one', async ({
+  guard,
+  page,
+}) => {
+  const folder = mkdtempSync(join(tmpdir(), 'membership-pages-'));
+  cpSync(PAGES, folder, { recursive: true });
+  const server = await Server.start({ pages: folder });
+  try {
+    await onlyWhatIsOpened(page);
+    // With its port, for the page has no base address of this server.
+    await page.goto(server.url);
+    await signIn(page, CONTOSO, `${server.url}/`);
+    await opened(page, 'Overview');
+    const before = file('workspace-', '.js').replace('.js', '');
+    const after = before.replace(/-[0-9a-f]{8}/, '-00000000');
+    for (const name of readdirSync(folder).filter((one) => one.startsWith(before))) {
+      renameSync(join(folder, name), join(folder, name.replace(before, after)));
+    }
+    for (const name of readdirSync(folder).filter((one) => one.startsWith('index.html'))) {
+      rmSync(join(folder, name));
+    }
+    const html = readFileSync(join(PAGES, 'index.html'), 'utf8');
+    writeFileSync(join(folder, 'index.html'), html.replaceAll(before, after));
+
+    guard.expect(/404/, 'the chunk of the earlier release is gone');
+    const menu = page.getByRole('navigation', { name: 'Main' });
+    await menu.getByRole('link', { name: 'Specializations' }).click();
+    await opened(page, FAILED);
+    await expect(page.getByRole('main')).toContainText('was renewed since this page was opened');
+    await page.getByRole('button', { name: RELOAD }).click();
+    await opened(page, 'Specializations');
+    const programs = await page.evaluate(() =>
+      performance.getEntriesByType('resource').map(({ name }) => name).join(' '),
+    );
+    expect(programs).toContain(`${after}_catalog.wasm`);
+    expect(programs).not.toContain(before);
+  } finally {
+    await server.discard();
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test('what an address needs is on its way before the program is here, and nothing else', async ({
+  page,
+  signIn,
+}) => {
+  await onlyWhatIsOpened(page);
+  await signIn(CONTOSO);
+  await opened(page, 'Overview');
+  const addresses = [
+    ['/', 'common overview status'],
+    ['/programs', 'catalog common status'],
+    ['/designations', 'catalog common status'],
+    ['/specializations', 'catalog common status'],
+    ['/programs/azure-expert-msp', 'common detail status'],
+    ['/designations/security', 'common detail status'],
+    ['/evidence', 'common evidence rows'],
+    ['/evidence/certifications', 'common evidence rows'],
+    ['/evidence/customers', 'common evidence rows'],
+    ['/evidence/usage', 'common evidence rows'],
+    ['/evidence/people/new', 'common forms rows'],
+    ['/evidence/person?id=zebra', 'common forms rows'],
+    ['/evidence/customers/new', 'common forms rows'],
+    ['/evidence/customer?id=fabrikam-bakery', 'common forms rows'],
+    ['/evidence/usage/row?customer=fabrikam-bakery', 'common forms rows'],
+    ['/evidence/imports', 'common imports rows'],
+    ['/access', 'access common'],
+    ['/zebra', ''],
+    ['/preview', 'common rows start'],
+    ['/preview/start', 'common rows start'],
+    ['/preview/programs', 'catalog common status'],
+  ];
+  for (const [address, chunks] of addresses as [string, string][]) {
+    await page.goto(address);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    const fetched = await page.evaluate(() => {
+      const all = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
+      const chunk = (name: string) => /\/(workspace|preview)-[^/]*?_(\w+)\.wasm$/.exec(name)?.[2];
+      const program = all.find(({ name }) => chunk(name) === 'bg');
+      const chunks = all.filter(({ name }) => !['bg', undefined].includes(chunk(name)));
+      const late = chunks.filter((one) => one.startTime > (program?.responseEnd ?? 0));
+      return {
+        names: chunks.map(({ name }) => chunk(name)).sort().join(' '),
+        late: late.map(({ name }) => name),
+      };
+    });
+    expect(fetched, address).toEqual({ names: chunks, late: [] });
+  }
+});
+
+test.describe('without a service worker', () => {
+  test.use({ serviceWorkers: 'block' });
+
+  test('the rest of a preview does not come: what was typed stays, and it is tried again', async ({
+    guard,
+    page,
+  }) => {
+    const rest = '**/local-*_rest.wasm';
+    guard.expect(/net::ERR_CONNECTION_RESET/, 'what the test answers');
+    await page.context().route(rest, (route) => route.abort('connectionreset'));
+    await page.goto('/preview');
+    await opened(page, 'Try it without an account');
+    await page.getByRole('textbox', { name: 'Company name' }).fill('Tailspin');
+    await page.getByRole('combobox', { name: 'Certificate' }).selectOption('az-104');
+    const product = page.getByRole('combobox', { name: 'Product or service they use' });
+    await product.selectOption('sql-database');
+    const show = page.getByRole('button', { name: 'Show where the company stands' });
+    await show.click();
+    await expect(page.getByRole('alert')).toContainText('could not be fetched');
+    await expect(page.getByRole('textbox', { name: 'Company name' })).toHaveValue('Tailspin');
+    await page.context().unroute(rest);
+    await show.click();
+    await opened(page, 'Overview');
+  });
+});
+
+test('all five programs load', async ({ page, signIn }) => {
+  const programs = new Set<string>();
+  page.context().on('response', (response) => {
+    const name = /\/([a-z]+)-[^/]+_bg\.wasm$/.exec(response.url())?.[1];
+    if (name !== undefined && response.ok()) programs.add(name);
+  });
+  await signIn(CONTOSO);
+  await opened(page, 'Overview');
+  await page.goto('/evidence/imports');
+  await page.getByLabel('File', { exact: true }).setInputFiles({
+    name: 'people.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from('person,name,linked_on\nzebra,Zoe Bell,2023-01-10\n'),
+  });
+  await expect(page.getByRole('button', { name: 'Import 1 line' })).toBeVisible();
+  await fewNumbers(page);
+  const all = ['entrance', 'local', 'preview', 'reader', 'workspace'];
+  expect([...programs].sort()).toEqual(all);
+});

@@ -55,10 +55,14 @@ pub struct Form<T> {
     /// Whether what was read has the row that the address names.
     pub has: Arc<dyn Fn(&T) -> bool + Send + Sync>,
     /// What the form shows of it.
-    pub values: Arc<dyn Fn(Option<&T>) -> Values + Send + Sync>,
+    pub values: Shows<T>,
     /// The form.
-    pub view: Arc<dyn Fn(Entry, Option<&T>, &Catalog) -> AnyView + Send + Sync>,
+    pub view: Draws<T>,
 }
+
+type Shows<T> = Arc<dyn Fn(Option<&T>) -> Values + Send + Sync>;
+type Draws<T> = Arc<dyn Fn(Entry, Option<&T>, &Catalog) -> AnyView + Send + Sync>;
+type Draw = Arc<dyn Fn(Entry, &Catalog) -> AnyView + Send + Sync>;
 
 /// A page with the form for what is at `path`, or for something new without a path.
 pub fn page<T>(
@@ -120,7 +124,7 @@ fn shown(
     known: Reading,
     again: Again,
     fill: Box<dyn Fn() -> Values + Send + Sync>,
-    draw: Arc<dyn Fn(Entry, &Catalog) -> AnyView + Send + Sync>,
+    draw: Draw,
 ) -> AnyView {
     let catalog = remote::<Catalog>(|| Some(api_paths::CATALOG.to_owned()));
     // To add something, the history is read: that tells the state of the evidence too.

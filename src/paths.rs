@@ -38,13 +38,6 @@ fn below_base(path: &str) -> Option<&str> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Page(&'static str);
 
-impl Page {
-    /// Its whole path, of the organization that the pages are about.
-    pub fn href(self) -> String {
-        organization::root() + self.0
-    }
-}
-
 /// A page that is no organization's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Common(&'static str);

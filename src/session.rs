@@ -1,13 +1,10 @@
 //! Who is signed in, for which organization, and what they may do.
 
+mod again;
 mod asked;
 mod last;
 
-pub use asked::Asked;
-
-use std::cell::Cell;
 use std::sync::Arc;
-use std::time::Duration;
 
 use gloo_net::http::Response;
 use leptos::prelude::*;
@@ -19,7 +16,7 @@ use membership_domain::roles::{self, Permission};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
-use crate::api::connection::{connection, pause};
+use crate::api::connection::connection;
 use crate::api::request::read;
 use crate::api::{Abort, ApiError, Body, Method, Reply, boot, cache, send};
 use crate::{drafts, paths, tabs};
@@ -53,7 +50,8 @@ pub enum After {
 pub struct Current {
     /// Who is signed in.
     pub who: RwSignal<Who>,
-    organization: Memo<Option<SessionOrganization>>,
+    /// Which of the person's organizations the address asks for.
+    place: Memo<Option<usize>>,
 }
 
 /// Asks who is signed in and provides [`Current`] to everything below. The address says for which
@@ -62,12 +60,9 @@ pub fn provide() {
     let who = RwSignal::new(Who::Unknown);
     let current = Current {
         who,
-        organization: in_address(who),
+        place: in_address(who),
     };
     provide_context(current);
-    if boot::local().is_none() {
-        name_organizations(current);
-    }
     follow_other_tabs(current);
     spawn_local(async move { current.accept(ask_first().await) });
 
@@ -80,7 +75,7 @@ pub fn provide() {
         }
         count
     });
-    keep_asking(current);
+    again::keep_asking(current);
 }
 
 /// The session of the page.
@@ -89,40 +84,35 @@ pub fn provide() {
 pub fn current() -> Current {
     use_context().unwrap_or_else(|| Current {
         who: RwSignal::new(Who::Nobody(After::Arriving)),
-        organization: Memo::new(|_| None),
+        place: Memo::new(|_| None),
     })
 }
 
-/// The organization that the address asks for, if it is one of the person's.
-fn in_address(who: RwSignal<Who>) -> Memo<Option<SessionOrganization>> {
+/// Which of the person's organizations the address asks for, if it is one of theirs.
+fn in_address(who: RwSignal<Who>) -> Memo<Option<usize>> {
     let path = use_location().pathname;
     Memo::new(move |_| {
         let Who::Somebody(session) = who.get() else {
             return None;
         };
-        match path.with(|path| asked(&session, paths::named(path))) {
-            Asked::Own(organization) => Some(organization),
-            Asked::NotOwn | Asked::Homeless => None,
-        }
+        path.with(|path| asked(&session, paths::named(path)))
     })
 }
 
 /// Has addresses name the organization, and the browser remember which was shown last.
-fn name_organizations(current: Current) {
-    let organization = current.organization;
-    paths::follow(Memo::new(move |_| {
-        organization.with(|one| one.as_ref().map(|one| one.partner_id.clone()))
-    }));
+pub fn name_organizations() {
+    let current = current();
+    paths::follow(move || current.organization().map(|one| one.partner_id));
     Effect::new(move |_| {
-        if let Some(one) = organization.get() {
+        if let Some(one) = current.organization() {
             last::set(one.id);
         }
     });
 }
 
-/// Whose pages an address asks for that names this PartnerID, or none.
-pub fn asked(session: &Session, named: Option<&str>) -> Asked {
-    Asked::of(session, named, last::get().as_deref())
+/// Which of the person's organizations an address asks for that names this PartnerID, or none.
+pub fn asked(session: &Session, named: Option<&str>) -> Option<usize> {
+    asked::find(&session.organizations, named, last::get().as_deref())
 }
 
 impl Current {
@@ -137,7 +127,8 @@ impl Current {
     /// The organization that the pages are about: the one in the address, where it is one of the
     /// person's. Tracks.
     pub fn organization(self) -> Option<SessionOrganization> {
-        self.organization.get()
+        let place = self.place.get()?;
+        self.session()?.organizations.get(place).cloned()
     }
 
     /// The name of the organization that the pages are about, for somebody with several: tabs and
@@ -260,50 +251,4 @@ fn follow_other_tabs(current: Current) {
         told.remove();
         shown.remove();
     });
-}
-
-/// While the server cannot be reached, asks again and again, ever more patiently; and at once
-/// when the browser says that it is back on the network.
-fn keep_asking(current: Current) {
-    // A server that answers this and fails elsewhere must not be asked every second for ever:
-    // the pauses start short again only after it has been well for a while.
-    let attempt = StoredValue::new(0_u32);
-    let well_since = StoredValue::new_local(Cell::new(0.0_f64));
-    let lost = connection().lost;
-    Effect::new(move |_| {
-        if !lost.get() {
-            well_since.with_value(|since| since.set(now()));
-        } else {
-            if now() - well_since.with_value(Cell::get) > CALM.as_secs_f64() {
-                attempt.set_value(0);
-            }
-            ask_again(current, attempt);
-        }
-    });
-    let back = window_event_listener_untyped("online", move |_| current.ask());
-    on_cleanup(move || back.remove());
-}
-
-/// How long the server must have answered before it counts as well.
-const CALM: Duration = Duration::from_secs(30);
-
-fn ask_again(current: Current, attempt: StoredValue<u32>) {
-    let wait = pause(attempt.get_value());
-    attempt.update_value(|attempt| *attempt += 1);
-    let ask = move || {
-        spawn_local(async move {
-            current.accept(ask().await);
-            if connection().lost.get_untracked() {
-                ask_again(current, attempt);
-            }
-        });
-    };
-    set_timeout(ask, wait);
-}
-
-/// Seconds since the page was opened; only differences count.
-fn now() -> f64 {
-    window()
-        .performance()
-        .map_or(0.0, |performance| performance.now() / 1000.0)
 }

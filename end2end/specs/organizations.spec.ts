@@ -9,7 +9,9 @@ import {
   LOCATION_ID,
   NORTHWIND,
   ORGANIZATIONS,
+  OUTSIDE,
   PASSPHRASE,
+  type Person,
 } from '../support/people';
 import { expect, fillIn, opened, section, test, total, turnTo } from '../support/test';
 
@@ -116,6 +118,15 @@ test('an old address leads to the same page, in place of itself', async ({ page,
   // Now it is the one that was shown last.
   await page.goto('/programs');
   await expect(page).toHaveURL(at(northwind, '/programs'));
+  await opened(page, 'Programs');
+  // Once there, nothing is led any more.
+  await turnTo(page, contoso);
+  await expect(page.getByRole('banner')).toContainText('Contoso');
+  await expect(page).toHaveURL(at(contoso, '/programs'));
+  await page.getByRole('button', { name: `Account of ${ADVISOR.name}` }).click();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await opened(page, 'Sign in');
+  await expect(page).toHaveURL('/sign-in');
 });
 
 test('the menu turns to the same page of the other organization, and Back returns', async ({
@@ -217,6 +228,30 @@ test('signing out forgets which organization was shown last', async ({ page, sig
   await page.getByRole('button', { name: 'Sign out' }).click();
   await fillIn(page, ADVISOR.email, PASSPHRASE);
   await expect(page).toHaveURL(at(contoso, '/'));
+});
+
+test.describe('with roles that differ', () => {
+  test.use({ ownServer: true });
+
+  test('each organization opens what the role there allows', async ({ page, server, signIn }) => {
+    const viewer = OUTSIDE.find((one) => one.role === 'Report viewer') as Person;
+    server.grant(viewer, northwind, 'mpn_partner_admin');
+    await signIn(viewer, '/evidence/people/new');
+    const denied = 'You cannot open the membership workspace';
+    await opened(page, denied);
+    const menu = page.getByRole('navigation', { name: 'Main' });
+    await expect(menu.getByRole('link')).toHaveText(['My access']);
+    await turnTo(page, northwind);
+    await opened(page, 'Add a person');
+    await expect(page).toHaveURL(at(northwind, '/evidence/people/new'));
+    await expect(menu.getByRole('link', { name: 'Evidence' })).toBeVisible();
+    await page.goBack();
+    await opened(page, denied);
+    await expect(menu.getByRole('link')).toHaveText(['My access']);
+    await menu.getByRole('link').click();
+    await expect(page).toHaveURL(at(contoso, '/access'));
+    await expect(page.getByRole('main')).toContainText('What you may do at Contoso');
+  });
 });
 
 test('by keyboard: focus goes to the heading, and both are said', async ({ page, signIn }) => {

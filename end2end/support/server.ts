@@ -1,12 +1,13 @@
 // A server of the tests' own: its own port, its own database, gone afterwards.
 
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import type { Organization, Person } from './people';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -46,6 +47,14 @@ export class Server {
     this.#unusual = unusual;
   }
 
+  get #program(): string {
+    return built('MEMBERSHIP_SERVER_BIN', ['target/debug/membership-server']);
+  }
+
+  get #database(): string[] {
+    return ['--database-url', `sqlite:${join(this.#folder, 'demo.sqlite')}`];
+  }
+
   /** A running server on a fresh database. */
   static async start(unusual: Unusual = {}): Promise<Server> {
     const server = new Server(unusual);
@@ -57,7 +66,7 @@ export class Server {
   async start(): Promise<void> {
     const { port: wanted = '0', allowedOrigin, largest = false } = this.#unusual;
     const port = this.url === '' ? wanted : new URL(this.url).port;
-    const program = built('MEMBERSHIP_SERVER_BIN', ['target/debug/membership-server']);
+    const program = this.#program;
     const pages =
       allowedOrigin === undefined
         ? ['--web', built('MEMBERSHIP_WEB_DIR', ['target/web/release', 'target/web/dev'])]
@@ -66,7 +75,7 @@ export class Server {
       program,
       [
         'serve',
-        ...['--database-url', `sqlite:${join(this.#folder, 'demo.sqlite')}`],
+        ...this.#database,
         ...pages,
         ...['--listen', `127.0.0.1:${port}`],
         ...(largest ? ['--demo', '--demo-largest'] : ['--demo']),
@@ -106,6 +115,13 @@ export class Server {
     child.kill('SIGCONT');
     child.kill('SIGTERM');
     await ended;
+  }
+
+  /** Gives somebody another role, also in another organization, as an operator would. */
+  grant({ email, name }: Person, organization: Organization, role: string): void {
+    const account = ['--email', email, '--name', name, '--organization', organization.name];
+    const command = ['account', 'add', '--demo', ...this.#database, ...account, '--role', role];
+    execFileSync(this.#program, command, { stdio: 'pipe' });
   }
 
   /** Answers nothing more, until thawed. */

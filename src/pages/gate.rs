@@ -9,7 +9,7 @@ use membership_domain::roles::{self, Permission};
 use super::{access, no_permission, not_own};
 use crate::api::ApiError;
 use crate::go::{Step, goer};
-use crate::session::{self, After, Asked, Who};
+use crate::session::{self, After, Who};
 use crate::shell::heading::lead;
 use crate::{paths, text, ui};
 
@@ -58,11 +58,14 @@ pub fn legal(page: fn(SessionOrganization) -> AnyView) -> AnyView {
 pub fn unnamed() -> AnyView {
     let here = use_location().pathname;
     let named = Memo::new(move |_| here.with(|path| paths::named(path).map(str::to_owned)));
-    judged(named, None, |organization| {
-        let location = use_location();
+    judged(named, None, |_| {
+        let (current, location) = (session::current(), use_location());
         let go = goer(Step::Instead);
         Effect::new(move |_| {
             let path = location.pathname.get();
+            let Some(organization) = current.organization() else {
+                return;
+            };
             let whole = paths::within(&organization.partner_id, &path);
             if whole != path {
                 go(&(whole + &behind_path(&location)));
@@ -101,14 +104,18 @@ fn judged(
         Who::Unknown => Verdict::Wait,
         Who::Failed(error) => Verdict::Failed(error),
         Who::Nobody(after) => Verdict::SignIn(after),
-        Who::Somebody(session) => match session::asked(&session, named.get().as_deref()) {
-            Asked::Homeless => Verdict::Homeless,
-            Asked::NotOwn => Verdict::NotOwn,
-            Asked::Own(one) if needed.is_none_or(|needed| roles::may(&one.roles, needed)) => {
-                Verdict::Enter(one)
+        Who::Somebody(session) => {
+            let all = &session.organizations;
+            let found = named.with(|named| session::asked(&session, named.as_deref()));
+            match found.and_then(|place| all.get(place).cloned()) {
+                None if all.is_empty() => Verdict::Homeless,
+                None => Verdict::NotOwn,
+                Some(one) if needed.is_none_or(|needed| roles::may(&one.roles, needed)) => {
+                    Verdict::Enter(one)
+                }
+                Some(one) => Verdict::Denied(one, needed),
             }
-            Asked::Own(one) => Verdict::Denied(one, needed),
-        },
+        }
     });
     let retry = Callback::new(move |()| current.ask());
     (move || match verdict.get() {

@@ -3,9 +3,10 @@
 //!
 //! A preview without an account is about one company, and names none.
 
-use std::cell::Cell;
+use std::cell::RefCell;
+use std::rc::Rc;
 
-use leptos::prelude::{GetUntracked, Memo, Track};
+use leptos::prelude::untrack;
 use leptos_router::{PartialPathMatch, PathSegment, PossibleRouteMatch};
 
 use super::{
@@ -13,14 +14,16 @@ use super::{
     USAGE, USAGE_ROW, base, below_base,
 };
 
+type Current = Rc<dyn Fn() -> Option<String>>;
+
 thread_local! {
-    static CURRENT: Cell<Option<Memo<Option<String>>>> = const { Cell::new(None) };
+    static CURRENT: RefCell<Option<Current>> = const { RefCell::new(None) };
 }
 
-/// From now on addresses name an organization: the one with the PartnerID that `current` has. Where
-/// it has none they name none either, and lead to the organization that was shown last.
-pub fn follow(current: Memo<Option<String>>) {
-    CURRENT.set(Some(current));
+/// From now on addresses name an organization: the one with the PartnerID that `current` gives.
+/// Where it gives none they name none either, and lead to the organization that was shown last.
+pub fn follow(current: impl Fn() -> Option<String> + 'static) {
+    CURRENT.set(Some(Rc::new(current)));
 }
 
 /// Addresses name no organization.
@@ -29,30 +32,37 @@ pub(super) fn follow_none() {
     CURRENT.set(None);
 }
 
-/// What every page's address begins with now.
-pub(super) fn root() -> String {
-    match CURRENT.get().and_then(|current| current.get_untracked()) {
+/// Whether addresses name an organization.
+fn is_named() -> bool {
+    CURRENT.with_borrow(Option::is_some)
+}
+
+/// What every page's address begins with now. Tracks.
+fn root() -> String {
+    let current = CURRENT.with_borrow(Clone::clone);
+    match current.and_then(|current| current()) {
         Some(partner_id) => format!("{}/{partner_id}", base()),
         None => base(),
     }
 }
 
 impl Page {
-    /// Its whole path for what stays while the organization changes, as the navigation does. Tracks.
-    /// A page's own links need [`Page::href`]: they are made for one organization, with the page.
+    /// Its whole path, of the organization that the pages are about: for links of a page, which is
+    /// drawn for one organization.
+    pub fn href(self) -> String {
+        untrack(|| self.followed())
+    }
+
+    /// The same for what stays while the organization changes, as the navigation does. Tracks.
     pub fn followed(self) -> String {
-        if let Some(current) = CURRENT.get() {
-            current.track();
-        }
-        self.href()
+        root() + self.0
     }
 }
 
 /// The PartnerID with which a path begins, and the rest: `/4200001/programs` gives `4200001` and
 /// `/programs`. No page begins with a digit. Nothing where addresses name no organization.
 fn split(path: &str) -> Option<(&str, &str)> {
-    CURRENT.get()?;
-    let rest = path.strip_prefix('/')?;
+    let rest = path.strip_prefix('/').filter(|_| is_named())?;
     let (name, page) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
     let is_id = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_digit());
     is_id.then_some((name, page))
@@ -117,7 +127,7 @@ impl PossibleRouteMatch for Organization {
 
     /// The slash after it begins the page: without one the address is not whole yet.
     fn test<'a>(&self, path: &'a str) -> Option<PartialPathMatch<'a>> {
-        if CURRENT.get().is_none() {
+        if !is_named() {
             return Some(PartialPathMatch::new(path, Vec::new(), ""));
         }
         let (name, page) = split(path).filter(|(_, page)| !page.is_empty())?;

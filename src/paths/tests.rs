@@ -1,11 +1,10 @@
-use leptos::prelude::Memo;
 use leptos_router::PossibleRouteMatch;
 
 use super::*;
 
 /// From now on, in this test, addresses are those of an organization, if any.
 fn about(partner_id: Option<&'static str>) {
-    follow(Memo::new(move |_| partner_id.map(str::to_owned)));
+    follow(move || partner_id.map(str::to_owned));
 }
 
 /// As at first: tests may follow each other in one thread.

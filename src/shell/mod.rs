@@ -19,6 +19,7 @@ use crate::{session, text, ui};
 
 /// The frame with the routed pages inside, for members.
 pub fn workspace(pages: fn() -> AnyView) -> AnyView {
+    session::name_organizations();
     frame(pages, top::member)
 }
 

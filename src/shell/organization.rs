@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use membership_contract::session::SessionOrganization;
 
-use super::close_on_navigation;
+use super::close;
 use crate::{paths, session, text, ui};
 
 const ID: &str = "organizations";
@@ -12,7 +12,6 @@ const ID: &str = "organizations";
 /// A chip with the name; a menu for those who work for several organizations.
 pub fn switch() -> AnyView {
     let session = session::current();
-    close_on_navigation(ID);
     (move || {
         let current = session.organization()?;
         let several = session
@@ -47,9 +46,21 @@ fn menu(current: &SessionOrganization) -> AnyView {
         let here = one.id == id;
         let partner = text::shell::partner_id(&one.partner_id);
         let href = move || path.with(|path| paths::counterpart(&one.partner_id, path));
+        let press = move |event: leptos::ev::MouseEvent| {
+            // Nobody leaves a page, and what is tried out there, for itself.
+            if here {
+                event.prevent_default();
+            }
+            close(ID);
+        };
         view! {
             <li>
-                <a class="menu-item" aria-current=here.then_some("true") href=href>
+                <a
+                    class="menu-item"
+                    aria-current=here.then_some("true")
+                    href=href
+                    on:click=press
+                >
                     <span class="stacked">
                         <span>{one.name}</span>
                         <span class="small muted">{partner}</span>

@@ -84,6 +84,7 @@ mod tests {
             "/index.html",
             "/icons.svg",
             "/programs/azure-expert-msp",
+            "/4200001/programs/azure-expert-msp",
             "/boot-1a2b.js",
             "/worker.js",
             "/",

@@ -82,6 +82,7 @@ mod tests {
     #[test]
     fn only_addresses_without_extension_are_the_app() {
         assert!(is_deep_link("/") && is_deep_link("/programs/x") && is_deep_link("/designations/"));
+        assert!(is_deep_link("/4200001") && is_deep_link("/4200001/"));
         assert!(!is_deep_link("/missing.css") && !is_deep_link("/a/b.png"));
     }
 
@@ -125,6 +126,8 @@ mod tests {
             "/",
             "/index.html",
             "/programs/azure-expert-msp?day=2023-12-01",
+            "/4200001/",
+            "/4200001/designations/modern-work?track=enterprise",
             "/a/b/",
         ] {
             let expected = (200, REVALIDATED.to_owned(), app.to_owned());

@@ -19,8 +19,11 @@ pub struct Again {
     /// Where it is; none for what is new.
     pub row: Option<String>,
     /// What the form would show of it.
-    pub fill: Arc<dyn Fn(&Reply) -> Option<Values> + Send + Sync>,
+    pub fill: Fill,
 }
+
+/// What a form shows of an answer, if it can be read.
+pub type Fill = Arc<dyn Fn(&Reply) -> Option<Values> + Send + Sync>;
 
 /// What somebody else made of it.
 #[derive(Clone)]

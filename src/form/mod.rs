@@ -20,7 +20,7 @@ pub use conflict::Again;
 pub use editor::{Editor, Saved, Shape};
 pub use field::{Field, Kind};
 pub use lines::{Group, Lines};
-pub use page::{Filled, Page, page};
+pub use page::{Filled, Page, of_address, page};
 pub use values::{LineValues, Values};
 
 use leptos::prelude::*;

@@ -5,11 +5,21 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use leptos_router::params::ParamsMap;
+
 use crate::api::remote::Load;
+use crate::go::query;
 use crate::ui;
 
 /// Draws a form that was filled before.
 pub type Filled = Arc<dyn Fn() -> AnyView + Send + Sync>;
+
+/// The page of what the address names behind its path: another one where that changes, since the
+/// router takes both for the same page.
+pub fn of_address(page: impl Fn(ParamsMap) -> AnyView + Send + Sync + 'static) -> AnyView {
+    let query = query();
+    (move || page(query.get())).into_any()
+}
 
 /// What the page waits for.
 pub struct Page {

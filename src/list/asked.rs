@@ -58,7 +58,7 @@ impl Asked {
     }
 
     /// The same from the first page.
-    pub fn from_start(&self) -> Self {
+    pub fn first_page(&self) -> Self {
         self.with(CURSOR, "")
     }
 
@@ -90,7 +90,7 @@ mod tests {
         assert_eq!(all.address("/people"), "/people");
         let some = all.with(SEARCH, "ada b").with(CURSOR, "x");
         assert_eq!(some.address("/people"), "/people?search=ada%20b&cursor=x");
-        assert_eq!(some.from_start().address("/p"), "/p?search=ada%20b");
+        assert_eq!(some.first_page().address("/p"), "/p?search=ada%20b");
         assert_eq!(some.get("state"), "");
     }
 

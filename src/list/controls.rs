@@ -43,7 +43,7 @@ impl Filter {
 
     /// What the list would be asked without it.
     pub fn lifted(&self, asked: &Asked) -> Asked {
-        let mut next = asked.with(self.name, "").from_start();
+        let mut next = asked.with(self.name, "").first_page();
         (self.then)(&mut next);
         next
     }
@@ -63,7 +63,7 @@ pub struct Narrowed {
 impl Narrowed {
     /// Where the first page is of what is asked for instead.
     fn to(self, next: &Asked) -> String {
-        next.from_start().address(&self.path.href())
+        next.first_page().address(&self.path.href())
     }
 }
 

@@ -33,7 +33,7 @@ pub fn nothing(shown: Shown) -> AnyView {
     }
     let mut ways: Vec<(&'static str, Asked)> = Vec::new();
     if !now.get(SEARCH).is_empty() {
-        ways.push((words::SEARCH, now.with(SEARCH, "").from_start()));
+        ways.push((words::SEARCH, now.with(SEARCH, "").first_page()));
     }
     shown.filters.with_value(|filters| {
         let set = filters.iter().filter(|one| !now.get(one.name).is_empty());

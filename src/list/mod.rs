@@ -132,7 +132,7 @@ impl Shown {
     fn csv(self) -> AnyView {
         let read = action();
         let save = Callback::new(move |()| {
-            let address = self.api(&self.asked.get_untracked().from_start());
+            let address = self.api(&self.asked.get_untracked().first_page());
             let sign = if address.contains('?') { '&' } else { '?' };
             let address = format!("{address}{sign}format=csv");
             let name = format!("{}.csv", self.list.file.unwrap_or_default());

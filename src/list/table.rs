@@ -144,7 +144,7 @@ fn heading(shown: Shown, place: usize, column: &'static Column) -> AnyView {
     let press = Callback::new(move |sort: Sort| {
         let order = if sort == Sort::Descending { "desc" } else { "" };
         let next = asked.with_untracked(|asked| asked.with(SORT, column.sort).with(ORDER, order));
-        go(&next.from_start().address(&shown.list.path.href()));
+        go(&next.first_page().address(&shown.list.path.href()));
     });
     view! { <SortHeader label=column.label sort=sort on_sort=press end=column.number /> }.into_any()
 }

@@ -27,7 +27,7 @@ impl Mark {
     fn look(self) -> (&'static str, &'static str) {
         match self {
             Self::Normal => ("check", "status"),
-            Self::None => ("", "status"),
+            Self::None => ("", "status bare"),
             Self::Open => ("ring", "status"),
             Self::Good => ("met", "status good"),
             Self::Soon => ("clock", "status warn"),

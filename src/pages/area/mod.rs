@@ -302,6 +302,7 @@ fn total(
     view! {
         <div class="body">
             <div class="score">
+                <div>
                 <p>
                     <span class="big num" class:what-if=changed.is_some() data-score="total">
                         {speaker.against(after.total, after.pass_mark)}
@@ -310,9 +311,9 @@ fn total(
                     <span class="muted">{words::of_needed(&speaker.exact(after.pass_mark))}</span>
                     {" "}
                     {delta(workspace, after.total - before.total)}
-                    {" "}
-                    {today}
                 </p>
+                {today}
+                </div>
                 {standing::score_bar(workspace, before, changed)}
             </div>
             <div class="cluster">{mark}</div>

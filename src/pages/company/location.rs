@@ -10,7 +10,6 @@ use membership_contract::session::SessionOrganization;
 
 use crate::api::{Body, Method, cache, remote};
 use crate::form::{self, Again, Editor, Field, Filled, Kind, Page, Saved, Shape, TYPED, Values};
-use crate::go::query;
 use crate::shell::heading::lead;
 use crate::text::company as words;
 use crate::ui::{self, Button, Disclosure, LinkButton, Need};
@@ -33,8 +32,12 @@ static SHAPE: Shape = Shape {
 
 /// The page of the location in the address, or of a new one.
 pub fn page(organization: SessionOrganization) -> AnyView {
-    let id = query().with_untracked(|query| query.get(paths::ROW_ID));
-    let path = api_paths::organization(organization.id);
+    form::of_address(move |query| of(&organization, query.get(paths::ROW_ID)))
+}
+
+fn of(organization: &SessionOrganization, id: Option<String>) -> AnyView {
+    let (organization, new) = (organization.id, id.is_none());
+    let path = api_paths::organization(organization);
     // It may have been changed since, also from here.
     cache::forget(&path);
     let company = {
@@ -46,7 +49,6 @@ pub fn page(organization: SessionOrganization) -> AnyView {
         let mut all = company.locations.iter();
         all.find(|one| one.id.to_string() == id).cloned()
     });
-    let new = query().with_untracked(|query| query.get(paths::ROW_ID).is_none());
     let known = find.clone();
     let page = Page {
         load: Signal::derive(move || company.load()),
@@ -74,10 +76,10 @@ pub fn page(organization: SessionOrganization) -> AnyView {
         };
         let tag = cache::get(&path).and_then(cache::Known::etag);
         let shown = known.as_ref().map(values).unwrap_or_else(none);
-        let editor = Editor::new(&SHAPE, drafts::here(organization.id), shown).over(tag, again);
+        let editor = Editor::new(&SHAPE, drafts::here(organization), shown).over(tag, again);
         let entry = Entry {
             editor,
-            organization: organization.id,
+            organization,
             company: StoredValue::new(company),
             known: StoredValue::new(known),
         };

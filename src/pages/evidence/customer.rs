@@ -12,8 +12,7 @@ use membership_domain::evidence::{Association, Authority, Customer};
 use membership_domain::number::Number;
 
 use super::entry::{self, Document, Enter, Entered, Entry, Faults, Form, Part};
-use crate::form::{Field, Group, Kind, LineValues, Shape, TYPED, Values};
-use crate::go::query;
+use crate::form::{self, Field, Group, Kind, LineValues, Shape, TYPED, Values};
 use crate::text::{by_hand, customer as text, evidence as words, lists};
 use crate::ui::{Check, LinkButton};
 use crate::{format, paths};
@@ -53,14 +52,16 @@ static PART: Part = Part {
 
 /// The page of the customer in the address, or of a new one.
 pub fn page(organization: SessionOrganization) -> AnyView {
-    let id = query().with_untracked(|query| query.get(paths::ROW_ID));
-    let path = id.map(|id| api_paths::customer(organization.id, paths::encoded(&id)));
-    let form = Form {
-        has: Arc::new(|_| true),
-        values: Arc::new(values),
-        view: Arc::new(view),
-    };
-    entry::page(&organization, &PART, path, form)
+    form::of_address(move |query| {
+        let id = query.get(paths::ROW_ID);
+        let path = id.map(|id| api_paths::customer(organization.id, paths::encoded(&id)));
+        let form = Form {
+            has: Arc::new(|_| true),
+            values: Arc::new(values),
+            view: Arc::new(view),
+        };
+        entry::page(&organization, &PART, path, form)
+    })
 }
 
 fn values(known: Option<&CustomerDetail>) -> Values {

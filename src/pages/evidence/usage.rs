@@ -15,8 +15,7 @@ use membership_domain::month::Month;
 
 use super::cents;
 use super::entry::{self, Document, Enter, Entered, Entry, Faults, Form, Part};
-use crate::form::{Field, Kind, Shape, TYPED, Values};
-use crate::go::query;
+use crate::form::{self, Field, Kind, Shape, TYPED, Values};
 use crate::paths;
 use crate::text::{by_hand, customer as text, evidence as words};
 use crate::workspace::Browser;
@@ -47,8 +46,13 @@ static PART: Part = Part {
 
 /// The page of the row in the address, or of a new one of the customer there.
 pub fn page(organization: SessionOrganization) -> AnyView {
-    let keys = query()
-        .with_untracked(|query| paths::USAGE_KEYS.map(|key| query.get(key).unwrap_or_default()));
+    form::of_address(move |query| {
+        let keys = paths::USAGE_KEYS.map(|key| query.get(key).unwrap_or_default());
+        of(&organization, keys)
+    })
+}
+
+fn of(organization: &SessionOrganization, keys: [String; 6]) -> AnyView {
     let [id, month, ..] = &keys;
     let path = api_paths::customer(organization.id, paths::encoded(id));
     let new = month.is_empty();
@@ -67,7 +71,7 @@ pub fn page(organization: SessionOrganization) -> AnyView {
             )
         }),
     };
-    entry::page(&organization, &PART, Some(path), form)
+    entry::page(organization, &PART, Some(path), form)
 }
 
 fn values(known: Option<&Usage>) -> Values {

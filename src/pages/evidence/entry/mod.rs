@@ -1,30 +1,30 @@
 //! A row of evidence by hand: what the forms for people, customers and usage share. What is entered
 //! is an import of one row, so it is checked in the same way, told in the history and undone there.
 
+mod send;
+
+pub use send::{Document, Enter, Entered, Faults};
+
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use membership_contract::import::{Import, ImportReport, Refused};
+use membership_contract::import::Import;
 use membership_contract::page::Page as Piece;
 use membership_contract::paths as api_paths;
-use membership_contract::problem::{FieldError, code};
+use membership_contract::problem::code;
 use membership_contract::session::SessionOrganization;
 use membership_contract::text::en;
 use membership_domain::catalog::{AssociationKind, Catalog};
-use membership_domain::evidence::{Customer, Person, Usage};
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 use crate::api::remote::Load;
-use crate::api::{Body, Method, Reply, cache, remote};
-use crate::form::{self, Again, Editor, Filled, Page, Saved, Shape, Values};
+use crate::api::{cache, remote};
+use crate::form::{self, Again, Editor, Filled, Page, Shape, Values};
 use crate::shell::heading::lead;
 use crate::text::by_hand as text;
 use crate::ui::{self, Button, Choice, Disclosure, LinkButton};
 use crate::{drafts, paths};
-
-/// So many characters of a name stand in the history.
-const NAMED: usize = 150;
 
 /// What tells the rows of one list from others.
 pub struct Part {
@@ -55,38 +55,14 @@ pub struct Form<T> {
     /// Whether what was read has the row that the address names.
     pub has: Arc<dyn Fn(&T) -> bool + Send + Sync>,
     /// What the form shows of it.
-    pub values: Arc<dyn Fn(Option<&T>) -> Values + Send + Sync>,
+    pub values: Shows<T>,
     /// The form.
-    pub view: Arc<dyn Fn(Entry, Option<&T>, &Catalog) -> AnyView + Send + Sync>,
+    pub view: Draws<T>,
 }
 
-/// Rows of evidence.
-#[derive(Default, serde::Serialize)]
-pub struct Document {
-    /// People.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub people: Vec<Person>,
-    /// Customers.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub customers: Vec<Customer>,
-    /// What they used.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub usage: Vec<Usage>,
-}
-
-/// What was entered, or what is to be removed.
-pub struct Entered {
-    /// The rows.
-    pub rows: Document,
-    /// Whom or what they are about.
-    pub name: String,
-    /// The words that find it in its list.
-    pub search: String,
-}
-
-/// Gives what is to be sent: to be removed, where true. `Err` is what can be seen to be wrong with
-/// it without asking the server.
-pub type Enter = Callback<bool, Result<Entered, Vec<FieldError>>>;
+type Shows<T> = Arc<dyn Fn(Option<&T>) -> Values + Send + Sync>;
+type Draws<T> = Arc<dyn Fn(Entry, Option<&T>, &Catalog) -> AnyView + Send + Sync>;
+type Draw = Arc<dyn Fn(Entry, &Catalog) -> AnyView + Send + Sync>;
 
 /// A page with the form for what is at `path`, or for something new without a path.
 pub fn page<T>(
@@ -148,7 +124,7 @@ fn shown(
     known: Reading,
     again: Again,
     fill: Box<dyn Fn() -> Values + Send + Sync>,
-    draw: Arc<dyn Fn(Entry, &Catalog) -> AnyView + Send + Sync>,
+    draw: Draw,
 ) -> AnyView {
     let catalog = remote::<Catalog>(|| Some(api_paths::CATALOG.to_owned()));
     // To add something, the history is read: that tells the state of the evidence too.
@@ -267,72 +243,6 @@ impl Entry {
             </Disclosure>
         }
         .into_any()
-    }
-
-    fn send(self, enter: Enter, remove: bool) {
-        let entered = match enter.run(remove) {
-            Ok(entered) => entered,
-            Err(errors) => return self.editor.form.refuse(&errors),
-        };
-        let short: String = entered.name.chars().take(NAMED).collect();
-        let (name, say, rows, search) = if remove {
-            let name = text::by_hand_removed(&short);
-            (name, text::removed(&entered.name), "remove", "")
-        } else {
-            let rows = if self.new { "add" } else { "" };
-            let say = text::saved(&entered.name);
-            (text::by_hand(&short), say, rows, entered.search.as_str())
-        };
-        let to = paths::with_query(&self.part.list.href(), &[("search", search)]);
-        let path = api_paths::imports(self.organization);
-        let address = paths::with_query(&path, &[("name", name.as_str()), ("rows", rows)]);
-        let attempt = Callback::new(move |()| self.send(enter, remove));
-        let request = (Method::Post, address, Body::json(&entered.rows));
-        let done = move |reply: Reply| match reply.json::<ImportReport>(&path) {
-            Err(error) => Err(vec![FieldError::new("", code::INVALID, error.detail())]),
-            Ok(report) if report.refused.is_empty() => Ok(Saved { say, to }),
-            Ok(report) => Err(report.refused.iter().map(|one| self.error(one)).collect()),
-        };
-        self.editor.save(attempt, request, done);
-    }
-
-    /// What the server says, at the field that it names.
-    fn error(self, refused: &Refused) -> FieldError {
-        let place = refused.column.as_deref().unwrap_or_default();
-        // Before the field are the part and the row.
-        let field: Vec<&str> = place.split('/').skip(3).collect();
-        let pointer = match self.part.shape.fields.first() {
-            // A new row as a whole is refused where its key is known.
-            Some(key) if self.new && field.is_empty() => format!("/{}", key.name),
-            _ => format!("/{}", field.join("/")),
-        };
-        FieldError::new(pointer, code::INVALID, refused.detail.clone())
-    }
-}
-
-/// What is wrong with a row, at the pointers of its fields.
-#[derive(Default)]
-pub struct Faults(Vec<FieldError>);
-
-impl Faults {
-    /// This, if it is so.
-    pub fn check(&mut self, wrong: bool, pointer: impl Into<String>, message: impl Into<String>) {
-        if wrong {
-            self.0
-                .push(FieldError::new(pointer, code::INVALID, message));
-        }
-    }
-
-    /// The value, if nothing is wrong with it.
-    ///
-    /// # Errors
-    /// What is wrong.
-    pub fn none<T>(self, value: T) -> Result<T, Vec<FieldError>> {
-        if self.0.is_empty() {
-            Ok(value)
-        } else {
-            Err(self.0)
-        }
     }
 }
 

@@ -165,7 +165,7 @@ mod tests {
                 let there = there.expect("both start");
                 assert!(there.len() > 20, "the accounts are there");
             }
-            let seeds = audit::newest(one.read(), 10).await?;
+            let seeds = audit::newest(one.db(), 10).await?;
             assert_eq!(seeds.len(), 1);
             Ok(())
         })

@@ -12,7 +12,7 @@ const save = (page: Page) => page.getByRole('button', { name: 'Save' }).click();
 async function newest(page: Page): Promise<ReturnType<Page['getByRole']>> {
   await page.getByRole('link', { name: 'Evidence' }).click();
   await page.getByRole('link', { name: 'Imports', exact: true }).click();
-  return section(page, 'Imports so far').getByRole('row').nth(1);
+  return section(page, 'Import history').getByRole('row').nth(1);
 }
 
 test('a customer is added, found, changed and undone', async ({ page, signIn }) => {

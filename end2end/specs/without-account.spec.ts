@@ -88,7 +88,7 @@ test('a file is read, taken over, and taken back', async ({ page, server }) => {
   });
   await expect(page.getByRole('main').getByText('1 added · 1 refused')).toBeVisible();
   await page.getByRole('button', { name: 'Import 1 line' }).click();
-  const history = section(page, 'Imports so far');
+  const history = section(page, 'Import history');
   await expect(history.getByRole('row').nth(1)).toContainText('people.csv');
 
   await page.getByRole('link', { name: 'People', exact: true }).click();
@@ -105,7 +105,7 @@ test('a file is read, taken over, and taken back', async ({ page, server }) => {
   // What was imported first was changed since; so the later one goes first.
   await page.getByRole('link', { name: 'Imports', exact: true }).click();
   await page.getByRole('button', { name: 'Undo the import of people.csv' }).click();
-  await expect(page.getByRole('alert')).toContainText('changed again since');
+  await expect(page.getByRole('alert')).toContainText('changed again later');
   await page.getByRole('button', { name: /Undo the import of By hand: Ada/ }).click();
   await expect(history.getByText(/Undone by You/)).toHaveCount(1);
   await page.getByRole('button', { name: 'Undo the import of people.csv' }).click();

@@ -250,7 +250,7 @@ fn older() -> AnyView {
     view! {
         <div role="alert" class="cluster">
             {ui::note(Tone::Bad, words::OLDER.to_owned())}
-            <Button on_press=load>{words::LOAD_ANEW}</Button>
+            <Button on_press=load>{words::RELOAD}</Button>
         </div>
     }
     .into_any()

@@ -158,7 +158,7 @@ fn write(path: &Path, text: &str) -> anyhow::Result<()> {
 fn report(plan: &Plan) -> String {
     let counts = plan.counts();
     let mut lines = vec![format!(
-        "{} added, {} changed, {} known already, {} left out, {} refused",
+        "{} added, {} changed, {} unchanged, {} left out, {} refused",
         counts.added, counts.changed, counts.unchanged, counts.left, counts.refused
     )];
     let changed = (plan.lines.iter()).filter(|line| line.outcome == Outcome::Changed);
@@ -269,7 +269,7 @@ mod tests {
         let folder = tempfile::tempdir()?;
         let text = "Certificate,Name,Email,CompletedOn\nAZ-104,Ada,a@contoso.example,2099-01-31\n";
         let said = imported(&options(folder.path(), text)?)?;
-        assert!(said.contains("still to come"), "{said}");
+        assert!(said.contains("in the future"), "{said}");
         Ok(())
     }
 

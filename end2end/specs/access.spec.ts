@@ -3,7 +3,7 @@
 import { ADVISOR, CONTOSO, GLOBAL_ADMIN, NORTHWIND, OUTSIDE } from '../support/people';
 import { expect, opened, signIn as enter, test } from '../support/test';
 
-const DENIED = 'You cannot open the membership workspace';
+const DENIED = "You can't open the membership workspace";
 
 for (const [role, person] of [
   ['MPN Partner admin', CONTOSO],
@@ -79,14 +79,14 @@ test('another organization does not exist', async ({ browser, guard, page, serve
 test('an advisor of two organizations turns all pages to the other', async ({ page, signIn }) => {
   await signIn(ADVISOR, '/access');
   const main = page.getByRole('main');
-  await expect(main).toContainText('What you may do at Contoso');
+  await expect(main).toContainText('What you can do at Contoso');
   await page.getByRole('button', { name: /^Contoso/ }).click();
   const menu = page.getByRole('group', {
-    name: 'Choose the organization that the pages are about',
+    name: 'Switch organization',
   });
   await menu.getByRole('button', { name: /^Northwind/ }).click();
-  await expect(main).toContainText('What you may do at Northwind');
+  await expect(main).toContainText('What you can do at Northwind');
   await expect(main.getByRole('link', { name: 'Write to Owen Pryce' })).toBeVisible();
   await page.reload();
-  await expect(main).toContainText('What you may do at Northwind');
+  await expect(main).toContainText('What you can do at Northwind');
 });

@@ -25,7 +25,7 @@ test('a customer is added, found, changed and undone', async ({ page, signIn }) 
   await save(page);
   const alert = page.getByRole('alert');
   await expect(alert).toContainText("Enter the company's name.");
-  await expect(alert).toContainText('association 1: Choose the association. Or remove it.');
+  await expect(alert).toContainText('association 1: Choose the association. You can also remove it.');
   await alert.getByRole('link', { name: /company's name/ }).press('Enter');
   const name = page.getByRole('textbox', { name: 'Company name' });
   await expect(name).toBeFocused();
@@ -85,7 +85,7 @@ test('a month of usage is added, changed and removed', async ({ page, signIn }) 
   await save(page);
   const alert = page.getByRole('alert');
   await expect(alert).toContainText('Enter the year and the month');
-  await expect(alert).toContainText('Users: enter a whole number, or nothing.');
+  await expect(alert).toContainText('Users: enter a whole number, or leave it empty.');
   await alert.getByRole('link', { name: 'Choose the workload.' }).press('Enter');
   await expect(page.getByRole('combobox', { name: 'Workload' })).toBeFocused();
   await expect(revenue).toHaveAttribute('aria-invalid', 'true');
@@ -133,7 +133,7 @@ test('a month of usage is added, changed and removed', async ({ page, signIn }) 
   await page.goto(
     '/evidence/usage/row?customer=fabrikam-bakery&month=2023-10&workload=teams&association=cpor_usage',
   );
-  await expect(page.getByRole('heading', { name: 'There is no such row' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Row of usage not found' })).toBeVisible();
 });
 
 test('a customer with usage is kept, or goes with it, and comes back', async ({
@@ -203,9 +203,9 @@ test('what somebody else changed meanwhile is said, and what is typed stays', as
   const name = page.getByRole('textbox', { name: 'Company name' });
   await name.fill('Fabrikam Dentists');
   await save(page);
-  await expect(page.getByRole('alert')).toContainText('Somebody changed the evidence');
+  await expect(page.getByRole('alert')).toContainText('Someone else changed the evidence');
   await expect(name).toHaveValue('Fabrikam Dentists');
-  await page.getByRole('button', { name: 'Go on anyway' }).click();
+  await page.getByRole('button', { name: 'Save anyway' }).click();
   await opened(page, 'Customers');
   await expect(page.getByRole('link', { name: 'Fabrikam Dentists' })).toBeVisible();
 });
@@ -219,7 +219,7 @@ test('a day that is begun and not finished is told, and nothing is saved', async
   await page.getByRole('textbox', { name: 'Full name' }).fill('Dov Elm');
   await page.getByLabel(/^Left on/).pressSequentially('12');
   await save(page);
-  const told = page.getByText('The date is not complete. Enter all of it, or clear it.');
+  const told = page.getByText("The date isn't complete. Complete it or clear it.");
   await expect(told.first()).toBeVisible();
   await expect(page.getByLabel(/^Left on/)).toHaveAttribute('aria-invalid', 'true');
   await page.getByLabel(/^Left on/).fill('');
@@ -240,7 +240,7 @@ test('what is typed and not saved is there again, until its person goes', async 
   await signIn(CONTOSO, '/evidence/person');
   const name = page.getByRole('textbox', { name: 'Full name' });
   const certificate = page.getByRole('combobox', { name: 'Certificate' });
-  const before = page.getByText('You typed this before, and it is not saved yet.');
+  const before = page.getByText("You typed this earlier, and it isn't saved yet.");
   const menu = page.getByRole('navigation', { name: 'Main' });
   await name.fill('Ada Berg');
   await page.getByRole('button', { name: 'Add a certificate' }).click();
@@ -331,14 +331,14 @@ test('what was typed over something that has changed since says so', async ({ pa
 
   for (const again of ['once', 'twice']) {
     await page.reload();
-    await expect(page.getByText('What is saved has changed since.'), again).toBeVisible();
+    await expect(page.getByText('The saved row has changed since.'), again).toBeVisible();
     await expect(name).toHaveValue('Fabrikam Pies');
   }
   await save(page);
   await opened(page, 'Customers');
   await page.goto('/evidence/customer?id=fabrikam-bakery');
   await expect(name).toHaveValue('Fabrikam Pies');
-  await expect(page.getByText('You typed this before')).toBeHidden();
+  await expect(page.getByText('You typed this earlier')).toBeHidden();
 });
 
 test('without an account, a customer and its usage by hand', async ({ page }) => {

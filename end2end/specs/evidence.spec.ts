@@ -128,7 +128,7 @@ test.describe('by hand', () => {
     await page.getByRole('button', { name: 'Add a certificate' }).click();
     await page.getByRole('button', { name: 'Save' }).click();
     await expect(page.getByRole('alert')).toContainText(
-      'certificate 1: Choose the certificate. Enter the day on which it was earned. Or remove it.',
+      'certificate 1: Choose the certificate. Enter the day it was earned. You can also remove it.',
     );
     await page.getByLabel('Certificate', { exact: true }).selectOption('az-104');
     await page.getByLabel('Earned on').fill('2023-05-31');
@@ -170,12 +170,12 @@ test.describe('by hand', () => {
   test('somebody who is not there', async ({ page, signIn, guard }) => {
     guard.expect('404', 'there is no such person');
     await signIn(CONTOSO, '/evidence/person?id=zebra');
-    await opened(page, 'There is no such person');
+    await opened(page, 'Person not found');
     await page.getByRole('link', { name: 'See all people' }).click();
     await opened(page, 'People');
     for (const [address, title] of [
-      ['customer?id=zebra', 'There is no such customer'],
-      ['usage/row?customer=zebra', 'There is no such row of usage'],
+      ['customer?id=zebra', 'Customer not found'],
+      ['usage/row?customer=zebra', 'Row of usage not found'],
     ]) {
       await page.goto(`/evidence/${address}`);
       await opened(page, title);

@@ -20,15 +20,15 @@ test('every address can be opened first, and again', async ({ page, signIn }) =>
 test('an address without a page says so and leads on', async ({ page, signIn }) => {
   await signIn(CONTOSO, '/access');
   await page.goto('/no/such/page');
-  await opened(page, 'There is no such page');
+  await opened(page, 'Page not found');
   await page.getByRole('link', { name: 'See all programs' }).click();
   await opened(page, 'Programs');
   await page.goto('/programs/zebra');
-  await opened(page, 'There is no such program');
+  await opened(page, 'Program not found');
   await page.getByRole('link', { name: 'Show all programs' }).click();
   await opened(page, 'Programs');
   await page.goto('/designations/zebra');
-  await opened(page, 'There is no such area');
+  await opened(page, 'Solution area not found');
   await page.getByRole('link', { name: 'See all areas' }).click();
   await opened(page, 'Designations');
 });
@@ -44,7 +44,7 @@ test('no page is pushed aside by the navigation', async ({ page, signIn }) => {
   await page.goto('/no/such/page');
   await expect(page.getByRole('status').filter({ hasText: 'Loading' })).toBeVisible();
   answer();
-  await opened(page, 'There is no such page');
+  await opened(page, 'Page not found');
   await expect(page.getByRole('navigation').first()).toBeVisible();
 });
 

@@ -46,5 +46,5 @@ test('a specialization is previewed, and an unpublished threshold is marked', as
   const taken = preview.getByRole('checkbox');
   const count = await counted(taken);
   for (let one = 0; one < count; one += 1) await taken.nth(one).check();
-  await expect(preview.getByRole('status')).toContainText('Everything met');
+  await expect(preview.getByRole('status')).toContainText('All requirements met');
 });

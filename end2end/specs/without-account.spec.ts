@@ -159,9 +159,9 @@ test('it works without a network, and another tab sees what this one changed', a
 
   const other = await context.newPage();
   await other.goto('/preview/start');
-  await other.getByRole('button', { name: 'Forget everything' }).click();
-  await other.getByRole('button', { name: 'Yes, forget everything' }).click();
-  await expect(other.getByRole('heading', { name: 'What is kept in this browser' })).toHaveCount(0);
+  await other.getByRole('button', { name: 'Delete everything' }).click();
+  await other.getByRole('button', { name: 'Yes, delete everything' }).click();
+  await expect(other.getByRole('heading', { name: 'Data kept in this browser' })).toHaveCount(0);
   await page.getByRole('link', { name: 'Overview' }).click();
   await opened(page, 'Try it without an account');
 });
@@ -190,23 +190,23 @@ test('where there is no API, everything leads to the preview', async ({ page, se
 test('what is missing is said, and nothing that was typed is lost', async ({ page }) => {
   await page.goto('/preview');
   await page.getByRole('textbox', { name: 'Company name' }).fill('Tailspin');
-  await page.getByRole('button', { name: 'Show where the company stands' }).click();
+  await page.getByRole('button', { name: "Show the company's status" }).click();
   await expect(page.getByRole('alert')).toContainText('Certificate 1: choose one, or remove the line.');
   await expect(page.getByRole('alert')).toContainText('Customers, line 1: choose a product or service, or remove the line.');
   await expect(page.getByRole('textbox', { name: 'Company name' })).toHaveValue('Tailspin');
   await page.getByRole('spinbutton', { name: 'People who hold it' }).fill('13');
   await page.getByRole('spinbutton', { name: 'New within the last year' }).fill('6');
-  await page.getByRole('button', { name: 'Show where the company stands' }).click();
-  await expect(page.getByRole('alert')).toContainText('held by more people than there are');
-  await expect(page.getByRole('alert')).toContainText('no more can be new');
+  await page.getByRole('button', { name: "Show the company's status" }).click();
+  await expect(page.getByRole('alert')).toContainText('more holders than people');
+  await expect(page.getByRole('alert')).toContainText('more new customers than customers');
   await page.getByRole('button', { name: 'Remove Certificate 1' }).click();
   await page.getByRole('button', { name: 'Remove Customers, line 1' }).click();
-  await page.getByRole('button', { name: 'Show where the company stands' }).click();
+  await page.getByRole('button', { name: "Show the company's status" }).click();
   await opened(page, 'Overview');
 });
 
 test('a number that is none is kept, told and not taken over', async ({ page }) => {
-  const show = page.getByRole('button', { name: 'Show where the company stands' });
+  const show = page.getByRole('button', { name: "Show the company's status" });
   const people = page.getByRole('spinbutton', { name: 'People', exact: true });
   const holders = page.getByRole('spinbutton', { name: 'People who hold it' });
   const alert = page.getByRole('alert');
@@ -243,7 +243,7 @@ test('a number that is none is kept, told and not taken over', async ({ page }) 
 });
 
 test('numbers stay as they were typed, to be changed', async ({ page, context, signIn }) => {
-  const show = page.getByRole('button', { name: 'Show where the company stands' });
+  const show = page.getByRole('button', { name: "Show the company's status" });
   const certificates = page.getByRole('combobox', { name: 'Certificate' });
   const holders = page.getByRole('spinbutton', { name: 'People who hold it' });
   await page.goto('/preview');
@@ -258,14 +258,14 @@ test('numbers stay as they were typed, to be changed', async ({ page, context, s
   const other = await context.newPage();
   await fewNumbers(other);
   await page.goto('/preview/start');
-  await expect(page.getByText('These are the numbers you typed last.')).toBeVisible();
+  await expect(page.getByText('These are the numbers you last typed.')).toBeVisible();
   await expect(page.getByRole('button', { name: /^Remove Certificate/ })).toHaveCount(2);
   await page.getByRole('button', { name: 'Add a certificate' }).click();
   await certificates.last().selectOption('az-305');
   await other.getByRole('link', { name: 'Your data' }).click();
-  await other.getByRole('button', { name: 'Forget everything' }).click();
-  await other.getByRole('button', { name: 'Yes, forget everything' }).click();
-  await expect(other.getByRole('heading', { name: 'What is kept in this browser' })).toHaveCount(0);
+  await other.getByRole('button', { name: 'Delete everything' }).click();
+  await other.getByRole('button', { name: 'Yes, delete everything' }).click();
+  await expect(other.getByRole('heading', { name: 'Data kept in this browser' })).toHaveCount(0);
   await holders.last().fill('3');
   await page.getByRole('button', { name: 'Remove Certificate 2' }).click();
   await page
@@ -273,7 +273,7 @@ test('numbers stay as they were typed, to be changed', async ({ page, context, s
     .selectOption('sql-database');
   await show.click();
   await expect(page.getByRole('alert')).toContainText('perhaps in another tab');
-  await page.getByRole('button', { name: 'Read it again' }).click();
+  await page.getByRole('button', { name: 'Reload the data' }).click();
   await expect(page.getByRole('button', { name: 'Save as a file' })).toHaveCount(0);
   await expect(certificates.first()).toHaveValue('az-104');
   await expect(certificates.last()).toHaveValue('az-305');
@@ -295,5 +295,5 @@ test('numbers stay as they were typed, to be changed', async ({ page, context, s
   await expect(page.getByRole('textbox', { name: 'Company name' })).toHaveValue('');
   await expect(holders).toHaveValue('4');
   await page.reload();
-  await expect(page.getByText('These are the numbers you typed last.')).toHaveCount(0);
+  await expect(page.getByText('These are the numbers you last typed.')).toHaveCount(0);
 });

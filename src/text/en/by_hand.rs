@@ -1,25 +1,26 @@
 //! The words that all forms for a row of evidence share.
 
-pub const ABOUT: &str = "What you save is checked like an imported file, and can be undone under \
+pub const ABOUT: &str = "What you save is checked like an imported file. You can undo it under \
     Imports.";
-pub const GONE_WHY: &str = "The address may be mistyped, or what it names was removed since. The \
-    imports tell what was changed.";
+pub const GONE_WHY: &str = "The address may be mistyped, or the row was removed. See Imports for \
+    what changed.";
 pub const CHOOSE: &str = "Choose";
-pub const UNFINISHED: &str = "The date is not complete. Enter all of it, or clear it.";
-pub const REMOVE_ABOUT: &str = "It can be brought back under Imports.";
+pub const UNFINISHED: &str = "The date isn't complete. Complete it or clear it.";
+pub const REMOVE_ABOUT: &str = "You can restore it under Imports.";
 pub const SAVE: &str = "Save";
 pub const CANCEL: &str = "Cancel";
-pub const TYPED: &str = "You typed this before, and it is not saved yet.";
-pub const TYPED_AND_CHANGED: &str = "You typed this before, and it is not saved yet. What is saved \
+pub const TYPED: &str = "You typed this earlier, and it isn't saved yet.";
+pub const TYPED_AND_CHANGED: &str = "You typed this earlier, and it isn't saved yet. The saved row \
     has changed since.";
 pub const START_OVER: &str = "Start over";
-pub const STALE: &str = "Somebody changed the evidence meanwhile. Nothing was saved, and nothing \
-    you typed is lost. Going on anyway changes this row alone.";
-pub const ANYWAY: &str = "Go on anyway";
+pub const STALE: &str = "Someone else changed the evidence. Nothing was saved, and what you typed \
+    is kept. Continuing changes only this row.";
+pub const ANYWAY: &str = "Save anyway";
+pub const REMOVE_ANYWAY: &str = "Remove anyway";
 
 /// What is wrong with a line.
 pub fn line(name: &str, wrong: &[&str]) -> String {
-    format!("{name}: {} Or remove it.", wrong.join(" "))
+    format!("{name}: {} You can also remove it.", wrong.join(" "))
 }
 
 pub fn by_hand(name: &str) -> String {

@@ -3,8 +3,8 @@
 pub const WHAT: &str = "Evidence";
 pub const COUNTED: &str = "Counted";
 pub const NOT_COUNTED: &str = "Not counted";
-pub const WHY: &str = "Because";
-pub const ASSUMED: &str = "Taken as met";
+pub const WHY: &str = "Why";
+pub const ASSUMED: &str = "Assumed met";
 pub const HELPS: &str = "What helps";
 
 pub const PEOPLE_ROWS: &str = "See the people who count";
@@ -15,7 +15,7 @@ pub const USAGE_ROWS: &str = "See the usage that counts";
 pub const NO_USAGE_ROWS: &str = "See the usage that does not count";
 
 pub fn evidence(counted: &str, not_counted: &str) -> String {
-    format!("Evidence: {counted} counted, {not_counted} not")
+    format!("Evidence: {counted} counted, {not_counted} not counted")
 }
 
 pub fn evidence_for(title: &str) -> String {
@@ -27,7 +27,7 @@ pub fn until(day: &str) -> String {
 }
 
 pub fn lapses(day: &str) -> String {
-    format!("No longer met from {day}, if nothing changes.")
+    format!("No longer met from {day} if nothing changes.")
 }
 
 pub fn was(outcome: &str) -> String {

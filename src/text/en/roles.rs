@@ -25,6 +25,6 @@ pub fn about(role: Role) -> &'static str {
         Role::Owner => "Developer programs: enrolled the account, or took it over.",
         Role::Manager => "Developer programs.",
         Role::DefaultUser => "Own profile and own learning profile.",
-        Role::Guest => "A guest of the tenant without a role of its own.",
+        Role::Guest => "A guest of the tenant with no other role.",
     }
 }

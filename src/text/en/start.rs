@@ -1,20 +1,20 @@
 //! The start of a preview without an account.
 
 pub const TITLE: &str = "Try it without an account";
-pub const ABOUT: &str = "Nothing is uploaded: everything is worked out and kept in this browser, \
-    and works without a network once this page was opened.";
+pub const ABOUT: &str = "Nothing is uploaded. Everything stays in this browser, and works offline \
+    once you've opened this page.";
 pub const YOUR_DATA: &str = "Your data";
 pub const TAG: &str = "Preview in this browser";
 
 pub const FILE: &str = "From a file";
-pub const FILE_ABOUT: &str = "Training completions, customers and usage as CSV, or evidence as \
-    JSON. You see line by line what it would add before anything is taken over.";
+pub const FILE_ABOUT: &str = "Exports of training completions or of customers and usage, or a file \
+    you saved here. You see what every line would add before anything is imported.";
 pub const CHOOSE_FILE: &str = "Choose a file";
 
 pub const NUMBERS: &str = "From a few numbers";
-pub const NUMBERS_ABOUT: &str = "Good enough for a first answer. People and customers get names \
-    such as Person 1, and customers the connections through which their usage counts most; each \
-    can be changed later.";
+pub const NUMBERS_ABOUT: &str = "Enough for a first answer. People and customers get names such as \
+    Person 1, and customers get the associations through which their usage counts most. You can \
+    change each one later.";
 pub const NAME: &str = "Company name";
 pub const JOINED: &str = "The company has joined the program and is verified";
 pub const PEOPLE: &str = "People";
@@ -31,35 +31,34 @@ pub const SEATS: &str = "Paid seats of each";
 pub const ACTIVE: &str = "Active users of each";
 pub const ADD_USE: &str = "Add customers of another product";
 pub const CHOOSE: &str = "Choose one";
-pub const TYPED: &str = "These are the numbers you typed last.";
+pub const TYPED: &str = "These are the numbers you last typed.";
 pub const START_OVER: &str = "Start over";
-pub const SHOW: &str = "Show where the company stands";
-pub const READ_AGAIN: &str = "Read it again";
+pub const SHOW: &str = "Show the company's status";
+pub const READ_AGAIN: &str = "Reload the data";
 pub const REPLACES: &str =
-    "This replaces what is kept in this browser. Save it first if you need it.";
-pub const STARTED: &str = "The numbers are taken over.";
+    "This replaces the data kept in this browser. Save that first if you need it.";
+pub const STARTED: &str = "Your numbers were applied.";
 pub const NO_CERTIFICATE: &str = "choose one, or remove the line.";
 pub const NO_WORKLOAD: &str = "choose a product or service, or remove the line.";
 
-pub const MORE_HOLDERS: &str =
-    "it cannot be held by more people than there are. Enter more people, or fewer holders.";
+pub const MORE_HOLDERS: &str = "more holders than people. Enter more people or fewer holders.";
 pub const MORE_NEW: &str =
-    "no more can be new than there are. Enter more customers, or fewer new ones.";
+    "more new customers than customers. Enter more customers or fewer new ones.";
 pub const MORE_ACTIVE: &str =
-    "no more users can be active than seats are paid for. Enter more seats, or fewer active users.";
+    "more active users than paid seats. Enter more seats or fewer active users.";
 
 pub fn most(people: u32) -> String {
     format!("Up to {people}; a file can hold more.")
 }
 
-pub const KEPT: &str = "What is kept in this browser";
+pub const KEPT: &str = "Data kept in this browser";
 pub const SAVE: &str = "Save as a file";
-pub const SAVE_ABOUT: &str = "The file holds all of it as JSON. Once you have an account, import \
-    it there; nothing has to be entered again.";
-pub const FORGET: &str = "Forget everything";
-pub const FORGET_SURE: &str = "Yes, forget everything";
+pub const SAVE_ABOUT: &str = "The file holds everything. Once you have an account, import it \
+    there, and you won't have to enter anything again.";
+pub const FORGET: &str = "Delete everything";
+pub const FORGET_SURE: &str = "Yes, delete everything";
 pub const KEEP: &str = "Keep it";
-pub const FORGOTTEN: &str = "Nothing is kept any more.";
+pub const FORGOTTEN: &str = "Your data was deleted from this browser.";
 pub const OVERVIEW: &str = "Go to the overview";
 pub const SIGN_IN: &str = "Sign in";
 

@@ -152,10 +152,15 @@ impl Sheet {
             } else {
                 error.detail()
             };
+            let anyway = if self.removing.get_value() {
+                text::REMOVE_ANYWAY
+            } else {
+                text::ANYWAY
+            };
             Some(view! {
                 <div role="alert" class="stack">
                     {ui::note(Tone::Bad, why)}
-                    {stale.then(|| view! { <Button on_press=again>{text::ANYWAY}</Button> })}
+                    {stale.then(|| view! { <Button on_press=again>{anyway}</Button> })}
                 </div>
             })
         })

@@ -48,7 +48,7 @@ test('a customer is added, found, changed and undone', async ({ page, signIn }) 
   await percent.fill('12.5');
   await page.getByRole('textbox', { name: 'Since' }).fill('2031-03-06');
   await save(page);
-  await expect(alert).toContainText('2031-03-06” is still to come');
+  await expect(alert).toContainText('2031-03-06” is in the future');
   await page.getByRole('textbox', { name: 'Since' }).fill('2023-03-06');
   await save(page);
 
@@ -226,7 +226,7 @@ test('a day that is begun and not finished is told, and nothing is saved', async
   await page.getByRole('button', { name: 'Add a certificate' }).click();
   await page.getByLabel('Last day').pressSequentially('12');
   await save(page);
-  await expect(page.getByText(/^certificate 1: The date is not complete/).first()).toBeVisible();
+  await expect(page.getByText(/^certificate 1: The date isn't complete/).first()).toBeVisible();
   await expect(page).toHaveURL('/evidence/person');
 });
 

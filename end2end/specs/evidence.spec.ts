@@ -123,7 +123,7 @@ test.describe('by hand', () => {
     await page.getByLabel(/^Work email/).fill('ada.berg@contoso.example');
     await page.getByLabel(/^Learning profile/).fill('2031-01-10');
     await page.getByRole('button', { name: 'Save' }).click();
-    await expect(page.getByRole('alert')).toContainText('2031-01-10” is still to come');
+    await expect(page.getByRole('alert')).toContainText('2031-01-10” is in the future');
     await page.getByLabel(/^Learning profile/).fill('2023-01-10');
     await page.getByRole('button', { name: 'Add a certificate' }).click();
     await page.getByRole('button', { name: 'Save' }).click();
@@ -151,7 +151,7 @@ test.describe('by hand', () => {
     await page.getByRole('link', { name: 'Imports' }).click();
     const undo = page.getByRole('button', { name: 'Undo the import of By hand: Ada Berg', exact: true });
     await undo.click();
-    await expect(page.getByRole('alert')).toContainText('changed again since: Ada Berg');
+    await expect(page.getByRole('alert')).toContainText('changed again later: Ada Berg');
   });
 
   test('an address that somebody has is refused, and nothing typed is lost', async ({

@@ -175,11 +175,11 @@ test('what makes no sense in a link is named, left out, and the rest holds', asy
   const preview = section(page, 'Preview');
   await expect(preview).toContainText("Part of the link can't be read and was left out:");
   for (const line of [
-    '“yesterday” in “day” is not a day; write it as 2023-12-01.',
-    '“zebra*2” in “people” names a certificate that the catalog does not have.',
-    '“ms-102*lots” in “people” is not an id, a star and a number.',
-    '“nowhere*1” in “measures” names a measure that the catalog does not have.',
-    '“a.b” in “met” names a requirement that the catalog does not have.',
+    "“yesterday” in “day” isn't a day; write it as 2023-12-01.",
+    "“zebra*2” in “people” names a certificate that isn't in the catalog.",
+    "“ms-102*lots” in “people” isn't an ID, a star, and a number.",
+    "“nowhere*1” in “measures” names a measure that isn't in the catalog.",
+    "“a.b” in “met” names a requirement that isn't in the catalog.",
   ]) {
     await expect(preview.getByRole('listitem').filter({ hasText: line })).toBeVisible();
   }

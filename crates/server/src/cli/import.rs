@@ -224,7 +224,7 @@ mod tests {
         );
         let refused = fs::read_to_string(folder.path().join("refused.csv"))?;
         assert!(
-            refused.contains("3,Certificate,'=1+1,Begins like"),
+            refused.contains("3,Certificate,'=1+1,Must not begin like"),
             "{refused}"
         );
 
@@ -241,7 +241,7 @@ mod tests {
             ..options
         };
         let said = imported(&again)?;
-        assert!(said.contains("0 added, 0 changed, 1 known"), "{said}");
+        assert!(said.contains("0 added, 0 changed, 1 unchanged"), "{said}");
         assert!(said.contains("Nothing was written"), "{said}");
         Ok(())
     }

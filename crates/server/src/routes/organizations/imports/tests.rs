@@ -163,7 +163,7 @@ async fn an_import_is_told_and_undone_where_nothing_later_depends_on_it() -> Out
         assert_eq!(refused.status, StatusCode::CONFLICT);
         let problem = refused.problem()?;
         assert!(
-            problem.detail.contains("changed again since: Ada Berg"),
+            problem.detail.contains("changed again later: Ada Berg"),
             "{}",
             problem.detail
         );

@@ -34,7 +34,7 @@ for (const person of OUTSIDE) {
     await opened(page, DENIED);
     const main = page.getByRole('main');
     await expect(main).toContainText('Global admin or MPN Partner admin');
-    await expect(main.getByRole('link', { name: 'Write to Greta Okafor' })).toHaveAttribute(
+    await expect(main.getByRole('link', { name: 'Email Greta Okafor' })).toHaveAttribute(
       'href',
       'mailto:global-admin@contoso.example',
     );
@@ -86,7 +86,7 @@ test('an advisor of two organizations turns all pages to the other', async ({ pa
   });
   await menu.getByRole('button', { name: /^Northwind/ }).click();
   await expect(main).toContainText('What you can do at Northwind');
-  await expect(main.getByRole('link', { name: 'Write to Owen Pryce' })).toBeVisible();
+  await expect(main.getByRole('link', { name: 'Email Owen Pryce' })).toBeVisible();
   await page.reload();
   await expect(main).toContainText('What you can do at Northwind');
 });

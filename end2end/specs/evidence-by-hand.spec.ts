@@ -21,7 +21,7 @@ test('a customer is added, found, changed and undone', async ({ page, signIn }) 
   await opened(page, 'Add a customer');
   await page.getByRole('button', { name: 'Add an association' }).click();
   await page.getByRole('textbox', { name: 'Since' }).fill('2023-03-06');
-  await page.getByRole('textbox', { name: /^Id/ }).fill('fabrikam-bakery');
+  await page.getByRole('textbox', { name: /^ID/ }).fill('fabrikam-bakery');
   await save(page);
   const alert = page.getByRole('alert');
   await expect(alert).toContainText("Enter the company's name.");
@@ -39,10 +39,10 @@ test('a customer is added, found, changed and undone', async ({ page, signIn }) 
   await percent.fill('120');
   await save(page);
   // The id is another customer's, which stays what it is.
-  await expect(alert).toContainText('\u201cFabrikam Bakery\u201d is there already');
-  await expect(page.getByRole('textbox', { name: /^Id/ })).toHaveAttribute('aria-invalid', 'true');
+  await expect(alert).toContainText('\u201cFabrikam Bakery\u201d already exists');
+  await expect(page.getByRole('textbox', { name: /^ID/ })).toHaveAttribute('aria-invalid', 'true');
   await expect(name).toHaveValue('Northwind Tea');
-  await page.getByRole('textbox', { name: /^Id/ }).fill('northwind-tea');
+  await page.getByRole('textbox', { name: /^ID/ }).fill('northwind-tea');
   await save(page);
   await expect(alert).toContainText('association 1:');
   await percent.fill('12.5');
@@ -57,7 +57,7 @@ test('a customer is added, found, changed and undone', async ({ page, signIn }) 
   await page.getByRole('link', { name: 'Northwind Tea' }).click();
   await opened(page, 'Northwind Tea');
   await expect(page).toHaveURL('/evidence/customer?id=northwind-tea');
-  await expect(page.getByText('Id: northwind-tea')).toBeVisible();
+  await expect(page.getByText('ID: northwind-tea')).toBeVisible();
   await expect(percent).toHaveValue('12.5');
   await expect(page.getByRole('combobox', { name: 'Workload' })).toHaveValue('teams');
   await name.fill('Northwind Teas');
@@ -120,7 +120,7 @@ test('a month of usage is added, changed and removed', async ({ page, signIn }) 
   await page.getByRole('combobox', { name: 'Workload' }).selectOption('teams');
   await page.getByRole('combobox', { name: 'Association' }).selectOption('CPOR usage');
   await save(page);
-  await expect(alert).toContainText('is there already');
+  await expect(alert).toContainText('already exists');
   await expect(page.getByLabel('Month')).toHaveAttribute('aria-invalid', 'true');
 
   await page.goto('/evidence/usage?search=fabrikam+bakery+2023-10+teams');

@@ -98,7 +98,7 @@ test('what an address asks for and is not there is told, with a way out', async 
   guard.expect('422', 'the API refuses what it does not know');
   await signIn(CONTOSO, '/evidence/people?area=zebra&state=foo');
   const main = page.getByRole('main');
-  await expect(main.getByRole('heading', { name: /not there$/ })).toBeVisible();
+  await expect(main.getByRole('heading', { name: /doesn't exist$/ })).toBeVisible();
   await expect(main.getByText('Nothing was changed')).toHaveCount(0);
   await main.getByRole('link', { name: 'Show all' }).click();
   await expect(page).toHaveURL('/evidence/people');

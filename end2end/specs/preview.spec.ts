@@ -18,7 +18,7 @@ test('one more person with the advanced certificate qualifies', async ({ page, s
   await expect(outcome).toContainText('76 +15 · qualifies');
   await expect(outcome).toContainText('Differs from today');
   await expect(outcome).toContainText('Advanced certifications +15');
-  await expect(outcome).toContainText('Modern Work: qualified, before in progress');
+  await expect(outcome).toContainText('Modern Work: qualified, was in progress');
   await expect(page).toHaveURL(ONE_MORE);
   await expect(preview.getByLabel('People with MS-102', { exact: true })).toHaveValue('1');
 

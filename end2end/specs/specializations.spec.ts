@@ -21,7 +21,7 @@ test('all 31, by solution area, each with where it stands', async ({ page, signI
     const link = main.getByRole('link', { name, exact: true });
     await expect(link).toHaveAttribute('href', `/programs/${id}`);
   }
-  await expect(section(page, 'Azure')).toContainText(/\d+ in progress · 13 in all/);
+  await expect(section(page, 'Azure')).toContainText(/\d+ in progress · 13 total/);
 });
 
 test('the way there: from the navigation, and from the overview', async ({ page, signIn }) => {

@@ -112,7 +112,7 @@ async fn find(
         named.retain(asked);
         if named.is_empty() {
             let ids = ids.join(", ");
-            bail!("several organizations are named {name}: say which by --partner-id, of {ids}");
+            bail!("several organizations are named {name}: choose one with --partner-id: {ids}");
         }
     }
     Ok(named.pop())
@@ -126,7 +126,7 @@ fn agrees(wanted: &Wanted, one: &Organization) -> anyhow::Result<()> {
         ("--country", &wanted.country, &one.country),
     ] {
         if asked.as_ref().is_some_and(|asked| asked != is) {
-            bail!("{flag}: {name} is there already, with {is}; leave {flag} out to add to it");
+            bail!("{flag}: {name} already exists with {is}; leave out {flag} to add to it");
         }
     }
     Ok(())
@@ -136,7 +136,7 @@ fn agrees(wanted: &Wanted, one: &Organization) -> anyhow::Result<()> {
 async fn imagine(store: &Store, clock: &Clock, wanted: &Wanted) -> anyhow::Result<Organization> {
     let partner_id = match &wanted.partner_id {
         Some(id) if organizations::partner_id_is_taken(store.read(), id).await? => {
-            bail!("--partner-id: another organization or location has {id}")
+            bail!("--partner-id: another organization or location already has {id}")
         }
         Some(id) => id.clone(),
         None => partner_ids::free(store).await?,

@@ -15,7 +15,7 @@ pub const USAGE_ROWS: &str = "See the usage that counts";
 pub const NO_USAGE_ROWS: &str = "See the usage that does not count";
 
 pub fn evidence(counted: &str, not_counted: &str) -> String {
-    format!("Evidence: {counted} counted, {not_counted} not counted")
+    format!("Evidence: {counted} counted, {not_counted} not")
 }
 
 pub fn evidence_for(title: &str) -> String {

@@ -195,9 +195,7 @@ pub async fn change_roles(
 
 async fn known(store: &Store, email: &str) -> anyhow::Result<User> {
     let user = users::by_email(store.read(), email).await?;
-    user.with_context(|| {
-        format!("--email: no account has the address {email}; check how it is written")
-    })
+    user.with_context(|| format!("--email: no account has the email {email}; check the spelling"))
 }
 
 async fn place(
@@ -220,7 +218,9 @@ async fn only_place(store: &Store, user: &User) -> anyhow::Result<Organization> 
     let mut places = places(store, user).await?;
     match (places.pop(), places.len()) {
         (Some(one), 0) => Ok(one),
-        _ => bail!("--organization: say where; the account does not have roles in just one"),
+        _ => bail!(
+            "--organization: choose one; the account has roles in several organizations or in none"
+        ),
     }
 }
 

@@ -17,7 +17,7 @@ pub struct Options {
 enum Command {
     /// Check a folder with a catalog
     Check {
-        /// The folder
+        /// Catalog folder
         folder: PathBuf,
     },
 }
@@ -26,7 +26,7 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
     let Command::Check { folder } = &options.command;
     let catalog = load(Some(folder))?;
     println!(
-        "{}: good. {} programs, {} scores, {} certificates, {} sources.",
+        "{}: valid. {} programs, {} scores, {} certificates, {} sources.",
         folder.display(),
         catalog.programs.len(),
         catalog.scores.len(),
@@ -53,7 +53,7 @@ pub fn load(folder: Option<&Path>) -> anyhow::Result<Catalog> {
         .iter()
         .map(|fault| format!("\n  {}: {}: {}", fault.file, fault.key, fault.reason));
     bail!(
-        "the catalog {name} cannot be used:{}",
+        "the catalog {name} can't be used:{}",
         lines.collect::<String>()
     );
 }

@@ -12,10 +12,10 @@ use crate::purpose;
 #[derive(Debug, Args)]
 pub struct Database {
     /// sqlite:FILE, or postgres://USER@HOST/DATABASE with the password in the file that PGPASSFILE
-    /// names; with a password in it, in the environment and not here, where others can see it
+    /// names. Put a URL with a password in the environment, not here, where others can see it
     #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
     database_url: String,
-    /// Leave the tables as they are, for a role that does not own them; `migrate` updates them
+    /// Don't update the tables, for a role that doesn't own them; `migrate` updates them
     #[arg(long, env = "MEMBERSHIP_NO_MIGRATE")]
     no_migrate: bool,
 }
@@ -29,12 +29,12 @@ impl Database {
         purpose::refuse_other(&store, wanted).await?;
         if !self.no_migrate {
             store.migrate().await.context(
-                "the tables of --database-url; a role that does not own them takes --no-migrate",
+                "the tables of --database-url; a role that doesn't own them needs --no-migrate",
             )?;
         } else if !store.is_ready().await.context("--database-url")? {
             bail!(
-                "--no-migrate: the tables are not those of version {}; run membership-server \
-                 migrate first, as the role that owns them",
+                "--no-migrate: the tables aren't at version {}; run membership-server migrate \
+                 first, as the role that owns them",
                 env!("CARGO_PKG_VERSION")
             );
         }

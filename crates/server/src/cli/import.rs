@@ -23,28 +23,28 @@ const SHOWN: usize = 20;
 /// What to read, and where to.
 #[derive(Debug, Args)]
 pub struct Options {
-    /// The export: CSV, TSV or evidence as JSON, see docs/EVIDENCE.md
+    /// File to import: CSV, TSV, or an evidence file (JSON); see docs/EVIDENCE.md
     #[arg(long)]
     file: PathBuf,
-    /// The evidence so far: JSON; nothing is known if not given
+    /// Existing evidence file (JSON) [default: none]
     #[arg(long)]
     evidence: Option<PathBuf>,
-    /// A folder with a catalog, in place of the built-in one
+    /// Catalog folder to use instead of the built-in catalog
     #[arg(long)]
     catalog: Option<PathBuf>,
     /// Which number of 03/04/2023 comes first
     #[arg(long)]
     dates: Option<Order>,
-    /// What stands before decimals
+    /// Which mark separates decimals
     #[arg(long)]
     decimals: Option<Mark>,
-    /// Whether customers without an ID whose names resemble each other are different ones
+    /// Whether customers without an ID whose names are similar are different customers
     #[arg(long)]
     similar_names: Option<Similar>,
-    /// Where to write the evidence with what the file adds; without it, nothing is written
+    /// Evidence file to write with the changes [default: nothing is written]
     #[arg(long)]
     output: Option<PathBuf>,
-    /// Where to write the refused lines, as CSV
+    /// CSV file to write with the refused lines
     #[arg(long)]
     refused: Option<PathBuf>,
 }
@@ -130,7 +130,7 @@ fn imported(options: &Options) -> anyhow::Result<String> {
         )?;
         writeln!(said, "Written to {}.", path.display())?;
     } else {
-        said.push_str("Nothing was written: --output FILE does that.\n");
+        said.push_str("Nothing was written. Use --output FILE to write the evidence.\n");
     }
     Ok(said)
 }
@@ -178,14 +178,14 @@ fn report(plan: &Plan) -> String {
         ));
     }
     if plan.problems.len() > SHOWN {
-        lines.push("--refused FILE writes all lines that are refused.".to_owned());
+        lines.push("Use --refused FILE to write all refused lines.".to_owned());
     }
     lines.join("\n") + "\n"
 }
 
 /// That not all lines are listed, where it is so.
 fn first(which: &str, all: usize) -> Option<String> {
-    (all > SHOWN).then(|| format!("The first {SHOWN} of {all} lines that are {which}:"))
+    (all > SHOWN).then(|| format!("The first {SHOWN} of {all} {which} lines:"))
 }
 
 #[cfg(test)]
@@ -305,9 +305,9 @@ mod tests {
             ..options
         })?;
         for line in [
-            "The first 20 of 30 lines that are changed:",
+            "The first 20 of 30 changed lines:",
             "  line 2: changes Ada 0, AZ-104: completed 2023-05-31 \u{2192} 2023-10-31",
-            "The first 20 of 30 lines that are refused:",
+            "The first 20 of 30 refused lines:",
         ] {
             assert!(said.lines().any(|one| one == line), "{line} in {said}");
         }

@@ -8,11 +8,11 @@ use membership_store::Store;
 #[derive(Debug, Args)]
 pub struct Options {
     /// sqlite:FILE, or postgres://USER@HOST/DATABASE with the password in the file that PGPASSFILE
-    /// names; with a password in it, in the environment and not here, where others can see it
+    /// names. Put a URL with a password in the environment, not here, where others can see it
     #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
     database_url: String,
-    /// Role of PostgreSQL with which `serve --no-migrate` works: it may read and write what the
-    /// program does, and owns nothing
+    /// PostgreSQL role that `serve --no-migrate` uses: it can read and write what the program does,
+    /// and owns nothing
     #[arg(long, value_name = "ROLE")]
     allow: Option<String>,
 }
@@ -24,13 +24,10 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
             .await
             .context("the database")?;
         store.migrate().await.context("the tables")?;
-        println!(
-            "The tables are those of version {}.",
-            env!("CARGO_PKG_VERSION")
-        );
+        println!("The tables are at version {}.", env!("CARGO_PKG_VERSION"));
         if let Some(role) = &options.allow {
             store.allow(role).await.context("--allow")?;
-            println!("The role {role} may work with them.");
+            println!("The role {role} can use them.");
         }
         Ok(())
     })

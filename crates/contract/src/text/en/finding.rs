@@ -27,7 +27,7 @@ impl Speaker<'_> {
             Kind::Holds { .. } => "Programs held".to_owned(),
             Kind::HeldOn { day, .. } => format!("Held on {}", self.words.day(*day)),
             Kind::NoneQualified { .. } => "No designation qualified or held".to_owned(),
-            Kind::Score { score, .. } => format!("{} capability score", self.score(score)),
+            Kind::Score { score, .. } => format!("{} partner capability score", self.score(score)),
             Kind::People { .. } => "People with certificates".to_owned(),
             Kind::Measure { .. } => "Customers' usage".to_owned(),
             Kind::References { .. } => "Customer references".to_owned(),

@@ -877,7 +877,9 @@ fn parts_that_are_missing_or_too_many() {
         ),
         (
             "programs/solutions-partner-microsoft-cloud.toml",
-            "[[fees]]\neffective_from = \"2022-10-03\"\namount = 0\ncurrency = \"USD\"\nrecurring = false\nnote = \"Nothing beyond the designations' own fee.\"\ncite = { certainty = \"inferred\", source = \"solutions-partner-faq\" }\n",
+            "[[fees]]\neffective_from = \"2022-10-03\"\namount = 0\ncurrency = \"USD\"\nrecurring \
+             = false\nnote = \"No fee beyond that of the designations.\"\ncite = { certainty = \
+             \"inferred\", source = \"solutions-partner-faq\" }\n",
             "fees = []\n",
             "fees",
             "at least one version",

@@ -63,7 +63,7 @@ pub const USAGE: Page = Page("/evidence/usage");
 pub const USAGE_ROW: Page = Page("/evidence/usage/row");
 /// Imports into the evidence, and their history.
 pub const IMPORTS: Page = Page("/evidence/imports");
-/// My roles, what they allow, whom to ask.
+/// My roles, what they allow, who can help.
 pub const ACCESS: Page = Page("/access");
 /// In a preview without an account: what it is about, and the way out.
 pub const START: Page = Page("/start");

@@ -92,7 +92,7 @@ pub mod errors {
     pub fn unreadable_detail(path: &str, reason: &str) -> String {
         format!(
             "This page and the service seem to be different versions. Reload the page. If that \
-             doesn't help, report this to whoever runs the service: {path}, {reason}."
+             doesn't help, report this to support: {path}, {reason}."
         )
     }
 

@@ -40,7 +40,7 @@ pub enum Verification {
     Pending,
     /// Passed; called Accepted on some pages and Authorized on others.
     Accepted,
-    /// Refused; can be mended and submitted again.
+    /// Rejected; can be corrected and resubmitted.
     Rejected,
     /// Refused for good.
     Suspended,
@@ -87,7 +87,7 @@ pub struct Reference {
     /// The customer's name.
     #[serde(deserialize_with = "read_trimmed")]
     pub customer: String,
-    /// The day it was handed in.
+    /// The day it was submitted.
     pub submitted_on: NaiveDate,
     /// The day it was approved, where it was.
     #[serde(default, skip_serializing_if = "Option::is_none")]

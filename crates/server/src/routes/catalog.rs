@@ -11,7 +11,7 @@ use crate::http::etag;
 
 /// The programs and rules.
 ///
-/// Send the ETag back as If-None-Match: the catalog changes only when the server is started anew.
+/// Send the ETag back as If-None-Match: the catalog changes only when the server restarts.
 #[utoipa::path(
     get, path = paths::CATALOG, tag = "catalog", operation_id = "get_catalog",
     security(("session" = [])),

@@ -209,7 +209,7 @@ impl Speaker<'_> {
         format!("{} of {needed}", self.against(have, need))
     }
 
-    /// An audit or references of whoever holds the program.
+    /// An audit or references of a holder of the program.
     fn renewed(&self, finding: &Finding, recheck: Recheck, what: &str) -> String {
         match (recheck, finding.need) {
             (Recheck::Kept, _) => {
@@ -285,7 +285,7 @@ impl Speaker<'_> {
         let mut text = match (measured.month, measured.before) {
             (None, _) => "Nothing measured yet.".to_owned(),
             (Some(_), Some(before)) => {
-                // What a percentage is made of has a unit of its own.
+                // What a percentage is made of has its own unit.
                 let amount = |amount: Number| match measured.unit {
                     MeasureUnit::Percent(value) => self.amount(amount, value),
                     _ => self.whole(amount.floor()),

@@ -7,7 +7,7 @@ use membership_import::{
 
 use super::evidence_fault;
 
-/// What becomes of a line that can be used.
+/// The result of a line that can be used.
 #[must_use]
 pub fn line_outcome(line: &Line) -> String {
     let said = match line.outcome {
@@ -228,13 +228,13 @@ fn needed(name: &str, usage: usize, references: usize) -> String {
         counted(references, "reference", "references"),
     ];
     let all: Vec<String> = all.into_iter().flatten().collect();
-    let they = if usage + references == 1 {
-        "it"
+    let first = if usage + references == 1 {
+        "it first; it refers"
     } else {
-        "them"
+        "them first; they refer"
     };
     format!(
-        "{name} has {}. Remove {they} first: they would be about nobody.",
+        "{name} has {}. Remove {first} to this customer.",
         all.join(" and ")
     )
 }

@@ -27,7 +27,7 @@ pub fn standing(standing: Standing, kind: ProgramKind) -> &'static str {
     }
 }
 
-/// What an availability means for whoever looks at the program.
+/// What an availability means for a partner.
 #[must_use]
 pub fn availability(availability: Availability) -> Option<&'static str> {
     match availability {

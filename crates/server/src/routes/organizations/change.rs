@@ -17,7 +17,7 @@ use crate::http::observe::RequestId;
 use crate::http::problem::{Answer, Refused};
 use crate::{App, conversions, sessions};
 
-/// Changes company data. The account's verification begins anew for what was changed.
+/// Changes company data. The account's verification starts over for what was changed.
 #[utoipa::path(
     patch, path = paths::ORGANIZATION, tag = "organizations", operation_id = "update_organization",
     params(("organization" = Uuid, Path), ("If-Match" = String, Header)),

@@ -20,7 +20,7 @@ use uuid::Uuid;
 /// So many locations an organization can have: a thousand would be the largest of companies.
 const MOST: usize = 1000;
 
-/// Adds a location, which gets a PartnerID of its own. Needs the organization's ETag.
+/// Adds a location, which gets its own PartnerID. Needs the organization's ETag.
 #[utoipa::path(
     post, path = paths::LOCATIONS, tag = "organizations", operation_id = "create_location",
     params(("organization" = Uuid, Path), ("If-Match" = String, Header)),

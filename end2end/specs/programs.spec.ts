@@ -92,7 +92,7 @@ test('a fee, a term, and where a value comes from', async ({ page, signIn }) => 
   await expect(terms).toContainText('$4,730.00 a year');
   await expect(terms).toContainText('365 days');
   await expect(section(page, 'Requirements')).toContainText(
-    /Rule of 3 October 2022, from: .+ of 6 September 2023/,
+    /Rule of 3 October 2022; source: .+, 6 September 2023/,
   );
   await page.getByRole('link', { name: 'See the score' }).click();
   await expect(page).toHaveURL('/designations/modern-work');

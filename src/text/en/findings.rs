@@ -35,8 +35,8 @@ pub fn was(outcome: &str) -> String {
 }
 
 pub fn rule(from: &str, source: &str, dated: Option<&str>) -> String {
-    let of = dated.map(|day| format!(" of {day}")).unwrap_or_default();
-    format!("Rule of {from}, from: {source}{of}")
+    let of = dated.map(|day| format!(", {day}")).unwrap_or_default();
+    format!("Rule of {from}; source: {source}{of}")
 }
 
 pub fn change(amount: &str, more: bool) -> String {

@@ -3,7 +3,7 @@
 use membership_domain::assess::Standing;
 
 pub const TITLE: &str = "Programs";
-pub const ABOUT: &str = "Everything a partner can join, buy or earn, by track.";
+pub const ABOUT: &str = "Everything a partner can join, buy, or earn, by track.";
 pub const TRACKS: &str = "Tracks";
 pub const ALL: &str = "All";
 pub const SEARCH: &str = "Search";

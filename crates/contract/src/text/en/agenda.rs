@@ -82,7 +82,7 @@ impl Speaker<'_> {
                 "The renewal window is open, but no qualifying day from {} to {} is known, and \
                  later days don't count for this renewal. If there was one, import that day's \
                  score. After the last day to renew, you lose the benefits and the badge, and can \
-                 enroll again once the score passes.",
+                 enroll again only once the score passes.",
                 self.words.day(*from),
                 self.words.day(*to)
             ),

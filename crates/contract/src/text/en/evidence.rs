@@ -37,7 +37,7 @@ pub fn evidence_fault(fault: &Fault) -> String {
         FaultCode::UnknownPack => format!("The program has no pack \u{201c}{value}\u{201d}."),
         FaultCode::UnknownProgram => format!("The catalog has no program \u{201c}{value}\u{201d}."),
         FaultCode::UnknownScore => format!("The catalog has no score \u{201c}{value}\u{201d}."),
-        FaultCode::UnknownKey => format!("No program asks for \u{201c}{value}\u{201d}."),
+        FaultCode::UnknownKey => format!("No program uses \u{201c}{value}\u{201d}."),
         FaultCode::NeedsLocation => format!(
             "\u{201c}{value}\u{201d} is reported by location. Add the location and its region."
         ),

@@ -48,7 +48,7 @@ impl Speaker<'_> {
     #[must_use]
     pub fn found(&self, finding: &Finding) -> String {
         if finding.assumed {
-            return "Taken as met in this preview.".to_owned();
+            return "Assumed met in this preview.".to_owned();
         }
         let have = finding.have.unwrap_or_default();
         let need = finding.need.unwrap_or_default();

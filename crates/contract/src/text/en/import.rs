@@ -5,7 +5,7 @@ use membership_import::{
     Difference, FileFault, Line, NotUndone, Outcome, Problem, Question, Reason,
 };
 
-use super::evidence_fault;
+use super::{counted, evidence_fault};
 
 /// The result of a line that can be used.
 #[must_use]
@@ -122,7 +122,11 @@ fn lacking(columns: &[String]) -> String {
 pub fn line_refused(problem: &Problem) -> String {
     let value = &problem.value;
     match &problem.reason {
-        Reason::Cells { have, need } => format!("{have} cells, where there are {need} columns."),
+        Reason::Cells { have, need } => format!(
+            "The line has {}; the file has {}.",
+            counted(*have, "cell", "cells"),
+            counted(*need, "column", "columns")
+        ),
         Reason::Missing => "Must not be empty.".to_owned(),
         Reason::NotADay => {
             format!("\u{201c}{value}\u{201d} isn't a date that this file's format allows.")
@@ -219,13 +223,10 @@ pub fn line_refused(problem: &Problem) -> String {
 
 /// Why a customer cannot be removed.
 fn needed(name: &str, usage: usize, references: usize) -> String {
-    let counted = |count: usize, one: &str, many: &str| {
-        let what = if count == 1 { one } else { many };
-        (count > 0).then(|| format!("{count} {what}"))
-    };
+    let some = |count: usize, one: &str, many: &str| (count > 0).then(|| counted(count, one, many));
     let all = [
-        counted(usage, "row of usage", "rows of usage"),
-        counted(references, "reference", "references"),
+        some(usage, "row of usage", "rows of usage"),
+        some(references, "reference", "references"),
     ];
     let all: Vec<String> = all.into_iter().flatten().collect();
     let first = if usage + references == 1 {

@@ -180,7 +180,7 @@ fn references_to_nothing() {
             "source = \"refunds\"",
             "source = \"refund\"",
             "limits[*].cite.source",
-            "no source `refund` in sources.toml",
+            "sources.toml has no source `refund`",
         ),
         (
             "certificates.toml",
@@ -236,7 +236,7 @@ fn references_to_nothing() {
             "\"sc-100\", \"sc-200\"",
             "\"sc-100\", \"sc-201\"",
             "tracks[0].metrics[1].rules[0].people.certificates[1]",
-            "no certificate `sc-201` in certificates.toml",
+            "certificates.toml has no certificate `sc-201`",
         ),
         (
             SECURITY,
@@ -278,7 +278,7 @@ fn references_to_nothing() {
             "score = \"security\"",
             "score = \"safety\"",
             "score",
-            "no score `safety` in scores/",
+            "scores/ has no score `safety`",
         ),
         (
             "programs/solutions-partner-security.toml",
@@ -292,7 +292,7 @@ fn references_to_nothing() {
             "\"solutions-partner-infrastructure\"]",
             "\"infrastructure\"]",
             "rules[0].requirement.test.all[2].test.holds.programs[2]",
-            "no program `infrastructure` in programs/",
+            "programs/ has no program `infrastructure`",
         ),
         (
             MSP,
@@ -776,7 +776,7 @@ fn days_that_contradict_each_other() {
             "effective_from = \"2023-12-01\"",
             "effective_from = \"2022-10-03\"",
             "tracks[0].metrics[1].rules[1].effective_from",
-            "another version begins on 2022-10-03",
+            "another version also begins on 2022-10-03",
         ),
         (
             PACK,

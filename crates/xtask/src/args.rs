@@ -296,7 +296,7 @@ mod tests {
         ] {
             assert!(refusal(&format!("dist --base {path}")).contains("write it like /sub/"));
         }
-        assert!(refusal("start").contains("serve, test, dist or sample"));
+        assert!(refusal("start").contains("serve, test, dist, or sample"));
     }
 
     #[test]

@@ -114,7 +114,7 @@ function load(name) {
   const { glue, wasm } = programs[name];
   const code = fetch(wasm).then((response) => {
     if (response.ok) return response;
-    throw new Error(`The program could not be loaded (status ${response.status}).`);
+    throw new Error(`The program couldn't be loaded (status ${response.status}).`);
   });
   const both = Promise.all([import(glue), code]);
   // Whoever needs them hears of a failure; nobody may need them.
@@ -185,14 +185,14 @@ async function keepOffline() {
 // A program that stops half-way leaves a page that no longer answers: say so.
 const stopped = (error) => {
   if (error instanceof WebAssembly.RuntimeError) {
-    show("It ran into a mistake of ours and stopped. Copy what you typed before you go on.");
+    show("It stopped because of an error on our side. Copy what you typed before you continue.");
   }
 };
 addEventListener("error", (event) => stopped(event.error));
 addEventListener("unhandledrejection", (event) => stopped(event.reason));
 
 const late = setTimeout(
-  () => show("It is taking longer than usual. It will appear here when it has arrived."),
+  () => show("It's taking longer than usual. It will appear here when it's ready."),
   20_000,
 );
 start().then(
@@ -203,6 +203,6 @@ start().then(
   (error) => {
     clearTimeout(late);
     console.error(error);
-    show(error instanceof Error ? error.message : "The program could not be loaded.");
+    show(error instanceof Error ? error.message : "The program couldn't be loaded.");
   },
 );

@@ -16,7 +16,7 @@ let local;
 async function start({ program, loader, catalog, kept, evidence }) {
   if (!globalThis.caches) {
     throw new Error(
-      "The preview keeps evidence in this browser, which browsers allow over https alone.",
+      "The preview keeps evidence in this browser, which works only over https.",
     );
   }
   // public/chunks.js, as the pages have it: for the part that most visits do without.
@@ -27,7 +27,7 @@ async function start({ program, loader, catalog, kept, evidence }) {
     fetch(catalog),
     caches.open(kept),
   ]);
-  if (!answer.ok) throw new Error(`The rules could not be loaded (status ${answer.status}).`);
+  if (!answer.ok) throw new Error(`The rules couldn't be loaded (status ${answer.status}).`);
   const rules = await answer.text();
   await glue.default({ module_or_path: program.wasm });
   return { glue, rules, store, evidence, history: new URL("history.json", evidence).href };

@@ -10,7 +10,7 @@ import {
 } from '../support/people';
 import { expect, opened, signIn as enter, test, turnTo } from '../support/test';
 
-const DENIED = 'You cannot open the membership workspace';
+const DENIED = "You can't open the membership workspace";
 
 for (const [role, person] of [
   ['MPN Partner admin', CONTOSO],
@@ -42,7 +42,7 @@ for (const person of OUTSIDE) {
     await opened(page, DENIED);
     const main = page.getByRole('main');
     await expect(main).toContainText('Global admin or MPN Partner admin');
-    await expect(main.getByRole('link', { name: 'Write to Greta Okafor' })).toHaveAttribute(
+    await expect(main.getByRole('link', { name: 'Email Greta Okafor' })).toHaveAttribute(
       'href',
       'mailto:global-admin@contoso.example',
     );
@@ -93,5 +93,5 @@ test('an advisor of two organizations turns all pages to the other', async ({ pa
   await expect(main).toContainText('What you may do at Northwind');
   await expect(main.getByRole('link', { name: 'Write to Owen Pryce' })).toBeVisible();
   await page.reload();
-  await expect(main).toContainText('What you may do at Northwind');
+  await expect(main).toContainText('What you can do at Northwind');
 });

@@ -6,7 +6,7 @@ import { expect, opened, section, test, total } from '../support/test';
 
 test.use({ ownServer: true });
 
-const AWAY = 'The service cannot be reached. What is shown may be out of date';
+const AWAY = "Can't reach the service. This page may be out of date";
 const REFUSED = /net::ERR_(CONNECTION_|EMPTY_RESPONSE)/;
 const STOPPED = 'the server was stopped';
 // The page asks again after 1, 2, 4, 8 and then every 16 seconds.
@@ -19,16 +19,16 @@ test('signing in: what was typed is kept, and works once the service is back', a
 }) => {
   guard.expect(REFUSED, STOPPED);
   await page.goto('/sign-in');
-  await page.getByRole('textbox', { name: 'Email address' }).fill(CONTOSO.email);
+  await page.getByRole('textbox', { name: 'Email' }).fill(CONTOSO.email);
   await page.getByLabel('Password').fill(PASSPHRASE);
   await server.stop();
   await page.getByRole('button', { name: 'Sign in' }).click();
   const summary = page.getByRole('alert', { name: 'There is a problem' });
-  await expect(summary).toContainText('so you are not signed in. What you typed is kept');
+  await expect(summary).toContainText("so you're not signed in. What you typed is kept");
   await expect(page.getByText(AWAY).first()).toBeVisible();
   await server.start();
   await expect(page.getByText(AWAY)).toHaveCount(0, RECOVERS);
-  await expect(page.getByRole('textbox', { name: 'Email address' })).toHaveValue(CONTOSO.email);
+  await expect(page.getByRole('textbox', { name: 'Email' })).toHaveValue(CONTOSO.email);
   await expect(page.getByLabel('Password')).toHaveValue(PASSPHRASE);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await opened(page, 'Overview');
@@ -72,8 +72,8 @@ test('a page that never arrived arrives by itself', async ({ guard, page, server
   await server.stop();
   const menu = page.getByRole('navigation', { name: 'Main' });
   await menu.getByRole('link', { name: 'My access' }).click();
-  const failure = page.getByRole('alert').filter({ hasText: 'The service cannot be reached' });
-  await expect(failure).toContainText('The page tries again by itself.');
+  const failure = page.getByRole('alert').filter({ hasText: "Can't reach the service" });
+  await expect(failure).toContainText('The page keeps trying.');
   await expect(failure.getByRole('button', { name: 'Try again' })).toBeVisible();
   await server.start();
   await expect(page.getByRole('heading', { level: 3, name: 'MPN Partner admin' })).toBeVisible(
@@ -117,8 +117,8 @@ test('a slow service: the page waits, says so, and then shows what came', async 
   const menu = page.getByRole('navigation', { name: 'Main' });
   await menu.getByRole('link', { name: 'My access' }).click();
   await opened(page, 'My access');
-  await expect(page.getByText('This takes longer than usual.')).toBeVisible({ timeout: 15_000 });
+  await expect(page.getByText('This is taking longer than usual.')).toBeVisible({ timeout: 15_000 });
   server.thaw();
   await expect(page.getByRole('heading', { level: 3, name: 'MPN Partner admin' })).toBeVisible();
-  await expect(page.getByText('This takes longer than usual.')).toHaveCount(0);
+  await expect(page.getByText('This is taking longer than usual.')).toHaveCount(0);
 });

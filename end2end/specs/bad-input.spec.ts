@@ -142,7 +142,7 @@ test('a session that the server no longer knows leads to sign-in and back', asyn
   const menu = page.getByRole('navigation', { name: 'Main' });
   await menu.getByRole('link', { name: 'My access' }).click();
   await opened(page, 'Sign in');
-  await expect(page.getByText('Your session has ended.')).toBeVisible();
+  await expect(page.getByText('Your session ended.')).toBeVisible();
   await fillIn(page, CONTOSO.email, PASSPHRASE);
   await opened(page, 'My access');
 });

@@ -12,7 +12,7 @@ const save = (page: Page) => page.getByRole('button', { name: 'Save' }).click();
 async function newest(page: Page): Promise<ReturnType<Page['getByRole']>> {
   await page.getByRole('link', { name: 'Evidence' }).click();
   await page.getByRole('link', { name: 'Imports', exact: true }).click();
-  return section(page, 'Imports so far').getByRole('row').nth(1);
+  return section(page, 'Import history').getByRole('row').nth(1);
 }
 
 test('a customer is added, found, changed and undone', async ({ page, signIn }) => {
@@ -21,7 +21,7 @@ test('a customer is added, found, changed and undone', async ({ page, signIn }) 
   await opened(page, 'Add a customer');
   await page.getByRole('button', { name: 'Add an association' }).click();
   await page.getByRole('textbox', { name: 'Since' }).fill('2023-03-06');
-  await page.getByRole('textbox', { name: /^Id/ }).fill('fabrikam-bakery');
+  await page.getByRole('textbox', { name: /^ID/ }).fill('fabrikam-bakery');
   await save(page);
   const alert = page.getByRole('alert');
   await expect(alert).toContainText("Enter the company's name.");
@@ -39,16 +39,16 @@ test('a customer is added, found, changed and undone', async ({ page, signIn }) 
   await percent.fill('120');
   await save(page);
   // The id is another customer's, which stays what it is.
-  await expect(alert).toContainText('\u201cFabrikam Bakery\u201d is there already');
-  await expect(page.getByRole('textbox', { name: /^Id/ })).toHaveAttribute('aria-invalid', 'true');
+  await expect(alert).toContainText('\u201cFabrikam Bakery\u201d already exists');
+  await expect(page.getByRole('textbox', { name: /^ID/ })).toHaveAttribute('aria-invalid', 'true');
   await expect(name).toHaveValue('Northwind Tea');
-  await page.getByRole('textbox', { name: /^Id/ }).fill('northwind-tea');
+  await page.getByRole('textbox', { name: /^ID/ }).fill('northwind-tea');
   await save(page);
   await expect(alert).toContainText('association 1:');
   await percent.fill('12.5');
   await page.getByRole('textbox', { name: 'Since' }).fill('2031-03-06');
   await save(page);
-  await expect(alert).toContainText('2031-03-06” is still to come');
+  await expect(alert).toContainText('2031-03-06” is in the future');
   await page.getByRole('textbox', { name: 'Since' }).fill('2023-03-06');
   await save(page);
 
@@ -85,7 +85,7 @@ test('a month of usage is added, changed and removed', async ({ page, signIn }) 
   await save(page);
   const alert = page.getByRole('alert');
   await expect(alert).toContainText('Enter the year and the month');
-  await expect(alert).toContainText('Users: enter a whole number, or nothing.');
+  await expect(alert).toContainText('Users: enter a whole number, or leave it empty.');
   await alert.getByRole('link', { name: 'Choose the workload.' }).press('Enter');
   await expect(page.getByRole('combobox', { name: 'Workload' })).toBeFocused();
   await expect(revenue).toHaveAttribute('aria-invalid', 'true');
@@ -120,7 +120,7 @@ test('a month of usage is added, changed and removed', async ({ page, signIn }) 
   await page.getByRole('combobox', { name: 'Workload' }).selectOption('teams');
   await page.getByRole('combobox', { name: 'Association' }).selectOption('CPOR usage');
   await save(page);
-  await expect(alert).toContainText('is there already');
+  await expect(alert).toContainText('already exists');
   await expect(page.getByLabel('Month')).toHaveAttribute('aria-invalid', 'true');
 
   await page.goto(at(CONTOSO, '/evidence/usage?search=fabrikam+bakery+2023-10+teams'));
@@ -202,7 +202,7 @@ test('what somebody else changed meanwhile is said, and what is typed stays', as
   const name = page.getByRole('textbox', { name: 'Company name' });
   await name.fill('Fabrikam Dentists');
   await save(page);
-  await expect(page.getByRole('alert')).toContainText('Somebody changed the evidence');
+  await expect(page.getByRole('alert')).toContainText('Someone else changed the evidence');
   await expect(name).toHaveValue('Fabrikam Dentists');
   await page.getByRole('button', { name: 'Save anyway' }).click();
   await opened(page, 'Customers');
@@ -218,7 +218,7 @@ test('a day that is begun and not finished is told, and nothing is saved', async
   await page.getByRole('textbox', { name: 'Full name' }).fill('Dov Elm');
   await page.getByLabel(/^Left on/).pressSequentially('12');
   await save(page);
-  const told = page.getByText('The date is not complete. Enter all of it, or clear it.');
+  const told = page.getByText("The date isn't complete. Complete it or clear it.");
   await expect(told.first()).toBeVisible();
   await expect(page.getByLabel(/^Left on/)).toHaveAttribute('aria-invalid', 'true');
   await page.getByLabel(/^Left on/).fill('');
@@ -239,7 +239,7 @@ test('what is typed and not saved is there again, until its person goes', async 
   await signIn(CONTOSO, '/evidence/person');
   const name = page.getByRole('textbox', { name: 'Full name' });
   const certificate = page.getByRole('combobox', { name: 'Certificate' });
-  const before = page.getByText('You typed this before, and it is not saved yet.');
+  const before = page.getByText("You typed this earlier, and it isn't saved yet.");
   const menu = page.getByRole('navigation', { name: 'Main' });
   await name.fill('Ada Berg');
   await page.getByRole('button', { name: 'Add a certificate' }).click();
@@ -330,14 +330,14 @@ test('what was typed over something that has changed since says so', async ({ pa
 
   for (const again of ['once', 'twice']) {
     await page.reload();
-    await expect(page.getByText('What is saved has changed since.'), again).toBeVisible();
+    await expect(page.getByText('The saved row has changed since.'), again).toBeVisible();
     await expect(name).toHaveValue('Fabrikam Pies');
   }
   await save(page);
   await opened(page, 'Customers');
   await page.goto(at(CONTOSO, '/evidence/customer?id=fabrikam-bakery'));
   await expect(name).toHaveValue('Fabrikam Pies');
-  await expect(page.getByText('You typed this before')).toBeHidden();
+  await expect(page.getByText('You typed this earlier')).toBeHidden();
 });
 
 test('without an account, a customer and its usage by hand', async ({ page }) => {

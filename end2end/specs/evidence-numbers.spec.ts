@@ -82,5 +82,5 @@ test('an address with a metric of no area', async ({ page, signIn, guard }) => {
   guard.expect('422', 'the API refuses a metric of nothing');
   await signIn(CONTOSO, '/evidence/people?metric=people');
   await opened(page, 'People');
-  await expect(page.getByRole('main').getByRole('heading', { name: /not there$/ })).toBeVisible();
+  await expect(page.getByRole('main').getByRole('heading', { name: /doesn't exist$/ })).toBeVisible();
 });

@@ -98,7 +98,7 @@ test('what an address asks for and is not there is told, with a way out', async 
   guard.expect('422', 'the API refuses what it does not know');
   await signIn(CONTOSO, '/evidence/people?area=zebra&state=foo');
   const main = page.getByRole('main');
-  await expect(main.getByRole('heading', { name: /not there$/ })).toBeVisible();
+  await expect(main.getByRole('heading', { name: /doesn't exist$/ })).toBeVisible();
   await expect(main.getByText('Nothing was changed')).toHaveCount(0);
   await main.getByRole('link', { name: 'Show all' }).click();
   await expect(page).toHaveURL(at(CONTOSO, '/evidence/people'));
@@ -123,7 +123,7 @@ test.describe('by hand', () => {
     await page.getByLabel(/^Work email/).fill('ada.berg@contoso.example');
     await page.getByLabel(/^Learning profile/).fill('2031-01-10');
     await page.getByRole('button', { name: 'Save' }).click();
-    await expect(page.getByRole('alert')).toContainText('2031-01-10” is still to come');
+    await expect(page.getByRole('alert')).toContainText('2031-01-10” is in the future');
     await page.getByLabel(/^Learning profile/).fill('2023-01-10');
     await page.getByRole('button', { name: 'Add a certificate' }).click();
     await page.getByRole('button', { name: 'Save' }).click();
@@ -155,7 +155,7 @@ test.describe('by hand', () => {
     await page.getByRole('link', { name: 'Imports' }).click();
     const undo = page.getByRole('button', { name: 'Undo the import of By hand: Ada Berg', exact: true });
     await undo.click();
-    await expect(page.getByRole('alert')).toContainText('changed again since: Ada Berg');
+    await expect(page.getByRole('alert')).toContainText('changed again later: Ada Berg');
   });
 
   test('an address that somebody has is refused, and nothing typed is lost', async ({
@@ -174,12 +174,12 @@ test.describe('by hand', () => {
   test('somebody who is not there', async ({ page, signIn, guard }) => {
     guard.expect('404', 'there is no such person');
     await signIn(CONTOSO, '/evidence/person?id=zebra');
-    await opened(page, 'There is no such person');
+    await opened(page, 'Person not found');
     await page.getByRole('link', { name: 'See all people' }).click();
     await opened(page, 'People');
     for (const [address, title] of [
-      ['customer?id=zebra', 'There is no such customer'],
-      ['usage/row?customer=zebra', 'There is no such row of usage'],
+      ['customer?id=zebra', 'Customer not found'],
+      ['usage/row?customer=zebra', 'Row of usage not found'],
     ]) {
       await page.goto(at(CONTOSO, `/evidence/${address}`));
       await opened(page, title);

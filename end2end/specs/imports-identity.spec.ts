@@ -91,7 +91,7 @@ test('an id that a spreadsheet rounded is refused', async ({ page }) => {
   await expect(page.getByRole('main').getByText('3 refused')).toBeVisible();
   const refused = page.getByRole('table', { name: 'Refused lines' });
   await expect(refused.getByRole('row').nth(1)).toContainText('A spreadsheet rounded this ID to 1.23457E+11.');
-  await expect(page.getByRole('main').getByText('Nothing was imported yet.')).toBeVisible();
+  await expect(page.getByRole('main').getByText('Nothing imported yet.')).toBeVisible();
 });
 
 test('a person with an invisible character in the address is one person', async ({ page }) => {
@@ -118,5 +118,5 @@ test('the level of a title decides', async ({ page }) => {
 test('a profile alone says that it is left out', async ({ page }) => {
   await choose(page, 'profile.json');
   await expect(page.getByRole('main').getByText('1 left out', { exact: true })).toBeVisible();
-  await expect(page.getByRole('main').getByText('Nothing was imported yet.')).toBeVisible();
+  await expect(page.getByRole('main').getByText('Nothing imported yet.')).toBeVisible();
 });

@@ -25,7 +25,7 @@ test('faults are shown by line, mended, and the rest is imported and undone', as
 }) => {
   await signIn(CONTOSO, '/evidence/imports');
   await opened(page, 'Import evidence');
-  await expect(page.getByRole('main').getByText('Nothing was imported yet.')).toBeVisible();
+  await expect(page.getByRole('main').getByText('Nothing imported yet.')).toBeVisible();
   const file = page.getByLabel('File', { exact: true });
 
   await file.setInputFiles(
@@ -33,7 +33,7 @@ test('faults are shown by line, mended, and the rest is imported and undone', as
   );
   await expect(page.getByRole('main').getByText('1 added · 2 refused')).toBeVisible();
   const refused = page.getByRole('table', { name: 'Refused lines' });
-  await expect(refused.getByRole('row').nth(1)).toContainText('Begins like a formula');
+  await expect(refused.getByRole('row').nth(1)).toContainText('Must not begin like a spreadsheet formula');
   await expect(refused.getByRole('row').nth(2)).toContainText('4');
   const download = page.waitForEvent('download');
   if (process.env.SCREENSHOTS === '1') await page.screenshot({ path: 'screenshots/imports-faults.png', fullPage: true });
@@ -47,7 +47,7 @@ test('faults are shown by line, mended, and the rest is imported and undone', as
   await expect(page.getByRole('main').getByText('2 added', { exact: true })).toBeVisible();
   await page.getByRole('button', { name: 'Import 2 lines' }).click();
   await expect(page.getByRole('main').getByText('people.csv is imported: 2 lines.')).toBeVisible();
-  const history = section(page, 'Imports so far');
+  const history = section(page, 'Import history');
   await expect(history.getByRole('row').nth(1)).toContainText('people.csv');
 
   if (process.env.SCREENSHOTS === '1') {
@@ -58,8 +58,8 @@ test('faults are shown by line, mended, and the rest is imported and undone', as
   }
   // The same file again changes nothing, and the button says so.
   await file.setInputFiles(csv(GOOD));
-  await expect(page.getByRole('main').getByText('1 known already', { exact: true })).toBeVisible();
-  await expect(page.getByRole('main').getByText('Everything in this file is known already.')).toBeVisible();
+  await expect(page.getByRole('main').getByText('1 unchanged', { exact: true })).toBeVisible();
+  await expect(page.getByRole('main').getByText('This file changes nothing.')).toBeVisible();
 
   await history.getByRole('button', { name: 'Undo the import of people.csv' }).click();
   await expect(history.getByText(/Undone by/)).toBeVisible();
@@ -104,17 +104,17 @@ test('a file that was saved again since it was read is not sent', async ({ page,
   await expect(button).toBeVisible();
   writeFileSync(path, `${HEADER}\n${GOOD}\n${GOOD}\n`);
   await button.click();
-  await expect(page.getByRole('alert')).toContainText('changed or moved since it was read');
+  await expect(page.getByRole('alert')).toContainText('changed or moved after it was read');
   rmSync(folder, { recursive: true });
 });
 
 for (const [name, buffer, words] of [
   ['sheet.xlsx', Buffer.from('PK\u0003\u0004rest'), 'This is an archive or a workbook.'],
-  ['empty.csv', Buffer.from(''), 'There is nothing in the file.'],
-  ['other.csv', Buffer.from('A,B\n1,2\n'), 'These are the columns of no known export.'],
+  ['empty.csv', Buffer.from(''), 'The file is empty.'],
+  ['other.csv', Buffer.from('A,B\n1,2\n'), 'The columns match neither kind of table.'],
   ['cut.csv', Buffer.from(`${HEADER}\n"AZ-104,Ada`), 'never close'],
-  ['cut.json', Buffer.from('{"people": [\n'), 'before it is complete: the file was cut off'],
-  ['broken.json', Buffer.from('{"people": }\n'), 'begins like JSON and is none: line 1'],
+  ['cut.json', Buffer.from('{"people": [\n'), 'The file was cut off'],
+  ['broken.json', Buffer.from('{"people": }\n'), "looks like JSON but isn't valid: line 1"],
   ['large.csv', Buffer.alloc(33 * 1024 * 1024, 'a'), 'The file is larger than 32 MB.'],
 ] as const) {
   test(`no import: ${name}`, async ({ page, signIn }) => {
@@ -122,7 +122,7 @@ for (const [name, buffer, words] of [
     const file = page.getByLabel('File', { exact: true });
     await file.setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
     await expect(page.getByRole('alert').filter({ hasText: words })).toBeVisible();
-    await expect(page.getByRole('main').getByText('Nothing was imported yet.')).toBeVisible();
+    await expect(page.getByRole('main').getByText('Nothing imported yet.')).toBeVisible();
   });
 }
 
@@ -140,10 +140,10 @@ test('what changes something is listed first, and all lines can be downloaded', 
   await expect(page.getByRole('main').getByText('people.csv is imported: 60 lines.')).toBeVisible();
   const renewed = 'AZ-104,Person 59,p59@contoso.example,2023-10-31';
   await file.setInputFiles(csv(...many.slice(0, 59), renewed));
-  await expect(page.getByRole('main').getByText('1 changed · 59 known already')).toBeVisible();
+  await expect(page.getByRole('main').getByText('1 changed · 59 unchanged')).toBeVisible();
   await page.getByText('Lines that can be used', { exact: true }).click();
   const lines = page.getByRole('table', { name: /^Lines that can be used/ });
-  await expect(lines.getByRole('row').nth(1)).toContainText('Changes what was known');
+  await expect(lines.getByRole('row').nth(1)).toContainText('Changed: completed');
   await expect(lines.getByRole('row').nth(1)).toContainText('61');
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Download all of these lines (CSV)' }).click();
@@ -151,7 +151,7 @@ test('what changes something is listed first, and all lines can be downloaded', 
   const rows = (await saved.toArray()).join('').trimEnd().split('\r\n');
   expect(rows).toHaveLength(61);
   expect(rows[60]).toMatch(
-    /^61,.*Person 59.*,Changes what was known: completed 2023-05-31 \u2192 2023-10-31$/,
+    /^61,.*Person 59.*,Changed: completed 2023-05-31 \u2192 2023-10-31$/,
   );
   expect(rows[0]).toBe('\ufeffLine,About,Outcome');
 });
@@ -221,7 +221,7 @@ test('a large file on a slow line: how much is sent, canceled, and sent again', 
   // What counts up stays the same button, for a slow press too.
   await page.getByRole('button', { name: 'Cancel' }).click({ delay: 300 });
   await expect(page.getByRole('progressbar')).toHaveCount(0);
-  await expect(main.getByText('Nothing was imported yet.')).toBeVisible();
+  await expect(main.getByText('Nothing imported yet.')).toBeVisible();
 
   await speed(-1);
   await send.click();

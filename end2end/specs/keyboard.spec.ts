@@ -105,10 +105,10 @@ test('what goes when it is pressed gives the focus to what comes next', async ({
   await expect(page.getByRole('button', { name: /^Remove Certificate/ })).toHaveCount(0);
   await expect(add).toBeFocused();
 
-  await page.getByRole('button', { name: 'Forget everything', exact: true }).press('Enter');
-  await expect(page.getByRole('button', { name: 'Yes, forget everything' })).toBeFocused();
+  await page.getByRole('button', { name: 'Delete everything', exact: true }).press('Enter');
+  await expect(page.getByRole('button', { name: 'Yes, delete everything' })).toBeFocused();
   await page.getByRole('button', { name: 'Keep it' }).press('Enter');
-  await expect(page.getByRole('button', { name: 'Forget everything', exact: true })).toBeFocused();
+  await expect(page.getByRole('button', { name: 'Delete everything', exact: true })).toBeFocused();
 
   for (const [form, more] of [
     ['people', 'Add a certificate'],

@@ -22,7 +22,7 @@ test('everything is there, and evidence travels once and in little space', async
 
   await signIn(FABRIKAM);
   await opened(page, 'Overview', { timeout: 60_000 });
-  await expect(section(page, 'Where you stand').getByRole('listitem').first()).toBeVisible();
+  await expect(section(page, 'Your status').getByRole('listitem').first()).toBeVisible();
   await page.getByRole('link', { name: 'Designations' }).click();
   await opened(page, 'Designations');
   await page.getByRole('main').getByRole('link', { name: /Infrastructure/ }).first().click();

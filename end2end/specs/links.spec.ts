@@ -45,7 +45,7 @@ test('no page is pushed aside by the navigation', async ({ page, signIn }) => {
   await page.goto(at(CONTOSO, '/no/such/page'));
   await expect(page.getByRole('status').filter({ hasText: 'Loading' })).toBeVisible();
   answer();
-  await opened(page, 'There is no such page');
+  await opened(page, 'Page not found');
   await expect(page.getByRole('navigation').first()).toBeVisible();
 });
 

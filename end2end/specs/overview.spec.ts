@@ -10,13 +10,13 @@ test('a newcomer is led to verification first', async ({ page, signIn }) => {
   const tasks = section(page, 'Do next').getByRole('listitem');
   await expect(tasks.first()).toContainText("Wait for the account's verification");
   await expect(tasks.first()).toContainText('three to five business days');
-  const stands = section(page, 'Where you stand');
+  const stands = section(page, 'Your status');
   await expect(stands).toContainText('Microsoft AI Cloud Partner Program');
 });
 
 test('Contoso is one advanced certificate short, and is told so', async ({ page, signIn }) => {
   await signIn(CONTOSO);
-  const stands = section(page, 'Where you stand').getByRole('listitem');
+  const stands = section(page, 'Your status').getByRole('listitem');
   const modernWork = stands.filter({ hasText: 'Solutions Partner for Modern Work' });
   await expect(modernWork).toContainText('61 of 70 points.');
   await expect(modernWork).toContainText('MS-102');
@@ -44,7 +44,7 @@ test('who is to link the learning profile is told in a list', async ({ page, sig
 
 test('Northwind holds three Azure areas and sees the rules change', async ({ page, signIn }) => {
   await signIn(NORTHWIND);
-  const stands = section(page, 'Where you stand').getByRole('listitem');
+  const stands = section(page, 'Your status').getByRole('listitem');
   for (const area of ['Data & AI', 'Digital & App Innovation', 'Infrastructure']) {
     const one = stands.filter({ hasText: `Solutions Partner for ${area} (Azure)` });
     await expect(one).toContainText('Enrolled');
@@ -64,7 +64,7 @@ test('the other organization is one choice away', async ({ page, signIn }) => {
   await expect(main).toContainText('Contoso · as of');
   await turnTo(page, ORGANIZATIONS.northwind);
   await expect(main).toContainText('Northwind · as of');
-  await expect(section(page, 'Where you stand')).toContainText('4 March 2024');
+  await expect(section(page, 'Your status')).toContainText('4 March 2024');
   await page.reload();
   await expect(main).toContainText('Northwind · as of');
 });

@@ -28,7 +28,7 @@ test('tracks, words and status narrow the list, and the address says so', async 
   await expect(page).toHaveURL(at(CONTOSO, '/programs?q=expert%20msp'));
   await expect(page.getByText('1 program', { exact: true })).toBeVisible();
   await search.fill('zebra');
-  await expect(page.getByRole('main')).toContainText('No program fits');
+  await expect(page.getByRole('main')).toContainText('No matching program');
   await page.getByRole('link', { name: 'Show all programs' }).click();
   await expect(search).toHaveValue('');
 
@@ -54,17 +54,17 @@ for (const [id, name] of Object.entries(PROGRAMS)) {
   test(`${name}: requirements, terms, benefits and a live preview`, async ({ page, signIn }) => {
     await signIn(TAILSPIN, `/programs/${id}`);
     await opened(page, name);
-    const requirements = section(page, 'What it takes');
+    const requirements = section(page, 'Requirements');
     const outcomes = requirements.getByRole('img', { name: /^(Met|Not met|Not known)$/ });
     await expect(outcomes.first()).toBeVisible();
     await expect(section(page, 'Fee and term').getByRole('definition').first()).toBeVisible();
     await expect(page.getByText(/^(Benefits|No benefits are listed)/).first()).toBeVisible();
 
     const preview = section(page, 'Preview');
-    const taken = preview.getByRole('group', { name: 'Take as met' }).getByRole('checkbox');
+    const taken = preview.getByRole('group', { name: 'Assume met' }).getByRole('checkbox');
     const count = await counted(taken);
     for (let one = 0; one < count; one += 1) await taken.nth(one).check();
-    await expect(preview.getByRole('status')).toContainText('Everything met');
+    await expect(preview.getByRole('status')).toContainText('All requirements met');
     await expect(requirements.getByRole('img', { name: 'Not met' })).toHaveCount(0);
     await expect(page).toHaveURL(/\?met=/);
   });
@@ -75,7 +75,7 @@ test('Azure Expert MSP asks for Infrastructure and names what is missing', async
   signIn,
 }) => {
   await signIn(NORTHWIND, '/programs/azure-expert-msp');
-  const requirements = section(page, 'What it takes');
+  const requirements = section(page, 'Requirements');
   const areas = requirements
     .getByRole('listitem')
     .filter({ hasText: 'All three Azure designations' });
@@ -91,8 +91,8 @@ test('a fee, a term, and where a value comes from', async ({ page, signIn }) => 
   const terms = section(page, 'Fee and term');
   await expect(terms).toContainText('$4,730.00 a year');
   await expect(terms).toContainText('365 days');
-  await expect(section(page, 'What it takes')).toContainText(
-    /Rule of 3 October 2022, from: .+ of 6 September 2023/,
+  await expect(section(page, 'Requirements')).toContainText(
+    /Rule of 3 October 2022; source: .+, 6 September 2023/,
   );
   await page.getByRole('link', { name: 'See the score' }).click();
   await expect(page).toHaveURL(at(CONTOSO, '/designations/modern-work'));

@@ -24,7 +24,7 @@ test('whoever comes from another page of the web is not led elsewhere', async ({
 test('keyboard only', async ({ page }) => {
   await page.goto('/sign-in');
   await opened(page, 'Sign in');
-  const email = page.getByRole('textbox', { name: 'Email address' });
+  const email = page.getByRole('textbox', { name: 'Email' });
   while (!(await email.evaluate((input) => input === document.activeElement))) {
     await page.keyboard.press('Tab');
   }
@@ -41,12 +41,12 @@ test('what is missing is said at its field and in a summary that takes focus', a
   const summary = page.getByRole('alert', { name: 'There is a problem' });
   await expect(summary).toBeFocused();
   await expect(summary.getByRole('listitem')).toHaveText([
-    'Enter your email address.',
+    'Enter your email.',
     'Enter your password.',
   ]);
-  const email = page.getByRole('textbox', { name: 'Email address' });
+  const email = page.getByRole('textbox', { name: 'Email' });
   await expect(email).toHaveAttribute('aria-invalid', 'true');
-  await expect(email).toHaveAccessibleDescription('Enter your email address.');
+  await expect(email).toHaveAccessibleDescription('Enter your email.');
   await summary.getByRole('link', { name: 'Enter your password.' }).click();
   await expect(page.getByLabel('Password')).toBeFocused();
 });
@@ -61,7 +61,7 @@ test('a wrong password and an unknown address say the same', async ({ page, guar
     await expect(summary).toContainText(WRONG);
     await expect(summary).toBeFocused();
     said.push((await summary.textContent()) ?? '');
-    await expect(page.getByRole('textbox', { name: 'Email address' })).toHaveValue(email);
+    await expect(page.getByRole('textbox', { name: 'Email' })).toHaveValue(email);
   }
   expect(said[0]).toBe(said[1]);
   await fillIn(page, CONTOSO.email, PASSPHRASE);

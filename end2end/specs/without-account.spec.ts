@@ -88,7 +88,7 @@ test('a file is read, taken over, and taken back', async ({ page, server }) => {
   });
   await expect(page.getByRole('main').getByText('1 added · 1 refused')).toBeVisible();
   await page.getByRole('button', { name: 'Import 1 line' }).click();
-  const history = section(page, 'Imports so far');
+  const history = section(page, 'Import history');
   await expect(history.getByRole('row').nth(1)).toContainText('people.csv');
 
   await page.getByRole('link', { name: 'People', exact: true }).click();
@@ -105,7 +105,7 @@ test('a file is read, taken over, and taken back', async ({ page, server }) => {
   // What was imported first was changed since; so the later one goes first.
   await page.getByRole('link', { name: 'Imports', exact: true }).click();
   await page.getByRole('button', { name: 'Undo the import of people.csv' }).click();
-  await expect(page.getByRole('alert')).toContainText('changed again since');
+  await expect(page.getByRole('alert')).toContainText('changed again later');
   await page.getByRole('button', { name: /Undo the import of By hand: Ada/ }).click();
   await expect(history.getByText(/Undone by You/)).toHaveCount(1);
   await page.getByRole('button', { name: 'Undo the import of people.csv' }).click();
@@ -161,9 +161,9 @@ test('it works without a network, and another tab sees what this one changed', a
 
   const other = await context.newPage();
   await other.goto('/preview/start');
-  await other.getByRole('button', { name: 'Forget everything' }).click();
-  await other.getByRole('button', { name: 'Yes, forget everything' }).click();
-  await expect(other.getByRole('heading', { name: 'What is kept in this browser' })).toHaveCount(0);
+  await other.getByRole('button', { name: 'Delete everything' }).click();
+  await other.getByRole('button', { name: 'Yes, delete everything' }).click();
+  await expect(other.getByRole('heading', { name: 'Data kept in this browser' })).toHaveCount(0);
   await page.getByRole('link', { name: 'Overview' }).click();
   await opened(page, 'Try it without an account');
 });
@@ -203,12 +203,12 @@ test('what is missing is said, and nothing that was typed is lost', async ({ pag
   await expect(page.getByRole('alert')).toContainText('No more can be new');
   await page.getByRole('button', { name: 'Remove Certificate 1' }).click();
   await page.getByRole('button', { name: 'Remove Customers, line 1' }).click();
-  await page.getByRole('button', { name: 'Show where the company stands' }).click();
+  await page.getByRole('button', { name: "Show the company's status" }).click();
   await opened(page, 'Overview');
 });
 
 test('a number that is none is kept, told and not taken over', async ({ page }) => {
-  const show = page.getByRole('button', { name: 'Show where the company stands' });
+  const show = page.getByRole('button', { name: "Show the company's status" });
   const people = page.getByRole('spinbutton', { name: 'People', exact: true });
   const holders = page.getByRole('spinbutton', { name: 'People who hold it' });
   const alert = page.getByRole('alert');
@@ -245,7 +245,7 @@ test('a number that is none is kept, told and not taken over', async ({ page }) 
 });
 
 test('numbers stay as they were typed, to be changed', async ({ page, context, signIn }) => {
-  const show = page.getByRole('button', { name: 'Show where the company stands' });
+  const show = page.getByRole('button', { name: "Show the company's status" });
   const certificates = page.getByRole('combobox', { name: 'Certificate' });
   const holders = page.getByRole('spinbutton', { name: 'People who hold it' });
   await page.goto('/preview');
@@ -260,14 +260,14 @@ test('numbers stay as they were typed, to be changed', async ({ page, context, s
   const other = await context.newPage();
   await fewNumbers(other);
   await page.goto('/preview/start');
-  await expect(page.getByText('These are the numbers you typed last.')).toBeVisible();
+  await expect(page.getByText('These are the numbers you last typed.')).toBeVisible();
   await expect(page.getByRole('button', { name: /^Remove Certificate/ })).toHaveCount(2);
   await page.getByRole('button', { name: 'Add a certificate' }).click();
   await certificates.last().selectOption('az-305');
   await other.getByRole('link', { name: 'Your data' }).click();
-  await other.getByRole('button', { name: 'Forget everything' }).click();
-  await other.getByRole('button', { name: 'Yes, forget everything' }).click();
-  await expect(other.getByRole('heading', { name: 'What is kept in this browser' })).toHaveCount(0);
+  await other.getByRole('button', { name: 'Delete everything' }).click();
+  await other.getByRole('button', { name: 'Yes, delete everything' }).click();
+  await expect(other.getByRole('heading', { name: 'Data kept in this browser' })).toHaveCount(0);
   await holders.last().fill('3');
   await page.getByRole('button', { name: 'Remove Certificate 2' }).click();
   await page
@@ -275,7 +275,7 @@ test('numbers stay as they were typed, to be changed', async ({ page, context, s
     .selectOption('sql-database');
   await show.click();
   await expect(page.getByRole('alert')).toContainText('perhaps in another tab');
-  await page.getByRole('button', { name: 'Read it again' }).click();
+  await page.getByRole('button', { name: 'Reload the data' }).click();
   await expect(page.getByRole('button', { name: 'Save as a file' })).toHaveCount(0);
   await expect(certificates.first()).toHaveValue('az-104');
   await expect(certificates.last()).toHaveValue('az-305');
@@ -297,5 +297,5 @@ test('numbers stay as they were typed, to be changed', async ({ page, context, s
   await expect(page.getByRole('textbox', { name: 'Company name' })).toHaveValue('');
   await expect(holders).toHaveValue('4');
   await page.reload();
-  await expect(page.getByText('These are the numbers you typed last.')).toHaveCount(0);
+  await expect(page.getByText('These are the numbers you last typed.')).toHaveCount(0);
 });

@@ -132,7 +132,7 @@ export const ROUTES: Route[] = [
   {
     name: 'program-unknown',
     path: '/programs/zebra',
-    heading: 'There is no such program',
+    heading: 'Program not found',
     as: CONTOSO,
   },
   {
@@ -163,7 +163,7 @@ export const ROUTES: Route[] = [
   {
     name: 'area-unknown',
     path: '/designations/zebra',
-    heading: 'There is no such area',
+    heading: 'Solution area not found',
     as: CONTOSO,
   },
   {
@@ -231,7 +231,7 @@ export const ROUTES: Route[] = [
   {
     name: 'no-permission',
     path: '/',
-    heading: 'You cannot open the membership workspace',
+    heading: "You can't open the membership workspace",
     as: outside,
   },
   { name: 'not-found', path: '/zebra', heading: 'There is no such page', as: CONTOSO },

@@ -58,7 +58,7 @@ export async function signIn(
 
 /** Fills in the form of the sign-in page and sends it. */
 export async function fillIn(page: Page, email: string, password: string): Promise<void> {
-  await page.getByRole('textbox', { name: 'Email address' }).fill(email);
+  await page.getByRole('textbox', { name: 'Email' }).fill(email);
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
@@ -99,7 +99,7 @@ export async function fewNumbers(page: Page): Promise<void> {
   await page
     .getByRole('combobox', { name: 'Product or service they use' })
     .selectOption('sql-database');
-  await page.getByRole('button', { name: 'Show where the company stands' }).click();
+  await page.getByRole('button', { name: "Show the company's status" }).click();
   await opened(page, 'Overview');
 }
 

@@ -59,7 +59,7 @@ async fn send(method: Method, path: String, body: Body) -> Result<Reply, ApiErro
     })
 }
 
-const NO_WORKER: &str = "The preview needs a browser that runs workers.";
+const NO_WORKER: &str = "The preview needs a browser that supports workers.";
 
 fn failed(why: &str) -> ApiError {
     ApiError::Problem(Box::new(Problem::new(500, code::INTERNAL, why)))
@@ -143,7 +143,7 @@ fn end() {
         std::mem::take(&mut desk.waiting)
     });
     let told = Object::new();
-    let why = "The preview's worker stopped. Try again, or load this page again.";
+    let why = "The preview stopped. Try again, or reload this page.";
     let _ = Reflect::set(&told, &"failed".into(), &why.into());
     for resolve in waiting.into_values() {
         let _ = resolve.call1(&JsValue::UNDEFINED, &told);

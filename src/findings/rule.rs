@@ -9,7 +9,7 @@ use crate::text::findings as words;
 use crate::ui;
 use crate::workspace::Workspace;
 
-/// "Rule of 3 October 2022, from …", with a mark where the value is not documented.
+/// "Rule of 3 October 2022; source: …", with a mark where the value is not documented.
 pub fn rule_line(workspace: &Workspace, rule: &RuleRef) -> AnyView {
     let source = workspace.catalog.source(&rule.source);
     let dated = source.and_then(|source| source.date.map(crate::format::day));

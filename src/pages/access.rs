@@ -1,4 +1,4 @@
-//! My access: my roles, what they allow, whom to ask for more.
+//! My access: my roles, what they allow, who can help.
 
 use leptos::prelude::*;
 use membership_contract::access::{Access, Administrator, RoleAccess};

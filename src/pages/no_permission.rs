@@ -1,4 +1,4 @@
-//! What somebody sees who may not open the workspace: why, and whom to ask.
+//! What people see who may not open the workspace: why, and who can help.
 
 use leptos::prelude::*;
 use membership_contract::session::SessionOrganization;

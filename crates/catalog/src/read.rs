@@ -60,7 +60,7 @@ fn parse(files: &Files) -> Result<(Catalog, Vec<Metric>), Vec<Fault>> {
                 ..it
             }));
         } else if !LISTS.iter().any(|list| *file == format!("{list}.toml")) {
-            let reason = "is no file of a catalog: programs stand in programs/, scores in scores/";
+            let reason = "isn't a catalog file; programs belong in programs/, scores in scores/";
             parser.faults.push(fault(file, WHOLE, reason));
         }
     }
@@ -141,7 +141,7 @@ fn fault(file: &str, key: &str, reason: &str) -> Fault {
 
 /// A program's or score's file is named like its id, so that each is found where it is looked for.
 fn named_like(folder: &str, file: &str, id: &str) -> Option<Fault> {
-    let reason = format!("is `{id}`, but the file is named otherwise: they must be the same");
+    let reason = format!("is `{id}`, but the file has another name; they must match");
     (file != format!("{folder}/{id}.toml")).then(|| fault(file, "id", &reason))
 }
 

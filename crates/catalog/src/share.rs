@@ -21,7 +21,7 @@ pub(crate) fn share(scores: &mut [Score], metrics: &[Metric]) -> Vec<Fault> {
             ));
         }
         if shared.insert(&metric.id, (metric, false)).is_some() {
-            faults.push(fault("is there twice: ids are unique"));
+            faults.push(fault("appears twice; ids must be unique"));
         }
     }
     for score in scores {
@@ -51,7 +51,7 @@ pub(crate) fn share(scores: &mut [Score], metrics: &[Metric]) -> Vec<Fault> {
             faults.push(Fault {
                 file: "metrics.toml".to_owned(),
                 key: format!("metrics.{id}"),
-                reason: "no score uses it: a metric that is not shared stands in its score"
+                reason: "no score uses it; a metric that isn't shared belongs in its score"
                     .to_owned(),
             });
         }

@@ -160,14 +160,14 @@ fn files_that_are_missing_misplaced_or_misnamed() {
             "id = \"action-pack\"",
             "id = \"action\"",
             "id",
-            "named otherwise",
+            "another name",
         ),
         (
             SECURITY,
             "id = \"security\"",
             "id = \"safety\"",
             "id",
-            "named otherwise",
+            "another name",
         ),
     ]);
 }
@@ -236,7 +236,7 @@ fn references_to_nothing() {
             "source = \"refunds\"",
             "source = \"refund\"",
             "limits[*].cite.source",
-            "no source `refund` in sources.toml",
+            "sources.toml has no source `refund`",
         ),
         (
             "certificates.toml",
@@ -292,7 +292,7 @@ fn references_to_nothing() {
             "\"sc-100\", \"sc-200\"",
             "\"sc-100\", \"sc-201\"",
             "tracks[0].metrics[1].rules[0].people.certificates[1]",
-            "no certificate `sc-201` in certificates.toml",
+            "certificates.toml has no certificate `sc-201`",
         ),
         (
             SECURITY,
@@ -334,7 +334,7 @@ fn references_to_nothing() {
             "score = \"security\"",
             "score = \"safety\"",
             "score",
-            "no score `safety` in scores/",
+            "scores/ has no score `safety`",
         ),
         (
             "programs/solutions-partner-security.toml",
@@ -348,7 +348,7 @@ fn references_to_nothing() {
             "\"solutions-partner-infrastructure\"]",
             "\"infrastructure\"]",
             "rules[0].requirement.test.all[2].test.holds.programs[2]",
-            "no program `infrastructure` in programs/",
+            "programs/ has no program `infrastructure`",
         ),
         (
             MSP,
@@ -410,14 +410,14 @@ fn ids_that_are_no_ids_or_there_twice() {
             "id = \"action-pack\"",
             "id = \"security\"",
             "id",
-            "a score is called `security` too",
+            "a score has the id `security`",
         ),
         (
             "tracks.toml",
             "id = \"isv\"",
             "id = \"services\"",
             "tracks[1].id",
-            "there twice",
+            "appears twice",
         ),
         (
             "tracks.toml",
@@ -431,28 +431,28 @@ fn ids_that_are_no_ids_or_there_twice() {
             "id = \"action-pack\"",
             "id = \"refunds\"",
             "sources[*].id",
-            "there twice",
+            "appears twice",
         ),
         (
             "certificates.toml",
             "id = \"az-120\"",
             "id = \"az-104\"",
             "certificates[1].id",
-            "there twice",
+            "appears twice",
         ),
         (
             "workloads.toml",
             "id = \"batch\"",
             "id = \"backup\"",
             "workloads[*].id",
-            "there twice",
+            "appears twice",
         ),
         (
             "workloads.toml",
             "groups = [\"azure\"]",
             "groups = [\"azure\", \"azure\"]",
             "workloads[0].groups[1]",
-            "there twice",
+            "appears twice",
         ),
         (
             "limits.toml",
@@ -466,42 +466,42 @@ fn ids_that_are_no_ids_or_there_twice() {
             "id = \"azure-deployments\"",
             "id = \"azure-net-adds\"",
             "metrics.azure-net-adds",
-            "there twice",
+            "appears twice",
         ),
         (
             WORK,
             "id = \"smb\"",
             "id = \"enterprise\"",
             "tracks[1].id",
-            "there twice",
+            "appears twice",
         ),
         (
             WORK,
             "id = \"advanced\"",
             "id = \"intermediate\"",
             "tracks[0].metrics[2].id",
-            "there twice",
+            "appears twice",
         ),
         (
             WORK,
             "id = \"dpor\"",
             "id = \"cpor\"",
             "tracks[0].metrics[0].rules[0].parts[1].id",
-            "there twice",
+            "appears twice",
         ),
         (
             SECURITY,
             "id = \"analysts\"",
             "id = \"engineers\"",
             "tracks[0].metrics[1].rules[0].people.gates[1].id",
-            "there twice",
+            "appears twice",
         ),
         (
             PACK,
             "id = \"laps\"",
             "id = \"maps\"",
             "packs[1].id",
-            "there twice",
+            "appears twice",
         ),
         (
             PACK,
@@ -522,14 +522,14 @@ fn ids_that_are_no_ids_or_there_twice() {
             "certificates = [\"sc-100\", \"sc-200\"",
             "certificates = [\"sc-100\", \"sc-100\"",
             "tracks[0].metrics[1].rules[0].people.certificates[1]",
-            "there twice",
+            "appears twice",
         ),
         (
             SECURITY,
             "associations = [\"pal\"]",
             "associations = [\"pal\", \"pal\"]",
             "tracks[0].metrics[0].rules[0].parts[0].measure.associations[1]",
-            "there twice",
+            "appears twice",
         ),
     ]);
 }
@@ -577,7 +577,7 @@ fn numbers_that_make_no_sense() {
             "people = 1",
             "people = 0",
             "tracks[0].metrics[1].rules[0].people.gates[0].people",
-            "takes nobody",
+            "at least one person",
         ),
         (
             SECURITY,
@@ -619,7 +619,7 @@ fn numbers_that_make_no_sense() {
             "growth = { value = \"users\"",
             "growth = { value = \"active_percent\"",
             "tracks[0].metrics[2].rules[0].parts[1].measure.take.growth.value",
-            "cannot be added",
+            "can't be added",
         ),
         (
             "metrics.toml",
@@ -633,7 +633,7 @@ fn numbers_that_make_no_sense() {
             "total = { value = \"revenue\"",
             "total = { value = \"active_percent\"",
             "rules[0].requirement.test.all[3].test.measure.measure.take.total.value",
-            "cannot be added",
+            "can't be added",
         ),
         (
             WORK,
@@ -832,7 +832,7 @@ fn days_that_contradict_each_other() {
             "effective_from = \"2023-12-01\"",
             "effective_from = \"2022-10-03\"",
             "tracks[0].metrics[1].rules[1].effective_from",
-            "another version begins on 2022-10-03",
+            "another version also begins on 2022-10-03",
         ),
         (
             PACK,
@@ -867,7 +867,7 @@ fn days_that_contradict_each_other() {
             "days = 365\n",
             "",
             "terms[0].benefits_end",
-            "without `days`",
+            "which require",
         ),
     ]);
 }
@@ -933,7 +933,9 @@ fn parts_that_are_missing_or_too_many() {
         ),
         (
             "programs/solutions-partner-microsoft-cloud.toml",
-            "[[fees]]\neffective_from = \"2022-10-03\"\namount = 0\ncurrency = \"USD\"\nrecurring = false\nnote = \"Nothing beyond the designations' own fee.\"\ncite = { certainty = \"inferred\", source = \"solutions-partner-faq\" }\n",
+            "[[fees]]\neffective_from = \"2022-10-03\"\namount = 0\ncurrency = \"USD\"\nrecurring \
+             = false\nnote = \"No fee beyond that of the designations.\"\ncite = { certainty = \
+             \"inferred\", source = \"solutions-partner-faq\" }\n",
             "fees = []\n",
             "fees",
             "at least one version",
@@ -950,7 +952,7 @@ fn parts_that_are_missing_or_too_many() {
             "[[packs]]\nid = \"laps\"\nname = \"Microsoft Learning Action Pack\"\nsummary = \"For training partners: what classes need.\"\n",
             "",
             "packs",
-            "no choice",
+            "isn't a choice",
         ),
         (
             PACK,
@@ -971,7 +973,7 @@ fn parts_that_are_missing_or_too_many() {
             "valid_months = 12, ",
             "",
             "certificates[0].validity_cite",
-            "no `valid_months`",
+            "needs `valid_months`",
         ),
         (
             "workloads.toml",
@@ -1092,22 +1094,22 @@ fn another_name_of_a_certificate_is_its_own() {
         (
             "\"azure administrator\"",
             0,
-            "`az-104` is called that already",
+            "`az-104` already has this name",
         ),
         (
             "\"Azure: Administrator Associate\"",
             0,
-            "`az-104` is called that already",
+            "`az-104` already has this name",
         ),
         (
             "\"Azure Virtual Desktop\"",
             0,
-            "`az-140` is called that already",
+            "`az-140` already has this name",
         ),
         (
             "\"Cloud Desktop\", \"Cloud Desktop Specialty\"",
             1,
-            "`az-140` is called that already",
+            "`az-140` already has this name",
         ),
     ] {
         let faults = named(names);
@@ -1145,7 +1147,7 @@ fn names_by_which_files_say_what_they_mean_are_different() {
         let faults = planted(file, from, to);
         let found = faults
             .iter()
-            .any(|fault| fault.reason.contains("is called that already"));
+            .any(|fault| fault.reason.contains("already has this name"));
         assert!(found, "{to}: {faults:#?}");
         assert!(
             faults

@@ -1,4 +1,4 @@
-//! What the signed-in user may do in one organization, and whom to ask for more.
+//! What the signed-in user may do in one organization, and who can help.
 
 use membership_domain::roles::{Permission, Role};
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,4 @@
-//! One customer, for whoever changes it by hand.
+//! One customer, for changing it by hand.
 
 use membership_domain::Evidence;
 use membership_domain::evidence::{Customer, Usage};

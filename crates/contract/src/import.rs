@@ -43,7 +43,7 @@ pub struct Import {
     pub kind: Kind,
     /// How many lines came to what.
     pub counts: Counts,
-    /// The name of whoever imported it.
+    /// The name of the person who imported it.
     pub imported_by: String,
     /// By the server's clock.
     pub imported_at: DateTime<Utc>,
@@ -56,7 +56,7 @@ pub struct Import {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ImportUndone))]
 pub struct Undone {
-    /// The name of whoever undid it.
+    /// The name of the person who undid it.
     pub by: String,
     /// By the server's clock.
     pub at: DateTime<Utc>,

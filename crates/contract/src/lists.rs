@@ -141,7 +141,7 @@ impl Tabular for CustomerRow {
 }
 
 impl Tabular for UsageRow {
-    // With the names that an import looks for: what was mended comes back in.
+    // With the names that an import looks for: what was fixed comes back in.
     const COLUMNS: &'static [&'static str] = &[
         "Customer",
         "CustomerId",

@@ -1,4 +1,4 @@
-//! Every address of the API, for the router (templates) and for whoever calls it (functions).
+//! Every address of the API, for the router (templates) and for callers (functions).
 
 use std::fmt::Display;
 

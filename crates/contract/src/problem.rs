@@ -17,7 +17,7 @@ pub struct Problem {
     pub kind: String,
     /// The same short sentence for every problem of this code.
     pub title: String,
-    /// The HTTP status, repeated for whoever only has the body.
+    /// The HTTP status, repeated for readers who only have the body.
     pub status: u16,
     /// What happened here, and what to do about it.
     pub detail: String,
@@ -82,7 +82,7 @@ pub(crate) fn title(code: &str) -> &'static str {
     match code {
         code::MALFORMED => "Not readable",
         code::NOT_SIGNED_IN => "Not signed in",
-        code::WRONG_CREDENTIALS => "Wrong email address or password",
+        code::WRONG_CREDENTIALS => "Sign-in failed",
         code::NOT_PERMITTED => "Not permitted",
         code::CROSS_SITE => "Request from another site",
         code::NOT_FOUND => "Not Found",

@@ -74,7 +74,7 @@ pub enum TaskKind {
         /// The last day of the window.
         to: NaiveDate,
     },
-    /// Pass the audit, or hand in the references, that nothing else stands before any more.
+    /// Pass the audit, or submit the references, which is all that is left.
     Validate {
         /// Of which program, by id.
         program: String,

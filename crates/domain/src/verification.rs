@@ -9,7 +9,7 @@ pub struct Suspended;
 
 /// The state after the legal name, address or country was changed.
 ///
-/// What was accepted is checked anew, what was rejected is checked again, and purchases wait for
+/// What was accepted or rejected is checked again, and purchases wait for
 /// that. Nothing can be changed on a suspended account.
 ///
 /// # Errors

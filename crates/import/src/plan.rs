@@ -10,7 +10,7 @@ use crate::settings::{Question, Settings};
 use crate::table::{Row, Table};
 use crate::{Kind, certificates, usage};
 
-/// What becomes of a line.
+/// The result of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ImportOutcome))]
 #[serde(rename_all = "snake_case")]
@@ -45,16 +45,16 @@ pub enum Outcome {
 pub struct Line {
     /// The line in the file, from 1.
     pub line: u64,
-    /// What becomes of it.
+    /// Its result.
     pub outcome: Outcome,
-    /// Whom or what it is about.
+    /// The person or thing it is about.
     pub about: String,
     /// What it changes of a row that is known: the first fields.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub changes: Vec<Difference>,
 }
 
-/// What becomes of a row of a table, before it is known on which line.
+/// The result of a row of a table, before it is known on which line.
 pub(crate) struct Taken {
     pub outcome: Outcome,
     pub about: String,

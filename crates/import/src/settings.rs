@@ -26,7 +26,7 @@ pub enum DecimalMark {
     Comma,
 }
 
-/// What becomes of rows in evidence as JSON. Without it they are added, or replace what is known.
+/// What is done with rows in evidence as JSON. Without it they are added, or replace what is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ImportRows))]
 #[serde(rename_all = "snake_case")]
@@ -63,7 +63,7 @@ pub struct Settings {
     /// How customers with similar names are taken.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub similar_names: Option<SimilarNames>,
-    /// What becomes of rows in evidence as JSON.
+    /// What is done with rows in evidence as JSON.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rows: Option<Rows>,
     /// The host's day, beyond which nothing has happened: no answer of a person's. Without it

@@ -227,7 +227,7 @@ fn a_month_that_has_not_begun_is_refused() {
     let why: Vec<&str> = (report.refused.iter())
         .map(|one| one.detail.as_str())
         .collect();
-    let said = "\u{201c}2023-12\u{201d} is still to come: only what has happened counts.";
+    let said = "\u{201c}2023-12\u{201d} is in the future. Only what has already happened counts.";
     assert_eq!(why, [said]);
 }
 

@@ -114,7 +114,7 @@ async fn find(
         named.retain(asked);
         if named.is_empty() {
             let ids = ids.join(", ");
-            bail!("several organizations are named {name}: say which by --partner-id, of {ids}");
+            bail!("several organizations are named {name}: choose one with --partner-id: {ids}");
         }
     }
     Ok(named.pop())
@@ -128,7 +128,7 @@ fn agrees(wanted: &Wanted, one: &Organization) -> anyhow::Result<()> {
         ("--country", &wanted.country, &one.country),
     ] {
         if asked.as_ref().is_some_and(|asked| asked != is) {
-            bail!("{flag}: {name} is there already, with {is}; leave {flag} out to add to it");
+            bail!("{flag}: {name} already exists with {is}; leave out {flag} to add to it");
         }
     }
     Ok(())

@@ -32,13 +32,13 @@ enum Command {
     Serve(serve::Options),
     /// Create or update the tables of a database
     Migrate(migrate::Options),
-    /// Look after accounts
+    /// Manage accounts
     Account(account::Options),
-    /// Look after a catalog
+    /// Check a catalog
     Catalog(catalog::Options),
     /// Assess an evidence file, without a server or a database
     Assess(assess::Options),
-    /// Read an export into an evidence file, or say what it would change
+    /// Import an export into an evidence file, or show what it would change
     Import(import::Options),
     /// Print the description of the API
     Openapi,

@@ -84,7 +84,7 @@ mod tests {
         Ok(())
     }
 
-    /// The file is the API's promise: a change of it is seen in review. Write it anew with
+    /// The file is the API's promise: a change of it is seen in review. Regenerate it with
     /// `membership-server openapi > crates/server/openapi.json`.
     #[test]
     fn the_description_is_the_one_in_the_repository() -> Result<(), serde_json::Error> {

@@ -21,18 +21,18 @@ pub const SHORTEST: usize = 12;
 #[derive(Debug, thiserror::Error)]
 pub enum Unfit {
     /// Under [`SHORTEST`].
-    #[error("the password is too short: it takes at least {SHORTEST} characters")]
+    #[error("the password is too short: use at least {SHORTEST} characters")]
     Short,
     /// Over [`LONGEST`].
-    #[error("the password is too long: it takes at most {LONGEST} bytes")]
+    #[error("the password is too long: use at most {LONGEST} bytes")]
     Long,
     /// One of those that are tried first.
-    #[error("the password is one that many people use: choose another, such as several words")]
+    #[error("the password is too common: choose another, such as several words")]
     Common,
     /// Made of what is known about the account.
     #[error(
-        "the password is made of names that belong to the account or the service: choose another, \
-         such as several words"
+        "the password is made of names of the account or the service: choose another, such as \
+         several words"
     )]
     Named,
 }

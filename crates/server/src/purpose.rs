@@ -38,8 +38,8 @@ pub async fn settle(store: &Store, clock: &Clock, wanted: Purpose) -> anyhow::Re
 fn agree(wanted: Purpose, found: Purpose) -> anyhow::Result<()> {
     match (wanted, found) {
         (Purpose::Demo, Purpose::Production) => bail!(
-            "this database is for real data, and --demo would let anybody set its clock: leave \
-             --demo out, or name another database with --database-url"
+            "this database is for real data, and --demo would let anyone set its clock: leave \
+             out --demo, or name another database with --database-url"
         ),
         (Purpose::Production, Purpose::Demo) => bail!(
             "this database is a demo's, whose accounts have a published password: add --demo, or \
@@ -101,7 +101,7 @@ mod tests {
     async fn an_empty_database_becomes_what_it_is_first_used_for() -> Outcome {
         for (first, other, named) in [
             (Purpose::Demo, Purpose::Production, "add --demo"),
-            (Purpose::Production, Purpose::Demo, "leave --demo out"),
+            (Purpose::Production, Purpose::Demo, "leave out --demo"),
         ] {
             TestStore::each(async |store| -> Result<(), StoreError> {
                 assert_eq!(refusal(store, first).await, "");

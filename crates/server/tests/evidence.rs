@@ -60,7 +60,7 @@ fn local(value: &mut Value) {
     }
 }
 
-/// Write it anew with `WRITE_SCHEMA=1 cargo test -p membership-server --test evidence`.
+/// Regenerate it with `WRITE_SCHEMA=1 cargo test -p membership-server --test evidence`.
 #[test]
 fn the_schema_is_the_one_in_the_docs() -> Outcome {
     let now = serde_json::to_string_pretty(&schema()?)? + "\n";

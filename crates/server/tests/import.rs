@@ -61,7 +61,7 @@ fn lines_that_leave_open_whom_they_are_about_are_asked_about_or_refused() -> Out
         (
             "people-invisible.csv",
             &[],
-            "1 added, 0 changed, 0 known already, 1 left out",
+            "1 added, 0 changed, 0 unchanged, 1 left out",
             1,
             0,
         ),

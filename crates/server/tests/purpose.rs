@@ -68,7 +68,7 @@ fn a_demo_and_real_data_are_not_taken_for_each_other() -> Outcome {
     );
     let said = refusal(&DEMO, &real)?;
     assert!(
-        said.contains("leave --demo out") && said.contains(lifted),
+        said.contains("leave out --demo") && said.contains(lifted),
         "{said}"
     );
 
@@ -77,7 +77,7 @@ fn a_demo_and_real_data_are_not_taken_for_each_other() -> Outcome {
     assert!(said.contains("add --demo"), "{said}");
     let named = [&disable[..], &["--demo"]].concat();
     assert!(program(&named, &demo).status()?.success());
-    assert!(refusal(&named, &real)?.contains("leave --demo out"));
+    assert!(refusal(&named, &real)?.contains("leave out --demo"));
     Ok(())
 }
 

@@ -109,7 +109,7 @@ fn whoever_has_everything_is_enrolled_and_renewed_without_a_task() {
     );
     assert_eq!(
         says(&partner, day(2023, 11, 15)),
-        "Everything it takes is there: it becomes active by itself. Import its term then."
+        "All requirements met. It becomes active automatically; import its term then."
     );
 
     // The first anniversary asks for no new audit, and one that is older than two years holds.
@@ -125,7 +125,7 @@ fn whoever_has_everything_is_enrolled_and_renewed_without_a_task() {
         }
     ));
     assert_eq!(tasks(&partner, window), []);
-    assert!(says(&partner, window).ends_with("so it renews by itself."));
+    assert!(says(&partner, window).ends_with("so it renews automatically."));
 }
 
 #[test]
@@ -157,9 +157,11 @@ fn the_second_anniversary_asks_for_a_new_audit_in_its_window() {
         ready: false,
     };
     assert_eq!(tasks(&partner, window), [first]);
-    assert!(says(&partner, window).contains(
-        "Not ready for renewal, which closes on 2025-03-31. Missing: Independent audit."
-    ));
+    assert!(
+        says(&partner, window).contains(
+            "Not ready to renew; renewal closes on 2025-03-31. Missing: Independent audit."
+        )
+    );
 
     let renewed = audited(partner, day(2025, 1, 10));
     assert_eq!(
@@ -205,7 +207,7 @@ fn without_its_designation_it_stays_until_its_anniversary_and_is_not_renewed() {
     let missing = says(&partner, window);
     assert!(
         missing.contains(
-            "Not ready for renewal, which closes on 2024-03-31. Missing: A matching designation."
+            "Not ready to renew; renewal closes on 2024-03-31. Missing: A matching designation."
         ),
         "{missing}"
     );

@@ -47,7 +47,7 @@ impl On {
         let score = self.today.score("data-ai").expect("every score");
         (
             self.speaker().score_says(score, self.today.day).replace(
-                " From 2025-07-01 it no longer passes, if nothing changes.",
+                " It no longer passes from 2025-07-01 if nothing changes.",
                 "",
             ),
             self.speaker().found(self.requirement()),
@@ -124,8 +124,8 @@ fn after_its_window_a_passing_score_is_not_enough_to_renew() {
     let program = on.today.program(PROGRAM).expect("every program");
     assert_eq!(program.standing, Standing::RenewalDue);
     assert!(!program.is_met());
-    let window = "It passes today, but the window was from 2024-03-01 to 2024-08-31, and no \
-                  qualifying day in it is known.";
+    let window = "It passes today, but the window ran from 2024-03-01 to 2024-08-31, with no \
+                  known qualifying day.";
     assert_eq!(
         on.says(),
         (window.to_owned(), format!("72 of 70 points. {window}"))
@@ -133,8 +133,8 @@ fn after_its_window_a_passing_score_is_not_enough_to_renew() {
     assert_eq!(
         on.steps(),
         [
-            "If a day from 2024-03-01 to 2024-08-31 qualified, import evidence as JSON with the \
-             score of that day.",
+            "If a day from 2024-03-01 to 2024-08-31 qualified, import that day's score under \
+             Evidence, Imports.",
             "Keep the Data & AI (Azure) score until 2024-09-15: one qualifying day from then on is \
              enough.",
         ]
@@ -178,7 +178,7 @@ fn before_its_window_a_passing_score_is_not_enough_either() {
     assert_eq!((score.outcome, score.qualified_on), (Outcome::Unmet, None));
     let program = on.today.program(PROGRAM).expect("every program");
     assert_eq!(program.standing, Standing::Held);
-    let window = "It passes today, but the window begins on 2024-03-01 and ends on 2024-08-31.";
+    let window = "It passes today, but the window runs from 2024-03-01 to 2024-08-31.";
     assert_eq!(
         on.says(),
         (window.to_owned(), format!("72 of 70 points. {window}"))
@@ -235,8 +235,7 @@ fn in_its_window_today_is_enough_and_its_last_day_keeps_it() {
 fn a_short_score_whose_window_is_over_is_told_so() {
     let on = On::day(&short(), day(2024, 9, 5));
     let (says, found) = on.says();
-    let window = "The window was from 2024-03-01 to 2024-08-31, and no qualifying day in it is \
-                  known.";
+    let window = "The window ran from 2024-03-01 to 2024-08-31, with no known qualifying day.";
     assert_eq!(
         says,
         format!("10 points short. Every metric is above zero. {window}")

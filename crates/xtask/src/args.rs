@@ -74,7 +74,7 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Command> {
         "test" => test(parser),
         "dist" => dist(parser),
         "sample" => Ok(Command::Sample(parser.raw_args()?.collect())),
-        _ => bail!("there is no command `{name}`: it is serve, test, dist or sample. {SEE_HELP}"),
+        _ => bail!("unknown command `{name}`: use serve, test, dist, or sample. {SEE_HELP}"),
     }
 }
 
@@ -165,7 +165,7 @@ fn parts(value: &str) -> Result<Vec<String>> {
     for name in &names {
         ensure!(
             PART_NAMES.contains(&name.as_str()),
-            "there is no part `{name}` of the tests: it is one of {}",
+            "unknown part `{name}`: it must be one of {}",
             PART_NAMES.join(", ")
         );
     }
@@ -207,7 +207,7 @@ fn base(value: &str) -> Result<String> {
     Ok(value.to_owned())
 }
 
-const SEE_HELP: &str = "`cargo xtask help` lists what there is";
+const SEE_HELP: &str = "`cargo xtask help` lists all commands";
 
 fn help() -> String {
     format!(
@@ -228,7 +228,7 @@ cargo xtask test     run all checks and tests; the last line is `N passed, N fai
 
 cargo xtask dist     build dist/, the pages for any static host
   --api URL          address of the API (default: the address of the pages), or none:
-                     then the pages are for previews alone
+                     then the pages are only for previews
   --base PATH        path of the pages on their host, as in /sub/ (default: /)
 
 cargo xtask sample [FOLDER]   write exports to try imports with
@@ -296,7 +296,7 @@ mod tests {
         ] {
             assert!(refusal(&format!("dist --base {path}")).contains("write it like /sub/"));
         }
-        assert!(refusal("start").contains("serve, test, dist or sample"));
+        assert!(refusal("start").contains("serve, test, dist, or sample"));
     }
 
     #[test]

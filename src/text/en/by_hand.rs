@@ -1,9 +1,9 @@
 //! The words that all forms for a row of evidence share.
 
-pub const ABOUT: &str = "What you save is checked like an imported file, and can be undone under \
+pub const ABOUT: &str = "What you save is checked like an imported file. You can undo it under \
     Imports.";
-pub const GONE_WHY: &str = "The address may be mistyped, or what it names was removed since. The \
-    imports tell what was changed.";
+pub const GONE_WHY: &str = "The address may be mistyped, or the row was removed. See Imports for \
+    what changed.";
 pub const CHOOSE: &str = "Choose";
 pub const REMOVE_ABOUT: &str = "It can be brought back under Imports.";
 pub const SAVE: &str = "Save";

@@ -1,8 +1,8 @@
 //! The words of the forms for a customer, and for what it used in a month.
 
 pub const NEW: &str = "Add a customer";
-pub const ID: &str = "Id (optional)";
-pub const ID_HINT: &str = "As your exports have it. Left empty, one is made.";
+pub const ID: &str = "ID (optional)";
+pub const ID_HINT: &str = "As in your exports. Leave this empty to have one made.";
 pub const NAME: &str = "Company name";
 pub const ASSOCIATIONS: &str = "Associations";
 pub const ASSOCIATION: &str = "Association";
@@ -12,13 +12,13 @@ pub const SINCE: &str = "Since";
 pub const PERCENT: &str = "Active seats on that day, in percent (optional)";
 pub const ADD: &str = "Add an association";
 pub const NO_NAME: &str = "Enter the company's name.";
-pub const USAGE: &str = "See its usage";
+pub const USAGE: &str = "See usage";
 pub const ADD_USAGE: &str = "Add a month of usage";
 
 pub const MONTH: &str = "Month";
 pub const MONTH_HINT: &str = "Year and month, such as 2023-10.";
 pub const TENANT: &str = "Tenant (optional)";
-pub const TENANT_HINT: &str = "Left empty where the customer has only one.";
+pub const TENANT_HINT: &str = "Leave this empty if the customer has only one.";
 pub const SUBSCRIPTION: &str = "Subscription (optional)";
 pub const REVENUE: &str = "Revenue in US dollars (optional)";
 pub const USERS: &str = "Users (optional)";
@@ -28,16 +28,16 @@ pub const NO_MONTH: &str = "Enter the year and the month, such as 2023-10.";
 pub const NO_WORKLOAD: &str = "Choose the workload.";
 pub const NO_ASSOCIATION: &str = "Choose the association.";
 pub const NO_DOLLARS: &str = "Enter dollars with a point before the cents, such as 1,234.50, or \
-    nothing.";
-pub const NO_SINCE: &str = "Enter the day since which it holds.";
-pub const NO_PERCENT: &str = "Enter percent as a number, such as 12.5, or nothing.";
-pub const GONE: &str = "There is no such customer";
+    leave this empty.";
+pub const NO_SINCE: &str = "Enter the day it began.";
+pub const NO_PERCENT: &str = "Enter percent as a number, such as 12.5, or leave this empty.";
+pub const GONE: &str = "Customer not found";
 pub const ALL_CUSTOMERS: &str = "See all customers";
-pub const USAGE_GONE: &str = "There is no such row of usage";
+pub const USAGE_GONE: &str = "Row of usage not found";
 pub const ALL_USAGE: &str = "See all usage";
 
 pub fn id(id: &str) -> String {
-    format!("Id: {id}")
+    format!("ID: {id}")
 }
 
 pub fn association(number: usize) -> String {
@@ -47,7 +47,7 @@ pub fn association(number: usize) -> String {
 /// What is asked for, without that it may be left out.
 pub fn no_count(label: &str) -> String {
     let label = label.trim_end_matches(" (optional)");
-    format!("{label}: enter a whole number, or nothing.")
+    format!("{label}: enter a whole number, or leave it empty.")
 }
 
 pub fn with_usage(rows: &str) -> String {
@@ -57,9 +57,7 @@ pub fn with_usage(rows: &str) -> String {
 /// Why it cannot be removed alone.
 pub fn usage_left(name: &str, rows: &str) -> String {
     let check = with_usage(rows);
-    format!(
-        "{name} has {rows} of usage, which would be about nobody. Check \u{201c}{check}\u{201d}."
-    )
+    format!("{name} has {rows} of usage. To remove both, check \u{201c}{check}\u{201d}.")
 }
 
 /// What a row of usage is called, where the customer is known.

@@ -1,10 +1,10 @@
 //! The words of the areas and their scores.
 
 pub const TITLE: &str = "Designations";
-pub const ABOUT: &str = "Six solution areas, each with a capability score. A designation takes \
-    the pass mark in total, and every metric above zero.";
-pub const UNKNOWN: &str = "There is no such area";
-pub const UNKNOWN_WHY: &str = "The catalog has no score of this address.";
+pub const ABOUT: &str = "Six solution areas, each with a partner capability score. A designation \
+    requires a score at the pass mark and every metric above zero.";
+pub const UNKNOWN: &str = "Solution area not found";
+pub const UNKNOWN_WHY: &str = "No score exists at this address.";
 pub const ALL_AREAS: &str = "See all areas";
 pub const TRACKS: &str = "Tracks of this score";
 pub const METRICS: &str = "Metrics";
@@ -30,15 +30,15 @@ pub fn track(name: &str, total: &str, counts: bool) -> String {
 }
 
 pub fn measured(day: &str) -> String {
-    format!("Usage measured up to {day}")
+    format!("Usage measured through {day}")
 }
 
-pub const NOTHING_MEASURED: &str = "No usage was measured yet";
+pub const NOTHING_MEASURED: &str = "No usage measured yet";
 
 pub fn short(points: &str) -> String {
     format!("{points} short")
 }
 
 pub fn without_cap(points: &str) -> String {
-    format!("The cap is reached; without it there would be {points}.")
+    format!("Capped. Without the cap it would be {points}.")
 }

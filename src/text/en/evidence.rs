@@ -8,10 +8,10 @@ pub const CERTIFICATIONS: &str = "Certifications";
 pub const CUSTOMERS: &str = "Customers";
 pub const USAGE: &str = "Usage";
 pub const IMPORTS: &str = "Imports";
-pub const PEOPLE_ABOUT: &str = "Who works for you, as far as it is known, and in which areas each \
-    person counts today.";
-pub const CERTIFICATIONS_ABOUT: &str = "Every certificate that somebody holds or held. A person \
-    counts once in an area, with one of them.";
+pub const PEOPLE_ABOUT: &str = "The people known to work for you, and the areas where each one \
+    counts today.";
+pub const CERTIFICATIONS_ABOUT: &str = "Every certificate that someone holds or held. A person \
+    counts once in an area, with one certificate.";
 pub const CUSTOMERS_ABOUT: &str = "Your customers, how you are connected to them, and where their \
     usage counts.";
 pub const USAGE_ABOUT: &str = "What customers used, month by month. Only some months are measured.";
@@ -35,7 +35,7 @@ pub const CERTIFICATION_STATES: &[(&str, &str)] = &[
     ("valid", "Valid"),
     ("expiring", "Ends within 180 days"),
     ("expired", "Expired"),
-    ("not_linked", "Of somebody not linked"),
+    ("not_linked", "Holder not linked"),
 ];
 pub const NOTHING: &str = "Nothing is known yet. Import an export to begin.";
 pub const TO_IMPORTS: &str = "Import a file";
@@ -54,7 +54,7 @@ pub const LEVEL: &str = "Level";
 pub const EARNED: &str = "Earned";
 pub const EXPIRES: &str = "Last day";
 pub const NEVER: &str = "Does not expire";
-pub const SOURCE: &str = "Known from";
+pub const SOURCE: &str = "Source";
 pub const CUSTOMER: &str = "Customer";
 pub const ASSOCIATIONS: &str = "Associations";
 pub const ASSOCIATION: &str = "Association";

@@ -3,8 +3,8 @@
 pub const WHAT: &str = "Evidence";
 pub const COUNTED: &str = "Counted";
 pub const NOT_COUNTED: &str = "Not counted";
-pub const WHY: &str = "Because";
-pub const ASSUMED: &str = "Taken as met";
+pub const WHY: &str = "Why";
+pub const ASSUMED: &str = "Assumed met";
 pub const HELPS: &str = "What helps";
 
 pub const PEOPLE_ROWS: &str = "See the people who count";
@@ -27,7 +27,7 @@ pub fn until(day: &str) -> String {
 }
 
 pub fn lapses(day: &str) -> String {
-    format!("No longer met from {day}, if nothing changes.")
+    format!("No longer met from {day} if nothing changes.")
 }
 
 pub fn was(outcome: &str) -> String {
@@ -35,8 +35,8 @@ pub fn was(outcome: &str) -> String {
 }
 
 pub fn rule(from: &str, source: &str, dated: Option<&str>) -> String {
-    let of = dated.map(|day| format!(" of {day}")).unwrap_or_default();
-    format!("Rule of {from}, from: {source}{of}")
+    let of = dated.map(|day| format!(", {day}")).unwrap_or_default();
+    format!("Rule of {from}; source: {source}{of}")
 }
 
 pub fn change(amount: &str, more: bool) -> String {

@@ -5,25 +5,25 @@ use membership_import::{Counts, Kind};
 use crate::format;
 
 pub const TITLE: &str = "Import evidence";
-pub const ABOUT: &str = "Exports of certifications and usage, or evidence as JSON. A file is read \
-    here in your browser and shown line by line; it changes nothing until you import it.";
+pub const ABOUT: &str = "Import exports of certifications and usage, or an evidence file. Your \
+    browser reads the file and shows every line first; nothing changes until you import it.";
 pub const FILE: &str = "New import";
 pub const CHOOSE: &str = "File";
-pub const HINT: &str = "CSV or TSV with a row of column names, as exported, or JSON; up to 32 MB. \
-    You can also drop it here.";
-pub const FORMATS_TITLE: &str = "What a file must look like";
-pub const FORMATS_ABOUT: &str = "A table has one of these two forms. Names of columns are read \
-    without case, spaces and punctuation, in any order; other columns are left alone. Days are \
-    best written 2023-10-31, months 2023-10.";
-pub const FORMATS_CAPTION: &str = "Columns of the tables that can be imported";
+pub const HINT: &str = "CSV or TSV with column names in the first row, or an evidence file (JSON). \
+    Up to 32 MB. You can also drop it here.";
+pub const FORMATS_TITLE: &str = "File formats";
+pub const FORMATS_ABOUT: &str = "A table has one of these two forms. Columns can be in any order; \
+    case, spaces, and punctuation in their names don't matter, and other columns are ignored. \
+    Write days as 2023-10-31 and months as 2023-10.";
+pub const FORMATS_CAPTION: &str = "Columns of tables you can import";
 pub const TABLE: &str = "Table";
-pub const NEEDED: &str = "Columns that must be there";
-pub const USED_TOO: &str = "Others that are used";
+pub const NEEDED: &str = "Required columns";
+pub const USED_TOO: &str = "Optional columns";
 /// A table, its columns that must be there, and others.
 pub const FORMATS: &[(&str, &str, &str)] = &[
     (
         "Certifications",
-        "TrainingTitle; TrainingCompletionDate; CorpEmail, Email, Email (personal) or MCPID; \
+        "TrainingTitle; TrainingCompletionDate; CorpEmail, Email, Email (personal), or MCPID; \
          IndividualLastName or Name",
         "IndividualFirstName, TrainingActivityId, TrainingType, ExpirationDate, ActivationStatus",
     ),
@@ -33,21 +33,21 @@ pub const FORMATS: &[(&str, &str, &str)] = &[
         "Tenant, Subscription, Revenue (US dollars), Users, Seats, Active",
     ),
 ];
-pub const JSON_ABOUT: &str = "Evidence as JSON holds everything else too: people, customers, \
-    usage, memberships, offers, references, audits, invitations, declarations, figures and past \
-    scores. These small files can be imported as they are, and undone:";
+pub const JSON_ABOUT: &str = "An evidence file (JSON) can hold everything: people, customers, \
+    usage, memberships, offers, references, audits, invitations, statements, figures, and past \
+    scores. You can import these small examples unchanged, and undo them:";
 pub const READING: &str = "Reading the file";
 pub const CANCEL: &str = "Cancel";
 pub const CANCELED: &str = "Reading was canceled. Nothing was changed.";
 pub const SENDING: &str = "Sending the file";
-pub const SENT: &str = "All of it is sent, and is being imported.";
-pub const SENDING_CANCELED: &str = "Sending was canceled. The history says what was imported.";
-pub const NO_WORKER: &str = "This browser cannot read files in the background. Use a current \
-    version of Chrome, Edge, Firefox or Safari.";
-pub const OLDER: &str = "This page is older than the service, and cannot read what it compares \
-    files with. Nothing was changed: load the page anew, and choose the file again.";
-pub const LOAD_ANEW: &str = "Load the page anew";
-pub const OPEN: &str = "Answer before we read this file:";
+pub const SENT: &str = "The file is sent and is being imported.";
+pub const SENDING_CANCELED: &str = "Sending was canceled. See the history for what was imported.";
+pub const NO_WORKER: &str = "This browser can't read files in the background. Use a current \
+    version of Chrome, Edge, Firefox, or Safari.";
+pub const OLDER: &str = "This page is out of date. Nothing was changed. Reload it, then choose the \
+    file again.";
+pub const RELOAD: &str = "Reload the page";
+pub const OPEN: &str = "Answer this before we read the file:";
 pub const DATES: &[(&str, &str)] = &[
     ("", "Choose"),
     ("day_first", "The day: 31/12/2023"),
@@ -60,38 +60,37 @@ pub const DECIMALS: &[(&str, &str)] = &[
 ];
 pub const NAMES: &[(&str, &str)] = &[
     ("", "Choose"),
-    ("different", "Yes, each name is a customer of its own"),
+    ("different", "Yes, each name is a different customer"),
     (
         "refused",
-        "Not all: leave these lines out, so I can correct the names",
+        "Not all: leave these lines out so I can correct the names",
     ),
 ];
-pub const NOTHING_NEW: &str =
-    "Everything in this file is known already. Choose another file to change something.";
-pub const ONLY_LEFT: &str = "Nothing here can be imported: every line that can be read is left out, \
-    as the counts above say.";
+pub const NOTHING_NEW: &str = "This file changes nothing. Choose another file.";
+pub const ONLY_LEFT: &str = "Nothing to import: every line that can be read is left out, as the \
+    counts above show.";
 pub const NO_ROWS: &str = "The file has no rows.";
-pub const NO_LINES: &str =
-    "The file has the names of columns and no lines below them. Export it again.";
-pub const REST_KNOWN: &str = "The lines that can be used are known already. Mend the others in \
-    the file, and choose it again.";
-pub const UNREADABLE: &str = "The file was changed or moved since it was read, and nothing was \
+pub const NO_LINES: &str = "The file has column names but no lines. Export it again.";
+pub const REST_KNOWN: &str = "The lines that can be used change nothing. Fix the other lines in \
+    the file, then choose it again.";
+pub const UNREADABLE: &str = "The file was changed or moved after it was read, so nothing was \
     imported. Choose it again.";
 pub const ALL_REFUSED: &str =
-    "No line can be used. Mend the lines above in the file, and choose it again.";
-pub const STALE: &str = "Somebody changed the evidence while you looked. Nothing was imported.";
+    "No line can be used. Fix the lines above in the file, then choose it again.";
+pub const STALE: &str = "Someone changed the evidence while you were looking. Nothing was \
+    imported.";
 pub const COMPARE: &str = "Compare again";
 pub const DOWNLOAD_REFUSED: &str = "Download all refused lines (CSV)";
 pub const LINES: &str = "Lines that can be used";
 pub const DOWNLOAD_LINES: &str = "Download all of these lines (CSV)";
 pub const LINE: &str = "Line";
-pub const VALUE: &str = "What stands there";
-pub const REASON: &str = "Why it is refused";
+pub const VALUE: &str = "Value in the file";
+pub const REASON: &str = "Reason";
 pub const ABOUT_WHAT: &str = "About";
-pub const BECOMES: &str = "What becomes of it";
-pub const HISTORY: &str = "Imports so far";
+pub const BECOMES: &str = "Result";
+pub const HISTORY: &str = "Import history";
 pub const HISTORY_CAPTION: &str = "Imports, newest first";
-pub const NO_HISTORY: &str = "Nothing was imported yet.";
+pub const NO_HISTORY: &str = "Nothing imported yet.";
 pub const FILE_NAME: &str = "File";
 pub const WHEN: &str = "When";
 pub const WHO: &str = "Who";
@@ -116,7 +115,7 @@ pub fn kind(kind: Kind) -> &'static str {
     match kind {
         Kind::Certificates => "Certifications",
         Kind::Usage => "Customers and usage",
-        Kind::Evidence => "Evidence as JSON",
+        Kind::Evidence => "Evidence file",
     }
 }
 
@@ -142,7 +141,7 @@ pub fn summary(counts: &Counts) -> String {
         (counts.added, "added"),
         (counts.changed, "changed"),
         (counts.removed, "removed"),
-        (counts.unchanged, "known already"),
+        (counts.unchanged, "unchanged"),
         (counts.left, "left out"),
         (counts.refused, "refused"),
     ];
@@ -164,14 +163,14 @@ pub fn import(lines: u64) -> String {
 
 pub fn imported(name: &str, lines: u64) -> String {
     format!(
-        "{name} is imported: {}. Scores count them from now on.",
+        "{name} is imported: {}. Scores are up to date.",
         counted(lines)
     )
 }
 
 pub fn left_out(lines: u64) -> String {
     format!(
-        "{} cannot be used and will be left out. You can mend the file and choose it again.",
+        "{} can't be used and will be left out. You can fix the file and choose it again.",
         counted(lines)
     )
 }
@@ -193,16 +192,16 @@ pub fn undo_this(name: &str) -> String {
 }
 
 pub fn was_undone(name: &str) -> String {
-    format!("The import of {name} is undone.")
+    format!("The import of {name} was undone.")
 }
 
 pub fn no_answer(status: u16) -> String {
     let what = match status {
-        0 => "The evidence to compare with could not be loaded.",
+        0 => "Your current evidence couldn't be loaded.",
         401 => "You were signed out.",
-        _ => "The service refused to give the evidence to compare with.",
+        _ => "The service refused to load your current evidence.",
     };
-    format!("{what} Nothing was changed: choose the file again.")
+    format!("{what} Nothing was changed. Choose the file again.")
 }
 
 fn first(what: &str, shown: usize, all: u64) -> String {

@@ -36,7 +36,7 @@ pub mod shell {
     pub const NAVIGATION: &str = "Main";
     pub const SIGN_OUT: &str = "Sign out";
     pub const SIGNED_OUT: &str = "You are signed out.";
-    pub const SWITCH: &str = "Choose the organization that the pages are about";
+    pub const SWITCH: &str = "Switch organization";
 
     pub fn user_menu(name: &str) -> String {
         format!("Account of {name}")
@@ -63,26 +63,27 @@ pub mod shell {
 /// The demo's clock.
 pub mod clock {
     pub const DEMO: &str = "Demo clock";
-    pub const ABOUT: &str = "In the demo, time stands still until somebody sets it. Windows, \
-        deadlines and scores follow at once, for everybody who uses this demo.";
+    pub const ABOUT: &str = "Time in the demo stays here until someone changes it. Windows, \
+        deadlines, and scores follow at once, for everyone using this demo.";
     pub const DAY: &str = "Day";
     pub const TIME: &str = "Time (UTC)";
     pub const SET: &str = "Set the clock";
     pub const INVALID: &str = "Enter a day and a time, for instance 2023-11-15 and 09:00.";
 
     pub fn now(instant: &str) -> String {
-        format!("Demo clock: {instant}. Set another time")
+        format!("Demo clock: {instant}. Change it")
     }
 
     pub fn was_set(instant: &str) -> String {
-        format!("The clock is now at {instant}.")
+        format!("The clock is set to {instant}.")
     }
 }
 
 /// Waiting.
 pub mod loading {
     pub const LOADING: &str = "Loading";
-    pub const SLOW: &str = "This takes longer than usual. Nothing is lost; the page appears as soon as the answer is here.";
+    pub const SLOW: &str = "This is taking longer than usual. Nothing is lost; the page appears \
+        when the answer arrives.";
 }
 
 /// Pages whose program comes when they are opened.
@@ -119,26 +120,26 @@ pub mod lazy {
 
 /// What went wrong between the page and the server.
 pub mod errors {
-    pub const UNREACHABLE: &str = "The service cannot be reached";
+    pub const UNREACHABLE: &str = "Can't reach the service";
     pub const NOT_CHANGED: &str = "Nothing was changed.";
-    pub const OFFLINE: &str = "Perhaps this device is offline, or the service is being restarted.";
-    pub const BY_ITSELF: &str = "The page tries again by itself.";
+    pub const OFFLINE: &str = "This device may be offline, or the service may be restarting.";
+    pub const BY_ITSELF: &str = "The page keeps trying.";
     pub const RETRY: &str = "Try again";
-    pub const UNREADABLE: &str = "The answer of the service cannot be read";
+    pub const UNREADABLE: &str = "Can't read the service's answer";
     pub const CONNECTION: &str = "Connection";
-    pub const CONNECTION_LOST: &str = "The service cannot be reached. What is shown may be out of \
-        date; what you typed is kept. The page tries again by itself.";
-    pub const CONNECTION_BACK: &str = "The service can be reached again.";
+    pub const CONNECTION_LOST: &str = "Can't reach the service. This page may be out of date; what \
+        you typed is kept. The page keeps trying.";
+    pub const CONNECTION_BACK: &str = "The connection is back.";
 
     pub fn unreadable_detail(path: &str, reason: &str) -> String {
         format!(
-            "This page and the service seem to be of different versions. Reload the page; if that \
-             does not help, tell whoever runs the service: {path}, {reason}."
+            "This page and the service seem to be different versions. Reload the page. If that \
+             doesn't help, report this to support: {path}, {reason}."
         )
     }
 
     pub fn quote(request_id: &str) -> String {
-        format!("If you ask for help, quote {request_id}.")
+        format!("Reference for support: {request_id}.")
     }
 }
 
@@ -206,23 +207,23 @@ pub mod tables {
 pub mod catalog {
     pub const SAMPLE: &str = "Sample value";
     pub const SAMPLE_WHY: &str =
-        "No source says this value. It is an example; a program owner can set it in the catalog.";
+        "This value isn't published. It's an example; a program owner can set it in the catalog.";
 }
 
 /// Sign-in.
 pub mod sign_in {
     pub const TITLE: &str = "Sign in";
     pub const ABOUT: &str =
-        "See where each membership stands, what is missing, and what to do next.";
-    pub const EMAIL: &str = "Email address";
+        "See the status of each membership, what's missing, and what to do next.";
+    pub const EMAIL: &str = "Email";
     pub const PASSWORD: &str = "Password";
     pub const SUBMIT: &str = "Sign in";
     pub const EMAIL_FORM: &str = "Enter an email address such as name@example.com.";
     pub const ENDED: &str = "Your session has ended. Sign in again to go on where you were.";
     pub const TRY: &str = "Try it without an account";
     pub const FIRST: &str = "Sign in to open the page you asked for.";
-    pub const UNREACHABLE: &str = "The service cannot be reached, so you are not signed in. What \
-        you typed is kept: press Sign in again as soon as the connection is back.";
+    pub const UNREACHABLE: &str = "Can't reach the service, so you're not signed in. What you \
+        typed is kept. Select Sign in again when the connection is back.";
 
     pub fn welcome(name: &str) -> String {
         format!("Signed in as {name}.")
@@ -231,8 +232,8 @@ pub mod sign_in {
 
 /// An address without a page.
 pub mod not_found {
-    pub const TITLE: &str = "There is no such page";
-    pub const ABOUT: &str = "The address may be mistyped, or what it named is gone. Nothing was \
+    pub const TITLE: &str = "Page not found";
+    pub const ABOUT: &str = "The address may be mistyped, or the page was removed. Nothing was \
         changed.";
     pub const OVERVIEW: &str = "Go to the overview";
     pub const PROGRAMS: &str = "See all programs";

@@ -2,11 +2,11 @@
 
 pub const TITLE: &str = "Overview";
 pub const DO_NEXT: &str = "Do next";
-pub const NOTHING_TO_DO: &str = "Nothing needs doing now. The deadlines say what comes.";
-pub const STANDS: &str = "Where you stand";
+pub const NOTHING_TO_DO: &str = "Nothing to do now. See Deadlines for what's next.";
+pub const STANDS: &str = "Your status";
 pub const EXPLORE: &str = "Explore programs";
 pub const DEADLINES: &str = "Deadlines";
-pub const NO_DEADLINES: &str = "Nothing is dated within a year.";
+pub const NO_DEADLINES: &str = "No deadlines within a year.";
 pub const CHANGED: &str = "What changed";
 pub const OPEN: &str = "Open";
 pub const SEE: &str = "See why";
@@ -18,7 +18,7 @@ pub fn about(organization: &str, day: &str) -> String {
 }
 
 pub fn measured(month_end: &str) -> String {
-    format!(" · usage measured up to {month_end}")
+    format!(" · usage measured through {month_end}")
 }
 
 pub fn since(day: &str) -> String {
@@ -26,7 +26,7 @@ pub fn since(day: &str) -> String {
 }
 
 pub fn nothing_changed(day: &str) -> String {
-    format!("No score and no membership changed since {day}.")
+    format!("No score or membership changed since {day}.")
 }
 
 /// Specializations that are not all told here.

@@ -4,7 +4,7 @@ pub const NEW: &str = "Add a person";
 pub const NAME: &str = "Full name";
 pub const EMAIL: &str = "Work email (optional)";
 pub const LINKED: &str = "Learning profile linked on (optional)";
-pub const LINKED_HINT: &str = "Whoever has not linked it does not count.";
+pub const LINKED_HINT: &str = "People without a linked profile don't count.";
 pub const LEFT: &str = "Left on (optional)";
 pub const LEFT_HINT: &str = "Nothing counts from that day on.";
 pub const CERTIFICATES: &str = "Certificates";
@@ -13,12 +13,12 @@ pub const EARNED: &str = "Earned on";
 pub const LAST: &str = "Last day (optional)";
 pub const ADD: &str = "Add a certificate";
 pub const NO_NAME: &str = "Enter the full name.";
-pub const NO_EMAIL: &str = "Enter an address like name@contoso.example, or none.";
+pub const NO_EMAIL: &str = "Enter an email like name@contoso.example, or leave this empty.";
 
-pub const GONE: &str = "There is no such person";
+pub const GONE: &str = "Person not found";
 pub const ALL: &str = "See all people";
 pub const NO_CERTIFICATE: &str = "Choose the certificate.";
-pub const NO_EARNED: &str = "Enter the day on which it was earned.";
+pub const NO_EARNED: &str = "Enter the day it was earned.";
 
 pub fn certificate(number: usize) -> String {
     format!("certificate {number}")

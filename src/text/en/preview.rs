@@ -3,20 +3,20 @@
 use membership_domain::catalog::{Take, Unit, Value};
 
 pub const TITLE: &str = "Preview";
-pub const ABOUT: &str = "Change anything; nothing is saved. The address of this page holds the \
-    preview: copy it to share it.";
+pub const ABOUT: &str = "Change anything; nothing is saved. To share the preview, copy this page's \
+    address.";
 pub const RESET: &str = "Reset";
-pub const NOTHING_TRIED: &str = "Nothing is changed yet: the page shows today.";
+pub const NOTHING_TRIED: &str = "No changes yet. The page shows today.";
 pub const QUALIFIES: &str = "qualifies";
 pub const DOES_NOT: &str = "does not qualify yet";
-pub const ALL_MET: &str = "Everything met";
-pub const NOT_ALL_MET: &str = "Not everything met";
+pub const ALL_MET: &str = "All requirements met";
+pub const NOT_ALL_MET: &str = "Not all requirements met";
 pub const DIFFERS: &str = "Differs from today";
-pub const TAKEN_AS_MET: &str = "Take as met";
+pub const TAKEN_AS_MET: &str = "Assume met";
 pub const PEOPLE: &str = "People with certificates";
 pub const DAY: &str = "Day";
 pub const DAY_WRONG: &str = "Enter a day between 1990 and 2100.";
-pub const MISREAD: &str = "Part of the link makes no sense and was left out:";
+pub const MISREAD: &str = "Part of the link can't be read and was left out:";
 
 pub fn people_with(certificate: &str) -> String {
     format!("People with {certificate}")

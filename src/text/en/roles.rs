@@ -12,8 +12,8 @@ pub fn about(role: Role) -> &'static str {
         Role::HelpdeskAgent => "Cloud Solution Provider: helps customers.",
         Role::SalesAgent => "Cloud Solution Provider: sells to customers.",
         Role::BillingAdmin => "Cloud Solution Provider: invoices and payments.",
-        Role::AccountAdmin => "Legal data, locations and users of the account.",
-        Role::MpnPartnerAdmin => "Memberships, designations, offers and benefits.",
+        Role::AccountAdmin => "Legal data, locations, and users of the account.",
+        Role::MpnPartnerAdmin => "Memberships, designations, offers, and benefits.",
         Role::BusinessProfileAdmin => "How the business presents itself.",
         Role::ReferralsAdmin => "All referrals of the organization.",
         Role::ReferralsUser => "Own referrals.",
@@ -25,6 +25,6 @@ pub fn about(role: Role) -> &'static str {
         Role::Owner => "Developer programs: enrolled the account, or took it over.",
         Role::Manager => "Developer programs.",
         Role::DefaultUser => "Own profile and own learning profile.",
-        Role::Guest => "A guest of the tenant without a role of its own.",
+        Role::Guest => "A guest of the tenant with no other role.",
     }
 }

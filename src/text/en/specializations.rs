@@ -1,8 +1,9 @@
 //! The words of the specializations.
 
 pub const TITLE: &str = "Specializations";
-pub const ABOUT: &str = "Depth in one scenario of a solution area. Each asks for a designation, \
-    proven performance, certified people and, mostly, an audit or customers' references.";
+pub const ABOUT: &str = "Proof of depth in one scenario of a solution area. Each requires a \
+    designation, proven performance, certified people, and usually an audit or customer \
+    references.";
 /// Where the catalog names no area.
 pub const OTHERS: &str = "Others";
 
@@ -15,6 +16,6 @@ pub fn progress(achieved: usize, begun: usize, all: usize) -> String {
     if begun > 0 {
         said.push(format!("{begun} in progress"));
     }
-    said.push(format!("{all} in all"));
+    said.push(format!("{all} total"));
     said.join(" · ")
 }

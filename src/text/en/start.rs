@@ -1,20 +1,20 @@
 //! The start of a preview without an account.
 
 pub const TITLE: &str = "Try it without an account";
-pub const ABOUT: &str = "Nothing is uploaded: everything is worked out and kept in this browser, \
-    and works without a network once this page was opened.";
+pub const ABOUT: &str = "Nothing is uploaded. Everything stays in this browser, and works offline \
+    once you've opened this page.";
 pub const YOUR_DATA: &str = "Your data";
 pub const TAG: &str = "Preview in this browser";
 
 pub const FILE: &str = "From a file";
-pub const FILE_ABOUT: &str = "Training completions, customers and usage as CSV, or evidence as \
-    JSON. You see line by line what it would add before anything is taken over.";
+pub const FILE_ABOUT: &str = "Exports of training completions or of customers and usage, or a file \
+    you saved here. You see what every line would add before anything is imported.";
 pub const CHOOSE_FILE: &str = "Choose a file";
 
 pub const NUMBERS: &str = "From a few numbers";
-pub const NUMBERS_ABOUT: &str = "Good enough for a first answer. People and customers get names \
-    such as Person 1, and customers the connections through which their usage counts most; each \
-    can be changed later.";
+pub const NUMBERS_ABOUT: &str = "Enough for a first answer. People and customers get names such as \
+    Person 1, and customers get the associations through which their usage counts most. You can \
+    change each one later.";
 pub const NAME: &str = "Company name";
 pub const JOINED: &str = "The company has joined the program and is verified";
 pub const PEOPLE: &str = "People";
@@ -48,14 +48,14 @@ pub const MORE_NEW: &str =
 pub const MORE_ACTIVE: &str =
     "No more users can be active than seats are paid for. Enter more seats, or fewer active users.";
 
-pub const KEPT: &str = "What is kept in this browser";
+pub const KEPT: &str = "Data kept in this browser";
 pub const SAVE: &str = "Save as a file";
-pub const SAVE_ABOUT: &str = "The file holds all of it as JSON. Once you have an account, import \
-    it there; nothing has to be entered again.";
-pub const FORGET: &str = "Forget everything";
-pub const FORGET_SURE: &str = "Yes, forget everything";
+pub const SAVE_ABOUT: &str = "The file holds everything. Once you have an account, import it \
+    there, and you won't have to enter anything again.";
+pub const FORGET: &str = "Delete everything";
+pub const FORGET_SURE: &str = "Yes, delete everything";
 pub const KEEP: &str = "Keep it";
-pub const FORGOTTEN: &str = "Nothing is kept any more.";
+pub const FORGOTTEN: &str = "Your data was deleted from this browser.";
 pub const OVERVIEW: &str = "Go to the overview";
 pub const SIGN_IN: &str = "Sign in";
 

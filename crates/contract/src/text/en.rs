@@ -76,12 +76,12 @@ pub fn certainty_explained(certainty: Certainty) -> &'static str {
     match certainty {
         Certainty::Documented => "Stated in the program's own documentation.",
         Certainty::Secondary => {
-            "From a later or unofficial source: it may be outdated or only part of the rule."
+            "From a later or unofficial source; it may be outdated or only part of the rule."
         }
-        Certainty::Inferred => "Follows from documented rules, but is stated nowhere.",
+        Certainty::Inferred => "Follows from documented rules but isn't stated anywhere.",
         Certainty::Sample => {
-            "The real value is not published. This one is made up to show how the rule works: \
-             do not plan with it."
+            "The real value isn't published. This one is made up to show how the rule works; don't \
+             plan with it."
         }
     }
 }

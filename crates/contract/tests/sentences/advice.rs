@@ -151,11 +151,11 @@ fn the_sentences_that_said_nothing_say_something() {
     );
     assert_eq!(
         said(raise("0.04", Percent(Revenue))),
-        "Raise growth of revenue by 0.04 %."
+        "Raise growth of revenue by 0.04%."
     );
     assert_eq!(
         said(raise("1.25", Amount(ActivePercent))),
-        "Raise the share of active seats by 1.3 %."
+        "Raise the share of active seats by 1.3%."
     );
     let raise_score = |by: &str| Next::RaiseScore {
         score: score(),
@@ -176,7 +176,7 @@ fn the_sentences_that_said_nothing_say_something() {
         unit: unit.to_owned(),
         one: one.map(str::to_owned),
     };
-    let import = "and import evidence as JSON with the figure \u{201c}survey-score\u{201d}.";
+    let import = "then import the figure under Evidence, Imports.";
     let average = "as the average of answers from 1 to 5";
     assert_eq!(
         said(report("0.15", "4.25", average, None)),
@@ -184,7 +184,7 @@ fn the_sentences_that_said_nothing_say_something() {
     );
     assert_eq!(
         said(report("0.5", "200", "exam units", Some("exam unit"))),
-        format!("Reach 1 exam unit more, {import}")
+        format!("Reach 1 more exam unit, {import}")
     );
     assert_eq!(
         said(report("200", "200", "surveys", Some("survey"))),

@@ -190,7 +190,7 @@ fn what_a_percentage_is_made_of_has_a_unit() {
     let found = finding(part, number("12.4"), Number::ZERO);
     assert_eq!(
         say(|speaker| speaker.found(&found)),
-        "12.4 %: 17,318 USD now, 15,408 USD a year before. Measured up to 2023-10-31."
+        "12.4%: 17,318 USD now, 15,408 USD a year earlier. Measured through 2023-10-31."
     );
 }
 

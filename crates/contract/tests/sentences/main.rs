@@ -90,9 +90,9 @@ fn the_faults_that_were_seen_are_found() {
         "Grow by 999.2 users (+3 points).",
         "Win 1 more customers.",
         "1 points short.",
-        "Reach 1 surveys more.",
+        "Reach 1 more surveys.",
         "Have 2 more person certified.",
-        "12.5 seats, and 25 needed.",
+        "12.5 seats; 25 needed.",
     ] {
         assert_ne!(faults(sentence), Vec::<String>::new(), "{sentence}");
     }

@@ -193,7 +193,7 @@ pub enum Kind {
         program: String,
         /// Approved not longer ago than this.
         within_months: u32,
-        /// What the next anniversary asks of whoever holds the program.
+        /// What the next anniversary requires of a holder of the program.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         recheck: Option<Recheck>,
     },
@@ -203,7 +203,7 @@ pub enum Kind {
         program: String,
         /// Not longer ago than this.
         within_months: u32,
-        /// What the next anniversary asks of whoever holds the program.
+        /// What the next anniversary requires of a holder of the program.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         recheck: Option<Recheck>,
     },
@@ -232,7 +232,7 @@ pub enum Kind {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         one: Option<String>,
     },
-    /// Figures of other systems together, each at a rate of its own.
+    /// Figures of other systems together, each at its own rate.
     Sum {
         /// What is counted.
         unit: String,
@@ -280,7 +280,7 @@ pub enum Kind {
     },
 }
 
-/// What an anniversary asks of an audit or of references, of whoever holds the program.
+/// What an anniversary requires of a holder's audit or references.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
@@ -499,7 +499,7 @@ pub enum Reason {
 pub enum Next {
     /// Join the partner program.
     Join,
-    /// Begin or mend the verification.
+    /// Start or correct the verification.
     Verify {
         /// How far it is.
         state: Verification,

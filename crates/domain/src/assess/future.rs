@@ -1,4 +1,4 @@
-//! What becomes of a score by itself: certificates end and rules change, nothing else happens.
+//! How a score changes on its own: certificates end and rules change, nothing else happens.
 //! What customers use is known up to the last measured month, and goes on counting as it is.
 
 use std::collections::BTreeSet;

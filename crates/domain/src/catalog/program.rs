@@ -17,7 +17,7 @@ pub struct Track {
     pub id: String,
     /// Its name: `Services`.
     pub name: String,
-    /// Whom it is for, in a sentence.
+    /// Who it is for, in a sentence.
     pub summary: String,
 }
 
@@ -122,7 +122,7 @@ pub enum Fact {
     Cited(CitedFact),
 }
 
-/// A fact with a source of its own.
+/// A fact with its own source.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -248,7 +248,7 @@ pub struct Pack {
     pub id: String,
     /// Its name.
     pub name: String,
-    /// Whom it is for, in a sentence.
+    /// Who it is for, in a sentence.
     pub summary: String,
 }
 

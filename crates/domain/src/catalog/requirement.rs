@@ -144,7 +144,7 @@ pub enum Test {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         one: Option<String>,
     },
-    /// Several reported figures together reach a value, each at a rate of its own.
+    /// Several reported figures together reach a value, each at its own rate.
     Sum {
         /// What is added up.
         of: Vec<Share>,

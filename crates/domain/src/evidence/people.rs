@@ -25,8 +25,8 @@ pub struct Person {
         skip_serializing_if = "Option::is_none"
     )]
     pub email: Option<String>,
-    /// The day on which the person linked the learning profile to the organization; whoever has
-    /// not linked it does not count.
+    /// The day on which the person linked the learning profile to the organization; without a
+    /// link the person does not count.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub linked_on: Option<NaiveDate>,
     /// The day on which the person left, where known: nothing counts from then on.

@@ -98,7 +98,7 @@ pub struct Reference {
     /// The customer's name.
     #[serde(deserialize_with = "read_trimmed")]
     pub customer: String,
-    /// The day it was handed in.
+    /// The day it was submitted.
     pub submitted_on: NaiveDate,
     /// The day it was approved, where it was.
     #[serde(default, skip_serializing_if = "Option::is_none")]

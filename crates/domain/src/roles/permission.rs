@@ -84,7 +84,7 @@ crate::codes! {
         RequestService = "request_service",
         /// Voucher validation and partner contribution indicators.
         ValidateVouchers = "validate_vouchers",
-        /// See one's own roles, and whom to ask for more.
+        /// See one's own roles, and who can help.
         ViewOwnAccess = "view_own_access",
     }
 }

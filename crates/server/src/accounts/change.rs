@@ -216,7 +216,9 @@ async fn only_place(store: &Store, user: &User) -> anyhow::Result<Organization> 
     let mut places = places(store, user).await?;
     match (places.pop(), places.len()) {
         (Some(one), 0) => Ok(one),
-        _ => bail!("--organization: say where; the account does not have roles in just one"),
+        _ => bail!(
+            "--organization: choose one; the account has roles in several organizations or in none"
+        ),
     }
 }
 

@@ -116,12 +116,12 @@ async fn what_cannot_be_is_refused_and_changes_nothing() -> Outcome {
             (
                 with("Fabrikam", None, None),
                 Some("password1234"),
-                "many people use",
+                "too common",
             ),
             (
                 with("Fabrikam", None, None),
                 Some("Fabrikam-2026!"),
-                "names that belong",
+                "made of names",
             ),
             (with("Fabrikam", None, None), None, "asked for a password"),
             (

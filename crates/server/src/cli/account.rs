@@ -19,16 +19,16 @@ pub struct Options {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Add an account, or roles to one that is there; the password is the first line of standard
+    /// Add an account, or add roles to an existing one; the password is the first line of standard
     /// input
     Add(In<add::Add>),
-    /// Keep an account from signing in, and end its sessions
+    /// Disable sign-in for an account, and end its sessions
     Disable(In<change::Who>),
-    /// Let a disabled account sign in again
+    /// Enable a disabled account again
     Enable(In<change::Who>),
-    /// Give an account another password, the first line of standard input, and end its sessions
+    /// Change an account's password (the first line of standard input), and end its sessions
     Password(In<change::Who>),
-    /// List an account's roles, or add and remove some, which ends its sessions
+    /// List an account's roles, or add and remove roles, which ends its sessions
     Roles(In<change::Roles>),
     /// List an account's sessions, or end them
     Sessions(In<change::Sessions>),

@@ -17,16 +17,16 @@ use crate::http::body::pointer;
 /// What to assess.
 #[derive(Debug, Args)]
 pub struct Options {
-    /// The evidence: JSON, see docs/EVIDENCE.md
+    /// Evidence file (JSON); see docs/EVIDENCE.md
     #[arg(long)]
     evidence: PathBuf,
-    /// A folder with a catalog, in place of the built-in one
+    /// Catalog folder to use instead of the built-in catalog
     #[arg(long)]
     catalog: Option<PathBuf>,
-    /// Only this program, by its id in the catalog
+    /// Assess only this program, by its ID in the catalog
     #[arg(long)]
     program: Option<String>,
-    /// The day, as 2023-10-01; today if not given
+    /// Day to assess, as 2023-10-01 [default: today]
     #[arg(long)]
     day: Option<NaiveDate>,
     /// What is counted: everything in the file, or what a decision counts of it
@@ -78,7 +78,7 @@ fn assessed(options: &Options) -> anyhow::Result<String> {
             .map(|program| program.id.as_str())
             .collect();
         bail!(
-            "--program {id}: the catalog has no such program. It has {}.",
+            "--program {id}: unknown program. The catalog has {}.",
             ids.join(", ")
         );
     };
@@ -106,14 +106,14 @@ pub(super) fn read(path: &Path, catalog: &Catalog) -> anyhow::Result<Evidence> {
         .with_context(|| format!("{name}: after the evidence"))?;
     let given = serde_json::from_str(&text).with_context(|| format!("--evidence {name}"))?;
     if let Some(at) = membership_import::list_for_object(&given, &evidence) {
-        bail!("{name}: {at}: must be an object with names, and not a list of values");
+        bail!("{name}: {at}: must be an object with names, not a list of values");
     }
     let faults = check(&evidence, catalog);
     if !faults.is_empty() {
         let lines = faults
             .iter()
             .map(|f| format!("\n  {}: {}", f.pointer, en::evidence_fault(f)));
-        bail!("{name} cannot be used:{}", lines.collect::<String>());
+        bail!("{name} can't be used:{}", lines.collect::<String>());
     }
     Ok(evidence)
 }

@@ -17,7 +17,7 @@ pub struct Options {
 enum Command {
     /// Check a folder with a catalog
     Check {
-        /// The folder
+        /// Catalog folder
         folder: PathBuf,
     },
 }
@@ -54,7 +54,7 @@ pub fn load(folder: Option<&Path>) -> anyhow::Result<Catalog> {
         .iter()
         .map(|fault| format!("\n  {}: {}: {}", fault.file, fault.key, fault.reason));
     bail!(
-        "the catalog {name} cannot be used:{}",
+        "the catalog {name} can't be used:{}",
         lines.collect::<String>()
     );
 }

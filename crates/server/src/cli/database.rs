@@ -12,7 +12,7 @@ use crate::purpose;
 #[derive(Debug, Args)]
 pub struct Address {
     /// sqlite:FILE, or postgres://USER@HOST/DATABASE with the password in the file that PGPASSFILE
-    /// names; with a password in it, in the environment and not here, where others can see it
+    /// names. Put a URL with a password in the environment, not here, where others can see it
     #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
     database_url: String,
 }

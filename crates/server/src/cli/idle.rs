@@ -6,7 +6,7 @@ use clap::Args;
 /// One for all commands, so that they agree on which sessions are over.
 #[derive(Clone, Copy, Debug, Args)]
 pub struct Idle {
-    /// A session ends when it was not used for so many minutes
+    /// End a session after this many minutes without use
     #[arg(long, env = "MEMBERSHIP_SESSION_IDLE_MINUTES", default_value_t = 480)]
     session_idle_minutes: u32,
 }

@@ -24,22 +24,22 @@ const SHOWN: usize = 20;
 /// What to read, and where to.
 #[derive(Debug, Args)]
 pub struct Options {
-    /// The export: CSV, TSV or evidence as JSON, see docs/EVIDENCE.md
+    /// File to import: CSV, TSV, or an evidence file (JSON); see docs/EVIDENCE.md
     #[arg(long)]
     file: PathBuf,
-    /// The evidence so far: JSON; nothing is known if not given
+    /// Existing evidence file (JSON) [default: none]
     #[arg(long)]
     evidence: Option<PathBuf>,
-    /// A folder with a catalog, in place of the built-in one
+    /// Catalog folder to use instead of the built-in catalog
     #[arg(long)]
     catalog: Option<PathBuf>,
     /// Which number of 03/04/2023 comes first
     #[arg(long)]
     dates: Option<Order>,
-    /// What stands before decimals
+    /// Which mark separates decimals
     #[arg(long)]
     decimals: Option<Mark>,
-    /// Whether customers without an ID whose names resemble each other are different ones
+    /// Whether customers without an ID whose names are similar are different customers
     #[arg(long)]
     similar_names: Option<Similar>,
     /// The program owner says what is in the file: rows of tables are confirmed unless they say
@@ -49,7 +49,7 @@ pub struct Options {
     /// Where to write the evidence with what the file adds; without it, nothing is written
     #[arg(long)]
     output: Option<PathBuf>,
-    /// Where to write the refused lines, as CSV
+    /// CSV file to write with the refused lines
     #[arg(long)]
     refused: Option<PathBuf>,
 }
@@ -139,7 +139,7 @@ fn imported(options: &Options) -> anyhow::Result<String> {
         )?;
         writeln!(said, "Written to {}.", path.display())?;
     } else {
-        said.push_str("Nothing was written: --output FILE does that.\n");
+        said.push_str("Nothing was written. Use --output FILE to write the evidence.\n");
     }
     Ok(said)
 }
@@ -167,7 +167,7 @@ fn write(path: &Path, text: &str) -> anyhow::Result<()> {
 fn report(plan: &Plan) -> String {
     let counts = plan.counts();
     let mut lines = vec![format!(
-        "{} added, {} changed, {} known already, {} left out, {} refused",
+        "{} added, {} changed, {} unchanged, {} left out, {} refused",
         counts.added, counts.changed, counts.unchanged, counts.left, counts.refused
     )];
     let changed = (plan.lines.iter()).filter(|line| line.outcome == Outcome::Changed);
@@ -187,14 +187,14 @@ fn report(plan: &Plan) -> String {
         ));
     }
     if plan.problems.len() > SHOWN {
-        lines.push("--refused FILE writes all lines that are refused.".to_owned());
+        lines.push("Use --refused FILE to write all refused lines.".to_owned());
     }
     lines.join("\n") + "\n"
 }
 
 /// That not all lines are listed, where it is so.
 fn first(which: &str, all: usize) -> Option<String> {
-    (all > SHOWN).then(|| format!("The first {SHOWN} of {all} lines that are {which}:"))
+    (all > SHOWN).then(|| format!("The first {SHOWN} of {all} {which} lines:"))
 }
 
 #[cfg(test)]
@@ -234,7 +234,7 @@ mod tests {
         );
         let refused = fs::read_to_string(folder.path().join("refused.csv"))?;
         assert!(
-            refused.contains("3,Certificate,'=1+1,Begins like"),
+            refused.contains("3,Certificate,'=1+1,Must not begin like"),
             "{refused}"
         );
 
@@ -251,7 +251,7 @@ mod tests {
             ..options
         };
         let said = imported(&again)?;
-        assert!(said.contains("0 added, 0 changed, 1 known"), "{said}");
+        assert!(said.contains("0 added, 0 changed, 1 unchanged"), "{said}");
         assert!(said.contains("Nothing was written"), "{said}");
         Ok(())
     }
@@ -279,7 +279,7 @@ mod tests {
         let folder = tempfile::tempdir()?;
         let text = "Certificate,Name,Email,CompletedOn\nAZ-104,Ada,a@contoso.example,2099-01-31\n";
         let said = imported(&options(folder.path(), text)?)?;
-        assert!(said.contains("still to come"), "{said}");
+        assert!(said.contains("in the future"), "{said}");
         Ok(())
     }
 
@@ -315,9 +315,9 @@ mod tests {
             ..options
         })?;
         for line in [
-            "The first 20 of 30 lines that are changed:",
+            "The first 20 of 30 changed lines:",
             "  line 2: changes Ada 0, AZ-104: completed 2023-05-31 \u{2192} 2023-10-31",
-            "The first 20 of 30 lines that are refused:",
+            "The first 20 of 30 refused lines:",
         ] {
             assert!(said.lines().any(|one| one == line), "{line} in {said}");
         }

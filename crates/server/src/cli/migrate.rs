@@ -27,7 +27,7 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
         );
         if let Some(role) = &options.allow {
             store.allow(role).await.context("--allow")?;
-            println!("The role {role} may work with them.");
+            println!("The role {role} can use them.");
         }
         Ok(())
     })

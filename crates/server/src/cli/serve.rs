@@ -31,51 +31,51 @@ const GRACE: Duration = Duration::from_secs(5);
 pub struct Options {
     #[command(flatten)]
     database: Database,
-    /// Folder of the built web app; without it only the API is served
+    /// Folder of the built web app [default: serve only the API]
     #[arg(long, env = "MEMBERSHIP_WEB")]
     web: Option<PathBuf>,
-    /// Address and port
+    /// Address and port to listen on
     #[arg(long, env = "MEMBERSHIP_LISTEN", default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
-    /// A folder with a catalog, in place of the built-in one
+    /// Catalog folder to use instead of the built-in catalog
     #[arg(long, env = "MEMBERSHIP_CATALOG")]
     catalog: Option<PathBuf>,
-    /// Fill an empty database with fictional organizations, and let the clock be set
+    /// Fill an empty database with fictional organizations, and allow setting the clock
     #[arg(long, env = "MEMBERSHIP_DEMO")]
     demo: bool,
-    /// Let others than this machine reach a demo, whose password is published
+    /// Allow other machines to reach a demo, whose password is published
     #[arg(long, env = "MEMBERSHIP_DEMO_ON_NETWORK", requires = "demo")]
     demo_on_network: bool,
-    /// In a demo, also an organization of 10,000 people
+    /// Add an organization of 10,000 people to the demo
     #[arg(long, env = "MEMBERSHIP_DEMO_LARGEST", requires = "demo")]
     demo_largest: bool,
     /// What a demo's clock shows from now on, as 2023-11-15T09:00:00Z; else what it showed last
     #[arg(long, env = "MEMBERSHIP_CLOCK", requires = "demo", value_parser = instant)]
     clock: Option<DateTime<Utc>>,
-    /// Origin of pages on another host of yours that may use the API; may be repeated
+    /// Origin of your pages on another host that may use the API; can be repeated
     #[arg(long, env = "MEMBERSHIP_ALLOWED_ORIGIN", value_delimiter = ',', value_parser = origin)]
     allowed_origin: Vec<String>,
     #[command(flatten)]
     idle: Idle,
-    /// A session ends after so many hours however much it is used
+    /// End a session after this many hours, even if it is in use
     #[arg(long, env = "MEMBERSHIP_SESSION_HOURS", default_value_t = 168)]
     session_hours: u32,
-    /// Take the client's address from X-Forwarded-For, as your proxy writes it
+    /// Read the client's address from X-Forwarded-For, as your proxy writes it
     #[arg(long, env = "MEMBERSHIP_BEHIND_PROXY")]
     behind_proxy: bool,
-    /// So many sessions a user has at most; with one more, the one ends that was not used for longest
+    /// Most sessions of one user; one more ends the session that was unused for longest
     #[arg(long, env = "MEMBERSHIP_SESSIONS_OF_USER", default_value_t = 50, value_parser = at_least_one::<usize>)]
     sessions_of_user: usize,
-    /// So many files are read, and changes of evidence written, for one organization in an hour
+    /// Most file reads and evidence changes of one organization in an hour
     #[arg(long, env = "MEMBERSHIP_IMPORTS_PER_HOUR", default_value_t = 600, value_parser = at_least_one::<u32>)]
     imports_per_hour: u32,
-    /// So many connections at a time
+    /// Most connections at a time
     #[arg(long, env = "MEMBERSHIP_CONNECTIONS", default_value_t = 512, value_parser = at_least_one::<usize>)]
     connections: usize,
-    /// So many connections of one client address at a time; behind a proxy, so many requests
+    /// Most connections at a time from one client address; behind a proxy, most requests
     #[arg(long, env = "MEMBERSHIP_CONNECTIONS_OF_CLIENT", default_value_t = 64, value_parser = at_least_one::<usize>)]
     connections_of_client: usize,
-    /// Form of the log on standard error
+    /// Format of the log on standard error
     #[arg(long, env = "MEMBERSHIP_LOG_FORMAT", value_enum, default_value_t = LogFormat::Text)]
     log_format: LogFormat,
 }
@@ -201,11 +201,11 @@ fn reachable_by(options: &Options) -> anyhow::Result<()> {
     ensure!(
         asked || !options.behind_proxy,
         "--behind-proxy: others could reach this demo through the proxy, and its password is \
-         published: leave --behind-proxy out, or add --demo-on-network"
+         published. Leave out --behind-proxy, or add --demo-on-network"
     );
     ensure!(
         asked || options.listen.ip().to_canonical().is_loopback(),
-        "--listen {}: others could reach this demo, and its password is published: listen on \
+        "--listen {}: others could reach this demo, and its password is published. Listen on \
          127.0.0.1, or add --demo-on-network",
         options.listen
     );
@@ -224,7 +224,7 @@ fn announce(asked: &SocketAddr, address: SocketAddr, demo: Option<Vec<&Account>>
     );
     match demo {
         Some(accounts) if accounts.is_empty() => {
-            println!("The database has accounts of its own, so no demo was added.");
+            println!("The database already has accounts, so the demo wasn't added.");
         }
         Some(accounts) => {
             println!(

@@ -27,7 +27,7 @@ pub async fn told(State(app): State<App>, request: Request, next: Next) -> Respo
 
 /// The programs and rules.
 ///
-/// Send the ETag back as If-None-Match: the catalog changes only when the server is started anew.
+/// Send the ETag back as If-None-Match: the catalog changes only when the server restarts.
 #[utoipa::path(
     get, path = paths::CATALOG, tag = "catalog", operation_id = "get_catalog",
     responses(

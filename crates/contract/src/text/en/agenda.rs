@@ -23,10 +23,10 @@ impl Speaker<'_> {
                 format!("Renew {}", self.program(program))
             }
             TaskKind::Renew { program, .. } => {
-                format!("Meet again what {} takes", self.program(program))
+                format!("Meet the requirements of {} again", self.program(program))
             }
             TaskKind::ShowDay { program, .. } => {
-                format!("Show a qualifying day for {}", self.program(program))
+                format!("Provide a qualifying day for {}", self.program(program))
             }
             TaskKind::Validate { program, next } => match next {
                 Next::Refer { .. } => format!("Provide references for {}", self.program(program)),
@@ -50,52 +50,53 @@ impl Speaker<'_> {
     #[must_use]
     pub fn task_why(&self, task: &TaskKind) -> String {
         match task {
-            TaskKind::Join => "Every other program asks for it.".to_owned(),
+            TaskKind::Join => "Every other program requires it.".to_owned(),
             TaskKind::Verify { state } => match state {
                 Verification::Pending => {
-                    "It usually takes three to five business days. Buying and enrolling wait for \
-                     it; previews do not."
+                    "It usually takes three to five business days. You can't buy or enroll until \
+                     then; previews work now."
                         .to_owned()
                 }
                 Verification::Rejected => {
-                    "Something was refused. Mend it and hand it in again: nothing can be bought \
-                     before."
+                    "Something was rejected. Correct and resubmit it; you can't buy anything until \
+                     then."
                         .to_owned()
                 }
                 Verification::Suspended => {
-                    "It was refused for good. Contact support: nothing can be bought before."
+                    "The account is suspended. Contact support; you can't buy anything until then."
                         .to_owned()
                 }
-                _ => "Nothing can be bought or enrolled in before.".to_owned(),
+                _ => "You can't buy or enroll until then.".to_owned(),
             },
             TaskKind::Renew { ready: true, .. } => {
-                "The renewal window is open. After its last day, benefits and badge are lost."
+                "The renewal window is open. After its last day, you lose the benefits and the \
+                 badge."
                     .to_owned()
             }
             TaskKind::Renew { .. } => {
-                "The renewal window is open, and something it takes is missing. After its last \
-                 day, benefits and badge are lost."
+                "The renewal window is open, but not all requirements are met. After its last day, \
+                 you lose the benefits and the badge."
                     .to_owned()
             }
             TaskKind::ShowDay { from, to, .. } => format!(
-                "The renewal window is open, but no qualifying day from {} to {} is known, and later \
-                 ones do not count for this renewal. Import one if there was one. After the \
-                 last day to renew, benefits and badge are lost; enroll again once the score \
-                 passes.",
+                "The renewal window is open, but no qualifying day from {} to {} is known, and \
+                 later days don't count for this renewal. If there was one, import that day's \
+                 score. After the last day to renew, you lose the benefits and the badge, and can \
+                 enroll again only once the score passes.",
                 self.words.day(*from),
                 self.words.day(*to)
             ),
             TaskKind::Validate { next, .. } => {
-                format!("Everything else it takes is there. {}", self.next(next))
+                format!("All other requirements met. {}", self.next(next))
             }
             TaskKind::Enroll {
                 qualified_on: Some(on),
                 ..
             } => format!(
-                "Everything it takes was there on {}. Enroll in time, or qualify again.",
+                "All requirements were met on {}. Enroll in time, or you have to qualify again.",
                 self.words.day(*on)
             ),
-            TaskKind::Enroll { .. } => "Everything it takes is there.".to_owned(),
+            TaskKind::Enroll { .. } => "All requirements met.".to_owned(),
             TaskKind::RenewCertificates {
                 score,
                 from,
@@ -119,12 +120,12 @@ impl Speaker<'_> {
                 };
                 let (from, to) = self.apart(*from, *to, pass_mark.unwrap_or(*to));
                 format!(
-                    "Without them the score falls from {from} to {to}{but}: {}{more}.",
+                    "Without them, the score falls from {from} to {to}{but}: {}{more}.",
                     names.join("; ")
                 )
             }
             TaskKind::Link { people } => format!(
-                "{} would count. Only they themselves can do it.",
+                "{} would count. Only they can link it.",
                 self.words.list(people)
             ),
             TaskKind::CloseGap { short, next, .. } => {
@@ -208,7 +209,7 @@ impl Speaker<'_> {
                 let kind = (self.catalog.program(program))
                     .map_or(ProgramKind::Package, |program| program.kind);
                 format!(
-                    "{}: {}, before {}",
+                    "{}: {}, was {}",
                     self.program(program),
                     standing(*to, kind).to_ascii_lowercase(),
                     standing(*from, kind).to_ascii_lowercase()
@@ -219,7 +220,7 @@ impl Speaker<'_> {
             } => {
                 let pass_mark = self.pass_mark(score).unwrap_or(*to);
                 let (to, from) = self.apart(*to, *from, pass_mark);
-                format!("{}: {to} points, before {from}", self.score(score))
+                format!("{}: {to} points, was {from}", self.score(score))
             }
         }
     }
@@ -235,7 +236,7 @@ impl Speaker<'_> {
             parts.push(format!("now counted: {}", self.few(&metric.gained)));
         }
         if !metric.lost.is_empty() {
-            parts.push(format!("no longer: {}", self.few(&metric.lost)));
+            parts.push(format!("no longer counted: {}", self.few(&metric.lost)));
         }
         let because = if parts.is_empty() {
             String::new()

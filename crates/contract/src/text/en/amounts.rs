@@ -139,10 +139,13 @@ impl Speaker<'_> {
     }
 }
 
-/// A number as it is written, with the noun that fits it.
+/// A number as it is written, with the noun that fits it; a percent sign follows without a space.
 pub(super) fn unit_after(number: String, one: &str, many: &str) -> String {
     let unit = if number == "1" { one } else { many };
-    format!("{number} {unit}")
+    match unit.starts_with('%') {
+        true => format!("{number}{unit}"),
+        false => format!("{number} {unit}"),
+    }
 }
 
 fn of_value(value: Value) -> Unit {

@@ -21,15 +21,15 @@ impl Speaker<'_> {
                 "A person counts once, here with {}.",
                 self.certificate(certificate)
             ),
-            Why::YearBefore => "Is what the same months a year later are compared with.".to_owned(),
+            Why::YearBefore => "Baseline for the same months a year later.".to_owned(),
             Why::OtherMonths { from, to } => format!(
-                "Measured is from {} to {}.",
+                "Only usage from {} to {} is measured.",
                 month(from.first_day()),
                 month(to.last_day())
             ),
-            Why::NotMeasured => "No month was measured yet.".to_owned(),
-            Why::Nothing => "Adds nothing to what is measured here.".to_owned(),
-            Why::Outdone => "Another way earns more, so this one is left out.".to_owned(),
+            Why::NotMeasured => "No month measured yet.".to_owned(),
+            Why::Nothing => "Adds nothing to this measure.".to_owned(),
+            Why::Outdone => "Another way earns more, so this one isn't used.".to_owned(),
         }
     }
 

@@ -21,10 +21,10 @@ pub fn evidence_fault(fault: &Fault) -> String {
         FaultCode::Empty => "Must not be empty.".to_owned(),
         FaultCode::TooLong => "Must not be longer than 200 characters.".to_owned(),
         FaultCode::Formula if value.trim_start().starts_with(['=', '@', '+', '-']) => {
-            "Begins like a formula of a spreadsheet.".to_owned()
+            "Must not begin like a spreadsheet formula.".to_owned()
         }
-        FaultCode::Formula => "Has something in it that begins like a formula of a spreadsheet, \
-                               after a semicolon, a tab or a line break."
+        FaultCode::Formula => "Must not have what looks like a spreadsheet formula after a \
+                               semicolon, a tab, or a line break."
             .to_owned(),
         FaultCode::Invisible => match code_point(value) {
             Some(code) => format!("Remove the invisible character {code}."),
@@ -32,13 +32,13 @@ pub fn evidence_fault(fault: &Fault) -> String {
         },
         FaultCode::NotAnAddress => {
             format!(
-                "\u{201c}{value}\u{201d} is not an email address: write it as name@contoso.example."
+                "\u{201c}{value}\u{201d} isn't a valid email. Write it as name@contoso.example."
             )
         }
         FaultCode::Duplicate if fault.pointer.ends_with("/email") => {
-            format!("\u{201c}{value}\u{201d} is the address of somebody who is there already.")
+            format!("\u{201c}{value}\u{201d} is the email of someone already on record.")
         }
-        FaultCode::Duplicate => format!("\u{201c}{value}\u{201d} is there already."),
+        FaultCode::Duplicate => format!("\u{201c}{value}\u{201d} already exists."),
         FaultCode::UnknownCertificate => {
             format!("The catalog has no certificate \u{201c}{value}\u{201d}.")
         }
@@ -48,28 +48,29 @@ pub fn evidence_fault(fault: &Fault) -> String {
         FaultCode::UnknownPack => format!("The program has no pack \u{201c}{value}\u{201d}."),
         FaultCode::UnknownProgram => format!("The catalog has no program \u{201c}{value}\u{201d}."),
         FaultCode::UnknownScore => format!("The catalog has no score \u{201c}{value}\u{201d}."),
-        FaultCode::UnknownKey => format!("No program asks for \u{201c}{value}\u{201d}."),
+        FaultCode::UnknownKey => format!("No program uses \u{201c}{value}\u{201d}."),
         FaultCode::NeedsLocation => format!(
-            "\u{201c}{value}\u{201d} is asked for by location: say which location, and its region."
+            "\u{201c}{value}\u{201d} is reported by location. Add the location and its region."
         ),
         FaultCode::UnknownCustomer => {
-            format!("No customer of this evidence has the id \u{201c}{value}\u{201d}.")
+            format!("No customer has the ID \u{201c}{value}\u{201d}.")
         }
         FaultCode::EndsBeforeStart => {
             let start = match &fault.pointer {
-                at if at.ends_with("/left_on") => {
-                    "the day on which the learning profile was linked"
-                }
-                at if at.starts_with("/people/") => "the day on which it was earned",
-                _ => "the day on which it begins",
+                at if at.ends_with("/left_on") => "the day the learning profile was linked",
+                at if at.starts_with("/people/") => "the day it was earned",
+                _ => "the day it begins",
             };
             format!("{value} is before {start}.")
         }
-        FaultCode::ImpossibleDay => format!("{value} cannot be: use a year from 1990 to 2100."),
-        FaultCode::Negative => format!("{value} is less than nothing."),
-        FaultCode::TooLarge => format!("{value} is more than there can be."),
+        FaultCode::ImpossibleDay => format!(
+            "{value} is out of range. Use a year from 1990 to \
+                                             2100."
+        ),
+        FaultCode::Negative => format!("{value} must not be negative."),
+        FaultCode::TooLarge => format!("{value} is too large."),
         FaultCode::MoreActiveThanPaid => {
-            format!("{value} active seats are more than were paid for.")
+            format!("{value} active seats are more than the paid seats.")
         }
         FaultCode::Authority => "Only the program owner can confirm this. Enter it as claimed: it \
                                  counts in decisions once the program owner confirms it."

@@ -26,8 +26,8 @@ impl Speaker<'_> {
             Kind::Verified { .. } => "Account verified".to_owned(),
             Kind::Holds { .. } => "Programs held".to_owned(),
             Kind::HeldOn { day, .. } => format!("Held on {}", self.words.day(*day)),
-            Kind::NoneQualified { .. } => "No designation within reach".to_owned(),
-            Kind::Score { score, .. } => format!("{} capability score", self.score(score)),
+            Kind::NoneQualified { .. } => "No designation qualified or held".to_owned(),
+            Kind::Score { score, .. } => format!("{} partner capability score", self.score(score)),
             Kind::People { .. } => "People with certificates".to_owned(),
             Kind::Measure { .. } => "Customers' usage".to_owned(),
             Kind::References { .. } => "Customer references".to_owned(),
@@ -48,7 +48,7 @@ impl Speaker<'_> {
     #[must_use]
     pub fn found(&self, finding: &Finding) -> String {
         if finding.assumed {
-            return "Taken as met in this preview.".to_owned();
+            return "Assumed met in this preview.".to_owned();
         }
         let have = finding.have.unwrap_or_default();
         let need = finding.need.unwrap_or_default();
@@ -56,7 +56,7 @@ impl Speaker<'_> {
         match &finding.kind {
             Kind::All => format!("{} of {} met.", self.number(have), finding.children.len()),
             Kind::Any | Kind::AtLeast => format!(
-                "{} of {} met, and {} enough.",
+                "{} of {} met; {} enough.",
                 self.number(have),
                 finding.children.len(),
                 if need == Number::ONE {
@@ -66,19 +66,19 @@ impl Speaker<'_> {
                 }
             ),
             Kind::Joined { since: Some(since) } => format!("Since {}.", self.words.day(*since)),
-            Kind::Joined { since: None } => "The company has not joined yet.".to_owned(),
+            Kind::Joined { since: None } => "The company hasn't joined yet.".to_owned(),
             Kind::Verified { state } => verified(*state).to_owned(),
             Kind::Holds { programs } => self.holds(finding, programs),
             Kind::HeldOn { day, .. } if met => format!("Held on {}.", self.words.day(*day)),
             Kind::HeldOn { day, .. } => format!(
-                "Not held on {}: this cannot be made up for.",
+                "Not held on {}. This can't be met later.",
                 self.words.day(*day)
             ),
             Kind::NoneQualified { .. } if met => {
-                "No designation is qualified for or held.".to_owned()
+                "You neither qualify for nor hold a designation.".to_owned()
             }
             Kind::NoneQualified { .. } => {
-                "A designation is qualified for or held: choose the benefits there.".to_owned()
+                "You qualify for or hold a designation: choose your benefits there.".to_owned()
             }
             Kind::Score {
                 qualified_on,
@@ -106,13 +106,13 @@ impl Speaker<'_> {
                 from,
             } => {
                 let mut text = format!(
-                    "{}, and {} needed.",
+                    "{}; {} needed.",
                     self.measured_against(have, measured.unit, need),
                     self.asked(need, measured.unit)
                 );
                 if *customers > 0 {
                     text += &format!(
-                        " From {}, and {} needed.",
+                        " From {}; {} needed.",
                         self.count((*from).into(), "customer", "customers"),
                         self.number((*customers).into())
                     );
@@ -124,7 +124,7 @@ impl Speaker<'_> {
                 ..
             } => self.renewed(finding, *recheck, "new references"),
             Kind::References { within_months, .. } => format!(
-                "{} approved within the last {}, and {} needed.",
+                "{} approved within the last {}; {} needed.",
                 self.number(have),
                 months(*within_months),
                 self.number(need)
@@ -157,9 +157,9 @@ impl Speaker<'_> {
             Kind::Invitation { .. } if met => "Invited.".to_owned(),
             Kind::Invitation { .. } => "Not invited.".to_owned(),
             Kind::Declaration { .. } => match finding.outcome {
-                Outcome::Met => "You stated that this holds.".to_owned(),
-                Outcome::Unmet => "You stated that this does not hold.".to_owned(),
-                Outcome::Unknown => "Nobody has stated yet whether this holds.".to_owned(),
+                Outcome::Met => "You stated that this is true.".to_owned(),
+                Outcome::Unmet => "You stated that this isn't true.".to_owned(),
+                Outcome::Unknown => "Not stated yet.".to_owned(),
             },
             Kind::Regional {
                 unit,
@@ -191,7 +191,7 @@ impl Speaker<'_> {
                         format!("Not reported yet; {} needed.", with_unit(need_said))
                     }
                     _ => format!(
-                        "{}, and {need_said} needed.",
+                        "{}; {need_said} needed.",
                         with_unit(self.against(have, need))
                     ),
                 }
@@ -209,19 +209,19 @@ impl Speaker<'_> {
         format!("{} of {needed}", self.against(have, need))
     }
 
-    /// An audit or references of whoever holds the program.
+    /// An audit or references of a holder of the program.
     fn renewed(&self, finding: &Finding, recheck: Recheck, what: &str) -> String {
         match (recheck, finding.need) {
             (Recheck::Kept, _) => {
-                "Given for the membership that is held, and good until an anniversary asks anew."
+                "Accepted for your current membership, until an anniversary requires it again."
                     .to_owned()
             }
             (Recheck::Anew { since }, None) => format!(
-                "This anniversary asks for {what}, from after {}.",
+                "This anniversary requires {what}, dated after {}.",
                 self.words.day(since)
             ),
             (Recheck::Anew { since }, Some(need)) => format!(
-                "This anniversary asks for {what}, from after {}: {} approved, and {} needed.",
+                "This anniversary requires {what}, dated after {}: {} approved, {} needed.",
                 self.words.day(since),
                 self.number(finding.have.unwrap_or_default()),
                 self.number(need)
@@ -240,7 +240,7 @@ impl Speaker<'_> {
             )
         } else {
             format!(
-                "{} held, {need} needed of {}.",
+                "{} held; {need} needed of {}.",
                 finding.counted.len(),
                 self.words.choice(&names)
             )
@@ -251,11 +251,11 @@ impl Speaker<'_> {
         let names = self.certificates(certificates);
         let each = match each {
             0 => String::new(),
-            1 => " Each of them must be held by someone.".to_owned(),
-            more => format!(" Each of them must be held by {more} people."),
+            1 => " Each of these must be held by someone.".to_owned(),
+            more => format!(" Each of these must be held by {more} people."),
         };
         format!(
-            "{} with {names}, and {} needed.{each}",
+            "{} with {names}; {} needed.{each}",
             self.count(have, "person", "people"),
             self.number(need)
         )
@@ -283,15 +283,15 @@ impl Speaker<'_> {
 
     fn part(&self, have: Number, measured: &Measured, outdone: bool) -> String {
         let mut text = match (measured.month, measured.before) {
-            (None, _) => "Nothing was measured yet.".to_owned(),
+            (None, _) => "Nothing measured yet.".to_owned(),
             (Some(_), Some(before)) => {
-                // What a percentage is made of has a unit of its own.
+                // What a percentage is made of has its own unit.
                 let amount = |amount: Number| match measured.unit {
                     MeasureUnit::Percent(value) => self.amount(amount, value),
                     _ => self.whole(amount.floor()),
                 };
                 format!(
-                    "{}: {} now, {} a year before.",
+                    "{}: {} now, {} a year earlier.",
                     self.measured(have, measured.unit),
                     amount(measured.now),
                     amount(before)
@@ -301,19 +301,19 @@ impl Speaker<'_> {
         };
         if let Some(baseline) = measured.baseline_missed {
             text += &format!(
-                " Nothing counts, because the year before was below {}.",
+                " Nothing counts because the year before was below {}.",
                 self.exact(baseline)
             );
         }
         if outdone {
-            text += " Another way earns more, so this one is left out.";
+            text += " Another way earns more, so this one isn't used.";
         }
         text + &self.as_of(measured)
     }
 
     fn as_of(&self, measured: &Measured) -> String {
         match measured.month {
-            Some(month) => format!(" Measured up to {}.", self.words.day(month.last_day())),
+            Some(month) => format!(" Measured through {}.", self.words.day(month.last_day())),
             None => String::new(),
         }
     }
@@ -329,9 +329,9 @@ fn months(months: u32) -> String {
 fn verified(state: Verification) -> &'static str {
     match state {
         Verification::Accepted => "The account is verified.",
-        Verification::NotStarted => "Verification has not begun.",
-        Verification::Pending => "The details are being checked.",
-        Verification::Rejected => "Verification was refused; it can be mended.",
-        Verification::Suspended => "Verification was refused for good.",
+        Verification::NotStarted => "Verification hasn't started.",
+        Verification::Pending => "Verification is in progress.",
+        Verification::Rejected => "Verification was rejected. You can correct and resubmit it.",
+        Verification::Suspended => "Verification failed, and the account is suspended.",
     }
 }

@@ -6,12 +6,12 @@ use membership_domain::hypothesis::{Misread, MisreadReason};
 #[must_use]
 pub fn misread(misread: &Misread) -> String {
     let because = match misread.because {
-        MisreadReason::NotADay => "is not a day; write it as 2023-12-01",
-        MisreadReason::NotACount => "is not an id, a star and a number",
-        MisreadReason::TooMany => "is more than a preview can try out; ask for less",
-        MisreadReason::UnknownCertificate => "names a certificate that the catalog does not have",
-        MisreadReason::UnknownMeasure => "names a measure that the catalog does not have",
-        MisreadReason::UnknownRequirement => "names a requirement that the catalog does not have",
+        MisreadReason::NotADay => "isn't a day; write it as 2023-12-01",
+        MisreadReason::NotACount => "isn't an ID, a star, and a number",
+        MisreadReason::TooMany => "is more than a preview can try; use less",
+        MisreadReason::UnknownCertificate => "names a certificate that isn't in the catalog",
+        MisreadReason::UnknownMeasure => "names a measure that isn't in the catalog",
+        MisreadReason::UnknownRequirement => "names a requirement that isn't in the catalog",
     };
     format!(
         "\u{201c}{}\u{201d} in \u{201c}{}\u{201d} {because}.",

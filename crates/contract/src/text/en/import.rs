@@ -5,24 +5,22 @@ use membership_import::{
     Difference, FileFault, Line, NotUndone, Outcome, Problem, Question, Reason,
 };
 
-use super::evidence_fault;
+use super::{counted, evidence_fault};
 
-/// What becomes of a line that can be used.
+/// The result of a line that can be used.
 #[must_use]
 pub fn line_outcome(line: &Line) -> String {
     let said = match line.outcome {
         Outcome::Added => "Added",
-        Outcome::Changed if line.changes.is_empty() => "Changes what was known",
-        Outcome::Changed => return format!("Changes what was known: {}", line_changes(line)),
+        Outcome::Changed if line.changes.is_empty() => "Changed",
+        Outcome::Changed => return format!("Changed: {}", line_changes(line)),
         Outcome::Removed => "Removed",
-        Outcome::Unchanged => "Known already",
+        Outcome::Unchanged => "No change",
         Outcome::Repeated { line } => return format!("Left out: repeats line {line}"),
-        Outcome::Older => "Left out: something later is known",
-        Outcome::NoCertificate => {
-            "Left out: an exam or a course; certificates have lines of their own"
-        }
-        Outcome::NotActive => "Left out: the certificate does not hold, as its status says",
-        Outcome::Own => "Left out: belongs to the organization itself",
+        Outcome::Older => "Left out: something newer is on record",
+        Outcome::NoCertificate => "Left out: an exam or a course, not a certificate",
+        Outcome::NotActive => "Left out: its status says the certificate isn't active",
+        Outcome::Own => "Left out: the profile belongs to the organization",
     };
     said.to_owned()
 }
@@ -53,7 +51,7 @@ fn difference(difference: &Difference) -> String {
     };
     if before == after {
         // Lists are told by how much there is in them.
-        format!("other {field}")
+        format!("{field} changed")
     } else {
         format!("{field} {} \u{2192} {}", value(before), value(after))
     }
@@ -63,27 +61,26 @@ fn difference(difference: &Difference) -> String {
 #[must_use]
 pub fn file_fault(fault: &FileFault) -> String {
     match fault {
-        FileFault::Empty => "There is nothing in the file.".to_owned(),
+        FileFault::Empty => "The file is empty.".to_owned(),
         FileFault::TooLarge { most } => format!(
             "The file is larger than {} MB. Export fewer months at a time.",
             most / (1024 * 1024)
         ),
-        FileFault::TooManyRows { have, most } => format!(
-            "The file has {have} rows, and at most {most} are read. Export fewer months at a time."
-        ),
+        FileFault::TooManyRows { have, most } => {
+            format!("The file has {have} rows; the limit is {most}. Export fewer months at a time.")
+        }
         FileFault::Archive => "This is an archive or a workbook. Unpack it, or save the sheet as \
                                CSV."
             .to_owned(),
-        FileFault::NoTable => "This is no text with columns. Export it as CSV or TSV.".to_owned(),
-        FileFault::NotJson { line, detail } if detail.starts_with("EOF") => format!(
-            "The JSON ends on line {line} before it is complete: the file was cut off. Export it \
-             again."
-        ),
+        FileFault::NoTable => "This file isn't a table. Export it as CSV or TSV.".to_owned(),
+        FileFault::NotJson { line, detail } if detail.starts_with("EOF") => {
+            format!("The file was cut off on line {line}. Export it again.")
+        }
         FileFault::NotJson { line, detail } => {
-            format!("This begins like JSON and is none: line {line}, {detail}.")
+            format!("This file looks like JSON but isn't valid: line {line}, {detail}.")
         }
         FileFault::Encoding { line } => {
-            format!("Line {line} is in an encoding that cannot be known. Save the file as UTF-8.")
+            format!("Line {line} is in an unknown encoding. Save the file as UTF-8.")
         }
         FileFault::Unclosed { line } => format!(
             "Quotes that open on line {line} never close: the file was cut off. Export it again."
@@ -92,14 +89,14 @@ pub fn file_fault(fault: &FileFault) -> String {
                                smaller files, or export fewer months at a time."
             .to_owned(),
         FileFault::DoubleColumn { name } => {
-            format!("Two columns are called \u{201c}{name}\u{201d}.")
+            format!("Two columns are called \u{201c}{name}\u{201d}. Rename or remove one of them.")
         }
         FileFault::UnknownColumns {
             certificates,
             usage,
         } => format!(
-            "These are the columns of no known export. A table of certificates lacks {}; one of \
-             usage lacks {}.",
+            "The columns match neither kind of table. Certifications also need {}; customers and \
+             usage also need {}.",
             lacking(certificates),
             lacking(usage)
         ),
@@ -110,7 +107,7 @@ pub fn file_fault(fault: &FileFault) -> String {
 fn lacking(columns: &[String]) -> String {
     let all: Vec<&str> = (columns.iter())
         .map(|column| match column.as_str() {
-            "CorpEmail" => "CorpEmail, Email or MCPID",
+            "CorpEmail" => "CorpEmail, Email, or MCPID",
             "IndividualLastName" => "IndividualLastName or Name",
             "Customer" => "Customer or Customer ID",
             "Workload" => "Workload or Service",
@@ -125,19 +122,26 @@ fn lacking(columns: &[String]) -> String {
 pub fn line_refused(problem: &Problem) -> String {
     let value = &problem.value;
     match &problem.reason {
-        Reason::Cells { have, need } => format!("{have} cells, where there are {need} columns."),
+        Reason::Cells { have, need } => format!(
+            "The line has {}; the file has {}.",
+            counted(*have, "cell", "cells"),
+            counted(*need, "column", "columns")
+        ),
         Reason::Missing => "Must not be empty.".to_owned(),
         Reason::NotADay => {
-            format!("\u{201c}{value}\u{201d} is no day of the calendar, as this file writes days.")
+            format!("\u{201c}{value}\u{201d} isn't a date that this file's format allows.")
         }
-        Reason::NotAMonth => format!("\u{201c}{value}\u{201d} is no month, such as 2023-10."),
-        Reason::NotANumber => format!("\u{201c}{value}\u{201d} is no number."),
+        Reason::NotAMonth => format!("\u{201c}{value}\u{201d} isn't a month. Write it as 2023-10."),
+        Reason::NotANumber => format!("\u{201c}{value}\u{201d} isn't a number."),
         Reason::NotDollars => {
-            format!("Revenue must be in US dollars: \u{201c}{value}\u{201d} is not.")
+            format!("Revenue must be in US dollars, and \u{201c}{value}\u{201d} isn't.")
         }
-        Reason::NotWhole => format!("\u{201c}{value}\u{201d} is no whole number."),
+        Reason::NotWhole => format!("\u{201c}{value}\u{201d} isn't a whole number."),
         Reason::InTheFuture => {
-            format!("\u{201c}{value}\u{201d} is still to come: only what has happened counts.")
+            format!(
+                "\u{201c}{value}\u{201d} is in the future. Only what has already happened \
+                     counts."
+            )
         }
         Reason::UnknownCertificate => {
             format!("The catalog has no certificate \u{201c}{value}\u{201d}.")
@@ -150,15 +154,14 @@ pub fn line_refused(problem: &Problem) -> String {
              empty."
         ),
         Reason::UnknownAssociation => format!(
-            "\u{201c}{value}\u{201d} is no association: use CSP direct bill, CSP indirect reseller, \
-             DPOR, PAL, CPOR usage, CPOR advisor or CPOR revenue."
+            "\u{201c}{value}\u{201d} isn't an association. Use CSP direct bill, CSP indirect \
+             reseller, DPOR, PAL, CPOR usage, CPOR advisor, or CPOR revenue."
         ),
         Reason::Known => format!(
-            "\u{201c}{value}\u{201d} is there already. Change that one where it is listed, or enter \
-             another."
+            "\u{201c}{value}\u{201d} already exists. Change that one in its list, or enter another."
         ),
         Reason::NotThere => {
-            format!("\u{201c}{value}\u{201d} is not there any more: nothing is left to remove.")
+            format!("\u{201c}{value}\u{201d} no longer exists, so there's nothing to remove.")
         }
         Reason::Needed { usage, references } => needed(value, *usage, *references),
         Reason::NotReadable { detail } => unread(detail),
@@ -175,8 +178,8 @@ pub fn line_refused(problem: &Problem) -> String {
             format!("{tenant} belongs to {name}. Name that customer, or another tenant.")
         }
         Reason::SeveralCustomers => format!(
-            "Several customers are called \u{201c}{value}\u{201d}. Say which one, in a column \
-             CustomerId."
+            "Several customers are called \u{201c}{value}\u{201d}. Add a CustomerId column to say \
+             which one."
         ),
         Reason::IdOfOther { name } => {
             format!("\u{201c}{value}\u{201d} is the ID of {name}. Correct the ID or the name.")
@@ -187,10 +190,10 @@ pub fn line_refused(problem: &Problem) -> String {
         ),
         Reason::Resembles { name } => format!(
             "\u{201c}{value}\u{201d} resembles the customer \u{201c}{name}\u{201d}. If they are \
-             one customer, write the name the same way; if not, answer that they are different."
+             the same customer, use the same name; if not, answer that they are different."
         ),
         Reason::RoundedId => format!(
-            "A spreadsheet rounded this ID to {value}. Format the column as text, and export it \
+            "A spreadsheet rounded this ID to {value}. Format the column as text and export it \
              again."
         ),
         Reason::StrayQuotes => {
@@ -198,19 +201,19 @@ pub fn line_refused(problem: &Problem) -> String {
         }
         Reason::SeveralCertificates => format!(
             "Several certificates are called \u{201c}{value}\u{201d}. Add the level to the title, \
-             or the exam\u{2019}s code."
+             or the exam's code."
         ),
         Reason::OtherCertificate { title } => format!(
             "The line names two certificates: \u{201c}{value}\u{201d} and {title}. Correct the \
              title or the code."
         ),
         Reason::OtherLevel => format!(
-            "\u{201c}{value}\u{201d} ends with a level that the certificate of this code doesn\u{2019}t \
-             have. Correct the title or the code."
+            "\u{201c}{value}\u{201d} ends with a level that doesn't fit this code. Correct the \
+             title or the code."
         ),
         Reason::Contradicts { line } => {
             format!(
-                "Line {line} is about the same and says something else, here or in another column. \
+                "Line {line} says something else about the same item, here or in another column. \
                  Keep one of the two lines."
             )
         }
@@ -224,22 +227,19 @@ pub fn line_refused(problem: &Problem) -> String {
 
 /// Why a customer cannot be removed.
 fn needed(name: &str, usage: usize, references: usize) -> String {
-    let counted = |count: usize, one: &str, many: &str| {
-        let what = if count == 1 { one } else { many };
-        (count > 0).then(|| format!("{count} {what}"))
-    };
+    let some = |count: usize, one: &str, many: &str| (count > 0).then(|| counted(count, one, many));
     let all = [
-        counted(usage, "row of usage", "rows of usage"),
-        counted(references, "reference", "references"),
+        some(usage, "row of usage", "rows of usage"),
+        some(references, "reference", "references"),
     ];
     let all: Vec<String> = all.into_iter().flatten().collect();
-    let they = if usage + references == 1 {
-        "it"
+    let first = if usage + references == 1 {
+        "it first; it refers"
     } else {
-        "them"
+        "them first; they refer"
     };
     format!(
-        "{name} has {}. Remove {they} first: they would be about nobody.",
+        "{name} has {}. Remove {first} to this customer.",
         all.join(" and ")
     )
 }
@@ -262,16 +262,16 @@ pub fn unread(detail: &str) -> String {
         return format!("{name} is missing.");
     }
     if let Some(name) = what.strip_prefix("unknown field ") {
-        return format!("There is no {name}: expected {expected}.");
+        return format!("Unknown field {name}; expected {expected}.");
     }
     let wanted = match expected {
         "" if NO_DAY.contains(&what) => "a day, such as 2023-10-31",
-        "" => return format!("Cannot be read: {what}."),
+        "" => return format!("Can't be read: {what}."),
         "u8" => "a whole number from 0 to 255",
         "u16" | "u32" | "u64" | "usize" => "a whole number, 0 or more",
         "i8" | "i16" | "i32" | "i64" => "a whole number",
         "a sequence" => "a list",
-        "a string" => "a text",
+        "a string" => "text",
         "a boolean" => "true or false",
         "a map" => "an object with names",
         kind if kind.starts_with("struct ") => "an object with names",
@@ -314,12 +314,12 @@ pub fn question(question: &Question) -> String {
 pub fn not_undone(why: &NotUndone) -> String {
     match why {
         NotUndone::ChangedSince(rows) => format!(
-            "What it changed was changed again since: {}. Undo the later import first, or change \
-             these by hand.",
+            "These rows were changed again later: {}. Undo the later import first, or change them \
+             by hand.",
             first(rows)
         ),
         NotUndone::Needed(rows) => depended_on(&format!(
-            "usage goes through a connection that would be gone: {}.",
+            "some usage needs an association that would be removed: {}.",
             first(rows)
         )),
     }
@@ -344,7 +344,8 @@ pub const UNDO_OF_OTHERS: &str = "The program owner confirmed rows of this impor
 #[must_use]
 pub fn depended_on(fault: &str) -> String {
     format!(
-        "Something else depends on it: {fault} Undo a later import first, or remove that by hand."
+        "Something else depends on this import: {fault} Undo a later import first, or remove what \
+         depends on it by hand."
     )
 }
 
@@ -381,8 +382,8 @@ mod tests {
         ];
         assert_eq!(
             line_outcome(&line(Outcome::Changed, changes)),
-            "Changes what was known: revenue $10.50 \u{2192} $0.05; \
-             expires none \u{2192} 2024-05-02; other certificates"
+            "Changed: revenue $10.50 \u{2192} $0.05; expires none \u{2192} 2024-05-02; \
+             certificates changed"
         );
         let repeated = line(Outcome::Repeated { line: 2 }, Vec::new());
         assert_eq!(line_outcome(&repeated), "Left out: repeats line 2");
@@ -396,8 +397,8 @@ mod tests {
         });
         assert_eq!(
             told,
-            "These are the columns of no known export. A table of certificates lacks CorpEmail, \
-             Email or MCPID; one of usage lacks Customer or Customer ID; Month."
+            "The columns match neither kind of table. Certifications also need CorpEmail, Email, \
+             or MCPID; customers and usage also need Customer or Customer ID; Month."
         );
     }
 
@@ -416,11 +417,11 @@ mod tests {
                 "invalid value: integer `-5`, expected u64",
                 "Must be a whole number, 0 or more, not `-5`.",
             ),
-            ("invalid type: map, expected a string", "Must be a text."),
+            ("invalid type: map, expected a string", "Must be text."),
             ("missing field `id`", "`id` is missing."),
             (
                 "unknown field `age`, expected one of `id`, `name`",
-                "There is no `age`: expected one of `id`, `name`.",
+                "Unknown field `age`; expected one of `id`, `name`.",
             ),
             (
                 "unknown variant `x`, expected `pal` or `dpor`",
@@ -430,10 +431,7 @@ mod tests {
                 "input is out of range",
                 "Must be a day, such as 2023-10-31.",
             ),
-            (
-                "`13` is not a month",
-                "Cannot be read: `13` is not a month.",
-            ),
+            ("`13` is not a month", "Can't be read: `13` is not a month."),
         ] {
             assert_eq!(unread(detail), plain);
         }

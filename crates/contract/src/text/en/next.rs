@@ -44,7 +44,7 @@ impl Speaker<'_> {
                 format!("{}{}{of}.", self.raise(*by, *unit), self.earning(*points))
             }
             Next::Widen { customers } => format!(
-                "Have it from {}.",
+                "Have this at {}.",
                 self.count((*customers).into(), "more customer", "more customers")
             ),
             Next::Enroll { program } => {
@@ -66,8 +66,8 @@ impl Speaker<'_> {
                 self.words.day(*until)
             ),
             Next::ShowDay { from, to, .. } => format!(
-                "If a day from {} to {} qualified, import evidence as JSON with the score of that \
-                 day.",
+                "If a day from {} to {} qualified, import that day's score under Evidence, \
+                 Imports.",
                 self.words.day(*from),
                 self.words.day(*to)
             ),
@@ -80,7 +80,7 @@ impl Speaker<'_> {
                 )
             ),
             Next::PassAudit => "Pass the independent audit.".to_owned(),
-            Next::OthersFirst => "It opens once everything else is met.".to_owned(),
+            Next::OthersFirst => "This opens once all other requirements are met.".to_owned(),
             Next::Publish { transactable: true } => {
                 "Publish an offer that customers can buy on the marketplace.".to_owned()
             }
@@ -90,10 +90,9 @@ impl Speaker<'_> {
             Next::AskInvitation => {
                 "Ask your partner manager for an invitation: the program is in preview.".to_owned()
             }
-            Next::Declare { key } => format!(
-                "Once this holds, state it: import evidence as JSON with a declaration of the key \
-                 \u{201c}{key}\u{201d}."
-            ),
+            Next::Declare { .. } => {
+                "Once this is true, import your statement of it under Evidence, Imports.".to_owned()
+            }
             Next::Report {
                 keys,
                 by,
@@ -102,17 +101,20 @@ impl Speaker<'_> {
                 one,
             } => {
                 let reach = match one {
-                    Some(one) if by < reach => {
-                        format!("{} more", unit_after(self.whole(by.ceiling()), one, unit))
-                    }
+                    Some(one) if by < reach => unit_after(
+                        self.whole(by.ceiling()),
+                        &format!("more {one}"),
+                        &format!("more {unit}"),
+                    ),
                     Some(one) => unit_after(self.exact(*reach), one, unit),
                     // An average, or money: nothing of it is won one by one.
                     None => format!("{} {unit}", self.exact(*reach)),
                 };
-                format!(
-                    "Reach {reach}, and import evidence as JSON with {}.",
-                    figures(keys)
-                )
+                let figures = match keys.as_slice() {
+                    [_] => "the figure",
+                    _ => "the figures",
+                };
+                format!("Reach {reach}, then import {figures} under Evidence, Imports.")
             }
         }
     }
@@ -124,7 +126,7 @@ impl Speaker<'_> {
                 format!("Raise growth of {} by {missing}", super::value(value))
             }
             MeasureUnit::More(Value::ActivePercent) | MeasureUnit::Amount(Value::ActivePercent) => {
-                format!("Raise the share of active seats by {} %", self.gap(by))
+                format!("Raise the share of active seats by {}%", self.gap(by))
             }
             MeasureUnit::More(_) => format!("Grow by {missing}"),
             MeasureUnit::Amount(_) => format!("Raise it by {missing}"),
@@ -150,24 +152,12 @@ impl Speaker<'_> {
 
 fn verify(state: Verification) -> &'static str {
     match state {
-        Verification::NotStarted => "Hand in the company's details for verification.",
+        Verification::NotStarted => "Submit the company's details for verification.",
         Verification::Pending => {
-            "Wait for the verification: it usually takes three to five business days."
+            "Wait for verification; it usually takes three to five business days."
         }
-        Verification::Rejected => "Mend what was refused and hand it in again.",
+        Verification::Rejected => "Correct what was rejected and resubmit it.",
         Verification::Suspended => "Contact support: the account is suspended.",
         Verification::Accepted => "Nothing to do: the account is verified.",
-    }
-}
-
-/// The figures that are imported, by their keys.
-fn figures(keys: &[String]) -> String {
-    let keys: Vec<String> = keys
-        .iter()
-        .map(|key| format!("\u{201c}{key}\u{201d}"))
-        .collect();
-    match keys.as_slice() {
-        [one] => format!("the figure {one}"),
-        several => format!("the figures {}", several.join(", ")),
     }
 }

@@ -34,22 +34,22 @@ impl Speaker<'_> {
             Reason::NotYet { on } => format!("Counts from {}.", day(*on)),
             Reason::Retired { until } => {
                 format!(
-                    "The certificate was withdrawn and counted until {}.",
+                    "The certificate was retired and counted until {}.",
                     day(*until)
                 )
             }
             Reason::Gate { gates } => format!(
-                "Waits for {} that must be passed first.",
+                "Waiting for {} that must be passed first.",
                 counted(gates.len(), "step", "steps")
             ),
-            Reason::OverCap => "The most points are earned already.".to_owned(),
+            Reason::OverCap => "The maximum points are already earned.".to_owned(),
             Reason::Below { have, need, value } => format!(
-                "{}, and {} needed.",
+                "{}; {} needed.",
                 self.amount_against(*have, *value, *need),
                 self.exact(*need)
             ),
             Reason::Above { have, limit, value } => format!(
-                "{}, and at most {}.",
+                "{}; at most {}.",
                 self.amount_above(*have, *value, *limit),
                 unit_after(self.exact(*limit), "counts here", "count here")
             ),
@@ -57,13 +57,15 @@ impl Speaker<'_> {
                 let program = self.catalog.program(program);
                 let pack = program.and_then(|known| known.packs.iter().find(|one| one.id == *pack));
                 format!(
-                    "Not known to be held with the pack {}, which is chosen when buying or \
-                     renewing.",
-                    pack.map_or("that is asked for", |pack| &pack.name)
+                    "Not known to be held with the {} pack, which you choose when you buy or \
+                     renew.",
+                    pack.map_or("required", |pack| &pack.name)
                 )
             }
-            Reason::NotNew => "Passed a year ago as well, so it is not new.".to_owned(),
-            Reason::Lost => "Passed a year ago and no longer does: takes one off.".to_owned(),
+            Reason::NotNew => "Also passed a year ago, so it isn't new.".to_owned(),
+            Reason::Lost => "Passed a year ago and no longer does, so it lowers the count by \
+                             one."
+                .to_owned(),
             Reason::Association { have } => {
                 let have: Vec<String> = have
                     .iter()
@@ -75,23 +77,23 @@ impl Speaker<'_> {
                 )
             }
             Reason::ActiveAtClaim { percent, limit } => format!(
-                "{} % were active already when the connection was made; at most {} % count.",
+                "{}% of seats were already active when the association was made; the limit is {}%.",
                 self.apart(*percent, *limit, *limit).0,
                 self.exact(*limit)
             ),
-            Reason::NotEnrolled => "Qualified, but not enrolled in yet.".to_owned(),
+            Reason::NotEnrolled => "Qualified but not enrolled yet.".to_owned(),
             Reason::Ended { on } => format!("Ended on {}.", day(*on)),
             Reason::NotApproved => "Not approved yet.".to_owned(),
             Reason::NotPassed => "Not passed.".to_owned(),
             Reason::TooOld { since } => {
-                format!("Too long ago: counts from {} on.", day(*since))
+                format!("Too long ago: only {} or later counts.", day(*since))
             }
-            Reason::Surplus => "More than counts of it at most.".to_owned(),
+            Reason::Surplus => "Above the maximum that counts.".to_owned(),
             Reason::BelowRegion { need } => {
-                format!("Its region asks for {}.", self.exact(*need))
+                format!("Its region requires {}.", self.exact(*need))
             }
-            Reason::NoRegion => "No region with a known value is given for it.".to_owned(),
-            Reason::NotTransactable => "Customers cannot buy it on the marketplace.".to_owned(),
+            Reason::NoRegion => "Its region is missing or has no known value.".to_owned(),
+            Reason::NotTransactable => "Customers can't buy it on the marketplace.".to_owned(),
         }
     }
 }

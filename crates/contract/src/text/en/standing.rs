@@ -26,7 +26,7 @@ pub fn standing(standing: Standing, kind: ProgramKind) -> &'static str {
     match (standing, kind) {
         (Standing::NotStarted, _) => "Not started",
         (Standing::InProgress, _) => "In progress",
-        (Standing::Qualified, ProgramKind::Package | ProgramKind::Legacy) => "Can be bought",
+        (Standing::Qualified, ProgramKind::Package | ProgramKind::Legacy) => "Ready to buy",
         (Standing::Qualified, _) => "Qualified",
         (Standing::Held, ProgramKind::Designation) => "Enrolled",
         (Standing::Held, ProgramKind::Membership) => "Member",
@@ -36,7 +36,7 @@ pub fn standing(standing: Standing, kind: ProgramKind) -> &'static str {
     }
 }
 
-/// What an availability means for whoever looks at the program.
+/// What an availability means for a partner.
 #[must_use]
 pub fn availability(availability: Availability) -> Option<&'static str> {
     match availability {
@@ -62,11 +62,11 @@ impl Speaker<'_> {
             .unwrap_or_default();
         match program.standing {
             Standing::Qualified if self.by_itself(program, assessment) => format!(
-                "{ended}Everything it takes is there: it becomes active by itself. Import its term \
+                "{ended}All requirements met. It becomes active automatically; import its term \
                  then."
             ),
             Standing::Held | Standing::Qualified => {
-                format!("{ended}Everything it takes is there.")
+                format!("{ended}All requirements met.")
             }
             _ => format!("{ended}{}", self.missing(program, assessment)),
         }
@@ -97,13 +97,11 @@ impl Speaker<'_> {
         let (until, closes) = (self.words.day(until), self.words.day(closes));
         match (program.is_met(), self.by_itself(program, assessment)) {
             (true, true) => {
-                format!(
-                    "Anniversary {until}: everything it takes is there, so it renews by itself."
-                )
+                format!("Anniversary {until}: all requirements met, so it renews automatically.")
             }
             (true, false) => format!("Anniversary {until}: renew by {closes}."),
             (false, _) => format!(
-                "Anniversary {until}. Not ready for renewal, which closes on {closes}. {}",
+                "Anniversary {until}. Not ready to renew; renewal closes on {closes}. {}",
                 self.missing(program, assessment)
             ),
         }
@@ -122,7 +120,7 @@ impl Speaker<'_> {
             .and_then(|program| assessment.score(program.score.as_deref()?));
         match (score, open.as_slice()) {
             (Some(score), _) if score.outcome != Outcome::Met => self.score_short(score),
-            (_, []) => "No rule is in force on this day.".to_owned(),
+            (_, []) => "No rules are in force on this day.".to_owned(),
             (_, [one]) if matches!(one.kind, Kind::NoneQualified { .. }) => {
                 format!("Does not apply. {}", self.found(one))
             }
@@ -144,7 +142,7 @@ impl Speaker<'_> {
                 format!("{word}: {}.{next}{unsure}", self.called(one))
             }
             (_, several) => format!(
-                "{} open, first: {}.",
+                "{} open. First: {}.",
                 counted(several.len(), "requirement", "requirements"),
                 several
                     .first()
@@ -169,15 +167,15 @@ impl Speaker<'_> {
         let (from, to) = (day(outside.window.from), day(outside.window.to));
         match (outside.passes, outside.ahead) {
             (true, true) => {
-                format!("It passes today, but the window begins on {from} and ends on {to}.")
+                format!("It passes today, but the window runs from {from} to {to}.")
             }
             (true, false) => format!(
-                "It passes today, but the window was from {from} to {to}, and no qualifying day in \
-                 it is known."
+                "It passes today, but the window ran from {from} to {to}, with no known qualifying \
+                 day."
             ),
-            (false, true) => format!("The window begins on {from} and ends on {to}."),
+            (false, true) => format!("The window runs from {from} to {to}."),
             (false, false) => {
-                format!("The window was from {from} to {to}, and no qualifying day in it is known.")
+                format!("The window ran from {from} to {to}, with no known qualifying day.")
             }
         }
     }
@@ -218,12 +216,13 @@ impl Speaker<'_> {
             let mut text = match &score.outside {
                 Some(outside) => self.outside(outside),
                 None => {
-                    "Qualifies: the total is reached and every metric is above zero.".to_owned()
+                    "Qualifies: the total reaches the pass mark and every metric is above zero."
+                        .to_owned()
                 }
             };
             if let Some(lapses) = score.lapses_on {
                 text += &format!(
-                    " From {} it no longer passes, if nothing changes.",
+                    " It no longer passes from {} if nothing changes.",
                     self.words.day(lapses)
                 );
             }
@@ -236,7 +235,7 @@ impl Speaker<'_> {
         };
         let window = match (score.qualified_on, &score.outside) {
             (Some(on), _) if on < day => format!(
-                " It qualified on {}, which is good for the window from {} to {}.",
+                " It qualified on {}, which counts for the window from {} to {}.",
                 self.words.day(on),
                 self.words.day(score.window.from),
                 self.words.day(score.window.to)
@@ -260,7 +259,7 @@ impl Speaker<'_> {
         match score.at_zero.len() {
             0 => " Every metric is above zero.".to_owned(),
             count => format!(
-                " {} at zero, and none may be.",
+                " {} at zero, and every metric must be above zero.",
                 counted(count, "metric is", "metrics are")
             ),
         }

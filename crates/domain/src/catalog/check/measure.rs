@@ -74,7 +74,7 @@ fn growth(report: &mut Report<'_>, growth: &Growth, at: &Place) {
     report.require(
         growth.value != Value::ActivePercent,
         &at.key("value"),
-        "shares of different sizes cannot be added up: take another value",
+        "shares of different sizes can't be added; use another value",
     );
 }
 
@@ -83,7 +83,7 @@ fn total(report: &mut Report<'_>, total: &Total, at: &Place) {
     report.require(
         total.value != Value::ActivePercent,
         &at.key("value"),
-        "shares of different sizes cannot be added up: take another value",
+        "shares of different sizes can't be added; use another value",
     );
 }
 
@@ -103,7 +103,7 @@ fn conditions(report: &mut Report<'_>, conditions: &[Condition], at: &Place) {
                 || condition.above.is_some()
                 || condition.at_most.is_some(),
             &at,
-            "tests nothing: give `at_least`, `above` or `at_most`",
+            "tests nothing; set `at_least`, `above`, or `at_most`",
         );
         let Some(most) = condition.at_most else {
             continue;

@@ -100,7 +100,7 @@ fn certificates(report: &mut Report<'_>, certificates: &[Certificate]) {
         report.require(
             certificate.titles_cite.is_some() != certificate.also_called.is_empty(),
             &at.key("titles_cite"),
-            "must be there where `also_called` is, and only there",
+            "is required with `also_called`, and only then",
         );
         for (exam, code) in certificate.exams.iter().enumerate() {
             report.text(code, &at.item("exams", exam));
@@ -109,7 +109,7 @@ fn certificates(report: &mut Report<'_>, certificates: &[Certificate]) {
             report.require(
                 retired <= until,
                 &at.key("counts_until"),
-                format!("it counts at least until {retired}, the day on which it was withdrawn"),
+                format!("must be {retired} or later, the day it was retired"),
             );
         }
         if certificate.valid_months.is_some() {
@@ -124,7 +124,7 @@ fn certificates(report: &mut Report<'_>, certificates: &[Certificate]) {
             report.require(
                 certificate.valid_months.is_some(),
                 &at.key("validity_cite"),
-                "there is no `valid_months` that this could be the source of",
+                "needs `valid_months`, whose source it is",
             );
         }
         report.cite(&certificate.cite, &at.key("cite"));

@@ -90,7 +90,7 @@ impl<'a> Names<'a> {
             }
         }
         if let Some(other) = taken {
-            report.fault(at, format!("`{other}` is called that already"));
+            report.fault(at, format!("`{other}` already has this name"));
         }
     }
 }

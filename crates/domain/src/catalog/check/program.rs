@@ -15,7 +15,7 @@ pub(super) fn check(report: &mut Report<'_>, programs: &[Program]) {
             seen.insert(&program.id),
             &at.key("id"),
             format!(
-                "another program is called `{}` too: ids are unique",
+                "another program has the id `{}`; ids must be unique",
                 program.id
             ),
         );
@@ -23,7 +23,7 @@ pub(super) fn check(report: &mut Report<'_>, programs: &[Program]) {
             !report.knows(Kind::Score, &program.id),
             &at.key("id"),
             format!(
-                "a score is called `{}` too: lists of evidence tell both by their ids",
+                "a score has the id `{}`; lists of evidence tell both by their ids",
                 program.id
             ),
         );
@@ -97,7 +97,7 @@ fn terms(report: &mut Report<'_>, terms: &[Terms], at: &Place) {
             report.require(
                 !given || terms.days.is_some(),
                 &at.key(key),
-                "counts from the anniversary, and without `days` there is none",
+                "counts from the anniversary, which requires `days`",
             );
         }
         if let Some(closes) = terms.renewal_closes {
@@ -116,12 +116,12 @@ fn terms(report: &mut Report<'_>, terms: &[Terms], at: &Place) {
             report.require(
                 validation.every > 0,
                 &at.key("validation").key("every"),
-                "must be above 0; leave `validation` out where no anniversary asks for one",
+                "must be above 0; leave out `validation` if no anniversary requires one",
             );
             report.require(
                 terms.days.is_some(),
                 &at.key("validation"),
-                "belongs to anniversaries, and without `days` there are none",
+                "applies to anniversaries, which require `days`",
             );
         }
         report.optional_text(terms.note.as_ref(), &at.key("note"));
@@ -138,7 +138,7 @@ fn choices(report: &mut Report<'_>, program: &Program, at: &Place) {
     report.require(
         program.packs.len() != 1,
         &at.key("packs"),
-        "one pack alone is no choice",
+        "one pack isn't a choice",
     );
     for (index, pack) in program.packs.iter().enumerate() {
         let at = at.item("packs", index);

@@ -156,7 +156,7 @@ impl<'a> Report<'a> {
             self.require(
                 seen.insert(id),
                 &at,
-                format!("`{id}` is there twice: ids are unique"),
+                format!("`{id}` appears twice; ids must be unique"),
             );
         }
     }
@@ -202,7 +202,7 @@ impl<'a> Report<'a> {
     pub(super) fn distinct<T: Ord + Debug>(&mut self, list: &[T], at: &Place, name: &str) {
         let mut seen = BTreeSet::new();
         for (index, item) in list.iter().enumerate() {
-            let reason = format!("{item:?} is there twice");
+            let reason = format!("{item:?} appears twice");
             self.require(seen.insert(item), &at.item(name, index), reason);
         }
     }
@@ -217,7 +217,7 @@ impl<'a> Report<'a> {
         self.require(
             self.knows(kind, id),
             at,
-            format!("there is no {} `{id}` in {}", kind.name(), kind.file()),
+            format!("{} has no {} `{id}`", kind.file(), kind.name()),
         );
     }
 
@@ -257,7 +257,7 @@ impl<'a> Report<'a> {
             self.require(
                 seen.insert(day),
                 &at.item(list, index).key("effective_from"),
-                format!("another version begins on {day} too: which one holds would be chance"),
+                format!("another version also begins on {day}; only one can hold"),
             );
         }
     }

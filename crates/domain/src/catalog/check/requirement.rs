@@ -15,7 +15,7 @@ pub(super) fn check(report: &mut Report<'_>, rule: &Rule, stages: &[Stage], at: 
     report.require(
         !rule.requirement.after_others,
         &root.key("after_others"),
-        "there is nothing beside the whole",
+        "the whole has no others to wait for",
     );
     for (index, tier) in rule.tiers.iter().enumerate() {
         let at = at.item("tiers", index);
@@ -39,7 +39,7 @@ fn one<'r>(
     report.require(
         seen.insert(id),
         &at.key("id"),
-        format!("another requirement of this rule is called `{id}` too: ids are unique"),
+        format!("another requirement of this rule has the id `{id}`; ids must be unique"),
     );
     report.optional_text(requirement.title.as_ref(), &at.key("title"));
     report.optional_text(requirement.note.as_ref(), &at.key("note"));
@@ -61,7 +61,7 @@ fn one<'r>(
     report.some(
         children,
         &at.key(list),
-        "without requirements it is always the same",
+        "without requirements the result never changes",
     );
     let first = children.iter().any(|child| !child.after_others);
     for (index, child) in children.iter().enumerate() {
@@ -69,7 +69,7 @@ fn one<'r>(
         report.require(
             !child.after_others || (first && list == "all"),
             &at.key("after_others"),
-            "opens once all beside it are met: that needs an `all` with others in it",
+            "opens once all others are met, so it must be in an `all` with others",
         );
         one(report, child, seen, &at);
     }
@@ -161,7 +161,7 @@ fn leaf(report: &mut Report<'_>, test: &Test, at: &Place) {
             one,
         } => {
             let at = at.key("sum");
-            report.some(of, &at.key("of"), "a sum of nothing is always the same");
+            report.some(of, &at.key("of"), "a sum of nothing never changes");
             for (index, share) in of.iter().enumerate() {
                 let at = at.item("of", index);
                 report.kebab(&share.key, &at.key("key"));
@@ -194,7 +194,12 @@ fn leaf(report: &mut Report<'_>, test: &Test, at: &Place) {
             report.distinct(&regions, &at, "regions");
             for (index, threshold) in at_least.iter().enumerate() {
                 let at = at.item("at_least", index);
-                report.some(&threshold.regions, &at.key("regions"), "for whom it is");
+                report.some(
+                    &threshold.regions,
+                    &at.key("regions"),
+                    "name the regions it applies \
+                                                                     to",
+                );
                 report.positive(threshold.at_least, &at.key("at_least"));
             }
         }

@@ -19,7 +19,10 @@ pub(super) fn check(report: &mut Report<'_>, scores: &[Score]) {
         report.require(
             seen.insert(&score.id),
             &at.key("id"),
-            format!("another score is called `{}` too: ids are unique", score.id),
+            format!(
+                "another score has the id `{}`; ids must be unique",
+                score.id
+            ),
         );
         report.text(&score.name, &at.key("name"));
         report.positive(score.pass_mark, &at.key("pass_mark"));
@@ -67,7 +70,7 @@ fn choice(report: &mut Report<'_>, score: &Score, classified: &Classified, at: &
     report.require(
         classified.track != classified.otherwise,
         &at.key("otherwise"),
-        "is the same track: there is nothing to choose",
+        "is the same track, so there's nothing to choose",
     );
     report.all_refer(Kind::Group, &classified.groups, at, "groups");
     report.require(
@@ -100,7 +103,7 @@ fn track(report: &mut Report<'_>, track: &ScoreTrack, at: &Place) {
         match &metric.same_as {
             Some(shared) if metric.rules.is_empty() => report.fault(
                 &at.key("same_as"),
-                format!("there is no shared metric `{shared}` in metrics.toml"),
+                format!("metrics.toml has no shared metric `{shared}`"),
             ),
             Some(shared) => rules(
                 report,
@@ -151,7 +154,7 @@ fn skilling(report: &mut Report<'_>, people: &Skilling, rule: &MetricRule, at: &
         report.require(
             gate.people > 0,
             &at.key("people"),
-            "a step that takes nobody is none",
+            "a step must require at least one person",
         );
         report.all_refer(Kind::Certificate, &gate.certificates, &at, "certificates");
     }

@@ -48,10 +48,10 @@ async fn another_password_ends_the_sessions_and_is_not_easily_guessed() -> Outco
         let before = trail(app).await?;
         for (bad, why) in [
             ("eleven char", "too short"),
-            ("Password1234", "many people use"),
-            (demo::PASSPHRASE, "many people use"),
-            ("femi-adeyemi-1", "names that belong"),
-            ("northwind-2026", "names that belong"),
+            ("Password1234", "too common"),
+            (demo::PASSPHRASE, "too common"),
+            ("femi-adeyemi-1", "made of names"),
+            ("northwind-2026", "made of names"),
         ] {
             let said = refused(password(store, clock, ADVISOR, || Ok(bad.to_owned())).await)?;
             assert!(said.contains(why) && !said.contains(bad), "{bad}: {said}");
@@ -104,7 +104,7 @@ async fn roles_are_listed_added_and_removed_and_each_change_ends_the_sessions() 
         let again = change_roles(store, clock, change).await?;
         assert_eq!((again.held, again.ended), (vec![Role::Guest], None));
         for (change, why) in [
-            (wanted(None, &add, &[]), "say where"),
+            (wanted(None, &add, &[]), "choose one"),
             (wanted(Some("Nowhere"), &add, &[]), "no organization has"),
         ] {
             let said = refused(change_roles(store, clock, change).await)?;

@@ -12,13 +12,13 @@ use crate::clock::Clock;
 /// Who, where and as what.
 #[derive(Debug, Args)]
 pub struct Add {
-    /// Signs in with it
+    /// Email that the account signs in with
     #[arg(long, value_parser = typed::email)]
     email: String,
     /// The person's name
     #[arg(long, value_parser = typed::name)]
     name: String,
-    /// Legal name of the organization; created if there is none of that name
+    /// Legal name of the organization; created if it doesn't exist
     #[arg(long, value_parser = typed::organization)]
     organization: String,
     /// Role there; may be repeated
@@ -27,7 +27,7 @@ pub struct Add {
     /// Country of a new organization, as in ISO 3166-1 [default: US]
     #[arg(long, value_parser = typed::country)]
     country: Option<String>,
-    /// PartnerID of a new organization, else drawn; or which of several with the same name
+    /// PartnerID of a new organization [default: random]; or which of several with the same name
     #[arg(long, value_parser = typed::partner_id)]
     partner_id: Option<String>,
 }
@@ -67,11 +67,11 @@ fn told(email: &str, added: &Added) -> String {
     match (added.new_account, names.is_empty()) {
         (true, _) => format!("Added the account {email} at {at}: {roles}."),
         (false, false) => format!(
-            "There is an account {email} already: its name and password stay. \
+            "The account {email} exists; its name and password stay the same. \
              Added its roles at {at}: {roles}."
         ),
-        (false, true) => format!(
-            "There is an account {email} already, with these roles at {at}. Nothing was changed."
-        ),
+        (false, true) => {
+            format!("The account {email} already has these roles at {at}. Nothing was changed.")
+        }
     }
 }

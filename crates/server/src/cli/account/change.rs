@@ -16,7 +16,7 @@ use crate::clock::Clock;
 /// Whose account.
 #[derive(Debug, Args)]
 pub struct Who {
-    /// The address with which the account signs in
+    /// Email that the account signs in with
     #[arg(long, value_parser = typed::email)]
     email: String,
 }
@@ -57,7 +57,7 @@ pub async fn disable(store: &Store, clock: &Clock, who: Who) -> anyhow::Result<S
     let email = &who.email;
     Ok(match change::disable(store, clock, email).await? {
         Some(ended) => format!("Disabled the account {email}. {}", ended_sentence(ended)),
-        None => format!("The account {email} is disabled already. Nothing was changed."),
+        None => format!("The account {email} is already disabled. Nothing was changed."),
     })
 }
 
@@ -65,8 +65,8 @@ pub async fn disable(store: &Store, clock: &Clock, who: Who) -> anyhow::Result<S
 pub async fn enable(store: &Store, clock: &Clock, who: Who) -> anyhow::Result<String> {
     let email = &who.email;
     Ok(match change::enable(store, clock, email).await? {
-        true => format!("Enabled the account {email}. Its password is the one it had."),
-        false => format!("The account {email} is not disabled. Nothing was changed."),
+        true => format!("Enabled the account {email}. Its password stays the same."),
+        false => format!("The account {email} isn't disabled. Nothing was changed."),
     })
 }
 
@@ -89,7 +89,7 @@ pub async fn roles(store: &Store, clock: &Clock, options: Roles) -> anyhow::Resu
         .find(|role| options.remove.contains(role));
     ensure!(
         both.is_none(),
-        "--remove: a role is added and removed at once; say one of both"
+        "--remove: a role can't be added and removed at once; choose one"
     );
     let lists = options.add.is_empty() && options.remove.is_empty();
     let wanted = RoleChange {
@@ -105,7 +105,7 @@ pub async fn roles(store: &Store, clock: &Clock, options: Roles) -> anyhow::Resu
             .map(|(at, roles)| held_line(at, roles))
             .collect();
         return Ok(match lines.is_empty() {
-            true => format!("The account {email} has no role there."),
+            true => format!("The account {email} has no roles there."),
             false => lines.join("\n"),
         });
     }
@@ -130,7 +130,7 @@ pub async fn sessions(store: &Store, clock: &Clock, options: Sessions) -> anyhow
     let open = change::sessions(store, clock, email, options.idle.duration()).await?;
     let lines: Vec<_> = open.iter().map(session_line).collect();
     Ok(match lines.is_empty() {
-        true => format!("The account {email} has no session."),
+        true => format!("The account {email} has no sessions."),
         false => lines.join("\n"),
     })
 }
@@ -160,7 +160,7 @@ fn session_line(session: &Session) -> String {
 
 fn ended_sentence(ended: u64) -> String {
     match ended {
-        0 => "No session was open.".to_owned(),
+        0 => "No sessions were open.".to_owned(),
         1 => "1 session ended.".to_owned(),
         more => format!("{more} sessions ended."),
     }

@@ -78,7 +78,7 @@ pub fn partner_id(text: &str) -> Result<String, String> {
 pub fn roles() -> impl TypedValueParser<Value = Role> {
     let listed = |role: &Role| PossibleValue::new(role.code()).help(en::role(*role));
     PossibleValuesParser::new(Role::ALL.iter().map(listed))
-        .try_map(|code| Role::from_code(&code).ok_or("no such role"))
+        .try_map(|code| Role::from_code(&code).ok_or("unknown role"))
 }
 
 /// The password, from the person at the terminal or from the program that pipes it.
@@ -90,9 +90,9 @@ pub fn ask() -> anyhow::Result<String> {
     eprint!("Password, at least {SHORTEST} characters: ");
     let password = rpassword::read_password().context("the password")?;
     // It cannot be seen, so it is typed twice: nobody could sign in with a mistyped one.
-    eprint!("The same again: ");
+    eprint!("Repeat the password: ");
     if rpassword::read_password().context("the password")? != password {
-        bail!("the two passwords differ");
+        bail!("the passwords don't match");
     }
     Ok(password)
 }
@@ -108,7 +108,7 @@ fn first_line(input: impl BufRead) -> anyhow::Result<String> {
     let line = line.strip_suffix('\n').unwrap_or(&line);
     let line = line.strip_suffix('\r').unwrap_or(line);
     if line.is_empty() {
-        bail!("no password: give it as the first line of standard input");
+        bail!("the password is missing: give it as the first line of standard input");
     }
     Ok(line.to_owned())
 }

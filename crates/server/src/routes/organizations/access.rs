@@ -1,4 +1,4 @@
-//! `GET /api/v1/organizations/{organization}/access`: my roles, what they allow, whom to ask.
+//! `GET /api/v1/organizations/{organization}/access`: my roles, what they allow, who can help.
 
 use axum::Json;
 use axum::extract::State;
@@ -11,7 +11,7 @@ use crate::App;
 use crate::guard::Member;
 use crate::http::problem::Answer;
 
-/// My roles in the organization, what they allow, and whom to ask for more.
+/// My roles in the organization, what they allow, and who can help.
 #[utoipa::path(
     get, path = paths::ACCESS, tag = "organizations", operation_id = "get_access",
     responses((status = 200, body = Access)),

@@ -23,7 +23,7 @@ use crate::{App, devices, sessions, trail};
 ///
 /// An unknown address and a wrong password get the same answer after the same work. Failures are
 /// limited by client address, and by account at that address; successes are not. A browser in which
-/// the account signed in before has tries of its own, which failures elsewhere do not use up: the
+/// the account signed in before has its own tries, which failures elsewhere do not use up: the
 /// answer sets a second cookie by which it is known.
 #[utoipa::path(
     post, path = paths::SESSION, tag = "session", operation_id = "create_session",

@@ -10,7 +10,7 @@ use crate::http::observe::RequestId;
 use crate::http::problem::Answer;
 use crate::{App, sessions};
 
-/// Signs out. Whoever is not signed in is signed out already.
+/// Signs out. Without a session nothing happens.
 #[utoipa::path(
     delete, path = paths::SESSION, tag = "session", operation_id = "delete_session",
     responses((

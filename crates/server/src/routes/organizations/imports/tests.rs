@@ -95,8 +95,8 @@ async fn what_cannot_be_imported_changes_nothing() -> Outcome {
 
         for (path, body, words) in [
             (imports.clone(), "PK\u{3}\u{4}", "archive"),
-            (imports.clone(), "", "nothing in the file"),
-            (imports.clone(), "A,B\n1,2\n", "no known export"),
+            (imports.clone(), "", "The file is empty"),
+            (imports.clone(), "A,B\n1,2\n", "match neither kind"),
             (
                 format!("{imports}?dates=sideways"),
                 FILE,
@@ -163,7 +163,7 @@ async fn an_import_is_told_and_undone_where_nothing_later_depends_on_it() -> Out
         assert_eq!(refused.status, StatusCode::CONFLICT);
         let problem = refused.problem()?;
         assert!(
-            problem.detail.contains("changed again since: Ada Berg"),
+            problem.detail.contains("changed again later: Ada Berg"),
             "{}",
             problem.detail
         );
@@ -491,7 +491,7 @@ async fn what_has_not_happened_on_the_business_day_is_refused() -> Outcome {
             .await?;
         let report: ImportReport = seen.json()?;
         assert_eq!((report.counts.added, report.counts.refused), (0, 1));
-        assert!(report.refused[0].detail.contains("still to come"));
+        assert!(report.refused[0].detail.contains("in the future"));
         Ok(())
     })
     .await

@@ -181,7 +181,7 @@ async fn one_customer_is_added_removed_and_brought_back_by_hand() -> Outcome {
         );
         let again: ImportReport = send("add", one.clone()).await?.json()?;
         assert!(!again.imported);
-        assert!(again.refused[0].detail.contains("is there already"));
+        assert!(again.refused[0].detail.contains("already exists"));
 
         let removed: ImportReport = send("remove", one).await?.json()?;
         assert_eq!((removed.imported, removed.counts.removed), (true, 1));

@@ -85,7 +85,7 @@ pub const COMPANY: Page = Page("/company");
 pub const EDIT_COMPANY: Page = Page("/company/edit");
 /// The form for a new location, or with [`ROW_ID`] for one that is there.
 pub const LOCATION: Page = Page("/company/location");
-/// My roles, what they allow, whom to ask.
+/// My roles, what they allow, who can help.
 pub const ACCESS: Page = Page("/access");
 /// In a preview without an account: what it is about, and the way out.
 pub const START: Page = Page("/start");

@@ -88,10 +88,10 @@ test('another organization does not exist', async ({ browser, guard, page, serve
 test('an advisor of two organizations turns all pages to the other', async ({ page, signIn }) => {
   await signIn(ADVISOR, '/access');
   const main = page.getByRole('main');
-  await expect(main).toContainText('What you may do at Contoso');
+  await expect(main).toContainText('What you can do at Contoso');
   await turnTo(page, ORGANIZATIONS.northwind);
-  await expect(main).toContainText('What you may do at Northwind');
-  await expect(main.getByRole('link', { name: 'Write to Owen Pryce' })).toBeVisible();
+  await expect(main).toContainText('What you can do at Northwind');
+  await expect(main.getByRole('link', { name: 'Email Owen Pryce' })).toBeVisible();
   await page.reload();
   await expect(main).toContainText('What you can do at Northwind');
 });

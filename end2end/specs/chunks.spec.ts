@@ -121,7 +121,7 @@ test.describe('with a server of its own', () => {
     const menu = page.getByRole('navigation', { name: 'Main' });
     await menu.getByRole('link', { name: 'Designations' }).click();
     await opened(page, FAILED);
-    await expect(page.getByText('The page tries again by itself.').first()).toBeVisible();
+    await expect(page.getByText('The page keeps trying.').first()).toBeVisible();
     await server.start();
     await opened(page, 'Designations', { timeout: 25_000 });
   });
@@ -233,7 +233,7 @@ test.describe('without a service worker', () => {
     await page.getByRole('combobox', { name: 'Certificate' }).selectOption('az-104');
     const product = page.getByRole('combobox', { name: 'Product or service they use' });
     await product.selectOption('sql-database');
-    const show = page.getByRole('button', { name: 'Show where the company stands' });
+    const show = page.getByRole('button', { name: "Show the company's status" });
     await show.click();
     await expect(page.getByRole('alert')).toContainText('could not be fetched');
     await expect(page.getByRole('textbox', { name: 'Company name' })).toHaveValue('Tailspin');

@@ -23,7 +23,7 @@ test('what a change causes is said before it is saved, and comes', async ({ page
   await expect(page.getByText('Verified', { exact: true })).toBeVisible();
   await edit(page);
   await save(page).click();
-  await expect(page.getByRole('alert')).toContainText('Nothing is changed yet.');
+  await expect(page.getByRole('alert')).toContainText('No changes yet.');
 
   // By keyboard: the first press tells, and the second saves.
   await field(page, 'Legal name').fill('Contoso Consulting');
@@ -75,7 +75,7 @@ test('wrong company data is refused, each at its field, and stays typed', async 
   await page.getByRole('link', { name: 'My access' }).click();
   await opened(page, 'My access');
   await page.goBack();
-  await expect(page.getByText('You typed this before')).toBeVisible();
+  await expect(page.getByText('You typed this earlier')).toBeVisible();
   await expect(field(page, 'Country or region')).toHaveValue('Portugal');
   await page.getByRole('button', { name: 'Start over' }).click();
   await expect(field(page, 'Country or region')).toHaveValue('US');

@@ -132,7 +132,7 @@ test('a month of usage is added, changed and removed', async ({ page, signIn }) 
   await page.goBack();
   const keys = 'customer=fabrikam-bakery&month=2023-10&workload=teams&association=cpor_usage';
   await page.goto(at(CONTOSO, `/evidence/usage/row?${keys}`));
-  await expect(page.getByRole('heading', { name: 'There is no such row' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Row of usage not found' })).toBeVisible();
 });
 
 test('a customer with usage is kept, or goes with it, and comes back', async ({

@@ -129,7 +129,7 @@ test.describe('by hand', () => {
     await page.getByRole('button', { name: 'Save' }).click();
     const told = page.getByRole('alert');
     await expect(told).toContainText('certificate 1: Choose the certificate.');
-    await expect(told).toContainText('certificate 1: Enter the day on which it was earned.');
+    await expect(told).toContainText('certificate 1: Enter the day it was earned.');
     await expect(page.getByLabel('Certificate', { exact: true })).toHaveAccessibleDescription(
       'Choose the certificate.',
     );

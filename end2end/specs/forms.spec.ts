@@ -30,14 +30,14 @@ test('theirs and yours are shown, and theirs can be taken', async ({
   const row = page.getByRole('table', { name: 'What differs' }).getByRole('row').nth(1);
   await expect(row).toHaveText('Company nameFabrikam Dental ClinicFabrikam Dentists');
   await expect(name(page)).toHaveValue('Fabrikam Dentists');
-  await page.getByRole('button', { name: 'Take what is saved' }).press('Enter');
+  await page.getByRole('button', { name: 'Use the saved version' }).press('Enter');
   await expect(name(page)).toHaveValue('Fabrikam Dental Clinic');
   await expect(row).toHaveCount(0);
 
   // What was typed is given up, and nothing is left to be saved over.
   await page.reload();
   await opened(page, 'Fabrikam Dental Clinic');
-  await expect(page.getByText('You typed this before')).toHaveCount(0);
+  await expect(page.getByText('You typed this earlier')).toHaveCount(0);
   await name(page).fill('Fabrikam Dentists');
   await save(page);
   await expect(page.getByRole('link', { name: 'Fabrikam Dentists' })).toBeVisible();

@@ -21,15 +21,15 @@ test('every address can be opened first, and again', async ({ page, signIn }) =>
 test('an address without a page says so and leads on', async ({ page, signIn }) => {
   await signIn(CONTOSO, '/access');
   await page.goto(at(CONTOSO, '/no/such/page'));
-  await opened(page, 'There is no such page');
+  await opened(page, 'Page not found');
   await page.getByRole('link', { name: 'See all programs' }).click();
   await opened(page, 'Programs');
   await page.goto(at(CONTOSO, '/programs/zebra'));
-  await opened(page, 'There is no such program');
+  await opened(page, 'Program not found');
   await page.getByRole('link', { name: 'Show all programs' }).click();
   await opened(page, 'Programs');
   await page.goto(at(CONTOSO, '/designations/zebra'));
-  await opened(page, 'There is no such area');
+  await opened(page, 'Solution area not found');
   await page.getByRole('link', { name: 'See all areas' }).click();
   await opened(page, 'Designations');
 });

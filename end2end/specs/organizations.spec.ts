@@ -16,7 +16,7 @@ import {
 import { expect, fillIn, opened, section, test, total, turnTo } from '../support/test';
 
 const { contoso, northwind } = ORGANIZATIONS;
-const NOT_OWN = 'You have no access to this organization';
+const NOT_OWN = "You don't have access to this organization";
 const MODERN_WORK = '/designations/modern-work';
 const TITLE = 'Solutions Partner for Modern Work';
 
@@ -107,7 +107,7 @@ test('an old address leads to the same page, in place of itself', async ({ page,
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await expect(page.getByRole('main')).not.toContainText(NOT_OWN);
   }
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is no such page');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Page not found');
   await page.goBack();
   await expect(page).toHaveURL(at(contoso, '/access'));
   await opened(page, 'My access');
@@ -139,7 +139,7 @@ test('the menu turns to the same page of the other organization, and Back return
   await expect(page).toHaveURL(at(northwind, MODERN_WORK));
   // What was tried out was tried out for the other.
   await expect(total(page)).not.toHaveText(/[+−]/);
-  await expect(section(page, 'Preview').getByRole('status')).toContainText('Nothing is changed');
+  await expect(section(page, 'Preview').getByRole('status')).toContainText('No changes yet');
   await page.goBack();
   await expect(page).toHaveURL(at(contoso, `${MODERN_WORK}?people=ms-102*1`));
   await expect(total(page)).toHaveText('76 of 70 needed +15');
@@ -171,7 +171,7 @@ test('what is typed is kept for the organization that it is about', async ({ pag
   await turnTo(page, northwind);
   await expect(page).toHaveURL(at(northwind, '/evidence/people/new'));
   await expect(name).toHaveValue('');
-  await expect(page.getByText('You typed this before')).toBeHidden();
+  await expect(page.getByText('You typed this earlier')).toBeHidden();
   await name.fill('Noa Lin');
   await turnTo(page, contoso);
   await expect(name).toHaveValue('Ada Berg');
@@ -211,7 +211,7 @@ test('a session that ended is renewed in the same organization', async ({
   await opened(page, 'Sign in');
   await fillIn(page, ADVISOR.email, PASSPHRASE);
   await expect(page).toHaveURL(at(northwind, '/access'));
-  await expect(page.getByRole('main')).toContainText('What you may do at Northwind');
+  await expect(page.getByRole('main')).toContainText('What you can do at Northwind');
 });
 
 test('signing out forgets which organization was shown last', async ({ page, signIn }) => {
@@ -237,7 +237,7 @@ test.describe('with roles that differ', () => {
     const viewer = OUTSIDE.find((one) => one.role === 'Report viewer') as Person;
     server.grant(viewer, northwind, 'mpn_partner_admin');
     await signIn(viewer, '/evidence/people/new');
-    const denied = 'You cannot open the membership workspace';
+    const denied = "You can't open the membership workspace";
     await opened(page, denied);
     const menu = page.getByRole('navigation', { name: 'Main' });
     await expect(menu.getByRole('link')).toHaveText(['My access']);
@@ -250,7 +250,7 @@ test.describe('with roles that differ', () => {
     await expect(menu.getByRole('link')).toHaveText(['My access']);
     await menu.getByRole('link').click();
     await expect(page).toHaveURL(at(contoso, '/access'));
-    await expect(page.getByRole('main')).toContainText('What you may do at Contoso');
+    await expect(page.getByRole('main')).toContainText('What you can do at Contoso');
   });
 });
 

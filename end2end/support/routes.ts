@@ -234,11 +234,11 @@ export const ROUTES: Route[] = [
     heading: "You can't open the membership workspace",
     as: outside,
   },
-  { name: 'not-found', path: '/zebra', heading: 'There is no such page', as: CONTOSO },
+  { name: 'not-found', path: '/zebra', heading: 'Page not found', as: CONTOSO },
   {
     name: 'not-own',
     path: '/designations/modern-work',
-    heading: 'You have no access to this organization',
+    heading: "You don't have access to this organization",
     as: CONTOSO,
     of: ORGANIZATIONS.northwind,
   },

@@ -65,7 +65,7 @@ export async function fillIn(page: Page, email: string, password: string): Promi
 
 /** Turns to the same page of another organization, by the menu of the bar. */
 export async function turnTo(page: Page, { name }: Organization): Promise<void> {
-  const label = 'Choose the organization that the pages are about';
+  const label = 'Switch organization';
   await page.getByRole('banner').locator('[popovertarget="organizations"]').click();
   const menu = page.getByRole('group', { name: label });
   await menu.getByRole('link', { name: new RegExp(`^${name}`) }).click();

@@ -45,10 +45,10 @@ impl Faults {
         if length == 0 {
             self.add(pointer, "empty", "Enter a text.");
         } else if length > longest {
-            let detail = format!("At most {longest} characters; these are {length}.");
+            let detail = format!("At most {longest} characters; this has {length}.");
             self.add(pointer, "too_long", detail);
         } else if let Some(other) = other {
-            let detail = format!("Western European characters only; this is none: {other:?}.");
+            let detail = format!("Use Western European characters only, not {other:?}.");
             self.add(pointer, "characters", detail);
         }
     }
@@ -72,7 +72,7 @@ impl Faults {
         if email.is_empty() {
             self.add(pointer, "empty", "Enter an email address.");
         } else if email.len() > LONGEST_EMAIL {
-            self.add(pointer, "too_long", "No email address is that long.");
+            self.add(pointer, "too_long", "The email is too long.");
         } else if !ok || !local.chars().chain(domain.chars()).all(plain) {
             let detail = "Write the email address as name@contoso.example.";
             self.add(pointer, "email", detail);

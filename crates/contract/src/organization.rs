@@ -164,7 +164,7 @@ impl OrganizationChange {
         if let Some(country) = &self.country {
             let mut places = now.locations.iter();
             if *country != now.country && !places.any(|place| place.country == *country) {
-                let detail = "There is no location in that country. Add one first.";
+                let detail = "The organization has no location in that country. Add one first.";
                 faults.add("/country", "no_location", detail);
             }
         }

@@ -31,12 +31,12 @@ impl Check for SignInRequest {
         let mut faults = Faults::default();
         let email = trimmed(&self.email);
         if email.is_empty() {
-            faults.add("/email", "empty", "Enter your email address.");
+            faults.add("/email", "empty", "Enter your email.");
         } else if email.len() > LONGEST_EMAIL {
-            faults.add("/email", "too_long", "No email address is that long.");
+            faults.add("/email", "too_long", "The email is too long.");
         } else if email.contains(char::is_control) {
             // A database may refuse them, and no address has them.
-            let detail = "Enter your email address without invisible characters.";
+            let detail = "Enter your email without invisible characters.";
             faults.add("/email", "unexpected", detail);
         }
         if self.password.is_empty() {

@@ -138,7 +138,7 @@ fn agrees(wanted: &Wanted, one: &Organization) -> anyhow::Result<()> {
 async fn imagine(store: &Store, clock: &Clock, wanted: &Wanted) -> anyhow::Result<Organization> {
     let partner_id = match &wanted.partner_id {
         Some(id) if is_taken(store, id).await? => {
-            bail!("--partner-id: another organization or location has {id}")
+            bail!("--partner-id: another organization or location already has {id}")
         }
         Some(id) => id.clone(),
         None => partner_ids::free(store).await?,

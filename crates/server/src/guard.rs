@@ -203,8 +203,8 @@ mod tests {
             assert_eq!(
                 problem.detail,
                 "\u{201c}Open the membership workspace\u{201d} takes the role Global admin or MPN \
-                 Partner admin; you have Billing admin here. Nothing was changed. Whom to ask is \
-                 under My access."
+                 Partner admin; you have Billing admin here. Nothing was changed. See My access \
+                 for who can help."
             );
             Ok(())
         })

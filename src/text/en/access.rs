@@ -12,11 +12,12 @@ pub const NO_ADMINS: &str = "No one in this organization can assign roles: it ha
 pub const NO_ORGANIZATION: &str = "You aren't in an organization yet";
 pub const NO_ORGANIZATION_WHY: &str = "Your account works, but no partner organization has added \
     you yet. Ask your organization's Global admin or Account admin to add you.";
-pub const NOT_OWN: &str = "You have no access to this organization";
-pub const NOT_OWN_WHY: &str = "You work for no organization with the PartnerID in this address. \
-    Check the address, or ask that organization's Global admin or Account admin to add you.";
+pub const NOT_OWN: &str = "You don't have access to this organization";
+pub const NOT_OWN_WHY: &str = "You don't have a role in the organization with the PartnerID in \
+    this address. Check the address, or ask that organization's Global admin or Account admin to \
+    add you.";
 pub const OWN: &str = "This page at your organizations";
-pub const NOTHING: &str = "This role allows nothing here.";
+pub const NOTHING: &str = "This role doesn't allow anything here.";
 
 pub const DENIED_TITLE: &str = "You can't open the membership workspace";
 pub const DENIED_LIFT: &str = "Ask one of these people for the MPN Partner admin role. It takes \
@@ -26,7 +27,7 @@ pub const HELD: &str = "Your roles here";
 
 pub const PAGE_DENIED_TITLE: &str = "You cannot open this page";
 pub const PAGE_DENIED_LIFT: &str = "Ask one of these people for one of those roles. It takes \
-    effect as soon as it is assigned.";
+    effect as soon as it's assigned.";
 
 /// Why another page is closed: `organization` and the names of the roles that open it.
 pub fn page_denied(organization: &str, needed: &str) -> String {

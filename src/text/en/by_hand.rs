@@ -5,11 +5,11 @@ pub const ABOUT: &str = "What you save is checked like an imported file. You can
 pub const GONE_WHY: &str = "The address may be mistyped, or the row was removed. See Imports for \
     what changed.";
 pub const CHOOSE: &str = "Choose";
-pub const REMOVE_ABOUT: &str = "It can be brought back under Imports.";
+pub const REMOVE_ABOUT: &str = "You can restore it under Imports.";
 pub const SAVE: &str = "Save";
 pub const CANCEL: &str = "Cancel";
-pub const STALE: &str = "Somebody changed the evidence meanwhile. Nothing was saved, and nothing \
-    you typed is lost. Saving anyway changes this row alone.";
+pub const STALE: &str = "Someone else changed the evidence. Nothing was saved, and what you typed \
+    is kept. Saving anyway changes only this row.";
 
 pub fn by_hand(name: &str) -> String {
     format!("By hand: {name}")

@@ -37,7 +37,7 @@ pub const CERTIFICATION_STATES: &[(&str, &str)] = &[
     ("expired", "Expired"),
     ("not_linked", "Holder not linked"),
 ];
-pub const NOTHING: &str = "Nothing is known yet. Import an export to begin.";
+pub const NOTHING: &str = "No evidence yet. Import a file to begin.";
 pub const TO_IMPORTS: &str = "Import a file";
 pub const NAME: &str = "Name";
 pub const ADD_PERSON: &str = "Add a person";

@@ -95,8 +95,8 @@ pub mod lazy {
 
     pub fn why(fault: &Fault) -> String {
         match fault {
-            Fault::Lost => "A part of the workspace could not be fetched. Perhaps this device is \
-                offline, or the service is being restarted. Nothing was changed."
+            Fault::Lost => "A part of the workspace could not be fetched. This device may be \
+                            offline, or the service may be restarting. Nothing was changed."
                 .to_owned(),
             Fault::Status(status) => format!(
                 "A part of the workspace could not be fetched: the service answered with status \
@@ -149,15 +149,15 @@ pub mod forms {
     pub const REMOVE: &str = "Remove";
     pub const CHECKING: &str = "Checking\u{2026}";
     pub const SENDING: &str = "Saving\u{2026}";
-    pub const UNFINISHED: &str = "The date is not complete. Enter all of it, or clear it.";
-    pub const TYPED: &str = "You typed this before, and it is not saved yet.";
-    pub const TYPED_AND_CHANGED: &str = "You typed this before, and it is not saved yet. What is \
-        saved has changed since.";
+    pub const UNFINISHED: &str = "The date isn't complete. Complete it or clear it.";
+    pub const TYPED: &str = "You typed this earlier, and it isn't saved yet.";
+    pub const TYPED_AND_CHANGED: &str = "You typed this earlier, and it isn't saved yet. The saved \
+        row has changed since.";
     pub const START_OVER: &str = "Start over";
-    pub const GONE_MEANWHILE: &str = "Somebody removed this meanwhile. Nothing was saved, and \
-        nothing you typed is lost. Saving anyway adds it again.";
+    pub const GONE_MEANWHILE: &str = "Someone else removed this. Nothing was saved, and what you \
+        typed is kept. Saving anyway adds it again.";
     pub const ANYWAY: &str = "Save anyway";
-    pub const TAKE_THEIRS: &str = "Take what is saved";
+    pub const TAKE_THEIRS: &str = "Use the saved version";
     pub const COMPARED: &str = "What differs";
     pub const FIELD: &str = "Field";
     pub const THEIRS: &str = "Saved now";
@@ -218,8 +218,8 @@ pub mod sign_in {
     pub const EMAIL: &str = "Email";
     pub const PASSWORD: &str = "Password";
     pub const SUBMIT: &str = "Sign in";
-    pub const EMAIL_FORM: &str = "Enter an email address such as name@example.com.";
-    pub const ENDED: &str = "Your session has ended. Sign in again to go on where you were.";
+    pub const EMAIL_FORM: &str = "Enter an email such as name@example.com.";
+    pub const ENDED: &str = "Your session ended. Sign in to continue where you left off.";
     pub const TRY: &str = "Try it without an account";
     pub const FIRST: &str = "Sign in to open the page you asked for.";
     pub const UNREACHABLE: &str = "Can't reach the service, so you're not signed in. What you \

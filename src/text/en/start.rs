@@ -32,21 +32,20 @@ pub const SEATS: &str = "Paid seats of each";
 pub const ACTIVE: &str = "Active users of each";
 pub const ADD_USE: &str = "Add customers of another product";
 pub const CHOOSE: &str = "Choose one";
-pub const TYPED: &str = "These are the numbers you typed last.";
-pub const SHOW: &str = "Show where the company stands";
-pub const READ_AGAIN: &str = "Read it again";
+pub const TYPED: &str = "These are the numbers you last typed.";
+pub const SHOW: &str = "Show the company's status";
+pub const READ_AGAIN: &str = "Reload the data";
 pub const REPLACES: &str =
-    "This replaces what is kept in this browser. Save it first if you need it.";
-pub const STARTED: &str = "The numbers are taken over.";
+    "This replaces the data kept in this browser. Save that first if you need it.";
+pub const STARTED: &str = "Your numbers were applied.";
 pub const NO_CERTIFICATE: &str = "Choose one, or remove the line.";
 pub const NO_WORKLOAD: &str = "Choose a product or service, or remove the line.";
 
-pub const MORE_HOLDERS: &str =
-    "It cannot be held by more people than there are. Enter more people, or fewer holders.";
+pub const MORE_HOLDERS: &str = "More holders than people. Enter more people or fewer holders.";
 pub const MORE_NEW: &str =
-    "No more can be new than there are. Enter more customers, or fewer new ones.";
+    "More new customers than customers. Enter more customers or fewer new ones.";
 pub const MORE_ACTIVE: &str =
-    "No more users can be active than seats are paid for. Enter more seats, or fewer active users.";
+    "More active users than paid seats. Enter more seats or fewer active users.";
 
 pub const KEPT: &str = "Data kept in this browser";
 pub const SAVE: &str = "Save as a file";

@@ -191,9 +191,7 @@ pub async fn change_roles(
 
 async fn known(store: &Store, email: &str) -> anyhow::Result<User> {
     let user = users::by_email(store.db(), email).await?;
-    user.with_context(|| {
-        format!("--email: no account has the address {email}; check how it is written")
-    })
+    user.with_context(|| format!("--email: no account has the email {email}; check the spelling"))
 }
 
 async fn place(

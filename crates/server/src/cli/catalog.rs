@@ -26,7 +26,7 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
     let Command::Check { folder } = &options.command;
     let catalog = load(Some(folder))?;
     println!(
-        "{}: good. {} programs, {} scores, {} certificates, {} sources. Digest {}.",
+        "{}: valid. {} programs, {} scores, {} certificates, {} sources. Digest {}.",
         folder.display(),
         catalog.programs.len(),
         catalog.scores.len(),

@@ -30,7 +30,7 @@ impl Address {
 pub struct Database {
     #[command(flatten)]
     address: Address,
-    /// Leave the tables as they are, for a role that does not own them; `migrate` updates them
+    /// Don't update the tables, for a role that doesn't own them; `migrate` updates them
     #[arg(long, env = "MEMBERSHIP_NO_MIGRATE")]
     no_migrate: bool,
 }
@@ -68,7 +68,7 @@ fn told(error: anyhow::Error) -> anyhow::Error {
     match error.downcast_ref() {
         Some(StoreError::Tables(_)) => error.context("--database-url"),
         _ => error.context(
-            "the tables of --database-url; a role that does not own them takes --no-migrate",
+            "the tables of --database-url; a role that doesn't own them needs --no-migrate",
         ),
     }
 }

@@ -46,7 +46,7 @@ pub struct Options {
     /// otherwise, and evidence as JSON may say it row by row
     #[arg(long)]
     confirmed: bool,
-    /// Where to write the evidence with what the file adds; without it, nothing is written
+    /// Evidence file to write with the changes [default: nothing is written]
     #[arg(long)]
     output: Option<PathBuf>,
     /// CSV file to write with the refused lines

@@ -10,8 +10,8 @@ use super::database::{Address, migrate};
 pub struct Options {
     #[command(flatten)]
     address: Address,
-    /// Role of PostgreSQL with which `serve --no-migrate` works: it may read and write what the
-    /// program does, and owns nothing
+    /// PostgreSQL role that `serve --no-migrate` uses: it can read and write what the program does,
+    /// and owns nothing
     #[arg(long, value_name = "ROLE")]
     allow: Option<String>,
 }
@@ -21,10 +21,7 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
     runtime.block_on(async {
         let store = options.address.connect().await?;
         migrate(&store).await.context("the tables")?;
-        println!(
-            "The tables are those of version {}.",
-            env!("CARGO_PKG_VERSION")
-        );
+        println!("The tables are at version {}.", env!("CARGO_PKG_VERSION"));
         if let Some(role) = &options.allow {
             store.allow(role).await.context("--allow")?;
             println!("The role {role} can use them.");

@@ -40,7 +40,7 @@ impl Pairs {
         for (index, (name, _)) in self.0.iter().enumerate() {
             let pointer = format!("?{name}");
             if !known.contains(&name.as_str()) {
-                let detail = format!("Unknown parameter; known are {}.", known.join(", "));
+                let detail = format!("Unknown parameter. Use {}.", known.join(", "));
                 errors.push(FieldError::new(pointer, "unknown_parameter", detail));
             } else if self
                 .0
@@ -48,7 +48,7 @@ impl Pairs {
                 .take(index)
                 .any(|(earlier, _)| earlier == name)
             {
-                errors.push(FieldError::new(pointer, "repeated", "Give it once."));
+                errors.push(FieldError::new(pointer, "repeated", "Send it once."));
             }
         }
         if errors.is_empty() {

@@ -124,11 +124,11 @@ fn refusals(route: &Route, taken: Taken) -> Vec<(u16, String)> {
     if route.takes_turns() {
         refuses(
             429,
-            "Too much of the organization is under way, or was within the hour",
+            "Too many requests of the organization are in progress, or were made within the hour",
         );
         refuses(
             503,
-            "Others are first for too long, or the database does not answer",
+            "Others are first for too long, or the database isn't answering",
         );
     }
     if has_body {

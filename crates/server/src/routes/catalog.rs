@@ -32,7 +32,7 @@ pub async fn told(State(app): State<App>, request: Request, next: Next) -> Respo
     get, path = paths::CATALOG, tag = "catalog", operation_id = "get_catalog",
     responses(
         (status = 200, body = Catalog, headers(("ETag" = String))),
-        (status = 304, description = "The caller has it already"),
+        (status = 304, description = "The caller already has it"),
     ),
 )]
 pub async fn get_catalog(State(app): State<App>, headers: HeaderMap) -> Response {

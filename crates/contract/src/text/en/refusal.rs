@@ -9,18 +9,17 @@ use crate::text::{Plain, Words, en};
 #[must_use]
 pub fn refusal(refusal: &R) -> String {
     match refusal {
-        R::UnreadableQuery { most } => format!(
-            "The query of the address cannot be read: write it as name=value pairs, at most \
-             {most}."
-        ),
+        R::UnreadableQuery { most } => {
+            format!("The query can't be read. Write it as name=value pairs, at most {most}.")
+        }
         R::NotJson {
             line,
             column,
             reason,
-        } => format!("The body is not JSON: line {line}, column {column}: {reason}."),
+        } => format!("The body isn't valid JSON: line {line}, column {column}: {reason}."),
         R::UnreadableKey { most } => format!(
-            "Idempotency-Key cannot be used: give it once, with 1 to {most} letters, digits or \
-             signs of ASCII and no spaces. Nothing was changed."
+            "Idempotency-Key can't be used. Send it once, with 1 to {most} ASCII letters, digits, \
+             or signs and no spaces. Nothing was changed."
         ),
         R::NotPermitted { permission, held } => not_permitted(*permission, held),
         R::BodyTooLate { seconds } => format!(
@@ -28,12 +27,12 @@ pub fn refusal(refusal: &R) -> String {
              again."
         ),
         R::PieceTooLate { seconds } => format!(
-            "A part of the body did not arrive within {seconds} seconds; nothing was changed. \
-             Send it over a faster line, or in parts."
+            "A part of the body did not arrive within {seconds} seconds; nothing was changed. Send \
+             it over a faster connection, or in parts."
         ),
         R::LocationsFull { there, most } => format!(
-            "The organization has {there} locations, and can have {most}. Nothing was changed. \
-             Use one of those that there are."
+            "The organization has {there} locations; the limit is {most}. Nothing was changed. Use \
+             an existing location."
         ),
         R::NotUndone(why) | R::UnfitTables(why) => why.clone(),
         R::PartnerIdTaken { id } => format!(
@@ -41,13 +40,13 @@ pub fn refusal(refusal: &R) -> String {
              was changed. Try again."
         ),
         R::WeakTag { sent } => format!(
-            "If-Match has the weak tag {sent}, which cannot show that nothing was changed, so \
-             nothing was written. Send the ETag as this server gives it, without W/: something \
-             on the way may have added that."
+            "If-Match has the weak tag {sent}, which can't prove that nothing changed, so nothing \
+             was written. Send the ETag as this server gives it, without W/, which a proxy may \
+             have added."
         ),
         R::EvidenceTooLarge { megabytes } => format!(
             "The evidence would be larger than {megabytes} MB; nothing was changed. Remove what \
-             is no longer needed, such as usage of years that no rule looks at."
+             you no longer need, such as usage from years that no rule uses."
         ),
         R::MediaType { known } => format!(
             "The body must be sent as {}; nothing was changed.",
@@ -57,22 +56,21 @@ pub fn refusal(refusal: &R) -> String {
             format!("Too many failed sign-ins. Wait {seconds} seconds and try again{lifted}.")
         }
         R::TooManyWait { whose, many } => format!(
-            "{many} requests {whose} wait already, so this one was not carried out. Try again \
-             when they are answered."
+            "{many} requests {whose} are already waiting, so this one wasn't carried out. Try \
+             again when they are answered."
         ),
         R::TooManyImports { most, seconds } => format!(
-            "This organization had {most} files read or changes of its evidence made within an \
-             hour, which is the most. Nothing was changed. There is room for one more in \
-             {seconds} seconds: try again then."
+            "This organization reached its limit of {most} file reads and evidence changes in an \
+             hour. Nothing was changed. Try again in {seconds} seconds."
         ),
         R::OwnFirst { whose, seconds } => format!(
-            "Other requests {whose} took more than {seconds} seconds, so this one was not \
-             carried out. Try again when they are answered."
+            "Other requests {whose} took more than {seconds} seconds, so this one wasn't carried \
+             out. Try again when they are answered."
         ),
         R::EvidenceTooLong { seconds } => format!(
-            "Going through this evidence took longer than {seconds} seconds and was stopped, \
-             because others wait too. Try again in a minute; if it stays, remove what is no \
-             longer needed, such as usage of years that no rule looks at."
+            "Going through this evidence took longer than {seconds} seconds and was stopped \
+             because others are waiting. Try again in a minute; if that doesn't help, remove what \
+             you no longer need, such as usage from years that no rule uses."
         ),
         other => fixed(other).to_owned(),
     }
@@ -81,49 +79,48 @@ pub fn refusal(refusal: &R) -> String {
 /// The sentences that are always the same.
 fn fixed(refusal: &R) -> &'static str {
     match refusal {
-        R::Malformed => "The request could not be read: check address and headers.",
-        R::BrokenOff => "The body broke off before its end; nothing was changed. Send it again.",
-        R::NotUtf8 => "The body is not JSON: it is not in UTF-8. Nothing was changed.",
-        R::NotSignedIn => "Nobody is signed in. Sign in and try again.",
-        R::SessionEnded => "Your session has ended. Sign in again; nothing you typed is lost.",
+        R::Malformed => "The request can't be read. Check the address and headers.",
+        R::BrokenOff => "The body is incomplete; nothing was changed. Send it again.",
+        R::NotUtf8 => "The body isn't valid JSON: it isn't in UTF-8. Nothing was changed.",
+        R::NotSignedIn => "You aren't signed in. Sign in and try again.",
+        R::SessionEnded => "Your session ended. Sign in again; nothing you typed is lost.",
         R::WrongCredentials => "Email or password is incorrect.",
         R::CrossSite => {
-            "This write comes from a page of another site, so it was not done. Use the \
-                 workspace's own pages, or have their origin allowed with --allowed-origin."
+            "This write came from a page on another site, so nothing was changed. Use the \
+             workspace's own pages, or have the operator allow the site with --allowed-origin."
         }
         R::NotFound => {
-            "There is nothing at this address, or nothing that you may see. Check the address, \
-                 or ask an administrator of the organization."
+            "Nothing exists at this address, or you may not see it. Check the address, or ask an \
+             administrator of the organization."
         }
         R::MethodNotAllowed => {
-            "This address does not know that method; the Allow header lists those it knows."
+            "This address doesn't support that method; the Allow header lists those it supports."
         }
         R::TookTooLong => {
-            "The request took too long and was given up. Try again, with less at a time."
+            "The request took too long and was stopped. Try again with less at a time."
         }
         R::RealTime => {
-            "This server shows real time, so its clock stays. Start one with --demo to stand \
-                 on another day."
+            "This server uses real time, so its clock can't be set. To try another day, start a \
+             server with --demo."
         }
         R::Suspended => {
-            "Company data cannot be changed: the account is suspended; only support can change \
-                 that."
+            "Company data can't be changed because the account is suspended. Contact support."
         }
         R::LocationNeeded(LocationNeed::Last) => {
-            "An organization needs a location, and this is its last one, so it stays. Add \
-                 another one first."
+            "An organization needs at least one location, and this is the last one. Add another \
+             one first."
         }
         R::LocationNeeded(LocationNeed::Country) => {
-            "This is the only location in the organization's country, so it stays. Add another \
-                 one there, or change the organization's country first."
+            "This is the only location in the organization's country. Add another one there, or \
+             change the organization's country first."
         }
         R::LocationNeeded(LocationNeed::Figures) => {
             "Figures of the evidence are about this location, so it stays. Remove them, or give \
              them to another location first."
         }
         R::Duplicate => {
-            "Somebody else has such a value already, and it can be there only once. Nothing \
-                 was changed. Try again, with another value where you gave one."
+            "This value is already in use and must be unique. Nothing was changed. Try again with \
+             another value."
         }
         R::Stale => {
             "Someone changed this since you read it, so nothing was written. Compare with the \
@@ -131,50 +128,46 @@ fn fixed(refusal: &R) -> &'static str {
                  its ETag."
         }
         R::UnreadableTag => {
-            "If-Match cannot be read, so nothing was written. Send the ETag of what you have \
-                 read, with its quotes, several with commas between them, or * for whatever is \
-                 there now."
+            "If-Match can't be read, so nothing was written. Send the ETag of what you have read, \
+             with its quotes, several separated by commas, or * for any current state."
         }
         R::BodyTooLarge => {
-            "The body is larger than this address takes; nothing was changed. Send it in parts."
+            "The body is larger than this address accepts; nothing was changed. Send it in parts."
         }
-        R::Invalid => "Some values cannot be used; errors names them. Nothing was changed.",
+        R::Invalid => "Some values can't be used; errors lists them. Nothing was changed.",
         R::KeyReused => {
-            "This Idempotency-Key named another request of yours before. Nothing was changed. \
-                 Give each request a key of its own, and repeat the key only with the same request."
+            "You already used this Idempotency-Key for another request. Nothing was changed. Use a \
+             new key for each request, and repeat a key only with the same request."
         }
         R::NoTag => {
-            "This write needs If-Match with the ETag of what you have read, so that nobody's \
-                 change is lost. Read it, change it, write it."
+            "This write requires If-Match with the ETag of what you read, so that no one's change \
+             is lost. Read it, change it, then write it."
         }
         R::TooManyAtOnce => {
-            "Too many requests of your network are under way at once. Nothing was changed. Try \
-                 again when some of them are answered."
+            "Too many requests from your network are in progress. Nothing was changed. Try again \
+             when some of them are answered."
         }
         R::Unavailable => {
-            "The database does not answer at the moment and nothing was changed. Try again in \
-                 a few seconds."
+            "The database isn't answering, and nothing was changed. Try again in a few seconds."
         }
         R::Uncertain => {
-            "The database stopped answering while it saved this, so it may have been saved or \
-                 not. Read the current state before you try again, or repeat the request with the \
-                 same Idempotency-Key."
+            "The database stopped answering while it saved this, so it may or may not be saved. \
+             Read the current state before you try again, or repeat the request with the same \
+             Idempotency-Key."
         }
-        R::Overtaken => {
-            "Others were writing at the same moment, so nothing was changed. Try again."
-        }
+        R::Overtaken => "Others were writing at the same time, so nothing was changed. Try again.",
         R::OthersFirst => {
-            "The server was busy with requests of others for too long, so this one was not \
-                 carried out. Try again in a minute."
+            "The server was busy with other requests for too long, so this one wasn't carried out. \
+             Try again in a minute."
         }
         R::AnswersFull => {
-            "Large answers that are still being sent take all the memory for them, so this \
-                 request was not carried out. Try again in a minute."
+            "Large answers still being sent use all the memory for them, so this request wasn't \
+             carried out. Try again in a minute."
         }
-        R::ClientLeft => "The client left, so this request was not carried out.",
+        R::ClientLeft => "The client left, so this request wasn't carried out.",
         _ => {
-            "Something went wrong on our side and nothing was changed. Try again; if it stays, \
-                 give the request id to support."
+            "Something went wrong on our side, and nothing was changed. Try again; if that doesn't \
+             help, give the request ID to support."
         }
     }
 }
@@ -184,8 +177,8 @@ fn not_permitted(permission: Permission, held: &[Role]) -> String {
     let named = |role: &Role| en::role(*role).to_owned();
     let enough = Role::ALL.iter().filter(|role| role.may(permission));
     format!(
-        "\u{201c}{}\u{201d} takes the role {}; you have {} here. Nothing was changed. Whom to ask \
-         is under My access.",
+        "\u{201c}{}\u{201d} requires the role {}; you have {} here. Nothing was changed. See My \
+         access for who can help.",
         en::permission(permission),
         Plain.choice(&enough.map(named).collect::<Vec<_>>()),
         Plain.list(&held.iter().map(named).collect::<Vec<_>>()),

@@ -37,7 +37,7 @@ pub fn permission(permission: Permission) -> &'static str {
         Permission::ViewScore => "See designations and scores",
         Permission::EditEvidence => "Enter and correct evidence",
         Permission::ConfirmEvidence => "Confirm evidence",
-        Permission::BuyOffers => "See, buy and renew offers",
+        Permission::BuyOffers => "See, buy, and renew offers",
         Permission::ViewOrders => "See orders and invoices",
         Permission::DownloadInvoice => "Download invoices",
         Permission::LinkBilling => "Link or change the billing account and profile",

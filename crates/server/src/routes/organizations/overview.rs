@@ -25,7 +25,7 @@ use crate::turns::Watch;
     params(("organization" = Uuid, Path)), security(("session" = [])),
     responses(
         (status = 200, body = Overview, headers(("ETag" = String))),
-        (status = 304, description = "The caller has it already"),
+        (status = 304, description = "The caller already has it"),
     ),
 )]
 pub async fn get_overview(

@@ -20,7 +20,7 @@ use crate::{App, devices, sessions};
     get, path = paths::SESSION, tag = "session", operation_id = "get_session",
     responses(
         (status = 200, body = Session),
-        (status = 204, description = "Nobody is signed in, or the session has ended"),
+        (status = 204, description = "Not signed in, or the session has ended"),
     ),
 )]
 pub async fn get_session(State(app): State<App>, headers: HeaderMap) -> Answer<Response> {

@@ -65,7 +65,7 @@ fn is_packed(pairs: &Pairs) -> Answer<bool> {
             status = 200, headers(("ETag" = String)),
             content((Evidence = "application/json"), (String = "application/vnd.membership.evidence")),
         ),
-        (status = 304, description = "The caller has it already"),
+        (status = 304, description = "The caller already has it"),
         (status = 422, body = Problem, content_type = "application/problem+json"),
     ),
 )]

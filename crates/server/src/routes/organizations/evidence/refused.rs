@@ -30,7 +30,7 @@ pub fn refuse_faults(
         ("verification", profile.verification == own.verification),
     ];
     let changed = kept.iter().filter(|(_, same)| !same).map(|(key, _)| {
-        let detail = "Belongs to the organization: change it there, and leave it here as read.";
+        let detail = "Belongs to the organization. Change it there, and leave it here as read.";
         FieldError::new(at(&format!("/profile/{key}")), "read_only", detail)
     });
     let mut errors: Vec<FieldError> = changed.collect();

@@ -225,15 +225,15 @@ async fn keep(
 }
 
 fn no_text() -> ApiError {
-    let detail = "The body is not JSON: it is not in UTF-8. Nothing was changed.";
+    let detail = "The body isn't valid JSON: it isn't in UTF-8. Nothing was changed.";
     ApiError::new(StatusCode::BAD_REQUEST, code::MALFORMED, detail)
 }
 
 /// 413: with what is there already.
 fn too_large(most: usize) -> ApiError {
     let detail = format!(
-        "The evidence would be larger than {} MB; nothing was changed. Remove what is no longer \
-         needed, such as usage of years that no rule looks at.",
+        "The evidence would be larger than {} MB; nothing was changed. Remove what you no longer \
+         need, such as usage from years that no rule uses.",
         most / (1024 * 1024)
     );
     ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, code::TOO_LARGE, detail)

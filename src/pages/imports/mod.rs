@@ -247,7 +247,7 @@ fn older() -> AnyView {
         // Where the page cannot be loaded anew, it stays as it is.
         let _ = window().location().reload();
     });
-    let way = view! { <Button on_press=load>{words::LOAD_ANEW}</Button> };
+    let way = view! { <Button on_press=load>{words::RELOAD}</Button> };
     ui::refused(words::OLDER, way)
 }
 

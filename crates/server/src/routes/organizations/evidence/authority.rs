@@ -77,6 +77,9 @@ async fn put(browser: &Browser, path: &str, change: impl Fn(&mut Value)) -> Outc
     browser.put_tagged(path, read.header("etag"), body).await
 }
 
+/// What somebody does to a part before writing it.
+type Write = Box<dyn Fn(&mut Value)>;
+
 fn push(row: Value) -> impl Fn(&mut Value) {
     move |list| list.as_array_mut().expect("a list").push(row.clone())
 }
@@ -104,7 +107,7 @@ async fn a_partners_own_row_changes_what_is_entered_and_no_decision() -> Outcome
                 "active_percent": "1"}),
             );
         };
-        let mut writes: Vec<(&str, Box<dyn Fn(&mut Value)>)> = vec![
+        let mut writes: Vec<(&str, Write)> = vec![
             ("people", Box::new(person)),
             ("customers", Box::new(customer)),
         ];
@@ -265,8 +268,11 @@ async fn a_partner_leaves_confirmed_rows_as_they_are() -> Outcome {
         let longer = |list: &mut Value| list[0]["ends_on"] = json!("2030-01-01");
         let claimed = |list: &mut Value| list[0]["authority"] = json!("claimed");
         let gone = |list: &mut Value| *list = json!([]);
-        let writes: [(&str, &dyn Fn(&mut Value)); 3] =
-            [("/0", &longer), ("/0", &claimed), ("", &gone)];
+        let writes: [(&str, Write); 3] = [
+            ("/0", Box::new(longer)),
+            ("/0", Box::new(claimed)),
+            ("", Box::new(gone)),
+        ];
         for (pointer, write) in writes {
             let refused = put(&browser, &memberships, write).await?.problem()?;
             let error = &refused.errors[0];

@@ -202,7 +202,7 @@ fn decisions_that_leave_something_open() {
             claims,
             "counts = [\"claimed\", \"claimed\"]",
             "decisions[*].rules[0].counts[1]",
-            "is there twice",
+            "Claimed appears twice",
         ),
         (
             "decisions.toml",

@@ -65,7 +65,12 @@ impl Problem {
     pub fn invalid_detail(errors: &[FieldError], all: usize) -> String {
         let mut said = String::new();
         for error in errors.iter().take(SAID) {
-            said = said + &error.pointer + ": " + &error.detail + " ";
+            // What is gone has no place any more.
+            let place = match error.pointer.as_str() {
+                "" => String::new(),
+                place => format!("{place}: "),
+            };
+            said = said + &place + &error.detail + " ";
         }
         let more = all.saturating_sub(SAID.min(errors.len()));
         if all > errors.len() {

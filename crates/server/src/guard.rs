@@ -202,7 +202,7 @@ mod tests {
             assert_eq!(problem.code, "not_permitted");
             assert_eq!(
                 problem.detail,
-                "\u{201c}Open the membership workspace\u{201d} takes the role Global admin or MPN \
+                "\u{201c}Open the membership workspace\u{201d} requires the role Global admin or MPN \
                  Partner admin; you have Billing admin here. Nothing was changed. See My access \
                  for who can help."
             );

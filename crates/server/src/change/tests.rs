@@ -267,7 +267,7 @@ async fn each_kind_of_thing_takes_tags_as_the_standard_says() -> Outcome {
             for (tags, why) in [
                 (vec!["\"0\"", "\"0.0\""], "Someone changed"),
                 (vec![weak.as_str()], "weak tag"),
-                (vec!["7"], "cannot be read"),
+                (vec!["7"], "can't be read"),
             ] {
                 let answer = send(&tags).await?;
                 assert_eq!(answer.header("etag"), tag, "{method} {path}");

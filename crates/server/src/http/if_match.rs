@@ -126,7 +126,7 @@ mod tests {
         };
         let kind = [
             "weak tag",
-            "cannot be read",
+            "can't be read",
             "Someone changed",
             "needs If-Match",
         ]
@@ -177,7 +177,7 @@ mod tests {
             &["\"a b\""],
             &["W/ \"7\""],
         ] {
-            assert_eq!(told(lines), "412 cannot be read", "{lines:?}");
+            assert_eq!(told(lines), "412 can't be read", "{lines:?}");
         }
         assert_eq!(told(&[]), "428 needs If-Match");
     }

@@ -104,6 +104,17 @@ for (const { name, answer, says, step, ...fault } of FAULTS) {
   });
 }
 
+test('the script that loads programs does not come: the page says so', async ({ guard, page }) => {
+  guard.expect(/net::ERR_CONNECTION_RESET|chunks.js did not come/, 'what the test answers');
+  await page.route('**/chunks-*.js', (route) => route.abort('connectionreset'));
+  await page.goto('/sign-in');
+  const panel = page.getByRole('alert').filter({ hasText: 'The workspace did not start' });
+  await expect(panel).toContainText('The script that loads it did not come.');
+  await page.unroute('**/chunks-*.js');
+  await panel.getByRole('link', { name: 'Load this page again' }).click();
+  await opened(page, 'Sign in');
+});
+
 test.describe('with a server of its own', () => {
   test.use({ ownServer: true });
 

@@ -29,6 +29,10 @@ window.trustedTypes?.createPolicy("default", {
 });
 
 const membership = window.__membership;
+if (!membership) {
+  show("The script that loads it did not come.");
+  throw new Error("chunks.js did not come");
+}
 const { programs, ahead } = membership;
 
 const home = new URL(document.baseURI).pathname;

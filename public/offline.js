@@ -40,7 +40,10 @@ async function keep(wanted) {
 async function answer(request) {
   const store = await caches.open(STORE);
   const asked = request.mode === "navigate" ? registration.scope : request;
-  if (isFixed(request.url)) return (await store.match(asked)) ?? fetch(asked);
+  if (isFixed(request.url)) {
+    // By its address: a page that is left while this is on its way does not break it off.
+    return (await store.match(asked)) ?? fetch(request.url, { cache: request.cache });
+  }
   try {
     return await fetch(asked);
   } catch (error) {

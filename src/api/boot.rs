@@ -113,6 +113,17 @@ pub enum Fault {
 }
 
 impl Fault {
+    /// As it is told: a word, or a status.
+    fn of(told: &str) -> Self {
+        match told {
+            "gone" => Self::Gone,
+            "other" => Self::Other,
+            "broken" => Self::Broken,
+            "build" => Self::OtherBuild,
+            _ => told.parse().map_or(Self::Lost, Self::Status),
+        }
+    }
+
     /// Whether the page has to be loaded again: the program that runs cannot get this part.
     pub fn needs_reload(&self) -> bool {
         matches!(self, Self::Gone | Self::Other | Self::OtherBuild)
@@ -121,16 +132,8 @@ impl Fault {
 
 /// Why the last part that was asked for did not come.
 pub fn fault() -> Fault {
-    let said = property("fault");
-    let text = said.as_ref().and_then(JsValue::as_string);
-    match text.as_deref() {
-        Some("gone") => Fault::Gone,
-        Some("other") => Fault::Other,
-        Some("broken") => Fault::Broken,
-        Some("build") => Fault::OtherBuild,
-        Some(text) => text.parse().map_or(Fault::Lost, Fault::Status),
-        None => Fault::Lost,
-    }
+    let told = property("fault").and_then(|told| told.as_string());
+    told.map_or(Fault::Lost, |told| Fault::of(&told))
 }
 
 /// Opens an address with the whole app, once that is here.
@@ -139,5 +142,25 @@ pub fn enter(to: &str) {
     if let Some(enter) = enter {
         // It answers later, and says itself what goes wrong.
         let _ = enter.call1(&JsValue::UNDEFINED, &to.into());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::lazy::why;
+
+    #[test]
+    fn what_another_release_took_needs_a_reload_and_all_else_is_tried_again() {
+        let told = ["gone", "other", "build", "lost", "broken", "503", ""];
+        let faults = told.map(Fault::of);
+        let reload = faults.each_ref().map(Fault::needs_reload);
+        assert_eq!(reload, [true, true, true, false, false, false, false]);
+        for (told, fault) in told.iter().zip(&faults) {
+            let offers = why(fault).contains("oad the page again");
+            assert_eq!(offers, fault.needs_reload(), "{told}: {}", why(fault));
+        }
+        assert!(why(&Fault::of("503")).contains("status 503"));
+        assert_eq!(Fault::of(""), Fault::Lost);
     }
 }

@@ -4,6 +4,7 @@ pub mod chunks;
 pub mod compress;
 mod fingerprint;
 mod names;
+mod scripts;
 
 use std::path::{Path, PathBuf};
 
@@ -67,6 +68,7 @@ pub fn build(
     );
     if profile == Profile::Release {
         chunks::pack(root, tools, &folder, step).context("cannot pack the chunks")?;
+        scripts::shorten(&folder).context("cannot shorten the scripts")?;
     }
     names::add_hashes(&folder).context("cannot name the built files")?;
     add_catalog(root, &folder).context("cannot write the catalog beside the pages")?;

@@ -6,7 +6,7 @@ mod limits;
 use anyhow::Result;
 
 use self::built::Built;
-use self::limits::{ARRIVALS, COMMON, FAMILY, GROUP, Limit};
+use self::limits::{ARRIVALS, COMMON, FAMILY, GROUP, Limit, REST};
 use super::context::Context;
 use super::counts::Counts;
 use crate::process::say;
@@ -32,6 +32,7 @@ pub fn run(context: &mut Context) -> Result<Counts> {
     }
     for (program, chunk, own, size) in built.chunks()? {
         let limit = match chunk {
+            "rest" => REST,
             chunks::COMMON => COMMON,
             _ if own => GROUP,
             _ => FAMILY,
@@ -86,7 +87,7 @@ mod tests {
         for limit in ARRIVALS
             .map(|one| one.limit)
             .iter()
-            .chain(&[GROUP, COMMON, FAMILY])
+            .chain(&[GROUP, COMMON, FAMILY, REST])
         {
             let said = |total| limit.sentence("a way", total);
             assert!(said(limit.wanted).contains("within"));

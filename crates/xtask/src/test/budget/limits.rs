@@ -87,5 +87,7 @@ pub const ARRIVALS: [Arrival; 9] = [
 pub const GROUP: Limit = kilobytes(50, 60);
 /// What groups of several families share, which everybody needs.
 pub const COMMON: Limit = kilobytes(80, 100);
+/// What answers all that a preview asks beyond its first page, in a worker: engine and imports.
+pub const REST: Limit = kilobytes(310, 330);
 /// What a family shares: that of status has the engine.
 pub const FAMILY: Limit = kilobytes(115, 125);

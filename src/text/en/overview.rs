@@ -40,3 +40,18 @@ pub fn begun(count: usize) -> String {
 pub fn action_about(action: &str, what: &str) -> String {
     format!("{action}: {what}")
 }
+
+/// Two totals of a score.
+pub fn both(confirmed: &str, entered: &str) -> String {
+    format!("{confirmed} points confirmed, {entered} with your own entries.")
+}
+
+/// A sentence that would hold with what the organization entered itself.
+pub fn with_entries(sentence: &str) -> String {
+    format!("With your own entries: {sentence}")
+}
+
+/// A standing that would be with that.
+pub fn stands_with_entries(standing: &str) -> String {
+    format!("With your own entries: {standing}.")
+}

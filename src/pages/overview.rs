@@ -186,19 +186,16 @@ fn standing_row(program: &OverviewStanding) -> AnyView {
     row.view()
 }
 
-/// Both totals where they differ, and the standing where that does; else the other sentence.
+/// Both totals where they differ, else the other sentence; and the standing where that differs.
 fn entered(program: &OverviewStanding, would: &OverviewEntered) -> String {
     let total = |bar: &Option<OverviewBar>| bar.as_ref().map(|bar| bar.said[0].clone());
     let totals = total(&program.bar).zip(total(&would.bar));
-    let both = totals
-        .filter(|(confirmed, entered)| confirmed != entered)
-        .map(|(confirmed, entered)| words::both(&confirmed, &entered));
-    let other = (would.standing != program.standing)
-        .then(|| words::stands_with_entries(en::standing(would.standing, program.kind)));
-    match (both, other) {
-        (Some(both), Some(other)) => format!("{both} {other}"),
-        (Some(one), None) => one,
-        (None, _) => words::with_entries(&said(&would.says)),
+    let totals = totals.filter(|(confirmed, entered)| confirmed != entered);
+    let standing =
+        (would.standing != program.standing).then(|| en::standing(would.standing, program.kind));
+    match totals {
+        Some((confirmed, entered)) => words::both(&confirmed, &entered, standing),
+        None => words::with_entries(standing, &said(&would.says)),
     }
 }
 

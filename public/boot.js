@@ -12,7 +12,8 @@
 //   base     the path below which the app is, with a slash at its end
 //   home     the path of the host's pages; the same but in a preview
 //   api      the address of the API without a trailing slash; "" for this origin, null for none
-//   session  the answer to GET /api/v1/session, while it is on its way
+//   asked    {session, overview}: what was asked of the API and is on its way; the overview of the
+//            organization in the address, or nothing where the address is not that of an overview
 //   enter    how to get from the entrance to an address in the workspace
 //   worker, reader   what reads files: the worker's script, and its program {glue, wasm}
 //   local    in a preview, what answers in place of the API: {worker, program, loader, catalog}, and
@@ -77,6 +78,28 @@ function remember(name) {
   }
 }
 
+// The roles that see an overview, as the matrix of roles has them (a test compares).
+const SEES = ["global_admin", "mpn_partner_admin"];
+
+/** Asks for the overview, if the address is one's and whoever is signed in may see it. */
+async function askOverview(session) {
+  const [isOverview, named] = /^(\d+)?\/?$/.exec(path) ?? [];
+  const answer = isOverview === undefined ? undefined : await session;
+  if (answer?.status !== 200) return undefined;
+  const { organizations } = await answer.clone().json();
+  // Without a name it is the one that was shown last, which the program knows.
+  const asked = ({ partner_id }) => (named ? partner_id === named : organizations.length === 1);
+  const own = organizations.find(asked);
+  if (!own?.roles.some((role) => SEES.includes(role))) return undefined;
+  return get(`/organizations/${own.id}/overview`);
+}
+
+const get = (address) =>
+  fetch(`${membership.api}/api/v1${address}`, {
+    credentials: "include",
+    headers: { Accept: "application/json" },
+  });
+
 /** Asks who is signed in. Gives, once it has asked, `known`: the name of the program for them. */
 async function ask() {
   const api = await configuredApi();
@@ -99,12 +122,12 @@ async function ask() {
     // The page is about to be left: nothing more is started.
     return new Promise(() => {});
   }
-  const session = fetch(`${api}/api/v1/session`, {
-    credentials: "include",
-    headers: { Accept: "application/json" },
-  });
-  Object.assign(membership, { base: home, session });
-  // The program reads a failure too; the entrance tells of it, and tries again.
+  const session = get("/session");
+  const overview = askOverview(session);
+  // The program reads a failure too, or asks again.
+  overview.catch(() => {});
+  Object.assign(membership, { base: home, asked: { session, overview } });
+  // The entrance tells of a failure, and tries again.
   const known = session.then(
     ({ status }) => (status === 200 ? "workspace" : "entrance"),
     () => "entrance",

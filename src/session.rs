@@ -6,19 +6,17 @@ mod last;
 
 use std::sync::Arc;
 
-use gloo_net::http::Response;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use membership_contract::paths as api_paths;
 use membership_contract::problem::code;
 use membership_contract::session::{Session, SessionOrganization};
 use membership_domain::roles::{self, Permission};
-use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::spawn_local;
 
 use crate::api::connection::connection;
-use crate::api::request::read;
-use crate::api::{Abort, ApiError, Body, Method, Reply, boot, cache, send};
+use crate::api::request::asked as asked_before;
+use crate::api::{Abort, ApiError, Body, Method, Reply, cache, send};
 use crate::{drafts, paths, tabs};
 
 /// Whether somebody is signed in. "Not known yet" is a third answer, and is not "nobody".
@@ -213,15 +211,9 @@ async fn ask() -> Result<Reply, ApiError> {
 
 /// The answer that boot.js already asked for, or else a new one.
 async fn ask_first() -> Result<Reply, ApiError> {
-    let Some(promise) = boot::take_session() else {
-        return ask().await;
-    };
-    match JsFuture::from(promise)
-        .await
-        .map(JsCast::dyn_into::<web_sys::Response>)
-    {
-        Ok(Ok(response)) => read(api_paths::SESSION, &Response::from(response)).await,
-        _ => ask().await,
+    match asked_before(api_paths::SESSION).await {
+        Some(answer) => answer,
+        None => ask().await,
     }
 }
 

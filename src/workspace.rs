@@ -8,7 +8,6 @@ use membership_contract::clock::Clock;
 use membership_contract::paths as api_paths;
 use membership_contract::session::SessionOrganization;
 use membership_contract::text::{Speaker, Words};
-use membership_domain::agenda::{Agenda, agenda};
 use membership_domain::assess::{Assessment, Basis, Engine, Forecast};
 use membership_domain::catalog::Catalog;
 use membership_domain::evidence::Evidence;
@@ -73,11 +72,6 @@ impl Workspace {
         let from = hypothesis.day.unwrap_or(self.day);
         let until = from.checked_add_days(Days::new(days)).unwrap_or(from);
         self.engine.forecast(self.day, hypothesis, score, until)
-    }
-
-    /// What to do next, where the organization stands like this.
-    pub fn agenda(&self, today: &Assessment) -> Agenda {
-        agenda(&self.engine, today)
     }
 
     /// Says things about it, as the browser writes them.

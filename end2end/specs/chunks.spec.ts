@@ -190,7 +190,7 @@ test('what an address needs is on its way before the program is here, and nothin
   await signIn(CONTOSO);
   await opened(page, 'Overview');
   const addresses = [
-    ['/', 'common overview status'],
+    ['/', 'common overview'],
     ['/programs', 'catalog common status'],
     ['/designations', 'catalog common status'],
     ['/specializations', 'catalog common status'],

@@ -31,7 +31,7 @@ impl Abort {
     /// For one request, from now on.
     pub fn new() -> Self {
         let abort = Self::patient();
-        abort.signal().wait(PATIENCE);
+        abort.signal().wait_from_now();
         abort
     }
 
@@ -74,6 +74,11 @@ impl AbortSignal {
     /// As the browser takes it.
     pub fn get(&self) -> Option<web_sys::AbortSignal> {
         self.0.controller.as_ref().map(AbortController::signal)
+    }
+
+    /// The request begins.
+    pub fn wait_from_now(&self) {
+        self.wait(PATIENCE);
     }
 
     /// The answer has begun.

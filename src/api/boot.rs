@@ -30,14 +30,14 @@ pub fn api_base() -> String {
         .unwrap_or_default()
 }
 
-/// The answer to "who is signed in", asked before this program was here. Only once: an answer
-/// can be read only once, and later ones are fresher.
-pub fn take_session() -> Option<Promise> {
-    let window = web_sys::window()?;
-    let session = property("session")?.dyn_into::<Promise>().ok()?;
-    let boot = Reflect::get(&window, &NAME.into()).ok()?;
-    Reflect::set(&boot, &"session".into(), &JsValue::UNDEFINED).ok()?;
-    Some(session)
+/// What was asked before this program was here, by the last part of its address: "session" and
+/// "overview". It gives a response, or nothing. Only once: an answer can be read only once, and
+/// later ones are fresher.
+pub fn take_asked(name: &str) -> Option<Promise> {
+    let asked = property("asked").filter(JsValue::is_object)?;
+    let promise = Reflect::get(&asked, &name.into()).ok()?;
+    Reflect::set(&asked, &name.into(), &JsValue::UNDEFINED).ok()?;
+    promise.dyn_into().ok()
 }
 
 /// What reads files.
@@ -147,6 +147,8 @@ pub fn enter(to: &str) {
 
 #[cfg(test)]
 mod tests {
+    use membership_domain::roles::{Permission, Role};
+
     use super::*;
     use crate::text::lazy::why;
 
@@ -162,5 +164,15 @@ mod tests {
         }
         assert!(why(&Fault::of("503")).contains("status 503"));
         assert_eq!(Fault::of(""), Fault::Lost);
+    }
+
+    #[test]
+    fn boot_js_asks_for_the_overview_of_those_who_see_it() {
+        let sees = Role::ALL.iter();
+        let sees = sees.filter(|role| role.may(Permission::SeeWorkspace));
+        let codes: Vec<String> = sees.map(|role| format!("\"{}\"", role.code())).collect();
+        let line = format!("const SEES = [{}];", codes.join(", "));
+        let script = include_str!("../../public/boot.js");
+        assert!(script.contains(&line), "{line}");
     }
 }

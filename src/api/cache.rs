@@ -7,12 +7,15 @@ use std::collections::BTreeMap;
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 use std::sync::Arc;
 
+use js_sys::Promise;
+
+use super::abort::Abort;
 use super::request::Reply;
 
 /// More addresses than anybody visits in one session of work; beyond it, start again.
 const MOST: usize = 64;
 
-/// What was read, of the type that the address has.
+/// What was read, of the type that the address has; a [`Reply`] where nobody has read it yet.
 pub type Value = Arc<dyn Any + Send + Sync>;
 
 /// What is known of an address.
@@ -58,8 +61,12 @@ impl Version {
     }
 }
 
+/// What is fetched ahead, and what ends that.
+type Coming = (Promise, Abort);
+
 thread_local! {
     static ENTRIES: RefCell<BTreeMap<String, Known>> = const { RefCell::new(BTreeMap::new()) };
+    static COMING: RefCell<BTreeMap<String, Coming>> = const { RefCell::new(BTreeMap::new()) };
 }
 
 /// What was read from this address, if anything.
@@ -82,7 +89,24 @@ pub fn forget(path: &str) {
     ENTRIES.with_borrow_mut(|entries| drop(entries.remove(path)));
 }
 
-/// Forgets everything: somebody else signs in, or the clock was set.
+/// Forgets everything: somebody else signs in, or the clock was set. What is fetched ahead does not
+/// come any more.
 pub fn clear() {
     ENTRIES.with_borrow_mut(BTreeMap::clear);
+    drop(COMING.take());
+}
+
+/// From now on this address is fetched ahead.
+pub fn await_one(path: String, coming: Promise, abort: Abort) {
+    drop(COMING.with_borrow_mut(|all| all.insert(path, (coming, abort))));
+}
+
+/// Fulfilled once what is fetched ahead from this address is here, or does not come.
+pub fn coming(path: &str) -> Option<Promise> {
+    COMING.with_borrow(|all| all.get(path).map(|(coming, _)| coming.clone()))
+}
+
+/// This address is not fetched ahead any more.
+pub fn came(path: &str) {
+    drop(COMING.with_borrow_mut(|all| all.remove(path)));
 }

@@ -9,9 +9,11 @@
 //! - [`upload`]: a file on its way, and how much of it is sent.
 //! - [`local`]: what answers in a preview without an account.
 //! - [`cache`]: what was read before, by address, with its `ETag`.
+//! - [`ahead`]: what the next page will need.
 
 mod abort;
 pub mod action;
+pub mod ahead;
 pub mod boot;
 pub mod cache;
 pub mod connection;
@@ -19,6 +21,7 @@ mod error;
 pub mod json;
 pub mod local;
 pub mod reader;
+mod reading;
 pub mod remote;
 pub mod request;
 mod turn;
@@ -27,7 +30,7 @@ mod upload;
 pub use abort::Abort;
 pub use action::action;
 pub use error::ApiError;
-pub use remote::{Remote, evidence, remote};
+pub use remote::{Remote, evidence, remote, unread};
 pub use request::{Body, Method, Reply, send};
 pub use turn::turn;
 pub use upload::Upload;

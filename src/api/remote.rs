@@ -1,6 +1,5 @@
 //! A value behind a GET.
 
-use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -9,12 +8,10 @@ use membership_contract::paths;
 use membership_domain::Evidence;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
-use wasm_bindgen_futures::spawn_local;
 
-use super::abort::Abort;
-use super::cache::{self, Known, Value, Version};
-use super::connection::connection;
-use super::request::{Body, Method, Reply, send};
+use super::cache::Value;
+use super::reading::{Reader, keep_reading};
+use super::request::Reply;
 use super::{ApiError, json};
 
 /// A value that the server holds: absent at first, then there, then kept fresh.
@@ -70,6 +67,11 @@ impl<T: Send + Sync + 'static> Remote<T> {
         }
     }
 
+    /// Why it could not be read the last time, whether or not there is a value from before. Tracks.
+    pub fn error(self) -> Option<ApiError> {
+        self.error.get()
+    }
+
     /// The value, once it is there. Tracks.
     pub fn get(self) -> Option<Arc<T>> {
         self.value.get()
@@ -103,6 +105,12 @@ pub fn evidence(organization: Uuid) -> Remote<Evidence> {
     )
 }
 
+/// An answer as it comes, for whoever needs only to know that there is one; the page after it reads
+/// it.
+pub fn unread(path: impl Fn() -> Option<String> + 'static) -> Remote<Reply> {
+    read_by(path, |reply| Ok(Arc::new(reply.clone())))
+}
+
 /// A value that `parse` makes of the answer; it is of the type `T`.
 fn read_by<T: Send + Sync + 'static>(
     path: impl Fn() -> Option<String> + 'static,
@@ -126,98 +134,12 @@ fn read_by<T: Send + Sync + 'static>(
                 value.try_set(known);
             }
         }),
+        fits: |value| value.is::<T>(),
         parse,
     });
     Remote {
         value,
         error,
         again,
-    }
-}
-
-/// A [`Remote`] without its type: what follows is the same for all, and compiled once.
-struct Reader {
-    path: Box<dyn Fn() -> Option<String>>,
-    again: RwSignal<u32>,
-    error: RwSignal<Option<ApiError>>,
-    show: Box<dyn Fn(Option<Value>)>,
-    parse: fn(&Reply) -> Result<Value, String>,
-}
-
-fn keep_reading(reader: Reader) {
-    let reader = Rc::new(reader);
-    let epoch = connection().epoch;
-    let running = StoredValue::new_local(None::<Abort>);
-    Effect::new(move |last: Option<Option<String>>| {
-        reader.again.track();
-        epoch.track();
-        let path = (reader.path)();
-        let known = path.as_deref().and_then(cache::get);
-        if last.as_ref() != Some(&path) {
-            (reader.show)(known.as_ref().map(|known| known.value.clone()));
-            reader.error.set(None);
-        }
-        let Some(asked) = path.clone() else {
-            running.set_value(None);
-            return path;
-        };
-        let abort = Abort::new();
-        let signal = abort.signal();
-        running.set_value(Some(abort));
-        let body = Body {
-            if_none_match: known.and_then(Known::etag),
-            ..Body::default()
-        };
-        let reader = reader.clone();
-        spawn_local(async move {
-            let reply = send(Method::Get, &asked, body, signal.clone()).await;
-            // To read the answer and to draw the page from it are one task each, with room
-            // between them for what a person does.
-            let read = reader.read(&asked, reply);
-            super::turn().await;
-            if !signal.is_ended() {
-                reader.take(asked, read);
-            }
-        });
-        path
-    });
-}
-
-impl Reader {
-    /// What the reply holds: the same value as before where the version says so.
-    fn value(&self, path: &str, version: &Version, reply: &Reply) -> Result<Value, String> {
-        match cache::get(path) {
-            Some(known) if known.version == *version => Ok(known.value),
-            _ => (self.parse)(reply),
-        }
-    }
-
-    fn read(&self, path: &str, reply: Result<Reply, ApiError>) -> Result<Option<Known>, ApiError> {
-        let reply = reply?;
-        if reply.status == 304 {
-            return Ok(None);
-        }
-        let version = Version::of(&reply);
-        let value = self.value(path, &version, &reply);
-        let value = value.map_err(|reason| ApiError::Unreadable {
-            path: path.to_owned(),
-            reason,
-        })?;
-        Ok(Some(Known { value, version }))
-    }
-
-    fn take(&self, path: String, read: Result<Option<Known>, ApiError>) {
-        let error = match read {
-            Err(ApiError::Aborted) => return,
-            Err(error) => Some(error),
-            Ok(None) => None,
-            Ok(Some(known)) => {
-                (self.show)(Some(known.value.clone()));
-                cache::put(path, known);
-                None
-            }
-        };
-        // The page may be gone by now, and its signals with it.
-        self.error.try_set(error);
     }
 }

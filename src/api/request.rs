@@ -8,6 +8,8 @@ use leptos::prelude::Update;
 use membership_contract::evidence::MEDIA_TYPE;
 use membership_contract::paths;
 use membership_contract::problem::{Problem, code};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::RequestCredentials;
 
 use super::abort::AbortSignal;
@@ -186,15 +188,22 @@ fn away() -> ApiError {
     ApiError::Unreachable
 }
 
-/// Reads an answer to a request that boot.js sent.
+/// The answer that boot.js asked for already, if it did and that is about this path, and if any
+/// came; otherwise it has to be asked for.
 ///
 /// # Errors
 /// As [`send`].
-pub async fn read(path: &str, response: &Response) -> Result<Reply, ApiError> {
-    match Answer::of(response).await {
+pub async fn asked(path: &str) -> Option<Result<Reply, ApiError>> {
+    let promise = boot::take_asked(path.rsplit('/').next()?)?;
+    let response = JsFuture::from(promise).await.ok()?;
+    let response = Response::from(response.dyn_into::<web_sys::Response>().ok()?);
+    if !response.url().ends_with(path) {
+        return None;
+    }
+    Some(match Answer::of(&response).await {
         Ok(answer) => answer.judge(path),
         Err(_) => Err(away()),
-    }
+    })
 }
 
 /// An answer that arrived whole.

@@ -1,19 +1,24 @@
-//! The overview: what to do next, where each membership stands, what comes, what changed.
-
-use std::sync::Arc;
+//! The overview: what to do next, where each membership stands, what comes, what changed. It is
+//! drawn from one answer of the API, and needs neither rules nor evidence: those come when it is
+//! there, for the page that is opened next.
 
 use chrono::NaiveDate;
 use leptos::prelude::*;
+use membership_contract::overview::{
+    Overview, OverviewBar, OverviewChange, OverviewDeadline, OverviewEntered, OverviewPlace,
+    OverviewStanding, OverviewTask, Sentence,
+};
+use membership_contract::paths as api_paths;
 use membership_contract::session::SessionOrganization;
-use membership_domain::agenda::{Agenda, Deadline, Task, TaskKind};
-use membership_domain::assess::{Assessment, Difference, Standing};
-use membership_domain::catalog::ProgramKind;
+use membership_contract::text::en;
 
-use super::standing;
+use super::standing::{self, Row};
+use crate::api::{ahead, remote};
+use crate::charts::{Bullet, bar};
 use crate::shell::heading::lead;
-use crate::text::overview as words;
+use crate::text::{designations, overview as words};
 use crate::ui::{self, LinkButton};
-use crate::workspace::{self, Workspace};
+use crate::workspace::Browser;
 use crate::{format, paths};
 
 /// Days within which a task stands out.
@@ -21,49 +26,39 @@ const SOON: i64 = 30;
 
 /// The page.
 pub fn page(organization: SessionOrganization) -> AnyView {
-    let name = organization.name.clone();
-    workspace::with(&organization, move |workspace| content(&name, &workspace))
+    let SessionOrganization { id, name, .. } = organization;
+    let overview = remote::<Overview>(move || Some(api_paths::overview(id)));
+    let is_here = Memo::new(move |_| overview.get().is_some());
+    Effect::new(move |_| {
+        if is_here.get() {
+            ahead::fetch(vec![
+                api_paths::CATALOG.to_owned(),
+                api_paths::packed_evidence(id),
+            ]);
+        }
+    });
+    ui::loaded(overview, move |overview| content(&name, &overview))
 }
 
-fn content(name: &str, workspace: &Workspace) -> AnyView {
-    let today = workspace.today();
-    let measured = today.scores.iter().find_map(|score| score.month);
-    let about = words::about(name, &format::day(workspace.day))
-        + &measured
-            .map(|month| words::measured(&format::day(month.last_day())))
-            .unwrap_or_default();
-    let workspace = workspace.clone();
-    // Deadlines take a look at every day of a year; then each column is a task of its own.
-    let columns = ui::in_turn(move || {
-        let agenda = Arc::new(workspace.agenda(&today));
-        let (one, two) = (workspace.clone(), workspace.clone());
-        let (today, known) = (today.clone(), agenda.clone());
-        let first = ui::in_turn(move || {
-            view! {
-                {tasks(&one, &agenda)}
-                {standings(&one, &today)}
-            }
-            .into_any()
-        });
-        let second = ui::in_turn(move || {
-            view! {
-                {deadlines(&two, &known)}
-                {changes(&two, &known)}
-            }
-            .into_any()
-        });
-        let (first, second) = (column(first), column(second));
-        view! { <div class="columns">{first} {second}</div> }.into_any()
-    });
+fn content(name: &str, overview: &Overview) -> AnyView {
+    let measured = (overview.measured_to).map(|day| words::measured(&format::day(day)));
+    let about = words::about(name, &format::day(overview.day)) + &measured.unwrap_or_default();
     view! {
         {lead(words::TITLE.to_owned(), about, ())}
-        {columns}
+        <div class="columns">
+            {column(tasks(overview), standings(overview))}
+            {column(deadlines(&overview.deadlines), changes(overview))}
+        </div>
     }
     .into_any()
 }
 
-fn column(cards: AnyView) -> AnyView {
-    view! { <div class="stack">{cards}</div> }.into_any()
+fn said(sentence: &Sentence) -> String {
+    sentence.said(&Browser)
+}
+
+fn column(first: AnyView, second: AnyView) -> AnyView {
+    view! { <div class="stack">{first} {second}</div> }.into_any()
 }
 
 fn card(title: &'static str, link: Option<AnyView>, body: AnyView) -> AnyView {
@@ -89,15 +84,12 @@ fn quiet(text: impl Into<String>) -> AnyView {
     .into_any()
 }
 
-fn tasks(workspace: &Workspace, agenda: &Agenda) -> AnyView {
-    if agenda.tasks.is_empty() {
+fn tasks(overview: &Overview) -> AnyView {
+    if overview.tasks.is_empty() {
         return card(words::DO_NEXT, None, quiet(words::NOTHING_TO_DO));
     }
-    let rows = agenda
-        .tasks
-        .iter()
-        .map(|task| task_row(workspace, task))
-        .collect_view();
+    let rows = overview.tasks.iter();
+    let rows = rows.map(|task| task_row(overview.day, task)).collect_view();
     card(
         words::DO_NEXT,
         None,
@@ -105,25 +97,26 @@ fn tasks(workspace: &Workspace, agenda: &Agenda) -> AnyView {
     )
 }
 
-fn task_row(workspace: &Workspace, task: &Task) -> AnyView {
-    let speaker = workspace.speaker();
-    let title = speaker.task(&task.what);
-    let (href, label) = where_to(workspace, &task.what);
+fn task_row(today: NaiveDate, task: &OverviewTask) -> AnyView {
+    let title = said(&task.title);
+    let about = title.clone();
+    let link = task.place.as_ref().map(|place| {
+        let (href, label) = where_to(place);
+        view! {
+            <LinkButton href=href>
+                <span aria-hidden="true">{label}</span>
+                <span class="visually-hidden">{words::action_about(label, &about)}</span>
+            </LinkButton>
+        }
+    });
     view! {
         <li class="task">
-            {due(workspace.day, task.due)}
+            {due(today, task.due)}
             <div>
-                <h3>{title.clone()}</h3>
-                <p class="muted">{speaker.task_why(&task.what)}</p>
+                <h3>{title}</h3>
+                <p class="muted">{said(&task.why)}</p>
             </div>
-            {href.map(|href| {
-                view! {
-                    <LinkButton href=href>
-                        <span aria-hidden="true">{label}</span>
-                        <span class="visually-hidden">{words::action_about(label, &title)}</span>
-                    </LinkButton>
-                }
-            })}
+            {link}
         </li>
     }
     .into_any()
@@ -149,72 +142,90 @@ fn due(today: NaiveDate, due: Option<NaiveDate>) -> AnyView {
 }
 
 /// The page that a task is done on, and what the way there is called.
-fn where_to(workspace: &Workspace, task: &TaskKind) -> (Option<String>, &'static str) {
-    match task {
-        TaskKind::Join | TaskKind::Verify { .. } => {
-            let membership = workspace.catalog.programs.first();
-            (
-                membership.map(|program| paths::program(&program.id)),
-                words::OPEN,
-            )
-        }
-        TaskKind::Renew { program, .. }
-        | TaskKind::ShowDay { program, .. }
-        | TaskKind::Enroll { program, .. }
-        | TaskKind::Validate { program, .. } => (Some(paths::program(program)), words::OPEN),
-        TaskKind::RenewCertificates { score, .. } | TaskKind::CloseGap { score, .. } => {
-            (Some(paths::area(score)), words::SEE)
-        }
-        TaskKind::Link { .. } => (Some(paths::not_linked()), words::SEE),
+fn where_to(place: &OverviewPlace) -> (String, &'static str) {
+    match place {
+        OverviewPlace::Program(program) => (paths::program(program), words::OPEN),
+        OverviewPlace::Area(score) => (paths::area(score), words::SEE),
+        OverviewPlace::NotLinked => (paths::not_linked(), words::SEE),
     }
 }
 
 /// Programs that are held or begun; those not begun are one click away, and so are the many
 /// specializations that a designation alone begins.
-fn standings(workspace: &Workspace, today: &Assessment) -> AnyView {
-    let begun = (today.programs.iter())
-        .filter(|program| program.standing != Standing::NotStarted)
-        .filter_map(|program| Some((workspace.catalog.program(&program.program)?, program)));
-    let (elsewhere, here): (Vec<_>, Vec<_>) = begun.partition(|(known, program)| {
-        known.kind == ProgramKind::Specialization && program.standing == Standing::InProgress
+fn standings(overview: &Overview) -> AnyView {
+    let rows = overview.standings.iter().map(standing_row).collect_view();
+    let begun = (overview.specializations_begun > 0).then(|| {
+        view! {
+            <li>
+                <a href=paths::SPECIALIZATIONS
+                    .href()>{words::begun(overview.specializations_begun)}</a>
+            </li>
+        }
     });
-    let mut rows: Vec<AnyView> = here
-        .into_iter()
-        .map(|(known, program)| standing::row(workspace, today, known, program))
-        .collect();
-    if !elsewhere.is_empty() {
-        rows.push(
-            view! {
-                <li>
-                    <a href=paths::SPECIALIZATIONS.href()>{words::begun(elsewhere.len())}</a>
-                </li>
-            }
-            .into_any(),
-        );
-    }
     let all = paths::PROGRAMS.href();
     let link = view! { <a href=all>{words::EXPLORE}</a> }.into_any();
     card(
         words::STANDS,
         Some(link),
-        view! { <ul class="rows">{rows}</ul> }.into_any(),
+        view! { <ul class="rows">{rows} {begun}</ul> }.into_any(),
     )
 }
 
-fn deadlines(workspace: &Workspace, agenda: &Agenda) -> AnyView {
-    if agenda.deadlines.is_empty() {
+/// What is confirmed decides; what was entered beside it is told where it differs.
+fn standing_row(program: &OverviewStanding) -> AnyView {
+    let would = program.entered.as_ref();
+    let would_be = would.and_then(|would| would.bar.as_ref());
+    let row = Row {
+        name: program.name.clone(),
+        href: standing::href(&program.program, program.score.as_deref()),
+        mark: standing::mark(program.standing, program.kind),
+        says: said(&program.says),
+        entered: would.map(|would| entered(program, would)),
+        bar: (program.bar.as_ref()).map(|score| score_bar(score, would_be)),
+    };
+    row.view()
+}
+
+/// Both totals where they differ, else the other sentence; and the standing where that differs.
+fn entered(program: &OverviewStanding, would: &OverviewEntered) -> String {
+    let total = |bar: &Option<OverviewBar>| bar.as_ref().map(|bar| bar.said[0].clone());
+    let totals = total(&program.bar).zip(total(&would.bar));
+    let totals = totals.filter(|(confirmed, entered)| confirmed != entered);
+    let standing =
+        (would.standing != program.standing).then(|| en::standing(would.standing, program.kind));
+    match totals {
+        Some((confirmed, entered)) => words::both(&confirmed, &entered, standing),
+        None => words::with_entries(standing, &said(&would.says)),
+    }
+}
+
+/// The score as a bar; what it would be with what was entered is drawn like a preview.
+fn score_bar(score: &OverviewBar, would_be: Option<&OverviewBar>) -> AnyView {
+    let bullet = Bullet {
+        value: score.value,
+        most: score.most,
+        threshold: Some(score.need),
+        preview: would_be.map(|would| would.value),
+        fill: standing::fill(score.met),
+    };
+    let [total, most, need] = &score.said;
+    bar(&bullet, designations::bar(total, most, need))
+}
+
+fn deadlines(deadlines: &[OverviewDeadline]) -> AnyView {
+    if deadlines.is_empty() {
         return card(words::DEADLINES, None, quiet(words::NO_DEADLINES));
     }
-    let line = |deadline: &Deadline| {
+    let line = |deadline: &OverviewDeadline| {
         view! {
             <li>
                 <b>{format::day_and_year(deadline.day)}</b>
                 {" "}
-                {workspace.speaker().deadline(&deadline.what)}
+                {said(&deadline.says)}
             </li>
         }
     };
-    let lines = agenda.deadlines.iter().take(8).map(line).collect_view();
+    let lines = deadlines.iter().map(line).collect_view();
     card(
         words::DEADLINES,
         None,
@@ -222,45 +233,22 @@ fn deadlines(workspace: &Workspace, agenda: &Agenda) -> AnyView {
     )
 }
 
-/// A specialization that was only begun, or is so no longer: there are many, and it says little.
-fn is_begun(workspace: &Workspace, difference: &Difference) -> bool {
-    let Difference::Program { program, from, to } = difference else {
-        return false;
-    };
-    let known = workspace.catalog.program(program);
-    let little = |standing| matches!(standing, Standing::NotStarted | Standing::InProgress);
-    known.is_some_and(|known| known.kind == ProgramKind::Specialization)
-        && little(*from)
-        && little(*to)
-}
-
-fn changes(workspace: &Workspace, agenda: &Agenda) -> AnyView {
-    let since = format::day(agenda.changes_since);
-    let told = |difference: &&Difference| !is_begun(workspace, difference);
-    let changes: Vec<&Difference> = agenda.changes.iter().filter(told).collect();
-    if changes.is_empty() {
+fn changes(overview: &Overview) -> AnyView {
+    let since = format::day(overview.changes_since);
+    if overview.changes.is_empty() {
         return card(words::CHANGED, None, quiet(words::nothing_changed(&since)));
     }
-    let speaker = workspace.speaker();
-    let line = |difference: &Difference| {
-        let because = match difference {
-            Difference::Score { because, .. } => because.as_slice(),
-            Difference::Program { .. } => &[],
-        };
-        let because = because
-            .iter()
-            .map(|metric| {
-                view! { <li>{speaker.metric_difference(metric)}</li> }
-            })
-            .collect_view();
+    let line = |change: &OverviewChange| {
+        let because = change.because.iter();
+        let because = because.map(|metric| view! { <li>{said(metric)}</li> });
         view! {
             <li>
-                {speaker.difference(difference)}
-                <ul class="changes muted">{because}</ul>
+                {said(&change.says)}
+                <ul class="changes muted">{because.collect_view()}</ul>
             </li>
         }
     };
-    let lines = changes.into_iter().map(line).collect_view();
+    let lines = overview.changes.iter().map(line).collect_view();
     let since = view! { <span class="muted small">{words::since(&since)}</span> }.into_any();
     card(
         words::CHANGED,

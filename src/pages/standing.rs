@@ -13,7 +13,48 @@ use crate::text::designations as words;
 use crate::ui::{self, Mark};
 use crate::workspace::Workspace;
 
-/// A row of a list: name, mark, sentence, and the score's bar where there is one.
+/// A row of a list, in words and numbers: it needs no engine.
+pub struct Row {
+    /// The program's name.
+    pub name: String,
+    /// The page of its score, or of itself.
+    pub href: String,
+    /// The standing as a state.
+    pub mark: AnyView,
+    /// The same in one sentence.
+    pub says: String,
+    /// What differs with what was entered, where something does.
+    pub entered: Option<String>,
+    /// The score's bar, where there is one.
+    pub bar: Option<AnyView>,
+}
+
+impl Row {
+    /// The row.
+    pub fn view(self) -> AnyView {
+        view! {
+            <li class="standing">
+                <div>
+                    <h3>
+                        <a href=self.href>{self.name}</a>
+                        {self.mark}
+                    </h3>
+                    <p class="muted">{self.says}</p>
+                    {self.entered.map(|entered| view! { <p class="muted">{entered}</p> })}
+                </div>
+                {self.bar}
+            </li>
+        }
+        .into_any()
+    }
+}
+
+/// The page of a program: of its score, where it takes one.
+pub fn href(program: &str, score: Option<&str>) -> String {
+    score.map_or_else(|| paths::program(program), paths::area)
+}
+
+/// A row that the engine found.
 pub fn row(
     workspace: &Workspace,
     assessment: &Assessment,
@@ -24,23 +65,15 @@ pub fn row(
         .score
         .as_ref()
         .and_then(|score| assessment.score(score));
-    let href = match &program.score {
-        Some(score) => paths::area(score),
-        None => paths::program(&program.id),
+    let row = Row {
+        name: program.name.clone(),
+        href: href(&program.id, program.score.as_deref()),
+        mark: mark(assessed.standing, program.kind),
+        says: workspace.speaker().stands(assessed, assessment),
+        entered: None,
+        bar: score.map(|score| score_bar(workspace, score, None)),
     };
-    view! {
-        <li class="standing">
-            <div>
-                <h3>
-                    <a href=href>{program.name.clone()}</a>
-                    {mark(assessed.standing, program.kind)}
-                </h3>
-                <p class="muted">{workspace.speaker().stands(assessed, assessment)}</p>
-            </div>
-            {score.map(|score| score_bar(workspace, score, None))}
-        </li>
-    }
-    .into_any()
+    row.view()
 }
 
 /// The standing as a state.
@@ -52,6 +85,11 @@ pub fn mark(standing: Standing, kind: ProgramKind) -> AnyView {
         Standing::NotStarted => Mark::None,
     };
     ui::status(mark, en::standing(standing, kind))
+}
+
+/// The color of a score.
+pub fn fill(met: bool) -> Fill {
+    if met { Fill::Good } else { Fill::Short }
 }
 
 /// A score as a bar, with the pass mark as a tick, and a preview's total where there is one.
@@ -67,11 +105,7 @@ pub fn score_bar(
         most: most.approximately(),
         threshold: Some(score.pass_mark.approximately()),
         preview: preview.map(|preview| preview.total.approximately()),
-        fill: if score.outcome == Outcome::Met {
-            Fill::Good
-        } else {
-            Fill::Short
-        },
+        fill: fill(score.outcome == Outcome::Met),
     };
     let total = speaker.against(score.total, score.pass_mark);
     bar(

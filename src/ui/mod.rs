@@ -41,7 +41,7 @@ pub use icon::{icon, small_icon};
 pub use line::line;
 pub use loading::{loaded, skeleton, when_ready};
 pub use note::note;
-pub use paint::{after_paint, in_turn};
+pub use paint::after_paint;
 #[expect(
     unused_imports,
     reason = "for the pages whose numbers the partner's own entries change"

@@ -17,6 +17,9 @@ use crate::{ORGANIZATION, Request};
 /// What the organization is called while its evidence does not say.
 const NAMELESS: &str = "Your company";
 
+/// There is no overview of nothing. It takes no rules to say so, and the pages begin elsewhere then.
+const NOTHING: &str = "Nothing has been entered yet. Import a file or enter a few numbers first.";
+
 /// What is known of one partner. It is a type of its own, so that a browser can answer with it
 /// before the rules and all that needs them are there.
 pub struct Known {
@@ -72,9 +75,17 @@ impl Known {
                 settable: false,
             }),
             path if path == paths::evidence(ORGANIZATION) => self.read_evidence(request),
+            path if path == paths::overview(ORGANIZATION) && self.is_nothing() => {
+                Said::Refused(404, code::NOT_FOUND, NOTHING.to_owned(), Vec::new())
+            }
             _ => return None,
         };
         Some(Answer::of(said.unless(request.tag), request))
+    }
+
+    /// Whether nobody has entered anything yet.
+    fn is_nothing(&self) -> bool {
+        self.evidence == Evidence::default()
     }
 
     fn read_evidence(&self, request: &Request<'_>) -> Said {

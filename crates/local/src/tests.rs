@@ -148,6 +148,15 @@ fn what_every_page_asks_needs_no_rules() {
         );
         assert_eq!(answer.status, 200);
     }
+    // There is no overview yet, which takes no rules to say either.
+    let overview = own("overview");
+    let nothing = known.answer(&request("GET", &overview)).expect("an answer");
+    assert_eq!(nothing, local().answer(&request("GET", &overview)));
+    let problem: Problem = serde_json::from_str(&nothing.body).expect("a problem");
+    assert_eq!(
+        (nothing.status, problem.code.as_str()),
+        (404, code::NOT_FOUND)
+    );
     assert_eq!(known.answer(&request("PUT", &evidence)), None);
     assert_eq!(known.answer(&request("GET", &people)), None);
 }
@@ -285,4 +294,14 @@ fn the_overview_is_what_the_engine_says_byte_for_byte() {
         &json!({"people": [{"id": "p3", "name": "Three"}]}).to_string(),
     );
     assert_ne!(get(&mut local, &own("overview")).tag, tag);
+    let kept = local.known.kept().expect("something new");
+    let again = Known::new(Some((&kept.0, &kept.1)));
+    let request = Request {
+        method: "GET",
+        address: &own("overview"),
+        tag: None,
+        body: b"",
+        now: "2023-11-15T09:00:00Z".parse().expect("an instant"),
+    };
+    assert_eq!(again.answer(&request), None, "it takes the rules");
 }

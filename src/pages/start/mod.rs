@@ -7,6 +7,7 @@ mod numbers;
 use leptos::prelude::*;
 use membership_contract::clock::Clock;
 use membership_contract::paths as api_paths;
+use membership_contract::problem::code;
 use membership_contract::session::SessionOrganization;
 use membership_domain::Catalog;
 
@@ -19,15 +20,24 @@ use crate::text::start as words;
 use crate::ui::{self, Kind, LinkButton};
 use crate::{paths, session};
 
-/// The overview, or its start where nothing is known yet. That is far smaller, and so the overview
-/// is fetched only where there is one.
+/// The overview, or its start where nothing is known yet. That is far smaller, and so the code of
+/// the overview is fetched only where there is one.
 pub fn home(organization: SessionOrganization, overview: Group<overview::Which>) -> AnyView {
     let id = organization.id;
-    let evidence = api::evidence(id);
+    let answer = api::unread(move || Some(api_paths::overview(id)));
+    let nothing = Memo::new(move |_| {
+        let error = answer.error();
+        error.is_some_and(|error| error.is(code::NOT_FOUND))
+    });
+    let load = Signal::derive(move || match nothing.get() {
+        true => Load::Ready,
+        false => answer.load(),
+    });
+    let retry = Callback::new(move |()| answer.reload());
     let organization = StoredValue::new(organization);
-    ui::loaded(evidence, move |evidence| {
+    ui::when_ready(load, retry, move || {
         let organization = organization.get_value();
-        if kept::is_nothing(&evidence) {
+        if nothing.get() {
             page(organization)
         } else {
             overview.page(overview::Page::Overview)(organization)

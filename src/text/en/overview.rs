@@ -40,3 +40,40 @@ pub fn begun(count: usize) -> String {
 pub fn action_about(action: &str, what: &str) -> String {
     format!("{action}: {what}")
 }
+
+/// Two totals of a score, and the standing that the second one gives where it is another.
+pub fn both(confirmed: &str, entered: &str, standing: Option<&str>) -> String {
+    let standing = standing.map_or(String::new(), |standing| format!(": {standing}"));
+    format!("{confirmed} points confirmed, {entered} with your own entries{standing}.")
+}
+
+/// What would be said, and the standing where it is another, with what the organization entered.
+pub fn with_entries(standing: Option<&str>, sentence: &str) -> String {
+    let standing = standing.map_or(String::new(), |standing| format!("{standing}. "));
+    format!("With your own entries: {standing}{sentence}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_entered_is_told_beside_what_is_confirmed() {
+        assert_eq!(
+            both("58", "72", Some("Qualified")),
+            "58 points confirmed, 72 with your own entries: Qualified."
+        );
+        assert_eq!(
+            both("56.5", "61", None),
+            "56.5 points confirmed, 61 with your own entries."
+        );
+        assert_eq!(
+            with_entries(Some("In progress"), "All requirements met."),
+            "With your own entries: In progress. All requirements met."
+        );
+        assert_eq!(
+            with_entries(None, "2 requirements open."),
+            "With your own entries: 2 requirements open."
+        );
+    }
+}

@@ -8,6 +8,7 @@ use membership_domain::assess::{
 use membership_domain::catalog::{Program, ProgramKind};
 
 use crate::charts::{Bullet, Fill, bar};
+use crate::counted::Counted;
 use crate::paths;
 use crate::text::designations as words;
 use crate::ui::{self, Mark};
@@ -20,6 +21,32 @@ pub fn row(
     program: &Program,
     assessed: &ProgramAssessment,
 ) -> AnyView {
+    draw(workspace, assessment, (program, assessed), None)
+}
+
+/// The same in a list that shows whose entries count: with both results where they differ.
+pub fn counted_row(
+    workspace: &Workspace,
+    assessment: &Assessment,
+    program: &Program,
+    assessed: &ProgramAssessment,
+    counted: Counted,
+) -> AnyView {
+    draw(workspace, assessment, (program, assessed), Some(counted))
+}
+
+/// Both results of a program, where they differ; nothing otherwise.
+pub fn both(counted: Counted, program: &Program) -> Option<AnyView> {
+    let both = counted.program(program)?.both?;
+    Some(view! { <p class="small num" data-counted="">{both}</p> }.into_any())
+}
+
+fn draw(
+    workspace: &Workspace,
+    assessment: &Assessment,
+    (program, assessed): (&Program, &ProgramAssessment),
+    counted: Option<Counted>,
+) -> AnyView {
     let score = program
         .score
         .as_ref()
@@ -27,6 +54,10 @@ pub fn row(
     let href = match &program.score {
         Some(score) => paths::area(score),
         None => paths::program(&program.id),
+    };
+    let href = match counted {
+        Some(counted) => paths::with_query(&href, &[counted.field()]),
+        None => href,
     };
     view! {
         <li class="standing">
@@ -36,6 +67,7 @@ pub fn row(
                     {mark(assessed.standing, program.kind)}
                 </h3>
                 <p class="muted">{workspace.speaker().stands(assessed, assessment)}</p>
+                {counted.and_then(|counted| both(counted, program))}
             </div>
             {score.map(|score| score_bar(workspace, score, None))}
         </li>

@@ -192,9 +192,20 @@ pub mod provenance {
     pub const CONFIRMED: &str = "Confirmed";
     pub const WITH_OWN: &str = "With your entries";
 
-    /// Where they differ.
-    pub fn both(own: &str, confirmed: &str) -> String {
-        format!("{own} with your own entries, {confirmed} confirmed")
+    /// What makes the rest count.
+    pub const CONFIRMS: &str = "The program owner confirms certificates, usage, and other records. \
+        Until then, your own entries count in previews only.";
+    /// While something is tried out.
+    pub const PREVIEWED: &str = "A preview counts your own entries too, confirmed or not.";
+
+    /// Two numbers that differ.
+    pub fn both(confirmed: &str, own: &str) -> String {
+        format!("{confirmed} confirmed, {own} with your own entries")
+    }
+
+    /// Two states that differ.
+    pub fn states(confirmed: &str, own: &str) -> String {
+        format!("Confirmed: {confirmed}. With your own entries: {own}.")
     }
 }
 

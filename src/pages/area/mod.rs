@@ -218,13 +218,18 @@ impl Page {
                 track.children.iter().find(|one| one.id == metric).cloned()
             };
             let (today, shown) = self.scores();
-            (find(&today), find(&shown), self.both(&find))
+            let basis = self.preview.basis.get();
+            (find(&today), find(&shown), self.both(&find), basis)
         });
         (move || {
-            findings.with(|(was, now, both)| {
+            findings.with(|(was, now, both, basis)| {
                 let now = now.as_ref()?;
                 let (area, before) = (&*id, before.as_str());
-                let place = Place { area, before };
+                let place = Place {
+                    area,
+                    before,
+                    basis: *basis,
+                };
                 Some(workspace.with_value(|workspace| {
                     metric::card(workspace, place, (now, was.as_ref()), both.clone())
                 }))

@@ -135,7 +135,15 @@ pub fn tabs(current: paths::Page) -> AnyView {
 }
 
 fn page<R: Row>(organization: &SessionOrganization, kind: Kind) -> AnyView {
-    let asked = Asked::of_address(&[list::SEARCH, COUNTS, AREA, METRIC, STATE, AUTHORITY]);
+    let asked = Asked::of_address(&[
+        list::SEARCH,
+        COUNTS,
+        AREA,
+        METRIC,
+        STATE,
+        AUTHORITY,
+        paths::BASIS,
+    ]);
     let api = api_paths::list(organization.id, kind.rows.name());
     let address = {
         let api = api.clone();
@@ -271,7 +279,8 @@ fn filters(kind: &Kind, asked: Memo<Asked>, catalog: Remote<Catalog>) -> Vec<Fil
     );
     if has_authority() {
         let authority = Filter::fixed(AUTHORITY, words::AUTHORITY, words::AUTHORITIES);
-        all.push(authority);
+        let basis = Filter::fixed(paths::BASIS, words::BASIS, words::BASES);
+        all.extend([basis, authority]);
     }
     all
 }

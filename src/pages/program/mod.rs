@@ -132,7 +132,7 @@ fn requirements(preview: Preview, program: &Program) -> AnyView {
             .program(&id)
             .and_then(|assessed| assessed.root.as_ref());
         preview.workspace.with_value(|workspace| {
-            let place = Place::program(&id);
+            let place = Place::program(&id, preview.basis.get());
             // A root that only says "all of these" is the page itself.
             if root.children.is_empty() {
                 checklist(
@@ -196,7 +196,12 @@ fn tiers(preview: Preview, program: &Program) -> Option<AnyView> {
             }
         });
         let tiers = preview.workspace.with_value(|workspace| {
-            checklist(workspace, Place::program(&id), &now.tiers, &was.tiers)
+            checklist(
+                workspace,
+                Place::program(&id, preview.basis.get()),
+                &now.tiers,
+                &was.tiers,
+            )
         });
         Some(view! {
             <div class="cluster">{reached}</div>

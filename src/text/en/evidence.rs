@@ -28,6 +28,8 @@ pub const AUTHORITIES: &[(&str, &str)] = &[
     ("confirmed", "Confirmed by the program owner"),
     ("made_here", "Made here by the workspace"),
 ];
+pub const BASIS: &str = "Entries that count";
+pub const BASES: &[(&str, &str)] = &[("", "All entries"), ("decision", "Confirmed ones")];
 /// After where a row counts, where no decision counts it there.
 pub const ENTERED: &str = " (with what you entered)";
 pub const STATE: &str = "State";

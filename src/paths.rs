@@ -97,6 +97,10 @@ pub const SIGN_IN: Common = Common("/sign-in");
 /// The parameter that names a track: of the list of programs, or of a score.
 pub const TRACK: &str = "track";
 
+/// The parameter that says which rows of the evidence a page's numbers count: as the API has it.
+/// Without it, those that decisions count.
+pub const BASIS: &str = "basis";
+
 /// The parameter that names a person or a customer, by id in the evidence.
 pub const ROW_ID: &str = "id";
 

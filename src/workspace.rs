@@ -16,7 +16,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use crate::api::cache::{self, Known, Version};
 use crate::api::remote::Load;
-use crate::api::{self, remote, turn};
+use crate::api::{self, boot, remote, turn};
 use crate::{format, ui};
 
 /// One organization's rules, evidence and day.
@@ -39,13 +39,16 @@ impl PartialEq for Workspace {
 }
 
 impl Workspace {
+    /// It counts what decisions count; in a preview without an account, where nothing is decided,
+    /// what was entered.
     fn new(catalog: Arc<Catalog>, evidence: Arc<Evidence>, day: NaiveDate) -> Self {
+        let basis = match boot::local() {
+            Some(_) => Basis::Entered,
+            None => Basis::Decision,
+        };
+        let engine = Engine::new(catalog.clone(), evidence.clone(), basis);
         Self {
-            engine: Arc::new(Engine::new(
-                catalog.clone(),
-                evidence.clone(),
-                Basis::Entered,
-            )),
+            engine: Arc::new(engine),
             catalog,
             evidence,
             day,
@@ -55,6 +58,22 @@ impl Workspace {
     /// Whether it is made from these answers of the server.
     fn is_of(&self, catalog: &Arc<Catalog>, evidence: &Arc<Evidence>) -> bool {
         Arc::ptr_eq(&self.catalog, catalog) && Arc::ptr_eq(&self.evidence, evidence)
+    }
+
+    /// Which rows of the evidence are counted.
+    pub fn basis(&self) -> Basis {
+        self.engine.basis()
+    }
+
+    /// The same on another basis. Rows that both count are put in order once.
+    pub fn on(&self, basis: Basis) -> Self {
+        if basis == self.basis() {
+            return self.clone();
+        }
+        Self {
+            engine: Arc::new(self.engine.on(basis)),
+            ..self.clone()
+        }
     }
 
     /// Where the organization stands today.
@@ -164,9 +183,13 @@ fn make(
         }
         let workspace = Workspace::new(catalog, evidence, day);
         turn().await;
-        // What this finds, the engine keeps for whoever asks next.
+        // What these find, the engine keeps for whoever asks next.
         workspace.today();
         turn().await;
+        if workspace.basis() == Basis::Decision {
+            workspace.on(Basis::Entered).today();
+            turn().await;
+        }
         if !is_wanted() {
             return;
         }

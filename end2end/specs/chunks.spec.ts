@@ -13,7 +13,7 @@ const PAGES = builtPages();
 const CATALOG = '**/workspace-*_catalog.wasm';
 const FAILED = 'This page did not load';
 const RETRY = 'Try again';
-const RELOAD = 'Load the page again';
+const RELOAD = 'Reload the page';
 
 /** The built file that begins and ends like this. */
 function file(begin: string, end: string): string {

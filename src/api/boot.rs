@@ -159,7 +159,7 @@ mod tests {
         let reload = faults.each_ref().map(Fault::needs_reload);
         assert_eq!(reload, [true, true, true, false, false, false, false]);
         for (told, fault) in told.iter().zip(&faults) {
-            let offers = why(fault).contains("oad the page again");
+            let offers = why(fault).contains("eload the page");
             assert_eq!(offers, fault.needs_reload(), "{told}: {}", why(fault));
         }
         assert!(why(&Fault::of("503")).contains("status 503"));

@@ -1,7 +1,7 @@
 //! The way from a number to the rows behind it.
 
 use leptos::prelude::*;
-use membership_domain::assess::{Finding, Kind, MeasureUnit};
+use membership_domain::assess::{Basis, Finding, Kind, MeasureUnit};
 
 use crate::paths::{self, Page};
 use crate::text::findings as words;
@@ -13,12 +13,19 @@ pub struct Place<'a> {
     pub area: &'a str,
     /// What stands before the finding's id in its address there.
     pub before: &'a str,
+    /// What was counted: lists of rows count what was entered unless they are told otherwise.
+    pub basis: Basis,
 }
 
 impl<'a> Place<'a> {
     /// In the requirements of a program.
-    pub fn program(area: &'a str) -> Self {
-        Self { area, before: "" }
+    pub fn program(area: &'a str, basis: Basis) -> Self {
+        let before = "";
+        Self {
+            area,
+            before,
+            basis,
+        }
     }
 
     /// Leads to the rows behind a finding: to those that count, where some do.
@@ -43,7 +50,16 @@ impl<'a> Place<'a> {
 
     fn rows(self, page: Page, finding: &Finding, counts: &str) -> String {
         let metric = format!("{}{}", self.before, finding.id);
-        let fields = [("area", self.area), ("metric", &metric), ("counts", counts)];
+        let basis = match self.basis {
+            Basis::Entered => "",
+            Basis::Decision => self.basis.code(),
+        };
+        let fields = [
+            ("area", self.area),
+            ("metric", &metric),
+            ("counts", counts),
+            (paths::BASIS, basis),
+        ];
         paths::with_query(&page.href(), &fields)
     }
 }

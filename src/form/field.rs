@@ -128,6 +128,28 @@ impl Field {
         (self.draw)(self, id, text, problems)
     }
 
+    /// In place of its control where it cannot be changed: what it says. `why` is the id of the
+    /// text that says why, and `choices` are what it could be chosen out of.
+    pub(super) fn locked(
+        self,
+        id: String,
+        text: RwSignal<String>,
+        choices: Vec<Choice>,
+        why: &str,
+    ) -> AnyView {
+        let value = Signal::derive(move || {
+            let text = text.get();
+            let mut choices = choices.iter();
+            let chosen = choices.find(|choice| choice.value == text);
+            chosen.map_or(text, |choice| choice.label.clone())
+        });
+        let kind = match self.kind {
+            Kind::Choice => "text",
+            _ => self.kind_of_input(),
+        };
+        ui::locked(id, self.width(), kind, self.label, (value, why))
+    }
+
     /// Its control, where it is chosen out of these.
     pub(super) fn choose(
         self,

@@ -56,6 +56,8 @@ pub struct Lines {
     lasting: Lasting,
     /// What can be chosen, by field.
     choices: StoredValue<Vec<(&'static str, Vec<Choice>)>>,
+    /// Which of those that were known cannot be changed, by their place there, and why.
+    locked: StoredValue<Vec<(usize, String)>>,
 }
 
 impl Lines {
@@ -67,12 +69,19 @@ impl Lines {
             all: RwSignal::default(),
             lasting: Lasting::here(),
             choices: StoredValue::default(),
+            locked: StoredValue::default(),
         }
     }
 
     /// With what can be chosen in a field of each.
     pub fn choosing(self, field: &'static str, choices: Vec<Choice>) -> Self {
         self.choices.update_value(|all| all.push((field, choices)));
+        self
+    }
+
+    /// With which of those that were known cannot be changed or removed, and why.
+    pub fn locking(self, locked: Vec<(usize, String)>) -> Self {
+        self.locked.set_value(locked);
         self
     }
 
@@ -154,23 +163,32 @@ impl Lines {
                 .update(|lines| lines.retain(|known| known.number != number));
         });
         let own = format!("/{}/{at}", self.group.name);
+        let locked = self.locked.with_value(|locked| {
+            let mut locked = locked.iter();
+            let found = locked.find(|(known, _)| Some(*known) == line.from);
+            found.map(|(_, why)| why.clone())
+        });
+        let id = place::id(self.form, &own);
+        let why = locked.map(|says| (format!("{id}-kept"), says));
+        let lock = why.as_ref().map(|(id, _)| id.clone());
         let control = |((field, _), text): (&(Field, &str), &RwSignal<String>)| {
             let id = place::id(self.form, &format!("{own}/{}", field.name));
-            if field.kind == Kind::Choice {
+            if let Some(why) = &lock {
+                field.locked(id, *text, self.chosen(field.name), why)
+            } else if field.kind == Kind::Choice {
                 field.choose(id, *text, self.chosen(field.name), problems)
             } else {
                 field.control(id, *text, problems)
             }
         };
         let controls = self.group.fields.iter().zip(&*line.texts).map(control);
-        let id = place::id(self.form, &own);
         let error = ui::problem_at(problems, id.clone());
         let legend = (self.group.legend)(at + 1);
         ui::line(
             id,
             legend,
             error,
-            remove,
+            (remove, why),
             controls.collect_view().into_any(),
         )
     }

@@ -100,6 +100,16 @@ impl Form {
         )
     }
 
+    /// A field in place of its control, where it cannot be changed; see [`Field::locked`].
+    pub fn locked(self, name: &'static str, why: &str) -> AnyView {
+        let (field, text) = self.field(name);
+        let id = place::id(self.id, &format!("/{name}"));
+        field.map_or_else(
+            || ().into_any(),
+            |field| field.locked(id, text, Vec::new(), why),
+        )
+    }
+
     /// The control of a field that is chosen.
     pub fn choose(self, name: &'static str, choices: Vec<ui::Choice>) -> AnyView {
         let (field, text) = self.field(name);

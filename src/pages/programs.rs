@@ -7,6 +7,7 @@ use membership_domain::assess::{Assessment, ProgramAssessment};
 use membership_domain::catalog::Program;
 
 use super::standing;
+use crate::counted::Counted;
 use crate::list::{self, Asked, Filter, Narrowed};
 use crate::paths;
 use crate::shell::heading::lead;
@@ -20,13 +21,14 @@ const STATUS: &str = "status";
 
 /// The page.
 pub fn page(organization: SessionOrganization) -> AnyView {
-    let filter = Asked::of_address(&[paths::TRACK, QUERY, STATUS]);
+    let filter = Asked::of_address(&[paths::TRACK, QUERY, STATUS, paths::BASIS]);
     workspace::with(&organization, move |workspace| content(workspace, filter))
 }
 
 fn content(workspace: Workspace, filter: Memo<Asked>) -> AnyView {
     let catalog = &workspace.catalog;
-    let today = workspace.today();
+    let counted = Counted::of(&workspace);
+    let control = counted.over(&catalog.programs.iter().collect::<Vec<_>>());
     let tracks: Vec<(String, String)> = catalog
         .tracks
         .iter()
@@ -59,10 +61,11 @@ fn content(workspace: Workspace, filter: Memo<Asked>) -> AnyView {
     view! {
         {lead(words::TITLE.to_owned(), words::ABOUT, ())}
         <div class="stack">
+            {control}
             {tabs}
             {summary}
             {narrow(filter)}
-            {move || found(&workspace, &today, &filter.get())}
+            {move || found(&workspace, counted, &filter.get())}
         </div>
     }
     .into_any()
@@ -86,7 +89,8 @@ fn narrow(filter: Memo<Asked>) -> AnyView {
     list::controls(narrowed, vec![status], ().into_any())
 }
 
-fn found(workspace: &Workspace, today: &Assessment, filter: &Asked) -> AnyView {
+fn found(workspace: &Workspace, counted: Counted, filter: &Asked) -> AnyView {
+    let today = counted.today(counted.asked.get());
     let found: Vec<(&Program, &ProgramAssessment)> = (workspace.catalog.programs.iter())
         .filter_map(|program| Some((program, today.program(&program.id)?)))
         .filter(|(program, assessed)| fits(filter, program, assessed))
@@ -98,7 +102,7 @@ fn found(workspace: &Workspace, today: &Assessment, filter: &Asked) -> AnyView {
     let count = words::found(found.len());
     let cards = found
         .into_iter()
-        .map(|(program, assessed)| card(workspace, today, program, assessed))
+        .map(|(program, assessed)| card(workspace, &today, (program, assessed), counted))
         .collect_view();
     view! {
         <p class="small muted" role="status">{count}</p>
@@ -126,15 +130,16 @@ fn fits(filter: &Asked, program: &Program, assessed: &ProgramAssessment) -> bool
 fn card(
     workspace: &Workspace,
     today: &Assessment,
-    program: &Program,
-    assessed: &ProgramAssessment,
+    (program, assessed): (&Program, &ProgramAssessment),
+    counted: Counted,
 ) -> AnyView {
+    let href = paths::with_query(&paths::program(&program.id), &[counted.field()]);
     let preview = en::availability(program.availability).map(|text| ui::tag(Tone::Quiet, text));
     view! {
         <li class="card program">
             <div class="body">
                 <h2>
-                    <a href=paths::program(&program.id)>{program.name.clone()}</a>
+                    <a href=href>{program.name.clone()}</a>
                 </h2>
                 <div class="cluster">
                     {standing::mark(assessed.standing, program.kind)}
@@ -142,6 +147,7 @@ fn card(
                 </div>
                 <p>{program.summary.clone()}</p>
                 <p class="muted small">{workspace.speaker().stands(assessed, today)}</p>
+                {standing::both(counted, program)}
             </div>
         </li>
     }

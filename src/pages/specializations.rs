@@ -6,6 +6,7 @@ use membership_domain::assess::{Assessment, ProgramAssessment, Standing};
 use membership_domain::catalog::{Program, ProgramKind};
 
 use super::standing;
+use crate::counted::Counted;
 use crate::shell::heading::lead;
 use crate::text::specializations as words;
 use crate::workspace::{self, Workspace};
@@ -16,13 +17,24 @@ pub fn page(organization: SessionOrganization) -> AnyView {
 }
 
 fn content(workspace: &Workspace) -> AnyView {
-    let today = workspace.today();
-    let cards = by_area(workspace, &today)
-        .into_iter()
-        .map(|(area, programs)| card(workspace, &today, area, &programs))
-        .collect_view();
+    let counted = Counted::of(workspace);
+    let control = {
+        let all = workspace.catalog.programs.iter();
+        let listed = all.filter(|program| program.kind == ProgramKind::Specialization);
+        counted.over(&listed.collect::<Vec<_>>())
+    };
+    let workspace = workspace.clone();
+    let cards = move || {
+        let today = counted.today(counted.asked.get());
+        let areas = by_area(&workspace, &today).into_iter();
+        let card = |(area, programs): (&str, Listed<'_>)| {
+            card(&workspace, &today, (area, &programs), counted)
+        };
+        areas.map(card).collect_view()
+    };
     view! {
         {lead(words::TITLE.to_owned(), words::ABOUT, ())}
+        {control}
         <div class="stack">{cards}</div>
     }
     .into_any()
@@ -47,7 +59,12 @@ fn by_area<'a>(workspace: &'a Workspace, today: &'a Assessment) -> Vec<(&'a str,
     areas
 }
 
-fn card(workspace: &Workspace, today: &Assessment, area: &str, programs: &Listed<'_>) -> AnyView {
+fn card(
+    workspace: &Workspace,
+    today: &Assessment,
+    (area, programs): (&str, &Listed<'_>),
+    counted: Counted,
+) -> AnyView {
     let count = |is: fn(Standing) -> bool| {
         let standings = programs.iter().map(|(_, assessed)| assessed.standing);
         standings.filter(|standing| is(*standing)).count()
@@ -61,7 +78,7 @@ fn card(workspace: &Workspace, today: &Assessment, area: &str, programs: &Listed
     let begun = count(|standing| standing == Standing::InProgress);
     let rows = programs
         .iter()
-        .map(|(program, assessed)| standing::row(workspace, today, program, assessed))
+        .map(|(program, assessed)| standing::row(workspace, today, program, assessed, counted))
         .collect_view();
     view! {
         <section class="card">

@@ -8,6 +8,7 @@ use membership_domain::assess::{
 use membership_domain::catalog::{Program, ProgramKind};
 
 use crate::charts::{Bullet, Fill, bar};
+use crate::counted::Counted;
 use crate::paths;
 use crate::text::designations as words;
 use crate::ui::{self, Mark};
@@ -40,7 +41,7 @@ impl Row {
                         {self.mark}
                     </h3>
                     <p class="muted">{self.says}</p>
-                    {self.entered.map(|entered| view! { <p class="muted">{entered}</p> })}
+                    {self.entered.map(both_said)}
                 </div>
                 {self.bar}
             </li>
@@ -54,26 +55,35 @@ pub fn href(program: &str, score: Option<&str>) -> String {
     score.map_or_else(|| paths::program(program), paths::area)
 }
 
-/// A row that the engine found.
+/// A row that the engine found, with both results where they differ by whose entries count.
 pub fn row(
     workspace: &Workspace,
     assessment: &Assessment,
     program: &Program,
     assessed: &ProgramAssessment,
+    counted: Counted,
 ) -> AnyView {
-    let score = program
-        .score
-        .as_ref()
-        .and_then(|score| assessment.score(score));
+    let score = program.score.as_ref();
+    let score = score.and_then(|score| assessment.score(score));
+    let href = href(&program.id, program.score.as_deref());
     let row = Row {
         name: program.name.clone(),
-        href: href(&program.id, program.score.as_deref()),
+        href: paths::with_query(&href, &[counted.field()]),
         mark: mark(assessed.standing, program.kind),
         says: workspace.speaker().stands(assessed, assessment),
-        entered: None,
+        entered: counted.program(program).and_then(|found| found.both),
         bar: score.map(|score| score_bar(workspace, score, None)),
     };
     row.view()
+}
+
+/// Both results of a program, where they differ; nothing otherwise.
+pub fn both(counted: Counted, program: &Program) -> Option<AnyView> {
+    counted.program(program)?.both.map(both_said)
+}
+
+fn both_said(both: String) -> AnyView {
+    view! { <p class="small num" data-counted="">{both}</p> }.into_any()
 }
 
 /// The standing as a state.

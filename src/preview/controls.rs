@@ -39,7 +39,7 @@ pub fn for_program(preview: Preview, program: &Program) -> AnyView {
         .as_ref()
         .and_then(|score| workspace.catalog.score(score));
     let of_score = score.map(|score| {
-        let chosen = preview.today.with_value(|today| {
+        let chosen = preview.today.with_untracked(|today| {
             today
                 .score(&score.id)
                 .map(|score| score.track.clone())

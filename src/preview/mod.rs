@@ -10,9 +10,10 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
-use membership_domain::assess::Assessment;
+use membership_domain::assess::{Assessment, Basis};
 use membership_domain::hypothesis::{Hypothesis, Misread};
 
+use crate::counted::{Counted, Differs};
 use crate::go::{Step, goer, query};
 use crate::workspace::Workspace;
 use crate::{paths, ui};
@@ -22,8 +23,12 @@ use crate::{paths, ui};
 pub struct Preview {
     /// What the page is made from.
     pub workspace: StoredValue<Workspace>,
-    /// Without the hypothesis.
-    pub today: StoredValue<Arc<Assessment>>,
+    /// What is counted without a hypothesis.
+    pub counted: Counted,
+    /// What is counted: with a hypothesis, what was entered, for nothing is decided by trying out.
+    pub basis: Memo<Basis>,
+    /// Without the hypothesis, on the same basis.
+    pub today: Memo<Arc<Assessment>>,
     /// What is tried out.
     pub hypothesis: Memo<Hypothesis>,
     /// Parts of the address that make no sense.
@@ -37,9 +42,8 @@ impl Preview {
     /// Reads the hypothesis of the page's address, now and whenever it changes.
     pub fn of(workspace: &Workspace) -> Self {
         ui::Opened::provide();
-        let today = Arc::new(workspace.today());
+        let counted = Counted::of(workspace);
         let workspace = StoredValue::new(workspace.clone());
-        let today = StoredValue::new(today);
         let query = query();
         let read = Memo::new(move |_| {
             query.with(|query| {
@@ -55,18 +59,30 @@ impl Preview {
         });
         let hypothesis = Memo::new(move |_| read.with(|(hypothesis, _)| hypothesis.clone()));
         let misread = Memo::new(move |_| read.with(|(_, misread)| misread.clone()));
+        let basis = Memo::new(move |_| {
+            if hypothesis.with(Hypothesis::is_empty) {
+                counted.asked.get()
+            } else {
+                Basis::Entered
+            }
+        });
+        let today = Memo::new_with_compare(move |_| counted.today(basis.get()), |_, _| true);
         let assessed = move |_: Option<&Arc<Assessment>>| {
+            let today = today.get();
             hypothesis.with(|hypothesis| {
                 if hypothesis.is_empty() {
-                    return today.get_value();
+                    return today;
                 }
-                workspace.with_value(|workspace| Arc::new(workspace.assess(hypothesis)))
+                let workspace = workspace.with_value(|known| known.on(Basis::Entered));
+                Arc::new(workspace.assess(hypothesis))
             })
         };
         // Another hypothesis gives another assessment: comparing the two trees would tell nothing.
         let shown = Memo::new_with_compare(assessed, |_, _| true);
         Self {
             workspace,
+            counted,
+            basis,
             today,
             hypothesis,
             misread,
@@ -104,6 +120,12 @@ impl Preview {
         settled
     }
 
+    /// Shows and switches whose entries are counted; not while anything is tried out.
+    pub fn provenance(self, differs: Differs) -> AnyView {
+        let previewed = Signal::derive(move || self.is_active());
+        self.counted.control(differs, previewed)
+    }
+
     /// The line over the page while anything is tried out.
     pub fn banner(self) -> AnyView {
         let back = Callback::new(move |()| self.reset());
@@ -121,14 +143,17 @@ impl Preview {
 fn to_address() -> Callback<Hypothesis> {
     let location = use_location();
     let query = query();
+    let named = move |name| {
+        query
+            .with_untracked(|query| query.get(name))
+            .unwrap_or_default()
+    };
     // Every press of a stepper would otherwise be a step of the way back.
     let go = goer(Step::Here);
     Callback::new(move |hypothesis: Hypothesis| {
-        let track = query
-            .with_untracked(|query| query.get(paths::TRACK))
-            .unwrap_or_default();
+        let kept = [paths::TRACK, paths::BASIS].map(|name| (name, named(name)));
         let changes = hypothesis.query();
-        let mut fields = vec![(paths::TRACK, track.as_str())];
+        let mut fields: Vec<_> = kept.iter().map(|(name, value)| (*name, &**value)).collect();
         fields.extend(changes.iter().map(|(name, value)| (*name, value.as_str())));
         let address = paths::with_query(&location.pathname.get_untracked(), &fields);
         go(&address);

@@ -27,7 +27,7 @@ pub fn verdict(preview: Preview, focus: Focus) -> AnyView {
             return view! { <p class="muted small">{words::NOTHING_TRIED}</p> }.into_any();
         }
         let workspace = preview.workspace.get_value();
-        let (today, shown) = (preview.today.get_value(), preview.shown.get());
+        let (today, shown) = (preview.today.get(), preview.shown.get());
         let headline = match &focus {
             Focus::Score(id) => of_score(&workspace, &today, &shown, id),
             Focus::Program(id) => of_program(&workspace, &today, &shown, id),

@@ -42,6 +42,9 @@ pub fn Button(
     /// Why it cannot be pressed now, and what lifts that.
     #[prop(optional, into)]
     blocked: Signal<Option<String>>,
+    /// The id of that reason, where other controls name it too.
+    #[prop(optional, into)]
+    reason_id: Option<String>,
     /// What it started is under way.
     #[prop(optional, into)]
     busy: Signal<bool>,
@@ -52,7 +55,7 @@ pub fn Button(
     #[prop(optional)]
     icon_name: Option<&'static str>,
 ) -> impl IntoView {
-    let reason = id::unique("reason");
+    let reason = reason_id.unwrap_or_else(|| id::unique("reason"));
     let described_by = {
         let reason = reason.clone();
         move || blocked.with(Option::is_some).then(|| reason.clone())

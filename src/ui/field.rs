@@ -80,6 +80,32 @@ pub fn TextField(
     }
 }
 
+/// What a field that cannot be changed now says, in the place of its control: it can be read and
+/// reached, and the text with the id `why` says what lifts it.
+pub fn locked(
+    id: String,
+    class: &'static str,
+    kind: &'static str,
+    label: &'static str,
+    (value, why): (Signal<String>, &str),
+) -> AnyView {
+    let why = why.to_owned();
+    view! {
+        <div class=class>
+            <label for=id.clone()>{label}</label>
+            <input
+                class="input locked"
+                id=id
+                type=kind
+                readonly=true
+                prop:value=move || value.get()
+                aria-describedby=why
+            />
+        </div>
+    }
+    .into_any()
+}
+
 /// The error below a control; nothing while there is none.
 pub fn error_line(error: Signal<Option<String>>, id: String) -> impl IntoView {
     move || {

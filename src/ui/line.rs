@@ -7,12 +7,13 @@ use super::{Button, Kind};
 use crate::text;
 
 /// A line: its controls, what is wrong with it, and what removes it. `id` is what an error summary
-/// links to, and `legend` what it is called.
+/// links to, and `legend` what it is called. `kept` says why the line cannot be removed or changed,
+/// with the id by which its controls name that.
 pub fn line(
     id: String,
     legend: String,
     error: Signal<Option<String>>,
-    remove: Callback<()>,
+    (remove, kept): (Callback<()>, Option<(String, String)>),
     controls: AnyView,
 ) -> AnyView {
     let error_id = format!("{id}-error");
@@ -25,11 +26,19 @@ pub fn line(
         to_what_follows(&own);
         remove.run(());
     });
+    let (reason_id, kept) = kept.unzip();
+    // Without a reason nobody names it.
+    let reason_id = reason_id.unwrap_or_else(|| format!("{id}-kept"));
     view! {
         <fieldset class="cluster filter" id=id aria-describedby=described_by>
             <legend class="visually-hidden">{legend.clone()}</legend>
             {controls}
-            <Button on_press=remove kind=Kind::Subtle>
+            <Button
+                on_press=remove
+                kind=Kind::Subtle
+                blocked=Signal::stored(kept)
+                reason_id=reason_id
+            >
                 {text::forms::REMOVE}
                 <span class="visually-hidden">{legend}</span>
             </Button>

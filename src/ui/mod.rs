@@ -36,17 +36,13 @@ pub use crumbs::crumbs;
 pub use disclosure::{Disclosure, Opened, drawn};
 pub use empty::empty;
 pub use failure::failure;
-pub use field::{ErrorSummary, FieldProblem, TextField, focus_first, problem_at};
+pub use field::{ErrorSummary, FieldProblem, TextField, focus_first, locked, problem_at};
 pub use icon::{icon, small_icon};
 pub use line::line;
 pub use loading::{loaded, skeleton, when_ready};
 pub use note::note;
 pub use paint::after_paint;
-#[expect(
-    unused_imports,
-    reason = "for the pages whose numbers the partner's own entries change"
-)]
-pub use provenance::{Counted, provenance};
+pub use provenance::provenance;
 pub use refused::{Need, needs, refused};
 pub use select::{Choice, Select, choices};
 pub use status::{Mark, facts, of, status};

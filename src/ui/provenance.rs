@@ -1,56 +1,61 @@
 //! Which entries a page's numbers count: those that are confirmed, as decisions do, or the
 //! partner's own ones too.
 
-#![expect(
-    dead_code,
-    reason = "for the pages whose numbers the partner's own entries change"
-)]
-
 use leptos::prelude::*;
+use membership_domain::assess::Basis;
 
+use super::id;
 use crate::text::provenance as words;
 
-/// Whose entries are counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Counted {
-    /// Confirmed ones alone.
-    Confirmed,
-    /// The partner's own ones too.
-    WithOwn,
-}
+/// What there is to choose, and how it is called.
+const CHOICES: [(Basis, &str); 2] = [
+    (Basis::Decision, words::CONFIRMED),
+    (Basis::Entered, words::WITH_OWN),
+];
 
-/// Shows and switches whose entries are counted. `numbers` are the confirmed one and the one with
-/// the partner's own entries: both are said where they differ.
+/// Shows and switches whose entries are counted. `both` says the confirmed number or state and the
+/// one with the partner's own entries, where they differ. While `fixed` says why, nothing can be
+/// switched.
 pub fn provenance(
-    counted: Signal<Counted>,
-    numbers: Signal<Option<(String, String)>>,
-    choose: Callback<Counted>,
+    counted: Signal<Basis>,
+    both: Signal<Option<String>>,
+    fixed: Signal<Option<&'static str>>,
+    choose: Callback<Basis>,
 ) -> AnyView {
-    let button = move |of: Counted, label: &'static str| {
+    let why = id::unique("counted");
+    let about = why.clone();
+    let button = move |(basis, label): (Basis, &'static str)| {
+        let about = about.clone();
+        let is_fixed = move || fixed.get().is_some();
+        let press = move |_| {
+            if fixed.get_untracked().is_none() {
+                choose.run(basis);
+            }
+        };
         view! {
             <button
                 type="button"
                 class="segment"
-                aria-pressed=move || (counted.get() == of).to_string()
-                on:click=move |_| choose.run(of)
+                aria-pressed=move || (counted.get() == basis).to_string()
+                aria-disabled=move || is_fixed().then_some("true")
+                aria-describedby=about
+                on:click=press
             >
                 {label}
             </button>
         }
     };
-    let both = move || {
-        let (confirmed, own) = numbers.get()?;
-        (confirmed != own).then(|| {
-            view! { <p class="small num">{words::both(&own, &confirmed)}</p> }
-        })
+    let said = move || {
+        both.get()
+            .map(|both| view! { <p class="small num">{both}</p> })
     };
     view! {
         <div class="provenance" role="group" aria-label=words::COUNTED>
-            <div class="segments">
-                {button(Counted::Confirmed, words::CONFIRMED)}
-                {button(Counted::WithOwn, words::WITH_OWN)}
-            </div>
-            {both}
+            <div class="segments">{CHOICES.map(button).collect_view()}</div>
+            {said}
+            <p class="small muted" id=why>
+                {move || fixed.get().unwrap_or(words::CONFIRMS)}
+            </p>
         </div>
     }
     .into_any()

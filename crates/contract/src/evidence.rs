@@ -79,7 +79,7 @@ pub fn unpack(
     json: impl Fn(&str) -> Result<Records, String>,
 ) -> Result<Evidence, String> {
     let Some((&FORM, mut rest)) = packed.split_first() else {
-        return Err("it is in a form of another version; load the page again".to_owned());
+        return Err("it is in a form of another version; reload the page".to_owned());
     };
     let head: Head<'_> = take(&mut rest)?;
     let mut evidence = json(&head.records)?.evidence();

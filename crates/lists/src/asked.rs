@@ -1,17 +1,19 @@
 //! A query as the parameters of an address give it.
 
 use membership_domain::Catalog;
+use membership_domain::assess::Basis;
 use membership_domain::evidence::Authority;
 
 use crate::places::{numbers, places};
 use crate::query::{List, Query, State};
 
 /// Every parameter that a list knows.
-pub const PARAMETERS: [&str; 11] = [
+pub const PARAMETERS: [&str; 12] = [
     "search",
     "area",
     "metric",
     "counts",
+    "basis",
     "state",
     "authority",
     "sort",
@@ -127,6 +129,8 @@ impl Asked {
             None
         };
         let counts = one_of("counts", &["yes", "no"]).map(|counts| counts == "yes");
+        let bases = Basis::ALL.map(Basis::code);
+        let basis = one_of("basis", &bases).and_then(Basis::of_code);
         let states = State::ALL.map(State::code);
         let state = one_of("state", &states).and_then(State::of_code);
         let authorities = Authority::ALL.map(Authority::code);
@@ -181,6 +185,7 @@ impl Asked {
             area: area.map(str::to_owned),
             metric: metric.map(str::to_owned),
             counts,
+            basis,
             state,
             authority,
             sort,
@@ -218,6 +223,7 @@ mod tests {
     fn every_wrong_parameter_is_named() {
         let bad = [
             ("counts", "1"),
+            ("basis", "claimed"),
             ("state", "there"),
             ("authority", "operator"),
             ("sort", "month"),

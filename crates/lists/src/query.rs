@@ -1,5 +1,6 @@
 //! What of a list is asked for.
 
+use membership_domain::assess::Basis;
 use membership_domain::evidence::Authority;
 use serde::{Deserialize, Serialize};
 
@@ -80,6 +81,8 @@ pub struct Query {
     pub metric: Option<String>,
     /// Whether it counts there; without an area, in any. `None`: either.
     pub counts: Option<bool>,
+    /// On which basis it counts or does not; nothing for what was entered.
+    pub basis: Option<Basis>,
     /// How it must stand.
     pub state: Option<State>,
     /// Who must say it, or say something of it.

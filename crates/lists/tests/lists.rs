@@ -346,6 +346,25 @@ fn a_row_that_counts_in_no_decision_yet_says_so() {
     let counts = usage.items.iter().flat_map(|row| &row.areas);
     let mut counts = counts.filter(|area| !area.metrics.is_empty()).peekable();
     assert!(counts.peek().is_some() && { counts }.all(|area| area.only_entered));
+    // Each basis has its own rows, as the findings of an assessment on it have.
+    let on = |basis, counts| Query {
+        area: Some("infrastructure".to_owned()),
+        counts: Some(counts),
+        basis,
+        ..all()
+    };
+    let totals = |basis, counts| {
+        let query = on(basis, counts);
+        (
+            lists.certifications(&query).total,
+            lists.usage(&query).total,
+        )
+    };
+    let (entered, decision) = (Some(Basis::Entered), Some(Basis::Decision));
+    assert_eq!(totals(None, true), totals(entered, true));
+    assert!(totals(entered, true).0 == 2 && totals(entered, true).1 > 0);
+    assert_eq!(totals(decision, true), (1, 0));
+    assert!(totals(decision, false).1 > totals(entered, false).1);
     let claimed = |authority| Query {
         authority: Some(authority),
         ..all()

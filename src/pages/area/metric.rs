@@ -12,12 +12,13 @@ use crate::ui;
 use crate::workspace::Workspace;
 
 /// The card of a metric of a score; `place` is that of what it is made of. `today` is the same
-/// metric without the preview.
+/// metric without the preview, and `both` says its points where what is confirmed gives others than
+/// what was entered.
 pub fn card(
     workspace: &Workspace,
     place: Place<'_>,
-    metric: &Finding,
-    today: Option<&Finding>,
+    (metric, today): (&Finding, Option<&Finding>),
+    both: Option<String>,
 ) -> AnyView {
     let speaker = workspace.speaker();
     let Some(points) = metric.points else {
@@ -75,6 +76,7 @@ pub fn card(
                         {was_today}
                     </span>
                 </div>
+                {both.map(|both| view! { <p class="why num" data-counted="">{both}</p> })}
                 {capped(workspace, &points)}
                 {note}
                 {rule_line(workspace, &metric.rule)}

@@ -7,8 +7,9 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use membership_contract::session::SessionOrganization;
-use membership_domain::assess::{Assessment, Finding, Outcome, ScoreAssessment};
+use membership_domain::assess::{Assessment, Basis, Finding, Outcome, ScoreAssessment};
 use membership_domain::catalog::Score;
+use membership_domain::hypothesis::Hypothesis;
 use membership_lists::address;
 
 use super::standing;
@@ -16,7 +17,7 @@ use crate::findings::{Place, next_steps};
 use crate::go::query;
 use crate::preview::{self, Preview, delta};
 use crate::shell::heading::lead;
-use crate::text::{designations as words, shell};
+use crate::text::{designations as words, provenance, shell};
 use crate::ui::{self, LinkButton, Mark, Tab};
 use crate::workspace::{self, Workspace};
 use crate::{format, paths};
@@ -67,17 +68,22 @@ fn content(workspace: &Workspace, score: &Score) -> AnyView {
         .iter()
         .find(|program| program.score.as_ref() == Some(&score.id));
     let title = program.map_or_else(|| score.name.clone(), |program| program.name.clone());
-    let to_program = program.map(|program| {
-        view! { <LinkButton href=paths::program(&program.id)>{words::PROGRAM}</LinkButton> }
+    let to_program = program.map(|program| paths::program(&program.id));
+    let to_program = to_program.map(|to| {
+        move || {
+            let href = paths::with_query(&to, &[preview.counted.field()]);
+            view! { <LinkButton href=href>{words::PROGRAM}</LinkButton> }
+        }
     });
-    let month = preview
-        .today
-        .with_value(|today| today.score(&score.id).and_then(|one| one.month));
+    let month = |today: &Arc<Assessment>| today.score(&score.id).and_then(|one| one.month);
+    let month = preview.today.with_untracked(month);
     let about = month.map_or_else(
         || words::NOTHING_MEASURED.to_owned(),
         |month| words::measured(&format::day(month.last_day())),
     );
     let asked = asked_track(score);
+    let counted = preview.counted.score(&score.id);
+    let counted = counted.map(|differs| preview.provenance(differs));
     let id: Arc<str> = Arc::from(score.id.as_str());
     let page = Page {
         preview,
@@ -97,6 +103,7 @@ fn content(workspace: &Workspace, score: &Score) -> AnyView {
         {above()}
         {lead(title, about, to_program)}
         {preview.banner()}
+        {counted}
         <div class="columns">
             <div class="stack">
                 {page.clone().total()}
@@ -130,7 +137,25 @@ struct Page {
 impl Page {
     /// The score of today and the one that is shown; the same without a preview.
     fn scores(&self) -> (Arc<Assessment>, Arc<Assessment>) {
-        (self.preview.today.get_value(), self.preview.shown.get())
+        (self.preview.today.get(), self.preview.shown.get())
+    }
+
+    /// Today's points of a metric, confirmed and with what was entered, where they differ. Beside
+    /// what is tried out they would be a third and a fourth number.
+    fn both(&self, find: &dyn Fn(&Assessment) -> Option<Finding>) -> Option<String> {
+        if self.preview.is_active() {
+            return None;
+        }
+        let of = |basis| find(&self.preview.counted.today(basis))?.points;
+        let (confirmed, own) = (of(Basis::Decision)?, of(Basis::Entered)?);
+        let (workspace, most) = (self.preview.workspace, confirmed.max);
+        (confirmed.earned != own.earned).then(|| {
+            workspace.with_value(|workspace| {
+                let speaker = workspace.speaker();
+                let (confirmed, own) = speaker.apart(confirmed.earned, own.earned, most);
+                provenance::both(&confirmed, &own)
+            })
+        })
     }
 
     fn total(self) -> AnyView {
@@ -193,17 +218,21 @@ impl Page {
                 track.children.iter().find(|one| one.id == metric).cloned()
             };
             let (today, shown) = self.scores();
-            (find(&today), find(&shown))
+            let basis = self.preview.basis.get();
+            (find(&today), find(&shown), self.both(&find), basis)
         });
         (move || {
-            findings.with(|(was, now)| {
+            findings.with(|(was, now, both, basis)| {
                 let now = now.as_ref()?;
                 let (area, before) = (&*id, before.as_str());
-                let place = Place { area, before };
-                Some(
-                    workspace
-                        .with_value(|workspace| metric::card(workspace, place, now, was.as_ref())),
-                )
+                let place = Place {
+                    area,
+                    before,
+                    basis: *basis,
+                };
+                Some(workspace.with_value(|workspace| {
+                    metric::card(workspace, place, (now, was.as_ref()), both.clone())
+                }))
             })
         })
         .into_any()
@@ -214,14 +243,12 @@ impl Page {
             let (_, shown) = self.scores();
             let score = shown.score(&self.id)?;
             let current = self.track.get().unwrap_or_else(|| score.track.clone());
-            let changes = self
-                .preview
-                .hypothesis
-                .with(|hypothesis| hypothesis.query());
+            let changes = self.preview.hypothesis.with(Hypothesis::query);
+            let basis = self.preview.counted.field();
             let tabs = self.preview.workspace.with_value(|workspace| {
                 let speaker = workspace.speaker();
                 let tab = |track: &Finding| {
-                    let mut fields = vec![(paths::TRACK, track.id.as_str())];
+                    let mut fields = vec![(paths::TRACK, track.id.as_str()), basis];
                     fields.extend(changes.iter().map(|(name, value)| (*name, value.as_str())));
                     let total = speaker.against(track.have.unwrap_or_default(), score.pass_mark);
                     let name = track.title.clone().unwrap_or_default();
@@ -241,9 +268,9 @@ impl Page {
     fn forecast(self) -> AnyView {
         let settled = self.preview.settled();
         let lines = move || {
-            let hypothesis = settled.get();
+            let (hypothesis, basis) = (settled.get(), self.preview.basis.get());
             self.preview.workspace.with_value(|workspace| {
-                let steps = workspace.forecast(&hypothesis, &self.id, AHEAD);
+                let steps = workspace.on(basis).forecast(&hypothesis, &self.id, AHEAD);
                 let pass_mark = workspace
                     .catalog
                     .score(&self.id)

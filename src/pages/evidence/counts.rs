@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use membership_contract::text::Speaker;
+use membership_contract::text::{Speaker, en};
 use membership_lists::Counting;
 
 use crate::list::Detail;
@@ -39,6 +39,8 @@ struct Place {
     metrics: String,
     /// Whether it is what is looked for.
     own: bool,
+    /// Whether no decision counts it there yet: it counts with what was entered alone.
+    only_entered: bool,
 }
 
 impl Counts {
@@ -60,6 +62,7 @@ impl Counts {
             name: speaker.place(&known.area),
             metrics: speaker.metrics(known),
             own: known.area == area,
+            only_entered: known.only_entered,
         };
         Self {
             places: all.into_iter().map(place).collect(),
@@ -83,9 +86,10 @@ impl Counts {
         let few = few.map(|(at, place)| {
             let comma = if at + 1 < shown { ", " } else { "" };
             let metrics = place.own.then(|| format!(" {}", place.metrics));
+            let entered = place.only_entered.then_some(words::ENTERED);
             view! {
                 <a href=place.href.clone()>{place.name.clone()}</a>
-                <span class="small muted">{metrics}</span>
+                <span class="small muted">{metrics} {entered}</span>
                 {comma}
             }
         });
@@ -118,10 +122,14 @@ impl Counts {
 /// Areas and programs with the metrics or requirements in which a row counts.
 fn places(places: &[Place]) -> AnyView {
     let line = |place: &Place| {
+        let entered = place.only_entered.then(|| {
+            view! { <span class="small">{format!(". {}", en::ONLY_ENTERED)}</span> }
+        });
         view! {
             <li>
                 <a href=place.href.clone()>{place.name.clone()}</a>
                 <span class="small muted">{format!(" {}", place.metrics)}</span>
+                {entered}
             </li>
         }
     };

@@ -11,7 +11,7 @@ use membership_domain::catalog::{AssociationKind, Catalog};
 use membership_domain::evidence::{Association, Authority, Customer};
 use membership_domain::number::Number;
 
-use super::entry::{self, Document, Enter, Entered, Entry, Faults, Form, Part};
+use super::entry::{self, Document, Enter, Entered, Entry, Faults, Form, Kept, Part};
 use crate::form::{self, Field, Group, Kind, LineValues, Shape, TYPED, Values};
 use crate::text::{by_hand, customer as text, evidence as words, lists};
 use crate::ui::{Check, LinkButton};
@@ -94,7 +94,18 @@ fn view(entry: Entry, known: Option<&CustomerDetail>, catalog: &Catalog) -> AnyV
         Some(known) => view! { <p class="muted">{text::id(&known.customer.id)}</p> }.into_any(),
         None => form.control("id"),
     };
-    let fields = vec![id, form.control("name"), lines.view(form.problems)];
+    let associations = known.map_or(&[][..], |known| &known.customer.associations);
+    let kept = entry.kept_of(associations.iter().map(|one| one.authority));
+    // It goes only with its usage.
+    let used = known.map_or(&[][..], |known| &known.usage);
+    let mut used = used.iter().map(|row| row.authority);
+    let part = !kept.is_empty() || used.any(|authority| entry.kept(authority).is_some());
+    let kept_row = Kept {
+        row: part.then_some(by_hand::KEPT_PART),
+        ..Kept::default()
+    };
+    let lines = lines.locking(kept).view(form.problems);
+    let fields = vec![id, form.control("name"), lines];
     let with_usage = RwSignal::new(false);
     let (title, actions, removal) = match known {
         Some(known) => {
@@ -116,7 +127,7 @@ fn view(entry: Entry, known: Option<&CustomerDetail>, catalog: &Catalog) -> AnyV
         let typed = entry.editor.typed();
         known.with_value(|known| entered(known.as_ref(), &typed, remove.then_some(usage_too)))
     });
-    entry.view(above, (title, actions), enter, fields, removal)
+    entry.view(above, (title, actions), enter, fields, (removal, kept_row))
 }
 
 fn actions(customer: &Customer) -> AnyView {

@@ -12,7 +12,7 @@ pub mod usage;
 use leptos::prelude::*;
 use membership_contract::paths as api_paths;
 use membership_contract::session::SessionOrganization;
-use membership_contract::text::Speaker;
+use membership_contract::text::{Speaker, en};
 use membership_domain::catalog::Catalog;
 use membership_lists::{
     CertificationRow, CustomerRow, List as Rows, PersonRow, UsageRow, numbers, places,
@@ -21,7 +21,7 @@ use membership_lists::{
 use self::counts::Counts;
 use self::rows::Row;
 use crate::api::remote::Load;
-use crate::api::{Remote, remote};
+use crate::api::{Remote, boot, remote};
 use crate::list::{self, Asked, Filter, Line, Lines, List, Source};
 use crate::paths;
 use crate::shell::heading::lead;
@@ -33,6 +33,7 @@ const AREA: &str = "area";
 const METRIC: &str = "metric";
 const COUNTS: &str = "counts";
 const STATE: &str = "state";
+const AUTHORITY: &str = "authority";
 
 /// What a page of evidence is, but for its rows.
 struct Kind {
@@ -134,7 +135,15 @@ pub fn tabs(current: paths::Page) -> AnyView {
 }
 
 fn page<R: Row>(organization: &SessionOrganization, kind: Kind) -> AnyView {
-    let asked = Asked::of_address(&[list::SEARCH, COUNTS, AREA, METRIC, STATE]);
+    let asked = Asked::of_address(&[
+        list::SEARCH,
+        COUNTS,
+        AREA,
+        METRIC,
+        STATE,
+        AUTHORITY,
+        paths::BASIS,
+    ]);
     let api = api_paths::list(organization.id, kind.rows.name());
     let address = {
         let api = api.clone();
@@ -178,12 +187,22 @@ struct Told<'r> {
 }
 
 fn told<'r, R: Row>(row: &'r R, speaker: &Speaker<'_>) -> Told<'r> {
+    let mut facts = row.facts(speaker);
+    if has_authority() {
+        let named = row.authorities().iter().map(|one| en::authority(*one));
+        facts.push((words::AUTHORITY, named.collect::<Vec<_>>().join(", ")));
+    }
     Told {
         name: row.name(),
         areas: row.areas(),
         nowhere: row.nowhere(),
-        facts: row.facts(speaker),
+        facts,
     }
+}
+
+/// Whether it matters who says a row: not in a preview without an account, where nothing is decided.
+fn has_authority() -> bool {
+    boot::local().is_none()
 }
 
 fn line(speaker: &Speaker<'_>, area: &str, mut cells: Vec<AnyView>, told: Told<'_>) -> Line {
@@ -258,5 +277,10 @@ fn filters(kind: &Kind, asked: Memo<Asked>, catalog: Remote<Catalog>) -> Vec<Fil
         kind.states
             .map(|states| Filter::fixed(STATE, words::STATE, states)),
     );
+    if has_authority() {
+        let authority = Filter::fixed(AUTHORITY, words::AUTHORITY, words::AUTHORITIES);
+        let basis = Filter::fixed(paths::BASIS, words::BASIS, words::BASES);
+        all.extend([basis, authority]);
+    }
     all
 }

@@ -11,10 +11,13 @@ use membership_contract::text::en;
 use membership_domain::catalog::Catalog;
 use membership_domain::evidence::{Authority, FaultCode, Held, Person};
 
-use super::entry::{self, Document, Enter, Entered, Entry, Faults, Form, Part};
+use super::entry::{self, Document, Enter, Entered, Entry, Faults, Form, Kept, Part};
 use crate::form::{self, Field, Group, Kind, LineValues, Shape, TYPED, Values};
 use crate::text::{by_hand, evidence as words, person as text};
 use crate::{format, paths, ui};
+
+/// The id of the reason why its days cannot be changed.
+const DATES_KEPT: &str = "person-dates-kept";
 
 static CERTIFICATES: Group = Group {
     name: "certificates",
@@ -106,12 +109,25 @@ fn view(entry: Entry, known: Option<&Person>, catalog: &Catalog) -> AnyView {
     let form = entry.editor.form;
     let lines = entry.editor.lines(&CERTIFICATES);
     let lines = lines.choosing("certificate", ui::choices(by_hand::CHOOSE, certificates));
+    let held = known.map_or(&[][..], |known| &known.certificates);
+    let kept = entry.kept_of(held.iter().map(|held| held.authority));
+    let dates = ["linked_on", "left_on"];
+    // Since when a confirmed certificate counts, and until when, is confirmed with it.
+    let [linked, left] = match kept.is_empty() {
+        true => dates.map(|name| form.control(name)),
+        false => dates.map(|name| form.locked(name, DATES_KEPT)),
+    };
+    let why = (!kept.is_empty()).then(|| {
+        view! { <p class="small muted" id=DATES_KEPT>{text::DATES_KEPT}</p> }
+    });
+    let part = (!kept.is_empty()).then_some(by_hand::KEPT_PART);
     let fields = vec![
         form.control("name"),
         form.control("email"),
-        form.control("linked_on"),
-        form.control("left_on"),
-        lines.view(form.problems),
+        linked,
+        left,
+        why.into_any(),
+        lines.locking(kept).view(form.problems),
     ];
     let above = vec![(words::PEOPLE.to_owned(), paths::PEOPLE.href())];
     let known = StoredValue::new(known.cloned());
@@ -129,7 +145,12 @@ fn view(entry: Entry, known: Option<&Person>, catalog: &Catalog) -> AnyView {
             },
         })
     });
-    entry.view(above, (title, ().into_any()), enter, fields, ().into_any())
+    let kept = Kept {
+        row: part,
+        ..Kept::default()
+    };
+    let removal = (().into_any(), kept);
+    entry.view(above, (title, ().into_any()), enter, fields, removal)
 }
 
 /// The person as entered, or what can be seen to be wrong.

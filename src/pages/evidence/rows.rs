@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use membership_contract::text::{Speaker, en};
+use membership_domain::evidence::Authority;
 use membership_lists::{CertificationRow, Counting, CustomerRow, PersonRow, UsageRow};
 use serde::de::DeserializeOwned;
 
@@ -17,6 +18,9 @@ pub trait Row: DeserializeOwned + Send + Sync + 'static {
 
     /// What it is called.
     fn name(&self) -> String;
+
+    /// Who says what is known of it, each once.
+    fn authorities(&self) -> &[Authority];
 
     /// How it stands in each area and program.
     fn areas(&self) -> &[Counting];
@@ -87,6 +91,10 @@ impl Row for PersonRow {
         self.name.clone()
     }
 
+    fn authorities(&self) -> &[Authority] {
+        &self.authorities
+    }
+
     fn areas(&self) -> &[Counting] {
         &self.areas
     }
@@ -134,6 +142,10 @@ impl Row for CertificationRow {
         format!("{}, {}", self.name, self.certificate.to_ascii_uppercase())
     }
 
+    fn authorities(&self) -> &[Authority] {
+        std::slice::from_ref(&self.authority)
+    }
+
     fn areas(&self) -> &[Counting] {
         &self.areas
     }
@@ -173,6 +185,10 @@ impl Row for CustomerRow {
         self.name.clone()
     }
 
+    fn authorities(&self) -> &[Authority] {
+        &self.authorities
+    }
+
     fn areas(&self) -> &[Counting] {
         &self.areas
     }
@@ -199,6 +215,10 @@ impl Row for UsageRow {
 
     fn name(&self) -> String {
         format!("{}, {}", self.name, self.usage.month)
+    }
+
+    fn authorities(&self) -> &[Authority] {
+        std::slice::from_ref(&self.usage.authority)
     }
 
     fn areas(&self) -> &[Counting] {
@@ -243,6 +263,14 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn the_filter_by_authority_has_each() {
+        let offered: Vec<&str> = words::AUTHORITIES.iter().map(|(code, _)| *code).collect();
+        let mut all = vec![""];
+        all.extend(Authority::ALL.map(Authority::code));
+        assert_eq!(offered, all);
     }
 
     #[test]

@@ -14,7 +14,7 @@ use membership_domain::evidence::{Authority, Usage};
 use membership_domain::month::Month;
 
 use super::cents;
-use super::entry::{self, Document, Enter, Entered, Entry, Faults, Form, Part};
+use super::entry::{self, Document, Enter, Entered, Entry, Faults, Form, Kept, Part};
 use crate::form::{self, Field, Kind, Shape, TYPED, Values};
 use crate::paths;
 use crate::text::{by_hand, customer as text, evidence as words};
@@ -109,7 +109,12 @@ fn view(entry: Entry, detail: &CustomerDetail, known: Option<Usage>, catalog: &C
             form.control("subscription"),
         ],
     };
-    fields.extend(["revenue_cents", "users", "seats", "active"].map(|name| form.control(name)));
+    let whole = known.as_ref().and_then(|row| entry.kept(row.authority));
+    let control = |name| match whole {
+        None => form.control(name),
+        Some(_) => form.locked(name, entry::KEPT),
+    };
+    fields.extend(["revenue_cents", "users", "seats", "active"].map(control));
     let title = match &known {
         Some(row) => text::usage_of(&name, &row.month.to_string()),
         None => text::ADD_USAGE.to_owned(),
@@ -134,7 +139,9 @@ fn view(entry: Entry, detail: &CustomerDetail, known: Option<Usage>, catalog: &C
             },
         })
     });
-    entry.view(above, (title, ().into_any()), enter, fields, ().into_any())
+    let kept = Kept { whole, row: whole };
+    let removal = (().into_any(), kept);
+    entry.view(above, (title, ().into_any()), enter, fields, removal)
 }
 
 /// The row as entered, or what can be seen to be wrong.

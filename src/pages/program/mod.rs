@@ -60,9 +60,15 @@ fn content(workspace: &Workspace, program: &Program) -> AnyView {
     let preview = Preview::of(workspace);
     let availability =
         en::availability(program.availability).map(|text| ui::tag(Tone::Quiet, text));
-    let score = program.score.as_ref().map(|score| {
-        view! { <LinkButton href=paths::area(score)>{words::SEE_SCORE}</LinkButton> }
+    let counted = preview.counted;
+    let score = program.score.clone().map(|score| {
+        move || {
+            let href = paths::with_query(&paths::area(&score), &[counted.field()]);
+            view! { <LinkButton href=href>{words::SEE_SCORE}</LinkButton> }
+        }
     });
+    let counted = counted.program(program);
+    let counted = counted.map(|differs| preview.provenance(differs));
     let about = view! {
         <span class="cluster">
             {program.solution_area.clone()}
@@ -73,6 +79,7 @@ fn content(workspace: &Workspace, program: &Program) -> AnyView {
         {above()}
         {lead(program.name.clone(), about, score)}
         {preview.banner()}
+        {counted}
         <div class="columns">
             <div class="stack">
                 {now(preview, program)}
@@ -114,7 +121,7 @@ fn requirements(preview: Preview, program: &Program) -> AnyView {
     let id = program.id.clone();
     let tree = move || {
         let shown = preview.shown.get();
-        let today = preview.today.get_value();
+        let today = preview.today.get();
         let Some(root) = shown
             .program(&id)
             .and_then(|assessed| assessed.root.as_ref())
@@ -125,7 +132,7 @@ fn requirements(preview: Preview, program: &Program) -> AnyView {
             .program(&id)
             .and_then(|assessed| assessed.root.as_ref());
         preview.workspace.with_value(|workspace| {
-            let place = Place::program(&id);
+            let place = Place::program(&id, preview.basis.get());
             // A root that only says "all of these" is the page itself.
             if root.children.is_empty() {
                 checklist(
@@ -161,7 +168,7 @@ fn tiers(preview: Preview, program: &Program) -> Option<AnyView> {
     let id = program.id.clone();
     let stages = program.stages.clone();
     let list = move || {
-        let (today, shown) = (preview.today.get_value(), preview.shown.get());
+        let (today, shown) = (preview.today.get(), preview.shown.get());
         let (was, now) = (today.program(&id)?, shown.program(&id)?);
         let reached = now.tier.as_ref().and_then(|tier| {
             let stage = stages.iter().find(|stage| stage.id == *tier)?;
@@ -189,7 +196,12 @@ fn tiers(preview: Preview, program: &Program) -> Option<AnyView> {
             }
         });
         let tiers = preview.workspace.with_value(|workspace| {
-            checklist(workspace, Place::program(&id), &now.tiers, &was.tiers)
+            checklist(
+                workspace,
+                Place::program(&id, preview.basis.get()),
+                &now.tiers,
+                &was.tiers,
+            )
         });
         Some(view! {
             <div class="cluster">{reached}</div>

@@ -6,6 +6,11 @@ pub const GONE_WHY: &str = "The address may be mistyped, or the row was removed.
     what changed.";
 pub const CHOOSE: &str = "Choose";
 pub const REMOVE_ABOUT: &str = "You can restore it under Imports.";
+pub const KEPT_CONFIRMED: &str = "Confirmed. Only the program owner can change or remove this; ask \
+    them to correct it.";
+pub const KEPT_MADE_HERE: &str = "Made by the workspace. It can't be changed or removed by hand.";
+pub const KEPT_PART: &str = "Part of this isn't yours to remove: it is confirmed, and only the \
+    program owner can remove it.";
 pub const SAVE: &str = "Save";
 pub const CANCEL: &str = "Cancel";
 pub const STALE: &str = "Someone else changed the evidence. Nothing was saved, and what you typed \

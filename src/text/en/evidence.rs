@@ -21,6 +21,17 @@ pub const AREA: &str = "Area or program";
 pub const ANY_AREA: &str = "Any area or program";
 pub const METRIC: &str = "Metric";
 pub const ANY_METRIC: &str = "Any metric";
+pub const AUTHORITY: &str = "Authority";
+pub const AUTHORITIES: &[(&str, &str)] = &[
+    ("", "All"),
+    ("claimed", "Claimed by you"),
+    ("confirmed", "Confirmed by the program owner"),
+    ("made_here", "Made here by the workspace"),
+];
+pub const BASIS: &str = "Entries that count";
+pub const BASES: &[(&str, &str)] = &[("", "All entries"), ("decision", "Confirmed ones")];
+/// After where a row counts, where no decision counts it there.
+pub const ENTERED: &str = " (with what you entered)";
 pub const STATE: &str = "State";
 pub const PEOPLE_STATES: &[(&str, &str)] = &[
     ("", "All"),

@@ -91,7 +91,7 @@ pub mod lazy {
     use crate::api::boot::Fault;
 
     pub const TITLE: &str = "This page did not load";
-    pub const RELOAD: &str = "Load the page again";
+    pub const RELOAD: &str = "Reload the page";
 
     pub fn why(fault: &Fault) -> String {
         match fault {
@@ -106,13 +106,13 @@ pub mod lazy {
                 "A part of the workspace arrived incomplete. Nothing was changed.".to_owned()
             }
             Fault::Gone => "The workspace was renewed since this page was opened, and the earlier \
-                version is gone. Load the page again to go on with the new one."
+                version is gone. Reload the page to go on with the new one."
                 .to_owned(),
             Fault::Other => "The service sent something else in place of a part of the workspace. \
-                Perhaps it was renewed since this page was opened: load the page again."
+                Perhaps it was renewed since this page was opened: reload the page."
                 .to_owned(),
             Fault::OtherBuild => "A part of the workspace belongs to another version than this \
-                page. Load the page again to have both of the same."
+                page. Reload the page to have both of the same."
                 .to_owned(),
         }
     }
@@ -192,9 +192,20 @@ pub mod provenance {
     pub const CONFIRMED: &str = "Confirmed";
     pub const WITH_OWN: &str = "With your entries";
 
-    /// Where they differ.
-    pub fn both(own: &str, confirmed: &str) -> String {
-        format!("{own} with your own entries, {confirmed} confirmed")
+    /// What makes the rest count.
+    pub const CONFIRMS: &str = "The program owner confirms certificates, usage, and other records. \
+        Until then, your own entries count in previews only.";
+    /// While something is tried out.
+    pub const PREVIEWED: &str = "A preview counts your own entries too, confirmed or not.";
+
+    /// Two numbers that differ.
+    pub fn both(confirmed: &str, own: &str) -> String {
+        format!("{confirmed} confirmed, {own} with your own entries")
+    }
+
+    /// Two states that differ.
+    pub fn states(confirmed: &str, own: &str) -> String {
+        format!("Confirmed: {confirmed}. With your own entries: {own}.")
     }
 }
 

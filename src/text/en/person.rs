@@ -18,6 +18,8 @@ pub const NO_EMAIL: &str = "Enter an email like name@contoso.example, or leave t
 pub const GONE: &str = "Person not found";
 pub const ALL: &str = "See all people";
 pub const NO_CERTIFICATE: &str = "Choose the certificate.";
+pub const DATES_KEPT: &str = "These days decide when confirmed certificates count, so only the \
+    program owner can change them.";
 pub const NO_EARNED: &str = "Enter the day it was earned.";
 
 pub fn certificate(number: usize) -> String {

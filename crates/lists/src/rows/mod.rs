@@ -27,7 +27,7 @@ impl Lists<'_> {
         if query.counts.is_none() && query.metric.is_none() {
             return true;
         }
-        let counts = self.trace.counts(row, view);
+        let counts = self.trace.counts_on(query.basis, row, view);
         let looked_at = query.metric.is_none() || counts.is_some();
         looked_at
             && query

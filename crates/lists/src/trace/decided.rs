@@ -1,5 +1,6 @@
 //! Which rows count with what was entered, and in no decision yet.
 
+use membership_domain::assess::Basis;
 use membership_domain::evidence::{Accepted, Authority, RowKind};
 
 use super::{Counting, Trace, Traced, View};
@@ -23,6 +24,22 @@ impl Trace {
         Self {
             decided: Some(Box::new(decided)),
             ..self
+        }
+    }
+
+    /// The same as [`Trace::counts`] on a basis: of decisions, where they count anything else than
+    /// what was entered. A row that they do not accept is looked at by no rule.
+    pub(crate) fn counts_on(
+        &self,
+        basis: Option<Basis>,
+        row: &Traced<'_>,
+        view: &View,
+    ) -> Option<bool> {
+        let decided = self.decided.as_ref().zip(view.decided.as_ref());
+        match decided.filter(|_| basis == Some(Basis::Decision)) {
+            Some((decided, view)) if decided.accepts(row) => decided.trace.counts(row, view),
+            Some(_) => None,
+            None => self.counts(row, view),
         }
     }
 

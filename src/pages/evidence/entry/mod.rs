@@ -15,11 +15,12 @@ use membership_contract::problem::code;
 use membership_contract::session::SessionOrganization;
 use membership_contract::text::en;
 use membership_domain::catalog::{AssociationKind, Catalog};
+use membership_domain::evidence::{Authority, Writer};
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 use crate::api::remote::Load;
-use crate::api::{cache, remote};
+use crate::api::{boot, cache, remote};
 use crate::form::{self, Again, Editor, Filled, Page, Shape, Values};
 use crate::shell::heading::lead;
 use crate::text::by_hand as text;
@@ -45,6 +46,8 @@ pub struct Entry {
     part: &'static Part,
     /// Whether the row is new: then it may not be known.
     new: bool,
+    /// Who writes here.
+    writer: Writer,
     /// Its form.
     pub editor: Editor,
 }
@@ -107,7 +110,12 @@ where
         has,
         reload,
     };
-    shown(organization.id, part, reading, again, fill, draw)
+    let writer = match boot::local() {
+        Some(_) => Writer::Preview,
+        None => Writer::of(&organization.roles),
+    };
+    let whose = (organization.id, writer);
+    shown(whose, part, reading, again, fill, draw)
 }
 
 /// What the form is filled from, without its type.
@@ -119,7 +127,7 @@ struct Reading {
 }
 
 fn shown(
-    organization: Uuid,
+    (organization, writer): (Uuid, Writer),
     part: &'static Part,
     known: Reading,
     again: Again,
@@ -165,6 +173,7 @@ fn shown(
             organization,
             part,
             new: true,
+            writer,
             editor: editor.over(tag, again.clone()),
         };
         let draw = draw.clone();
@@ -195,6 +204,21 @@ impl Entry {
         self
     }
 
+    /// Why what has this authority cannot be changed here, and who can; nothing where it can.
+    pub fn kept(self, authority: Authority) -> Option<&'static str> {
+        match authority {
+            one if self.writer.may_write(one) => None,
+            Authority::MadeHere => Some(text::KEPT_MADE_HERE),
+            Authority::Claimed | Authority::Confirmed => Some(text::KEPT_CONFIRMED),
+        }
+    }
+
+    /// The same of several: by their places.
+    pub fn kept_of(self, all: impl Iterator<Item = Authority>) -> Vec<(usize, String)> {
+        let kept = |(at, authority)| Some((at, self.kept(authority)?.to_owned()));
+        all.enumerate().filter_map(kept).collect()
+    }
+
     /// The page: the way here, the heading with what else can be done, and the form. `removal` is
     /// what there is to choose before the row is removed.
     pub fn view(
@@ -203,17 +227,29 @@ impl Entry {
         (title, actions): (String, AnyView),
         enter: Enter,
         fields: Vec<AnyView>,
-        removal: AnyView,
+        (removal, kept): (AnyView, Kept),
     ) -> AnyView {
         let save = Callback::new(move |()| self.send(enter, false));
-        let removal = (!self.new).then(|| self.removal(&title, enter, removal));
+        let removal = (!self.new).then(|| self.removal(&title, enter, (removal, kept.row)));
         let list = self.part.list.href();
         let cancel = move |_| self.editor.forget();
         let none = Signal::stored(false);
+        let submit = match kept.whole {
+            None => self.editor.form.submit(text::SAVE, none),
+            Some(why) => {
+                let why = Signal::stored(Some(why.to_owned()));
+                view! {
+                    <Button submit=true kind=ui::Kind::Primary blocked=why reason_id=KEPT>
+                        {text::SAVE}
+                    </Button>
+                }
+                .into_any()
+            }
+        };
         let inside = view! {
             {fields}
             <div class="cluster">
-                {self.editor.form.submit(text::SAVE, none)}
+                {submit}
                 <a href=list on:click=cancel>{text::CANCEL}</a>
             </div>
             {removal}
@@ -229,21 +265,41 @@ impl Entry {
     }
 
     /// What removes the row, asked once more.
-    fn removal(self, name: &str, enter: Enter, inside: AnyView) -> AnyView {
+    fn removal(
+        self,
+        name: &str,
+        enter: Enter,
+        (inside, kept): (AnyView, Option<&'static str>),
+    ) -> AnyView {
         let press = Callback::new(move |()| self.send(enter, true));
         let sure = text::sure(name);
         let busy = Signal::derive(move || self.editor.form.busy());
+        let kept = Signal::stored(kept.map(str::to_owned));
         view! {
             <Disclosure summary=text::remove(name)>
                 <div class="stack">
                     <p class="muted">{text::REMOVE_ABOUT}</p>
                     {inside}
-                    <Button on_press=press busy=busy>{sure}</Button>
+                    <Button on_press=press busy=busy blocked=kept>
+                        {sure}
+                    </Button>
                 </div>
             </Disclosure>
         }
         .into_any()
     }
+}
+
+/// The id of the reason why a row cannot be changed, for the fields that show it.
+pub const KEPT: &str = "kept";
+
+/// What of a row is not the writer's, and why.
+#[derive(Clone, Copy, Default)]
+pub struct Kept {
+    /// Why nothing of it can be changed.
+    pub whole: Option<&'static str>,
+    /// Why it cannot be removed.
+    pub row: Option<&'static str>,
 }
 
 /// The id of somebody or something new: nobody else has it.

@@ -94,11 +94,23 @@ async function askOverview(session) {
   return get(`/organizations/${own.id}/overview`);
 }
 
-const get = (address) =>
-  fetch(`${membership.api}/api/v1${address}`, {
-    credentials: "include",
-    headers: { Accept: "application/json" },
-  });
+// A service that has not answered by then is away, as for the programs (src/api/abort.rs).
+const AWAY_AFTER = 30_000;
+
+/** A response of the API, once it begins. */
+async function get(address) {
+  const ending = new AbortController();
+  const timer = setTimeout(() => ending.abort(), AWAY_AFTER);
+  try {
+    return await fetch(`${membership.api}/api/v1${address}`, {
+      credentials: "include",
+      headers: { Accept: "application/json" },
+      signal: ending.signal,
+    });
+  } finally {
+    clearTimeout(timer);
+  }
+}
 
 /** Asks who is signed in. Gives, once it has asked, `known`: the name of the program for them. */
 async function ask() {

@@ -30,7 +30,7 @@ mod upload;
 pub use abort::Abort;
 pub use action::action;
 pub use error::ApiError;
-pub use remote::{Remote, evidence, remote, unread};
+pub use remote::{Remote, evidence, existing, remote};
 pub use request::{Body, Method, Reply, send};
 pub use turn::turn;
 pub use upload::Upload;

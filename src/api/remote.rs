@@ -105,10 +105,13 @@ pub fn evidence(organization: Uuid) -> Remote<Evidence> {
     )
 }
 
-/// An answer as it comes, for whoever needs only to know that there is one; the page after it reads
-/// it.
-pub fn unread(path: impl Fn() -> Option<String> + 'static) -> Remote<Reply> {
-    read_by(path, |reply| Ok(Arc::new(reply.clone())))
+/// Whether there is something at `path`, for what only needs to know that: its content stays unread
+/// until the page that shows it comes.
+pub fn existing(path: impl Fn() -> Option<String> + 'static) -> Remote<()> {
+    let value = RwSignal::new(None);
+    let show = move |known: Option<Value>| drop(value.try_set(known.map(|_| Arc::new(()))));
+    let parse = |reply: &Reply| -> Result<Value, String> { Ok(Arc::new(reply.clone())) };
+    reading(Box::new(path), value, Box::new(show), |_| true, parse)
 }
 
 /// A value that `parse` makes of the answer; it is of the type `T`.
@@ -117,24 +120,36 @@ fn read_by<T: Send + Sync + 'static>(
     parse: fn(&Reply) -> Result<Value, String>,
 ) -> Remote<T> {
     let value = RwSignal::new(None::<Arc<T>>);
+    let show = move |known: Option<Value>| {
+        let known = known.and_then(|known| known.downcast::<T>().ok());
+        // A page is built anew for another value, and not for the one that it shows.
+        let is_shown = value.try_with_untracked(|shown| match (shown, &known) {
+            (Some(shown), Some(known)) => Arc::ptr_eq(shown, known),
+            (shown, known) => shown.is_none() && known.is_none(),
+        });
+        if is_shown == Some(false) {
+            value.try_set(known);
+        }
+    };
+    let fits = |value: &Value| value.is::<T>();
+    reading(Box::new(path), value, Box::new(show), fits, parse)
+}
+
+fn reading<T: Send + Sync + 'static>(
+    path: Box<dyn Fn() -> Option<String>>,
+    value: RwSignal<Option<Arc<T>>>,
+    show: Box<dyn Fn(Option<Value>)>,
+    fits: fn(&Value) -> bool,
+    parse: fn(&Reply) -> Result<Value, String>,
+) -> Remote<T> {
     let error = RwSignal::new(None);
     let again = RwSignal::new(0);
     keep_reading(Reader {
-        path: Box::new(path),
+        path,
         again,
         error,
-        show: Box::new(move |known| {
-            let known = known.and_then(|known| known.downcast::<T>().ok());
-            // A page is built anew for another value, and not for the one that it shows.
-            let is_shown = value.try_with_untracked(|shown| match (shown, &known) {
-                (Some(shown), Some(known)) => Arc::ptr_eq(shown, known),
-                (shown, known) => shown.is_none() && known.is_none(),
-            });
-            if is_shown == Some(false) {
-                value.try_set(known);
-            }
-        }),
-        fits: |value| value.is::<T>(),
+        show,
+        fits,
         parse,
     });
     Remote {

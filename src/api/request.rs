@@ -188,8 +188,8 @@ fn away() -> ApiError {
     ApiError::Unreachable
 }
 
-/// The answer that boot.js asked for already, if it did and that is about this path, and if any
-/// came; otherwise it has to be asked for.
+/// The answer that boot.js asked for already, if it did and that is about this path, and if it came
+/// whole; otherwise it has to be asked for.
 ///
 /// # Errors
 /// As [`send`].
@@ -200,10 +200,7 @@ pub async fn asked(path: &str) -> Option<Result<Reply, ApiError>> {
     if !response.url().ends_with(path) {
         return None;
     }
-    Some(match Answer::of(&response).await {
-        Ok(answer) => answer.judge(path),
-        Err(_) => Err(away()),
-    })
+    Some(Answer::of(&response).await.ok()?.judge(path))
 }
 
 /// An answer that arrived whole.

@@ -24,7 +24,7 @@ use crate::{paths, session};
 /// the overview is fetched only where there is one.
 pub fn home(organization: SessionOrganization, overview: Group<overview::Which>) -> AnyView {
     let id = organization.id;
-    let answer = api::unread(move || Some(api_paths::overview(id)));
+    let answer = api::existing(move || Some(api_paths::overview(id)));
     let nothing = Memo::new(move |_| {
         let error = answer.error();
         error.is_some_and(|error| error.is(code::NOT_FOUND))

@@ -1,5 +1,6 @@
 //! An area's score: the total, its metrics with the evidence behind them, and a preview.
 
+mod forecast;
 mod metric;
 
 use std::sync::Arc;
@@ -21,9 +22,6 @@ use crate::text::{designations as words, provenance, shell};
 use crate::ui::{self, LinkButton, Mark, Tab};
 use crate::workspace::{self, Workspace};
 use crate::{format, paths};
-
-/// How far ahead the forecast looks, in days.
-const AHEAD: u64 = 365;
 
 /// The page.
 pub fn page(organization: SessionOrganization) -> AnyView {
@@ -108,7 +106,7 @@ fn content(workspace: &Workspace, score: &Score) -> AnyView {
             <div class="stack">
                 {page.clone().total()}
                 {page.clone().metrics(score)}
-                {page.forecast()}
+                {forecast::card(preview, page.id)}
             </div>
             {preview::for_score(preview, score, track)}
         </div>
@@ -263,49 +261,6 @@ impl Page {
             Some(ui::tabs(words::TRACKS.to_owned(), tabs))
         };
         links.into_any()
-    }
-
-    fn forecast(self) -> AnyView {
-        let settled = self.preview.settled();
-        let lines = move || {
-            let (hypothesis, basis) = (settled.get(), self.preview.basis.get());
-            self.preview.workspace.with_value(|workspace| {
-                let steps = workspace.on(basis).forecast(&hypothesis, &self.id, AHEAD);
-                let pass_mark = workspace
-                    .catalog
-                    .score(&self.id)
-                    .map(|score| score.pass_mark);
-                if steps.is_empty() {
-                    return view! {
-                        <div class="body">
-                            <p class="muted">{words::NO_FORECAST}</p>
-                        </div>
-                    }
-                    .into_any();
-                }
-                let line = |step: &membership_domain::assess::Forecast| {
-                    let need = pass_mark.unwrap_or(step.total);
-                    view! {
-                        <li>
-                            <b class="num">{format::day(step.day)}</b>
-                            {" "}
-                            {workspace.speaker().total_becomes(step, need)}
-                        </li>
-                    }
-                };
-                let lines = steps.iter().map(line).collect_view();
-                view! { <ul class="rows small">{lines}</ul> }.into_any()
-            })
-        };
-        view! {
-            <section class="card">
-                <header>
-                    <h2>{words::FORECAST}</h2>
-                </header>
-                {lines}
-            </section>
-        }
-        .into_any()
     }
 }
 

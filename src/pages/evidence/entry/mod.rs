@@ -1,8 +1,10 @@
 //! A row of evidence by hand: what the forms for people, customers and usage share. What is entered
 //! is an import of one row, so it is checked in the same way, told in the history and undone there.
 
+mod kept;
 mod send;
 
+pub use kept::{KEPT, Kept};
 pub use send::{Document, Enter, Entered, Faults};
 
 use std::sync::Arc;
@@ -15,12 +17,12 @@ use membership_contract::problem::code;
 use membership_contract::session::SessionOrganization;
 use membership_contract::text::en;
 use membership_domain::catalog::{AssociationKind, Catalog};
-use membership_domain::evidence::{Authority, Writer};
+use membership_domain::evidence::Writer;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 use crate::api::remote::Load;
-use crate::api::{boot, cache, remote};
+use crate::api::{cache, remote};
 use crate::form::{self, Again, Editor, Filled, Page, Shape, Values};
 use crate::shell::heading::lead;
 use crate::text::by_hand as text;
@@ -110,10 +112,7 @@ where
         has,
         reload,
     };
-    let writer = match boot::local() {
-        Some(_) => Writer::Preview,
-        None => Writer::of(&organization.roles),
-    };
+    let writer = kept::writer(organization);
     let whose = (organization.id, writer);
     shown(whose, part, reading, again, fill, draw)
 }
@@ -204,21 +203,6 @@ impl Entry {
         self
     }
 
-    /// Why what has this authority cannot be changed here, and who can; nothing where it can.
-    pub fn kept(self, authority: Authority) -> Option<&'static str> {
-        match authority {
-            one if self.writer.may_write(one) => None,
-            Authority::MadeHere => Some(text::KEPT_MADE_HERE),
-            Authority::Claimed | Authority::Confirmed => Some(text::KEPT_CONFIRMED),
-        }
-    }
-
-    /// The same of several: by their places.
-    pub fn kept_of(self, all: impl Iterator<Item = Authority>) -> Vec<(usize, String)> {
-        let kept = |(at, authority)| Some((at, self.kept(authority)?.to_owned()));
-        all.enumerate().filter_map(kept).collect()
-    }
-
     /// The page: the way here, the heading with what else can be done, and the form. `removal` is
     /// what there is to choose before the row is removed.
     pub fn view(
@@ -288,18 +272,6 @@ impl Entry {
         }
         .into_any()
     }
-}
-
-/// The id of the reason why a row cannot be changed, for the fields that show it.
-pub const KEPT: &str = "kept";
-
-/// What of a row is not the writer's, and why.
-#[derive(Clone, Copy, Default)]
-pub struct Kept {
-    /// Why nothing of it can be changed.
-    pub whole: Option<&'static str>,
-    /// Why it cannot be removed.
-    pub row: Option<&'static str>,
 }
 
 /// The id of somebody or something new: nobody else has it.

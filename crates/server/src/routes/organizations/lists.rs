@@ -16,8 +16,8 @@ use axum::response::{IntoResponse, Response};
 use membership_contract::lists::{Tabular, table};
 use membership_contract::problem::FieldError;
 use membership_contract::text::{Plain, Speaker};
-use membership_domain::Catalog;
 use membership_domain::evidence::Authority;
+use membership_domain::{Basis, Catalog};
 use membership_lists::{Asked, List, Lists, PARAMETERS, Page, Query, State, Wrong};
 use serde::Serialize;
 use utoipa::IntoParams;
@@ -46,6 +46,8 @@ pub struct Parameters {
     metric: Option<String>,
     /// yes or no: whether a row counts in the area, or in any without one
     counts: Option<String>,
+    /// entered, which is usual, or decision: what has to count, for `counts` and `metric`
+    basis: Option<Basis>,
     /// linked, not_linked, left, valid, expiring or expired: people and certifications
     state: Option<State>,
     /// claimed, confirmed or made_here: who says the row, or something of the person or customer

@@ -6,12 +6,18 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What groups of several families share.
 pub const COMMON: &str = "common";
 
-/// Groups that share much among themselves: what only these share is a chunk of its own.
-const FAMILIES: [(&str, &[&str]); 2] = [
+/// Groups that share much among themselves: what only these share is a chunk of its own, the first
+/// that fits.
+const FAMILIES: [(&str, &[&str]); 3] = [
     // The engine, and what shows its findings. The overview does without: the API finds.
     ("status", &["catalog", "detail"]),
     // Rows of evidence, and the few numbers with which a preview starts.
     ("rows", &["evidence", "forms", "imports", "start"]),
+    // Rules and evidence, which both of these read and no other page does.
+    (
+        "data",
+        &["catalog", "detail", "evidence", "forms", "imports", "start"],
+    ),
 ];
 
 /// By the name of a chunk, its pieces: what one group has alone, what a family shares, and the
@@ -68,9 +74,9 @@ mod tests {
         let groups: BTreeMap<String, Vec<String>> = [
             ("overview", vec!["1", "4"]),
             ("catalog", vec!["1", "2"]),
-            ("detail", vec!["1", "2", "5"]),
+            ("detail", vec!["1", "2", "5", "8"]),
             ("forms", vec!["1", "3", "6"]),
-            ("imports", vec!["1", "3"]),
+            ("imports", vec!["1", "3", "8"]),
             ("access", vec!["7"]),
         ]
         .map(|(group, pieces)| {
@@ -88,6 +94,7 @@ mod tests {
         let expected = [
             "access 7",
             "common 1",
+            "data 8",
             "detail 5",
             "forms 6",
             "overview 4",
@@ -97,8 +104,8 @@ mod tests {
         assert_eq!(said, expected);
         let needs = needs(&groups, &chunks);
         assert_eq!(needs["overview"], ["common", "overview"]);
-        assert_eq!(needs["detail"], ["common", "status", "detail"]);
-        assert_eq!(needs["imports"], ["common", "rows"]);
+        assert_eq!(needs["detail"], ["common", "data", "status", "detail"]);
+        assert_eq!(needs["imports"], ["common", "data", "rows"]);
         assert_eq!(needs["access"], ["access"]);
     }
 }

@@ -6,17 +6,15 @@ use std::fmt;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::assess::ordered::{self, Certified, Ordered};
 use crate::catalog::Catalog;
-use crate::evidence::{Accepted, Authority, FaultCode, Held, Person};
+use crate::evidence::FaultCode;
 use crate::number::Number;
-use crate::order;
 
 /// What the ids of invented people begin with.
 pub const INVENTED: &str = "hypothetical:";
 
 /// More invented people than any company needs to try out.
-const MOST_PEOPLE: i32 = 1000;
+pub(crate) const MOST_PEOPLE: i32 = 1000;
 
 /// More invented people in all than the largest company has: each takes memory.
 const MOST_INVENTED: i32 = 10_000;
@@ -186,40 +184,6 @@ impl Hypothesis {
         }
         query
     }
-
-    /// How the people differ from those of the evidence.
-    #[must_use]
-    pub(crate) fn suppose(&self, catalog: &Catalog, ordered: &Ordered, day: NaiveDate) -> Supposed {
-        let mut supposed = Supposed::default();
-        let mut people = Vec::new();
-        for (id, count) in &self.people {
-            let number = catalog
-                .certificates
-                .iter()
-                .position(|known| known.id == *id);
-            let Some(number) = number else { continue };
-            let fewer = count.min(&0).unsigned_abs();
-            take_away(&mut supposed, catalog, ordered, number, fewer, day);
-            let more = 1..=(*count).clamp(0, MOST_PEOPLE);
-            people.extend(more.map(|number| invented(id, number, day)));
-        }
-        supposed.invented = ordered::people(
-            catalog,
-            &ordered.places,
-            &Accepted::EVERYTHING,
-            people.iter(),
-        );
-        supposed
-    }
-}
-
-/// How the people of a hypothesis differ from those of the evidence.
-#[derive(Default)]
-pub(crate) struct Supposed {
-    /// People that do not exist, in the order of their names.
-    pub invented: Vec<Certified>,
-    /// What is taken away: from whom (their place in the order of names), and which certificate.
-    pub taken: BTreeSet<(usize, usize)>,
 }
 
 fn day(text: &str) -> Option<NaiveDate> {
@@ -291,53 +255,4 @@ fn knows_requirement(catalog: &Catalog, address: &str) -> bool {
     catalog.program(program).is_some_and(|program| {
         (program.rules.iter()).any(|rule| rule.walk().any(|requirement| requirement.id == id))
     })
-}
-
-fn invented(certificate: &str, number: i32, day: NaiveDate) -> Person {
-    Person {
-        id: format!("{INVENTED}{certificate}:{number:04}"),
-        name: format!("+{number}"),
-        email: None,
-        linked_on: Some(day),
-        left_on: None,
-        certificates: vec![Held {
-            certificate: certificate.to_owned(),
-            completed_on: day,
-            expires_on: None,
-            known_on: None,
-            source: None,
-            authority: Authority::Claimed,
-        }],
-    }
-}
-
-/// Takes a certificate from those for whom it counts longest, so that a preview never looks
-/// better than it could.
-fn take_away(
-    supposed: &mut Supposed,
-    catalog: &Catalog,
-    ordered: &Ordered,
-    number: usize,
-    count: u32,
-    day: NaiveDate,
-) {
-    let Some(certificate) = catalog.certificates.get(number).filter(|_| count > 0) else {
-        return;
-    };
-    let last_day = |person: &Certified| {
-        let held = person.held.iter().filter(|held| held.certificate == number);
-        held.filter_map(|held| person.counts(*held, certificate, day).ok())
-            .map(|until| until.unwrap_or(NaiveDate::MAX))
-            .max()
-    };
-    let holders: Vec<(NaiveDate, usize, &Certified)> = (ordered.people.iter().enumerate())
-        .filter_map(|(place, person)| Some((last_day(person)?, place, person)))
-        .collect();
-    let holders = order::sorted_by(holders, &|(a, _, one), (b, _, other)| {
-        (b, &one.id) <= (a, &other.id)
-    });
-    let taken = holders.into_iter().take(count as usize);
-    supposed
-        .taken
-        .extend(taken.map(|(_, place, _)| (place, number)));
 }

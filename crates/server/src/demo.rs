@@ -16,7 +16,7 @@ use membership_store::{audit, evidence, grants, organizations, users};
 use uuid::Uuid;
 
 use self::known::{LOCATIONS, address, all, contact};
-use crate::routes::organizations::evidence::parts;
+use crate::evidence::parts;
 use crate::{App, random, trail};
 
 pub use self::accounts::{ACCOUNTS, Account};
@@ -100,7 +100,7 @@ async fn fill(app: &App, largest: Option<Size>) -> anyhow::Result<Vec<&'static A
         for (part, json) in parts::documents(&known, None).map_err(|_| Unsaid)? {
             changes.insert(part, evidence::Change::between(None, json)?);
         }
-        evidence::replace(&write, id, Expected::Whole(0), changes, now).await?;
+        evidence::replace(&write, id, Expected::Whole(0), &changes, now).await?;
         ids.insert(name, id);
     }
     for account in ACCOUNTS {

@@ -24,10 +24,10 @@ use self::held::Held;
 pub use self::held::{On, View};
 pub use self::ready::Ready;
 use crate::App;
+use crate::evidence::Snapshot;
 use crate::guard::Member;
 use crate::http::accepts::Accepts;
 use crate::http::problem::{Answer, ApiError};
-use crate::routes::organizations::evidence::Known;
 use crate::turns::Watch;
 
 /// Whose evidence, as of which tag, and what it is assessed for.
@@ -76,7 +76,7 @@ impl Engines {
         let on = On {
             day: app.clock.now().date_naive(),
         };
-        let key = (organization, Known::tag_of(app, member).await?, on);
+        let key = (organization, Snapshot::tag_of(app, member).await?, on);
         if let Some(view) = app.engines.known(&key) {
             return Ok(view);
         }
@@ -182,7 +182,7 @@ async fn make(app: &App, key: &Key) -> Answer<View> {
     let held = engines.held(organization, tag);
     // Somebody may have written since the tag was read: what is read now brings its own.
     let known = match held {
-        None => Some(Known::of(app, organization).await?),
+        None => Some(Snapshot::of(app, organization).await?),
         Some(_) => None,
     };
     let catalog = Arc::clone(&engines.catalog);

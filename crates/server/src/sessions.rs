@@ -9,9 +9,9 @@ use membership_store::sessions::{self, Session};
 use membership_store::users::{self, User};
 use membership_store::{Write, audit, grants, organizations};
 use serde_json::json;
-use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use crate::hash::sha256;
 use crate::http::cookie::SESSION;
 use crate::http::observe::RequestId;
 use crate::http::problem::{Answer, ApiError};
@@ -219,8 +219,5 @@ pub fn entry(
 }
 
 fn hash(token: &str) -> String {
-    Sha256::digest(token.as_bytes())
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    sha256(token)
 }

@@ -160,7 +160,7 @@ impl TestApp {
         let change = evidence::Change::between(known.get(part), rows.to_string())?;
         let parts = [(part.to_owned(), change)].into();
         let now = self.app.clock.now();
-        evidence::replace(&write, id, expected, parts, now).await?;
+        evidence::replace(&write, id, expected, &parts, now).await?;
         let entry = trail::entry(&self.app.clock, Action::EvidenceReplace, part)?;
         Ok(write.commit(entry).await?)
     }

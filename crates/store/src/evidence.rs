@@ -138,15 +138,15 @@ pub enum Expected {
 }
 
 /// Writes what differs in the given parts and leaves the others, if the expected revision is the
-/// present one and each part is what its change was made from. Gives the parts that were written.
-/// Others wait meanwhile, so no document is read.
+/// present one and each part is what its change was made from. Others wait meanwhile, so no document
+/// is read.
 pub async fn replace(
     write: &Write,
     organization: Uuid,
     expected: Expected,
-    parts: BTreeMap<String, Change>,
+    parts: &BTreeMap<String, Change>,
     at: DateTime<Utc>,
-) -> Result<Documents, StoreError> {
+) -> Result<(), StoreError> {
     // The parts may not exist yet, so it is the organization's row that makes writers wait.
     organizations::lock(write, organization).await?;
     let known = revisions(write.tx(), organization).await?;
@@ -158,14 +158,12 @@ pub async fn replace(
     if expected != found {
         return Err(StoreError::Stale { expected, found });
     }
-    let mut documents = Documents::new();
     for (part, change) in parts {
-        let (expected, found) = (change.from, of_part(&part));
+        let (expected, found) = (change.from, of_part(part));
         if expected != found {
             return Err(StoreError::Stale { expected, found });
         }
-        change.put(write.tx(), organization, &part, at).await?;
-        documents.insert(part, change.document);
+        change.put(write.tx(), organization, part, at).await?;
     }
-    Ok(documents)
+    Ok(())
 }

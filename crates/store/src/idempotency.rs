@@ -3,7 +3,9 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::value::TextUuid;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
+};
 use uuid::Uuid;
 
 use crate::entities::idempotency_key::{ActiveModel, Column, Entity};
@@ -23,9 +25,13 @@ pub struct Kept {
 }
 
 /// The answer to the write that the user named so.
-pub async fn find(write: &Write, user: Uuid, key: &str) -> Result<Option<Kept>, StoreError> {
+pub async fn find(
+    db: &impl ConnectionTrait,
+    user: Uuid,
+    key: &str,
+) -> Result<Option<Kept>, StoreError> {
     let key = (TextUuid(user), key.to_owned());
-    let found = Entity::find_by_id(key).one(write.tx()).await?;
+    let found = Entity::find_by_id(key).one(db).await?;
     found
         .map(|row| {
             Ok(Kept {

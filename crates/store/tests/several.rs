@@ -161,7 +161,7 @@ async fn answers_are_kept_by_user_and_key_for_a_while() -> Outcome {
             let limits = (at(0), 100);
             idempotency::keep(&write, person, key, kept(201), at(seconds), limits).await?;
         }
-        let found = async |person, key| idempotency::find(&write, person, key).await;
+        let found = async |person, key| idempotency::find(write.tx(), person, key).await;
         assert_eq!(found(one, "a").await?, Some(kept(201)));
         assert_eq!(found(one, "c").await?, None);
         // By age, then by number; another person's stay.

@@ -11,10 +11,11 @@ use super::finding::Item;
 use super::future::Forecast;
 use super::index::Index;
 use super::ordered::Ordered;
+use super::supposed::Supposed;
 use super::{Assessment, assess_program, score};
 use crate::catalog::{Catalog, Score};
 use crate::evidence::{Accepted, Evidence, Profile};
-use crate::hypothesis::{Hypothesis, Supposed};
+use crate::hypothesis::Hypothesis;
 
 /// A catalog and one partner's evidence, put in order once: each assessment after that is quicker.
 ///
@@ -183,7 +184,7 @@ fn assess_ordered(
     day: NaiveDate,
     hypothesis: &Hypothesis,
 ) -> Assessment {
-    let supposed = hypothesis.suppose(known.catalog, known.ordered, day);
+    let supposed = Supposed::of(hypothesis, known.catalog, known.ordered, day);
     let index = known.index(&supposed, day);
     let passed = |score: &Score, day| passed(known, day, hypothesis, score);
     let mut context = Context::new(&index, hypothesis, &passed);
@@ -205,7 +206,7 @@ fn assess_ordered(
 /// Whether a score passed on an earlier day, as far as the evidence tells: what is known says when
 /// it began and ended.
 fn passed(known: Known<'_>, day: NaiveDate, hypothesis: &Hypothesis, score: &Score) -> bool {
-    let supposed = hypothesis.suppose(known.catalog, known.ordered, day);
+    let supposed = Supposed::of(hypothesis, known.catalog, known.ordered, day);
     let index = known.index(&supposed, day);
     // That day's own window does not matter: it is asked about the day.
     let mut context = Context::new(&index, hypothesis, &|_, _| false);
@@ -222,7 +223,7 @@ fn forecast_ordered(
     let Some(score) = known.catalog.score(score) else {
         return Vec::new();
     };
-    let supposed = hypothesis.suppose(known.catalog, known.ordered, day);
+    let supposed = Supposed::of(hypothesis, known.catalog, known.ordered, day);
     let index = known.index(&supposed, day);
     let passed = |score: &Score, day| passed(known, day, hypothesis, score);
     let mut context = Context::new(&index, hypothesis, &passed);

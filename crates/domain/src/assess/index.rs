@@ -6,9 +6,9 @@ use std::iter::Peekable;
 use chrono::NaiveDate;
 
 use super::ordered::{Certified, Missing, Ordered};
+use super::supposed::Supposed;
 use crate::catalog::Catalog;
 use crate::evidence::{Association, Evidence};
-use crate::hypothesis::Supposed;
 use crate::month::Month;
 use crate::shared::Shared;
 

@@ -20,7 +20,7 @@ const ROOM: usize = 64 * 1024 * 1024;
 async fn views(app: &TestApp, many: usize) -> Outcome<Vec<View>> {
     let id = app.organization("Contoso").await?;
     let asked = (0..many).map(|_| async {
-        let tag = Known::of(&app.app, id).await?.tag(None);
+        let tag = Snapshot::of(&app.app, id).await?.tag(None);
         let key = (id, tag, today(app));
         app.app.engines.flight(&app.app, key).await
     });
@@ -53,7 +53,7 @@ async fn it_is_made_once_however_many_ask() -> Outcome {
 async fn a_client_that_goes_ends_nothing_that_others_wait_for() -> Outcome {
     TestApp::each(async |app| {
         let id = app.organization("Contoso").await?;
-        let tag = Known::of(&app.app, id)
+        let tag = Snapshot::of(&app.app, id)
             .await
             .map_err(Failure::from)?
             .tag(None);

@@ -1,5 +1,7 @@
 //! `If-Match`, as RFC 9110 has it: what a writer believes to be changing.
 
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use membership_contract::refusal::Refusal;
 
@@ -23,6 +25,14 @@ pub struct Tag {
     weak: bool,
     /// With its quotes.
     opaque: String,
+}
+
+impl<S: Sync> FromRequestParts<S> for IfMatch {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Answer<Self> {
+        Self::of(&parts.headers)
+    }
 }
 
 impl IfMatch {

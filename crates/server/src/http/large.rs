@@ -16,7 +16,8 @@ use super::timeouts;
 /// The largest evidence: thousands of people with years of usage.
 pub const LARGEST_DOCUMENT: usize = 16 * 1024 * 1024;
 
-static FILES: [&str; 4] = [
+/// The media types of a file.
+pub static FILES: [&str; 4] = [
     "application/json",
     "text/csv",
     "text/tab-separated-values",

@@ -41,9 +41,6 @@ pub struct ApiError {
     overtaken: bool,
 }
 
-/// The same by its earlier name, for routes that still use it.
-pub type Refused = ApiError;
-
 /// What is told of a refusal.
 #[derive(Clone, Debug)]
 struct Told {

@@ -28,6 +28,11 @@ pub fn describe(document: &mut OpenApi) {
             operation.security = Some(vec![SecurityRequirement::new("session", none)]);
         }
         parameters(operation, route.path, &taken);
+        if let Some(body) = &taken.body {
+            operation
+                .request_body
+                .get_or_insert_with(|| RefOr::T(body.clone()));
+        }
         for (status, why) in refusals(route, taken) {
             let response = ResponseBuilder::new()
                 .description(why)
@@ -64,7 +69,13 @@ fn parameters(operation: &mut Operation, path: &str, taken: &Taken) {
     let derived = derived.filter(|one| !is_known(one)).map(RefOr::T);
     let mut all: Vec<RefOr<Parameter>> = derived.collect();
     all.extend(known);
+    // The parts of the address first, in its order; those that the handler describes are its last.
+    all.sort_by_key(|one| !is_in_path(one));
     operation.parameters = Some(all).filter(|all| !all.is_empty());
+}
+
+fn is_in_path(parameter: &RefOr<Parameter>) -> bool {
+    matches!(parameter, RefOr::T(one) if matches!(one.parameter_in, ParameterIn::Path))
 }
 
 fn name(parameter: &RefOr<Parameter>) -> Option<&str> {

@@ -7,16 +7,21 @@ use axum::http::HeaderMap;
 use membership_contract::refusal::{JSON, Refusal};
 use utoipa::IntoParams;
 use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
-use utoipa::openapi::{ObjectBuilder, Required, Type};
+use utoipa::openapi::request_body::{RequestBody, RequestBodyBuilder};
+use utoipa::openapi::schema::{KnownFormat, SchemaFormat};
+use utoipa::openapi::{Content, ObjectBuilder, Ref, RefOr, Required, Schema, Type};
 
 use crate::App;
-use crate::change::{Change, LONGEST_KEY};
+use crate::change::{Change, Keyed, LONGEST_KEY};
 use crate::guard::Member;
 use crate::http::accepts::Accepts;
 use crate::http::body::{Body, Document, File};
 use crate::http::client::Client;
+use crate::http::if_match::IfMatch;
+use crate::http::large::FILES;
 use crate::http::observe::RequestId;
 use crate::http::params::Params;
+use crate::http::problem::Answer;
 use crate::http::query::Pairs;
 use crate::sessions::Caller;
 
@@ -27,6 +32,8 @@ pub struct Taken {
     pub parameters: Vec<Parameter>,
     /// One of each status, with its sentence.
     pub refusals: Vec<Refusal>,
+    /// The body, where it has no type of its own.
+    pub body: Option<RequestBody>,
 }
 
 impl Taken {
@@ -105,10 +112,23 @@ impl Takes for Document {
 impl Takes for File {
     fn add(taken: &mut Taken) {
         Body::<()>::add(taken);
+        taken.refusals.retain(|one| one.status() != 415);
+        taken.refusals.push(Refusal::MediaType { known: &FILES });
+        let mut body = RequestBodyBuilder::new().required(Some(Required::True));
+        for kind in FILES {
+            // Evidence, or a file as it was exported.
+            let schema: RefOr<Schema> = match kind {
+                "application/json" => Ref::from_schema_name("Evidence").into(),
+                "application/octet-stream" => bytes().into(),
+                _ => ObjectBuilder::new().schema_type(Type::String).into(),
+            };
+            body = body.content(kind, Content::new(Some(schema)));
+        }
+        taken.body = Some(body.build());
     }
 }
 
-impl Takes for Change {
+impl Takes for IfMatch {
     fn add(taken: &mut Taken) {
         taken.header(
             "If-Match",
@@ -116,6 +136,19 @@ impl Takes for Change {
             ObjectBuilder::new(),
             "The ETag of what was read, several, or * for whatever is there now",
         );
+        taken.refusals.extend([Refusal::Stale, Refusal::NoTag]);
+    }
+}
+
+/// An argument that is refused later than others: what is wrong with the body is told before.
+impl<T: Takes> Takes for Answer<T> {
+    fn add(taken: &mut Taken) {
+        T::add(taken);
+    }
+}
+
+impl Takes for Keyed {
+    fn add(taken: &mut Taken) {
         taken.header(
             "Idempotency-Key",
             Required::False,
@@ -126,12 +159,25 @@ impl Takes for Change {
         );
         taken.refusals.extend([
             Refusal::UnreadableKey { most: LONGEST_KEY },
-            Refusal::Stale,
             Refusal::KeyReused,
-            Refusal::NoTag,
             Refusal::Overtaken,
         ]);
     }
+}
+
+impl Takes for Change {
+    fn add(taken: &mut Taken) {
+        IfMatch::add(taken);
+        Keyed::add(taken);
+    }
+}
+
+/// Bytes of any kind.
+fn bytes() -> ObjectBuilder {
+    let format = SchemaFormat::KnownFormat(KnownFormat::Binary);
+    ObjectBuilder::new()
+        .schema_type(Type::String)
+        .format(Some(format))
 }
 
 macro_rules! together {

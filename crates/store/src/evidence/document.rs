@@ -110,6 +110,18 @@ impl Change {
         })
     }
 
+    /// The part's revision once this is written.
+    #[must_use]
+    pub fn revision(&self) -> i64 {
+        self.document.revision
+    }
+
+    /// The part as it is once this is written.
+    #[must_use]
+    pub fn into_document(self) -> Document {
+        self.document
+    }
+
     /// The bytes of evidence that are written.
     #[must_use]
     pub fn bytes(&self) -> usize {

@@ -8,11 +8,10 @@ use membership_contract::problem::FieldError;
 use membership_contract::text::en;
 use membership_domain::hypothesis::Misread;
 use membership_domain::{Assessment, Basis, Hypothesis};
+use utoipa::IntoParams;
 
-use crate::App;
 use crate::engines::{Engines, Ready, View};
-use crate::guard::Member;
-use crate::http::accepts::Accepts;
+use crate::evidence::look::Look;
 use crate::http::problem::{Answer, ApiError};
 use crate::http::query::Pairs;
 use crate::turns::Watch;
@@ -24,21 +23,36 @@ const PARAMETERS: [&str; 5] = ["day", "people", "measures", "met", BASIS];
 /// See [`Basis`].
 const BASIS: &str = "basis";
 
+/// What can be asked of assessments.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(
+    dead_code,
+    reason = "describes the parameters; `Hypothesis::read` reads them strictly"
+)]
+pub struct Parameters {
+    /// 2023-12-01; the server's today if absent
+    day: Option<String>,
+    /// dp-203*3,az-104*-1
+    people: Option<String>,
+    /// azure-net-adds.all*2
+    measures: Option<String>,
+    /// azure-expert-msp.audit
+    met: Option<String>,
+    /// decision, which it is if absent, or entered: which rows are counted
+    basis: Option<Basis>,
+}
+
 /// Assesses an organization today, or as the query supposes; `tell` says it as JSON. What is said of
 /// today is kept under `name`; what is supposed is assessed by the same engine, and not kept. Both
 /// take a moment, so not on the thread of other requests.
-async fn assessed<F>(
-    app: &App,
-    member: &Member,
-    query: &Pairs,
-    (name, accepts): (&str, Accepts),
-    tell: F,
-) -> Answer<Response>
+async fn assessed<F>(look: Look<Parameters>, name: &str, tell: F) -> Answer<Response>
 where
     F: FnOnce(&Assessment) -> Answer<Vec<u8>> + Send + 'static,
 {
+    let (app, member, query) = (&look.app, &look.member, &look.query);
     query.only(&PARAMETERS)?;
-    let basis = basis(query)?;
+    let (basis, accepts) = (basis(query)?, look.accepts);
     let catalog = &app.catalog.catalog;
     let pairs = query
         .0

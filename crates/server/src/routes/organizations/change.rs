@@ -50,7 +50,7 @@ pub async fn update_organization(
         organizations::update(&write, changed).await?;
         Ok(Some(Done {
             action: Action::OrganizationChange,
-            subject: now.id,
+            subject: now.id.to_string(),
             detail,
         }))
     };

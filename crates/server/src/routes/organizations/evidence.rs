@@ -1,221 +1,99 @@
 //! What is known about an organization, whole and by part.
-//!
-//! The company's own data stands in its profile but belongs to the organization: it is filled in
-//! when evidence is read, and refused when evidence would change it.
 
 #[cfg(test)]
 mod authority;
-mod digest;
 #[cfg(test)]
 mod large;
-pub(crate) mod parts;
 pub mod read;
 pub mod read_part;
-mod refused;
 pub mod replace;
 pub mod replace_part;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod turns;
-pub mod write;
 
-use std::borrow::Cow;
-
-use axum::body::Body;
-use axum::http::{HeaderMap, header};
+use axum::body::{Body, Bytes};
+use axum::extract::FromRequestParts;
+use axum::http::header;
+use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
-use membership_domain::Evidence;
-use membership_domain::evidence::Profile;
-use membership_store::evidence::{self as stored, Document, Documents};
-use membership_store::organizations::{self, Organization};
-use uuid::Uuid;
 
 use crate::App;
+use crate::evidence::Snapshot;
+use crate::evidence::edit::Edit;
+use crate::evidence::look::looked;
+use crate::evidence::write::{Writing, Written, replace};
 use crate::guard::Member;
-use crate::http::etag;
+use crate::http::body::Unread;
 use crate::http::if_match::IfMatch;
 use crate::http::problem::{Answer, ApiError};
-use crate::turns::Watch;
+use crate::openapi::takes::{Taken, Takes};
 
-/// The part that belongs to the organization, in part.
-const PROFILE: &str = "profile";
-
-/// Evidence as it is stored, with the organization that it is about.
-pub struct Known {
-    organization: Organization,
-    documents: Documents,
+/// Who replaces evidence or a part of it, and which state they know.
+#[derive(Debug)]
+pub struct Replacing {
+    app: App,
+    member: Member,
+    /// Refused after a body that is of another kind or too large.
+    if_match: Answer<IfMatch>,
 }
 
-impl Known {
-    /// Reads it.
-    pub async fn read(app: &App, member: &Member) -> Answer<Self> {
-        Self::of(app, member.organization).await
-    }
+impl FromRequestParts<App> for Replacing {
+    type Rejection = ApiError;
 
-    /// Reads that of an organization.
-    pub async fn of(app: &App, id: Uuid) -> Answer<Self> {
-        let db = app.store.db();
-        let organization = organizations::by_id(db, id)
-            .await?
-            .ok_or_else(ApiError::not_found)?;
-        let documents = stored::all(db, id).await?;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Answer<Self> {
         Ok(Self {
-            organization,
-            documents,
+            app: app.clone(),
+            member: Member::from_request_parts(parts, app).await?,
+            if_match: IfMatch::from_request_parts(parts, app).await,
         })
     }
+}
 
-    /// The tag of the whole, without reading the whole.
-    pub async fn tag_of(app: &App, member: &Member) -> Answer<String> {
-        let (db, id) = (app.store.db(), member.organization);
-        let known = stored::revisions_with(db, id).await?;
-        let (own, evidence) = known.ok_or_else(ApiError::not_found)?;
-        Ok(tag(own, evidence))
+impl Takes for Replacing {
+    fn add(taken: &mut Taken) {
+        IfMatch::add(taken);
     }
+}
 
-    /// All parts together, the company's own data filled in. Takes a moment where there is much, and
-    /// stops where nobody waits for it any more.
-    pub fn evidence(&self, watch: &Watch) -> Answer<Evidence> {
-        let mut evidence = Evidence {
-            profile: self.profile()?,
-            ..Evidence::default()
+impl Replacing {
+    /// Writes what is sent, and answers with what is there then.
+    async fn by(self, sent: Unread, edit: impl FnOnce(Bytes) -> Edit) -> Answer<Response> {
+        let (app, member) = (&self.app, &self.member);
+        let if_match = self.if_match?;
+        let (place, bytes) = app.turns.receive(member, app.clock.real(), sent).await?;
+        // Before anything is written: what was written is told in any case.
+        let sending = app.turns.answers.place(member.organization).await?;
+        let turn = app.turns.files.turn(place).await?;
+        let edit = edit(bytes);
+        let part = edit.part().map(str::to_owned);
+        let writing = Writing {
+            app,
+            member,
+            if_match: Some(&if_match),
+            promised: None,
         };
-        parts::read(&mut evidence, |part| {
-            watch.expect()?;
-            Ok(self.documents.get(part).map(Cow::Borrowed))
-        })?;
-        watch.expect()?;
-        Ok(evidence)
-    }
-
-    /// The same; what a part was read from goes before the next one is read.
-    pub fn into_evidence(mut self, watch: &Watch) -> Answer<Evidence> {
-        let mut evidence = Evidence {
-            profile: self.profile()?,
-            ..Evidence::default()
-        };
-        parts::read(&mut evidence, |part| {
-            watch.expect()?;
-            Ok(self.documents.remove(part).map(Cow::Owned))
-        })?;
-        watch.expect()?;
-        Ok(evidence)
-    }
-
-    /// The bytes that it has as JSON.
-    pub fn size(&self) -> usize {
-        self.documents.values().map(Document::size).sum()
-    }
-
-    /// The same as JSON, with another text for one part. What is stored is JSON already, and can
-    /// be large: it is not read again.
-    fn json(&self, other: Option<(&str, &str)>) -> Answer<String> {
-        let mut whole = String::new();
-        for part in parts()? {
-            whole.push(if whole.is_empty() { '{' } else { ',' });
-            // The names of parts need no escapes.
-            whole.extend(["\"", &part, "\":"]);
-            match other.filter(|(name, _)| *name == part) {
-                Some((_, text)) => whole.push_str(text),
-                None => whole.push_str(&self.part(&part)?),
+        match replace(writing, turn, edit).await? {
+            Written::Done(now) => {
+                let (tag, text) = now.tagged(part.as_deref())?;
+                Ok(json(tag, app.turns.tell(sending, text)))
             }
+            other => Err(ApiError::internal(format!("not replaced: {other:?}"))),
         }
-        whole.push('}');
-        Ok(whole)
-    }
-
-    /// One part as JSON; 404 for a part that there is not.
-    fn part(&self, part: &str) -> Answer<Cow<'_, str>> {
-        match self.documents.get(part) {
-            _ if part == PROFILE => {
-                let own = serde_json::to_string(&self.profile()?);
-                own.map(Cow::Owned).map_err(ApiError::internal)
-            }
-            Some(document) => Ok(document.json()?),
-            // All others are lists.
-            None if parts()?.iter().any(|known| known == part) => Ok(Cow::Borrowed("[]")),
-            None => Err(ApiError::not_found()),
-        }
-    }
-
-    /// The profile as it is read.
-    fn profile(&self) -> Answer<Profile> {
-        let stored = self.documents.get(PROFILE).map(Document::json);
-        let profile = match stored.transpose()? {
-            Some(json) => serde_json::from_str(&json).map_err(ApiError::internal)?,
-            None => Profile::default(),
-        };
-        self.own(&profile)
-    }
-
-    /// The profile with the company's own data.
-    fn own(&self, profile: &Profile) -> Answer<Profile> {
-        Ok(Profile {
-            name: self.organization.name.clone(),
-            partner_id: Some(self.organization.partner_id.clone()),
-            country: Some(self.organization.country.clone()),
-            joined_on: profile.joined_on,
-            authority: profile.authority,
-            verification: self.organization.verification,
-        })
-    }
-
-    /// Refuses a writer who does not know the present state.
-    pub fn expect(&self, headers: &HeaderMap, part: Option<&str>) -> Answer<()> {
-        let current = || Ok(self.tagged(part)?.1);
-        IfMatch::of(headers)?.expect(&self.tag(part), current)
-    }
-
-    /// The whole or one part as JSON, with its tag.
-    fn tagged(&self, part: Option<&str>) -> Answer<(String, String)> {
-        let text = match part {
-            None => self.json(None)?,
-            Some(part) => self.part(part)?.into_owned(),
-        };
-        Ok((self.tag(part), text))
-    }
-
-    /// The tag of the whole, or of one part. Both change with the organization's own data too.
-    pub fn tag(&self, part: Option<&str>) -> String {
-        let revision = match part {
-            None => stored::revision(&self.documents),
-            Some(part) => self
-                .documents
-                .get(part)
-                .map_or(0, |document| document.revision),
-        };
-        tag(self.organization.revision, revision)
     }
 }
 
-/// The tag of what has this revision, of an organization with that one.
-fn tag(organization: i64, revision: i64) -> String {
-    etag::of_revision(format!("{organization}.{revision}"))
-}
-
-/// The names of all parts.
-fn parts() -> Answer<Vec<String>> {
-    match serde_json::to_value(Evidence::default()) {
-        Ok(serde_json::Value::Object(parts)) => {
-            Ok(parts.into_iter().map(|(name, _)| name).collect())
-        }
-        other => Err(ApiError::internal(format!(
-            "evidence must be an object: {other:?}"
-        ))),
-    }
-}
-
-/// Makes something of evidence. That is in memory in its turn only.
-pub async fn looked<T: Send + 'static>(
-    app: &App,
-    member: &Member,
-    make: impl FnOnce(Known, &Watch) -> Answer<T> + Send + 'static,
-) -> Answer<T> {
-    let looks = &app.turns.looks;
-    let turn = looks.turn(looks.place(member.organization).await?).await?;
-    let known = Known::read(app, member).await?;
-    turn.run(move |watch| make(known, watch)).await?.1
+/// The whole or one part as JSON, told as an export, until it is sent.
+async fn exported(app: &App, member: &Member, part: Option<String>) -> Answer<Response> {
+    let sending = app.turns.answers.place(member.organization).await?;
+    let named = part.clone();
+    let told = move |known: Snapshot, _: &_| known.tagged(named.as_deref());
+    let (tag, text) = looked(app, member, told).await?;
+    let body = app.turns.send(sending, text)?;
+    let subject = part.as_deref().unwrap_or("all");
+    member.tell_export(app, subject, "json").await?;
+    Ok(json(tag, body))
 }
 
 /// JSON with its tag.

@@ -1,5 +1,7 @@
 //! Imports of exports into an organization's evidence.
 
+#[cfg(test)]
+mod again;
 pub mod create;
 #[cfg(test)]
 mod identity;
@@ -12,23 +14,26 @@ pub mod undo;
 use std::collections::BTreeMap;
 use std::mem;
 
-use axum::http::StatusCode;
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
 use membership_contract::import::{Import, ImportReport, Undone};
-use membership_contract::problem::{FieldError, code};
+use membership_contract::problem::FieldError;
 use membership_contract::text::en;
 use membership_domain::Catalog;
 use membership_import::{
-    DateOrder, DecimalMark, NotUndone, Plan, Question, Reason, Rows, Settings, SimilarNames, read,
+    DateOrder, DecimalMark, Plan, Question, Reason, Rows, Settings, SimilarNames, read,
 };
 use membership_store::{imports as history, users};
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
-use super::evidence::Known;
 use crate::App;
+use crate::evidence::Snapshot;
 use crate::guard::Member;
+use crate::http::params::Params;
 use crate::http::problem::{Answer, ApiError, fitting, shortened};
 use crate::http::query::Pairs;
+use crate::openapi::takes::{Taken, Takes};
 use crate::turns::Watch;
 
 /// Imports as they are told: with the names of people.
@@ -56,24 +61,6 @@ async fn told(app: &App, imports: Vec<history::Import>) -> Answer<Vec<Import>> {
         })
     };
     imports.into_iter().map(tell).collect()
-}
-
-/// Why an import cannot be undone: rows stand against it.
-pub(super) fn not_undone(why: &NotUndone) -> ApiError {
-    ApiError::new(StatusCode::CONFLICT, code::CONFLICT, en::not_undone(why))
-}
-
-/// Why an import cannot be undone: what is left would not hold together, or it has rows that are
-/// not the writer's.
-pub(super) fn depended_on(refused: ApiError) -> ApiError {
-    let Some(first) = refused.errors().first() else {
-        return refused;
-    };
-    let detail = match first.code.as_str() {
-        "authority" | "confirmed" | "made_here" => en::UNDO_OF_OTHERS.to_owned(),
-        _ => en::depended_on(&first.detail),
-    };
-    ApiError::new(StatusCode::CONFLICT, code::CONFLICT, detail)
 }
 
 /// How a file is to be read.
@@ -114,26 +101,44 @@ fn one_of<T: DeserializeOwned>(
     read.ok()
 }
 
-/// How a file is to be read.
-struct Asked {
+/// How a file is to be read, as the query says it.
+#[derive(Debug)]
+pub struct Asked {
+    /// As it was said: the same file read otherwise is another request.
+    pairs: Pairs,
     name: String,
     settings: Settings,
 }
 
+impl FromRequestParts<App> for Asked {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Answer<Self> {
+        let pairs = Pairs::from_request_parts(parts, app).await?;
+        let member = Member::from_request_parts(parts, app).await?;
+        Self::of(app, &member, pairs)
+    }
+}
+
+impl Takes for Asked {
+    fn add(taken: &mut Taken) {
+        Params::<Parameters>::add(taken);
+    }
+}
+
 impl Asked {
-    /// What the query says.
-    fn of(app: &App, member: &Member, query: &Pairs) -> Answer<Self> {
+    fn of(app: &App, member: &Member, pairs: Pairs) -> Answer<Self> {
+        let query = &pairs;
         query.only(&["name", "dates", "decimals", "similar_names", "rows"])?;
-        let given = |name: &str| query.get(name).unwrap_or_default();
         let mut errors = Vec::new();
         let dates = one_of(query, "dates", "day_first or month_first", &mut errors);
         let decimals = one_of(query, "decimals", "point or comma", &mut errors);
         let names = ("similar_names", "different or refused");
         let similar_names = one_of(query, names.0, names.1, &mut errors);
         let rows = one_of(query, "rows", "add or remove", &mut errors);
-        let name = match given("name").trim() {
-            "" => "import",
-            name => name,
+        let name = match query.get("name").unwrap_or_default().trim() {
+            "" => "import".to_owned(),
+            name => name.to_owned(),
         };
         if name.chars().count() > 200 || name.contains(char::is_control) {
             let detail = "Must be one line of at most 200 characters.".to_owned();
@@ -143,7 +148,8 @@ impl Asked {
             return Err(ApiError::invalid(errors));
         }
         Ok(Self {
-            name: name.to_owned(),
+            pairs,
+            name,
             settings: Settings {
                 dates,
                 decimals,
@@ -156,7 +162,13 @@ impl Asked {
     }
 
     /// What the file would change. Takes long; stops where nobody waits for it any more.
-    fn plan(&self, bytes: &[u8], known: &Known, catalog: &Catalog, watch: &Watch) -> Answer<Plan> {
+    fn plan(
+        &self,
+        bytes: &[u8],
+        known: &Snapshot,
+        catalog: &Catalog,
+        watch: &Watch,
+    ) -> Answer<Plan> {
         let go_on = |_, _| watch.goes_on();
         let (name, evidence) = (&self.name, known.evidence(watch)?);
         let plan = read(bytes, name, self.settings, catalog, &evidence, &go_on);

@@ -22,10 +22,8 @@ use membership_lists::{Asked, List, Lists, PARAMETERS, Page, Query, State, Wrong
 use serde::Serialize;
 use utoipa::IntoParams;
 
-use crate::App;
 use crate::engines::{Engines, View};
-use crate::guard::Member;
-use crate::http::accepts::Accepts;
+use crate::evidence::look::Look;
 use crate::http::problem::{Answer, ApiError};
 use crate::http::query::Pairs;
 use crate::turns::Watch;
@@ -78,13 +76,12 @@ fn asked(pairs: &Pairs, catalog: &Catalog, list: List) -> Answer<Asked> {
 /// The page or the table that is asked for, made by `make`. Both take a moment, so not on the
 /// thread of other requests.
 async fn answer<R: Tabular + Serialize + Send + 'static>(
-    app: &App,
-    member: &Member,
-    (pairs, accepts): (&Pairs, Accepts),
+    look: Look<Parameters>,
     list: List,
     make: fn(&Lists<'_>, &Query) -> Page<R>,
 ) -> Answer<Response> {
-    let Asked { query, csv } = asked(pairs, &app.catalog.catalog, list)?;
+    let (app, member) = (&look.app, &look.member);
+    let Asked { query, csv } = asked(&look.query, &app.catalog.catalog, list)?;
     let view = Engines::view(app, member).await?;
     let organization = member.organization;
     if !csv {
@@ -92,7 +89,7 @@ async fn answer<R: Tabular + Serialize + Send + 'static>(
         let page = move |view: &View, _: &Watch| {
             serde_json::to_vec(&make(&view.lists(), &query)).map_err(ApiError::internal)
         };
-        let page = Engines::body(app, organization, &view, (&name, accepts), page).await?;
+        let page = Engines::body(app, organization, &view, (&name, look.accepts), page).await?;
         return Ok(page.response("application/json", page.bytes().into()));
     }
     member.tell_export(app, list.name(), "csv").await?;

@@ -22,7 +22,6 @@ use crate::turns::Watch;
 /// `evidence` is the tag of the evidence itself.
 #[utoipa::path(
     get, path = paths::OVERVIEW, tag = "assessments", operation_id = "get_overview",
-    params(("organization" = Uuid, Path)), security(("session" = [])),
     responses(
         (status = 200, body = Overview, headers(("ETag" = String))),
         (status = 304, description = "The caller already has it"),

@@ -1,47 +1,23 @@
 //! `GET /api/v1/organizations/{organization}/assessments`: every score and program.
 
-use axum::extract::State;
 use axum::response::Response;
 use membership_contract::paths;
-use membership_contract::problem::Problem;
-use membership_domain::{Assessment, Basis};
+use membership_domain::Assessment;
 
-use crate::App;
-use crate::guard::Member;
-use crate::http::accepts::Accepts;
+use super::{Parameters, assessed};
+use crate::evidence::look::Look;
 use crate::http::problem::{Answer, ApiError};
-use crate::http::query::Pairs;
 
 /// Every score and program: outcome, evidence that counted and that did not, next step.
 ///
 /// With parameters it answers what would be if; nothing is kept.
 #[utoipa::path(
     get, path = paths::ASSESSMENTS, tag = "assessments", operation_id = "list_assessments",
-    params(
-        ("organization" = Uuid, Path),
-        ("day" = Option<String>, Query, description = "2023-12-01; the server's today if absent"),
-        ("people" = Option<String>, Query, description = "dp-203*3,az-104*-1"),
-        ("measures" = Option<String>, Query, description = "azure-net-adds.all*2"),
-        ("met" = Option<String>, Query, description = "azure-expert-msp.audit"),
-        (
-            "basis" = Option<Basis>, Query,
-            description = "decision, which it is if absent, or entered: which rows are counted",
-        ),
-    ),
-    security(("session" = [])),
-    responses(
-        (status = 200, body = Assessment),
-        (status = 422, body = Problem, content_type = "application/problem+json"),
-    ),
+    responses((status = 200, body = Assessment)),
 )]
-pub async fn list_assessments(
-    State(app): State<App>,
-    member: Member,
-    accepts: Accepts,
-    query: Pairs,
-) -> Answer<Response> {
+pub async fn list_assessments(look: Look<Parameters>) -> Answer<Response> {
     let tell = |all: &Assessment| serde_json::to_vec(all).map_err(ApiError::internal);
-    super::assessed(&app, &member, &query, ("assessments", accepts), tell).await
+    assessed(look, "assessments", tell).await
 }
 
 #[cfg(test)]

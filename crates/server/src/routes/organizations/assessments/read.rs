@@ -1,55 +1,34 @@
 //! `GET /api/v1/organizations/{organization}/assessments/{program}`: one program.
 
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use axum::response::Response;
 use membership_contract::paths;
-use membership_contract::problem::Problem;
+use membership_domain::Assessment;
 use membership_domain::assess::ProgramAssessment;
-use membership_domain::{Assessment, Basis};
 use uuid::Uuid;
 
-use crate::App;
-use crate::guard::Member;
-use crate::http::accepts::Accepts;
+use super::{Parameters, assessed};
+use crate::evidence::look::Look;
 use crate::http::problem::{Answer, ApiError};
-use crate::http::query::Pairs;
 
 /// One program: outcome, evidence that counted and that did not, next step.
 ///
 /// With parameters it answers what would be if; nothing is kept.
 #[utoipa::path(
     get, path = paths::ASSESSMENT, tag = "assessments", operation_id = "get_assessment",
-    params(
-        ("organization" = Uuid, Path),
-        ("program" = String, Path, description = "The program's id in the catalog"),
-        ("day" = Option<String>, Query, description = "2023-12-01; the server's today if absent"),
-        ("people" = Option<String>, Query, description = "dp-203*3,az-104*-1"),
-        ("measures" = Option<String>, Query, description = "azure-net-adds.all*2"),
-        ("met" = Option<String>, Query, description = "azure-expert-msp.audit"),
-        (
-            "basis" = Option<Basis>, Query,
-            description = "decision, which it is if absent, or entered: which rows are counted",
-        ),
-    ),
-    security(("session" = [])),
-    responses(
-        (status = 200, body = ProgramAssessment),
-        (status = 422, body = Problem, content_type = "application/problem+json"),
-    ),
+    params(("program" = String, Path, description = "The program's id in the catalog")),
+    responses((status = 200, body = ProgramAssessment)),
 )]
 pub async fn get_assessment(
-    State(app): State<App>,
-    member: Member,
     Path((_, program)): Path<(Uuid, String)>,
-    accepts: Accepts,
-    query: Pairs,
+    look: Look<Parameters>,
 ) -> Answer<Response> {
     let name = format!("assessments/{program}");
     let tell = move |all: &Assessment| {
         let found = all.program(&program).ok_or_else(ApiError::not_found)?;
         serde_json::to_vec(found).map_err(ApiError::internal)
     };
-    super::assessed(&app, &member, &query, (&name, accepts), tell).await
+    assessed(look, &name, tell).await
 }
 
 #[cfg(test)]

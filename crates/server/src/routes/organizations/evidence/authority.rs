@@ -16,7 +16,7 @@ use membership_store::{audit, evidence as stored};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::parts::documents;
+use crate::evidence::parts::documents;
 use crate::testing::{Answer, Browser, Outcome, TestApp};
 use crate::{random, trail};
 
@@ -375,7 +375,7 @@ async fn imported(app: &TestApp, browser: &Browser, id: Uuid) -> Outcome<Uuid> {
         let change = stored::Change::between(known.get(&part), json)?;
         parts.insert(part, change);
     }
-    stored::replace(&write, id, Expected::Whole(revision), parts, now).await?;
+    stored::replace(&write, id, Expected::Whole(revision), &parts, now).await?;
     history::insert(&write, id, import.clone(), changes).await?;
     let entry: audit::Entry = trail::entry(&app.app.clock, Action::EvidenceImport, "feed")?;
     write.commit(entry).await?;

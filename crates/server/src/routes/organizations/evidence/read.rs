@@ -1,20 +1,18 @@
 //! `GET /api/v1/organizations/{organization}/evidence`: everything known about it.
 
-use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use membership_contract::evidence::MEDIA_TYPE;
 use membership_contract::paths;
-use membership_contract::problem::{FieldError, Problem};
+use membership_contract::problem::FieldError;
 use membership_domain::Evidence;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
-use super::{Known, json, looked};
-use crate::App;
+use super::exported;
 use crate::engines::{Engines, View};
-use crate::guard::Member;
-use crate::http::accepts::Accepts;
+use crate::evidence::Snapshot;
+use crate::evidence::look::Look;
 use crate::http::etag;
 use crate::http::problem::{Answer, ApiError};
 use crate::http::query::Pairs;
@@ -59,41 +57,30 @@ fn is_packed(pairs: &Pairs) -> Answer<bool> {
 /// Send the ETag back as If-None-Match: large evidence need not travel twice.
 #[utoipa::path(
     get, path = paths::EVIDENCE, tag = "evidence", operation_id = "get_evidence",
-    params(("organization" = Uuid, Path), Parameters), security(("session" = [])),
     responses(
         (
             status = 200, headers(("ETag" = String)),
             content((Evidence = "application/json"), (String = "application/vnd.membership.evidence")),
         ),
         (status = 304, description = "The caller already has it"),
-        (status = 422, body = Problem, content_type = "application/problem+json"),
     ),
 )]
-pub async fn get_evidence(
-    State(app): State<App>,
-    member: Member,
-    accepts: Accepts,
-    pairs: Pairs,
-    headers: HeaderMap,
-) -> Answer<Response> {
-    let is_packed = is_packed(&pairs)?;
-    let tag = Known::tag_of(&app, &member).await?;
+pub async fn get_evidence(look: Look<Parameters>, headers: HeaderMap) -> Answer<Response> {
+    let (app, member) = (&look.app, &look.member);
+    let is_packed = is_packed(&look.query)?;
+    let tag = Snapshot::tag_of(app, member).await?;
     if etag::is_known(&headers, &tag) {
         return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response());
     }
-    let sending = app.turns.answers.place(member.organization).await?;
     if !is_packed {
-        let told = |known: Known, _: &_| known.tagged(None);
-        let (tag, text) = looked(&app, &member, told).await?;
-        let body = app.turns.send(sending, text)?;
-        member.tell_export(&app, "all", "json").await?;
-        return Ok(json(tag, body));
+        return exported(app, member, None).await;
     }
-    let view = Engines::view(&app, &member).await?;
+    let sending = app.turns.answers.place(member.organization).await?;
+    let view = Engines::view(app, member).await?;
     let tag = view.tag();
     let make = |view: &View, _: &Watch| view.packed().map_err(ApiError::internal);
-    let name = ("packed", accepts);
-    let packed = Engines::body(&app, member.organization, &view, name, make).await?;
+    let name = ("packed", look.accepts);
+    let packed = Engines::body(app, member.organization, &view, name, make).await?;
     let body = app.turns.send(sending, packed.bytes())?;
     let packed = packed.response(MEDIA_TYPE, body);
     Ok(([(header::ETAG, tag)], packed).into_response())

@@ -5,7 +5,7 @@ use axum::response::Response;
 use membership_contract::paths;
 use uuid::Uuid;
 
-use super::{Known, json, looked};
+use super::exported;
 use crate::App;
 use crate::guard::Member;
 use crate::http::problem::Answer;
@@ -13,11 +13,7 @@ use crate::http::problem::Answer;
 /// One part of what is known about the organization.
 #[utoipa::path(
     get, path = paths::EVIDENCE_PART, tag = "evidence", operation_id = "get_evidence_part",
-    params(
-        ("organization" = Uuid, Path),
-        ("part" = String, Path, description = "A property of Evidence: people, usage, ..."),
-    ),
-    security(("session" = [])),
+    params(("part" = String, Path, description = "A property of Evidence: people, usage, ...")),
     responses(
         (status = 200, description = "That property's value", body = serde_json::Value,
             headers(("ETag" = String))),
@@ -28,11 +24,5 @@ pub async fn get_evidence_part(
     member: Member,
     Path((_, part)): Path<(Uuid, String)>,
 ) -> Answer<Response> {
-    let sending = app.turns.answers.place(member.organization).await?;
-    let named = part.clone();
-    let told = move |known: Known, _: &_| known.tagged(Some(&named));
-    let (tag, text) = looked(&app, &member, told).await?;
-    let body = app.turns.send(sending, text)?;
-    member.tell_export(&app, &part, "json").await?;
-    Ok(json(tag, body))
+    exported(&app, &member, Some(part)).await
 }

@@ -6,11 +6,11 @@ use axum::body::Body;
 use axum::http::StatusCode;
 use membership_contract::paths;
 use membership_domain::Evidence;
-use membership_store::{evidence as stored, organizations};
+use membership_store::evidence as stored;
 use serde_json::json;
 use tokio::time::timeout;
 
-use super::Known;
+use crate::evidence::Snapshot;
 use crate::testing::{Failure, Outcome, TestApp};
 use crate::turns::Watch;
 
@@ -145,13 +145,7 @@ async fn parts_that_stay_the_same_are_not_written() -> Outcome {
 async fn evidence_that_nobody_waits_for_is_not_gone_through() -> Outcome {
     TestApp::each(async |app| {
         let id = app.organization("Contoso").await?;
-        let db = app.app.store.db();
-        let organization = organizations::by_id(db, id).await?.ok_or("it is there")?;
-        let documents = stored::all(db, id).await?;
-        let known = Known {
-            organization,
-            documents,
-        };
+        let known = Snapshot::of(&app.app, id).await?;
         assert!(known.evidence(&Watch::ended()).is_err());
         assert!(known.evidence(&Watch::default()).is_ok());
         Ok(())

@@ -3,96 +3,106 @@
 use std::mem;
 
 use axum::Json;
-use axum::extract::State;
-use axum::http::{HeaderMap, header};
+use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use membership_contract::import::ImportReport;
 use membership_contract::paths;
-use membership_contract::problem::Problem;
-use membership_domain::Evidence;
 use membership_import::Kind;
 use membership_store::imports::Import;
 
-use super::{Asked, Parameters, report};
-use crate::guard::Member;
+use super::{Asked, report};
+use crate::change::{Change, Keyed, json, sent};
+use crate::evidence::Snapshot;
+use crate::evidence::edit::Edit;
+use crate::evidence::write::{Promised, Writing, replace};
+use crate::hash::sha256;
 use crate::http::body::File;
-use crate::http::observe::RequestId;
+use crate::http::if_match::IfMatch;
 use crate::http::problem::{Answer, ApiError};
-use crate::http::query::Pairs;
-use crate::routes::organizations::evidence::Known;
-use crate::routes::organizations::evidence::write::{self, Brought};
-use crate::turns::Watch;
-use crate::{App, random};
+use crate::random;
+use crate::turns::{Turn, Watch};
 
-/// Imports everything in a file that is not refused, or nothing.
+/// Imports everything in a file that is not refused, or nothing. Needs the tag of the whole
+/// evidence.
 ///
 /// A file that leaves something open, or changes nothing, is reported and not imported.
 #[utoipa::path(
     post, path = paths::IMPORTS, tag = "imports", operation_id = "create_import",
-    params(
-        ("organization" = Uuid, Path),
-        ("If-Match" = String, Header, description = "The tag of the whole evidence"),
-        Parameters,
-    ),
-    request_body(
-        content(
-            (String = "text/csv"),
-            (String = "text/tab-separated-values"),
-            (Evidence = "application/json"),
-            (Vec<u8> = "application/octet-stream"),
-        ),
-    ),
-    security(("session" = [])),
-    responses(
-        (status = 200, body = ImportReport, headers(("ETag" = String))),
-        (status = 412, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json"),
-        (status = 428, body = Problem, content_type = "application/problem+json"),
-    ),
+    responses((status = 200, body = ImportReport, headers(("ETag" = String)))),
 )]
 pub async fn create_import(
-    State(app): State<App>,
-    member: Member,
-    request_id: RequestId,
-    headers: HeaderMap,
-    query: Pairs,
-    File(sent): File,
+    by: Keyed,
+    if_match: Answer<IfMatch>,
+    asked: Asked,
+    File(file): File,
 ) -> Answer<Response> {
-    let asked = Asked::of(&app, &member, &query)?;
-    let now = app.clock.real();
-    let (place, bytes) = app.turns.receive(&member, now, sent).await?;
-    let name = asked.name.clone();
+    let change = Change {
+        by,
+        if_match: if_match?,
+    };
+    let (app, member) = (&change.by.app, &change.by.member);
+    let (place, bytes) = app.turns.receive(member, app.clock.real(), file).await?;
     let turn = app.turns.files.turn(place).await?;
-    let known = Known::read(&app, &member).await?;
+    let (turn, hash) = match change.by.has_key() {
+        false => (turn, String::new()),
+        true => {
+            let bytes = bytes.clone();
+            turn.run(move |_| sha256(bytes)).await?
+        }
+    };
+    let once = change.by.once(&(&asked.pairs.0, hash))?;
+    if let Some(kept) = once.given_before().await? {
+        return Ok(sent(kept, true));
+    }
+    let known = Snapshot::read(app, member).await?;
     // Also for a file that changes nothing: a writer says what they have read.
-    known.expect(&headers, None)?;
+    known.expect(&change.if_match, None)?;
     let tag = known.tag(None);
+    let name = asked.name.clone();
     let served = app.catalog.clone();
     let work = move |watch: &Watch| -> Answer<_> {
         let mut plan = asked.plan(&bytes, &known, &served.catalog, watch)?;
-        let evidence = plan
-            .changes_something()
-            .then(|| mem::take(&mut plan.evidence));
-        Ok((evidence, report(&plan, true)))
+        let changes = plan.changes_something();
+        let evidence = changes.then(|| mem::take(&mut plan.evidence));
+        Ok((evidence, report(&plan, changes)))
     };
     let (turn, read) = turn.run(work).await?;
-    let (evidence, mut report) = read?;
+    let (evidence, report) = read?;
     let Some(evidence) = evidence else {
-        report.imported = false;
         return Ok(([(header::ETAG, tag)], Json(report)).into_response());
     };
     let import = Import {
         id: random::id(app.clock.real())?,
         name,
         kind: code(report.kind)?,
-        counts: serde_json::to_string(&report.counts).map_err(ApiError::internal)?,
+        counts: json(&report.counts)?,
         imported_by: member.caller.user.id,
         imported_at: app.clock.now(),
         undone: None,
     };
-    let brought = Brought::Import(Box::new(evidence), import);
-    let known = write::replace(&app, &member, &request_id, &headers, turn, brought).await?;
-    Ok(([(header::ETAG, known.tag(None))], Json(report)).into_response())
+    let promised = Promised {
+        once,
+        body: json(&report)?,
+    };
+    let edit = Edit::Import(Box::new(evidence), import);
+    written(&change, turn, edit, &promised).await
+}
+
+/// Writes what the file changes, and answers as promised.
+async fn written(
+    change: &Change,
+    turn: Turn,
+    edit: Edit,
+    promised: &Promised<'_>,
+) -> Answer<Response> {
+    let writing = Writing {
+        app: &change.by.app,
+        member: &change.by.member,
+        if_match: Some(&change.if_match),
+        promised: Some(promised),
+    };
+    let response = replace(writing, turn, edit).await?.response(promised);
+    response.ok_or_else(|| ApiError::internal("an import is not done by somebody else"))
 }
 
 /// The kind as it is stored, and as the API tells it.

@@ -7,16 +7,16 @@ use axum::response::{IntoResponse, Response};
 use membership_contract::import::Import;
 use membership_contract::page::Page;
 use membership_contract::paths;
-use membership_contract::problem::{FieldError, Problem};
+use membership_contract::problem::FieldError;
 use membership_store::imports as history;
 use uuid::Uuid;
 
 use super::told;
 use crate::App;
+use crate::evidence::Snapshot;
 use crate::guard::Member;
 use crate::http::problem::{Answer, ApiError};
 use crate::http::query::Pairs;
-use crate::routes::organizations::evidence::Known;
 
 /// So many at a time.
 const LIMIT: u64 = 20;
@@ -25,15 +25,8 @@ const LIMIT: u64 = 20;
 /// evidence, which changes with each of them.
 #[utoipa::path(
     get, path = paths::IMPORTS, tag = "imports", operation_id = "list_imports",
-    params(
-        ("organization" = Uuid, Path),
-        ("cursor" = Option<String>, Query, description = "The `next` of the page before"),
-    ),
-    security(("session" = [])),
-    responses(
-        (status = 200, body = Page<Import>, headers(("ETag" = String))),
-        (status = 422, body = Problem, content_type = "application/problem+json"),
-    ),
+    params(("cursor" = Option<String>, Query, description = "The `next` of the page before")),
+    responses((status = 200, body = Page<Import>, headers(("ETag" = String)))),
 )]
 pub async fn list_imports(
     State(app): State<App>,
@@ -46,7 +39,7 @@ pub async fn list_imports(
         let detail = "Must be the `next` of a page of this list.";
         ApiError::invalid(vec![FieldError::new("?cursor", "unexpected", detail)])
     })?;
-    let tag = Known::tag_of(&app, &member).await?;
+    let tag = Snapshot::tag_of(&app, &member).await?;
     let db = app.store.db();
     let mut found = history::of_organization(db, member.organization, before, LIMIT + 1).await?;
     let more = found.len() as u64 > LIMIT;

@@ -17,11 +17,7 @@ use crate::http::problem::{Answer, ApiError};
 /// import of evidence with such a row changes it.
 #[utoipa::path(
     get, path = paths::CUSTOMER, tag = "lists", operation_id = "get_customer",
-    params(
-        ("organization" = Uuid, Path),
-        ("customer" = String, Path, description = "The id in the evidence"),
-    ),
-    security(("session" = [])),
+    params(("customer" = String, Path, description = "The id in the evidence")),
     responses((status = 200, body = CustomerDetail, headers(("ETag" = String)))),
 )]
 pub async fn get_customer(

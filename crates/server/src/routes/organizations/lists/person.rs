@@ -17,11 +17,7 @@ use crate::http::problem::{Answer, ApiError};
 /// import of evidence with this one row changes it.
 #[utoipa::path(
     get, path = paths::PERSON, tag = "lists", operation_id = "get_person",
-    params(
-        ("organization" = Uuid, Path),
-        ("person" = String, Path, description = "The id in the evidence"),
-    ),
-    security(("session" = [])),
+    params(("person" = String, Path, description = "The id in the evidence")),
     responses((status = 200, body = Person, headers(("ETag" = String)))),
 )]
 pub async fn get_person(

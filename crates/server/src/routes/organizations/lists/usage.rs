@@ -1,41 +1,21 @@
 //! `GET /api/v1/organizations/{organization}/usage`.
 
-use axum::extract::State;
 use axum::response::Response;
 use membership_contract::paths;
-use membership_contract::problem::Problem;
 use membership_lists::{List, Page, UsageRow};
 
 use super::{Parameters, answer};
-use crate::App;
-use crate::guard::Member;
-use crate::http::accepts::Accepts;
+use crate::evidence::look::Look;
 use crate::http::problem::Answer;
-use crate::http::query::Pairs;
 
 /// What customers used, by month: found, sorted, page by page; each with the areas in which it counts, and why not in
 /// the others.
 #[utoipa::path(
     get, path = paths::USAGE, tag = "lists", operation_id = "list_usage",
-    params(("organization" = Uuid, Path), Parameters),
-    security(("session" = [])),
     responses(
         (status = 200, content((Page<UsageRow> = "application/json"), (String = "text/csv"))),
-        (status = 422, body = Problem, content_type = "application/problem+json"),
     ),
 )]
-pub async fn list_usage(
-    State(app): State<App>,
-    member: Member,
-    accepts: Accepts,
-    pairs: Pairs,
-) -> Answer<Response> {
-    answer(
-        &app,
-        &member,
-        (&pairs, accepts),
-        List::Usage,
-        |lists, query| lists.usage(query),
-    )
-    .await
+pub async fn list_usage(look: Look<Parameters>) -> Answer<Response> {
+    answer(look, List::Usage, |lists, query| lists.usage(query)).await
 }

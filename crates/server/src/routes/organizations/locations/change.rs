@@ -51,7 +51,7 @@ pub async fn update_location(
         }
         let told = |one: &Location| json!({"name": one.name, "country": one.country});
         let detail = json!({"before": told(from), "after": told(&to)});
-        let subject = to.id;
+        let subject = to.id.to_string();
         organizations::change_location(&write, &before.organization, to).await?;
         Ok(Some(Done {
             action: Action::LocationChange,

@@ -30,7 +30,7 @@ const MOST: usize = 1000;
     ),
 )]
 pub async fn create_location(change: Change, Body(request): Body<NewLocation>) -> Answer<Response> {
-    let (store, clock) = (&change.app.store, &change.app.clock);
+    let (store, clock) = (&change.by.app.store, &change.by.app.clock);
     let location = Location {
         id: random::id(clock.real())?,
         partner_id: partner_ids::free(store).await?,
@@ -48,7 +48,7 @@ pub async fn create_location(change: Change, Body(request): Body<NewLocation>) -
         organizations::add_location(&write, &before.organization, location.clone()).await?;
         Ok(Some(Done {
             action: Action::LocationAdd,
-            subject: location.id,
+            subject: location.id.to_string(),
             detail: json!({"partner_id": location.partner_id}),
         }))
     };

@@ -36,7 +36,7 @@ pub async fn delete_location(change: Change, named: Named) -> Answer<Response> {
         organizations::remove_location(&write, &before.organization, gone.id).await?;
         Ok(Some(Done {
             action: Action::LocationRemove,
-            subject: gone.id,
+            subject: gone.id.to_string(),
             detail: json!({"partner_id": gone.partner_id, "name": gone.name}),
         }))
     };

@@ -5,13 +5,13 @@ use membership_contract::text::en;
 use membership_domain::evidence::{Fault, Faults, Writer};
 use membership_domain::{Catalog, Evidence};
 
-use super::Known;
+use super::Snapshot;
 use crate::http::problem::{Answer, ApiError, MOST_ERRORS};
 
 /// Refuses evidence that cannot be used, says something else of the company than the company, or
 /// has rows that are not the writer's to write.
 pub fn refuse_faults(
-    known: &Known,
+    known: &Snapshot,
     before: &Evidence,
     after: &Evidence,
     writer: Writer,

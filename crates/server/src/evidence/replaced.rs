@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 
 use membership_store::evidence::Documents;
 use serde_json::{Map, Value, json};
-use sha2::{Digest, Sha256};
 
+use crate::hash::sha256;
 use crate::http::problem::Answer;
 
 /// By part: SHA-256 of the JSON that was stored, and its revision; null for a part that was never
 /// written.
-pub fn replaced(before: &Documents, after: &BTreeMap<String, String>) -> Answer<Value> {
+pub fn told(before: &Documents, after: &BTreeMap<String, String>) -> Answer<Value> {
     let mut replaced = Map::new();
     for (part, json) in after {
         let Some(known) = before.get(part) else {
@@ -20,9 +20,8 @@ pub fn replaced(before: &Documents, after: &BTreeMap<String, String>) -> Answer<
         };
         let stored = known.json()?;
         if stored != *json {
-            let hash = Sha256::digest(stored.as_bytes());
-            let hex: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
-            let of = json!({"sha256": hex, "revision": known.revision});
+            let hash = sha256(stored.as_bytes());
+            let of = json!({"sha256": hash, "revision": known.revision});
             replaced.insert(part.clone(), of);
         }
     }
@@ -52,8 +51,7 @@ mod tests {
                 .await?;
             assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
             let told = app.told("evidence.replace", 1).await?;
-            let hash = Sha256::digest(before.json()?.as_bytes());
-            let hash: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+            let hash = sha256(before.json()?.as_bytes());
             let people = json!({"sha256": hash, "revision": before.revision});
             assert_eq!(told[0].detail, json!({"replaced": {"people": people}}));
             // The same again changes nothing, and says so.

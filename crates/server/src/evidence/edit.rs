@@ -1,0 +1,135 @@
+//! What a write of evidence changes: everything, one part, or rows by a file.
+
+use axum::body::Bytes;
+use chrono::{DateTime, Utc};
+use membership_contract::refusal::Refusal;
+use membership_contract::text::en;
+use membership_domain::Evidence;
+use membership_import::Changes;
+use membership_store::Write;
+use membership_store::audit::Action;
+use membership_store::imports::{self as history, Import};
+use serde::de::IgnoredAny;
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::Snapshot;
+use super::faults::within;
+use crate::change::{Done, json};
+use crate::guard::Member;
+use crate::http::body::{invalid_at, parse};
+use crate::http::problem::{Answer, ApiError};
+
+/// What is written.
+#[derive(Debug)]
+pub enum Edit {
+    /// All parts, as JSON that was not looked at yet.
+    Whole(Bytes),
+    /// All parts, with what a file adds, and what is remembered of that.
+    Import(Box<Evidence>, Import),
+    /// What there is, without what an import changed, as it is remembered.
+    Undo {
+        /// The import's id.
+        import: Uuid,
+        /// What it changed, as JSON.
+        changes: String,
+        /// When it is undone.
+        at: DateTime<Utc>,
+    },
+    /// One part, as JSON that was not looked at yet.
+    Part(String, Bytes),
+}
+
+impl Edit {
+    /// The one part that it is about.
+    pub fn part(&self) -> Option<&str> {
+        match self {
+            Self::Whole(_) | Self::Import(..) | Self::Undo { .. } => None,
+            Self::Part(part, _) => Some(part),
+        }
+    }
+
+    /// The evidence as it would be then.
+    pub(super) fn applied(&self, known: &Snapshot, before: &Evidence) -> Answer<Evidence> {
+        match self {
+            Self::Whole(bytes) => parse(bytes),
+            Self::Import(evidence, _) => Ok((**evidence).clone()),
+            Self::Undo { changes, .. } => {
+                let changes: Changes = serde_json::from_str(changes).map_err(ApiError::internal)?;
+                let undone = changes.undo(before);
+                undone.map_err(|why| Refusal::NotUndone(en::not_undone(&why)).into())
+            }
+            Self::Part(part, bytes) => {
+                let text = std::str::from_utf8(bytes).map_err(|_| Refusal::NotUtf8)?;
+                // One value and nothing behind it, before it is put among the others.
+                let _: IgnoredAny = parse(bytes)?;
+                let whole = known.json(Some((part, text)))?;
+                parse(whole.as_bytes()).map_err(|refused| match refused.errors().first() {
+                    Some(error) => invalid_at(within(part, &error.pointer), &error.detail),
+                    None => refused,
+                })
+            }
+        }
+    }
+
+    /// What has to be remembered to undo it, as JSON; nothing of what is not undone.
+    pub(super) fn changes(&self, before: &Evidence, after: &Evidence) -> Answer<String> {
+        match self {
+            Self::Import(..) => json(&Changes::between(before, after)),
+            Self::Whole(_) | Self::Undo { .. } | Self::Part(..) => Ok(String::new()),
+        }
+    }
+
+    /// The refusal of it, where the evidence that it leads to is refused with these faults.
+    pub(super) fn refused(&self, refused: ApiError) -> ApiError {
+        match (self, refused.errors().first()) {
+            (Self::Undo { .. }, Some(first)) => {
+                // What is left would not hold together, or has rows that are not the writer's.
+                let detail = match first.code.as_str() {
+                    "authority" | "confirmed" | "made_here" => en::UNDO_OF_OTHERS.to_owned(),
+                    _ => en::depended_on(&first.detail),
+                };
+                Refusal::NotUndone(detail).into()
+            }
+            _ => refused,
+        }
+    }
+
+    /// Whether somebody did it already, as the writer sees it who holds the lock.
+    pub(super) async fn is_done(&self, write: &Write) -> Answer<bool> {
+        match self {
+            Self::Undo { import, .. } => Ok(history::is_undone(write, *import).await?),
+            Self::Whole(_) | Self::Import(..) | Self::Part(..) => Ok(false),
+        }
+    }
+
+    /// Tells the history of imports of it.
+    pub(super) async fn remember(&self, write: &Write, by: &Member, changes: &str) -> Answer<()> {
+        match self {
+            Self::Import(_, import) => {
+                let (import, changes) = (import.clone(), changes.to_owned());
+                history::insert(write, by.organization, import, changes).await?;
+            }
+            Self::Undo { import, at, .. } => {
+                history::mark_undone(write, *import, by.caller.user.id, *at).await?;
+            }
+            Self::Whole(_) | Self::Part(..) => {}
+        }
+        Ok(())
+    }
+
+    /// For the audit log: what is done to what.
+    pub(super) fn told(&self, detail: Value) -> Done {
+        let (action, subject) = match self {
+            Self::Import(_, import) => (Action::EvidenceImport, import.id.to_string()),
+            Self::Undo { import, .. } => (Action::EvidenceUndo, import.to_string()),
+            Self::Whole(_) => (Action::EvidenceReplace, "all".to_owned()),
+            Self::Part(part, _) => (Action::EvidenceReplace, part.clone()),
+        };
+        Done {
+            action,
+            subject,
+            detail,
+        }
+    }
+}

@@ -43,6 +43,7 @@ const GROUPS = [
   [/^evidence\/imports$/, "imports"],
   [/^evidence\/(person|people\/new|customer|customers\/new|usage\/row)$/, "forms"],
   [/^evidence(\/|$)/, "evidence"],
+  [/^company(\/|$)/, "company"],
   [/^access$/, "access"],
   [/^sign-in$/, "sign_in"],
 ];

@@ -48,8 +48,9 @@ export async function signIn(
   person: Person,
   path = '/',
   of: Organization = person.at,
+  origin = '',
 ): Promise<void> {
-  const to = at(of, path);
+  const to = origin + at(of, path);
   await page.goto(to);
   await fillIn(page, person.email, PASSPHRASE);
   await expect(page.getByRole('button', { name: `Account of ${person.name}` })).toBeVisible();

@@ -35,7 +35,7 @@ pub const SAVE_AND_VERIFY: &str = "Save and verify again";
 pub const CANCEL: &str = "Cancel";
 pub const BACK: &str = "Change something first";
 pub const CAUSES: &str = "What this change causes";
-pub const UNCHANGED: &str = "Nothing is changed yet. Change a field, or cancel.";
+pub const UNCHANGED: &str = "No changes yet. Change a field, or cancel.";
 pub const SAVED: &str = "The company data is saved.";
 pub const STALE: &str = "Somebody changed the company data meanwhile. Nothing was saved, and \
     nothing you typed is lost.";

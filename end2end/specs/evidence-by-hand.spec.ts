@@ -225,7 +225,7 @@ test('a day that is begun and not finished is told, and nothing is saved', async
   await page.getByRole('button', { name: 'Add a certificate' }).click();
   await page.getByLabel('Last day').pressSequentially('12');
   await save(page);
-  await expect(page.getByText(/^certificate 1: The date is not complete/).first()).toBeVisible();
+  await expect(page.getByText(/^certificate 1: The date isn't complete/).first()).toBeVisible();
   await expect(page).toHaveURL(at(CONTOSO, '/evidence/person'));
 });
 

@@ -63,7 +63,7 @@ test('what somebody else removed is added again only when that is said', async (
   const own = page.getByRole('textbox', { name: 'Full name' });
   await own.fill('Priya Rao');
   await save(page);
-  const alert = page.getByRole('alert').filter({ hasText: 'Somebody removed this meanwhile' });
+  const alert = page.getByRole('alert').filter({ hasText: 'Someone else removed this' });
   await expect(alert).toBeVisible();
   await expect(own).toHaveValue('Priya Rao');
   await alert.getByRole('button', { name: 'Save anyway' }).click();

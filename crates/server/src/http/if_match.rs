@@ -138,7 +138,7 @@ mod tests {
             "weak tag",
             "can't be read",
             "Someone changed",
-            "needs If-Match",
+            "requires If-Match",
         ]
         .into_iter()
         .find(|kind| refused.detail().contains(kind));
@@ -189,6 +189,6 @@ mod tests {
         ] {
             assert_eq!(told(lines), "412 can't be read", "{lines:?}");
         }
-        assert_eq!(told(&[]), "428 needs If-Match");
+        assert_eq!(told(&[]), "428 requires If-Match");
     }
 }

@@ -1,7 +1,7 @@
 // Keeps the pages of a preview for when there is no network. Told {page, files} by boot.js once a
 // page is there, this service worker keeps just those. Its scope is all that the host has, because
 // the preview's workers need it too; but it only answers for pages of the preview and for files,
-// never for the API or the pages of somebody who signed in.
+// never for the API or the pages and programs of somebody who signed in.
 
 const STORE = "pages";
 
@@ -39,13 +39,11 @@ async function keep(wanted) {
  */
 async function answer(request) {
   const store = await caches.open(STORE);
-  const asked = request.mode === "navigate" ? registration.scope : request;
-  if (isFixed(request.url)) {
-    // By its address: a page that is left while this is on its way does not break it off.
-    return (await store.match(asked)) ?? fetch(request.url, { cache: request.cache });
-  }
+  const isPage = request.mode === "navigate";
+  const asked = isPage ? registration.scope : request;
+  if (isFixed(request.url)) return (await store.match(asked)) ?? whole(request);
   try {
-    return await fetch(asked);
+    return await (isPage ? fetch(asked) : whole(request));
   } catch (error) {
     const found = await store.match(asked);
     if (found) return found;
@@ -53,12 +51,18 @@ async function answer(request) {
   }
 }
 
-/** Whether a request is for a page of the preview, or a file beside the page. */
+/** A file from the network, all of it: a page that is left meanwhile does not break it off. */
+async function whole({ url, cache }) {
+  const response = await fetch(url, { cache });
+  return new Response(await response.blob(), response);
+}
+
+/** Whether a request is for a page of the preview, or a file beside the page that it may need. */
 function isOurs({ url, method, mode }) {
   const rest = url.startsWith(registration.scope) && url.slice(registration.scope.length);
   if (rest === false || method !== "GET") return false;
   // An icon is a part of its file, which stands behind a #.
-  const isFile = /^[^/?]+\.\w+(#.*)?$/;
+  const isFile = /^(?!workspace-|entrance-)[^/?]+\.\w+(#.*)?$/;
   return mode === "navigate" ? /^preview([/?#]|$)/.test(rest) : isFile.test(rest);
 }
 

@@ -1,6 +1,6 @@
 //! The overview in one compact answer: what to do next, where the partner stands, what comes, and
 //! what changed. It has every name and sentence that is shown, so that a page needs neither the
-//! catalog nor the evidence nor the engine; only its days are written by whoever shows them.
+//! catalog nor the evidence nor the engine; only its days are written by the page that shows them.
 
 mod sentence;
 

@@ -7,22 +7,6 @@ use membership_domain::evidence::Authority;
 use crate::places::{numbers, places};
 use crate::query::{List, Query, State};
 
-/// Every parameter that a list knows.
-pub const PARAMETERS: [&str; 12] = [
-    "search",
-    "area",
-    "metric",
-    "counts",
-    "basis",
-    "state",
-    "authority",
-    "sort",
-    "order",
-    "cursor",
-    "limit",
-    "format",
-];
-
 /// Rows on a page, where nothing else is asked for.
 const USUAL: usize = 50;
 /// The most rows on a page.

@@ -11,7 +11,7 @@ mod query;
 mod rows;
 mod trace;
 
-pub use asked::{Asked, PARAMETERS, Wrong};
+pub use asked::{Asked, Wrong};
 pub use page::Page;
 pub use places::{Number, address, metric_name, numbers, places};
 pub use query::{EXPIRING_DAYS, List, Query, State};

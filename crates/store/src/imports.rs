@@ -9,6 +9,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::entities::import::{ActiveModel, Column, Entity};
+use crate::entities::optional_id;
 use crate::{StoreError, Write};
 
 /// An import, without what it changed.
@@ -154,16 +155,7 @@ pub async fn mark_undone(
 }
 
 fn import(row: Row) -> Result<Import, StoreError> {
-    let undone = match row.undone_by.zip(row.undone_at) {
-        None => None,
-        Some((by, at)) => {
-            let by = Uuid::parse_str(&by).map_err(|_| StoreError::Unreadable {
-                what: "id",
-                value: by,
-            })?;
-            Some((by, at))
-        }
-    };
+    let undone = optional_id(row.undone_by)?.zip(row.undone_at);
     Ok(Import {
         id: row.id.0,
         name: row.name,

@@ -1,6 +1,6 @@
 //! A transaction that is committed with its audit entry, or not at all.
 
-use sea_orm::{DatabaseTransaction, SqliteTransactionMode, TransactionOptions, TransactionTrait};
+use sea_orm::DatabaseTransaction;
 
 use crate::{Store, StoreError, audit};
 
@@ -13,15 +13,10 @@ pub struct Write {
 }
 
 impl Store {
-    /// Begins a write. SQLite has one writer: it waits here, not later with half of its work done.
+    /// Begins a write.
     pub async fn write(&self) -> Result<Write, StoreError> {
-        let options = TransactionOptions {
-            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-            ..TransactionOptions::default()
-        };
-        let transaction = self.db().begin_with_options(options).await?;
         Ok(Write {
-            transaction,
+            transaction: self.begin().await?,
             #[cfg(feature = "testing")]
             faults: self.faults.clone(),
         })

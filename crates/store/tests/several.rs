@@ -237,16 +237,10 @@ async fn of_two_writers_with_one_partner_id_one_gets_it() -> Outcome {
         let write = one.write().await?;
         organizations::insert(&write, organization(10, "1000001")).await?;
         write.commit(entry(1)).await?;
-        let adds = async {
-            let write = one.write().await?;
-            organizations::insert(&write, organization(11, "1000002")).await?;
-            // So long that the other one has begun.
-            tokio::time::sleep(Duration::from_millis(100)).await;
-            write.commit(entry(2)).await
-        };
+        let adds = one.write().await?;
+        organizations::insert(&adds, organization(11, "1000002")).await?;
         let other = another.clone();
         let adds_too = tokio::spawn(async move {
-            tokio::time::sleep(Duration::from_millis(50)).await;
             let id = Uuid::from_u128(10);
             let write = other.write().await?;
             let place = location(20, "1000002");
@@ -262,7 +256,9 @@ async fn of_two_writers_with_one_partner_id_one_gets_it() -> Outcome {
             organizations::add_location(&write, &known, location(20, "1000003")).await?;
             write.commit(entry(3)).await
         });
-        adds.await?;
+        // Time for the other one to begin and wait; where it begins later, it ends the same.
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        adds.commit(entry(2)).await?;
         match adds_too.await {
             Ok(added) => added?,
             Err(panic) => panic!("{panic}"),

@@ -16,8 +16,7 @@ use crate::http::query::Pairs;
 use crate::openapi::takes::{Taken, Takes};
 use crate::turns::Watch;
 
-/// Who looks, and what they ask for, whose parameters `P` describes. They are read strictly by what
-/// they are for.
+/// Who looks, and what they ask for with the parameters of `P`.
 #[derive(Debug)]
 pub struct Look<P> {
     /// See [`App`].
@@ -31,7 +30,7 @@ pub struct Look<P> {
     parameters: PhantomData<P>,
 }
 
-impl<P> FromRequestParts<App> for Look<P> {
+impl<P: IntoParams> FromRequestParts<App> for Look<P> {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Answer<Self> {
@@ -40,7 +39,7 @@ impl<P> FromRequestParts<App> for Look<P> {
             app: app.clone(),
             member: Member::from_request_parts(parts, app).await?,
             accepts,
-            query: Pairs::from_request_parts(parts, app).await?,
+            query: Params::<P>::from_request_parts(parts, app).await?.pairs,
             parameters: PhantomData,
         })
     }

@@ -16,19 +16,16 @@ use crate::http::problem::{Answer, ApiError};
 use crate::http::query::Pairs;
 use crate::turns::Watch;
 
-/// The parameters of a hypothesis, the same as in the address of a page with a preview, and which
-/// rows are counted.
-const PARAMETERS: [&str; 5] = ["day", "people", "measures", "met", BASIS];
-
 /// See [`Basis`].
 const BASIS: &str = "basis";
 
-/// What can be asked of assessments.
+/// What can be asked of assessments: a hypothesis, as in the address of a page with a preview, and
+/// which rows are counted.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 #[expect(
     dead_code,
-    reason = "describes the parameters; `Hypothesis::read` reads them strictly"
+    reason = "describes the parameters; `Hypothesis::read` reads them"
 )]
 pub struct Parameters {
     /// 2023-12-01; the server's today if absent
@@ -51,7 +48,6 @@ where
     F: FnOnce(&Assessment) -> Answer<Vec<u8>> + Send + 'static,
 {
     let (app, member, query) = (&look.app, &look.member, &look.query);
-    query.only(&PARAMETERS)?;
     let (basis, accepts) = (basis(query)?, look.accepts);
     let catalog = &app.catalog.catalog;
     let pairs = query

@@ -66,10 +66,7 @@ async fn told(app: &App, imports: Vec<history::Import>) -> Answer<Vec<Import>> {
 /// How a file is to be read.
 #[derive(utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
-#[expect(
-    dead_code,
-    reason = "describes the parameters; `Asked::of` reads them strictly"
-)]
+#[expect(dead_code, reason = "describes the parameters; `Asked::of` reads them")]
 pub struct Parameters {
     /// The file's name: the source of what it adds
     name: Option<String>,
@@ -114,7 +111,9 @@ impl FromRequestParts<App> for Asked {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Answer<Self> {
-        let pairs = Pairs::from_request_parts(parts, app).await?;
+        let pairs = Params::<Parameters>::from_request_parts(parts, app)
+            .await?
+            .pairs;
         let member = Member::from_request_parts(parts, app).await?;
         Self::of(app, &member, pairs)
     }
@@ -129,7 +128,6 @@ impl Takes for Asked {
 impl Asked {
     fn of(app: &App, member: &Member, pairs: Pairs) -> Answer<Self> {
         let query = &pairs;
-        query.only(&["name", "dates", "decimals", "similar_names", "rows"])?;
         let mut errors = Vec::new();
         let dates = one_of(query, "dates", "day_first or month_first", &mut errors);
         let decimals = one_of(query, "decimals", "point or comma", &mut errors);

@@ -18,7 +18,7 @@ use membership_contract::problem::FieldError;
 use membership_contract::text::{Plain, Speaker};
 use membership_domain::evidence::Authority;
 use membership_domain::{Basis, Catalog};
-use membership_lists::{Asked, List, Lists, PARAMETERS, Page, Query, State, Wrong};
+use membership_lists::{Asked, List, Lists, Page, Query, State, Wrong};
 use serde::Serialize;
 use utoipa::IntoParams;
 
@@ -31,10 +31,7 @@ use crate::turns::Watch;
 /// What can be asked of a list.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
-#[expect(
-    dead_code,
-    reason = "describes the parameters; `asked` reads them strictly"
-)]
+#[expect(dead_code, reason = "describes the parameters; `asked` reads them")]
 pub struct Parameters {
     /// Words that a row must have, all of them: at most 10, and 200 characters
     search: Option<String>,
@@ -64,7 +61,6 @@ pub struct Parameters {
 
 /// What is asked for, strictly.
 fn asked(pairs: &Pairs, catalog: &Catalog, list: List) -> Answer<Asked> {
-    pairs.only(&PARAMETERS)?;
     Asked::of(|name| pairs.get(name), catalog, list).map_err(|wrong| {
         let errors = wrong.into_iter().map(|Wrong { name, detail }| {
             FieldError::new(format!("?{name}"), "unexpected", detail)

@@ -8,7 +8,7 @@ pub const COMMON: &str = "common";
 
 /// Groups that share much among themselves: what only these share is a chunk of its own, the first
 /// that fits.
-const FAMILIES: [(&str, &[&str]); 3] = [
+const FAMILIES: &[(&str, &[&str])] = &[
     // The engine, and what shows its findings. The overview does without: the API finds.
     ("status", &["catalog", "detail"]),
     // Rows of evidence, and the few numbers with which a preview starts.
@@ -17,6 +17,20 @@ const FAMILIES: [(&str, &[&str]); 3] = [
     (
         "data",
         &["catalog", "detail", "evidence", "forms", "imports", "start"],
+    ),
+    // Lists and forms, which pages of numbers do without.
+    (
+        "fields",
+        &[
+            "company", "evidence", "forms", "imports", "sign_in", "start",
+        ],
+    ),
+    // What all need that can be searched, tried out or filled in.
+    (
+        "controls",
+        &[
+            "catalog", "company", "detail", "evidence", "forms", "imports", "sign_in", "start",
+        ],
     ),
 ];
 

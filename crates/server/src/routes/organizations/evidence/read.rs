@@ -21,10 +21,7 @@ use crate::turns::Watch;
 /// How evidence can be asked for.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
-#[expect(
-    dead_code,
-    reason = "describes the parameters; `is_packed` reads them strictly"
-)]
+#[expect(dead_code, reason = "describes the parameters; `is_packed` reads them")]
 pub struct Parameters {
     /// packed for our own pages' form in little space, which changes with their versions
     #[param(inline)]
@@ -40,7 +37,6 @@ enum Format {
 }
 
 fn is_packed(pairs: &Pairs) -> Answer<bool> {
-    pairs.only(&["format"])?;
     match pairs.get("format") {
         None => Ok(false),
         Some("packed") => Ok(true),

@@ -15,8 +15,17 @@ use super::told;
 use crate::App;
 use crate::evidence::Snapshot;
 use crate::guard::Member;
+use crate::http::params::Params;
 use crate::http::problem::{Answer, ApiError};
-use crate::http::query::Pairs;
+
+/// Where to go on.
+#[derive(utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "describes the parameter")]
+pub struct Parameters {
+    /// The `next` of the page before
+    cursor: Option<String>,
+}
 
 /// So many at a time.
 const LIMIT: u64 = 20;
@@ -25,16 +34,14 @@ const LIMIT: u64 = 20;
 /// evidence, which changes with each of them.
 #[utoipa::path(
     get, path = paths::IMPORTS, tag = "imports", operation_id = "list_imports",
-    params(("cursor" = Option<String>, Query, description = "The `next` of the page before")),
     responses((status = 200, body = Page<Import>, headers(("ETag" = String)))),
 )]
 pub async fn list_imports(
     State(app): State<App>,
     member: Member,
-    query: Pairs,
+    asked: Params<Parameters>,
 ) -> Answer<Response> {
-    query.only(&["cursor"])?;
-    let before = query.get("cursor").map(Uuid::parse_str).transpose();
+    let before = asked.pairs.get("cursor").map(Uuid::parse_str).transpose();
     let before = before.map_err(|_| {
         let detail = "Must be the `next` of a page of this list.";
         ApiError::invalid(vec![FieldError::new("?cursor", "unexpected", detail)])

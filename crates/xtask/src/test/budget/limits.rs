@@ -46,32 +46,32 @@ pub const ARRIVALS: [Arrival; 9] = [
     page(
         "overview",
         &[("workspace", Some("overview"))],
-        kilobytes(300, 350),
+        kilobytes(240, 300),
     ),
     page(
         "a score",
         &[("workspace", Some("detail"))],
-        kilobytes(420, 510),
+        kilobytes(420, 480),
     ),
     page(
         "evidence",
         &[("workspace", Some("evidence"))],
-        kilobytes(320, 370),
+        kilobytes(320, 380),
     ),
     page(
         "a form",
         &[("workspace", Some("forms"))],
-        kilobytes(320, 380),
+        kilobytes(320, 385),
     ),
     page(
         "imports",
         &[("workspace", Some("imports"))],
-        kilobytes(320, 375),
+        kilobytes(320, 385),
     ),
     page(
         "access",
         &[("workspace", Some("access"))],
-        kilobytes(280, 335),
+        kilobytes(220, 240),
     ),
     // What reads files, in a worker, beside a page that is there.
     page("reading a file", &[("reader", None)], kilobytes(210, 280)),
@@ -87,7 +87,7 @@ pub const ARRIVALS: [Arrival; 9] = [
 /// What one group of pages has alone: every new page is in one of these.
 pub const GROUP: Limit = kilobytes(50, 64);
 /// What groups of several families share, which everybody needs.
-pub const COMMON: Limit = kilobytes(80, 118);
+pub const COMMON: Limit = kilobytes(80, 100);
 /// What answers all that a preview asks beyond its first page, in a worker: engine and imports.
 pub const REST: Limit = kilobytes(310, 370);
 /// What a family shares: that of status has the engine.

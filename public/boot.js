@@ -31,7 +31,7 @@ window.trustedTypes?.createPolicy("default", {
 
 const membership = window.__membership;
 if (!membership) {
-  show("The script that loads it did not come.");
+  show("The script that loads it didn't come.");
   throw new Error("chunks.js did not come");
 }
 const { programs, ahead } = membership;

@@ -9,7 +9,7 @@ use membership_contract::text::en;
 use membership_domain::assess::{Assessment, Basis, Outcome, ProgramAssessment, ScoreAssessment};
 use membership_domain::catalog::Program;
 
-use crate::go::{Step, goer, query};
+use crate::go::{Step, query, use_go};
 use crate::text::{preview, programs, provenance as words};
 use crate::workspace::Workspace;
 use crate::{paths, ui};
@@ -176,7 +176,7 @@ fn standings(
 /// Writes into the page's address what is counted, beside what else is in it.
 fn to_address() -> Callback<Basis> {
     let location = use_location();
-    let go = goer(Step::Here);
+    let go = use_go(Step::Here);
     Callback::new(move |basis: Basis| {
         let query = location.query.get_untracked();
         let others = query.into_iter().filter(|(name, _)| name != paths::BASIS);

@@ -16,9 +16,12 @@ pub enum Step {
     Here,
 }
 
+/// What [`use_go`] gives, to be kept.
+pub type Go = Box<dyn Fn(&str)>;
+
 /// Goes to addresses as `paths` gives them. They are whole; the router is told so, since it would
 /// put the app's base before them once more.
-pub fn goer(step: Step) -> impl Fn(&str) + Clone {
+pub fn use_go(step: Step) -> impl Fn(&str) + Clone {
     let navigate = use_navigate();
     move |address| {
         let options = NavigateOptions {

@@ -11,7 +11,7 @@ import { expect, fewNumbers, opened, signIn, test } from '../support/test';
 
 const PAGES = builtPages();
 const CATALOG = '**/workspace-*_catalog.wasm';
-const FAILED = 'This page did not load';
+const FAILED = "This page didn't load";
 const RETRY = 'Try again';
 const RELOAD = 'Reload the page';
 
@@ -108,8 +108,8 @@ test('the script that loads programs does not come: the page says so', async ({ 
   guard.expect(/net::ERR_CONNECTION_RESET|chunks.js did not come/, 'what the test answers');
   await page.route('**/chunks-*.js', (route) => route.abort('connectionreset'));
   await page.goto('/sign-in');
-  const panel = page.getByRole('alert').filter({ hasText: 'The workspace did not start' });
-  await expect(panel).toContainText('The script that loads it did not come.');
+  const panel = page.getByRole('alert').filter({ hasText: "The workspace didn't start" });
+  await expect(panel).toContainText("The script that loads it didn't come.");
   await page.unroute('**/chunks-*.js');
   await panel.getByRole('link', { name: 'Reload this page' }).click();
   await opened(page, 'Sign in');

@@ -162,6 +162,6 @@ test('who may not change it sees why, and whom to ask', async ({ page, signIn })
   await expect(button).toHaveAttribute('aria-disabled', 'true');
   await expect(button).toHaveAccessibleDescription(/Only a Global admin or an Account admin/);
   await page.goto(at(CONTOSO, '/company/edit'));
-  await opened(page, 'You cannot open this page');
+  await opened(page, "You can't open this page");
   await expect(page.getByRole('main')).toContainText('Global admin or Account admin');
 });

@@ -237,7 +237,7 @@ test.describe('with roles that differ', () => {
     const viewer = OUTSIDE.find((one) => one.role === 'Report viewer') as Person;
     server.grant(viewer, northwind, 'mpn_partner_admin');
     await signIn(viewer, '/evidence/people/new');
-    const denied = "You can't open the membership workspace";
+    const denied = "You can't open this page";
     await opened(page, denied);
     const menu = page.getByRole('navigation', { name: 'Main' });
     await expect(menu.getByRole('link')).toHaveText(['My access']);

@@ -211,7 +211,7 @@ export const ROUTES: Route[] = [
   {
     name: 'company-edit-denied',
     path: '/company/edit',
-    heading: 'You cannot open this page',
+    heading: "You can't open this page",
     as: CONTOSO,
   },
   {

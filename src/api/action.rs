@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
+use web_sys::File;
 
 use super::ApiError;
 use super::abort::Abort;
@@ -15,6 +16,16 @@ pub struct Action {
     /// Why the last one failed.
     pub error: RwSignal<Option<ApiError>>,
     running: StoredValue<Option<Abort>, LocalStorage>,
+    /// What was sent last and not answered with a success.
+    tried: StoredValue<Option<Tried>, LocalStorage>,
+}
+
+/// A request, and the `Idempotency-Key` it was sent with.
+struct Tried {
+    path: String,
+    json: Option<String>,
+    file: Option<File>,
+    key: String,
 }
 
 /// A write that belongs to the current owner; it ends with it.
@@ -23,6 +34,7 @@ pub fn action() -> Action {
         busy: RwSignal::new(false),
         error: RwSignal::new(None),
         running: StoredValue::new_local(None),
+        tried: StoredValue::new_local(None),
     }
 }
 
@@ -55,15 +67,42 @@ impl Action {
         let signal = abort.signal();
         self.running.set_value(Some(abort));
         self.busy.set(true);
+        let key = Some(self.same_key(&path, &body));
+        let body = Body { key, ..body };
         spawn_local(async move {
             let reply = send(method, &path, body, signal).await;
             self.busy.try_set(false);
             match reply {
-                Ok(reply) => done(reply),
+                Ok(reply) => {
+                    self.tried.try_set_value(None);
+                    done(reply);
+                }
                 Err(ApiError::Aborted) => {}
                 Err(error) => failed(error),
             }
         });
+    }
+
+    /// The key of this request: the same until something else is sent. An answer may have been lost
+    /// after the write was done; pressed again, it is answered again and not done twice.
+    fn same_key(self, path: &str, body: &Body) -> String {
+        let file = body.file.as_ref().map(|upload| upload.file.clone());
+        let same =
+            |tried: &Tried| tried.path == path && tried.json == body.json && tried.file == file;
+        let known = self.tried.with_value(|tried| {
+            let tried = tried.as_ref().filter(|tried| same(tried));
+            tried.map(|tried| tried.key.clone())
+        });
+        known.unwrap_or_else(|| {
+            let key = format!("{}-{}", js_sys::Date::now(), js_sys::Math::random());
+            self.tried.set_value(Some(Tried {
+                path: path.to_owned(),
+                json: body.json.clone(),
+                file,
+                key: key.clone(),
+            }));
+            key
+        })
     }
 
     /// Ends it, if it is on its way.

@@ -10,7 +10,7 @@ use wasm_bindgen_futures::{JsFuture, future_to_promise, spawn_local};
 
 use super::abort::Abort;
 use super::cache::{self, Known, Version};
-use super::request::{Body, Method, Reply, send};
+use super::request::{Reply, try_read};
 use super::turn::idle;
 
 /// Fetches these addresses one after the other, while the current owner lives and nobody else has
@@ -39,12 +39,11 @@ async fn one(path: String) {
     let abort = Abort::new();
     let (signal, asked) = (abort.signal(), path.clone());
     let coming = future_to_promise(async move {
-        let reply = send(Method::Get, &asked, Body::default(), signal.clone()).await;
+        let reply = try_read(&asked, signal.clone()).await;
         // Unless everything was forgotten meanwhile.
         if !signal.is_ended() {
             cache::came(&asked);
-            // What did not come is told to whoever needs it.
-            if let Ok(reply) = reply {
+            if let Some(reply) = reply {
                 cache::put(asked, kept(reply));
             }
         }

@@ -56,7 +56,7 @@ pub struct Body {
     pub file: Option<Upload>,
     /// `If-Match`, for a write over something that was read.
     pub if_match: Option<String>,
-    /// `Idempotency-Key`, for a write that adds something: sent again, it adds it once.
+    /// `Idempotency-Key`, for a write: sent again, it is done once.
     pub key: Option<String>,
     /// `If-None-Match`, for a read of something that is already here.
     pub if_none_match: Option<String>,
@@ -120,27 +120,49 @@ pub async fn send(
     body: Body,
     abort: AbortSignal,
 ) -> Result<Reply, ApiError> {
+    match ask(method, path, body, &abort).await? {
+        Some(answer) => answer.judge(path),
+        None if abort.is_ended() => Err(ApiError::Aborted),
+        None => Err(away()),
+    }
+}
+
+/// Reads what nobody has asked for yet. A refusal is nothing: whoever needs it asks, and is told.
+/// The page that is open stays, also where the session has ended.
+pub async fn try_read(path: &str, abort: AbortSignal) -> Option<Reply> {
+    let answer = ask(Method::Get, path, Body::default(), &abort).await;
+    let answer = answer.ok().flatten()?;
+    answer.is_success().then_some(answer.0)
+}
+
+/// What answered, whatever it says; nothing where nobody did.
+async fn ask(
+    method: Method,
+    path: &str,
+    body: Body,
+    abort: &AbortSignal,
+) -> Result<Option<Answer>, ApiError> {
     let (url, signal) = match (INSTEAD.get(), path) {
         (None, _) => (format!("{}{path}", api_base()), abort.get()),
         // The rules are a file there. A service worker brings it, and its browser takes a request
         // that is ended for one that failed: let it end by itself.
         (Some(_), paths::CATALOG) => (boot::local().unwrap_or_default().catalog, None),
         (Some(answer), _) => {
-            return Answer(answer(method, path.to_owned(), body).await?).judge(path);
+            let reply = answer(method, path.to_owned(), body).await?;
+            return Ok(Some(Answer(reply)));
         }
     };
-    let answer = match body.file {
-        Some(file) => file.post(url, body.if_match, signal).await,
+    Ok(match body.file {
+        Some(file) => {
+            let headers = [("If-Match", body.if_match), ("Idempotency-Key", body.key)];
+            file.post(url, headers, signal).await.map(Answer)
+        }
         None => {
             let begun = || abort.begun();
-            fetch(method, &url, body, signal.as_ref(), begun).await.ok()
+            let reply = fetch(method, &url, body, signal.as_ref(), begun).await;
+            reply.ok().map(Answer)
         }
-    };
-    match answer {
-        Some(answer) => Answer(answer).judge(path),
-        None if abort.is_ended() => Err(ApiError::Aborted),
-        None => Err(away()),
-    }
+    })
 }
 
 async fn fetch(
@@ -223,13 +245,17 @@ impl Answer {
         }))
     }
 
+    fn is_success(&self) -> bool {
+        (200..300).contains(&self.0.status) || self.0.status == 304
+    }
+
     /// Tells success from refusal, and the page's connection what it learned.
     fn judge(self, path: &str) -> Result<Reply, ApiError> {
-        let Reply { status, body, .. } = &self.0;
-        if (200..300).contains(status) || *status == 304 {
+        if self.is_success() {
             connection().found();
             return Ok(self.0);
         }
+        let Reply { status, body, .. } = &self.0;
         match json::read::<Problem>(body) {
             Ok(problem) if problem.code == code::UNAVAILABLE => Err(away()),
             Ok(problem) => {

@@ -28,7 +28,8 @@ type Answered = Pin<Box<dyn Future<Output = Option<Reply>>>>;
 struct Post {
     url: String,
     upload: Upload,
-    tag: Option<String>,
+    /// Where they have a value.
+    headers: [(&'static str, Option<String>); 2],
     signal: Option<AbortSignal>,
 }
 
@@ -39,19 +40,19 @@ impl Upload {
         Self { file, sent, post }
     }
 
-    /// Sends it; `None` without an answer. However long that takes: only a line on which nothing
+    /// Sends it with these headers where they have a value; `None` without an answer. However long that takes: only a line on which nothing
     /// moves is given up.
     pub async fn post(
         self,
         url: String,
-        tag: Option<String>,
+        headers: [(&'static str, Option<String>); 2],
         signal: Option<AbortSignal>,
     ) -> Option<Reply> {
         let post = self.post;
         post(Post {
             url,
             upload: self,
-            tag,
+            headers,
             signal,
         })
         .await
@@ -62,17 +63,19 @@ async fn post(all: Post) -> Option<Reply> {
     let Post {
         url,
         upload,
-        tag,
+        headers,
         signal,
     } = all;
     let request = XmlHttpRequest::new().ok()?;
     request.open("POST", &url).ok()?;
     request.set_with_credentials(true);
     // What sort of file it is, the server finds out from its content, as the page did.
-    let header = |name, value| request.set_request_header(name, value).ok();
-    header("Content-Type", "application/octet-stream")?;
-    if let Some(tag) = &tag {
-        header("If-Match", tag)?;
+    let kind = "application/octet-stream";
+    request.set_request_header("Content-Type", kind).ok()?;
+    for (name, value) in headers {
+        if let Some(value) = value {
+            request.set_request_header(name, &value).ok()?;
+        }
     }
     let patience = PATIENCE.as_millis() as u32;
     request.set_timeout(patience);

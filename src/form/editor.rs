@@ -11,7 +11,7 @@ use super::draft::{self, Begun};
 use super::{Field, Form, Group, Lines, Phase, Values};
 use crate::api::{ApiError, Body, Method, Reply};
 use crate::drafts;
-use crate::go::{Step, goer};
+use crate::go::{Step, use_go};
 use crate::text::forms as words;
 use crate::ui::{self, Button, Tone};
 
@@ -64,8 +64,6 @@ pub(super) struct State {
     reread: Option<Again>,
     /// What was tried last.
     pub(super) attempt: Option<Callback<()>>,
-    /// What was sent last, and its `Idempotency-Key`.
-    sent: Option<(Values, String)>,
     go: Rc<dyn Fn(&str)>,
 }
 
@@ -90,8 +88,7 @@ impl Editor {
                 tag: None,
                 reread: None,
                 attempt: None,
-                sent: None,
-                go: Rc::new(goer(Step::On)),
+                go: Rc::new(use_go(Step::On)),
             }),
             again: RwSignal::new(again),
             theirs: RwSignal::new(None),
@@ -197,11 +194,9 @@ impl Editor {
         done: impl FnOnce(Reply) -> Result<Saved, Vec<FieldError>> + 'static,
     ) {
         self.theirs.set(None);
-        let new_key = self.same_key();
         let (key, go, body) = self.state.with_value(|state| {
             let body = Body {
                 if_match: state.tag.clone(),
-                key: (method == Method::Post).then_some(new_key),
                 ..body
             };
             (state.key.clone(), state.go.clone(), body)
@@ -223,20 +218,6 @@ impl Editor {
         let failed = move |error| self.failed(&error);
         let request = (method, path, body);
         self.form.send(Phase::Sending, request, done, failed);
-    }
-
-    /// The key of what is typed now: the same until something else is typed.
-    fn same_key(self) -> String {
-        let typed = self.typed();
-        let last = self.state.with_value(|state| state.sent.clone());
-        let last = last.filter(|(sent, _)| *sent == typed);
-        let key = last.map_or_else(
-            || format!("{}-{}", js_sys::Date::now(), js_sys::Math::random()),
-            |(_, key)| key,
-        );
-        let sent = Some((typed, key.clone()));
-        self.state.update_value(|state| state.sent = sent);
-        key
     }
 
     fn failed(self, error: &ApiError) {

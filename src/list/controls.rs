@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use super::asked::Asked;
-use crate::go::{Step, goer};
+use crate::go::{Step, use_go};
 use crate::paths::Page;
 use crate::text::lists as words;
 use crate::ui::{self, Choice, Select, TextField};
@@ -103,7 +103,7 @@ pub fn controls(narrowed: Narrowed, filters: Vec<Filter>, end: AnyView) -> AnyVi
 fn search(narrowed: Narrowed) -> AnyView {
     let Narrowed { asked, search, .. } = narrowed;
     let said = move |asked: &Asked| asked.get(search).to_owned();
-    let go = goer(Step::Here);
+    let go = use_go(Step::Here);
     let typed = RwSignal::new(asked.with_untracked(said));
     Effect::new(move |before: Option<String>| {
         let words = typed.get();
@@ -125,7 +125,7 @@ fn search(narrowed: Narrowed) -> AnyView {
 
 fn control(narrowed: Narrowed, filter: Filter) -> AnyView {
     let asked = narrowed.asked;
-    let go = goer(Step::Here);
+    let go = use_go(Step::Here);
     let value = Signal::derive(move || asked.with(|asked| asked.get(filter.name).to_owned()));
     let change = Callback::new(move |value: String| {
         let mut next = asked.with_untracked(|asked| asked.with(filter.name, &value));

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::asked::{ORDER, SORT};
 use super::{Asked, Line, Shown};
-use crate::go::{Step, goer};
+use crate::go::{Step, use_go};
 use crate::text::lists as words;
 use crate::ui::{self, Sort, SortHeader};
 
@@ -140,7 +140,7 @@ fn heading(shown: Shown, place: usize, column: &'static Column) -> AnyView {
     }
     let asked = shown.asked;
     let sort = Signal::derive(move || asked.with(|asked| sorted(asked, place, column.sort)));
-    let go = goer(Step::Here);
+    let go = use_go(Step::Here);
     let press = Callback::new(move |sort: Sort| {
         let order = if sort == Sort::Descending { "desc" } else { "" };
         let next = asked.with_untracked(|asked| asked.with(SORT, column.sort).with(ORDER, order));

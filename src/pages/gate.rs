@@ -8,7 +8,7 @@ use membership_domain::roles::{self, Permission};
 
 use super::{access, no_permission, not_own};
 use crate::api::ApiError;
-use crate::go::{Step, goer};
+use crate::go::{Step, use_go};
 use crate::lazy::Show;
 use crate::session::{self, After, Who};
 use crate::shell::heading::lead;
@@ -64,7 +64,7 @@ pub fn unnamed() -> AnyView {
         None,
         Box::new(|_| {
             let (current, location) = (session::current(), use_location());
-            let go = goer(Step::Instead);
+            let go = use_go(Step::Instead);
             Effect::new(move |_| {
                 let path = location.pathname.get();
                 let Some(organization) = current.organization() else {
@@ -150,7 +150,7 @@ pub fn to_sign_in(after: After) {
         After::SignOut => paths::OVERVIEW.href(),
         After::Arriving | After::Expiry => here(),
     };
-    let go = goer(Step::Instead);
+    let go = use_go(Step::Instead);
     // Not while this view is being built: the router is in the middle of its own work then.
     request_animation_frame(move || go(&paths::sign_in(&here)));
 }

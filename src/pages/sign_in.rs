@@ -8,7 +8,7 @@ use membership_contract::session::{Session, SignInRequest};
 
 use crate::api::{Body, Method, Reply};
 use crate::form::{Field, Form, Kind, Phase};
-use crate::go::{Step, goer, query};
+use crate::go::{Step, query, use_go};
 use crate::session::{self, After, Who};
 use crate::shell::heading::heading;
 use crate::ui::{self, FieldProblem, Tone};
@@ -19,7 +19,7 @@ const PASSWORD: &str = "password";
 
 /// How somebody who is signed in gets to an address, within the app that is already here.
 pub fn within() -> impl Fn(&str) {
-    goer(Step::Instead)
+    use_go(Step::Instead)
 }
 
 /// The page; `go` leads to the address that somebody wanted to see.

@@ -14,7 +14,7 @@ use membership_domain::assess::{Assessment, Basis};
 use membership_domain::hypothesis::{Hypothesis, Misread};
 
 use crate::counted::{Counted, Differs};
-use crate::go::{Step, goer, query};
+use crate::go::{Step, query, use_go};
 use crate::workspace::Workspace;
 use crate::{paths, ui};
 
@@ -149,7 +149,7 @@ fn to_address() -> Callback<Hypothesis> {
             .unwrap_or_default()
     };
     // Every press of a stepper would otherwise be a step of the way back.
-    let go = goer(Step::Here);
+    let go = use_go(Step::Here);
     Callback::new(move |hypothesis: Hypothesis| {
         let kept = [paths::TRACK, paths::BASIS].map(|name| (name, named(name)));
         let changes = hypothesis.query();

@@ -45,6 +45,10 @@ pub fn provenance(
             </button>
         }
     };
+    let chosen = move || {
+        let chosen = CHOICES.iter().find(|(basis, _)| *basis == counted.get());
+        chosen.map(|(_, label)| format!("{}: {label}", words::COUNTED))
+    };
     let said = move || {
         both.get()
             .map(|both| view! { <p class="small num">{both}</p> })
@@ -52,6 +56,7 @@ pub fn provenance(
     view! {
         <div class="provenance" role="group" aria-label=words::COUNTED>
             <div class="segments">{CHOICES.map(button).collect_view()}</div>
+            <p class="on-paper">{chosen}</p>
             {said}
             <p class="small muted" id=why>
                 {move || fixed.get().unwrap_or(words::CONFIRMS)}

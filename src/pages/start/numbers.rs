@@ -10,7 +10,7 @@ use membership_local::guided::{Guided, MOST, Use};
 use super::kept::Known;
 use crate::api::{ApiError, Method};
 use crate::form::{Editor, Field, Group, Kind, LineValues, Phase, Shape, Values};
-use crate::go::{Step, goer};
+use crate::go::{Go, Step, use_go};
 use crate::text::{forms, start as words};
 use crate::ui::{self, Tone};
 use crate::{drafts, paths};
@@ -79,6 +79,8 @@ fn usual() -> Values {
 pub struct Form {
     editor: Editor,
     refused: RwSignal<Option<ApiError>>,
+    // Of the page and not of the card: that is drawn anew by what was just saved.
+    go: StoredValue<Go, LocalStorage>,
 }
 
 impl Form {
@@ -90,6 +92,7 @@ impl Form {
         Self {
             editor: Editor::new(&SHAPE, key, usual()),
             refused: RwSignal::new(None),
+            go: StoredValue::new_local(Box::new(use_go(Step::On))),
         }
     }
 
@@ -146,7 +149,6 @@ impl Form {
 
     /// What takes the numbers over.
     fn enter(self, known: Known, rules: Catalog, day: NaiveDate) -> Callback<()> {
-        let go = StoredValue::new_local(goer(Step::On));
         let rules = StoredValue::new(rules);
         Callback::new(move |()| {
             let form = self.editor.form;
@@ -161,7 +163,7 @@ impl Form {
                 ui::live::say(words::STARTED);
                 known.begin_anew();
                 // The page may be gone by then.
-                go.try_with_value(|go| go(&paths::OVERVIEW.href()));
+                self.go.try_with_value(|go| go(&paths::OVERVIEW.href()));
             };
             let failed = move |error| drop(self.refused.try_set(Some(error)));
             let request = (Method::Put, path, known.body(&evidence));

@@ -25,7 +25,7 @@ pub const DENIED_LIFT: &str = "Ask one of these people for the MPN Partner admin
 pub const TO_ACCESS: &str = "See what my roles allow";
 pub const HELD: &str = "Your roles here";
 
-pub const PAGE_DENIED_TITLE: &str = "You cannot open this page";
+pub const PAGE_DENIED_TITLE: &str = "You can't open this page";
 pub const PAGE_DENIED_LIFT: &str = "Ask one of these people for one of those roles. It takes \
     effect as soon as it's assigned.";
 

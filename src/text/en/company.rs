@@ -76,7 +76,7 @@ pub fn remove_about(partner_id: &str) -> String {
     )
 }
 
-pub const STAYS: &str = "This location cannot be removed now.";
+pub const STAYS: &str = "This location can't be removed now.";
 
 pub fn saved(name: &str) -> String {
     format!("{name} is saved.")

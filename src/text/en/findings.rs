@@ -8,11 +8,11 @@ pub const ASSUMED: &str = "Assumed met";
 pub const HELPS: &str = "What helps";
 
 pub const PEOPLE_ROWS: &str = "See the people who count";
-pub const NO_PEOPLE_ROWS: &str = "See the people who do not count";
+pub const NO_PEOPLE_ROWS: &str = "See the people who don't count";
 pub const CUSTOMER_ROWS: &str = "See the customers who count";
-pub const NO_CUSTOMER_ROWS: &str = "See the customers who do not count";
+pub const NO_CUSTOMER_ROWS: &str = "See the customers who don't count";
 pub const USAGE_ROWS: &str = "See the usage that counts";
-pub const NO_USAGE_ROWS: &str = "See the usage that does not count";
+pub const NO_USAGE_ROWS: &str = "See the usage that doesn't count";
 
 pub fn evidence(counted: &str, not_counted: &str) -> String {
     format!("Evidence: {counted} counted, {not_counted} not")

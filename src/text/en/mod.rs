@@ -90,7 +90,7 @@ pub mod loading {
 pub mod lazy {
     use crate::api::boot::Fault;
 
-    pub const TITLE: &str = "This page did not load";
+    pub const TITLE: &str = "This page didn't load";
     pub const RELOAD: &str = "Reload the page";
 
     pub fn why(fault: &Fault) -> String {

@@ -72,7 +72,7 @@ impl Speaker<'_> {
                     .map(|kind| association(*kind).to_owned())
                     .collect();
                 format!(
-                    "Connected through {}, which does not count here.",
+                    "Connected through {}, which doesn't count here.",
                     self.words.list(&have)
                 )
             }

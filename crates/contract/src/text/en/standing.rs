@@ -273,9 +273,9 @@ impl Speaker<'_> {
         if step.qualifies {
             format!("{why}{total} points, passes")
         } else if step.total >= pass_mark {
-            format!("{why}{total} points, but a metric is at zero: does not pass")
+            format!("{why}{total} points, but a metric is at zero: doesn't pass")
         } else {
-            format!("{why}{total} points, does not pass")
+            format!("{why}{total} points, doesn't pass")
         }
     }
 }

@@ -41,20 +41,20 @@ pub fn page(page: Page, fill: impl Fn() -> Filled + Send + Sync + 'static) -> An
         gone,
         instead,
     } = page;
-    let gone = Memo::new(move |_| gone.get());
-    let load = Signal::derive(move || if gone.get() { Load::Ready } else { load.get() });
     // What is typed belongs to the page, and not to the view of what arrived first.
     let filled = StoredValue::new(None::<Filled>);
     let owner = Owner::current().unwrap_or_default();
-    ui::when_ready(load, retry, move || {
-        if gone.get() {
-            return instead();
-        }
+    let view = Arc::new(move || {
         let draw = filled.get_value().unwrap_or_else(|| {
             let draw = owner.with(|| untrack(&fill));
             filled.set_value(Some(draw.clone()));
             draw
         });
         draw()
-    })
+    });
+    let usual = move || {
+        let view = view.clone();
+        ui::when_ready(load, retry, move || view())
+    };
+    ui::instead_while(move || gone.get(), move || instead(), usual)
 }

@@ -17,6 +17,8 @@ pub use controls::{Filter, Narrowed, controls};
 pub use source::{Line, Lines, Source};
 pub use table::{Column, Detail, Phone, name, quiet};
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use membership_contract::problem::code;
 
@@ -70,31 +72,22 @@ pub fn card(
     };
     let load = source.load;
     // Of what the address asks for, something is unknown: to try again would change nothing.
-    let unknown =
-        Memo::new(move |_| matches!(load.get(), Load::Failed(error) if error.is(code::INVALID)));
-    let load = Signal::derive(move || {
-        if unknown.get() {
-            Load::Ready
-        } else {
-            load.get()
-        }
-    });
+    let unknown = move || matches!(load.get(), Load::Failed(error) if error.is(code::INVALID));
     let pager = Pager::new(list.path);
     let lines = source.lines;
-    let inside = move || {
-        if unknown.get() {
-            return empty::unknown(shown);
-        }
-        match lines() {
-            None => ().into_any(),
-            Some(lines) if lines.all.is_empty() => empty::nothing(shown),
-            Some(lines) => shown.table(pager, lines),
-        }
+    let inside = Arc::new(move || match lines() {
+        None => ().into_any(),
+        Some(lines) if lines.all.is_empty() => empty::nothing(shown),
+        Some(lines) => shown.table(pager, lines),
+    });
+    let usual = move || {
+        let inside = inside.clone();
+        ui::when_ready(load, source.retry, move || inside())
     };
     view! {
         <div class="card list">
             {list.file.map(|_| shown.controls())}
-            {ui::when_ready(load, source.retry, inside)}
+            {ui::instead_while(unknown, move || empty::unknown(shown), usual)}
         </div>
     }
     .into_any()

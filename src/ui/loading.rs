@@ -81,3 +81,16 @@ pub fn when_ready(
     })
     .into_any()
 }
+
+/// One view while something holds, and another one otherwise.
+///
+/// What decides is read here and nowhere below: an effect that reads a memo and another one made
+/// of it misses a change of the first that leaves the second as it was (`reactive_graph` 0.2).
+pub fn instead_while(
+    holds: impl Fn() -> bool + Send + Sync + 'static,
+    instead: impl Fn() -> AnyView + Send + Sync + 'static,
+    usual: impl Fn() -> AnyView + Send + Sync + 'static,
+) -> AnyView {
+    let holds = Memo::new(move |_| holds());
+    (move || if holds.get() { instead() } else { usual() }).into_any()
+}

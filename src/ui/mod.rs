@@ -39,7 +39,7 @@ pub use failure::failure;
 pub use field::{ErrorSummary, FieldProblem, TextField, focus_first, locked, problem_at};
 pub use icon::{icon, small_icon};
 pub use line::line;
-pub use loading::{loaded, skeleton, when_ready};
+pub use loading::{instead_while, loaded, skeleton, when_ready};
 pub use note::note;
 pub use paint::after_paint;
 pub use provenance::provenance;

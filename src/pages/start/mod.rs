@@ -25,24 +25,20 @@ use crate::{paths, session};
 pub fn home(organization: SessionOrganization, overview: Group<overview::Which>) -> AnyView {
     let id = organization.id;
     let answer = api::existing(move || Some(api_paths::overview(id)));
-    let nothing = Memo::new(move |_| {
+    let nothing = move || {
         let error = answer.error();
         error.is_some_and(|error| error.is(code::NOT_FOUND))
-    });
-    let load = Signal::derive(move || match nothing.get() {
-        true => Load::Ready,
-        false => answer.load(),
-    });
+    };
+    let load = Signal::derive(move || answer.load());
     let retry = Callback::new(move |()| answer.reload());
     let organization = StoredValue::new(organization);
-    ui::when_ready(load, retry, move || {
-        let organization = organization.get_value();
-        if nothing.get() {
-            page(organization)
-        } else {
-            overview.page(overview::Page::Overview)(organization)
-        }
-    })
+    let start = move || page(organization.get_value());
+    let usual = move || {
+        ui::when_ready(load, retry, move || {
+            overview.page(overview::Page::Overview)(organization.get_value())
+        })
+    };
+    ui::instead_while(nothing, start, usual)
 }
 
 /// The page.

@@ -1,6 +1,5 @@
 //! Signing in, and who is signed in.
 
-use chrono::{DateTime, Utc};
 use membership_domain::roles::Role;
 use membership_domain::text::trimmed;
 use serde::{Deserialize, Serialize};
@@ -62,8 +61,10 @@ pub struct Session {
     pub user: User,
     /// Every organization in which the person has an account, by name.
     pub organizations: Vec<SessionOrganization>,
-    /// When the session ends even if it is used; in real time, also in a demo.
-    pub expires: DateTime<Utc>,
+    /// When the session ends even if it is used (RFC 3339); in real time, also in a demo. It is a
+    /// text here: no page reads it, and to parse one is 5 kB in the program that is loaded first.
+    #[cfg_attr(feature = "openapi", schema(value_type = chrono::DateTime<chrono::Utc>))]
+    pub expires: String,
 }
 
 /// A person with an account.

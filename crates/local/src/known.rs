@@ -1,6 +1,5 @@
 //! What is known of one partner, and the questions that need no rules: those of every page.
 
-use chrono::{DateTime, Utc};
 use membership_contract::clock::Clock;
 use membership_contract::evidence::pack;
 use membership_contract::paths;
@@ -16,6 +15,9 @@ use crate::{ORGANIZATION, Request};
 
 /// What the organization is called while its evidence does not say.
 const NAMELESS: &str = "Your company";
+
+/// Nobody is signed out of a browser's own data.
+const NEVER: &str = "9999-12-31T23:59:59Z";
 
 /// There is no overview of nothing. It takes no rules to say so, and the pages begin elsewhere then.
 const NOTHING: &str = "Nothing has been entered yet. Import a file or enter a few numbers first.";
@@ -116,7 +118,7 @@ impl Known {
                 partner_id: self.evidence.profile.partner_id.clone().unwrap_or_default(),
                 roles: vec![Role::GlobalAdmin],
             }],
-            expires: DateTime::<Utc>::MAX_UTC,
+            expires: NEVER.to_owned(),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Sessions: an opaque token in a cookie, its hash in the database.
 
 use axum::http::{HeaderMap, header};
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Duration, SecondsFormat, Utc};
 use membership_contract::refusal::Refusal;
 use membership_contract::session as wire;
 use membership_store::audit::Action;
@@ -197,7 +197,9 @@ pub async fn describe(app: &App, user: &User, session: &Session) -> Answer<wire:
             name: user.name.clone(),
             email: user.email.clone(),
         },
-        expires: session.expires_at,
+        expires: session
+            .expires_at
+            .to_rfc3339_opts(SecondsFormat::AutoSi, true),
     })
 }
 

@@ -57,11 +57,15 @@ pub async fn get_overview(
 mod tests {
     use membership_contract::overview::Overview;
     use membership_contract::paths;
+    use membership_contract::session::Session;
     use membership_domain::assess::Engine;
     use membership_domain::{Basis, Evidence, Hypothesis};
+    use membership_store::audit::Action;
+    use membership_store::grants;
     use serde_json::json;
 
     use crate::testing::{Outcome, TestApp};
+    use crate::trail;
 
     /// The preview's worker says the same: a test of `membership-local` compares it with the same
     /// function.
@@ -105,6 +109,32 @@ mod tests {
             let (before, after): (Overview, Overview) = (before.json()?, after.json()?);
             assert_ne!(before.evidence, after.evidence);
             assert_ne!(before.standings, after.standings);
+            Ok(())
+        })
+        .await
+    }
+
+    /// Also for what the person has already: a tag that is known is no permission.
+    #[tokio::test]
+    async fn somebody_whose_role_was_just_taken_gets_nothing_more() -> Outcome {
+        TestApp::each(async |app| {
+            let browser = app.signed_in("mpn-partner-admin@contoso.example").await?;
+            let id = app.organization("Contoso").await?;
+            let before = browser.get(&paths::overview(id)).await?;
+            assert_eq!(before.status, 200);
+            let session: Session = browser.get(paths::SESSION).await?.json()?;
+            let write = app.app.store.write().await?;
+            for role in session.organizations.iter().flat_map(|one| &one.roles) {
+                grants::delete(&write, session.user.id, id, *role).await?;
+            }
+            let entry = trail::entry(&app.app.clock, Action::RoleChange, "overview")?;
+            write.commit(entry).await?;
+            let known = [("if-none-match", before.header("etag"))];
+            for headers in [&[][..], &known] {
+                let after = browser.get_with(&paths::overview(id), headers).await?;
+                // As for any stranger: not even that there is such an organization.
+                assert_eq!(after.problem()?.status, 404);
+            }
             Ok(())
         })
         .await

@@ -36,6 +36,62 @@ fn the_table_says_what_the_handlers_are() {
     }
 }
 
+/// What a table of docs/API.md has in its first two cells: methods, addresses, what is needed.
+fn documented() -> Vec<(Method, String, String)> {
+    let page = include_str!("../../../../docs/API.md");
+    let table = page.split("\n## ").nth(1).unwrap_or_default();
+    let rows = table.lines().filter_map(|line| line.strip_prefix("| "));
+    rows.flat_map(|row| {
+        let mut cells = row.split(" | ");
+        let (what, needs) = (cells.next().unwrap_or(""), cells.next().unwrap_or(""));
+        let (methods, addresses) = what.split_once(" `").unwrap_or_default();
+        let paths = addresses.split('`').filter(|text| text.starts_with('/'));
+        let whole = |path: &str| {
+            let path = path.split('?').next().unwrap_or(path);
+            // Several lists in one row: the first has the whole address.
+            let one_of_several = ["/certifications", "/customers", "/usage"].contains(&path);
+            let within = if one_of_several {
+                paths::ORGANIZATION
+            } else {
+                paths::API
+            };
+            let within = if what.contains("outside of") {
+                ""
+            } else {
+                within
+            };
+            format!("{within}{path}")
+        };
+        let paths: Vec<String> = paths.filter(|path| *path != "/api/v1").map(whole).collect();
+        let each = methods.split(", ").flat_map(|method| {
+            let method = Method::from_bytes(method.as_bytes());
+            let method = method.unwrap_or_default();
+            let row = |path: &String| (method.clone(), path.clone(), needs.to_owned());
+            paths.iter().map(row).collect::<Vec<_>>()
+        });
+        each.collect::<Vec<_>>()
+    })
+    .collect()
+}
+
+#[test]
+fn the_table_in_the_docs_is_this_one() {
+    let wanted = |route: &Route| {
+        let needs = match route.needs {
+            Needs::Nothing => "none".to_owned(),
+            Needs::SignedIn => "a session".to_owned(),
+            Needs::Permission(permission) => format!("`{}`", permission.code()),
+        };
+        (route.method.clone(), route.path.to_owned(), needs)
+    };
+    let sorted = |mut rows: Vec<(Method, String, String)>| {
+        rows.sort_by_key(|(method, path, _)| (path.clone(), method.to_string()));
+        rows
+    };
+    let rows = sorted(documented());
+    assert_eq!(rows, sorted(ROUTES.iter().map(wanted).collect()));
+}
+
 async fn status(browser: &Browser, route: &Route, organization: Uuid) -> Outcome<StatusCode> {
     let path = address(route, &organization.to_string())?;
     let answer = browser
@@ -47,8 +103,6 @@ async fn status(browser: &Browser, route: &Route, organization: Uuid) -> Outcome
     Ok(answer.status)
 }
 
-/// Routes x roles x own and other organization. Requests have no body and no If-Match, so that
-/// whoever gets through changes nothing: what counts is who is stopped, and how.
 /// A proxy that gives up before the server does gives up on files that wait for their turn.
 #[tokio::test]
 async fn the_documented_proxy_waits_as_long_as_the_server_does() -> Outcome {
@@ -67,6 +121,8 @@ async fn the_documented_proxy_waits_as_long_as_the_server_does() -> Outcome {
     Ok(())
 }
 
+/// Routes x roles x own and other organization. Requests have no body and no If-Match, so that
+/// whoever gets through changes nothing: what counts is who is stopped, and how.
 #[tokio::test]
 async fn roles_open_exactly_their_routes_and_only_at_home() -> Outcome {
     TestApp::each(async |app| {

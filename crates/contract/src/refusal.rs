@@ -1,11 +1,10 @@
-//! Every refusal that is not about single values: its status, its code and its sentence, in one
-//! place. A sentence says what, why and what lifts it. What is wrong with single values is said by
-//! [`crate::check`] and comes as [`crate::problem::FieldError`]s.
+//! Every refusal that is not about single values: its status and its code; its sentence is
+//! [`Refusal::detail`], and says what, why and what lifts it. What is wrong with single values is
+//! said by [`crate::check`] and comes as [`crate::problem::FieldError`]s.
 
 use membership_domain::roles::{Permission, Role};
 
 use crate::problem::code;
-use crate::text::en;
 
 /// Why a request was refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,7 +80,8 @@ pub enum Refusal {
     LocationNeeded(LocationNeed),
     /// Another thing has a value that is one thing's alone.
     Duplicate,
-    /// An import cannot be taken back; the sentence is [`en::not_undone`]'s or [`en::depended_on`]'s.
+    /// An import cannot be taken back; the sentence is [`crate::text::en::not_undone`]'s or
+    /// [`crate::text::en::depended_on`]'s.
     NotUndone(String),
     /// Somebody else was faster.
     Stale,
@@ -260,12 +260,6 @@ impl Refusal {
             | Self::EvidenceTooLong { .. }
             | Self::ClientLeft => (503, code::BUSY),
         }
-    }
-
-    /// What happened, why, and what lifts it.
-    #[must_use]
-    pub fn detail(&self) -> String {
-        en::refusal(self)
     }
 }
 

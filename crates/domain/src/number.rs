@@ -1,5 +1,6 @@
 //! Exact numbers. A third of twenty points stays a third of twenty points.
 
+mod decimal;
 mod shown;
 
 use std::cmp::Ordering;
@@ -231,7 +232,7 @@ impl fmt::Display for Number {
                 let scaled =
                     scaled.filter(|scaled| digits == 0 || scaled.unsigned_abs() < READABLE);
                 if let Some(scaled) = scaled {
-                    return f.write_str(&shown::decimal(scaled, digits));
+                    return f.write_str(&decimal::decimal(scaled, digits));
                 }
                 break;
             }

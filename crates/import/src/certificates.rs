@@ -4,9 +4,9 @@ use chrono::NaiveDate;
 use membership_domain::evidence::{Authority, FaultCode, Held};
 use membership_domain::text::letters as plain;
 
-use crate::Kind;
 use crate::cells::{Cells, decide};
 use crate::fault::{FileFault, Problem, Reason};
+use crate::kind::Kind;
 use crate::people::{Named, People};
 use crate::plan::{Given, Outcome, Plan, Taken};
 use crate::settings::DateOrder;

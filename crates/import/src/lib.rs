@@ -14,10 +14,12 @@ mod certificates;
 mod changes;
 mod difference;
 mod document;
+mod exports;
 mod fault;
 mod file;
 mod guilt;
 mod json;
+mod kind;
 mod likeness;
 mod lines;
 mod parts;
@@ -38,6 +40,7 @@ mod value;
 pub use changes::{Changes, NotUndone};
 pub use difference::Difference;
 pub use fault::{FileFault, Problem, Reason};
+pub use kind::Kind;
 pub use plan::{Counts, Line, Outcome, Plan, Progress};
 pub use settings::{DateOrder, DecimalMark, Question, Rows, Settings, SimilarNames};
 pub use shape::list_for_object;
@@ -45,20 +48,6 @@ pub use table::Table;
 pub use text::{LARGEST, MOST_ROWS};
 
 use membership_domain::{Catalog, Evidence};
-use serde::{Deserialize, Serialize};
-
-/// What sort of export a file is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ImportKind))]
-#[serde(rename_all = "snake_case")]
-pub enum Kind {
-    /// Training completions: who holds which certificate.
-    Certificates,
-    /// Customers and what they use, by month.
-    Usage,
-    /// Evidence as JSON: docs/EVIDENCE.md.
-    Evidence,
-}
 
 /// Reads a file and says what it would change.
 ///
@@ -80,7 +69,7 @@ pub fn read(
     if settings.rows.is_some() || document::is_one(&text) {
         return document::plan(&text, settings, catalog, evidence, progress);
     }
-    plan::plan(
+    exports::plan(
         Table::read(&text)?,
         name,
         settings,

@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 use crate::cells::Cells;
 use crate::difference::Difference;
 use crate::fault::{FileFault, Problem};
+use crate::kind::Kind;
 use crate::settings::{Question, Settings};
 use crate::table::{Row, Table};
-use crate::{Kind, certificates, usage};
 
 /// The result of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -205,51 +205,4 @@ impl Plan {
         order::sort_by_key(&mut self.lines, |line| line.line);
         Ok(())
     }
-}
-
-/// Says what a table would change.
-///
-/// # Errors
-/// A table that has the columns of no known export, or one of them twice; and where whoever is told
-/// of the progress says to stop.
-pub fn plan(
-    mut table: Table,
-    name: &str,
-    settings: Settings,
-    catalog: &Catalog,
-    evidence: &Evidence,
-    progress: Progress<'_>,
-) -> Result<Plan, FileFault> {
-    let problems = std::mem::take(&mut table.problems);
-    let table = &table;
-    let given = Given {
-        table,
-        name,
-        settings,
-        catalog,
-        evidence,
-        progress,
-    };
-    let mut plan = match (
-        certificates::Columns::find(table),
-        usage::Columns::find(table),
-    ) {
-        (Ok(columns), _) => {
-            table.alone(&columns.all())?;
-            certificates::plan(&given, &columns)?
-        }
-        (Err(_), Ok(columns)) => {
-            table.alone(&columns.all())?;
-            usage::plan(&given, &columns)?
-        }
-        (Err(certificates), Err(usage)) => {
-            return Err(FileFault::UnknownColumns {
-                certificates,
-                usage,
-            });
-        }
-    };
-    plan.problems.extend(problems);
-    order::sort_by_key(&mut plan.problems, |problem| problem.line);
-    Ok(plan)
 }

@@ -7,11 +7,11 @@ use membership_domain::evidence::{Authority, FaultCode, Usage};
 use membership_domain::text::{id_of_name, letters as plain};
 use membership_domain::{Catalog, Number};
 
-use crate::Kind;
 use crate::amount;
 use crate::books::{Amounts, Books, Named};
 use crate::cells::{Cells, decide};
 use crate::fault::{FileFault, Problem, Reason};
+use crate::kind::Kind;
 use crate::plan::{Given, Plan, Taken};
 use crate::resemblance;
 use crate::settings::{DateOrder, DecimalMark, Settings};

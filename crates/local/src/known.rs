@@ -11,7 +11,10 @@ use uuid::Uuid;
 
 use crate::answer::{Answer, Said};
 use crate::history::History;
-use crate::{ORGANIZATION, Request};
+use crate::request::Request;
+
+/// The one organization, as addresses name it.
+pub const ORGANIZATION: Uuid = Uuid::nil();
 
 /// What the organization is called while its evidence does not say.
 const NAMELESS: &str = "Your company";

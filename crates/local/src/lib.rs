@@ -14,19 +14,15 @@ mod overview;
 mod request;
 
 pub use answer::Answer;
-pub use known::Known;
+pub use known::{Known, ORGANIZATION};
 pub use request::Request;
 
 use chrono::NaiveDate;
 use membership_contract::paths;
 use membership_domain::{Catalog, Evidence};
 use membership_lists::{List, Trace};
-use uuid::Uuid;
 
 use self::answer::Said;
-
-/// The one organization, as addresses name it.
-pub const ORGANIZATION: Uuid = Uuid::nil();
 
 /// The rules, and what is known of one partner.
 pub struct Local {

@@ -3,13 +3,14 @@
 use chrono::{DateTime, Utc};
 use sea_orm::value::TextUuid;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect, Set,
 };
 use uuid::Uuid;
 
+use crate::StoreError;
 use crate::entities::audit_entry::{ActiveModel, Column, Entity, Model};
 use crate::entities::optional_id;
-use crate::{StoreError, Write};
 
 membership_domain::codes! {
     /// What was done. A code that was stored once keeps its meaning for good.
@@ -88,7 +89,7 @@ pub struct Entry {
     pub request_id: String,
 }
 
-pub(crate) async fn append(write: &Write, entry: Entry) -> Result<(), StoreError> {
+pub(crate) async fn append(tx: &DatabaseTransaction, entry: Entry) -> Result<(), StoreError> {
     let row = ActiveModel {
         id: Set(TextUuid(entry.id)),
         at: Set(entry.at),
@@ -99,9 +100,7 @@ pub(crate) async fn append(write: &Write, entry: Entry) -> Result<(), StoreError
         detail: Set(entry.detail.to_string()),
         request_id: Set(entry.request_id),
     };
-    Entity::insert(row)
-        .exec_without_returning(write.tx())
-        .await?;
+    Entity::insert(row).exec_without_returning(tx).await?;
     Ok(())
 }
 

@@ -19,7 +19,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 pub struct Store {
     db: DatabaseConnection,
     #[cfg(feature = "testing")]
-    pub(crate) faults: std::sync::Arc<crate::testing::Faults>,
+    pub(crate) faults: std::sync::Arc<crate::faults::Faults>,
 }
 
 impl Store {

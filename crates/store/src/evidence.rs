@@ -5,6 +5,7 @@
 //! is the sum of its parts': every write makes it larger.
 
 mod document;
+mod json;
 mod pieces;
 mod write;
 

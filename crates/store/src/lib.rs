@@ -11,9 +11,12 @@ pub mod demo_clock;
 mod entities;
 mod error;
 pub mod evidence;
+#[cfg(feature = "testing")]
+mod faults;
 pub mod grants;
 pub mod idempotency;
 pub mod imports;
+mod inspect;
 mod migrate;
 mod migrations;
 pub mod organizations;

@@ -10,8 +10,9 @@ use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, Statement, Value};
 use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
 
+use crate::inspect::recorded;
 use crate::migrations::Migrator;
-use crate::tables::{Tables, recorded};
+use crate::tables::Tables;
 use crate::{Store, StoreError};
 
 /// Seconds between two transactions of a server that lives: far more than it takes.

@@ -2,7 +2,7 @@
 //!
 //! Servers of the version before work on while a new one is rolled out, so a migration adds what
 //! they can live with: a table, a column that may be empty, a row. What they cannot live with says
-//! so by [`needs`], and comes a version later than the code that no longer takes it for granted.
+//! so by [`helpers::needs`], and comes a version later than the code that no longer takes it for granted.
 //! Names sort in the order in which they are applied.
 
 use sea_orm_migration::prelude::*;
@@ -20,8 +20,7 @@ mod m009_evidence_pieces;
 mod m010_company;
 mod m011_idempotency;
 
-/// The name of the row in which the tables say which migration a program has to know.
-pub(crate) const NEEDS: &str = "needs";
+pub(crate) use helpers::NEEDS;
 
 pub struct Migrator;
 
@@ -42,15 +41,4 @@ impl MigratorTrait for Migrator {
             Box::new(m011_idempotency::Migration),
         ]
     }
-}
-
-/// Called by a migration after which programs that do not know it would read or write wrongly.
-async fn needs(manager: &SchemaManager<'_>, migration: &str) -> Result<(), DbErr> {
-    let row = Query::insert()
-        .into_table("installation")
-        .columns(["name", "value"])
-        .values_panic([NEEDS.into(), migration.into()])
-        .on_conflict(OnConflict::column("name").update_column("value").to_owned())
-        .to_owned();
-    manager.execute(row).await
 }

@@ -9,7 +9,7 @@ use crate::{Store, StoreError, audit};
 pub struct Write {
     transaction: DatabaseTransaction,
     #[cfg(feature = "testing")]
-    faults: std::sync::Arc<crate::testing::Faults>,
+    faults: std::sync::Arc<crate::faults::Faults>,
 }
 
 impl Store {
@@ -31,13 +31,13 @@ impl Write {
 
     /// Tells of something that happens in the same write beside what [`Write::commit`] tells.
     pub async fn tell(&self, entry: audit::Entry) -> Result<(), StoreError> {
-        audit::append(self, entry).await
+        audit::append(&self.transaction, entry).await
     }
 
     /// Keeps everything that was written, and who did it. [`StoreError::Uncertain`] where the
     /// database went away before it said whether it did.
     pub async fn commit(self, entry: audit::Entry) -> Result<(), StoreError> {
-        audit::append(&self, entry).await?;
+        audit::append(&self.transaction, entry).await?;
         #[cfg(feature = "testing")]
         self.faults.before_commit()?;
         let committed = self.transaction.commit().await.map_err(StoreError::from);

@@ -3,6 +3,7 @@
 mod api;
 mod arrows;
 mod budget;
+mod circles;
 mod clippy;
 mod context;
 mod counts;
@@ -41,7 +42,7 @@ const PARTS: [Part; 13] = [
     },
     Part {
         name: "arrows",
-        about: "crates depend inward only",
+        about: "crates depend inward only, modules in no circle",
         run: arrows::run,
     },
     Part {

@@ -22,7 +22,6 @@ pub use import::{
     UNDO_OF_OTHERS, depended_on, file_fault, line_changes, line_outcome, line_refused, not_undone,
     question, too_slow, unread,
 };
-pub use refusal::refusal;
 pub use roles::{permission, role};
 pub use standing::{availability, basis, standing};
 

@@ -2,9 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::assessment::{Assessment, ScoreAssessment, Standing};
 use super::finding::{Finding, Item, Outcome, Subject};
-use super::standing::Standing;
-use super::{Assessment, ScoreAssessment};
 use crate::number::Number;
 use crate::order;
 

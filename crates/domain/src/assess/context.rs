@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 
+use super::assessment::ScoreAssessment;
 use super::index::Index;
 use super::measure::Meter;
-use super::score::ScoreAssessment;
 use crate::catalog::{Catalog, Score};
 use crate::evidence::{Evidence, Membership};
 use crate::hypothesis::Hypothesis;

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::finding::{Item, MeasureUnit, Measured, Reason};
-use super::measure::{Key, Left, Reading, Scope, nothing, unit_key};
-use super::usage::{first_failure, nearer};
+use super::reading::Reading;
+use super::scope::{Left, Scope, unit_key};
+use super::usage::{Key, first_failure, nearer};
 use crate::catalog::{Count, Over, Unit};
 use crate::month::Month;
 use crate::number::Number;
@@ -16,7 +17,7 @@ pub(crate) fn count(scope: &Scope<'_>, count: &Count) -> Reading {
         Unit::Workload => MeasureUnit::Workloads,
     };
     let Some(month) = scope.index.month else {
-        return nothing(unit);
+        return Reading::nothing(unit);
     };
     let now = tested(scope, count, month, true);
     let before: BTreeSet<Key> = if count.net {
@@ -59,7 +60,7 @@ pub(crate) fn count(scope: &Scope<'_>, count: &Count) -> Reading {
             month: Some(month),
             now: passed_now.into(),
             before: count.net.then(|| before.len().into()),
-            ..nothing(unit).measured
+            ..Reading::nothing(unit).measured
         },
         counted: counted.into(),
         not_counted: not_counted.into(),

@@ -5,14 +5,17 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::NaiveDate;
 
+use super::assessment::Assessment;
 use super::basis::Basis;
+use super::caches::Caches;
 use super::context::Context;
 use super::finding::Item;
 use super::future::Forecast;
 use super::index::Index;
 use super::ordered::Ordered;
+use super::program::assess_program;
+use super::score;
 use super::supposed::Supposed;
-use super::{Assessment, assess_program, score};
 use crate::catalog::{Catalog, Score};
 use crate::evidence::{Accepted, Evidence, Profile};
 use crate::hypothesis::Hypothesis;
@@ -29,7 +32,13 @@ pub struct Engine<C, E> {
 
 /// The rows by what is counted, which depends on the basis and, where the catalog changes it, on the
 /// day. Where everything is accepted that there is, two bases have one order.
-type Orders = Mutex<Vec<(Accepted, Arc<Ordered>)>>;
+type Orders = Mutex<Vec<(Accepted, Arc<Order>)>>;
+
+/// Rows in order, with what was found of them so far.
+struct Order {
+    rows: Ordered,
+    caches: Caches,
+}
 
 impl<C: Clone, E: Clone> Engine<C, E> {
     /// The same evidence on another basis: rows that both count are put in order once.
@@ -77,7 +86,7 @@ impl<C: Deref<Target = Catalog>, E: Deref<Target = Evidence>> Engine<C, E> {
     /// The company itself, as far as it is counted on a day.
     #[must_use]
     pub fn profile(&self, day: NaiveDate) -> Profile {
-        self.ordered(day).records.profile.clone()
+        self.order(day).rows.records.profile.clone()
     }
 
     /// About how many bytes everything takes that assessments on any basis found so far: it grows
@@ -85,7 +94,7 @@ impl<C: Deref<Target = Catalog>, E: Deref<Target = Evidence>> Engine<C, E> {
     #[must_use]
     pub fn found_bytes(&self) -> usize {
         let orders = self.orders();
-        let found = orders.iter().map(|(_, ordered)| ordered.pieces());
+        let found = orders.iter().map(|(_, order)| order.caches.pieces());
         found.sum::<usize>() * size_of::<Item>()
     }
 
@@ -102,8 +111,8 @@ impl<C: Deref<Target = Catalog>, E: Deref<Target = Evidence>> Engine<C, E> {
     #[must_use]
     pub fn assess(&self, day: NaiveDate, hypothesis: &Hypothesis) -> Assessment {
         let day = hypothesis.day.unwrap_or(day);
-        let ordered = self.ordered(day);
-        assess_ordered(self.known(&ordered), self.basis, day, hypothesis)
+        let order = self.order(day);
+        assess_ordered(self.known(&order), self.basis, day, hypothesis)
     }
 
     /// Every day until `until` on which a score's total changes if nothing else happens:
@@ -118,20 +127,20 @@ impl<C: Deref<Target = Catalog>, E: Deref<Target = Evidence>> Engine<C, E> {
         until: NaiveDate,
     ) -> Vec<Forecast> {
         let day = hypothesis.day.unwrap_or(day);
-        let ordered = self.ordered(day);
-        forecast_ordered(self.known(&ordered), day, hypothesis, score, until)
+        let order = self.order(day);
+        forecast_ordered(self.known(&order), day, hypothesis, score, until)
     }
 
-    fn known<'a>(&'a self, ordered: &'a Ordered) -> Known<'a> {
+    fn known<'a>(&'a self, order: &'a Order) -> Known<'a> {
         Known {
             catalog: &self.catalog,
             evidence: &self.evidence,
-            ordered,
+            order,
         }
     }
 
     /// The rows that are counted on a day, in order. Others wait while that is made.
-    fn ordered(&self, day: NaiveDate) -> Arc<Ordered> {
+    fn order(&self, day: NaiveDate) -> Arc<Order> {
         let mut accepted = self.basis.accepted(&self.catalog, day);
         if accepted != Accepted::EVERYTHING && accepted.takes_all(&self.evidence) {
             accepted = Accepted::EVERYTHING;
@@ -140,12 +149,15 @@ impl<C: Deref<Target = Catalog>, E: Deref<Target = Evidence>> Engine<C, E> {
         if let Some((_, known)) = orders.iter().find(|(known, _)| *known == accepted) {
             return Arc::clone(known);
         }
-        let made = Arc::new(Ordered::new(&self.catalog, &self.evidence, &accepted));
+        let made = Arc::new(Order {
+            rows: Ordered::new(&self.catalog, &self.evidence, &accepted),
+            caches: Caches::default(),
+        });
         orders.push((accepted, Arc::clone(&made)));
         made
     }
 
-    fn orders(&self) -> MutexGuard<'_, Vec<(Accepted, Arc<Ordered>)>> {
+    fn orders(&self) -> MutexGuard<'_, Vec<(Accepted, Arc<Order>)>> {
         // What is in there is whole at any time, also after a panic elsewhere.
         self.orders.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -168,12 +180,13 @@ pub fn assess(
 struct Known<'a> {
     catalog: &'a Catalog,
     evidence: &'a Evidence,
-    ordered: &'a Ordered,
+    order: &'a Order,
 }
 
 impl<'a> Known<'a> {
     fn index(self, supposed: &'a Supposed, day: NaiveDate) -> Index<'a> {
-        Index::new(self.catalog, self.evidence, self.ordered, supposed, day)
+        let order = (&self.order.rows, &self.order.caches);
+        Index::new(self.catalog, self.evidence, order, supposed, day)
     }
 }
 
@@ -184,7 +197,7 @@ fn assess_ordered(
     day: NaiveDate,
     hypothesis: &Hypothesis,
 ) -> Assessment {
-    let supposed = Supposed::of(hypothesis, known.catalog, known.ordered, day);
+    let supposed = Supposed::of(hypothesis, known.catalog, &known.order.rows, day);
     let index = known.index(&supposed, day);
     let passed = |score: &Score, day| passed(known, day, hypothesis, score);
     let mut context = Context::new(&index, hypothesis, &passed);
@@ -206,7 +219,7 @@ fn assess_ordered(
 /// Whether a score passed on an earlier day, as far as the evidence tells: what is known says when
 /// it began and ended.
 fn passed(known: Known<'_>, day: NaiveDate, hypothesis: &Hypothesis, score: &Score) -> bool {
-    let supposed = Supposed::of(hypothesis, known.catalog, known.ordered, day);
+    let supposed = Supposed::of(hypothesis, known.catalog, &known.order.rows, day);
     let index = known.index(&supposed, day);
     // That day's own window does not matter: it is asked about the day.
     let mut context = Context::new(&index, hypothesis, &|_, _| false);
@@ -223,7 +236,7 @@ fn forecast_ordered(
     let Some(score) = known.catalog.score(score) else {
         return Vec::new();
     };
-    let supposed = Supposed::of(hypothesis, known.catalog, known.ordered, day);
+    let supposed = Supposed::of(hypothesis, known.catalog, &known.order.rows, day);
     let index = known.index(&supposed, day);
     let passed = |score: &Score, day| passed(known, day, hypothesis, score);
     let mut context = Context::new(&index, hypothesis, &passed);

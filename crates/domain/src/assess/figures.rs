@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::context::Context;
 use super::finding::{Item, Kind, Next, Outcome, Reason, Subject};
-use super::requirement::Found;
+use super::found::Found;
 use crate::catalog::{Share, Threshold};
 use crate::evidence::Figure;
 use crate::number::Number;

@@ -7,9 +7,9 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::context::Context;
+use super::crew::{Crew, versions};
 use super::finding::Finding;
 use super::parts;
-use super::skilling::{Crew, versions};
 use crate::catalog::{Choice, Metric, Score};
 use crate::number::Number;
 

@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::finding::{Item, MeasureUnit, Measured, Reason};
-use super::measure::{Key, Reading, Scope, nothing, window};
-use super::usage::{Kinds, Line, Sums, first_failure, nearer};
+use super::kinds::Kinds;
+use super::reading::Reading;
+use super::scope::{Scope, window};
+use super::usage::{Key, Line, Sums, first_failure, nearer};
 use crate::catalog::{Growth, Unit};
 use crate::month::Month;
 use crate::number::Number;
@@ -16,7 +18,7 @@ pub(crate) fn growth(scope: &Scope<'_>, growth: &Growth) -> Reading {
         MeasureUnit::More(growth.value)
     };
     let Some(month) = scope.index.month else {
-        return nothing(unit);
+        return Reading::nothing(unit);
     };
     let too_small = left_out(scope, growth, month);
     let (mut all_now, mut all_before) = (Sums::default(), Sums::default());
@@ -65,7 +67,7 @@ pub(crate) fn growth(scope: &Scope<'_>, growth: &Growth) -> Reading {
             now: all_now,
             before: Some(all_before),
             baseline_missed: missed,
-            ..nothing(unit).measured
+            ..Reading::nothing(unit).measured
         },
         counted: counted.into(),
         not_counted: not_counted.into(),

@@ -5,7 +5,9 @@ use std::iter::Peekable;
 
 use chrono::NaiveDate;
 
-use super::ordered::{Certified, Missing, Ordered};
+use super::caches::Caches;
+use super::certified::{Certified, Missing};
+use super::ordered::Ordered;
 use super::supposed::Supposed;
 use crate::catalog::Catalog;
 use crate::evidence::{Association, Evidence};
@@ -28,6 +30,8 @@ pub(crate) struct Index<'a> {
     pub catalog: &'a Catalog,
     pub evidence: &'a Evidence,
     pub ordered: &'a Ordered,
+    /// What assessments in this order found so far.
+    pub caches: &'a Caches,
     pub day: NaiveDate,
     /// How many people there are, invented ones among them.
     pub people: usize,
@@ -44,7 +48,7 @@ impl<'a> Index<'a> {
     pub fn new(
         catalog: &'a Catalog,
         evidence: &'a Evidence,
-        ordered: &'a Ordered,
+        (ordered, caches): (&'a Ordered, &'a Caches),
         supposed: &'a Supposed,
         day: NaiveDate,
     ) -> Self {
@@ -55,13 +59,12 @@ impl<'a> Index<'a> {
             let last = ordered.lines.iter();
             last.filter_map(|line| line.last_month(complete)).max()
         };
-        let month = ordered
-            .months
-            .get_or((&ordered.lines, complete), last_month);
+        let month = caches.months.get_or((&ordered.lines, complete), last_month);
         Self {
             catalog,
             evidence,
             ordered,
+            caches,
             day,
             people: ordered.people.len() + supposed.invented.len(),
             holders: holders(catalog, ordered, supposed, day),

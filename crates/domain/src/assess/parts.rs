@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::finding::{Finding, Kind, Next, Outcome, Points, RuleRef};
-use super::measure::Reading;
+use super::reading::Reading;
 use crate::catalog::{Combine, Metric, MetricRule, Part, Score};
 use crate::hypothesis::measure_address;
 use crate::number::Number;

@@ -4,21 +4,12 @@ use std::cmp::Reverse;
 
 use chrono::{Datelike, Days, NaiveDate};
 
+use super::certified::Missing;
 use super::finding::{Item, Next, Reason, Subject};
 use super::index::{Holder, Index};
-use super::items::Items;
-use super::ordered::Missing;
+use super::roster::Roster;
 use crate::order;
 use crate::shared::Shared;
-
-/// Who counts for a list of certificates: every person at most once.
-#[derive(Clone)]
-pub(crate) struct Roster {
-    /// Those who count, the most lasting first.
-    pub counted: Items,
-    /// Those who hold or held one and do not count, in the order of their names.
-    pub not_counted: Items,
-}
 
 impl Roster {
     /// Everybody who holds any of the certificates.
@@ -27,7 +18,7 @@ impl Roster {
         if certificates.iter().any(|id| index.is_supposed(id)) {
             return Self::anew(index, certificates);
         }
-        let rosters = &index.ordered.rosters;
+        let rosters = &index.caches.rosters;
         // A part of a list begins where the whole does.
         let on = (index.day, certificates.len());
         rosters.get_or((certificates, on), || Self::anew(index, certificates))
@@ -41,12 +32,6 @@ impl Roster {
             counted: items(index, &lasting_first(counted)).into(),
             not_counted: items(index, &not_counted).into(),
         }
-    }
-
-    /// The first day on which fewer than `needed` of those who count today still do.
-    pub fn falls_below(&self, needed: usize) -> Option<NaiveDate> {
-        let last = self.counted.get(needed.checked_sub(1)?)?.until?;
-        last.checked_add_days(Days::new(1))
     }
 
     /// What would make `missing` more people count. Nobody can earn what was withdrawn.

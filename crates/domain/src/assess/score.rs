@@ -1,71 +1,16 @@
 //! Capability scores: from metrics to a track, and from tracks to a total.
 
-use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
-
 use super::advice;
+use super::assessment::ScoreAssessment;
 use super::context::Context;
-use super::finding::{Finding, Kind, Next, Outcome, Points, RuleRef};
+use super::finding::{Finding, Items, Kind, Outcome, Points, RuleRef};
 use super::future::Future;
-use super::items::Items;
+use super::kinds::Kinds;
 use super::parts::parts;
+use super::qualifying::Windows;
 use super::skilling::skilling;
-use super::usage::Kinds;
-use super::window::{Outside, Window, Windows};
 use crate::catalog::{Choice, Classified, Metric, MetricRule, Score, ScoreTrack, in_force};
-use crate::month::Month;
 use crate::number::Number;
-
-/// Where a capability score stands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct ScoreAssessment {
-    /// The score's id.
-    pub score: String,
-    /// Whether it qualifies: today, or on another day of the window.
-    pub outcome: Outcome,
-    /// The total of the track that counts, today.
-    pub total: Number,
-    /// What is needed.
-    pub pass_mark: Number,
-    /// Metrics of that track that are at zero, by id: none may be.
-    pub at_zero: Vec<String>,
-    /// The days on which one qualifying day is enough.
-    pub window: Window,
-    /// The latest day in the window that qualified.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub qualified_on: Option<NaiveDate>,
-    /// Where no day qualified and today is not in the window: today's score does not decide.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub outside: Option<Outside>,
-    /// The first day on which the score no longer passes, where it passes today and nothing
-    /// changes.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub lapses_on: Option<NaiveDate>,
-    /// The last month that performance was measured in.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub month: Option<Month>,
-    /// The track that counts, by id.
-    pub track: String,
-    /// Every track, with its metrics.
-    pub tracks: Vec<Finding>,
-    /// What would close the gap, each by itself, the fewest steps first.
-    pub next: Vec<Next>,
-}
-
-impl ScoreAssessment {
-    /// Whether today's score passes, whatever the window says.
-    #[must_use]
-    pub fn qualifies_today(&self) -> bool {
-        self.total >= self.pass_mark && self.at_zero.is_empty()
-    }
-
-    /// The track that counts.
-    #[must_use]
-    pub fn chosen(&self) -> Option<&Finding> {
-        self.tracks.iter().find(|track| track.id == self.track)
-    }
-}
 
 pub(crate) fn assess_score<'a>(context: &mut Context<'a>, score: &'a Score) -> ScoreAssessment {
     let tracks: Vec<Finding> = score

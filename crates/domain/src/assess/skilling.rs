@@ -3,13 +3,13 @@
 use chrono::NaiveDate;
 
 use super::context::Context;
-use super::finding::{Finding, Item, Kind, Next, Outcome, Points, Reason, RuleRef};
+use super::crew::{Crew, versions};
+use super::finding::{Finding, Item, Items, Kind, Next, Outcome, Points, Reason, RuleRef};
 use super::index::Index;
-use super::items::Items;
-use super::people::{LastDays, Roster};
-use crate::catalog::{Gate, Metric, MetricRule, Skilling};
+use super::people::LastDays;
+use super::roster::Roster;
+use crate::catalog::{Gate, Metric, Skilling};
 use crate::number::Number;
-use crate::order;
 
 /// Findings for each gate and for the people who count, and the points without the cap.
 pub(crate) fn skilling(
@@ -67,7 +67,7 @@ pub(crate) fn skilling(
     {
         split(roster, kept, closed)
     } else {
-        let splits = &context.index.ordered.splits;
+        let splits = &context.index.caches.splits;
         splits.get_or((people, (context.day, kept, closed.clone())), || {
             split(roster, kept, closed)
         })
@@ -168,30 +168,6 @@ fn gate_finding(context: &Context<'_>, metric: &Metric, gate: &Gate, rule: &Rule
     }
 }
 
-/// The versions of a metric's rule that are or will be in force, in their order, each with the
-/// day on which the next one begins.
-pub(crate) fn versions(
-    metric: &Metric,
-    day: NaiveDate,
-) -> impl Iterator<Item = (&MetricRule, NaiveDate)> {
-    let mut rules: Vec<&MetricRule> = metric.rules.iter().collect();
-    order::sort_by_key(&mut rules, |rule| rule.effective_from);
-    let begun = rules.partition_point(|rule| rule.effective_from <= day);
-    let mut rules = rules
-        .split_off(begun.saturating_sub(1))
-        .into_iter()
-        .peekable();
-    std::iter::from_fn(move || {
-        let rule = rules.next()?;
-        Some((
-            rule,
-            rules
-                .peek()
-                .map_or(NaiveDate::MAX, |next| next.effective_from),
-        ))
-    })
-}
-
 /// The first day on which what holds today fails, through all versions of the rule.
 /// `fails_from` tells it for one version: people only drop out, so what fails stays failed.
 fn first_failure(
@@ -203,57 +179,4 @@ fn first_failure(
         let fails = fails_from(rule.people.as_ref()?)?.max(rule.effective_from);
         (fails < ends).then_some(fails)
     })
-}
-
-/// How many people earn points on later days, if nobody learns anything new.
-pub(crate) struct Crew {
-    gates: Vec<(usize, LastDays)>,
-    counting: LastDays,
-    each: Number,
-}
-
-impl Crew {
-    pub fn of(index: &Index<'_>, people: &Skilling) -> Self {
-        Self {
-            gates: (people.gates.iter())
-                .map(|gate| {
-                    (
-                        gate.people as usize,
-                        LastDays::of(index, &gate.certificates),
-                    )
-                })
-                .collect(),
-            counting: LastDays::of(index, &people.certificates),
-            each: people.each,
-        }
-    }
-
-    /// The points on a day, without the cap.
-    pub fn points(&self, day: NaiveDate) -> Number {
-        if self
-            .gates
-            .iter()
-            .all(|(needed, last_days)| last_days.on(day) >= *needed)
-        {
-            self.each * Number::from(self.counting.on(day))
-        } else {
-            Number::ZERO
-        }
-    }
-
-    /// The days on which there may be fewer points than on the day before.
-    pub fn falls(&self) -> impl Iterator<Item = NaiveDate> {
-        self.gates
-            .iter()
-            .flat_map(|(_, days)| days.falls())
-            .chain(self.counting.falls())
-    }
-
-    fn fails_from(&self) -> Option<NaiveDate> {
-        let gates = self
-            .gates
-            .iter()
-            .filter_map(|(needed, days)| days.falls_below(*needed));
-        gates.chain(self.counting.falls_below(1)).min()
-    }
 }

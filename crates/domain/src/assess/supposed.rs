@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::ordered::{self, Certified, Ordered};
+use super::certified::{self, Certified};
+use super::ordered::Ordered;
 use crate::catalog::Catalog;
 use crate::evidence::{Accepted, Authority, Held, Person};
 use crate::hypothesis::{Hypothesis, INVENTED, MOST_PEOPLE};
@@ -40,7 +41,7 @@ impl Supposed {
             let more = 1..=(*count).clamp(0, MOST_PEOPLE);
             people.extend(more.map(|number| invented(id, number, day)));
         }
-        supposed.invented = ordered::people(
+        supposed.invented = certified::people(
             catalog,
             &ordered.places,
             &Accepted::EVERYTHING,

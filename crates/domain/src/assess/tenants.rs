@@ -2,8 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::measure::Key;
-use super::usage::{Line, Row};
+use super::usage::{Key, Line, Row};
 use crate::catalog::Catalog;
 use crate::evidence::{Accepted, Evidence, RowKind, Usage};
 use crate::order;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{Days, NaiveDate};
 
 use super::context::Context;
-use super::standing::Holding;
+use super::holding::Holding;
 use crate::catalog::Program;
 use crate::order;
 
@@ -20,7 +20,7 @@ impl Timeline {
         let holdings = context.evidence.memberships.iter();
         let holdings: Vec<Holding> = holdings
             .filter(|held| held.program == program.id)
-            .map(|held| Holding::under(context, program, held))
+            .map(|held| Holding::under(context.day, program, held))
             .collect();
         // What lasts longest matters; its number tells equal ones apart.
         let key = |number: usize, held: &Holding| {

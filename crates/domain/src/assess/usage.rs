@@ -5,68 +5,15 @@ use std::ops::{Add, RangeInclusive};
 use rustc_hash::FxHashMap;
 
 use super::finding::Reason;
+use super::kinds::Kinds;
 use crate::catalog::{AssociationKind, Condition, Value};
 use crate::evidence::Usage;
 use crate::month::Month;
 use crate::number::Number;
 use crate::order;
 
-/// A set of associations.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Kinds(u8);
-
-impl Kinds {
-    pub const ALL: Self = Self(u8::MAX);
-
-    pub fn is_empty(self) -> bool {
-        self == Self::default()
-    }
-
-    /// These and the others.
-    pub fn with(self, others: Self) -> Self {
-        Self(self.0 | others.0)
-    }
-
-    /// Whether one of these is among the others.
-    pub fn meet(self, others: Self) -> bool {
-        self.0 & others.0 != 0
-    }
-
-    /// These without the others.
-    pub fn without(self, others: Self) -> Self {
-        Self(self.0 & !others.0)
-    }
-
-    /// Each of them, in their order.
-    pub fn iter(self) -> impl Iterator<Item = AssociationKind> {
-        use AssociationKind::{CporAdvisor, CporRevenue, CporUsage, CspTier1, CspTier2, Dpor, Pal};
-        [
-            CspTier1,
-            CspTier2,
-            Dpor,
-            Pal,
-            CporUsage,
-            CporAdvisor,
-            CporRevenue,
-        ]
-        .into_iter()
-        .filter(move |kind| self.contains(*kind))
-    }
-
-    pub fn contains(self, kind: AssociationKind) -> bool {
-        self.0 & Self::bit(kind) != 0
-    }
-
-    fn bit(kind: AssociationKind) -> u8 {
-        1 << kind as u8
-    }
-}
-
-impl FromIterator<AssociationKind> for Kinds {
-    fn from_iter<I: IntoIterator<Item = AssociationKind>>(kinds: I) -> Self {
-        Self(kinds.into_iter().fold(0, |set, kind| set | Self::bit(kind)))
-    }
-}
+/// A tenant and a workload, by number; one of the two is zero where the unit has no need of it.
+pub(crate) type Key = (usize, usize);
 
 /// What was used in a month through one association, as evidence says it.
 pub(crate) struct Row {

@@ -4,7 +4,7 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 
 use super::context::Context;
 use super::finding::{Reason, Recheck};
-use super::standing::Holding;
+use super::holding::Holding;
 use super::timeline::Timeline;
 use crate::catalog::{Program, Validation, in_force};
 use crate::dates::plus_days;

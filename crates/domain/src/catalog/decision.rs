@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Catalog, Cite, dated, in_force};
-use crate::evidence::{Accepted, Authority, RowKind};
+use super::{Cite, dated};
+use crate::evidence::{Authority, RowKind};
 
 /// What decisions count of one kind of rows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,18 +34,3 @@ pub struct DecisionRule {
 }
 
 dated!(DecisionRule);
-
-impl Catalog {
-    /// The rows that a decision of this day counts. Where nothing is said, those that the partner
-    /// did not say.
-    #[must_use]
-    pub fn accepted(&self, day: NaiveDate) -> Accepted {
-        Accepted::of(|kind, authority| {
-            let decision = self.decisions.iter().find(|known| known.rows == kind);
-            match decision.and_then(|known| in_force(&known.rules, day)) {
-                Some(rule) => rule.counts.contains(&authority),
-                None => !authority.is_claimed(),
-            }
-        })
-    }
-}

@@ -28,7 +28,10 @@ pub use score::{
     Skilling,
 };
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+
+use crate::evidence::Accepted;
 
 /// Everything that a program owner edits.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -108,5 +111,18 @@ impl Catalog {
             .iter()
             .find(|limit| limit.id == id)
             .map(|limit| limit.value)
+    }
+
+    /// The rows that a decision of this day counts. Where nothing is said, those that the partner
+    /// did not say.
+    #[must_use]
+    pub fn accepted(&self, day: NaiveDate) -> Accepted {
+        Accepted::of(|kind, authority| {
+            let decision = self.decisions.iter().find(|known| known.rows == kind);
+            match decision.and_then(|known| in_force(&known.rules, day)) {
+                Some(rule) => rule.counts.contains(&authority),
+                None => !authority.is_claimed(),
+            }
+        })
     }
 }

@@ -1,6 +1,9 @@
 //! Evidence: what is known about one partner.
 
+mod accepted;
+mod authored;
 mod authority;
+mod breach;
 mod check;
 mod customers;
 mod fault;
@@ -8,9 +11,12 @@ mod keys;
 mod people;
 mod records;
 mod row;
+mod rows;
 mod written;
 
-pub use authority::{Accepted, Authority, RowKind, Writer};
+pub use accepted::{Accepted, RowKind};
+pub use authority::{Authority, Writer};
+pub use breach::Breach;
 pub use check::{Faults, check, check_against};
 pub use customers::{Association, Customer, Usage};
 pub use fault::{Fault, FaultCode};
@@ -20,7 +26,6 @@ pub use records::{
     Verification,
 };
 pub use row::{Authored, Past, Row};
-pub use written::Breach;
 
 use serde::{Deserialize, Serialize};
 

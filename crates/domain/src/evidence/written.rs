@@ -4,21 +4,11 @@
 use std::collections::BTreeMap;
 
 use super::authority::Writer;
+use super::breach::Breach;
 use super::row::{Authored, Row};
 use super::{Customer, Evidence, Fault, FaultCode, Person, Profile};
 use crate::every_part;
 use crate::text::shown;
-
-/// Something that a writer may not do.
-pub struct Breach {
-    /// Where, as a JSON pointer below the part: in the state after, or the list where the row is
-    /// not there any more.
-    pub pointer: String,
-    /// Why.
-    pub code: FaultCode,
-    /// What it is about.
-    pub about: String,
-}
 
 /// Tells of everything that a writer does between two states and may not do.
 pub(super) fn each(

@@ -5,6 +5,7 @@ use num_rational::Ratio;
 use num_traits::CheckedMul;
 
 use super::Number;
+use super::decimal::decimal;
 
 /// Nobody reads more decimals than these.
 const MOST_DECIMALS: u32 = 6;
@@ -107,17 +108,6 @@ fn trimmed(text: String) -> String {
         text.trim_end_matches('0').trim_end_matches('.').to_owned()
     } else {
         text
-    }
-}
-
-pub(super) fn decimal(scaled: i128, digits: u32) -> String {
-    let scale = 10_u128.pow(digits);
-    let sign = if scaled < 0 { "-" } else { "" };
-    let (whole, rest) = (scaled.unsigned_abs() / scale, scaled.unsigned_abs() % scale);
-    if digits == 0 {
-        format!("{sign}{whole}")
-    } else {
-        format!("{sign}{whole}.{rest:0width$}", width = digits as usize)
     }
 }
 

@@ -2,94 +2,74 @@
 //! rule to its evidence, and a list goes from a row to its rules.
 
 mod counting;
-mod decided;
 mod rule;
 mod turn;
+mod verdicts;
 
 pub use counting::{Counting, Why};
+pub use verdicts::Traced;
 
-use std::collections::{BTreeSet, HashMap};
+use membership_domain::Catalog;
+use membership_domain::assess::{Assessment, Basis};
+use membership_domain::evidence::{Accepted, Authority, RowKind};
 
-use membership_domain::assess::Item;
-use membership_domain::catalog::AssociationKind;
-use membership_domain::evidence::{Authority, Usage};
-use membership_domain::{Shared, order};
-
-use self::counting::Verdict;
-use self::decided::Decided;
-use self::rule::Rule;
+use self::verdicts::{Asked, Verdicts};
 
 /// Where everything counts on one day.
 #[derive(Debug)]
 pub struct Trace {
-    /// Scores and programs, by id: those that have rules.
-    places: Vec<String>,
-    /// In the order of their places.
-    rules: Vec<Rule>,
-    /// What is said of a person, by id.
-    people: HashMap<Shared, Vec<Said>>,
-    /// Of a customer's tenant.
-    tenants: HashMap<Shared, Vec<Said>>,
-    /// Of a workload by itself, rather than of a tenant with it.
-    workloads: HashMap<Shared, Vec<Said>>,
-    /// Of a customer as a whole.
-    customers: HashMap<Shared, Vec<Said>>,
-    /// By workload, the rules that look at its usage, with the connections that count.
-    lookers: HashMap<String, Vec<(usize, Vec<AssociationKind>)>>,
+    /// Where it counts with all that was entered.
+    entered: Verdicts,
     /// Where everything counts in decisions, if that differs.
     decided: Option<Box<Decided>>,
 }
 
-/// Something that a rule says, in the order of the rules.
-#[derive(Debug, Clone, Copy)]
-struct Said {
-    /// The rule's place in the trace.
-    rule: usize,
-    /// The item's place in the rule.
-    item: usize,
+/// Where everything counts in decisions.
+#[derive(Debug)]
+struct Decided {
+    accepted: Accepted,
+    verdicts: Verdicts,
 }
 
-/// A row that is looked for in the findings.
-pub enum Traced<'a> {
-    /// Somebody, by id.
-    Person(&'a str),
-    /// Somebody's certificate, both by id, with who says so.
-    Certification(&'a str, &'a str, Authority),
-    /// A customer, by id, with its tenants.
-    Customer(&'a str, &'a BTreeSet<&'a str>),
-    /// A row of usage.
-    Usage(&'a Usage),
-}
-
-/// Which rules are asked and which are told of, by their places in the trace.
+/// Which rules are asked and which are told of.
 #[derive(Debug)]
 pub struct View {
-    asked: Vec<bool>,
-    told: Vec<bool>,
+    entered: Asked,
     /// The same of what decisions count.
-    decided: Option<Box<Self>>,
+    decided: Option<Asked>,
 }
 
 impl Trace {
+    /// Turns an assessment around. In areas with several tracks the one that counts is meant,
+    /// unless a metric of another one is asked for.
+    #[must_use]
+    pub fn of(catalog: &Catalog, assessment: &Assessment) -> Self {
+        Self {
+            entered: Verdicts::of(catalog, assessment),
+            decided: None,
+        }
+    }
+
+    /// The same trace, which then tells what counts in no decision: `accepted` is what decisions
+    /// count, `decision` is of an assessment of the same evidence and day that counts just that.
+    #[must_use]
+    pub fn decided_by(self, accepted: Accepted, decision: Trace) -> Self {
+        let decided = Decided {
+            accepted,
+            verdicts: decision.entered,
+        };
+        Self {
+            decided: Some(Box::new(decided)),
+            ..self
+        }
+    }
+
     /// What a list is about: an area, or one metric in it by its address, or everything.
     #[must_use]
     pub fn view(&self, area: Option<&str>, metric: Option<&str>) -> View {
-        let is_in = |rule: &Rule| {
-            let place = self.places.get(rule.place).map(String::as_str);
-            area.is_none_or(|area| place == Some(area))
-        };
-        let asked = self.rules.iter();
-        let asked = asked.map(|rule| is_in(rule) && rule.is_asked(metric));
-        let asked: Vec<bool> = asked.collect();
-        let told = self.rules.iter().zip(&asked);
-        let told = told.map(|(rule, asked)| match metric {
-            Some(_) if is_in(rule) => *asked,
-            _ => rule.chosen,
-        });
         View {
-            told: told.collect(),
-            asked,
-            decided: (self.decided.as_ref()).map(|decided| decided.view(area, metric)),
+            entered: self.entered.asked(area, metric),
+            decided: (self.decided.as_ref()).map(|decided| decided.verdicts.asked(area, metric)),
         }
     }
 
@@ -97,158 +77,59 @@ impl Trace {
     /// asked for, in that one alone of its area.
     #[must_use]
     pub fn areas(&self, row: &Traced<'_>, view: &View) -> Vec<Counting> {
-        let mut areas = self.found(row, view);
+        let mut areas = self.entered.areas(row, &view.entered);
         self.mark(row, view, &mut areas);
-        areas
-    }
-
-    fn found(&self, row: &Traced<'_>, view: &View) -> Vec<Counting> {
-        let mut found: Vec<(usize, Verdict<'_>)> = Vec::new();
-        self.each(row, &view.told, &mut |rule, verdict| {
-            found.push((rule, verdict));
-            false
-        });
-        // One rule may say several things of a row; what counts comes first.
-        order::sort(&mut found);
-        found.dedup_by_key(|(rule, _)| *rule);
-        let mut areas: Vec<Counting> = Vec::new();
-        for (number, verdict) in found {
-            let rule = self.rules.get(number);
-            let Some((rule, area)) =
-                rule.and_then(|rule| Some((rule, self.places.get(rule.place)?)))
-            else {
-                continue;
-            };
-            if areas.last().is_none_or(|last| last.area != *area) {
-                areas.push(Counting::new(area));
-            }
-            let Some(counting) = areas.last_mut() else {
-                continue;
-            };
-            // What is outdone counts only for whoever asks for just that.
-            let outdone = rule.outdone && !is(&view.asked, number);
-            match verdict {
-                Verdict::Counts if outdone => counting.why = Some(Why::Outdone),
-                Verdict::Counts if counting.metrics.contains(&rule.metric) => {}
-                Verdict::Counts => counting.metrics.push(rule.metric.clone()),
-                // People come after their gates: what is said of them is nearer to points.
-                verdict => counting.why = verdict.why(),
-            }
-        }
-        for counting in &mut areas {
-            if !counting.metrics.is_empty() {
-                counting.why = None;
-            }
-        }
         areas
     }
 
     /// Whether a row counts in what is asked; nothing where no rule of it looks at the row.
     #[must_use]
     pub fn counts(&self, row: &Traced<'_>, view: &View) -> Option<bool> {
-        let mut counts = None;
-        self.each(row, &view.asked, &mut |_, verdict| {
-            let known = verdict == Verdict::Counts;
-            counts = Some(known);
-            known
-        });
-        counts
+        self.entered.counts(row, &view.entered)
     }
 
-    /// Tells `see` what each of some rules says of a row, until it has seen enough.
-    fn each<'t>(
-        &'t self,
+    /// The same on a basis: of decisions, where they count anything else than what was entered. A
+    /// row that they do not accept is looked at by no rule.
+    pub(crate) fn counts_on(
+        &self,
+        basis: Option<Basis>,
         row: &Traced<'_>,
-        among: &[bool],
-        see: &mut dyn FnMut(usize, Verdict<'t>) -> bool,
-    ) {
-        match row {
-            Traced::Person(person) => {
-                self.said(&self.people, person, among, &mut |number, _, item| {
-                    see(number, Verdict::of(item))
-                });
-            }
-            Traced::Certification(person, certificate, _) => {
-                self.said(&self.people, person, among, &mut |number, rule, item| {
-                    if !rule.takes(certificate) {
-                        return false;
-                    }
-                    let with = item.with.as_deref().filter(|with| with != certificate);
-                    see(
-                        number,
-                        with.map_or_else(|| Verdict::of(item), Verdict::Instead),
-                    )
-                });
-            }
-            Traced::Customer(customer, tenants) => {
-                let mut see = |number, _: &'t Rule, item| see(number, Verdict::of(item));
-                if self.said(&self.customers, customer, among, &mut see) {
-                    return;
-                }
-                for tenant in *tenants {
-                    if self.said(&self.tenants, tenant, among, &mut see) {
-                        return;
-                    }
-                }
-            }
-            Traced::Usage(usage) => self.usage(usage, among, see),
+        view: &View,
+    ) -> Option<bool> {
+        let decided = self.decided.as_ref().zip(view.decided.as_ref());
+        match decided.filter(|_| basis == Some(Basis::Decision)) {
+            Some((decided, asked)) if decided.accepts(row) => decided.verdicts.counts(row, asked),
+            Some(_) => None,
+            None => self.counts(row, view),
         }
     }
 
-    /// Tells what is said of somebody or something; whether that was enough.
-    fn said<'t>(
-        &'t self,
-        known: &'t HashMap<Shared, Vec<Said>>,
-        id: &str,
-        among: &[bool],
-        see: &mut dyn FnMut(usize, &'t Rule, &'t Item) -> bool,
-    ) -> bool {
-        let said = known.get(id).into_iter().flatten();
-        said.filter(|said| is(among, said.rule)).any(|said| {
-            let rule = self.rules.get(said.rule);
-            let found = rule.and_then(|rule| Some((rule, rule.item(said.item)?)));
-            found.is_some_and(|(rule, item)| see(said.rule, rule, item))
-        })
-    }
-
-    fn usage<'t>(
-        &'t self,
-        usage: &Usage,
-        among: &[bool],
-        see: &mut dyn FnMut(usize, Verdict<'t>) -> bool,
-    ) {
-        let workload = usage.workload.as_str();
-        let lookers = self.lookers.get(workload).into_iter().flatten();
-        for (number, kinds) in lookers.filter(|(number, _)| is(among, *number)) {
-            let Some(rule) = self.rules.get(*number) else {
-                continue;
-            };
-            let verdict = if !kinds.contains(&usage.association) {
-                Verdict::NotAssociated(usage.association)
-            } else if let Some(other) = rule.other_month(usage.month) {
-                other
-            } else {
-                let of = |known: &'t HashMap<Shared, Vec<Said>>, id: &str| {
-                    let said = known.get(id)?;
-                    let from = said.partition_point(|said| said.rule < *number);
-                    let said = said.get(from..)?.iter();
-                    let own = said.take_while(|said| said.rule == *number);
-                    own.filter_map(|said| rule.item(said.item)).find(|item| {
-                        let with = item.with.as_deref();
-                        with.is_none_or(|with| with == workload)
-                    })
-                };
-                let tenant = of(&self.tenants, usage.tenant_id());
-                let said = tenant.or_else(|| of(&self.workloads, workload));
-                said.map_or(Verdict::Nothing, Verdict::of)
-            };
-            if see(*number, verdict) {
-                return;
-            }
+    /// Marks where a row counts only because of what the partner alone says.
+    fn mark(&self, row: &Traced<'_>, view: &View, areas: &mut [Counting]) {
+        let Some((decided, asked)) = self.decided.as_ref().zip(view.decided.as_ref()) else {
+            return;
+        };
+        let sure = if decided.accepts(row) {
+            decided.verdicts.areas(row, asked)
+        } else {
+            Vec::new()
+        };
+        for counting in areas.iter_mut().filter(|area| !area.metrics.is_empty()) {
+            let mut known = sure.iter().filter(|area| area.area == counting.area);
+            counting.only_entered = !known.any(|area| !area.metrics.is_empty());
         }
     }
 }
 
-fn is(among: &[bool], place: usize) -> bool {
-    among.get(place).copied().unwrap_or_default()
+impl Decided {
+    /// Whether decisions count a row that is said by somebody. People and customers count by what
+    /// is known of them.
+    fn accepts(&self, row: &Traced<'_>) -> bool {
+        let takes = |kind, authority: Authority| self.accepted.takes(kind, authority);
+        match row {
+            Traced::Certification(_, _, authority) => takes(RowKind::Certificates, *authority),
+            Traced::Usage(usage) => takes(RowKind::Usage, usage.authority),
+            Traced::Person(_) | Traced::Customer(..) => true,
+        }
+    }
 }

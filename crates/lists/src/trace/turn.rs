@@ -7,15 +7,14 @@ use membership_domain::assess::{Assessment, Finding, Kind, Subject};
 use membership_domain::catalog::{Measure, Requirement, Score, Test, in_force};
 
 use super::rule::{Looks, Months, Rule};
-use super::{Said, Trace};
+use super::verdicts::{Said, Verdicts};
 use crate::places;
 
-impl Trace {
+impl Verdicts {
     /// Turns an assessment around. In areas with several tracks the one that counts is meant,
     /// unless a metric of another one is asked for.
-    #[must_use]
     pub fn of(catalog: &Catalog, assessment: &Assessment) -> Self {
-        let mut trace = Self {
+        let mut verdicts = Self {
             places: Vec::new(),
             rules: Vec::new(),
             people: HashMap::new(),
@@ -23,13 +22,12 @@ impl Trace {
             workloads: HashMap::new(),
             customers: HashMap::new(),
             lookers: HashMap::new(),
-            decided: None,
         };
         for assessed in &assessment.scores {
             let Some(score) = catalog.score(&assessed.score) else {
                 continue;
             };
-            trace.places.push(score.id.clone());
+            verdicts.places.push(score.id.clone());
             for track in &assessed.tracks {
                 for metric in &track.children {
                     let own = places::address(score, &track.id, &metric.id);
@@ -41,7 +39,7 @@ impl Trace {
                             own: format!("{own}.{}", part.id),
                             chosen: track.id == assessed.track,
                         };
-                        trace.put(catalog, address, part, &measure);
+                        verdicts.put(catalog, address, part, &measure);
                     }
                 }
             }
@@ -53,9 +51,9 @@ impl Trace {
             let Some(rule) = in_force(&program.rules, assessment.day) else {
                 continue;
             };
-            trace.places.push(program.id.clone());
+            verdicts.places.push(program.id.clone());
             for finding in assessed.root.iter().chain(&assessed.tiers) {
-                trace.requirement(catalog, finding, &|id| {
+                verdicts.requirement(catalog, finding, &|id| {
                     let of = std::iter::once(&rule.requirement).chain(&rule.tiers);
                     let mut all = of.flat_map(Requirement::walk);
                     match &all.find(|known| known.id == id)?.test {
@@ -65,7 +63,7 @@ impl Trace {
                 });
             }
         }
-        trace
+        verdicts
     }
 
     /// A requirement with everything below it.

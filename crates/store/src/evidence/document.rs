@@ -3,11 +3,10 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde_json::value::RawValue;
 
-use super::pieces::{self, Row};
+use super::json::unreadable;
+use super::pieces;
 use crate::StoreError;
 
 /// A part as stored.
@@ -133,22 +132,5 @@ impl Change {
                 sizes.map(String::len).sum()
             }
         }
-    }
-}
-
-/// The rows of a list, each as it was written.
-pub(super) fn raw_rows(json: &str) -> Result<Vec<&RawValue>, StoreError> {
-    serde_json::from_str(json).map_err(|error| unreadable(&error))
-}
-
-/// The rows of a piece, each with its place.
-pub(super) fn placed<'p, T: Deserialize<'p>>(piece: &'p str) -> Result<Vec<Row<T>>, StoreError> {
-    serde_json::from_str(piece).map_err(|error| unreadable(&error))
-}
-
-pub(super) fn unreadable(error: &serde_json::Error) -> StoreError {
-    StoreError::Unreadable {
-        what: "evidence",
-        value: error.to_string(),
     }
 }

@@ -20,7 +20,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
-use super::document::{placed, raw_rows, unreadable};
+use super::json::{Row, placed, raw_rows};
 use crate::StoreError;
 
 /// A part of fewer bytes stays one text: writing it takes no longer than finding a piece.
@@ -45,10 +45,6 @@ const MOST_BITS: usize = 24;
 
 /// Bytes of a month, `2023-10`, and a few more.
 const LONGEST_MONTH: usize = 16;
-
-/// A row with its place in the list.
-#[derive(Deserialize)]
-pub(super) struct Row<T>(i64, T);
 
 /// What of a row names its piece.
 #[derive(Deserialize)]
@@ -218,7 +214,7 @@ fn in_order<'p, T: Deserialize<'p>>(
 ) -> Result<Vec<Row<T>>, StoreError> {
     let mut all = Vec::new();
     for piece in pieces.values() {
-        all.append(&mut serde_json::from_str(piece).map_err(|error| unreadable(&error))?);
+        all.append(&mut placed(piece)?);
     }
     all.sort_by_key(|Row(place, _)| *place);
     Ok(all)

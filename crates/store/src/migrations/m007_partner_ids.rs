@@ -3,7 +3,7 @@
 
 use sea_orm_migration::prelude::*;
 
-use super::needs;
+use super::helpers::needs;
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;

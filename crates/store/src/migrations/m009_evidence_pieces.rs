@@ -38,7 +38,7 @@ impl MigrationTrait for Migration {
             .await?;
         move_all(manager).await?;
         // An older program would find large parts empty.
-        super::needs(manager, self.name()).await
+        super::helpers::needs(manager, self.name()).await
     }
 }
 

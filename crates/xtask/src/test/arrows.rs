@@ -1,9 +1,11 @@
-//! The arrows of the architecture: which package may be built from which.
+//! The arrows of the architecture: which package may be built from which, and no circle of modules
+//! within one.
 
 use std::collections::BTreeSet;
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 
+use super::circles::circles;
 use super::context::Context;
 use super::counts::Counts;
 use crate::process::{self, say};
@@ -65,7 +67,12 @@ const IMPURE: [&str; 12] = [
     "web-sys",
 ];
 
-/// Two checks: the packages' arrows, and what the pure ones are built from.
+/// In these no module leads back to itself.
+const LAYERED: [&str; 9] = [
+    CATALOG, CONTRACT, DOMAIN, HEADERS, IMPORT, LISTS, LOCAL, SAMPLES, STORE,
+];
+
+/// Three checks: the packages' arrows, what the pure ones are built from, and circles of modules.
 pub fn run(context: &mut Context) -> Result<Counts> {
     let packages = workspace::packages(&context.root)?;
     let mut counts = Counts::default();
@@ -90,6 +97,7 @@ pub fn run(context: &mut Context) -> Result<Counts> {
         impure.extend(impurities(package, &process::output(&mut tree)?));
     }
     report(impure);
+    report(module_circles(&packages)?);
     Ok(counts)
 }
 
@@ -110,6 +118,16 @@ fn forbidden_arrows(packages: &[Package]) -> Vec<String> {
         faults.extend(strangers.map(|needed| format!("{} must not need {needed}", package.name)));
     }
     faults
+}
+
+fn module_circles(packages: &[Package]) -> Result<Vec<String>> {
+    let mut found = Vec::new();
+    for name in LAYERED {
+        let package = packages.iter().find(|package| package.name == name);
+        let package = package.with_context(|| format!("no package {name}"))?;
+        found.extend(circles(name, &package.folder)?);
+    }
+    Ok(found)
 }
 
 /// `tree` has a package on each line, its name first.

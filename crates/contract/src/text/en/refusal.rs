@@ -5,9 +5,15 @@ use membership_domain::roles::{Permission, Role};
 use crate::refusal::{LocationNeed, Refusal as R};
 use crate::text::{Plain, Words, en};
 
-/// The sentence of a refusal.
-#[must_use]
-pub fn refusal(refusal: &R) -> String {
+impl R {
+    /// What happened, why, and what lifts it.
+    #[must_use]
+    pub fn detail(&self) -> String {
+        detail(self)
+    }
+}
+
+fn detail(refusal: &R) -> String {
     match refusal {
         R::UnreadableQuery { most } => {
             format!("The query can't be read. Write it as name=value pairs, at most {most}.")

@@ -1,6 +1,7 @@
 //! What a catalog must be to be used at all. Every fault is found, not just the first.
 
 mod decision;
+mod fault;
 mod holds;
 mod measure;
 mod names;
@@ -9,32 +10,10 @@ mod report;
 mod requirement;
 mod score;
 
-use std::fmt;
-
-use serde::{Deserialize, Serialize};
+pub use fault::Fault;
 
 use super::{Catalog, Certificate, Limit, Source, Track, Workload};
 use report::{Kind, Place, Report};
-
-/// Something in the catalog that cannot be: where, and why.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Fault {
-    /// The file, below the catalog's folder: `scores/security.toml`.
-    pub file: String,
-    /// The place in it: a key such as `tracks[0].metrics[2].rules[1].max`, counted from zero; in
-    /// `metrics.toml` with the metric's id, `metrics.azure-net-adds.rules[0].max`; or a line and a
-    /// column, where the file could not be read at all.
-    pub key: String,
-    /// What is wrong there, and what would be right.
-    pub reason: String,
-}
-
-impl fmt::Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}: {}", self.file, self.key, self.reason)
-    }
-}
 
 /// Everything that is wrong, in the order of the files; empty where the catalog can be used.
 ///

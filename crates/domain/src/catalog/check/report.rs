@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 use std::ops::Deref;
 
-use super::Fault;
+use super::fault::Fault;
 use crate::catalog::{Catalog, Cite, Dated};
 use crate::number::Number;
 

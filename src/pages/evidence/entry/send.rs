@@ -86,6 +86,17 @@ impl Entry {
     }
 }
 
+/// The id of somebody or something new: nobody else has it.
+pub fn new_id() -> String {
+    format!("entered-{}", js_sys::Date::now())
+}
+
+/// The source of what was changed here.
+#[expect(clippy::unnecessary_wraps, reason = "as evidence has it")]
+pub fn entered() -> Option<String> {
+    Some("entered".to_owned())
+}
+
 /// What is wrong with a row, at the pointers of its fields.
 #[derive(Default)]
 pub struct Faults(Vec<FieldError>);

@@ -1,5 +1,7 @@
 //! What a customer used of one workload in one month, by hand.
 
+mod cents;
+
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -13,7 +15,6 @@ use membership_domain::catalog::{AssociationKind, Catalog};
 use membership_domain::evidence::{Authority, Usage};
 use membership_domain::month::Month;
 
-use super::cents;
 use super::entry::{self, Document, Enter, Entered, Entry, Faults, Form, Kept, Part};
 use crate::form::{self, Field, Kind, Shape, TYPED, Values};
 use crate::paths;

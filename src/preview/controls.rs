@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 use membership_domain::catalog::Requirement;
+use membership_domain::evidence::{FaultCode, YEARS};
 use membership_domain::hypothesis::requirement_address;
 use membership_domain::{Number, Shared};
 
@@ -141,11 +142,12 @@ pub fn day(preview: Preview) -> AnyView {
     let today = preview.workspace.with_value(|workspace| workspace.day);
     let id = ui::id::unique("day");
     let wrong = RwSignal::new(false);
+    let (first, last) = (*YEARS.start(), *YEARS.end());
     let value = move || format::day_input(preview.hypothesis.with(|now| now.day.unwrap_or(today)));
     let typed = move |event: leptos::ev::Event| {
         let text = event_target_value(&event);
         match text.parse::<chrono::NaiveDate>() {
-            Ok(day) if (1990..=2100).contains(&chrono::Datelike::year(&day)) => {
+            Ok(day) if FaultCode::of_day(day).is_none() => {
                 wrong.set(false);
                 preview.change(|now| now.day = (day != today).then_some(day));
             }
@@ -158,7 +160,7 @@ pub fn day(preview: Preview) -> AnyView {
         let id = error_id.clone();
         wrong
             .get()
-            .then(|| view! { <p class="error" id=id>{words::DAY_WRONG}</p> })
+            .then(|| view! { <p class="error" id=id>{words::day_wrong(first, last)}</p> })
     };
     view! {
         <div class="field">
@@ -167,8 +169,8 @@ pub fn day(preview: Preview) -> AnyView {
                 class="input"
                 type="date"
                 id=id
-                min="1990-01-01"
-                max="2100-12-31"
+                min=format!("{first}-01-01")
+                max=format!("{last}-12-31")
                 prop:value=value
                 on:change=typed
                 aria-invalid=move || wrong.get().then_some("true")

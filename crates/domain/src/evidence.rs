@@ -13,7 +13,7 @@ mod written;
 pub use authority::{Accepted, Authority, RowKind, Writer};
 pub use check::{Faults, check, check_against};
 pub use customers::{Association, Customer, Usage};
-pub use fault::{Fault, FaultCode};
+pub use fault::{Fault, FaultCode, LONGEST_TEXT, YEARS};
 pub use people::{Held, Person};
 pub use records::{
     Audit, Declaration, Figure, Invitation, Membership, Offer, PastScore, Profile, Reference,

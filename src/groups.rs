@@ -48,18 +48,18 @@ pages! {
 pages! {
     /// One program or area, with previews of it.
     detail {
-        Program => pages::program::page,
-        Area => pages::area::page,
+        Program => pages::programs::program::page,
+        Area => pages::designations::area::page,
     }
 }
 
 pages! {
     /// Lists of evidence.
     evidence {
-        People => pages::evidence::people,
-        Certifications => pages::evidence::certifications,
-        Customers => pages::evidence::customers,
-        Usage => pages::evidence::usage,
+        People => pages::evidence::lists::people,
+        Certifications => pages::evidence::lists::certifications,
+        Customers => pages::evidence::lists::customers,
+        Usage => pages::evidence::lists::usage,
     }
 }
 
@@ -68,20 +68,20 @@ pages! {
     forms {
         Person => pages::evidence::person::page,
         Customer => pages::evidence::customer::page,
-        Usage => pages::evidence::usage::page,
+        Usage => pages::evidence::usage_row::page,
     }
 }
 
 pages! {
     /// Files.
-    imports { Imports => pages::imports::page, }
+    imports { Imports => pages::evidence::imports::page, }
 }
 
 pages! {
     /// Company data and locations.
     company {
         Company => pages::company::page,
-        Profile => pages::company::profile::page,
+        Edit => pages::company::edit::page,
         Location => pages::company::location::page,
     }
 }

@@ -41,7 +41,7 @@ pub fn workspace(groups: groups::Workspace) -> AnyView {
         access: Arc::new(move || member(groups.access.page(access::Page::Access))),
         company: Arc::new(move |page| match page {
             company::Page::Company => profiles(groups.company.page(page)),
-            company::Page::Profile | company::Page::Location => legal(groups.company.page(page)),
+            company::Page::Edit | company::Page::Location => legal(groups.company.page(page)),
         }),
         sign_in: Arc::new(move || groups.sign_in.show(())),
         missing: Arc::new(|| member(Box::new(|_| not_found::page()))),
@@ -64,7 +64,7 @@ pub fn preview(groups: groups::Preview) -> AnyView {
 
 fn pages(groups: groups::Common, own: Own) -> AnyView {
     use catalog::Page::{Designations, Programs, Specializations};
-    use company::Page::{Company, Location, Profile};
+    use company::Page::{Company, Edit, Location};
     use detail::Page::{Area, Program};
     use evidence::Page as Lists;
     use forms::Page as Forms;
@@ -97,7 +97,7 @@ fn pages(groups: groups::Common, own: Own) -> AnyView {
             <Route path=path!("/evidence/usage/row") view=move || forms(Forms::Usage) />
             <Route path=path!("/evidence/imports") view=move || imports(Imports) />
             <Route path=path!("/company") view={ let show = company.clone(); move || show(Company) } />
-            <Route path=path!("/company/edit") view={ let show = company.clone(); move || show(Profile) } />
+            <Route path=path!("/company/edit") view={ let show = company.clone(); move || show(Edit) } />
             <Route path=path!("/company/location") view={ let show = company.clone(); move || show(Location) } />
             <Route path=path!("/access") view=move || (own.access)() />
             <Route path=leptos_router::path!("/sign-in") view=move || (own.sign_in)() />

@@ -1,5 +1,7 @@
 //! The six areas.
 
+pub mod area;
+
 use leptos::prelude::*;
 use membership_contract::session::SessionOrganization;
 use membership_domain::catalog::Program;

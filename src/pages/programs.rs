@@ -1,5 +1,7 @@
 //! All programs, by track, with search and status; the filter is in the address.
 
+pub mod program;
+
 use leptos::prelude::*;
 use membership_contract::session::SessionOrganization;
 use membership_contract::text::en;

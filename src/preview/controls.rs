@@ -1,186 +1,21 @@
-//! The panel in which a partner changes its evidence hypothetically.
+//! The controls of the panel, each of which changes the hypothesis.
 
 use std::collections::BTreeSet;
 
 use leptos::prelude::*;
-use membership_domain::Number;
-use membership_domain::Shared;
-use membership_domain::catalog::{Program, Requirement, Score, Test, in_force};
-use membership_domain::hypothesis::{measure_address, requirement_address};
+use membership_domain::catalog::Requirement;
+use membership_domain::evidence::{FaultCode, YEARS};
+use membership_domain::hypothesis::requirement_address;
+use membership_domain::{Number, Shared};
 
 use super::Preview;
-use super::outcome::{Focus, verdict};
 use crate::format;
 use crate::text::preview as words;
-use crate::ui::{self, Button, Check, Disclosure, Stepper};
+use crate::ui::{self, Check, Disclosure, Stepper};
 use crate::workspace::Workspace;
 
-/// The panel of a score: its certificates, its measures, the day. `track` is the one shown.
-pub fn for_score(preview: Preview, score: &Score, track: Signal<String>) -> AnyView {
-    let focus = Focus::Score(score.id.clone());
-    let id = score.id.clone();
-    let track = Memo::new(move |_| track.get());
-    let controls = move || {
-        let workspace = preview.workspace.get_value();
-        let track = track.get();
-        workspace
-            .catalog
-            .score(&id)
-            .map(|score| score_controls(preview, &workspace, score, &track))
-    };
-    panel(preview, focus, controls.into_any())
-}
-
-/// The panel of a program: its requirements, those of its score, the day.
-pub fn for_program(preview: Preview, program: &Program) -> AnyView {
-    let workspace = preview.workspace.get_value();
-    let score = program
-        .score
-        .as_ref()
-        .and_then(|score| workspace.catalog.score(score));
-    let of_score = score.map(|score| {
-        let chosen = preview.today.with_untracked(|today| {
-            today
-                .score(&score.id)
-                .map(|score| score.track.clone())
-                .unwrap_or_default()
-        });
-        score_controls(preview, &workspace, score, &chosen)
-    });
-    let rule = in_force(&program.rules, workspace.day);
-    let leaves: Vec<&Requirement> = (rule.iter())
-        .flat_map(|rule| rule.requirement.walk())
-        .filter(|requirement| requirement.children().is_empty())
-        .collect();
-    let mut certificates = BTreeSet::new();
-    for requirement in rule.iter().flat_map(|rule| rule.walk()) {
-        if let Test::People(people) = &requirement.test {
-            certificates.extend(people.certificates.iter().cloned());
-        }
-    }
-    let measures: Vec<AnyView> = (leaves.iter())
-        .filter_map(|leaf| {
-            let Test::Measure {
-                at_least,
-                measure: of,
-                ..
-            } = &leaf.test
-            else {
-                return None;
-            };
-            let address = requirement_address(&program.id, &leaf.id);
-            let step = i64::try_from((*at_least).over(Number::from(10_u32))?.ceiling()).ok()?;
-            let unit = words::unit(&of.take);
-            Some(measure(preview, title(leaf), unit, address, step.max(1)))
-        })
-        .collect();
-    let met: Vec<AnyView> = leaves
-        .iter()
-        .map(|leaf| taken_as_met(preview, &program.id, leaf))
-        .collect();
-    let controls = view! {
-        {people(preview, &workspace, &certificates)}
-        {measures}
-        {of_score}
-        <fieldset class="stack tight">
-            <legend class="strong">{words::TAKEN_AS_MET}</legend>
-            {met}
-        </fieldset>
-    };
-    panel(
-        preview,
-        Focus::Program(program.id.clone()),
-        controls.into_any(),
-    )
-}
-
-fn panel(preview: Preview, focus: Focus, controls: AnyView) -> AnyView {
-    let reset = move || {
-        preview.is_active().then(|| {
-            view! {
-                <Button kind=ui::Kind::Subtle on_press=move |()| preview.reset()>
-                    {words::RESET}
-                </Button>
-            }
-        })
-    };
-    view! {
-        <section class="card preview" aria-labelledby="preview-title">
-            <header>
-                <h2 id="preview-title">{words::TITLE}</h2>
-                {reset}
-            </header>
-            <div class="body">
-                <p class="small muted">{words::ABOUT}</p>
-                {misread(preview)}
-                {verdict(preview, focus)}
-                {controls}
-                {day(preview)}
-            </div>
-        </section>
-    }
-    .into_any()
-}
-
-fn misread(preview: Preview) -> AnyView {
-    (move || {
-        let misread = preview.misread.get();
-        (!misread.is_empty()).then(|| {
-            let line = |one| view! { <li>{membership_contract::text::en::misread(one)}</li> };
-            let lines = misread.iter().map(line).collect_view();
-            ui::note(
-                ui::Tone::Warn,
-                view! {
-                    <p class="strong">{words::MISREAD}</p>
-                    <ul>{lines}</ul>
-                },
-            )
-        })
-    })
-    .into_any()
-}
-
-/// The controls of one track: a control that moves nothing on the page would be a riddle.
-fn score_controls(preview: Preview, workspace: &Workspace, score: &Score, track: &str) -> AnyView {
-    let mut certificates = BTreeSet::new();
-    let mut measures: Vec<(String, String, &str, i64)> = Vec::new();
-    let shown = score.tracks.iter().filter(|one| one.id == track);
-    for metric in shown.flat_map(|track| &track.metrics) {
-        let Some(rule) = in_force(&metric.rules, workspace.day) else {
-            continue;
-        };
-        if let Some(people) = &rule.people {
-            certificates.extend(people.certificates.iter().cloned());
-            certificates.extend(
-                people
-                    .gates
-                    .iter()
-                    .flat_map(|gate| gate.certificates.clone()),
-            );
-        }
-        for part in &rule.parts {
-            let address = measure_address(&score.id, metric, &part.id);
-            let mut label = metric.name.clone();
-            if rule.parts.len() > 1 {
-                label = format!("{label}: {}", part.name);
-            }
-            let step = i64::try_from(part.step.ceiling()).unwrap_or(1).max(1);
-            measures.push((address, label, words::unit(&part.measure.take), step));
-        }
-    }
-    let measures: Vec<AnyView> = measures
-        .into_iter()
-        .map(|(address, label, unit, step)| measure(preview, label, unit, address, step))
-        .collect();
-    view! {
-        {measures}
-        {people(preview, workspace, &certificates)}
-    }
-    .into_any()
-}
-
 /// Steppers for people with certificates; behind a disclosure where there are many.
-fn people(preview: Preview, workspace: &Workspace, certificates: &BTreeSet<Shared>) -> AnyView {
+pub fn people(preview: Preview, workspace: &Workspace, certificates: &BTreeSet<Shared>) -> AnyView {
     if certificates.is_empty() {
         return ().into_any();
     }
@@ -231,7 +66,8 @@ fn people(preview: Preview, workspace: &Workspace, certificates: &BTreeSet<Share
     }
 }
 
-fn measure(
+/// How much more of a measure, in steps.
+pub fn measure(
     preview: Preview,
     label: String,
     unit: &'static str,
@@ -275,7 +111,8 @@ fn measure(
     .into_any()
 }
 
-fn taken_as_met(preview: Preview, program: &str, requirement: &Requirement) -> AnyView {
+/// Whether a requirement is taken as met.
+pub fn taken_as_met(preview: Preview, program: &str, requirement: &Requirement) -> AnyView {
     let address = requirement_address(program, &requirement.id);
     let shown = address.clone();
     let checked = Signal::derive(move || preview.hypothesis.with(|now| now.met.contains(&shown)));
@@ -292,22 +129,25 @@ fn taken_as_met(preview: Preview, program: &str, requirement: &Requirement) -> A
     view! { <Check label=title(requirement) checked=checked on_change=on_change /> }.into_any()
 }
 
-fn title(requirement: &Requirement) -> String {
+/// What a requirement is called.
+pub fn title(requirement: &Requirement) -> String {
     requirement
         .title
         .clone()
         .unwrap_or_else(|| requirement.id.clone())
 }
 
-fn day(preview: Preview) -> AnyView {
+/// Another day.
+pub fn day(preview: Preview) -> AnyView {
     let today = preview.workspace.with_value(|workspace| workspace.day);
     let id = ui::id::unique("day");
     let wrong = RwSignal::new(false);
+    let (first, last) = (*YEARS.start(), *YEARS.end());
     let value = move || format::day_input(preview.hypothesis.with(|now| now.day.unwrap_or(today)));
     let typed = move |event: leptos::ev::Event| {
         let text = event_target_value(&event);
         match text.parse::<chrono::NaiveDate>() {
-            Ok(day) if (1990..=2100).contains(&chrono::Datelike::year(&day)) => {
+            Ok(day) if FaultCode::of_day(day).is_none() => {
                 wrong.set(false);
                 preview.change(|now| now.day = (day != today).then_some(day));
             }
@@ -320,7 +160,7 @@ fn day(preview: Preview) -> AnyView {
         let id = error_id.clone();
         wrong
             .get()
-            .then(|| view! { <p class="error" id=id>{words::DAY_WRONG}</p> })
+            .then(|| view! { <p class="error" id=id>{words::day_wrong(first, last)}</p> })
     };
     view! {
         <div class="field">
@@ -329,8 +169,8 @@ fn day(preview: Preview) -> AnyView {
                 class="input"
                 type="date"
                 id=id
-                min="1990-01-01"
-                max="2100-12-31"
+                min=format!("{first}-01-01")
+                max=format!("{last}-12-31")
                 prop:value=value
                 on:change=typed
                 aria-invalid=move || wrong.get().then_some("true")

@@ -1,15 +1,11 @@
 //! The server's clock. In demo mode it can be set, so that a person or a test can stand on any day.
 
-use std::ops::RangeInclusive;
-
 use chrono::{DateTime, Datelike, Utc};
+use membership_domain::evidence::YEARS;
 use serde::{Deserialize, Serialize};
 
 use crate::check::{Check, Faults};
 use crate::problem::FieldError;
-
-/// As the evidence's days: far enough either way, and no arithmetic of days can overflow.
-const YEARS: RangeInclusive<i32> = 1990..=2100;
 
 /// What time it is for the server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,7 +30,8 @@ impl Check for SetClock {
     fn check(&self) -> Vec<FieldError> {
         let mut faults = Faults::default();
         if !YEARS.contains(&self.now.year()) {
-            let detail = "The year must be from 1990 to 2100.";
+            let (first, last) = (YEARS.start(), YEARS.end());
+            let detail = format!("The year must be from {first} to {last}.");
             faults.add("/now", "impossible_day", detail);
         }
         faults.found()

@@ -8,7 +8,7 @@ use membership_contract::paths as api_paths;
 use membership_contract::problem::{FieldError, code};
 use membership_contract::session::SessionOrganization;
 use membership_domain::catalog::{AssociationKind, Catalog};
-use membership_domain::evidence::{Association, Authority, Customer};
+use membership_domain::evidence::{Association, Authority, Customer, FaultCode};
 use membership_domain::number::Number;
 
 use super::entry::{self, Document, Enter, Entered, Entry, Faults, Form, Kept, Part};
@@ -174,9 +174,10 @@ fn read(
     known: Option<&Customer>,
     new_id: fn() -> String,
 ) -> Result<Customer, Vec<FieldError>> {
-    let mut faults = Faults::default();
+    let mut faults = Faults::of("customers");
     let name = typed.text("name").to_owned();
-    faults.check(name.is_empty(), "/name", text::NO_NAME);
+    let name_known = known.map(|known| known.name.as_str());
+    faults.rule(FaultCode::of_name, "name", (&name, name_known));
     let mut associations = Vec::new();
     for (at, line) in typed.lines(ASSOCIATIONS.name).iter().enumerate() {
         let kind = AssociationKind::of_code(line.text("kind"));
@@ -210,6 +211,11 @@ fn read(
         Some(known) => known.id.clone(),
         None => typed.optional("id").unwrap_or_else(new_id),
     };
+    faults.rule(
+        FaultCode::of_id,
+        "id",
+        (&id, known.map(|known| known.id.as_str())),
+    );
     faults.none(Customer {
         id,
         name,

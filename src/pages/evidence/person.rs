@@ -159,11 +159,14 @@ fn read(
     known: Option<&Person>,
     new_id: fn() -> String,
 ) -> Result<Person, Vec<FieldError>> {
-    let mut faults = Faults::default();
+    let mut faults = Faults::of("people");
     let (name, email) = (typed.text("name").to_owned(), typed.optional("email"));
-    faults.check(name.is_empty(), "/name", text::NO_NAME);
-    let address = email.as_deref().and_then(FaultCode::of_address);
-    faults.check(address.is_some(), "/email", text::NO_EMAIL);
+    let name_known = known.map(|known| known.name.as_str());
+    faults.rule(FaultCode::of_name, "name", (&name, name_known));
+    if let Some(email) = &email {
+        let email_known = known.and_then(|known| known.email.as_deref());
+        faults.rule(FaultCode::of_address, "email", (email, email_known));
+    }
     let mut certificates = Vec::new();
     for (at, line) in typed.lines(CERTIFICATES.name).iter().enumerate() {
         let (certificate, earned) = (line.optional("certificate"), line.day("completed_on"));
@@ -220,5 +223,32 @@ mod tests {
             "/certificates/0/completed_on",
         ];
         assert_eq!(places, ["/name", "/email", lines[0], lines[1]]);
+    }
+    #[test]
+    fn what_the_rules_have_against_a_value_is_said_as_the_server_says_it() {
+        let typed_over = |known: Option<&Person>, name: &str, email: &str| {
+            let fields = [("name", name.to_owned()), ("email", email.to_owned())];
+            let errors = read(&Values::of(&fields), known, String::new).err();
+            let said = errors.into_iter().flatten().map(|one| one.detail);
+            said.collect::<Vec<_>>()
+        };
+        let typed = |name: &str, email: &str| typed_over(None, name, email);
+        assert_eq!(typed("Ada Berg", ""), [""; 0]);
+        let said = typed("", "nobody");
+        assert_eq!(said[0], "Enter the full name.");
+        assert!(said[1].contains("isn't a valid email"), "{}", said[1]);
+        let said = typed("=1+1", "ada@contoso.example");
+        assert_eq!(said, ["Must not begin like a spreadsheet formula."]);
+        let said = typed(&"a".repeat(201), "");
+        assert_eq!(said, ["Must not be longer than 200 characters."]);
+        let earlier = Person {
+            id: "ada".to_owned(),
+            name: "=1+1".to_owned(),
+            email: None,
+            linked_on: None,
+            left_on: None,
+            certificates: Vec::new(),
+        };
+        assert_eq!(typed_over(Some(&earlier), "=1+1", ""), [""; 0]);
     }
 }

@@ -11,7 +11,6 @@ pub const ALL: &str = "All workloads";
 pub const SINCE: &str = "Since";
 pub const PERCENT: &str = "Active seats on that day, in percent (optional)";
 pub const ADD: &str = "Add an association";
-pub const NO_NAME: &str = "Enter the company's name.";
 pub const USAGE: &str = "See usage";
 pub const ADD_USAGE: &str = "Add a month of usage";
 

@@ -12,9 +12,6 @@ pub const CERTIFICATE: &str = "Certificate";
 pub const EARNED: &str = "Earned on";
 pub const LAST: &str = "Last day (optional)";
 pub const ADD: &str = "Add a certificate";
-pub const NO_NAME: &str = "Enter the full name.";
-pub const NO_EMAIL: &str = "Enter an email like name@contoso.example, or leave this empty.";
-
 pub const GONE: &str = "Person not found";
 pub const ALL: &str = "See all people";
 pub const NO_CERTIFICATE: &str = "Choose the certificate.";

@@ -15,7 +15,6 @@ pub const DIFFERS: &str = "Differs from today";
 pub const TAKEN_AS_MET: &str = "Assume met";
 pub const PEOPLE: &str = "People with certificates";
 pub const DAY: &str = "Day";
-pub const DAY_WRONG: &str = "Enter a day between 1990 and 2100.";
 pub const MISREAD: &str = "Part of the link can't be read and was left out:";
 
 pub fn people_with(certificate: &str) -> String {
@@ -48,4 +47,9 @@ fn of(value: Value) -> &'static str {
         Value::Seats => "More or fewer seats",
         Value::ActivePercent => "More or fewer active seats, in percent",
     }
+}
+
+/// Of a day outside the years that evidence can have.
+pub fn day_wrong(first: i32, last: i32) -> String {
+    format!("Enter a day between {first} and {last}.")
 }

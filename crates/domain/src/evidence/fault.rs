@@ -1,5 +1,7 @@
 //! What can be wrong with a value of the evidence.
 
+use std::ops::RangeInclusive;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -34,7 +36,7 @@ impl Fault {
 pub enum FaultCode {
     /// Nothing but white space.
     Empty,
-    /// Longer than 200 characters.
+    /// Longer than [`LONGEST_TEXT`].
     TooLong,
     /// What a spreadsheet would run.
     Formula,
@@ -123,7 +125,7 @@ impl FaultCode {
     #[must_use]
     pub fn of_day(day: NaiveDate) -> Option<Self> {
         use chrono::Datelike;
-        (!(FIRST_YEAR..=LAST_YEAR).contains(&day.year())).then_some(Self::ImpossibleDay)
+        (!YEARS.contains(&day.year())).then_some(Self::ImpossibleDay)
     }
 
     /// What is wrong with an amount, in cents where it is money, where something is.
@@ -160,11 +162,12 @@ fn is_formula(text: &str) -> bool {
 const NOT_IN_ADDRESSES: &str =
     "\"`\u{b4}\u{201c}\u{201d}\u{201e}\u{201f}\u{ab}\u{bb}\u{2039}\u{203a}<>()[],;:\\";
 
-const LONGEST_TEXT: usize = 200;
+/// The longest text of evidence, in characters.
+pub const LONGEST_TEXT: usize = 200;
 /// A quadrillion: far above any company's revenue in cents or number of users, far below overflow.
 pub(super) const LARGEST_AMOUNT: u64 = 1_000_000_000_000_000;
-const FIRST_YEAR: i32 = 1990;
-const LAST_YEAR: i32 = 2100;
+/// The years in which a day can be: far enough either way, and no arithmetic of days can overflow.
+pub const YEARS: RangeInclusive<i32> = 1990..=2100;
 
 #[cfg(test)]
 mod tests {

@@ -4,7 +4,9 @@ use leptos::prelude::*;
 use membership_contract::import::{ImportReport, Refused};
 use membership_contract::paths as api_paths;
 use membership_contract::problem::{FieldError, code};
-use membership_domain::evidence::{Customer, Person, Usage};
+use membership_contract::text::en;
+use membership_domain::evidence::{Customer, Fault, FaultCode, Person, Usage};
+use membership_domain::text::shown;
 
 use super::Entry;
 use crate::api::{Body, Method, Reply};
@@ -86,17 +88,56 @@ impl Entry {
     }
 }
 
+/// The id of somebody or something new: nobody else has it.
+pub fn new_id() -> String {
+    format!("entered-{}", js_sys::Date::now())
+}
+
+/// The source of what was changed here.
+#[expect(clippy::unnecessary_wraps, reason = "as evidence has it")]
+pub fn entered() -> Option<String> {
+    Some("entered".to_owned())
+}
+
 /// What is wrong with a row, at the pointers of its fields.
-#[derive(Default)]
-pub struct Faults(Vec<FieldError>);
+pub struct Faults {
+    /// The part of the evidence that has rows like this one.
+    rows: &'static str,
+    found: Vec<FieldError>,
+}
 
 impl Faults {
-    /// This, if it is so.
+    /// Of a row of this part of the evidence.
+    pub fn of(rows: &'static str) -> Self {
+        let found = Vec::new();
+        Self { rows, found }
+    }
+
+    /// What cannot be made into a value, if it is so: that the page alone can say.
     pub fn check(&mut self, wrong: bool, pointer: impl Into<String>, message: impl Into<String>) {
         if wrong {
-            self.0
+            self.found
                 .push(FieldError::new(pointer, code::INVALID, message));
         }
+    }
+
+    /// What the rules of evidence have against the text in a field, in the words that the server
+    /// has for it. What is there already was taken under earlier rules, and the server keeps it.
+    pub fn rule(
+        &mut self,
+        rule: fn(&str) -> Option<FaultCode>,
+        field: &str,
+        (value, known): (&str, Option<&str>),
+    ) {
+        let Some(code) = rule(value).filter(|_| known != Some(value)) else {
+            return;
+        };
+        let fault = Fault {
+            pointer: format!("/{}/0/{field}", self.rows),
+            code,
+            value: shown(value),
+        };
+        self.check(true, format!("/{field}"), en::evidence_fault(&fault));
     }
 
     /// The value, if nothing is wrong with it.
@@ -104,10 +145,10 @@ impl Faults {
     /// # Errors
     /// What is wrong.
     pub fn none<T>(self, value: T) -> Result<T, Vec<FieldError>> {
-        if self.0.is_empty() {
+        if self.found.is_empty() {
             Ok(value)
         } else {
-            Err(self.0)
+            Err(self.found)
         }
     }
 }

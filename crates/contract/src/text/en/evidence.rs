@@ -1,6 +1,6 @@
 //! What evidence got wrong.
 
-use membership_domain::evidence::{Authority, Fault, FaultCode};
+use membership_domain::evidence::{Authority, Fault, FaultCode, LONGEST_TEXT, YEARS};
 
 /// Who says something.
 #[must_use]
@@ -18,8 +18,8 @@ pub fn evidence_fault(fault: &Fault) -> String {
     let value = &fault.value;
     let named = named(fault);
     match fault.code {
-        FaultCode::Empty => "Must not be empty.".to_owned(),
-        FaultCode::TooLong => "Must not be longer than 200 characters.".to_owned(),
+        FaultCode::Empty => empty(&fault.pointer).to_owned(),
+        FaultCode::TooLong => format!("Must not be longer than {LONGEST_TEXT} characters."),
         FaultCode::Formula if value.trim_start().starts_with(['=', '@', '+', '-']) => {
             "Must not begin like a spreadsheet formula.".to_owned()
         }
@@ -63,10 +63,10 @@ pub fn evidence_fault(fault: &Fault) -> String {
             };
             format!("{value} is before {start}.")
         }
-        FaultCode::ImpossibleDay => format!(
-            "{value} is out of range. Use a year from 1990 to \
-                                             2100."
-        ),
+        FaultCode::ImpossibleDay => {
+            let (first, last) = (YEARS.start(), YEARS.end());
+            format!("{value} is out of range. Use a year from {first} to {last}.")
+        }
         FaultCode::Negative => format!("{value} must not be negative."),
         FaultCode::TooLarge => format!("{value} is too large."),
         FaultCode::MoreActiveThanPaid => {
@@ -83,6 +83,16 @@ pub fn evidence_fault(fault: &Fault) -> String {
             "The workspace itself entered {named}, and nobody can change or remove it by hand. \
              Leave it as it is."
         ),
+    }
+}
+
+/// That something is missing, by what it is where one word for it is clear.
+fn empty(pointer: &str) -> &'static str {
+    let names = pointer.ends_with("/name");
+    match pointer {
+        at if names && at.starts_with("/people/") => "Enter the full name.",
+        at if names && at.starts_with("/customers/") => "Enter the company's name.",
+        _ => "Must not be empty.",
     }
 }
 

@@ -1,13 +1,8 @@
 //! The evidence, row by row: people, certifications, customers and usage, each row with the areas
 //! in which it counts and why not in the others.
 
-mod cents;
 mod counts;
-pub mod customer;
-mod entry;
-pub mod person;
 mod rows;
-pub mod usage;
 
 use leptos::prelude::*;
 use membership_contract::paths as api_paths;
@@ -20,13 +15,14 @@ use membership_lists::{
 
 use self::counts::Counts;
 use self::rows::Row;
+use super::tabs;
 use crate::api::remote::Load;
 use crate::api::{Remote, boot, remote};
 use crate::list::{self, Asked, Filter, Line, Lines, List, Source};
 use crate::paths;
 use crate::shell::heading::lead;
 use crate::text::evidence as words;
-use crate::ui::{self, LinkButton, Tab};
+use crate::ui::{self, LinkButton};
 use crate::workspace::Browser;
 
 const AREA: &str = "area";
@@ -115,23 +111,6 @@ pub fn usage(organization: SessionOrganization) -> AnyView {
         add: None,
     };
     page::<UsageRow>(&organization, kind)
-}
-
-/// The tabs over every page of evidence.
-pub fn tabs(current: paths::Page) -> AnyView {
-    let tab = |(label, path): (&str, paths::Page)| Tab {
-        label: label.to_owned(),
-        href: path.href(),
-        current: path == current,
-    };
-    let all = [
-        (words::PEOPLE, paths::PEOPLE),
-        (words::CERTIFICATIONS, paths::CERTIFICATIONS),
-        (words::CUSTOMERS, paths::CUSTOMERS),
-        (words::USAGE, paths::USAGE),
-        (words::IMPORTS, paths::IMPORTS),
-    ];
-    ui::tabs(words::LISTS.to_owned(), all.map(tab).into())
 }
 
 fn page<R: Row>(organization: &SessionOrganization, kind: Kind) -> AnyView {

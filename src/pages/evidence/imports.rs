@@ -77,7 +77,7 @@ pub fn page(organization: SessionOrganization) -> AnyView {
     view! {
         {lead(words::TITLE.to_owned(), words::ABOUT, ())}
         <div class="stack">
-            {super::evidence::tabs(paths::IMPORTS)}
+            {super::tabs(paths::IMPORTS)}
             {page.choose()}
             {history::card(page)}
         </div>

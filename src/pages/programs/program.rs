@@ -9,8 +9,8 @@ use membership_contract::session::SessionOrganization;
 use membership_contract::text::en;
 use membership_domain::catalog::Program;
 
-use super::standing;
 use crate::findings::{Place, certainty_mark, checklist};
+use crate::pages::standing;
 use crate::preview::{self, Preview};
 use crate::shell::heading::lead;
 use crate::text::{programs as words, shell};

@@ -2,9 +2,10 @@
 
 mod controls;
 mod outcome;
+mod panel;
 
-pub use controls::{for_program, for_score};
 pub use outcome::delta;
+pub use panel::{for_program, for_score};
 
 use std::sync::Arc;
 

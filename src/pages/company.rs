@@ -1,8 +1,8 @@
 //! The company: what is on record about it, how far its verification is, and its locations.
 
+pub mod edit;
 pub mod location;
 mod locations;
-pub mod profile;
 
 use leptos::prelude::*;
 use membership_contract::organization::Organization;

@@ -1,5 +1,7 @@
 //! Company data, changed: checked, told what the change causes, and then saved.
 
+mod fields;
+
 use std::sync::Arc;
 
 use leptos::html;
@@ -10,46 +12,16 @@ use membership_contract::paths as api_paths;
 use membership_contract::problem::{FieldError, code};
 use membership_contract::session::SessionOrganization;
 use membership_contract::text::en;
-use membership_domain::company::{Address, Contact, Effects};
+use membership_domain::company::Effects;
 
+use self::fields::{ADDRESS, COMPANY, CONTACT, SHAPE, read, values};
 use crate::api::{Body, Method, Reply, cache, remote};
-use crate::form::{
-    self, Again, Editor, Field, Filled, Kind, Page, Phase, Saved, Shape, TYPED, Values,
-};
+use crate::form::{self, Again, Editor, Filled, Page, Phase, Saved};
 use crate::shell::heading::lead;
 use crate::text::company as words;
 use crate::ui::{self, Button, Tone};
 use crate::workspace::Browser;
 use crate::{drafts, paths, session};
-
-const STREET: &str = "address/street";
-const CITY: &str = "address/city";
-const POSTAL_CODE: &str = "address/postal_code";
-const REGION: &str = "address/region";
-const CONTACT: &str = "contact/name";
-const EMAIL: &str = "contact/email";
-const PHONE: &str = "contact/phone";
-
-static SHAPE: Shape = Shape {
-    id: "company",
-    version: 1,
-    fields: &[
-        Field::new("name", words::NAME, Kind::Text).autocomplete("organization"),
-        Field::new("country", words::COUNTRY, Kind::Short)
-            .hint(words::COUNTRY_HINT)
-            .autocomplete("country"),
-        Field::new(STREET, words::STREET, Kind::Text),
-        Field::new(CITY, words::CITY, Kind::Text),
-        Field::new(POSTAL_CODE, words::POSTAL_CODE, Kind::Short),
-        Field::new(REGION, words::REGION, Kind::Text),
-        Field::new(CONTACT, words::CONTACT_NAME, Kind::Text),
-        Field::new(EMAIL, words::CONTACT_EMAIL, Kind::Email),
-        Field::new(PHONE, words::CONTACT_PHONE, Kind::Text),
-    ],
-    groups: &[],
-    typed: TYPED,
-    stale: words::STALE,
-};
 
 /// The page.
 pub fn page(organization: SessionOrganization) -> AnyView {
@@ -89,68 +61,6 @@ pub fn page(organization: SessionOrganization) -> AnyView {
     })
 }
 
-fn values(company: &Organization) -> Values {
-    let (address, contact) = (company.address.as_ref(), company.contact.as_ref());
-    let of_address = |get: fn(&Address) -> Option<&String>| address.and_then(get).cloned();
-    let of_contact = |get: fn(&Contact) -> Option<&String>| contact.and_then(get).cloned();
-    Values::of(&[
-        ("name", company.name.clone()),
-        ("country", company.country.clone()),
-        (
-            STREET,
-            of_address(|one| Some(&one.street)).unwrap_or_default(),
-        ),
-        (CITY, of_address(|one| Some(&one.city)).unwrap_or_default()),
-        (
-            POSTAL_CODE,
-            of_address(|one| one.postal_code.as_ref()).unwrap_or_default(),
-        ),
-        (
-            REGION,
-            of_address(|one| one.region.as_ref()).unwrap_or_default(),
-        ),
-        (
-            CONTACT,
-            of_contact(|one| Some(&one.name)).unwrap_or_default(),
-        ),
-        (
-            EMAIL,
-            of_contact(|one| Some(&one.email)).unwrap_or_default(),
-        ),
-        (
-            PHONE,
-            of_contact(|one| one.phone.as_ref()).unwrap_or_default(),
-        ),
-    ])
-}
-
-/// What differs from what is known: the rest stays as it is, whatever others make of it.
-fn read(typed: &Values, known: &Values) -> OrganizationChange {
-    let changed = |names: &[&str]| {
-        names
-            .iter()
-            .any(|name| typed.text(name) != known.text(name))
-    };
-    let text = |name: &str| typed.text(name).to_owned();
-    let address = || Address {
-        street: text(STREET),
-        city: text(CITY),
-        postal_code: typed.optional(POSTAL_CODE),
-        region: typed.optional(REGION),
-    };
-    let contact = || Contact {
-        name: text(CONTACT),
-        email: text(EMAIL),
-        phone: typed.optional(PHONE),
-    };
-    OrganizationChange {
-        name: changed(&["name"]).then(|| text("name")),
-        country: changed(&["country"]).then(|| text("country")),
-        address: changed(&[STREET, CITY, POSTAL_CODE, REGION]).then(address),
-        contact: changed(&[CONTACT, EMAIL, PHONE]).then(contact),
-    }
-}
-
 /// A change that is entered.
 #[derive(Clone, Copy)]
 struct Change {
@@ -170,14 +80,14 @@ impl Change {
         let control = |name| form.control(name);
         let enter = Callback::new(move |()| self.check());
         let inside = view! {
-            {["name", "country"].map(control).collect_view()}
+            {COMPANY.map(control).collect_view()}
             <h2>{words::ADDRESS}</h2>
-            {[STREET, CITY, POSTAL_CODE, REGION].map(control).collect_view()}
+            {ADDRESS.map(control).collect_view()}
             <div>
                 <h2>{words::CONTACT}</h2>
                 <p class="muted">{words::CONTACT_ABOUT}</p>
             </div>
-            {[CONTACT, EMAIL, PHONE].map(control).collect_view()}
+            {CONTACT.map(control).collect_view()}
             {self.causes()}
             {self.buttons()}
         };
@@ -298,51 +208,5 @@ impl Change {
             </div>
         }
         .into_any()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn known() -> Values {
-        Values::of(&[
-            ("name", "Contoso".to_owned()),
-            ("country", "US".to_owned()),
-            (STREET, "Pine Street 1".to_owned()),
-            (CITY, "Seattle".to_owned()),
-        ])
-    }
-
-    #[test]
-    fn what_is_not_changed_is_not_sent() {
-        assert_eq!(read(&known(), &known()), OrganizationChange::default());
-        let mut typed = known();
-        typed
-            .fields
-            .insert("name".to_owned(), "Contoso GmbH ".to_owned());
-        let change = read(&typed, &known());
-        assert_eq!(change.name.as_deref(), Some("Contoso GmbH"));
-        assert_eq!(
-            (change.country, change.address, change.contact),
-            (None, None, None)
-        );
-    }
-
-    #[test]
-    fn each_pointer_of_a_refusal_is_a_field() {
-        let mut typed = known();
-        for field in SHAPE.fields {
-            let bad = "\u{1f980}".repeat(400);
-            typed.fields.insert(field.name.to_owned(), bad);
-        }
-        let errors = read(&typed, &known()).check();
-        let places: Vec<_> = errors.iter().map(|one| one.pointer.clone()).collect();
-        let fields: Vec<_> = SHAPE
-            .fields
-            .iter()
-            .map(|one| format!("/{}", one.name))
-            .collect();
-        assert_eq!(places, fields);
     }
 }

@@ -19,7 +19,7 @@ pub use authority::{Authority, Writer};
 pub use breach::Breach;
 pub use check::{Faults, check, check_against};
 pub use customers::{Association, Customer, Usage};
-pub use fault::{Fault, FaultCode};
+pub use fault::{Fault, FaultCode, LONGEST_TEXT, YEARS};
 pub use people::{Held, Person};
 pub use records::{
     Audit, Declaration, Figure, Invitation, Membership, Offer, PastScore, Profile, Reference,

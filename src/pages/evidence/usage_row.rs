@@ -1,5 +1,7 @@
 //! What a customer used of one workload in one month, by hand.
 
+mod cents;
+
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -10,10 +12,9 @@ use membership_contract::problem::FieldError;
 use membership_contract::session::SessionOrganization;
 use membership_contract::text::{Speaker, en};
 use membership_domain::catalog::{AssociationKind, Catalog};
-use membership_domain::evidence::{Authority, Usage};
+use membership_domain::evidence::{Authority, FaultCode, Usage};
 use membership_domain::month::Month;
 
-use super::cents;
 use super::entry::{self, Document, Enter, Entered, Entry, Faults, Form, Kept, Part};
 use crate::form::{self, Field, Kind, Shape, TYPED, Values};
 use crate::paths;
@@ -146,7 +147,7 @@ fn view(entry: Entry, detail: &CustomerDetail, known: Option<Usage>, catalog: &C
 
 /// The row as entered, or what can be seen to be wrong.
 fn read(typed: &Values, known: Option<&Usage>, customer: &str) -> Result<Usage, Vec<FieldError>> {
-    let mut faults = Faults::default();
+    let mut faults = Faults::of("usage");
     let mut row = known.cloned().unwrap_or_else(|| Usage {
         customer: customer.to_owned(),
         tenant: typed.optional("tenant"),
@@ -169,6 +170,13 @@ fn read(typed: &Values, known: Option<&Usage>, customer: &str) -> Result<Usage, 
         let association = AssociationKind::of_code(typed.text("association"));
         faults.check(association.is_none(), "/association", text::NO_ASSOCIATION);
         row.association = association.unwrap_or(row.association);
+        let ids = [("tenant", &row.tenant), ("subscription", &row.subscription)];
+        for (field, id) in ids
+            .into_iter()
+            .filter_map(|(field, id)| Some((field, id.as_deref()?)))
+        {
+            faults.rule(FaultCode::of_id, field, (id, None));
+        }
     }
     let revenue = cents::of_dollars(typed.text("revenue_cents"));
     faults.check(revenue.is_none(), "/revenue_cents", text::NO_DOLLARS);

@@ -1,0 +1,19 @@
+//! The pages, each in the file that its address leads to, segment by segment: `/evidence/imports` is
+//! `evidence/imports.rs`, and what it alone is made of is in the folder of that name. A segment of
+//! the address that stands for one of many is called like one of them: `designations/area.rs`.
+//! Beside them is what several pages show, or what is shown in place of one.
+
+pub mod access;
+pub mod company;
+pub mod designations;
+pub mod evidence;
+pub mod gate;
+pub mod no_permission;
+pub mod not_found;
+pub mod not_own;
+pub mod overview;
+pub mod programs;
+pub mod sign_in;
+pub mod specializations;
+mod standing;
+pub mod start;

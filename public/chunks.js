@@ -38,7 +38,8 @@ const GROUPS = [
   // In a preview what is there is decided by the start.
   [/^(start)?$/, "start"],
   [/^$/, "overview"],
-  [/^(programs|designations)\/./, "detail"],
+  [/^programs\/./, "program"],
+  [/^designations\/./, "area"],
   [/^(programs|designations|specializations)$/, "catalog"],
   [/^evidence\/imports$/, "imports"],
   [/^evidence\/(person|people\/new|customer|customers\/new|usage\/row)$/, "forms"],

@@ -46,11 +46,13 @@ pages! {
 }
 
 pages! {
-    /// One program or area, with previews of it.
-    detail {
-        Program => pages::programs::program::page,
-        Area => pages::designations::area::page,
-    }
+    /// One program, with previews of it.
+    program { Program => pages::programs::program::page, }
+}
+
+pages! {
+    /// One area, with previews of its score.
+    area { Area => pages::designations::area::page, }
 }
 
 pages! {
@@ -134,7 +136,8 @@ pub mod sign_in {
 #[allow(missing_docs, reason = "each is named like its group")]
 pub struct Common {
     pub catalog: Group<catalog::Which>,
-    pub detail: Group<detail::Which>,
+    pub program: Group<program::Which>,
+    pub area: Group<area::Which>,
     pub evidence: Group<evidence::Which>,
     pub forms: Group<forms::Which>,
     pub imports: Group<imports::Which>,
@@ -166,7 +169,8 @@ macro_rules! common_groups {
     () => {
         $crate::groups::Common {
             catalog: $crate::group!(catalog),
-            detail: $crate::group!(detail),
+            program: $crate::group!(program),
+            area: $crate::group!(area),
             evidence: $crate::group!(evidence),
             forms: $crate::group!(forms),
             imports: $crate::group!(imports),

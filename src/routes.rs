@@ -7,7 +7,7 @@ use leptos_router::components::{FlatRoutes, Route};
 
 use crate::entrance::{closed, leave};
 use crate::groups::{
-    self, access, catalog, company, detail, evidence, forms, imports, overview, start,
+    self, access, area, catalog, company, evidence, forms, imports, overview, program, start,
 };
 use crate::pages::gate::{editor, legal, member, open, profiles, unnamed, workspace as members};
 use crate::pages::{not_found, sign_in};
@@ -63,15 +63,17 @@ pub fn preview(groups: groups::Preview) -> AnyView {
 }
 
 fn pages(groups: groups::Common, own: Own) -> AnyView {
+    use area::Page::Area;
     use catalog::Page::{Designations, Programs, Specializations};
     use company::Page::{Company, Edit, Location};
-    use detail::Page::{Area, Program};
     use evidence::Page as Lists;
     use forms::Page as Forms;
     use imports::Page::Imports;
+    use program::Page::Program;
 
     let catalog = move |page| members(groups.catalog.page(page));
-    let detail = move |page| members(groups.detail.page(page));
+    let area = move |page| members(groups.area.page(page));
+    let program = move |page| members(groups.program.page(page));
     let lists = move |page| members(groups.evidence.page(page));
     let forms = move |page| editor(groups.forms.page(page));
     let imports = move |page| editor(groups.imports.page(page));
@@ -81,9 +83,9 @@ fn pages(groups: groups::Common, own: Own) -> AnyView {
             <Route path=path!("/") view=move || (own.home)() />
             <Route path=path!("/start") view=move || (own.start)() />
             <Route path=path!("/programs") view=move || catalog(Programs) />
-            <Route path=path!("/programs/:program") view=move || detail(Program) />
+            <Route path=path!("/programs/:program") view=move || program(Program) />
             <Route path=path!("/designations") view=move || catalog(Designations) />
-            <Route path=path!("/designations/:area") view=move || detail(Area) />
+            <Route path=path!("/designations/:area") view=move || area(Area) />
             <Route path=path!("/specializations") view=move || catalog(Specializations) />
             <Route path=path!("/evidence") view=move || lists(Lists::People) />
             <Route path=path!("/evidence/people") view=move || lists(Lists::People) />

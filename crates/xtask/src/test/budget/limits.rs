@@ -50,7 +50,7 @@ pub const ARRIVALS: [Arrival; 9] = [
     ),
     page(
         "a score",
-        &[("workspace", Some("detail"))],
+        &[("workspace", Some("area"))],
         kilobytes(420, 480),
     ),
     page(
@@ -85,7 +85,7 @@ pub const ARRIVALS: [Arrival; 9] = [
 ];
 
 /// What one group of pages has alone: every new page is in one of these.
-pub const GROUP: Limit = kilobytes(50, 64);
+pub const GROUP: Limit = kilobytes(50, 60);
 /// What groups of several families share, which everybody needs.
 pub const COMMON: Limit = kilobytes(80, 100);
 /// What answers all that a preview asks beyond its first page, in a worker: engine and imports.

@@ -9,14 +9,19 @@ pub const COMMON: &str = "common";
 /// Groups that share much among themselves: what only these share is a chunk of its own, the first
 /// that fits.
 const FAMILIES: &[(&str, &[&str])] = &[
-    // The engine, and what shows its findings. The overview does without: the API finds.
-    ("status", &["catalog", "detail"]),
+    // What is tried out, and what explains a result.
+    ("what_if", &["area", "program"]),
+    // The engine, and what shows where an organization stands. The overview does without: the API
+    // finds.
+    ("status", &["area", "catalog", "program"]),
     // Rows of evidence, and the few numbers with which a preview starts.
     ("rows", &["evidence", "forms", "imports", "start"]),
     // Rules and evidence, which both of these read and no other page does.
     (
         "data",
-        &["catalog", "detail", "evidence", "forms", "imports", "start"],
+        &[
+            "area", "catalog", "evidence", "forms", "imports", "program", "start",
+        ],
     ),
     // Lists and forms, which pages of numbers do without.
     (
@@ -29,7 +34,8 @@ const FAMILIES: &[(&str, &[&str])] = &[
     (
         "controls",
         &[
-            "catalog", "company", "detail", "evidence", "forms", "imports", "sign_in", "start",
+            "area", "catalog", "company", "evidence", "forms", "imports", "program", "sign_in",
+            "start",
         ],
     ),
 ];
@@ -88,7 +94,7 @@ mod tests {
         let groups: BTreeMap<String, Vec<String>> = [
             ("overview", vec!["1", "4"]),
             ("catalog", vec!["1", "2"]),
-            ("detail", vec!["1", "2", "5", "8"]),
+            ("area", vec!["1", "2", "5", "8"]),
             ("forms", vec!["1", "3", "6"]),
             ("imports", vec!["1", "3", "8"]),
             ("access", vec!["7"]),
@@ -107,9 +113,9 @@ mod tests {
             .collect();
         let expected = [
             "access 7",
+            "area 5",
             "common 1",
             "data 8",
-            "detail 5",
             "forms 6",
             "overview 4",
             "rows 3",
@@ -118,7 +124,7 @@ mod tests {
         assert_eq!(said, expected);
         let needs = needs(&groups, &chunks);
         assert_eq!(needs["overview"], ["common", "overview"]);
-        assert_eq!(needs["detail"], ["common", "data", "status", "detail"]);
+        assert_eq!(needs["area"], ["common", "data", "status", "area"]);
         assert_eq!(needs["imports"], ["common", "data", "rows"]);
         assert_eq!(needs["access"], ["access"]);
     }

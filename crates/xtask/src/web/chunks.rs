@@ -59,12 +59,12 @@ impl Cut {
 
 /// Packs the chunks of all programs that are cut into the folder of the built pages.
 pub fn pack(root: &Path, tools: &Toolchain, folder: &Path, step: &Step) -> Result<()> {
-    let features = merge::features(root)?;
+    let options = merge::options(root)?;
     for program in PROGRAMS {
         step.note(&format!("packing {program}"));
         let cut = Cut::read(pieces(root).join(program))?;
         let chunks = families::chunks(&cut.groups);
-        let made = merge::all(tools, &cut, &chunks, &features)
+        let made = merge::all(tools, &cut, &chunks, &options)
             .with_context(|| format!("cannot pack the chunks of {program}"))?;
         for (chunk, bytes) in made {
             std::fs::write(folder.join(format!("{program}_{chunk}.wasm")), bytes)?;

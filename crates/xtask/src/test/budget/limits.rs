@@ -42,7 +42,7 @@ const fn page(
 
 /// The ways that are measured.
 pub const ARRIVALS: [Arrival; 9] = [
-    page("sign-in", &[("entrance", None)], kilobytes(160, 170)),
+    page("sign-in", &[("entrance", None)], kilobytes(155, 160)),
     page(
         "overview",
         &[("workspace", Some("overview"))],
@@ -51,7 +51,7 @@ pub const ARRIVALS: [Arrival; 9] = [
     page(
         "a score",
         &[("workspace", Some("area"))],
-        kilobytes(420, 480),
+        kilobytes(420, 475),
     ),
     page(
         "evidence",

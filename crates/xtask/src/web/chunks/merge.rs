@@ -12,21 +12,21 @@ use super::Cut;
 use crate::process;
 use crate::toolchain::Toolchain;
 
-/// Where index.html says what WebAssembly may use; chunks may use the same.
-const FEATURES: &str = "data-wasm-opt-params=\"";
+/// Where index.html says what WebAssembly may use and how it is made small; chunks do the same.
+const OPTIONS: &str = "data-wasm-opt-params=\"";
 /// By which pieces import what the main part shares, and the stub gives it to them.
 const MAIN_PART: &str = "__wasm_split";
 /// How many chunks are made at a time.
 const THREADS: usize = 2;
 
-/// What the programs may use of WebAssembly, as options of wasm-opt.
-pub fn features(root: &Path) -> Result<Vec<String>> {
+/// What the programs may use of WebAssembly, and how they are made small, as options of wasm-opt.
+pub fn options(root: &Path) -> Result<Vec<String>> {
     let page = std::fs::read_to_string(root.join("index.html"))?;
     let text = page
-        .split(FEATURES)
+        .split(OPTIONS)
         .nth(1)
         .and_then(|rest| rest.split('"').next());
-    let text = text.with_context(|| format!("index.html has no {FEATURES}"))?;
+    let text = text.with_context(|| format!("index.html has no {OPTIONS}"))?;
     Ok(text.split_whitespace().map(str::to_owned).collect())
 }
 
@@ -35,7 +35,7 @@ pub fn all(
     tools: &Toolchain,
     cut: &Cut,
     chunks: &BTreeMap<String, BTreeSet<String>>,
-    features: &[String],
+    options: &[String],
 ) -> Result<BTreeMap<String, Vec<u8>>> {
     let kept = cut.folder.with_extension("kept");
     std::fs::create_dir_all(&kept)?;
@@ -46,7 +46,7 @@ pub fn all(
             let chunk = Chunk {
                 tools,
                 cut,
-                features,
+                options,
                 kept: &kept,
                 name,
                 pieces,
@@ -74,7 +74,7 @@ pub fn all(
 struct Chunk<'a> {
     tools: &'a Toolchain,
     cut: &'a Cut,
-    features: &'a [String],
+    options: &'a [String],
     /// Where chunks are kept, each with a hash of what it is made from in its name.
     kept: &'a Path,
     name: &'a str,
@@ -85,7 +85,7 @@ impl Chunk<'_> {
     fn make(&self) -> Result<PathBuf> {
         let stub = self.cut.folder.join("stub.wasm");
         let mut hasher = DefaultHasher::new();
-        (self.features, self.tools.identity()).hash(&mut hasher);
+        (self.options, self.tools.identity()).hash(&mut hasher);
         std::fs::read(&stub)?.hash(&mut hasher);
         for piece in self.pieces {
             std::fs::read(self.cut.folder.join(piece))?.hash(&mut hasher);
@@ -98,14 +98,16 @@ impl Chunk<'_> {
         }
         let merged = self.kept.join(format!("{}.merged", self.name));
         let mut merge = self.tools.program("wasm-merge")?;
-        merge.args(self.features).arg(&stub).arg(MAIN_PART);
+        let features = self.options.iter();
+        let features = features.filter(|option| option.starts_with("--enable-"));
+        merge.args(features).arg(&stub).arg(MAIN_PART);
         for piece in self.pieces {
             merge.arg(self.cut.folder.join(piece)).arg(piece);
         }
         process::output(merge.arg("-o").arg(&merged))?;
         let small = self.kept.join(format!("{}.small", self.name));
         let mut opt = self.tools.program("wasm-opt")?;
-        opt.arg("-Oz").args(self.features).arg(&merged);
+        opt.arg("-Os").args(self.options).arg(&merged);
         process::output(opt.arg("-o").arg(&small))?;
         // Whole or not at all, however this run ends.
         std::fs::rename(small, &done)?;

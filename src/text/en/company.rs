@@ -17,7 +17,6 @@ pub const SUSPENDED: &str = "The account is suspended, so nothing can be changed
     lift that.";
 pub const NAME: &str = "Legal name";
 pub const COUNTRY: &str = "Country or region";
-pub const COUNTRY_HINT: &str = "Two letters, such as PT.";
 pub const STREET: &str = "Street and number";
 pub const CITY: &str = "City";
 pub const POSTAL_CODE: &str = "Postal code (optional)";
@@ -30,6 +29,7 @@ pub const CONTACT_EMAIL: &str = "Work email";
 pub const CONTACT_PHONE: &str = "Phone (optional)";
 pub const NOT_ENTERED: &str = "Not entered yet";
 pub const VERIFICATION: &str = "Verification";
+pub const CHOOSE: &str = "Choose";
 pub const SAVE: &str = "Save";
 pub const SAVE_AND_VERIFY: &str = "Save and verify again";
 pub const CANCEL: &str = "Cancel";
@@ -59,7 +59,7 @@ pub fn keeps(partner_id: &str) -> String {
 }
 
 pub fn another_in(country: &str) -> String {
-    format!("Another location is in {country}, the country of the organization.")
+    format!("Another location is in the organization's country, {country}.")
 }
 
 pub fn remove(name: &str) -> String {

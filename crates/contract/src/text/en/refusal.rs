@@ -115,8 +115,8 @@ fn fixed(refusal: &R) -> &'static str {
              change the organization's country first."
         }
         R::LocationNeeded(LocationNeed::Figures) => {
-            "Reported figures name this location, so it can't be removed. Remove them, or give them \
-             to another location first."
+            "Figures in the evidence name this location, so it can't be removed. Remove them, or \
+             give them to another location first."
         }
         R::Duplicate => {
             "This value is already in use and must be unique. Nothing was changed. Try again with \

@@ -30,7 +30,7 @@ const FAULTS = [
     name: 'breaks off',
     answer: 'abort',
     logged: /net::ERR_CONNECTION_RESET/,
-    says: 'could not be fetched. This device may be offline',
+    says: "couldn't be fetched. This device may be offline",
     step: RETRY,
   },
   {
@@ -166,7 +166,7 @@ test('a new release under an open page: it says so, and goes on with the new one
     const menu = page.getByRole('navigation', { name: 'Main' });
     await menu.getByRole('link', { name: 'Specializations' }).click();
     await opened(page, FAILED);
-    await expect(page.getByRole('main')).toContainText('was renewed since this page was opened');
+    await expect(page.getByRole('main')).toContainText('was updated since this page was opened');
     await page.getByRole('button', { name: RELOAD }).click();
     await opened(page, 'Specializations');
     const programs = await page.evaluate(() =>
@@ -253,7 +253,7 @@ test.describe('without a service worker', () => {
     await product.selectOption('sql-database');
     const show = page.getByRole('button', { name: "Show the company's status" });
     await show.click();
-    await expect(page.getByRole('alert')).toContainText('could not be fetched');
+    await expect(page.getByRole('alert')).toContainText("couldn't be fetched");
     await expect(page.getByRole('textbox', { name: 'Company name' })).toHaveValue('Tailspin');
     await page.context().unroute(rest);
     await show.click();

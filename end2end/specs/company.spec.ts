@@ -9,6 +9,7 @@ test.use({ ownServer: true });
 
 const save = (page: Page) => page.getByRole('button', { name: 'Save', exact: true });
 const field = (page: Page, name: string | RegExp) => page.getByRole('textbox', { name });
+const country = (page: Page) => page.getByRole('combobox', { name: 'Country or region' });
 const causes = (page: Page) => page.getByRole('region', { name: 'What this change causes' });
 
 /** Opens the form for company data. */
@@ -53,7 +54,6 @@ test('wrong company data is refused, each at its field, and stays typed', async 
   await opened(page, 'Edit company data');
   const wrong: [string | RegExp, string, RegExp][] = [
     ['Legal name', '', /Enter a text/],
-    ['Country or region', 'Portugal', /Two capital letters/],
     ['Street and number', 'улица 1', /Western European/],
     ['City', ' \u200b ', /./],
     [/^Postal code/, '9'.repeat(21), /At most 20/],
@@ -61,6 +61,7 @@ test('wrong company data is refused, each at its field, and stays typed', async 
     [/^Phone/, 'twelve', /country/],
   ];
   for (const [name, text] of wrong) await field(page, name).fill(text);
+  await country(page).selectOption('Choose');
   await save(page).click();
   const alert = page.getByRole('alert');
   for (const [name, text, message] of wrong) {
@@ -68,6 +69,8 @@ test('wrong company data is refused, each at its field, and stays typed', async 
     await expect(field(page, name)).toHaveAccessibleDescription(message);
     await expect(field(page, name)).toHaveValue(text);
   }
+  await expect(country(page)).toHaveAttribute('aria-invalid', 'true');
+  await expect(country(page)).toHaveAccessibleDescription('Choose the country or region.');
   await alert.getByRole('link').last().press('Enter');
   await expect(field(page, /^Phone/)).toBeFocused();
 
@@ -76,11 +79,11 @@ test('wrong company data is refused, each at its field, and stays typed', async 
   await opened(page, 'My access');
   await page.goBack();
   await expect(page.getByText('You typed this earlier')).toBeVisible();
-  await expect(field(page, 'Country or region')).toHaveValue('Portugal');
+  await expect(country(page)).toHaveValue('');
   await page.getByRole('button', { name: 'Start over' }).click();
-  await expect(field(page, 'Country or region')).toHaveValue('US');
+  await expect(country(page)).toHaveValue('US');
   // A country without a location is told of before anything is asked.
-  await field(page, 'Country or region').fill('PT');
+  await country(page).selectOption('Portugal');
   await save(page).click();
   await expect(page.getByRole('alert')).toContainText('Add one first.');
 });
@@ -113,17 +116,21 @@ test('a location is added, changed and removed', async ({ page, signIn }) => {
   await page.getByRole('link', { name: 'Add a location' }).click();
   await opened(page, 'Add a location');
   await save(page).click();
-  for (const name of ['Name of the business there', 'Country or region', 'Address in one line']) {
-    await expect(field(page, name)).toHaveAttribute('aria-invalid', 'true');
+  const name = field(page, 'Name of the business there');
+  for (const one of [name, country(page), field(page, 'Address in one line')]) {
+    await expect(one).toHaveAttribute('aria-invalid', 'true');
   }
-  await field(page, 'Name of the business there').fill('Contoso Porto');
-  await field(page, 'Country or region').fill('PT');
+  await name.fill('Contoso Porto');
+  await country(page).selectOption('Portugal');
   await field(page, 'Address in one line').fill('Rua das Flores 1, Porto');
   await save(page).press('Enter');
   await opened(page, 'Company');
+  await expect(locations.getByRole('row').filter({ hasText: 'Contoso Porto' })).toContainText(
+    'Portugal',
+  );
   await locations.getByRole('link', { name: 'Contoso Porto' }).click();
   await opened(page, 'Contoso Porto');
-  await field(page, 'Name of the business there').fill('Contoso Lisboa');
+  await name.fill('Contoso Lisboa');
   await save(page).click();
   await locations.getByRole('link', { name: 'Contoso Lisboa' }).click();
   await opened(page, 'Contoso Lisboa');
@@ -145,11 +152,13 @@ test('the only location at home stays, and says what lifts that', async ({
   await page.getByText('Remove Contoso Seattle', { exact: true }).click();
   const sure = page.getByRole('button', { name: 'Yes, remove Contoso Seattle' });
   await expect(sure).toHaveAttribute('aria-disabled', 'true');
-  await expect(page.getByRole('main')).toContainText('Another location is in US');
+  await expect(page.getByRole('main')).toContainText(
+    "Another location is in the organization's country, United States.",
+  );
   await sure.press('Enter');
   await opened(page, 'Contoso Seattle');
   // The server says the same of another country.
-  await field(page, 'Country or region').fill('PT');
+  await country(page).selectOption('Portugal');
   await save(page).click();
   await expect(page.getByRole('alert')).toContainText('only location');
   await page.getByRole('main').getByRole('link', { name: 'Add a location' }).click();

@@ -114,7 +114,7 @@ for (const [name, buffer, words] of [
   ['other.csv', Buffer.from('A,B\n1,2\n'), 'The columns match neither kind of table.'],
   ['cut.csv', Buffer.from(`${HEADER}\n"AZ-104,Ada`), 'never close'],
   ['cut.json', Buffer.from('{"people": [\n'), 'The file was cut off'],
-  ['broken.json', Buffer.from('{"people": }\n'), "looks like JSON but isn't valid: line 1"],
+  ['broken.json', Buffer.from('{"people": }\n'), "This evidence file isn't valid: line 1"],
   ['large.csv', Buffer.alloc(33 * 1024 * 1024, 'a'), 'The file is larger than 32 MB.'],
 ] as const) {
   test(`no import: ${name}`, async ({ page, signIn }) => {

@@ -223,7 +223,7 @@ export const ROUTES: Route[] = [
   {
     name: 'company-location-gone',
     path: '/company/location?id=zebra',
-    heading: 'There is no such location',
+    heading: 'Location not found',
     as: GLOBAL_ADMIN,
   },
   { name: 'access', path: '/access', heading: 'My access', as: CONTOSO },

@@ -167,6 +167,7 @@ impl Field {
                 choices=choices
                 value=text
                 error=error
+                autocomplete=self.autocomplete
                 on_change=choose
             />
         }

@@ -5,6 +5,7 @@ pub mod location;
 mod locations;
 
 use leptos::prelude::*;
+use membership_contract::countries;
 use membership_contract::organization::Organization;
 use membership_contract::paths as api_paths;
 use membership_contract::session::SessionOrganization;
@@ -16,7 +17,7 @@ use crate::paths;
 use crate::shell::heading::lead;
 use crate::text::company as words;
 use crate::text::shell;
-use crate::ui::{self, Button, LinkButton, Mark};
+use crate::ui::{self, Button, Choice, LinkButton, Mark};
 
 /// The page.
 pub fn page(organization: SessionOrganization) -> AnyView {
@@ -30,6 +31,18 @@ pub fn page(organization: SessionOrganization) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// What a country is called; one that the list does not have, by its code.
+fn country(code: &str) -> String {
+    countries::name(code).unwrap_or(code).to_owned()
+}
+
+/// All countries, to choose one.
+fn countries() -> Vec<Choice> {
+    let all = countries::all();
+    let all = all.map(|(code, name)| (code.to_owned(), name.to_owned()));
+    ui::choices(words::CHOOSE, all)
 }
 
 /// Why the company's data cannot be changed now, if so.
@@ -72,7 +85,7 @@ fn data(company: &Organization, mine: bool) -> AnyView {
     };
     let facts = vec![
         (words::NAME, text(&company.name)),
-        (words::COUNTRY, text(&company.country)),
+        (words::COUNTRY, country(&company.country).into_any()),
         (words::ADDRESS, or_not(address)),
         (words::CONTACT, or_not(contact)),
         (words::VERIFICATION, verification(company)),

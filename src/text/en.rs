@@ -95,24 +95,24 @@ pub mod lazy {
 
     pub fn why(fault: &Fault) -> String {
         match fault {
-            Fault::Lost => "A part of the workspace could not be fetched. This device may be \
+            Fault::Lost => "A part of the workspace couldn't be fetched. This device may be \
                             offline, or the service may be restarting. Nothing was changed."
                 .to_owned(),
             Fault::Status(status) => format!(
-                "A part of the workspace could not be fetched: the service answered with status \
+                "A part of the workspace couldn't be fetched: the service answered with status \
                  {status}. Nothing was changed."
             ),
             Fault::Broken => {
                 "A part of the workspace arrived incomplete. Nothing was changed.".to_owned()
             }
-            Fault::Gone => "The workspace was renewed since this page was opened, and the earlier \
-                version is gone. Reload the page to go on with the new one."
+            Fault::Gone => "The workspace was updated since this page was opened, and the earlier \
+                version is gone. Reload the page to use the new one."
                 .to_owned(),
             Fault::Other => "The service sent something else in place of a part of the workspace. \
-                Perhaps it was renewed since this page was opened: reload the page."
+                It may have been updated since this page was opened. Reload the page."
                 .to_owned(),
             Fault::OtherBuild => "A part of the workspace belongs to another version than this \
-                page. Reload the page to have both of the same."
+                page. Reload the page to get the same version of both."
                 .to_owned(),
         }
     }

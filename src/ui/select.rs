@@ -41,6 +41,9 @@ pub fn Select(
     /// What is wrong, and what is right.
     #[prop(optional, into)]
     error: Signal<Option<String>>,
+    /// What the browser may choose.
+    #[prop(optional)]
+    autocomplete: Option<&'static str>,
 ) -> impl IntoView {
     let id = id.unwrap_or_else(|| id::unique("select"));
     let error_id = format!("{id}-error");
@@ -62,6 +65,7 @@ pub fn Select(
             <select
                 class="select"
                 id=id
+                autocomplete=autocomplete
                 on:change=move |event| on_change.run(event_target_value(&event))
                 aria-invalid=move || error.with(Option::is_some).then_some("true")
                 aria-describedby=described_by

@@ -1,8 +1,9 @@
 //! What a request's values may be: limits and messages, once. The server checks each body that it
 //! reads, and a form checks what it would send.
 
-use membership_domain::text::{is_invisible, trimmed};
+use membership_domain::text::{is_invisible, shown, trimmed};
 
+use crate::countries;
 use crate::problem::FieldError;
 
 /// A request whose values have limits that its types do not say.
@@ -55,8 +56,14 @@ impl Faults {
 
     /// A country's code.
     pub fn country(&mut self, pointer: &str, country: &str) {
-        if country.len() != 2 || !country.bytes().all(|byte| byte.is_ascii_uppercase()) {
-            let detail = "Two capital letters, as in ISO 3166-1: PT.";
+        if country.is_empty() {
+            self.add(pointer, "empty", "Choose the country or region.");
+        } else if countries::name(country).is_none() {
+            let country = shown(country);
+            let detail = format!(
+                "\u{201c}{country}\u{201d} isn't a country or region of ISO 3166-1. Write its two \
+                 capital letters, such as PT."
+            );
             self.add(pointer, "country", detail);
         }
     }
@@ -125,6 +132,21 @@ mod tests {
         }
         let long = "m".repeat(250) + "@contoso.example";
         assert_eq!(codes(|faults| faults.email("/email", &long)), ["too_long"]);
+    }
+
+    #[test]
+    fn countries_are_those_that_there_are() {
+        for (country, code) in [
+            ("PT", ""),
+            ("US", ""),
+            ("", "empty"),
+            ("pt", "country"),
+            ("XX", "country"),
+            ("Portugal", "country"),
+        ] {
+            let found = codes(|faults| faults.country("/country", country)).join("");
+            assert_eq!(found, code, "{country}");
+        }
     }
 
     #[test]

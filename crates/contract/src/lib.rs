@@ -3,6 +3,7 @@
 pub mod access;
 pub mod check;
 pub mod clock;
+pub mod countries;
 pub mod csv;
 pub mod customer;
 pub mod evidence;

@@ -14,7 +14,7 @@ use membership_contract::session::SessionOrganization;
 use membership_contract::text::en;
 use membership_domain::company::Effects;
 
-use self::fields::{ADDRESS, COMPANY, CONTACT, SHAPE, read, values};
+use self::fields::{ADDRESS, CONTACT, SHAPE, read, values};
 use crate::api::{Body, Method, Reply, cache, remote};
 use crate::form::{self, Again, Editor, Filled, Page, Phase, Saved};
 use crate::shell::heading::lead;
@@ -80,7 +80,8 @@ impl Change {
         let control = |name| form.control(name);
         let enter = Callback::new(move |()| self.check());
         let inside = view! {
-            {COMPANY.map(control).collect_view()}
+            {control("name")}
+            {form.choose("country", super::countries())}
             <h2>{words::ADDRESS}</h2>
             {ADDRESS.map(control).collect_view()}
             <div>

@@ -17,12 +17,10 @@ use crate::{drafts, paths};
 
 static SHAPE: Shape = Shape {
     id: "location",
-    version: 1,
+    version: 2,
     fields: &[
         Field::new("name", words::LOCATION_NAME, Kind::Text),
-        Field::new("country", words::COUNTRY, Kind::Short)
-            .hint(words::COUNTRY_HINT)
-            .autocomplete("country"),
+        Field::new("country", words::COUNTRY, Kind::Choice).autocomplete("country"),
         Field::new("address", words::LOCATION_ADDRESS, Kind::Text).longest(300),
     ],
     groups: &[],
@@ -141,7 +139,9 @@ impl Entry {
         let list = paths::COMPANY.href();
         let no = Signal::stored(false);
         let inside = view! {
-            {["name", "country", "address"].map(|name| form.control(name)).collect_view()}
+            {form.control("name")}
+            {form.choose("country", super::countries())}
+            {form.control("address")}
             <div class="cluster">
                 {form.submit(words::SAVE, no)}
                 <a href=list on:click=cancel>{words::CANCEL}</a>
@@ -237,7 +237,7 @@ impl Entry {
         };
         vec![
             need(others.next().is_some(), words::ANOTHER.to_owned()),
-            need(at_home, words::another_in(&home)),
+            need(at_home, words::another_in(&super::country(&home))),
         ]
     }
 }

@@ -18,7 +18,7 @@ static LIST: List = List {
     columns: &[
         Column::text(words::LOCATION, "", Phone::Start),
         Column::code(words::PARTNER_ID, "", Phone::End),
-        Column::code(words::COUNTRY, "", Phone::Named),
+        Column::text(words::COUNTRY, "", Phone::Named),
         Column::text(words::ADDRESS, "", Phone::Line),
     ],
     nothing: (words::NO_LOCATIONS, None),
@@ -67,7 +67,7 @@ fn line(location: &Location, mine: bool) -> Line {
         cells: vec![
             list::name(location.name.clone(), href),
             location.partner_id.clone().into_any(),
-            location.country.clone().into_any(),
+            super::country(&location.country).into_any(),
             location.address.clone().into_any(),
         ],
         detail: None,

@@ -31,7 +31,7 @@ pub const PAGE_DENIED_LIFT: &str = "Ask one of these people for one of those rol
 
 /// Why another page is closed: `organization` and the names of the roles that open it.
 pub fn page_denied(organization: &str, needed: &str) -> String {
-    format!("At {organization}, this page is for people with the role {needed}.")
+    format!("To open this page at {organization}, you need the {needed} role.")
 }
 
 /// Why the workspace is closed: `organization` and the names of the roles that open it.

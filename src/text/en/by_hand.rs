@@ -9,7 +9,7 @@ pub const REMOVE_ABOUT: &str = "You can restore it under Imports.";
 pub const KEPT_CONFIRMED: &str = "Confirmed. Only the program owner can change or remove this; ask \
     them to correct it.";
 pub const KEPT_MADE_HERE: &str = "Made by the workspace. It can't be changed or removed by hand.";
-pub const KEPT_PART: &str = "Part of this isn't yours to remove: it is confirmed, and only the \
+pub const KEPT_PART: &str = "Part of this isn't yours to remove: it's confirmed, and only the \
     program owner can remove it.";
 pub const SAVE: &str = "Save";
 pub const CANCEL: &str = "Cancel";

@@ -9,27 +9,27 @@ use crate::format;
 pub const TITLE: &str = "Company";
 pub const DATA: &str = "Company data";
 pub const EDIT: &str = "Edit company data";
-pub const EDIT_ABOUT: &str = "Enter the data as your registry has it. What a change causes is said \
-    before it is saved.";
+pub const EDIT_ABOUT: &str = "Enter the data as your registry has it. You see what a change causes \
+    before it's saved.";
 pub const NOT_YOURS: &str = "Only a Global admin or an Account admin can change this. Ask one of \
     them under My access.";
 pub const SUSPENDED: &str = "The account is suspended, so nothing can be changed. Only support can \
     lift that.";
 pub const NAME: &str = "Legal name";
 pub const COUNTRY: &str = "Country or region";
-pub const COUNTRY_HINT: &str = "Two letters, such as PT.";
 pub const STREET: &str = "Street and number";
 pub const CITY: &str = "City";
 pub const POSTAL_CODE: &str = "Postal code (optional)";
 pub const REGION: &str = "State or province (optional)";
 pub const ADDRESS: &str = "Address";
 pub const CONTACT: &str = "Primary contact";
-pub const CONTACT_ABOUT: &str = "The person whom verification asks.";
+pub const CONTACT_ABOUT: &str = "Verification questions go to this person.";
 pub const CONTACT_NAME: &str = "Full name";
 pub const CONTACT_EMAIL: &str = "Work email";
 pub const CONTACT_PHONE: &str = "Phone (optional)";
 pub const NOT_ENTERED: &str = "Not entered yet";
 pub const VERIFICATION: &str = "Verification";
+pub const CHOOSE: &str = "Choose";
 pub const SAVE: &str = "Save";
 pub const SAVE_AND_VERIFY: &str = "Save and verify again";
 pub const CANCEL: &str = "Cancel";
@@ -37,18 +37,18 @@ pub const BACK: &str = "Change something first";
 pub const CAUSES: &str = "What this change causes";
 pub const UNCHANGED: &str = "No changes yet. Change a field, or cancel.";
 pub const SAVED: &str = "The company data is saved.";
-pub const STALE: &str = "Somebody changed the company data meanwhile. Nothing was saved, and \
-    nothing you typed is lost.";
+pub const STALE: &str = "Someone else changed the company data. Nothing was saved, and what \
+    you typed is kept.";
 
 pub const LOCATIONS: &str = "Locations";
 pub const LOCATION: &str = "Location";
 pub const PARTNER_ID: &str = "PartnerID";
-pub const NO_LOCATIONS: &str = "No location was entered yet.";
+pub const NO_LOCATIONS: &str = "No locations yet.";
 pub const ADD_LOCATION: &str = "Add a location";
 pub const NEW_ABOUT: &str = "It gets a PartnerID of its own. Nothing is verified again.";
 pub const LOCATION_NAME: &str = "Name of the business there";
 pub const LOCATION_ADDRESS: &str = "Address in one line";
-pub const GONE: &str = "There is no such location";
+pub const GONE: &str = "Location not found";
 pub const GONE_WHY: &str = "The address may be mistyped, or the location was removed.";
 pub const TO_COMPANY: &str = "See the company";
 pub const ANOTHER: &str = "The organization has another location.";
@@ -59,7 +59,7 @@ pub fn keeps(partner_id: &str) -> String {
 }
 
 pub fn another_in(country: &str) -> String {
-    format!("Another location is in {country}, the country of the organization.")
+    format!("Another location is in the organization's country, {country}.")
 }
 
 pub fn remove(name: &str) -> String {
@@ -71,9 +71,7 @@ pub fn sure(name: &str) -> String {
 }
 
 pub fn remove_about(partner_id: &str) -> String {
-    format!(
-        "Its PartnerID {partner_id} goes with it. A location that is added later gets another one."
-    )
+    format!("Its PartnerID {partner_id} goes with it. A location you add later gets another one.")
 }
 
 pub const STAYS: &str = "This location can't be removed now.";

@@ -16,7 +16,7 @@ pub const CUSTOMERS_ABOUT: &str = "Your customers, how you are connected to them
     usage counts.";
 pub const USAGE_ABOUT: &str = "What customers used, month by month. Only some months are measured.";
 pub const COUNTS: &str = "Counting";
-pub const COUNTINGS: &[(&str, &str)] = &[("", "All"), ("yes", "Counts"), ("no", "Does not count")];
+pub const COUNTINGS: &[(&str, &str)] = &[("", "All"), ("yes", "Counts"), ("no", "Doesn't count")];
 pub const AREA: &str = "Area or program";
 pub const ANY_AREA: &str = "Any area or program";
 pub const METRIC: &str = "Metric";
@@ -64,7 +64,7 @@ pub const CERTIFICATE: &str = "Certificate";
 pub const LEVEL: &str = "Level";
 pub const EARNED: &str = "Earned";
 pub const EXPIRES: &str = "Last day";
-pub const NEVER: &str = "Does not expire";
+pub const NEVER: &str = "Doesn't expire";
 pub const SOURCE: &str = "Source";
 pub const CUSTOMER: &str = "Customer";
 pub const ASSOCIATIONS: &str = "Associations";
@@ -79,7 +79,7 @@ pub const TENANT: &str = "Tenant";
 pub const USERS: &str = "Users";
 pub const SEATS: &str = "Active seats";
 pub const COUNTS_IN: &str = "Counts in";
-pub const NOT_IN: &str = "Does not count in";
+pub const NOT_IN: &str = "Doesn't count in";
 pub const NOWHERE: &str = "Nowhere";
 pub const NO_CERTIFICATE: &str = "Nowhere: no certificate";
 

@@ -9,8 +9,8 @@ pub const ABOUT: &str = "Import exports of certifications and usage, or an evide
     browser reads the file and shows every line first; nothing changes until you import it.";
 pub const FILE: &str = "New import";
 pub const CHOOSE: &str = "File";
-pub const HINT: &str = "CSV or TSV with column names in the first row, or an evidence file (JSON). \
-    Up to 32 MB. You can also drop it here.";
+pub const HINT: &str = "CSV or TSV with column names in the first row, or an evidence file. Up \
+    to 32 MB. You can also drop it here.";
 pub const FORMATS_TITLE: &str = "File formats";
 pub const FORMATS_ABOUT: &str = "A table has one of these two forms. Columns can be in any order; \
     case, spaces, and punctuation in their names don't matter, and other columns are ignored. \
@@ -33,7 +33,7 @@ pub const FORMATS: &[(&str, &str, &str)] = &[
         "Tenant, Subscription, Revenue (US dollars), Users, Seats, Active",
     ),
 ];
-pub const JSON_ABOUT: &str = "An evidence file (JSON) can hold everything: people, customers, \
+pub const JSON_ABOUT: &str = "An evidence file can hold everything: people, customers, \
     usage, memberships, offers, references, audits, invitations, statements, figures, and past \
     scores. You can import these small examples unchanged, and undo them:";
 pub const READING: &str = "Reading the file";

@@ -14,8 +14,6 @@ const CONTACT_NAME: &str = "contact/name";
 const EMAIL: &str = "contact/email";
 const PHONE: &str = "contact/phone";
 
-/// The fields of what the company is.
-pub const COMPANY: [&str; 2] = ["name", "country"];
 /// The fields of its address.
 pub const ADDRESS: [&str; 4] = [STREET, CITY, POSTAL_CODE, REGION];
 /// The fields of its contact.
@@ -24,12 +22,10 @@ pub const CONTACT: [&str; 3] = [CONTACT_NAME, EMAIL, PHONE];
 /// The form.
 pub static SHAPE: Shape = Shape {
     id: "company",
-    version: 1,
+    version: 2,
     fields: &[
         Field::new("name", words::NAME, Kind::Text).autocomplete("organization"),
-        Field::new("country", words::COUNTRY, Kind::Short)
-            .hint(words::COUNTRY_HINT)
-            .autocomplete("country"),
+        Field::new("country", words::COUNTRY, Kind::Choice).autocomplete("country"),
         Field::new(STREET, words::STREET, Kind::Text),
         Field::new(CITY, words::CITY, Kind::Text),
         Field::new(POSTAL_CODE, words::POSTAL_CODE, Kind::Short),

@@ -77,7 +77,7 @@ pub fn file_fault(fault: &FileFault) -> String {
             format!("The file was cut off on line {line}. Export it again.")
         }
         FileFault::NotJson { line, detail } => {
-            format!("This file looks like JSON but isn't valid: line {line}, {detail}.")
+            format!("This evidence file isn't valid: line {line}, {detail}.")
         }
         FileFault::Encoding { line } => {
             format!("Line {line} is in an unknown encoding. Save the file as UTF-8.")
@@ -150,8 +150,7 @@ pub fn line_refused(problem: &Problem) -> String {
             format!("The catalog has no workload \u{201c}{value}\u{201d}.")
         }
         Reason::UnknownAuthority => format!(
-            "\u{201c}{value}\u{201d} does not say who says it: use claimed or confirmed, or leave it \
-             empty."
+            "\u{201c}{value}\u{201d} isn't an authority. Use claimed or confirmed, or leave it empty."
         ),
         Reason::UnknownAssociation => format!(
             "\u{201c}{value}\u{201d} isn't an association. Use CSP direct bill, CSP indirect \
@@ -178,7 +177,7 @@ pub fn line_refused(problem: &Problem) -> String {
             format!("{tenant} belongs to {name}. Name that customer, or another tenant.")
         }
         Reason::SeveralCustomers => format!(
-            "Several customers are called \u{201c}{value}\u{201d}. Add a CustomerId column to say \
+            "Several customers are called \u{201c}{value}\u{201d}. Add a Customer ID column to say \
              which one."
         ),
         Reason::IdOfOther { name } => {

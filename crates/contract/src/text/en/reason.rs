@@ -26,7 +26,7 @@ impl Speaker<'_> {
     pub fn reason(&self, reason: &Reason) -> String {
         let day = |day| self.words.day(day);
         match reason {
-            Reason::NotLinked => "The learning profile is not linked to the organization. Only \
+            Reason::NotLinked => "The learning profile isn't linked to the organization. Only \
                                   the person can link it."
                 .to_owned(),
             Reason::Left { on } => format!("Left on {}.", day(*on)),

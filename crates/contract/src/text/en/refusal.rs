@@ -121,8 +121,8 @@ fn fixed(refusal: &R) -> &'static str {
              change the organization's country first."
         }
         R::LocationNeeded(LocationNeed::Figures) => {
-            "Figures of the evidence are about this location, so it stays. Remove them, or give \
-             them to another location first."
+            "Figures in the evidence name this location, so it can't be removed. Remove them, or \
+             give them to another location first."
         }
         R::Duplicate => {
             "This value is already in use and must be unique. Nothing was changed. Try again with \
@@ -140,7 +140,7 @@ fn fixed(refusal: &R) -> &'static str {
         R::BodyTooLarge => {
             "The body is larger than this address accepts; nothing was changed. Send it in parts."
         }
-        R::Invalid => "Some values can't be used; errors lists them. Nothing was changed.",
+        R::Invalid => "Some values can't be used. Nothing was changed.",
         R::KeyReused => {
             "You already used this Idempotency-Key for another request. Nothing was changed. Use a \
              new key for each request, and repeat a key only with the same request."
@@ -158,8 +158,7 @@ fn fixed(refusal: &R) -> &'static str {
         }
         R::Uncertain => {
             "The database stopped answering while it saved this, so it may or may not be saved. \
-             Read the current state before you try again, or repeat the request with the same \
-             Idempotency-Key."
+             Look at what is there now before you try again."
         }
         R::Overtaken => "Others were writing at the same time, so nothing was changed. Try again.",
         R::OthersFirst => {

@@ -122,7 +122,7 @@ impl Speaker<'_> {
             (Some(score), _) if score.outcome != Outcome::Met => self.score_short(score),
             (_, []) => "No rules are in force on this day.".to_owned(),
             (_, [one]) if matches!(one.kind, Kind::NoneQualified { .. }) => {
-                format!("Does not apply. {}", self.found(one))
+                format!("Doesn't apply. {}", self.found(one))
             }
             (_, [one]) => {
                 let next = (one.next.first()).map(|next| format!(" {}", self.next(next)));

@@ -19,6 +19,7 @@ mod m008_shared_state;
 mod m009_evidence_pieces;
 mod m010_company;
 mod m011_idempotency;
+mod m012_authority;
 
 /// The name of the row in which the tables say which migration a program has to know.
 pub(crate) const NEEDS: &str = "needs";
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(m009_evidence_pieces::Migration),
             Box::new(m010_company::Migration),
             Box::new(m011_idempotency::Migration),
+            Box::new(m012_authority::Migration),
         ]
     }
 }

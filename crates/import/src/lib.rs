@@ -20,6 +20,7 @@ mod guilt;
 mod json;
 mod likeness;
 mod lines;
+mod linked;
 mod parts;
 mod people;
 mod plan;

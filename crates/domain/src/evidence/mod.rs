@@ -1,5 +1,6 @@
 //! Evidence: what is known about one partner.
 
+mod accepted;
 mod authority;
 mod check;
 mod customers;
@@ -10,7 +11,8 @@ mod records;
 mod row;
 mod written;
 
-pub use authority::{Accepted, Authority, RowKind, Writer};
+pub use accepted::{Accepted, RowKind};
+pub use authority::{Authority, Writer};
 pub use check::{Faults, check, check_against};
 pub use customers::{Association, Customer, Usage};
 pub use fault::{Fault, FaultCode};

@@ -69,6 +69,8 @@ pub trait Row: Clone + PartialEq + Serialize + DeserializeOwned {
     fn adopt(&mut self, known: &Self);
     /// Why a writer may not remove it.
     fn kept_from(&self, writer: Writer) -> Option<FaultCode>;
+    /// Who says it, where it counts by itself, and who says each of the rows within it.
+    fn authorities(&mut self) -> (Option<&mut Authority>, Vec<&mut Authority>);
     /// Tells of everything between two states of the list that a writer may not do.
     fn breaches(before: &[Self], after: &[Self], writer: Writer, tell: &mut dyn FnMut(Breach));
 }
@@ -123,6 +125,10 @@ macro_rules! row {
 
             fn kept_from(&self, writer: Writer) -> Option<FaultCode> {
                 Authored::kept_from(self, writer)
+            }
+
+            fn authorities(&mut self) -> (Option<&mut Authority>, Vec<&mut Authority>) {
+                (Some(&mut self.authority), Vec::new())
             }
 
             fn breaches(
@@ -275,12 +281,22 @@ impl Row for Person {
 
     fn adopt(&mut self, known: &Self) {
         adopt_each(&mut self.certificates, &known.certificates);
+        if (self.linked_on, self.left_on) == (known.linked_on, known.left_on) {
+            self.authority = self.authority.max(known.authority);
+        }
     }
 
     fn kept_from(&self, writer: Writer) -> Option<FaultCode> {
-        self.certificates
-            .iter()
-            .find_map(|held| held.kept_from(writer))
+        let held = self.certificates.iter().map(|held| held.authority);
+        let mut all = std::iter::once(self.authority).chain(held);
+        let kept = all.find(|authority| !writer.may_write(*authority));
+        kept.map(Authority::kept)
+    }
+
+    fn authorities(&mut self) -> (Option<&mut Authority>, Vec<&mut Authority>) {
+        let held = self.certificates.iter_mut();
+        let held = held.map(|held| &mut held.authority).collect();
+        (Some(&mut self.authority), held)
     }
 
     fn breaches(before: &[Self], after: &[Self], writer: Writer, tell: &mut dyn FnMut(Breach)) {
@@ -309,6 +325,11 @@ impl Row for Customer {
         self.associations
             .iter()
             .find_map(|one| one.kept_from(writer))
+    }
+
+    fn authorities(&mut self) -> (Option<&mut Authority>, Vec<&mut Authority>) {
+        let known = self.associations.iter_mut();
+        (None, known.map(|one| &mut one.authority).collect())
     }
 
     fn breaches(before: &[Self], after: &[Self], writer: Writer, tell: &mut dyn FnMut(Breach)) {

@@ -124,8 +124,8 @@ fn breach<R: Authored>(pointer: String, row: &R) -> Breach {
     }
 }
 
-/// The same of people. Since when somebody's certificates count, and until when, is not changed by
-/// who may not change the certificates.
+/// The same of people: of their certificates, and of the days from and until which these count. A
+/// claim beside those days is everybody's to write.
 pub(super) fn people(
     before: &[Person],
     after: &[Person],
@@ -141,21 +141,26 @@ pub(super) fn people(
             let held = known.map_or(&[][..], |known| &known.certificates);
             let at = format!("/{place}/certificates");
             rows(held, &person.certificates, writer, &at, tell);
-            let Some((known, code)) =
-                known.and_then(|known| Some((known, known.kept_from(writer)?)))
-            else {
+            let mut told = |field: &str, code| {
+                tell(Breach {
+                    pointer: format!("/{place}/{field}"),
+                    code,
+                    about: person.about(),
+                });
+            };
+            let Some(known) = known.filter(|known| !writer.may_write(known.authority)) else {
+                if !writer.may_write(person.authority) {
+                    told("authority", FaultCode::Authority);
+                }
                 return;
             };
             for (field, same) in [
                 ("linked_on", known.linked_on == person.linked_on),
                 ("left_on", known.left_on == person.left_on),
+                ("authority", known.authority == person.authority),
             ] {
                 if !same {
-                    tell(Breach {
-                        pointer: format!("/{place}/{field}"),
-                        code,
-                        about: known.about(),
-                    });
+                    told(field, known.authority.kept());
                 }
             }
         },

@@ -1,5 +1,7 @@
 //! Who says a row: what a file may say of that, and what it leaves as it is.
 
+mod linked;
+
 use membership_catalog::builtin;
 use membership_domain::Evidence;
 use membership_domain::evidence::{Authority, FaultCode, Writer, check};

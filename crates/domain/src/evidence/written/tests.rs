@@ -18,7 +18,8 @@ fn known() -> Value {
     json!({
         "profile": both(json!({"name": "Contoso", "joined_on": "2021-05-17"})),
         "people": [
-            {"id": "a", "name": "Ada", "linked_on": "2022-03-01", "certificates": [both(held), own]},
+            both(json!({"id": "a", "name": "Ada", "linked_on": "2022-03-01",
+                "certificates": [both(held), own]})),
             {"id": "b", "name": "Ben", "certificates": []},
         ],
         "customers": [
@@ -111,11 +112,13 @@ fn a_partner_changes_no_confirmed_row() {
         assert_eq!(faults(Writer::Partner, &before, &after), refused, "{field}");
         assert_eq!(faults(Writer::Confirming, &before, &after), [], "{field}");
         // Nor does it put a claim in its place.
-        if !field.ends_with("linked_on") && !field.ends_with("left_on") {
-            let (row, _) = field.rsplit_once('/').expect("a field");
-            set(&mut after, &format!("{row}/authority"), json!("claimed"));
-            assert_eq!(faults(Writer::Partner, &before, &after), refused, "{field}");
+        let (row, _) = field.rsplit_once('/').expect("a field");
+        set(&mut after, &format!("{row}/authority"), json!("claimed"));
+        let mut refused = refused.to_vec();
+        if row == "/people/0" {
+            refused.push((format!("{row}/authority"), FaultCode::Confirmed));
         }
+        assert_eq!(faults(Writer::Partner, &before, &after), refused, "{field}");
     }
 }
 
@@ -168,7 +171,7 @@ fn a_partner_confirms_no_row() {
             rows.extend(row.get("authority").map(|_| at));
         }
     }
-    assert_eq!(rows.len(), 12, "{rows:?}");
+    assert_eq!(rows.len(), 13, "{rows:?}");
     for row in &rows {
         set(&mut claimed, &format!("{row}/authority"), json!("claimed"));
     }
@@ -213,6 +216,39 @@ fn rows_of_a_partner_are_its_own_and_confirmed_ones_come_back_in_any_order() {
     twice["audits"].as_array_mut().expect("a list").push(audit);
     let refused = [("/audits/1/authority".to_owned(), FaultCode::Authority)];
     assert_eq!(faults(Writer::Partner, &before, &twice), refused);
+}
+
+#[test]
+fn a_claim_that_somebody_left_is_written_beside_what_is_confirmed() {
+    let before = known();
+    let mut after = before.clone();
+    set(&mut after, "/people/0/claimed_left_on", json!("2023-10-31"));
+    assert_eq!(faults(Writer::Partner, &before, &after), []);
+    assert_eq!(faults(Writer::Partner, &after, &before), []);
+}
+
+#[test]
+fn a_persons_days_are_their_own_row_beside_the_certificates() {
+    // Who confirms a certificate confirms no link, and the partner's own stays the partner's.
+    let mut before = known();
+    set(&mut before, "/people/0/authority", json!("claimed"));
+    let mut after = before.clone();
+    set(&mut after, "/people/0/linked_on", json!("2020-01-01"));
+    set(&mut after, "/people/0/left_on", json!("2023-10-31"));
+    assert_eq!(faults(Writer::Partner, &before, &after), []);
+    set(&mut after, "/people/0/authority", json!("confirmed"));
+    let refused = [("/people/0/authority".to_owned(), FaultCode::Authority)];
+    assert_eq!(faults(Writer::Partner, &before, &after), refused);
+    // A confirmed link stays where no certificate is left that somebody else says.
+    let mut before = known();
+    set(&mut before, "/people/0/certificates", json!([]));
+    let mut after = before.clone();
+    set(&mut after, "/people/0/linked_on", json!("2020-01-01"));
+    let refused = [("/people/0/linked_on".to_owned(), FaultCode::Confirmed)];
+    assert_eq!(faults(Writer::Partner, &before, &after), refused);
+    after["people"] = json!([]);
+    let refused = [("/people".to_owned(), FaultCode::Confirmed)];
+    assert_eq!(faults(Writer::Partner, &before, &after), refused);
 }
 
 #[test]

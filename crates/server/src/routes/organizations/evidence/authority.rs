@@ -2,11 +2,12 @@
 //! rows are not a partner's to write, whichever way is taken.
 
 mod imports;
+mod people;
 
 use axum::http::StatusCode;
 use membership_contract::paths;
 use membership_domain::evidence::{Authority, RowKind};
-use membership_domain::{Assessment, Basis, Evidence};
+use membership_domain::{Assessment, Basis, Catalog, Evidence};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -184,19 +185,26 @@ async fn a_catalog_may_take_the_partners_word_for_certificates() -> Outcome {
         let browser = app.signed_in(EDITOR).await?;
         let id = app.organization("Contoso").await?;
         let evidence: Evidence = browser.get(&paths::evidence(id)).await?.json()?;
-        let mut catalog = (*app.app.catalog.catalog).clone();
-        let certificates = RowKind::Certificates;
-        let decisions = catalog.decisions.iter_mut();
-        for known in decisions.filter(|known| known.rows == certificates) {
-            known.rules[0].counts.push(Authority::Claimed);
-        }
+        let taking = |kinds: &[RowKind]| {
+            let mut catalog = (*app.app.catalog.catalog).clone();
+            let decisions = catalog.decisions.iter_mut();
+            for known in decisions.filter(|known| kinds.contains(&known.rows)) {
+                known.rules[0].counts.push(Authority::Claimed);
+            }
+            catalog
+        };
         let day = app.app.clock.now().date_naive();
-        let security = |catalog| {
+        let security = |catalog: &Catalog| {
             let truth = membership_domain::Hypothesis::default();
             let all = membership_domain::assess(catalog, &evidence, Basis::Decision, day, &truth);
             all.score("security").map(|score| score.total)
         };
-        assert!(security(&app.app.catalog.catalog) < security(&catalog));
+        let decided = security(&app.app.catalog.catalog);
+        // A claimed certificate of somebody whose link is claimed counts once both do.
+        let (people, certificates) = (RowKind::People, RowKind::Certificates);
+        assert_eq!(security(&taking(&[certificates])), decided);
+        assert_eq!(security(&taking(&[people])), decided);
+        assert!(decided < security(&taking(&[people, certificates])));
         Ok(())
     })
     .await

@@ -27,6 +27,7 @@ mod plan;
 mod quotes;
 mod removal;
 mod resemblance;
+mod said;
 mod settings;
 mod shape;
 mod table;

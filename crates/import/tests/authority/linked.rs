@@ -2,6 +2,7 @@
 
 use membership_domain::evidence::{Authority, FaultCode, Writer};
 use membership_domain::{Evidence, evidence::Person};
+use membership_import::Plan;
 use serde_json::{Value, json};
 
 use super::{ADA, PEOPLE, by, counts, owner, partner, refused};
@@ -146,4 +147,31 @@ fn a_partner_claims_that_somebody_left_and_confirms_nothing() {
         let place = [(1, "/people/0/authority", FaultCode::Authority)];
         assert_eq!(refused(&plan), place, "{said}");
     }
+}
+
+#[test]
+fn a_document_that_says_nothing_is_said_by_who_imports_it() {
+    let held = json!([{"certificate": "az-104", "completed_on": "2023-05-31",
+        "authority": "claimed"}]);
+    let ada = json!({"id": "a", "name": "Ada Berg", "linked_on": "2022-03-01",
+        "certificates": held});
+    let none = Evidence::default();
+    for (writer, authority) in [
+        (Writer::Partner, Claimed),
+        (Writer::Preview, Claimed),
+        (Writer::Confirming, Confirmed),
+    ] {
+        let plan: Plan = by(writer, None, &document(&ada), &none);
+        assert_eq!(days(&plan.evidence), is("2022-03-01", "", "", authority));
+        let held = &plan.evidence.people[0].certificates[0];
+        assert_eq!(held.authority, Claimed, "it says so itself");
+    }
+    let text = json!({"customers": [{"id": "c", "name": "Fabrikam", "associations": [
+        {"kind": "pal", "since": "2023-03-06"},
+        {"kind": "dpor", "since": "2023-03-06", "authority": "claimed"},
+    ]}]});
+    let plan = owner(&text.to_string(), &none);
+    let known = &plan.evidence.customers[0].associations;
+    let said: Vec<Authority> = known.iter().map(|one| one.authority).collect();
+    assert_eq!(said, [Confirmed, Claimed]);
 }

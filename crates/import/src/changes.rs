@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use membership_domain::Evidence;
 use membership_domain::catalog::AssociationKind;
-use membership_domain::evidence::{Association, Authority, Customer, Usage, Writer};
+use membership_domain::evidence::{Association, Customer, Usage};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -61,24 +61,6 @@ impl Changes {
             return Err(NotUndone::Needed(loose));
         }
         Ok(undone)
-    }
-
-    /// The weightiest authority among the rows that it wrote: who may not write those cannot undo
-    /// it.
-    #[must_use]
-    pub fn authority(&self) -> Authority {
-        let is_kept_from = |writer| {
-            let mut kept = false;
-            every_part!(look(self, writer, &mut kept));
-            kept
-        };
-        if !is_kept_from(Writer::Partner) {
-            Authority::Claimed
-        } else if !is_kept_from(Writer::Confirming) {
-            Authority::Confirmed
-        } else {
-            Authority::MadeHere
-        }
     }
 
     /// The usage that would lose the connection through which it counts, by what it is about. What
@@ -158,36 +140,17 @@ fn compare<R: Row>(before: &Evidence, after: &Evidence, changes: &mut Changes) {
     }
 }
 
-/// A row as it is remembered.
-fn read<R: Row>(row: Option<&Value>) -> Option<R> {
-    serde_json::from_value(row?.clone()).ok()
-}
-
-/// Looks whether undoing the changes of a part would break what a writer has to leave.
-fn look<R: Row>(changes: &Changes, writer: Writer, kept: &mut bool) {
-    let changes = || changes.0.get(R::PART).into_iter().flatten();
-    let before: Vec<R> = changes()
-        .filter_map(|one| read(one.before.as_ref()))
-        .collect();
-    let after: Vec<R> = changes()
-        .filter_map(|one| read(one.after.as_ref()))
-        .collect();
-    R::breaches(&after, &before, writer, &mut |_| *kept = true);
-}
-
 fn restore<R: Row>(changes: &Changes, evidence: &mut Evidence, changed_since: &mut Vec<String>) {
     let Some(changes) = changes.0.get(R::PART) else {
         return;
     };
+    let read = |row: &Option<Value>| serde_json::from_value::<R>(row.clone()?).ok();
     let rows = R::list(evidence);
     let places = places(rows);
     let mut removed = vec![false; rows.len()];
     let mut back = Vec::new();
     for change in changes {
-        let (before, after) = (
-            read::<R>(change.before.as_ref()),
-            read::<R>(change.after.as_ref()),
-        );
+        let (before, after) = (read(&change.before), read(&change.after));
         let Some(either) = after.as_ref().or(before.as_ref()) else {
             continue;
         };

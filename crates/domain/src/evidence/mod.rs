@@ -22,7 +22,7 @@ pub use records::{
     Verification,
 };
 pub use row::{Authored, Past, Row};
-pub use written::Breach;
+pub use written::{Breach, authority_of_change};
 
 use serde::{Deserialize, Serialize};
 

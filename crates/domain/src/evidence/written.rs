@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::authority::Writer;
+use super::authority::{Authority, Writer};
 use super::row::{Authored, Row};
 use super::{Customer, Evidence, Fault, FaultCode, Person, Profile};
 use crate::every_part;
@@ -29,6 +29,24 @@ pub(super) fn each(
 ) {
     profile(&before.profile, &after.profile, writer, tell);
     every_part!(part(before, after, writer, tell));
+}
+
+/// The weightiest authority among the rows that differ between two states: who may not write that
+/// one cannot make the one of the other.
+#[must_use]
+pub fn authority_of_change(before: &Evidence, after: &Evidence) -> Authority {
+    let is_kept_from = |writer| {
+        let mut kept = false;
+        each(before, after, writer, &mut |_| kept = true);
+        kept
+    };
+    if !is_kept_from(Writer::Partner) {
+        Authority::Claimed
+    } else if !is_kept_from(Writer::Confirming) {
+        Authority::Confirmed
+    } else {
+        Authority::MadeHere
+    }
 }
 
 fn part<R: Row>(before: &Evidence, after: &Evidence, writer: Writer, tell: &mut dyn FnMut(Fault)) {

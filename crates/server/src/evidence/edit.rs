@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use membership_contract::refusal::Refusal;
 use membership_contract::text::en;
 use membership_domain::Evidence;
-use membership_domain::evidence::Authority;
+use membership_domain::evidence::{Authority, authority_of_change};
 use membership_import::Changes;
 use membership_store::Write;
 use membership_store::audit::Action;
@@ -85,13 +85,10 @@ impl Edit {
     /// What has to be remembered to undo it; nothing of what is not undone.
     pub(super) fn changes(&self, before: &Evidence, after: &Evidence) -> Answer<Remembered> {
         match self {
-            Self::Import(..) => {
-                let changes = Changes::between(before, after);
-                Ok(Remembered {
-                    changes: json(&changes)?,
-                    authority: changes.authority(),
-                })
-            }
+            Self::Import(..) => Ok(Remembered {
+                changes: json(&Changes::between(before, after))?,
+                authority: authority_of_change(after, before),
+            }),
             Self::Whole(_) | Self::Undo { .. } | Self::Part(..) => Ok(Remembered::default()),
         }
     }

@@ -264,6 +264,36 @@ fn what_the_product_made_is_nobodys_to_change() {
 }
 
 #[test]
+fn a_change_has_the_authority_of_the_weightiest_row_in_it() {
+    let confirmed = known();
+    let of = |change: &dyn Fn(&mut Value)| {
+        let mut after = confirmed.clone();
+        change(&mut after);
+        let (before, after) = (evidence(&confirmed), evidence(&after));
+        let there = authority_of_change(&before, &after);
+        assert_eq!(there, authority_of_change(&after, &before));
+        there
+    };
+    let claimed = |all: &mut Value| {
+        set(all, "/usage/1/users", json!(5));
+        set(
+            all,
+            "/people/0/certificates/1/expires_on",
+            json!("2030-01-01"),
+        );
+    };
+    assert_eq!(of(&|_| {}), Authority::Claimed);
+    assert_eq!(of(&claimed), Authority::Claimed);
+    let figure = |all: &mut Value| {
+        claimed(all);
+        set(all, "/figures/0/value", json!(70));
+    };
+    assert_eq!(of(&figure), Authority::Confirmed);
+    let made = |all: &mut Value| set(all, "/figures/0/authority", json!("made_here"));
+    assert_eq!(of(&made), Authority::MadeHere);
+}
+
+#[test]
 fn it_is_told_with_everything_else_that_is_wrong() {
     let before = evidence(&known());
     let catalog = Catalog::default();

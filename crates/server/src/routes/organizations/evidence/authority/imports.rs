@@ -8,7 +8,7 @@ use membership_contract::import::{Import as Told, ImportReport};
 use membership_contract::page::Page;
 use membership_contract::paths;
 use membership_domain::Evidence;
-use membership_domain::evidence::Figure;
+use membership_domain::evidence::{Figure, authority_of_change};
 use membership_import::{Changes, Kind};
 use membership_store::audit::{self, Action};
 use membership_store::evidence::{self as stored, Expected};
@@ -80,7 +80,6 @@ pub(super) async fn imported(
     let mut after = before.clone();
     change(&mut after);
     let (db, now) = (app.app.store.db(), app.app.clock.now());
-    let changes = Changes::between(&before, &after);
     let by = membership_store::users::by_email(db, EDITOR).await?;
     let import = Import {
         id: random::id(app.app.clock.real())?,
@@ -94,10 +93,10 @@ pub(super) async fn imported(
         imported_by: by.ok_or("somebody")?.id,
         imported_at: now,
         undone: None,
-        authority: changes.authority(),
+        authority: authority_of_change(&after, &before),
     };
     let own = import.id;
-    let changes = serde_json::to_string(&changes)?;
+    let changes = serde_json::to_string(&Changes::between(&before, &after))?;
     kept(app, id, documents(&after, None)?, Some((import, changes))).await?;
     Ok(own)
 }

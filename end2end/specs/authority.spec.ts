@@ -171,6 +171,24 @@ test.describe('forms', () => {
     await expect(page.getByLabel('Earned on').last()).not.toHaveAttribute('readonly');
   });
 
+  test('that a confirmed person left is claimed, and decides nothing', async ({ page, signIn }) => {
+    await signIn(CONTOSO, '/evidence/people?search=alma');
+    await page.getByRole('link', { name: 'Alma Reyes' }).click();
+    await opened(page, 'Alma Reyes');
+    await expect(page.getByLabel('Left on (optional)')).toHaveCount(0);
+    const claim = page.getByLabel(/^Left on, by your own entry/);
+    await expect(claim).toHaveAccessibleDescription(/^Previews count it/);
+    await claim.fill('2023-10-31');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await opened(page, 'People');
+    const row = page.getByRole('row').filter({ hasText: 'Alma Reyes' });
+    await expect(row).toContainText('(claimed)');
+    await page.goto(at(CONTOSO, MODERN_WORK));
+    await expect(total(page)).toHaveText('56.5 of 70 needed');
+    await expect(entries(page)).toContainText('56.5 confirmed');
+    await expect(entries(page)).not.toContainText('61 with your own entries');
+  });
+
   test('a confirmed month of usage cannot be saved or removed', async ({ page, signIn }) => {
     await signIn(CONTOSO, '/evidence/usage?search=fabrikam+dental');
     await page.getByRole('link', { name: 'Fabrikam Dental' }).first().click();

@@ -21,7 +21,7 @@ use self::texts::Texts;
 pub const MEDIA_TYPE: &str = "application/vnd.membership.evidence";
 
 /// Stands first. Another one means that rows are written in another way.
-const FORM: u8 = 2;
+const FORM: u8 = 3;
 
 /// What stands before the rows: people, then customers, then usage.
 #[derive(Serialize, Deserialize)]

@@ -50,6 +50,9 @@ pub struct Import {
     /// Who undid it, if somebody did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub undone: Option<Undone>,
+    /// Why it isn't for who asks to undo, where it wrote rows that are not theirs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kept: Option<String>,
 }
 
 /// That an import was undone.

@@ -26,6 +26,7 @@ pub use records::{
     Verification,
 };
 pub use row::{Authored, Past, Row};
+pub use written::authority_of_change;
 
 use serde::{Deserialize, Serialize};
 

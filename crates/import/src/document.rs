@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
+use membership_domain::evidence::Authority;
 use membership_domain::{Catalog, Evidence, Month, order};
 
 use crate::difference::Difference;
@@ -14,7 +15,7 @@ use crate::file::{File, PROFILE, Refused, problem};
 use crate::parts::{Row, every_part, keep, places};
 use crate::plan::{Line, Outcome, Plan, Progress, STRIDE};
 use crate::text::MOST_ROWS;
-use crate::{Kind, Rows, Settings};
+use crate::{Kind, Rows, Settings, said};
 
 /// Whether a text is meant to be JSON.
 pub(crate) fn is_one(text: &str) -> bool {
@@ -36,7 +37,8 @@ pub(crate) fn plan(
         return Err(FileFault::TooManyRows { have, most });
     }
     let mut refused = Refused::new();
-    let found = Found::read(&file, progress, all, &mut refused)?;
+    let by = settings.writer.gives();
+    let found = Found::read(&file, by, progress, all, &mut refused)?;
     // What is wrong with a row can depend on others, as usage does on its customer: what is left
     // is looked at again until nothing more is refused. Each round leaves fewer rows, and after the
     // last one that looks closely, none of a part in which something is wrong.
@@ -96,9 +98,11 @@ struct Found {
 }
 
 impl Found {
-    /// Reads all rows and refuses those that cannot be read.
+    /// Reads all rows and refuses those that cannot be read. Those that do not say who says them
+    /// are said `by` somebody.
     fn read(
         file: &File<'_>,
+        by: Authority,
         progress: Progress<'_>,
         all: usize,
         refused: &mut Refused,
@@ -112,7 +116,7 @@ impl Found {
             done += 1;
             !(done - 1_usize).is_multiple_of(STRIDE) || progress(done - 1, all)
         };
-        every_part!(read_part(file, &mut found, refused, &mut goes_on));
+        every_part!(read_part(file, by, &mut found, refused, &mut goes_on));
         for (part, raw) in &file.parts {
             if part != PROFILE && !found.origins.contains_key(part.as_str()) {
                 let line = file.line(raw);
@@ -142,6 +146,7 @@ impl Found {
 /// Reads the rows of one part.
 fn read_part<R: Row>(
     file: &File<'_>,
+    by: Authority,
     found: &mut Found,
     refused: &mut Refused,
     goes_on: &mut dyn FnMut() -> bool,
@@ -157,7 +162,8 @@ fn read_part<R: Row>(
             return;
         }
         match file.row(index, raw) {
-            Ok(row) => {
+            Ok(mut row) => {
+                said::unless(&mut row, raw, by);
                 list.push(row);
                 let line = file.line(raw);
                 origins.push(Origin { index, line });

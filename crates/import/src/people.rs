@@ -10,6 +10,7 @@ use membership_domain::text::{address_key, canonical};
 use crate::difference::Difference;
 use crate::fault::Reason;
 use crate::likeness::{is_called, look_of_address};
+use crate::linked::Linked;
 use crate::plan::Outcome;
 
 /// How a row names somebody.
@@ -31,6 +32,7 @@ pub(crate) struct People {
     by_look: BTreeMap<String, usize>,
     /// Those that this file adds.
     new: BTreeSet<usize>,
+    linked: Linked,
     /// By person and certificate, what this file says last.
     said: BTreeMap<(usize, Shared), Said>,
     /// By person and certificate, where the latest ones that the person holds are: of those whom this
@@ -66,6 +68,7 @@ impl People {
             by_email,
             by_look,
             new: BTreeSet::new(),
+            linked: Linked::default(),
             said: BTreeMap::new(),
             held: BTreeMap::new(),
             indexed: BTreeSet::new(),
@@ -151,6 +154,8 @@ impl People {
             email: (!email.is_empty()).then(|| email.to_owned()),
             linked_on: Some(completed_on),
             left_on: None,
+            authority: Authority::Claimed,
+            claimed_left_on: None,
             certificates: Vec::new(),
         });
         Ok(place)
@@ -181,6 +186,7 @@ impl People {
         let key = (place, Shared::from(held.certificate.as_str()));
         let latest = self.held.entry(key.clone()).or_default();
         let refused = |code| Reason::Invalid { code };
+        let is_new = self.new.contains(&place);
         let (at, is_older) = latest.found(person, &held, said, self.writer);
         if is_older {
             return Ok((Outcome::Older, Vec::new()));
@@ -192,11 +198,8 @@ impl People {
         };
         let Some(known) = at.and_then(|at| person.certificates.get_mut(at)) else {
             held.authority = self.writer.settle(said, None, false).map_err(refused)?;
-            // Who is new was linked no later than the first of their certificates.
-            if self.new.contains(&place) {
-                let first = person.certificates.iter().map(|one| one.completed_on).min();
-                person.linked_on = first.into_iter().chain([held.completed_on]).min();
-            }
+            let (who, says) = ((place, is_new), (held.completed_on, held.authority));
+            self.linked.take(who, person, says, self.writer);
             latest.put(held.authority, person.certificates.len());
             person.certificates.push(held);
             self.said.insert(key, this);
@@ -222,13 +225,24 @@ impl People {
         let settled = self.writer.settle(said, Some(known.authority), same);
         held.authority = settled.map_err(refused)?;
         self.said.insert(key, this);
-        if same && known.authority == held.authority {
-            return Ok((Outcome::Unchanged, Vec::new()));
-        }
+        let says = (held.completed_on, held.authority);
         latest.moved(known.authority, held.authority);
-        let changes = Difference::between(known, &held);
-        *known = held;
-        Ok((Outcome::Changed, changes))
+        let mut changes = Difference::between(known, &held);
+        if !same || known.authority != held.authority {
+            *known = held;
+        }
+        // Who says the link may be another, though the certificate stays as it is.
+        let link = (self.linked).take((place, is_new), person, says, self.writer);
+        if changes.is_empty() {
+            changes = link;
+        }
+        let unchanged = changes.is_empty();
+        let outcome = if unchanged {
+            Outcome::Unchanged
+        } else {
+            Outcome::Changed
+        };
+        Ok((outcome, changes))
     }
 
     /// Everybody. Those whose lines were all refused are not there.

@@ -312,6 +312,7 @@ fn a_row_says_of_the_metric_that_is_asked_for_whether_it_counts() {
 fn a_row_that_counts_in_no_decision_yet_says_so() {
     let mut known = evidence();
     for person in &mut known.people {
+        person.authority = Authority::Confirmed;
         for held in &mut person.certificates {
             held.authority = match held.certificate.as_str() {
                 "az-104" => Authority::Confirmed,
@@ -375,4 +376,37 @@ fn a_row_that_counts_in_no_decision_yet_says_so() {
         (total(Authority::Claimed), total(Authority::MadeHere)),
         (1, 0)
     );
+}
+
+#[test]
+fn who_says_that_somebody_is_linked_or_left_is_told_and_asked_for() {
+    let mut known = evidence();
+    let ada = &mut known.people[0];
+    ada.authority = Authority::Confirmed;
+    ada.certificates.clear();
+    with_lists_of(&known, |lists| {
+        let by = |authority| Query {
+            authority: Some(authority),
+            ..all()
+        };
+        assert_eq!(lists.people(&by(Authority::Confirmed)).total, 1);
+        assert_eq!(lists.people(&by(Authority::Claimed)).total, 3);
+        let ada = &lists.people(&all()).items[0];
+        assert_eq!(
+            (ada.authority, &*ada.authorities),
+            (Authority::Confirmed, &[Authority::Confirmed][..])
+        );
+    });
+    known.people[0].claimed_left_on = Some(day());
+    with_lists_of(&known, |lists| {
+        let left = Query {
+            state: Some(State::Left),
+            ..all()
+        };
+        let left = lists.people(&left);
+        assert_eq!((left.total, left.items[0].left_on), (1, None));
+        assert_eq!(left.items[0].claimed_left_on, Some(day()));
+        let said = [Authority::Claimed, Authority::Confirmed];
+        assert_eq!(left.items[0].authorities, said);
+    });
 }

@@ -120,6 +120,8 @@ fn person(number: u32, since: NaiveDate) -> Person {
         email: None,
         linked_on: Some(since),
         left_on: None,
+        authority: Authority::Claimed,
+        claimed_left_on: None,
         certificates: Vec::new(),
     }
 }

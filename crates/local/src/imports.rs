@@ -70,6 +70,7 @@ impl Local {
                     imported_by: YOU.to_owned(),
                     imported_at: request.now,
                     undone: None,
+                    kept: None,
                 },
                 changes: Changes::between(&self.known.evidence, &evidence),
             });

@@ -146,6 +146,8 @@ fn person(number: u64, certificates: u64, chance: &mut Chance) -> Person {
         email: Some(format!("person{number}@contoso.example")),
         linked_on: NaiveDate::from_ymd_opt(2022, 1, 10).filter(|_| linked),
         left_on: None,
+        authority: Authority::Claimed,
+        claimed_left_on: None,
         certificates,
     }
 }

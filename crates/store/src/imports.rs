@@ -1,6 +1,7 @@
 //! The history of imports: what each file changed, and whether that was undone.
 
 use chrono::{DateTime, Utc};
+use membership_domain::evidence::Authority;
 use sea_orm::value::TextUuid;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter,
@@ -29,6 +30,8 @@ pub struct Import {
     pub imported_at: DateTime<Utc>,
     /// Who undid it and when, if somebody did.
     pub undone: Option<(Uuid, DateTime<Utc>)>,
+    /// The weightiest one among the rows that it wrote: undoing it writes these again.
+    pub authority: Authority,
 }
 
 #[derive(FromQueryResult)]
@@ -41,10 +44,11 @@ struct Row {
     imported_at: DateTime<Utc>,
     undone_by: Option<String>,
     undone_at: Option<DateTime<Utc>>,
+    authority: String,
 }
 
 /// What a page of the history needs: changes can be megabytes each.
-const SHORT: [Column; 8] = [
+const SHORT: [Column; 9] = [
     Column::Id,
     Column::Name,
     Column::Kind,
@@ -53,6 +57,7 @@ const SHORT: [Column; 8] = [
     Column::ImportedAt,
     Column::UndoneBy,
     Column::UndoneAt,
+    Column::Authority,
 ];
 
 /// Remembers an import with what it changed, as JSON.
@@ -74,6 +79,7 @@ pub async fn insert(
         imported_at: Set(import.imported_at),
         undone_by: Set(undone_by.map(|id| id.to_string())),
         undone_at: Set(undone_at),
+        authority: Set(import.authority.code().to_owned()),
     };
     Entity::insert(row)
         .exec_without_returning(write.tx())
@@ -124,6 +130,7 @@ pub async fn by_id(
         imported_at: model.imported_at,
         undone_by: model.undone_by,
         undone_at: model.undone_at,
+        authority: model.authority,
     };
     Ok(Some((import(row)?, model.changes)))
 }
@@ -156,6 +163,11 @@ pub async fn mark_undone(
 
 fn import(row: Row) -> Result<Import, StoreError> {
     let undone = optional_id(row.undone_by)?.zip(row.undone_at);
+    let authority = Authority::of_code(&row.authority);
+    let unreadable = || StoreError::Unreadable {
+        what: "authority",
+        value: row.authority.clone(),
+    };
     Ok(Import {
         id: row.id.0,
         name: row.name,
@@ -164,5 +176,6 @@ fn import(row: Row) -> Result<Import, StoreError> {
         imported_by: row.imported_by.0,
         imported_at: row.imported_at,
         undone,
+        authority: authority.ok_or_else(unreadable)?,
     })
 }

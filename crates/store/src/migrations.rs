@@ -19,6 +19,7 @@ mod m008_shared_state;
 mod m009_evidence_pieces;
 mod m010_company;
 mod m011_idempotency;
+mod m012_authority;
 
 pub(crate) use helpers::NEEDS;
 
@@ -39,6 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m009_evidence_pieces::Migration),
             Box::new(m010_company::Migration),
             Box::new(m011_idempotency::Migration),
+            Box::new(m012_authority::Migration),
         ]
     }
 }

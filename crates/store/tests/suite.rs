@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Duration, Utc};
 use membership_domain::company::{Address, Contact, Verified};
+use membership_domain::evidence::Authority;
 use membership_domain::evidence::Verification;
 use membership_domain::roles::Role;
 use membership_store::evidence::{self, Expected};
@@ -614,6 +615,7 @@ async fn imports_are_remembered_newest_first_and_undone_once() -> Outcome {
             imported_by: id(1),
             imported_at: at(1),
             undone: None,
+            authority: Authority::Confirmed,
         };
         let write = store.write().await?;
         for number in [700, 702, 701] {

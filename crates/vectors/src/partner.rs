@@ -99,6 +99,8 @@ impl Partner {
             email: None,
             linked_on: Some(day(2021, 1, 1)),
             left_on: None,
+            authority: Authority::Claimed,
+            claimed_left_on: None,
             certificates: certificates.iter().map(held).collect(),
         });
         self

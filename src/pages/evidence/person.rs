@@ -40,12 +40,14 @@ static PART: Part = Part {
     gone: text::GONE,
     shape: Shape {
         id: "person",
-        version: 1,
+        version: 2,
         fields: &[
             Field::new("name", text::NAME, Kind::Text),
             Field::new("email", text::EMAIL, Kind::Email),
             Field::new("linked_on", text::LINKED, Kind::Day).hint(text::LINKED_HINT),
             Field::new("left_on", text::LEFT, Kind::Day).hint(text::LEFT_HINT),
+            Field::new("claimed_left_on", text::CLAIMED_LEFT, Kind::Day)
+                .hint(text::CLAIMED_LEFT_HINT),
         ],
         groups: &[&CERTIFICATES],
         typed: TYPED,
@@ -94,6 +96,10 @@ fn values(person: Option<&Person>) -> Values {
         ),
         ("linked_on", day(person.and_then(|person| person.linked_on))),
         ("left_on", day(person.and_then(|person| person.left_on))),
+        (
+            "claimed_left_on",
+            day(person.and_then(|person| person.claimed_left_on)),
+        ),
     ])
     .with(CERTIFICATES.name, lines.collect())
 }
@@ -111,24 +117,11 @@ fn view(entry: Entry, known: Option<&Person>, catalog: &Catalog) -> AnyView {
     let lines = lines.choosing("certificate", ui::choices(by_hand::CHOOSE, certificates));
     let held = known.map_or(&[][..], |known| &known.certificates);
     let kept = entry.kept_of(held.iter().map(|held| held.authority));
-    let dates = ["linked_on", "left_on"];
-    // Since when a confirmed certificate counts, and until when, is confirmed with it.
-    let [linked, left] = match kept.is_empty() {
-        true => dates.map(|name| form.control(name)),
-        false => dates.map(|name| form.locked(name, DATES_KEPT)),
-    };
-    let why = (!kept.is_empty()).then(|| {
-        view! { <p class="small muted" id=DATES_KEPT>{text::DATES_KEPT}</p> }
-    });
-    let part = (!kept.is_empty()).then_some(by_hand::KEPT_PART);
-    let fields = vec![
-        form.control("name"),
-        form.control("email"),
-        linked,
-        left,
-        why.into_any(),
-        lines.locking(kept).view(form.problems),
-    ];
+    let locked = known.is_some_and(|known| entry.kept(known.authority).is_some());
+    let part = (locked || !kept.is_empty()).then_some(by_hand::KEPT_PART);
+    let mut fields = vec![form.control("name"), form.control("email")];
+    fields.extend(days(form, known, locked));
+    fields.push(lines.locking(kept).view(form.problems));
     let above = vec![(words::PEOPLE.to_owned(), paths::PEOPLE.href())];
     let known = StoredValue::new(known.cloned());
     let enter = Enter::new(move |remove| {
@@ -151,6 +144,29 @@ fn view(entry: Entry, known: Option<&Person>, catalog: &Catalog) -> AnyView {
     };
     let removal = (().into_any(), kept);
     entry.view(above, (title, ().into_any()), enter, fields, removal)
+}
+
+/// The fields for the days from and until which somebody counts. Beside those that are not the
+/// partner's, it can claim that the person left.
+fn days(form: form::Form, known: Option<&Person>, locked: bool) -> Vec<AnyView> {
+    let left = known.is_some_and(|known| known.left_on.is_some());
+    let claimed = known.is_some_and(|known| known.claimed_left_on.is_some());
+    let control = |name| match locked {
+        true => form.locked(name, DATES_KEPT),
+        false => form.control(name),
+    };
+    let mut fields = vec![control("linked_on")];
+    if left || !locked {
+        fields.push(control("left_on"));
+    }
+    if locked {
+        let why = view! { <p class="small muted" id=DATES_KEPT>{text::DATES_KEPT}</p> };
+        fields.push(why.into_any());
+    }
+    if claimed || (locked && !left) {
+        fields.push(form.control("claimed_left_on"));
+    }
+    fields
 }
 
 /// The person as entered, or what can be seen to be wrong.
@@ -196,13 +212,17 @@ fn read(
         }
         certificates.push(held);
     }
+    let (linked_on, left_on) = (typed.day("linked_on"), typed.day("left_on"));
+    let same = known.filter(|known| (known.linked_on, known.left_on) == (linked_on, left_on));
     faults.none(Person {
         // An export finds the person by address.
         id: known.map_or_else(new_id, |known| known.id.clone()),
         name,
         email,
-        linked_on: typed.day("linked_on"),
-        left_on: typed.day("left_on"),
+        linked_on,
+        left_on,
+        authority: same.map(|known| known.authority).unwrap_or_default(),
+        claimed_left_on: typed.day("claimed_left_on"),
         certificates,
     })
 }
@@ -247,8 +267,33 @@ mod tests {
             email: None,
             linked_on: None,
             left_on: None,
+            authority: Authority::Claimed,
+            claimed_left_on: None,
             certificates: Vec::new(),
         };
         assert_eq!(typed_over(Some(&earlier), "=1+1", ""), [""; 0]);
+    }
+
+    #[test]
+    fn days_that_stay_are_said_by_who_said_them_and_others_by_who_enters_them() {
+        let known: Person = serde_json::from_value(serde_json::json!({
+            "id": "a", "name": "Ada Berg", "linked_on": "2022-03-01", "authority": "confirmed",
+        }))
+        .expect("a person");
+        let typed = values(Some(&known));
+        assert_eq!(read(&typed, Some(&known), String::new), Ok(known.clone()));
+        let with = |name: &'static str| {
+            let fields = [
+                ("name", "Ada Berg"),
+                ("linked_on", "2022-03-01"),
+                (name, "2023-10-31"),
+            ];
+            let typed = Values::of(&fields.map(|(name, typed)| (name, typed.to_owned())));
+            read(&typed, Some(&known), String::new).expect("a person")
+        };
+        let left = with("claimed_left_on");
+        assert_eq!(left.claimed_left_on, NaiveDate::from_ymd_opt(2023, 10, 31));
+        assert_eq!(left.authority, Authority::Confirmed);
+        assert_eq!(with("left_on").authority, Authority::Claimed);
     }
 }

@@ -96,6 +96,10 @@ pub fn left(day: &str) -> String {
     format!("Left {day}")
 }
 
+pub fn claimed_left(day: &str) -> String {
+    format!("Left {day} (claimed)")
+}
+
 pub fn months(first: &str, last: &str) -> String {
     format!("{first} to {last}")
 }

@@ -15,8 +15,11 @@ pub const ADD: &str = "Add a certificate";
 pub const GONE: &str = "Person not found";
 pub const ALL: &str = "See all people";
 pub const NO_CERTIFICATE: &str = "Choose the certificate.";
-pub const DATES_KEPT: &str = "These days decide when confirmed certificates count, so only the \
-    program owner can change them.";
+pub const DATES_KEPT: &str = "Confirmed. This decides when certificates count, so only the program \
+    owner can change it.";
+pub const CLAIMED_LEFT: &str = "Left on, by your own entry (optional)";
+pub const CLAIMED_LEFT_HINT: &str = "Previews count it. Decisions count it once the program owner \
+    confirms it.";
 pub const NO_EARNED: &str = "Enter the day it was earned.";
 
 pub fn certificate(number: usize) -> String {

@@ -35,6 +35,8 @@ pub(super) struct PersonRow<'a> {
     email: Option<&'a str>,
     linked_on: Option<Day>,
     left_on: Option<Day>,
+    authority: Authority,
+    claimed_left_on: Option<Day>,
     certificates: Vec<HeldRow>,
 }
 
@@ -64,6 +66,8 @@ impl<'a> PersonRow<'a> {
             email: person.email.as_deref(),
             linked_on: person.linked_on.map(Day::of),
             left_on: person.left_on.map(Day::of),
+            authority: person.authority,
+            claimed_left_on: person.claimed_left_on.map(Day::of),
             certificates: person.certificates.iter().map(held).collect(),
         }
     }
@@ -85,6 +89,8 @@ impl<'a> PersonRow<'a> {
             email: self.email.map(str::to_owned),
             linked_on: maybe(self.linked_on)?,
             left_on: maybe(self.left_on)?,
+            authority: self.authority,
+            claimed_left_on: maybe(self.claimed_left_on)?,
             certificates: self
                 .certificates
                 .into_iter()

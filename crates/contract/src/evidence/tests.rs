@@ -17,6 +17,7 @@ fn everything() -> Evidence {
             {
                 "id": "p1", "name": "Ada Berg", "email": "ada@contoso.example",
                 "linked_on": "1990-01-01", "left_on": "2100-12-31",
+                "authority": "confirmed", "claimed_left_on": "2100-12-30",
                 "certificates": [
                     {
                         "certificate": "az-104", "completed_on": "2022-09-30",
@@ -71,11 +72,12 @@ fn the_form_is_what_its_number_says() {
     let mut evidence = everything();
     evidence.people.truncate(1);
     let written = pack(&evidence).expect("packed").escape_ascii().to_string();
-    assert!(written.starts_with("\\x02"), "{written}");
+    assert!(written.starts_with("\\x03"), "{written}");
     // The records before these are JSON, which says itself what it is.
     let rows = [
         r"\x07\x06az-104\x05a.csv\x05teams\x02c1\x02t1\x02s1\x03api\x01\x01\x02",
-        r"\x02p1\x08Ada Berg\x01\x13ada@contoso.example\x01\x92r\x01\xcc\xeb\x05",
+        r"\x02p1\x08Ada Berg\x01\x13ada@contoso.example\x01\x92r",
+        r"\x01\xcc\xeb\x05\x01\x01\xca\xeb\x05",
         r"\x02\x00\x82\xad\x02\x01\xdc\xb2\x02\x01\x84\xad\x02\x01\x01\x01",
         r"\x00\xa2\x9e\x02\x00\x00\x00\x00",
         r"\x02c1\x08Fabrikam",

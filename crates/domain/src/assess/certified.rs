@@ -87,8 +87,8 @@ pub(crate) fn people<'e>(
             } else {
                 Subject::Person
             },
-            linked_on: person.linked_on,
-            left_on: person.left_on,
+            linked_on: person.linked(accepted),
+            left_on: person.left(accepted),
             held: person.certificates.iter().filter_map(holding).collect(),
         })
         .collect()

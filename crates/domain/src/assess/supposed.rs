@@ -59,6 +59,8 @@ fn invented(certificate: &str, number: i32, day: NaiveDate) -> Person {
         email: None,
         linked_on: Some(day),
         left_on: None,
+        authority: Authority::Claimed,
+        claimed_left_on: None,
         certificates: vec![Held {
             certificate: certificate.to_owned(),
             completed_on: day,

@@ -1,8 +1,9 @@
-//! Which rows are counted, by their kind and by who says them.
+//! Which rows are counted, by what they are about and who says them.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Authority, Evidence};
+use super::{Authority, Evidence, Person};
 
 /// The kinds of rows that count by themselves, each with an authority of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -11,6 +12,8 @@ use super::{Authority, Evidence};
 pub enum RowKind {
     /// That and when the company joined the partner program: in its profile.
     Joining,
+    /// That people are linked to the company, and that they left.
+    People,
     /// Certificates in people's hands.
     Certificates,
     /// Connections to customers.
@@ -37,8 +40,9 @@ pub enum RowKind {
 
 impl RowKind {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Joining,
+        Self::People,
         Self::Certificates,
         Self::Associations,
         Self::Usage,
@@ -57,6 +61,7 @@ impl RowKind {
     pub fn code(self) -> &'static str {
         match self {
             Self::Joining => "joining",
+            Self::People => "people",
             Self::Certificates => "certificates",
             Self::Associations => "associations",
             Self::Usage => "usage",
@@ -106,7 +111,11 @@ impl Accepted {
         }
         let held = evidence.people.iter().flat_map(|one| &one.certificates);
         let connected = evidence.customers.iter().flat_map(|one| &one.associations);
+        let claims = |one: &Person| one.claimed_left_on.map(|_| Authority::Claimed);
+        let days = evidence.people.iter();
+        let mut days = days.flat_map(|one| claims(one).into_iter().chain([one.authority]));
         self.takes(RowKind::Joining, evidence.profile.authority)
+            && days.all(|authority| self.takes(RowKind::People, authority))
             && { held }.all(|row| self.takes(RowKind::Certificates, row.authority))
             && { connected }.all(|row| self.takes(RowKind::Associations, row.authority))
             && all!(
@@ -154,15 +163,53 @@ impl Accepted {
     }
 }
 
+impl Person {
+    /// Since when the person is linked, as far as that is counted.
+    #[must_use]
+    pub fn linked(&self, accepted: &Accepted) -> Option<NaiveDate> {
+        let counts = accepted.takes(RowKind::People, self.authority);
+        self.linked_on.filter(|_| counts)
+    }
+
+    /// When the person left, as far as that is counted.
+    #[must_use]
+    pub fn left(&self, accepted: &Accepted) -> Option<NaiveDate> {
+        let takes = |authority| accepted.takes(RowKind::People, authority);
+        let left = self.left_on.filter(|_| takes(self.authority));
+        left.or_else(|| self.claimed_left_on.filter(|_| takes(Authority::Claimed)))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn kinds_are_in_their_places_and_have_the_codes_of_the_catalog() {
+    fn codes_come_back_and_kinds_have_their_places() {
         for (place, kind) in RowKind::ALL.into_iter().enumerate() {
             assert_eq!(kind as usize, place);
             assert_eq!(serde_json::to_value(kind).expect("a code"), kind.code());
         }
+    }
+
+    #[test]
+    fn a_claim_that_somebody_left_counts_where_claims_do() {
+        let mut read: Person = serde_json::from_value(serde_json::json!({
+            "id": "a", "name": "Ada", "authority": "confirmed", "certificates": [],
+        }))
+        .expect("a person");
+        let on = NaiveDate::from_ymd_opt(2023, 6, 30);
+        let decisions = Accepted::of(|_, authority| !authority.is_claimed());
+        (read.linked_on, read.claimed_left_on) = (on, on);
+        assert_eq!((read.linked(&decisions), read.left(&decisions)), (on, None));
+        assert_eq!(read.left(&Accepted::EVERYTHING), on);
+        let earlier = NaiveDate::from_ymd_opt(2023, 6, 1);
+        read.left_on = earlier;
+        assert_eq!(read.left(&Accepted::EVERYTHING), earlier);
+        read.authority = Authority::Claimed;
+        assert_eq!(
+            (read.linked(&decisions), read.left(&decisions)),
+            (None, None)
+        );
     }
 }

@@ -175,6 +175,10 @@ impl<'a> Checker<'a, '_> {
             if let Some(since) = here {
                 self.span(format!("{at}/left_on"), since, person.left_on);
             }
+            let claimed = person.claimed_left_on;
+            if let Some(since) = person.linked_on.or(claimed) {
+                self.span(format!("{at}/claimed_left_on"), since, claimed);
+            }
             for (index, held) in person.certificates.iter().enumerate() {
                 let at = format!("{at}/certificates/{index}");
                 if self.catalog.certificate(&held.certificate).is_none() {
@@ -398,6 +402,7 @@ impl<'a> Checker<'a, '_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::evidence::Authority;
 
     #[test]
     fn what_was_wrong_before_is_no_reason_against_something_else() {
@@ -408,6 +413,8 @@ mod tests {
             email: None,
             linked_on: None,
             left_on: None,
+            authority: Authority::Claimed,
+            claimed_left_on: None,
             certificates: Vec::new(),
         };
         let of = |people: Vec<Person>| Evidence {
@@ -433,6 +440,8 @@ mod tests {
             email: None,
             linked_on: None,
             left_on: None,
+            authority: Authority::Claimed,
+            claimed_left_on: None,
             certificates: Vec::new(),
         };
         let after = Evidence {

@@ -61,6 +61,8 @@ pub trait Row: Clone + PartialEq + Serialize + DeserializeOwned {
     fn adopt(&mut self, known: &Self);
     /// Why a writer may not remove it.
     fn kept_from(&self, writer: Writer) -> Option<FaultCode>;
+    /// Who says it, where it counts by itself, and who says each of the rows within it.
+    fn authorities(&mut self) -> (Option<&mut Authority>, Vec<&mut Authority>);
     /// Tells of everything between two states of the list that a writer may not do.
     fn breaches(before: &[Self], after: &[Self], writer: Writer, tell: &mut dyn FnMut(Breach));
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::authority::Writer;
+use super::authority::{Authority, Writer};
 use super::breach::Breach;
 use super::row::{Authored, Past, Row};
 use super::written;
@@ -36,6 +36,10 @@ macro_rules! row {
 
             fn kept_from(&self, writer: Writer) -> Option<FaultCode> {
                 Authored::kept_from(self, writer)
+            }
+
+            fn authorities(&mut self) -> (Option<&mut Authority>, Vec<&mut Authority>) {
+                (Some(&mut self.authority), Vec::new())
             }
 
             fn breaches(
@@ -104,12 +108,22 @@ impl Row for Person {
 
     fn adopt(&mut self, known: &Self) {
         adopt_each(&mut self.certificates, &known.certificates);
+        if (self.linked_on, self.left_on) == (known.linked_on, known.left_on) {
+            self.authority = self.authority.max(known.authority);
+        }
     }
 
     fn kept_from(&self, writer: Writer) -> Option<FaultCode> {
-        self.certificates
-            .iter()
-            .find_map(|held| held.kept_from(writer))
+        let held = self.certificates.iter().map(|held| held.authority);
+        let mut all = std::iter::once(self.authority).chain(held);
+        let kept = all.find(|authority| !writer.may_write(*authority));
+        kept.map(Authority::kept)
+    }
+
+    fn authorities(&mut self) -> (Option<&mut Authority>, Vec<&mut Authority>) {
+        let held = self.certificates.iter_mut();
+        let held = held.map(|held| &mut held.authority).collect();
+        (Some(&mut self.authority), held)
     }
 
     fn breaches(before: &[Self], after: &[Self], writer: Writer, tell: &mut dyn FnMut(Breach)) {
@@ -138,6 +152,11 @@ impl Row for Customer {
         self.associations
             .iter()
             .find_map(|one| one.kept_from(writer))
+    }
+
+    fn authorities(&mut self) -> (Option<&mut Authority>, Vec<&mut Authority>) {
+        let known = self.associations.iter_mut();
+        (None, known.map(|one| &mut one.authority).collect())
     }
 
     fn breaches(before: &[Self], after: &[Self], writer: Writer, tell: &mut dyn FnMut(Breach)) {

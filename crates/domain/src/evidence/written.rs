@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::authority::Writer;
+use super::authority::{Authority, Writer};
 use super::breach::Breach;
 use super::row::{Authored, Row};
 use super::{Customer, Evidence, Fault, FaultCode, Person, Profile};
@@ -19,6 +19,24 @@ pub(super) fn each(
 ) {
     profile(&before.profile, &after.profile, writer, tell);
     every_part!(part(before, after, writer, tell));
+}
+
+/// The weightiest authority among the rows that differ between two states: who may not write that
+/// one cannot make the one of the other.
+#[must_use]
+pub fn authority_of_change(before: &Evidence, after: &Evidence) -> Authority {
+    let is_kept_from = |writer| {
+        let mut kept = false;
+        each(before, after, writer, &mut |_| kept = true);
+        kept
+    };
+    if !is_kept_from(Writer::Partner) {
+        Authority::Claimed
+    } else if !is_kept_from(Writer::Confirming) {
+        Authority::Confirmed
+    } else {
+        Authority::MadeHere
+    }
 }
 
 fn part<R: Row>(before: &Evidence, after: &Evidence, writer: Writer, tell: &mut dyn FnMut(Fault)) {
@@ -114,8 +132,8 @@ fn breach<R: Authored>(pointer: String, row: &R) -> Breach {
     }
 }
 
-/// The same of people. Since when somebody's certificates count, and until when, is not changed by
-/// who may not change the certificates.
+/// The same of people: of their certificates, and of the days from and until which these count. A
+/// claim beside those days is everybody's to write.
 pub(super) fn people(
     before: &[Person],
     after: &[Person],
@@ -131,21 +149,26 @@ pub(super) fn people(
             let held = known.map_or(&[][..], |known| &known.certificates);
             let at = format!("/{place}/certificates");
             rows(held, &person.certificates, writer, &at, tell);
-            let Some((known, code)) =
-                known.and_then(|known| Some((known, known.kept_from(writer)?)))
-            else {
+            let mut told = |field: &str, code| {
+                tell(Breach {
+                    pointer: format!("/{place}/{field}"),
+                    code,
+                    about: person.about(),
+                });
+            };
+            let Some(known) = known.filter(|known| !writer.may_write(known.authority)) else {
+                if !writer.may_write(person.authority) {
+                    told("authority", FaultCode::Authority);
+                }
                 return;
             };
             for (field, same) in [
                 ("linked_on", known.linked_on == person.linked_on),
                 ("left_on", known.left_on == person.left_on),
+                ("authority", known.authority == person.authority),
             ] {
                 if !same {
-                    tell(Breach {
-                        pointer: format!("/{place}/{field}"),
-                        code,
-                        about: known.about(),
-                    });
+                    told(field, known.authority.kept());
                 }
             }
         },

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{Days, NaiveDate};
 use membership_domain::catalog::Level;
-use membership_domain::evidence::{Authority, Held, Person};
+use membership_domain::evidence::{Accepted, Authority, Held, Person};
 use serde::{Deserialize, Serialize};
 
 use super::search::Search;
@@ -31,11 +31,16 @@ pub struct PersonRow {
     /// When the person left.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub left_on: Option<NaiveDate>,
+    /// When the person left as the partner says it, beside days that are not the partner's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub claimed_left_on: Option<NaiveDate>,
+    /// Who says these days.
+    pub authority: Authority,
     /// How many certificates were ever earned.
     pub certificates: u64,
     /// How many of them are valid on the day.
     pub valid: u64,
-    /// Who says what is known of them, each once.
+    /// Who says what is known of them, the days and the certificates, each once.
     pub authorities: Vec<Authority>,
     /// How the person stands in each area and program that has a rule about the person.
     pub areas: Vec<Counting>,
@@ -68,6 +73,13 @@ pub struct CertificationRow {
     pub areas: Vec<Counting>,
 }
 
+/// Who says what is known of somebody.
+fn authorities(person: &Person) -> impl Iterator<Item = Authority> {
+    let claims = person.claimed_left_on.map(|_| Authority::Claimed);
+    let held = person.certificates.iter().map(|held| held.authority);
+    held.chain(claims).chain([person.authority])
+}
+
 impl Lists<'_> {
     /// People.
     #[must_use]
@@ -77,7 +89,7 @@ impl Lists<'_> {
             let email = || person.email.as_deref().unwrap_or_default();
             search.finds(|| [&person.name, email(), &person.id])
                 && self.person_is(person, query.state)
-                && said(query, person.certificates.iter().map(|held| held.authority))
+                && said(query, authorities(person))
                 && self.counts(query, &view, &Traced::Person(&person.id))
         });
         let leading = |person: &&Person| {
@@ -97,9 +109,11 @@ impl Lists<'_> {
             email: person.email.clone(),
             linked_on: person.linked_on,
             left_on: person.left_on,
+            claimed_left_on: person.claimed_left_on,
+            authority: person.authority,
             certificates: person.certificates.len() as u64,
             valid: self.valid(person),
-            authorities: (person.certificates.iter().map(|held| held.authority))
+            authorities: authorities(person)
                 .collect::<BTreeSet<_>>()
                 .into_iter()
                 .collect(),
@@ -189,7 +203,8 @@ impl Lists<'_> {
     }
 
     fn has_left(&self, person: &Person) -> bool {
-        person.left_on.is_some_and(|left| left <= self.day)
+        let left = person.left(&Accepted::EVERYTHING);
+        left.is_some_and(|left| left <= self.day)
     }
 
     fn person_is(&self, person: &Person, state: Option<State>) -> bool {

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use membership_contract::refusal::Refusal;
 use membership_contract::text::en;
 use membership_domain::Evidence;
+use membership_domain::evidence::{Authority, authority_of_change};
 use membership_import::Changes;
 use membership_store::Write;
 use membership_store::audit::Action;
@@ -40,6 +41,15 @@ pub enum Edit {
     Part(String, Bytes),
 }
 
+/// What the history of imports keeps of an import.
+#[derive(Debug, Default)]
+pub(super) struct Remembered {
+    /// What it changes, as JSON.
+    changes: String,
+    /// See [`Import::authority`].
+    authority: Authority,
+}
+
 impl Edit {
     /// The one part that it is about.
     pub fn part(&self) -> Option<&str> {
@@ -72,11 +82,14 @@ impl Edit {
         }
     }
 
-    /// What has to be remembered to undo it, as JSON; nothing of what is not undone.
-    pub(super) fn changes(&self, before: &Evidence, after: &Evidence) -> Answer<String> {
+    /// What has to be remembered to undo it; nothing of what is not undone.
+    pub(super) fn changes(&self, before: &Evidence, after: &Evidence) -> Answer<Remembered> {
         match self {
-            Self::Import(..) => json(&Changes::between(before, after)),
-            Self::Whole(_) | Self::Undo { .. } | Self::Part(..) => Ok(String::new()),
+            Self::Import(..) => Ok(Remembered {
+                changes: json(&Changes::between(before, after))?,
+                authority: authority_of_change(after, before),
+            }),
+            Self::Whole(_) | Self::Undo { .. } | Self::Part(..) => Ok(Remembered::default()),
         }
     }
 
@@ -104,10 +117,19 @@ impl Edit {
     }
 
     /// Tells the history of imports of it.
-    pub(super) async fn remember(&self, write: &Write, by: &Member, changes: &str) -> Answer<()> {
+    pub(super) async fn remember(
+        &self,
+        write: &Write,
+        by: &Member,
+        known: &Remembered,
+    ) -> Answer<()> {
         match self {
             Self::Import(_, import) => {
-                let (import, changes) = (import.clone(), changes.to_owned());
+                let import = Import {
+                    authority: known.authority,
+                    ..import.clone()
+                };
+                let changes = known.changes.clone();
                 history::insert(write, by.organization, import, changes).await?;
             }
             Self::Undo { import, at, .. } => {

@@ -14,7 +14,7 @@ use membership_store::idempotency::Kept;
 use membership_store::{Write, organizations};
 use serde_json::Value;
 
-use super::edit::Edit;
+use super::edit::{Edit, Remembered};
 use super::faults::refuse_faults;
 use super::parts::{differing, documents};
 use super::{Snapshot, replaced};
@@ -113,8 +113,8 @@ pub async fn replace(writing: Writing<'_>, mut turn: Turn, edit: Edit) -> Answer
 struct Ready {
     /// The parts that are written.
     parts: BTreeMap<String, Change>,
-    /// What an import changes, as JSON.
-    changes: String,
+    /// What an import changes.
+    changes: Remembered,
     /// For the audit log: what is replaced.
     replaced: Value,
 }

@@ -20,6 +20,7 @@ pub struct Model {
     // Not `Option<TextUuid>`: SeaORM 2.0.4 cannot read a NULL as one.
     pub undone_by: Option<String>,
     pub undone_at: Option<DateTimeUtc>,
+    pub authority: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -130,18 +130,27 @@ fn held() -> impl Strategy<Value = Held> {
 }
 
 fn person() -> impl Strategy<Value = Person> {
-    let left = option::weighted(0.1, around(200));
-    (option::weighted(0.9, past(700)), left, vec(held(), 0..6)).prop_map(
-        |(linked_on, left_on, certificates)| Person {
-            id: String::new(),
-            name: String::new(),
-            email: None,
-            linked_on,
-            // Who left before they were linked is refused.
-            left_on: left_on.map(|left| linked_on.map_or(left, |linked| left.max(linked))),
-            certificates,
-        },
+    let left = || option::weighted(0.1, around(200));
+    (
+        option::weighted(0.9, past(700)),
+        left(),
+        left(),
+        vec(held(), 0..6),
     )
+        .prop_map(|(linked_on, left_on, claimed, certificates)| {
+            // Who left before they were linked is refused.
+            let later = |left: NaiveDate| linked_on.map_or(left, |linked| left.max(linked));
+            Person {
+                id: String::new(),
+                name: String::new(),
+                email: None,
+                linked_on,
+                left_on: left_on.map(later),
+                authority: Authority::Claimed,
+                claimed_left_on: claimed.map(later),
+                certificates,
+            }
+        })
 }
 
 fn kind() -> impl Strategy<Value = AssociationKind> {

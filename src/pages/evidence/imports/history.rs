@@ -67,12 +67,13 @@ pub fn card(page: Page) -> AnyView {
 
 fn line(page: Page, import: &Import) -> Line {
     let undo = action();
-    let back = match &import.undone {
-        Some(undone) => {
+    let back = match (&import.undone, &import.kept) {
+        (Some(undone), _) => {
             let at = format::instant(undone.at);
             quiet(words::undone(&undone.by, &at))
         }
-        None => undo_button(page, import, undo),
+        (None, Some(why)) => quiet(why.clone()),
+        (None, None) => undo_button(page, import, undo),
     };
     let refused = move || {
         let error = undo.error.get()?;

@@ -75,10 +75,13 @@ pub const USAGE: &[Column] = &[
 
 impl Row for PersonRow {
     fn cells(&self, _: &Speaker<'_>) -> Vec<AnyView> {
-        let linked = match (self.left_on, self.linked_on) {
-            (Some(left), _) => ui::status(Mark::Open, words::left(&format::day_and_year(left))),
-            (None, Some(_)) => ui::status(Mark::Normal, words::IS_LINKED),
-            (None, None) => ui::status(Mark::Warn, words::NOT_LINKED),
+        let linked = match (self.left_on, self.claimed_left_on, self.linked_on) {
+            (Some(left), _, _) => ui::status(Mark::Open, words::left(&format::day_and_year(left))),
+            (None, Some(left), _) => {
+                ui::status(Mark::Open, words::claimed_left(&format::day_and_year(left)))
+            }
+            (None, None, Some(_)) => ui::status(Mark::Normal, words::IS_LINKED),
+            (None, None, None) => ui::status(Mark::Warn, words::NOT_LINKED),
         };
         vec![
             name(self.name.clone(), Some(paths::person(&self.id))),

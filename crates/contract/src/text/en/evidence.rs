@@ -57,7 +57,7 @@ pub fn evidence_fault(fault: &Fault) -> String {
         }
         FaultCode::EndsBeforeStart => {
             let start = match &fault.pointer {
-                at if at.ends_with("/left_on") => "the day the learning profile was linked",
+                at if at.ends_with("left_on") => "the day the learning profile was linked",
                 at if at.starts_with("/people/") => "the day it was earned",
                 _ => "the day it begins",
             };

@@ -18,7 +18,8 @@ fn known() -> Value {
     json!({
         "profile": both(json!({"name": "Contoso", "joined_on": "2021-05-17"})),
         "people": [
-            {"id": "a", "name": "Ada", "linked_on": "2022-03-01", "certificates": [both(held), own]},
+            both(json!({"id": "a", "name": "Ada", "linked_on": "2022-03-01",
+                "certificates": [both(held), own]})),
             {"id": "b", "name": "Ben", "certificates": []},
         ],
         "customers": [
@@ -111,11 +112,13 @@ fn a_partner_changes_no_confirmed_row() {
         assert_eq!(faults(Writer::Partner, &before, &after), refused, "{field}");
         assert_eq!(faults(Writer::Confirming, &before, &after), [], "{field}");
         // Nor does it put a claim in its place.
-        if !field.ends_with("linked_on") && !field.ends_with("left_on") {
-            let (row, _) = field.rsplit_once('/').expect("a field");
-            set(&mut after, &format!("{row}/authority"), json!("claimed"));
-            assert_eq!(faults(Writer::Partner, &before, &after), refused, "{field}");
+        let (row, _) = field.rsplit_once('/').expect("a field");
+        set(&mut after, &format!("{row}/authority"), json!("claimed"));
+        let mut refused = refused.to_vec();
+        if row == "/people/0" {
+            refused.push((format!("{row}/authority"), FaultCode::Confirmed));
         }
+        assert_eq!(faults(Writer::Partner, &before, &after), refused, "{field}");
     }
 }
 
@@ -168,7 +171,7 @@ fn a_partner_confirms_no_row() {
             rows.extend(row.get("authority").map(|_| at));
         }
     }
-    assert_eq!(rows.len(), 12, "{rows:?}");
+    assert_eq!(rows.len(), 13, "{rows:?}");
     for row in &rows {
         set(&mut claimed, &format!("{row}/authority"), json!("claimed"));
     }
@@ -216,6 +219,39 @@ fn rows_of_a_partner_are_its_own_and_confirmed_ones_come_back_in_any_order() {
 }
 
 #[test]
+fn a_claim_that_somebody_left_is_written_beside_what_is_confirmed() {
+    let before = known();
+    let mut after = before.clone();
+    set(&mut after, "/people/0/claimed_left_on", json!("2023-10-31"));
+    assert_eq!(faults(Writer::Partner, &before, &after), []);
+    assert_eq!(faults(Writer::Partner, &after, &before), []);
+}
+
+#[test]
+fn a_persons_days_are_their_own_row_beside_the_certificates() {
+    // Who confirms a certificate confirms no link, and the partner's own stays the partner's.
+    let mut before = known();
+    set(&mut before, "/people/0/authority", json!("claimed"));
+    let mut after = before.clone();
+    set(&mut after, "/people/0/linked_on", json!("2020-01-01"));
+    set(&mut after, "/people/0/left_on", json!("2023-10-31"));
+    assert_eq!(faults(Writer::Partner, &before, &after), []);
+    set(&mut after, "/people/0/authority", json!("confirmed"));
+    let refused = [("/people/0/authority".to_owned(), FaultCode::Authority)];
+    assert_eq!(faults(Writer::Partner, &before, &after), refused);
+    // A confirmed link stays where no certificate is left that somebody else says.
+    let mut before = known();
+    set(&mut before, "/people/0/certificates", json!([]));
+    let mut after = before.clone();
+    set(&mut after, "/people/0/linked_on", json!("2020-01-01"));
+    let refused = [("/people/0/linked_on".to_owned(), FaultCode::Confirmed)];
+    assert_eq!(faults(Writer::Partner, &before, &after), refused);
+    after["people"] = json!([]);
+    let refused = [("/people".to_owned(), FaultCode::Confirmed)];
+    assert_eq!(faults(Writer::Partner, &before, &after), refused);
+}
+
+#[test]
 fn what_the_product_made_is_nobodys_to_change() {
     let mut before = known();
     set(&mut before, "/memberships/0/authority", json!("made_here"));
@@ -225,6 +261,36 @@ fn what_the_product_made_is_nobodys_to_change() {
         let refused = [("/memberships/0".to_owned(), FaultCode::MadeHere)];
         assert_eq!(faults(writer, &before, &after), refused);
     }
+}
+
+#[test]
+fn a_change_has_the_authority_of_the_weightiest_row_in_it() {
+    let confirmed = known();
+    let of = |change: &dyn Fn(&mut Value)| {
+        let mut after = confirmed.clone();
+        change(&mut after);
+        let (before, after) = (evidence(&confirmed), evidence(&after));
+        let there = authority_of_change(&before, &after);
+        assert_eq!(there, authority_of_change(&after, &before));
+        there
+    };
+    let claimed = |all: &mut Value| {
+        set(all, "/usage/1/users", json!(5));
+        set(
+            all,
+            "/people/0/certificates/1/expires_on",
+            json!("2030-01-01"),
+        );
+    };
+    assert_eq!(of(&|_| {}), Authority::Claimed);
+    assert_eq!(of(&claimed), Authority::Claimed);
+    let figure = |all: &mut Value| {
+        claimed(all);
+        set(all, "/figures/0/value", json!(70));
+    };
+    assert_eq!(of(&figure), Authority::Confirmed);
+    let made = |all: &mut Value| set(all, "/figures/0/authority", json!("made_here"));
+    assert_eq!(of(&made), Authority::MadeHere);
 }
 
 #[test]

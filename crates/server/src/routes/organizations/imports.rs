@@ -36,8 +36,8 @@ use crate::http::query::Pairs;
 use crate::openapi::takes::{Taken, Takes};
 use crate::turns::Watch;
 
-/// Imports as they are told: with the names of people.
-async fn told(app: &App, imports: Vec<history::Import>) -> Answer<Vec<Import>> {
+/// Imports as they are told to somebody: with the names of people, and what they may not undo.
+async fn told(app: &App, to: &Member, imports: Vec<history::Import>) -> Answer<Vec<Import>> {
     let mut names = BTreeMap::new();
     for import in &imports {
         let undone_by = import.undone.map(|(by, _)| by);
@@ -49,7 +49,9 @@ async fn told(app: &App, imports: Vec<history::Import>) -> Answer<Vec<Import>> {
         }
     }
     let name = |id: Uuid| names.get(&id).cloned().unwrap_or_default();
+    let writer = to.writer();
     let tell = |import: history::Import| {
+        let kept = import.undone.is_none() && !writer.may_write(import.authority);
         Ok(Import {
             id: import.id,
             name: import.name,
@@ -58,6 +60,7 @@ async fn told(app: &App, imports: Vec<history::Import>) -> Answer<Vec<Import>> {
             imported_by: name(import.imported_by),
             imported_at: import.imported_at,
             undone: (import.undone).map(|(by, at)| Undone { by: name(by), at }),
+            kept: kept.then(|| en::UNDO_OF_OTHERS.to_owned()),
         })
     };
     imports.into_iter().map(tell).collect()

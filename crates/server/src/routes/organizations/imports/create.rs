@@ -7,6 +7,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use membership_contract::import::ImportReport;
 use membership_contract::paths;
+use membership_domain::evidence::Authority;
 use membership_import::Kind;
 use membership_store::imports::Import;
 
@@ -79,6 +80,8 @@ pub async fn create_import(
         imported_by: member.caller.user.id,
         imported_at: app.clock.now(),
         undone: None,
+        // Found with what it changes.
+        authority: Authority::Claimed,
     };
     let promised = Promised {
         once,

@@ -30,8 +30,8 @@ pub struct Parameters {
 /// So many at a time.
 const LIMIT: u64 = 20;
 
-/// The imports of an organization, newest first, with what was undone; with the tag of the whole
-/// evidence, which changes with each of them.
+/// The imports of an organization, newest first, with what was undone and what the caller can't
+/// undo; with the tag of the whole evidence, which changes with each of them.
 #[utoipa::path(
     get, path = paths::IMPORTS, tag = "imports", operation_id = "list_imports",
     responses((status = 200, body = Page<Import>, headers(("ETag" = String)))),
@@ -55,6 +55,6 @@ pub async fn list_imports(
         .last()
         .filter(|_| more)
         .map(|last| last.id.to_string());
-    let items = told(&app, found).await?;
+    let items = told(&app, &member, found).await?;
     Ok(([(header::ETAG, tag)], Json(Page { items, next })).into_response())
 }

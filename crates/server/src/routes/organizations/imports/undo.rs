@@ -53,7 +53,8 @@ pub async fn create_import_undo(
     let name = member.caller.user.name.clone();
     let undone = Import {
         undone: Some(Undone { by: name, at }),
-        ..one(app, import).await?
+        kept: None,
+        ..one(app, member, import).await?
     };
     let promised = Promised {
         once,
@@ -84,8 +85,8 @@ async fn found(app: &App, member: &Member, id: Uuid) -> Answer<(history::Import,
 }
 
 /// As it is told.
-async fn one(app: &App, import: history::Import) -> Answer<Import> {
-    let told = told(app, vec![import]).await?.pop();
+async fn one(app: &App, member: &Member, import: history::Import) -> Answer<Import> {
+    let told = told(app, member, vec![import]).await?.pop();
     told.ok_or_else(ApiError::not_found)
 }
 
@@ -93,5 +94,5 @@ async fn one(app: &App, import: history::Import) -> Answer<Import> {
 async fn now(app: &App, member: &Member, id: Uuid) -> Answer<Response> {
     let (import, _) = found(app, member, id).await?;
     let tag = Snapshot::tag_of(app, member).await?;
-    Ok(([(header::ETAG, tag)], Json(one(app, import).await?)).into_response())
+    Ok(([(header::ETAG, tag)], Json(one(app, member, import).await?)).into_response())
 }

@@ -1,5 +1,7 @@
 //! Who says a row: what a file may say of that, and what it leaves as it is.
 
+mod linked;
+
 use membership_catalog::builtin;
 use membership_domain::Evidence;
 use membership_domain::evidence::{Authority, FaultCode, Writer, check};
@@ -226,8 +228,11 @@ fn documents_say_it_row_by_row() {
     assert_eq!(plan.evidence, none);
     let known = owner(&document(Some("confirmed"), true), &none).evidence;
     assert_eq!(known.audits[0].authority, Confirmed);
-    let plan = owner(&document(None, true), &none);
-    assert_eq!(plan.evidence.audits[0].authority, Claimed);
+    for (said, authority) in [(None, Confirmed), (Some("claimed"), Claimed)] {
+        let plan = owner(&document(said, true), &none);
+        assert_eq!(plan.evidence.audits[0].authority, authority, "{said:?}");
+        assert_eq!(held(&plan)[0].1, authority, "{said:?}");
+    }
     let plan = by(
         Writer::Preview,
         None,

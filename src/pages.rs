@@ -1,7 +1,8 @@
-//! The pages, each in the file that its address leads to, segment by segment: `/evidence/imports` is
-//! `evidence/imports.rs`, and what it alone is made of is in the folder of that name. A segment of
-//! the address that stands for one of many is called like one of them: `designations/area.rs`.
-//! Beside them is what several pages show, or what is shown in place of one.
+//! The pages, each in the file that its address leads to, segment by segment: `/evidence/imports`
+//! is `evidence/imports.rs`, and what it alone is made of is in the folder of that name. A segment
+//! that names one of many is called like one of them: `designations/area.rs`. The four lists of
+//! evidence are one file, `evidence/lists.rs`. Beside pages is what several of them show, or what
+//! is shown in place of one.
 
 pub mod access;
 pub mod company;

@@ -3,8 +3,8 @@
 pub const TITLE: &str = "My access";
 pub const ROLES: &str = "My roles";
 pub const NO_ROLES: &str = "You don't have a role in this organization.";
-pub const NO_ROLES_WHY: &str = "Your roles decide what you can see and do here. Ask one of the people on this page for a \
-     role.";
+pub const NO_ROLES_WHY: &str = "Your roles decide what you can see and do here. Ask one \
+    of the people on this page for a role.";
 pub const ADMINS: &str = "Who can help";
 pub const ADMINS_ABOUT: &str = "They can assign and remove roles.";
 pub const NO_ADMINS: &str = "No one in this organization can assign roles: it has no Global admin \

@@ -150,7 +150,8 @@ pub fn line_refused(problem: &Problem) -> String {
             format!("The catalog has no workload \u{201c}{value}\u{201d}.")
         }
         Reason::UnknownAuthority => format!(
-            "\u{201c}{value}\u{201d} isn't an authority. Use claimed or confirmed, or leave it empty."
+            "\u{201c}{value}\u{201d} isn't an authority. Use claimed or confirmed, or leave it \
+             empty."
         ),
         Reason::UnknownAssociation => format!(
             "\u{201c}{value}\u{201d} isn't an association. Use CSP direct bill, CSP indirect \

@@ -116,7 +116,7 @@ test('a location is added, changed and removed', async ({ page, signIn }) => {
   await page.getByRole('link', { name: 'Add a location' }).click();
   await opened(page, 'Add a location');
   await save(page).click();
-  const name = field(page, 'Name of the business there');
+  const name = field(page, 'Business name at this location');
   for (const one of [name, country(page), field(page, 'Address in one line')]) {
     await expect(one).toHaveAttribute('aria-invalid', 'true');
   }

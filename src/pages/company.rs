@@ -9,6 +9,7 @@ use membership_contract::countries;
 use membership_contract::organization::Organization;
 use membership_contract::paths as api_paths;
 use membership_contract::session::SessionOrganization;
+use membership_domain::company::Address;
 use membership_domain::evidence::Verification;
 use membership_domain::roles::{self, Permission};
 
@@ -54,22 +55,26 @@ fn blocked(company: &Organization, mine: bool) -> Option<&'static str> {
     }
 }
 
+/// As envelopes have it: the postal code follows the state, or comes before the city where there is
+/// no state.
+fn in_one_line(address: &Address) -> String {
+    let Address {
+        street,
+        postal_code,
+        city,
+        region,
+    } = address;
+    let code = postal_code.as_deref().unwrap_or_default();
+    let place = match region {
+        Some(region) => format!("{city}, {region} {code}"),
+        None => format!("{code} {city}"),
+    };
+    format!("{street}, {}", place.trim())
+}
+
 fn data(company: &Organization, mine: bool) -> AnyView {
     let text = |text: &str| text.to_owned().into_any();
-    let address = company.address.as_ref().map(|one| {
-        let parts = [
-            Some(&one.street),
-            one.postal_code.as_ref(),
-            Some(&one.city),
-            one.region.as_ref(),
-        ];
-        parts
-            .into_iter()
-            .flatten()
-            .cloned()
-            .collect::<Vec<_>>()
-            .join(", ")
-    });
+    let address = company.address.as_ref().map(in_one_line);
     let contact = company.contact.as_ref().map(|one| {
         let parts = [Some(&one.name), Some(&one.email), one.phone.as_ref()];
         parts

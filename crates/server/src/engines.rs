@@ -4,7 +4,6 @@
 //! It is kept by the tag of the evidence, and so never answers for another state; it is made once,
 //! however many ask at the same time; and all of it together takes a bounded number of bytes.
 
-mod bounded;
 mod held;
 mod ready;
 #[cfg(test)]
@@ -17,9 +16,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, Shared, WeakShared};
 use membership_domain::Catalog;
+use membership_lists::Bounded;
 use uuid::Uuid;
 
-use self::bounded::Bounded;
 use self::held::Held;
 pub use self::held::{On, View};
 pub use self::ready::Ready;

@@ -4,7 +4,7 @@ use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use membership_domain::{Basis, Hypothesis, assess};
-use membership_lists::{Lists, Query, Trace};
+use membership_lists::{Kept, Lists, Query, Trace};
 use membership_samples as samples;
 use membership_vectors::catalog;
 
@@ -22,7 +22,8 @@ fn pages(criterion: &mut Criterion) {
         bencher.iter(|| Trace::of(&catalog, black_box(&assessment)));
     });
     let trace = Trace::of(&catalog, &assessment);
-    let lists = Lists::new(&catalog, &evidence, &trace, samples::DAY);
+    let kept = Kept::default();
+    let lists = Lists::new(&catalog, &evidence, (&trace, &kept), samples::DAY);
     let first = Query {
         limit: 50,
         ..Query::default()

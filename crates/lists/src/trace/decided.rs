@@ -1,7 +1,9 @@
 //! Which rows count with what was entered, and in no decision yet.
 
-use membership_domain::assess::Basis;
-use membership_domain::evidence::{Accepted, Authority, RowKind};
+use std::ops::RangeInclusive;
+
+use membership_domain::Month;
+use membership_domain::evidence::{Accepted, Authority, RowKind, Usage};
 
 use super::{Counting, Trace, Traced, View};
 
@@ -29,17 +31,34 @@ impl Trace {
 
     /// The same as [`Trace::counts`] on a basis: of decisions, where they count anything else than
     /// what was entered. A row that they do not accept is looked at by no rule.
-    pub(crate) fn counts_on(
+    pub(crate) fn counts_on(&self, decision: bool, row: &Traced<'_>, view: &View) -> Option<bool> {
+        let (trace, view) = self.deciding(decision, row, view)?;
+        trace.counts(row, view)
+    }
+
+    /// Where rows count, on a basis, that differ from this one by their month alone: the months;
+    /// nothing where no rule that is asked looks at them.
+    pub(crate) fn months_on(
         &self,
-        basis: Option<Basis>,
-        row: &Traced<'_>,
+        decision: bool,
+        usage: &Usage,
         view: &View,
-    ) -> Option<bool> {
-        let decided = self.decided.as_ref().zip(view.decided.as_ref());
-        match decided.filter(|_| basis == Some(Basis::Decision)) {
-            Some((decided, view)) if decided.accepts(row) => decided.trace.counts(row, view),
-            Some(_) => None,
-            None => self.counts(row, view),
+    ) -> Option<Vec<RangeInclusive<Month>>> {
+        let (trace, view) = self.deciding(decision, &Traced::Usage(usage), view)?;
+        trace.months(usage, view)
+    }
+
+    /// What tells whether a row counts on a basis.
+    fn deciding<'t>(
+        &'t self,
+        decision: bool,
+        row: &Traced<'_>,
+        view: &'t View,
+    ) -> Option<(&'t Self, &'t View)> {
+        let decided = self.decided.as_ref().zip(view.decided.as_deref());
+        match decided.filter(|_| decision) {
+            Some((decided, view)) => decided.accepts(row).then_some((&decided.trace, view)),
+            None => Some((self, view)),
         }
     }
 

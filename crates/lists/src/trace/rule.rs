@@ -69,6 +69,14 @@ impl Rule {
         )
     }
 
+    /// The months that it measures, where it measures usage and any month was measured yet.
+    pub fn measured(&self) -> Option<&RangeInclusive<Month>> {
+        match &self.looks {
+            Looks::Usage(months) => months.measured.as_ref(),
+            _ => None,
+        }
+    }
+
     /// What it says of usage in months that it does not measure.
     pub fn other_month(&self, month: Month) -> Option<Verdict<'_>> {
         let Looks::Usage(months) = &self.looks else {

@@ -21,7 +21,7 @@ use uuid::Uuid;
 
 use self::held::Held;
 pub use self::held::{On, View};
-pub use self::ready::Ready;
+pub use self::ready::{Ready, Written};
 use crate::App;
 use crate::evidence::Snapshot;
 use crate::guard::Member;
@@ -95,7 +95,7 @@ impl Engines {
         organization: Uuid,
         view: &View,
         (name, accepts): (&str, Accepts),
-        make: impl FnOnce(&View, &Watch) -> Answer<Vec<u8>> + Send + 'static,
+        make: impl FnOnce(&View, &Watch, &mut Written) -> Answer<()> + Send + 'static,
     ) -> Answer<Ready> {
         let key = (name.to_owned(), accepts.brotli);
         if let Some(known) = view.body(&key) {
@@ -107,10 +107,10 @@ impl Engines {
             return Ok(known);
         }
         let ours = view.clone();
-        let work = move |watch: &Watch| {
-            let plain = make(&ours, watch)?;
+        let work = move |watch: &Watch| -> Answer<Ready> {
+            let ready = Ready::written(accepts, |written| make(&ours, watch, written))?;
             watch.expect()?;
-            Ready::of(plain, accepts)
+            Ok(ready)
         };
         let made = app.turns.looks.run(place, work).await??;
         view.keep_body(key, &made);

@@ -1,21 +1,21 @@
 //! The rows of usage.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use membership_domain::evidence::Usage;
 use membership_domain::month::Month;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use super::{Columns, More, Rows, number, said};
+use super::{Columns, More, Rows, said};
 use crate::Lists;
 use crate::filter::{Counts, Filter};
 use crate::kept::order::{by_number, ranked, ranks, wide};
 use crate::kept::texts::Column;
 use crate::page::{Key, Page, pick};
 use crate::query::{List, Query};
-use crate::trace::Counting;
-use crate::trace::Traced;
+use crate::trace::{Counting, Traced};
 
 /// What a tenant used of one workload in one month.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -90,14 +90,20 @@ impl Used<'_> {
             let customer = place.and_then(|place| evidence.customers.get(place as usize));
             [customer.map_or("", |customer| customer.name.as_str())]
         });
-        let months: Vec<String> = usage.iter().map(|one| one.month.to_string()).collect();
+        let months: BTreeSet<Month> = usage.iter().map(|one| one.month).collect();
+        let months: Vec<(Month, String)> =
+            (months.into_iter().map(|month| (month, month.to_string()))).collect();
+        let month = |one: &Usage| months.partition_point(|(month, _)| *month < one.month) as u32;
         let texts = vec![
             Column::new(of_row, names),
             Column::of(usage.iter().map(Usage::tenant_id), |tenant| [tenant]),
             Column::of(usage.iter().map(|one| one.workload.as_str()), |id| {
                 [id, titles.get(id).copied().unwrap_or_default()]
             }),
-            Column::of(months.iter().map(String::as_str), |month| [month]),
+            Column::new(
+                usage.iter().map(month).collect(),
+                months.iter().map(|(_, month)| [month.as_str()]),
+            ),
         ];
         let subscriptions = usage
             .iter()
@@ -173,9 +179,7 @@ impl Rows for Used<'_> {
         let texts = &self.columns().texts;
         match sort {
             "workload" => wide(&texts[WORKLOADS].of_row),
-            "month" => usage
-                .map(|one| number(Some(Month::first_day(one.month))))
-                .collect(),
+            "month" => wide(&texts[MONTHS].of_row),
             "revenue_cents" => usage.map(|one| one.revenue_cents.unsigned_abs()).collect(),
             "users" => usage.map(|one| one.users).collect(),
             "seats" => usage.map(|one| one.seats).collect(),

@@ -41,7 +41,7 @@ impl Caller {
         let cookie = cookies.find(|cookie| cookie.starts_with("__Host-session"));
         let cookie = cookie.and_then(|cookie| cookie.split(';').next());
         caller.cookie = cookie.context("a cookie")?.to_owned();
-        let body = String::from_utf8_lossy(&answer.body);
+        let body = client.body();
         let organization = body.split(r#""organizations":[{"id":""#).nth(1);
         let id = organization.and_then(|rest| rest.get(..36));
         caller.organization = id.context("an organization")?.parse()?;
@@ -60,8 +60,8 @@ pub struct Answer {
     pub status: u16,
     /// The lines of the head.
     head: String,
-    /// The bytes as they were sent.
-    pub body: Vec<u8>,
+    /// The bytes of its body, as they were sent.
+    pub size: usize,
 }
 
 impl Answer {
@@ -77,6 +77,8 @@ pub struct Client {
     stream: TcpStream,
     caller: Arc<Caller>,
     read: Vec<u8>,
+    /// Where the body of the last answer begins in that.
+    body: usize,
 }
 
 impl Client {
@@ -89,6 +91,7 @@ impl Client {
             stream,
             caller,
             read,
+            body: 0,
         })
     }
 
@@ -130,26 +133,28 @@ impl Client {
                 .context("a status")?
                 .parse()?,
             head: lines.join("\n"),
-            body: Vec::new(),
+            size: 0,
         };
+        self.body = begin;
         if let Some(length) = answer.header("content-length") {
-            let end = begin + length.parse::<usize>()?;
-            self.until(end).await?;
-            answer
-                .body
-                .extend(self.read.get(begin..end).unwrap_or_default());
+            answer.size = length.parse()?;
+            self.until(begin + answer.size).await?;
             return Ok(answer);
         }
         loop {
             let size = usize::from_str_radix(&self.line(&mut begin).await?, 16)?;
-            self.until(begin + size + 2).await?;
-            let part = self.read.get(begin..begin + size);
-            answer.body.extend(part.unwrap_or_default());
             begin += size + 2;
+            self.until(begin).await?;
+            answer.size += size;
             if size == 0 {
                 return Ok(answer);
             }
         }
+    }
+
+    /// The body of the last answer, as text. It is not copied for those who only wait for it.
+    pub fn body(&self) -> String {
+        String::from_utf8_lossy(self.read.get(self.body..).unwrap_or_default()).into_owned()
     }
 
     /// The line that begins there, and where the next one does.

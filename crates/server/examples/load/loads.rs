@@ -44,7 +44,7 @@ impl Load {
                     match answer.status {
                         200 => {
                             times.push(begin.elapsed());
-                            bytes += answer.body.len();
+                            bytes += answer.size;
                         }
                         429 | 503 => refused += 1,
                         status => bail!("{path}: {status}"),

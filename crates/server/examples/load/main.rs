@@ -165,11 +165,7 @@ async fn edits(name: &str, server: &Running, caller: &Arc<Caller>, bare: &[f64])
         let answer = client.send("POST", &path, &head, &body).await?;
         times.push(begin.elapsed());
         if answer.status != 200 {
-            bail!(
-                "an edit: {} {}",
-                answer.status,
-                String::from_utf8_lossy(&answer.body)
-            );
+            bail!("an edit: {} {}", answer.status, client.body());
         }
         answer.header("etag").context("a tag")?.clone_into(&mut tag);
     }

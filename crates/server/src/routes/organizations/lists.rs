@@ -93,13 +93,15 @@ async fn answer<R: Tabular + Serialize + Send + 'static>(
     let turns = &app.turns;
     let sending = turns.answers.place(organization).await?;
     let place = turns.looks.place(organization).await?;
+    let ours = view.clone();
     let work = move |watch: &Watch| -> Answer<_> {
-        let page = make(&view.lists(), &query);
+        let page = make(&ours.lists(), &query);
         watch.expect()?;
-        let (catalog, words) = (view.engine().catalog(), &Plain);
+        let (catalog, words) = (ours.engine().catalog(), &Plain);
         Ok(table(&Speaker { catalog, words }, &page.items))
     };
     let text = turns.looks.run(place, work).await??;
+    app.engines.weigh(organization, &view);
     let kind = "text/csv; charset=utf-8".to_owned();
     let file = format!("attachment; filename=\"{}.csv\"", list.name());
     let headers = [

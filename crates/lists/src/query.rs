@@ -5,7 +5,7 @@ use membership_domain::evidence::Authority;
 use serde::{Deserialize, Serialize};
 
 /// A list of evidence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum List {
     /// People.
     People,
@@ -18,7 +18,7 @@ pub enum List {
 }
 
 /// How people and certifications stand by themselves.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = RowState))]
 #[serde(rename_all = "snake_case")]
 pub enum State {

@@ -9,9 +9,12 @@ mod verdicts;
 pub use counting::{Counting, Why};
 pub use verdicts::Traced;
 
+use std::ops::RangeInclusive;
+
 use membership_domain::Catalog;
-use membership_domain::assess::{Assessment, Basis};
-use membership_domain::evidence::{Accepted, Authority, RowKind};
+use membership_domain::Month;
+use membership_domain::assess::Assessment;
+use membership_domain::evidence::{Accepted, Authority, RowKind, Usage};
 
 use self::verdicts::{Asked, Verdicts};
 
@@ -90,17 +93,34 @@ impl Trace {
 
     /// The same on a basis: of decisions, where they count anything else than what was entered. A
     /// row that they do not accept is looked at by no rule.
-    pub(crate) fn counts_on(
+    pub(crate) fn counts_on(&self, decision: bool, row: &Traced<'_>, view: &View) -> Option<bool> {
+        let (verdicts, asked) = self.deciding(decision, row, view)?;
+        verdicts.counts(row, asked)
+    }
+
+    /// Where rows count, on a basis, that differ from this one by their month alone: the months;
+    /// nothing where no rule that is asked looks at them.
+    pub(crate) fn months_on(
         &self,
-        basis: Option<Basis>,
-        row: &Traced<'_>,
+        decision: bool,
+        usage: &Usage,
         view: &View,
-    ) -> Option<bool> {
+    ) -> Option<Vec<RangeInclusive<Month>>> {
+        let (verdicts, asked) = self.deciding(decision, &Traced::Usage(usage), view)?;
+        verdicts.months(usage, asked)
+    }
+
+    /// What tells whether a row counts on a basis.
+    fn deciding<'t>(
+        &'t self,
+        decision: bool,
+        row: &Traced<'_>,
+        view: &'t View,
+    ) -> Option<(&'t Verdicts, &'t Asked)> {
         let decided = self.decided.as_ref().zip(view.decided.as_ref());
-        match decided.filter(|_| basis == Some(Basis::Decision)) {
-            Some((decided, asked)) if decided.accepts(row) => decided.verdicts.counts(row, asked),
-            Some(_) => None,
-            None => self.counts(row, view),
+        match decided.filter(|_| decision) {
+            Some((decided, asked)) => decided.accepts(row).then_some((&decided.verdicts, asked)),
+            None => Some((&self.entered, &view.entered)),
         }
     }
 

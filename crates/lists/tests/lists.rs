@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use membership_domain::assess::Reason;
 use membership_domain::evidence::Authority;
 use membership_domain::{Basis, Catalog, Evidence, Hypothesis, assess};
-use membership_lists::{Counting, Lists, Page, PersonRow, Query, State, Trace, Why};
+use membership_lists::{Counting, Kept, Lists, Page, PersonRow, Query, State, Trace, Why};
 
 fn catalog() -> Catalog {
     membership_catalog::builtin().expect("the built-in catalog")
@@ -72,7 +72,12 @@ fn with_lists_of(evidence: &Evidence, check: impl FnOnce(&Lists<'_>)) {
         &Hypothesis::default(),
     );
     let trace = Trace::of(&catalog, &assessment);
-    check(&Lists::new(&catalog, evidence, &trace, day()));
+    check(&Lists::new(
+        &catalog,
+        evidence,
+        (&trace, &Kept::default()),
+        day(),
+    ));
 }
 
 fn all() -> Query {
@@ -327,7 +332,8 @@ fn a_row_that_counts_in_no_decision_yet_says_so() {
     };
     let accepted = catalog.accepted(day());
     let trace = traced(Basis::Entered).decided_by(accepted, traced(Basis::Decision));
-    let lists = Lists::new(&catalog, &known, &trace, day());
+    let kept = Kept::default();
+    let lists = Lists::new(&catalog, &known, (&trace, &kept), day());
     let said: Vec<(String, bool)> = (lists.certifications(&all()).items.iter())
         .filter(|row| !infrastructure(&row.areas).metrics.is_empty())
         .map(|row| {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use membership_domain::assess::{Finding, Items, Kind, Subject};
 use membership_domain::{Basis, Catalog, Evidence, Hypothesis, assess};
-use membership_lists::{Lists, Query, Trace, address, numbers, places};
+use membership_lists::{Kept, Lists, Query, Trace, address, numbers, places};
 
 const DEMO: [&str; 3] = [
     include_str!("../../server/demo/contoso.json"),
@@ -100,10 +100,11 @@ fn a_number_leads_to_as_many_rows() {
             &Hypothesis::default(),
         );
         let trace = Trace::of(&catalog, &assessment);
+        let kept = Kept::default();
         let mut all = Numbers {
             catalog: &catalog,
             evidence: &evidence,
-            lists: Lists::new(&catalog, &evidence, &trace, day),
+            lists: Lists::new(&catalog, &evidence, (&trace, &kept), day),
             people: 0,
             customers: 0,
         };

@@ -20,7 +20,7 @@ pub use request::Request;
 use chrono::NaiveDate;
 use membership_contract::paths;
 use membership_domain::{Catalog, Evidence};
-use membership_lists::{List, Trace};
+use membership_lists::{Kept, List, Trace};
 
 use self::answer::Said;
 
@@ -29,8 +29,8 @@ pub struct Local {
     catalog: Catalog,
     /// What is known.
     pub known: Known,
-    /// Where the evidence counts on a day, once it was asked.
-    trace: Option<(NaiveDate, Trace)>,
+    /// Where the evidence counts on a day, once it was asked, and what pages of lists share.
+    trace: Option<(NaiveDate, Trace, Kept)>,
 }
 
 impl Local {

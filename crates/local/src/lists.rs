@@ -5,7 +5,7 @@ use membership_contract::lists::{Tabular, table};
 use membership_contract::problem::FieldError;
 use membership_contract::text::{Plain, Speaker};
 use membership_domain::{Basis, Catalog, Hypothesis, assess};
-use membership_lists::{Asked, List, Lists, Page, Trace, Wrong};
+use membership_lists::{Asked, Kept, List, Lists, Page, Trace, Wrong};
 use serde::Serialize;
 
 use crate::answer::Said;
@@ -33,8 +33,8 @@ impl Local {
             }
         };
         let day = request.now.date_naive();
-        let known = self.trace.take().filter(|(known, _)| *known == day);
-        let (_, trace) = self.trace.insert(known.unwrap_or_else(|| {
+        let known = self.trace.take().filter(|(known, ..)| *known == day);
+        let (_, trace, kept) = self.trace.insert(known.unwrap_or_else(|| {
             let assessment = assess(
                 catalog,
                 evidence,
@@ -42,9 +42,9 @@ impl Local {
                 day,
                 &Hypothesis::default(),
             );
-            (day, Trace::of(catalog, &assessment))
+            (day, Trace::of(catalog, &assessment), Kept::default())
         }));
-        let lists = Lists::new(catalog, evidence, trace, day);
+        let lists = Lists::new(catalog, evidence, (trace, kept), day);
         match list {
             List::People => page(catalog, &lists.people(&query), csv),
             List::Certifications => page(catalog, &lists.certifications(&query), csv),

@@ -4,7 +4,6 @@
 //! It is kept by the tag of the evidence, and so never answers for another state; it is made once,
 //! however many ask at the same time; and all of it together takes a bounded number of bytes.
 
-mod bounded;
 mod held;
 mod ready;
 #[cfg(test)]
@@ -17,12 +16,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, Shared, WeakShared};
 use membership_domain::Catalog;
+use membership_lists::Bounded;
 use uuid::Uuid;
 
-use self::bounded::Bounded;
 use self::held::Held;
 pub use self::held::{On, View};
-pub use self::ready::Ready;
+pub use self::ready::{Ready, Written};
 use crate::App;
 use crate::evidence::Snapshot;
 use crate::guard::Member;
@@ -96,7 +95,7 @@ impl Engines {
         organization: Uuid,
         view: &View,
         (name, accepts): (&str, Accepts),
-        make: impl FnOnce(&View, &Watch) -> Answer<Vec<u8>> + Send + 'static,
+        make: impl FnOnce(&View, &Watch, &mut Written) -> Answer<()> + Send + 'static,
     ) -> Answer<Ready> {
         let key = (name.to_owned(), accepts.brotli);
         if let Some(known) = view.body(&key) {
@@ -108,10 +107,10 @@ impl Engines {
             return Ok(known);
         }
         let ours = view.clone();
-        let work = move |watch: &Watch| {
-            let plain = make(&ours, watch)?;
+        let work = move |watch: &Watch| -> Answer<Ready> {
+            let ready = Ready::written(accepts, |written| make(&ours, watch, written))?;
             watch.expect()?;
-            Ready::of(plain, accepts)
+            Ok(ready)
         };
         let made = app.turns.looks.run(place, work).await??;
         view.keep_body(key, &made);

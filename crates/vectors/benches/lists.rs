@@ -4,7 +4,7 @@ use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use membership_domain::{Basis, Hypothesis, assess};
-use membership_lists::{Lists, Query, Trace};
+use membership_lists::{Kept, Lists, Query, Trace};
 use membership_samples as samples;
 use membership_vectors::catalog;
 
@@ -22,7 +22,6 @@ fn pages(criterion: &mut Criterion) {
         bencher.iter(|| Trace::of(&catalog, black_box(&assessment)));
     });
     let trace = Trace::of(&catalog, &assessment);
-    let lists = Lists::new(&catalog, &evidence, &trace, samples::DAY);
     let first = Query {
         limit: 50,
         ..Query::default()
@@ -40,34 +39,39 @@ fn pages(criterion: &mut Criterion) {
         cursor: Some("person 7".to_owned()),
         ..first.clone()
     };
-    for column in ["revenue_cents", "month"] {
-        let largest = Query {
-            sort: column.to_owned(),
-            descending: true,
-            ..first.clone()
-        };
-        criterion.bench_function(&format!("usage, by {column}"), |bencher| {
-            bencher.iter(|| lists.usage(black_box(&largest)));
-        });
-    }
+    let largest = Query {
+        sort: "revenue_cents".to_owned(),
+        descending: true,
+        ..first.clone()
+    };
+    let all = Kept::default();
     for (name, query) in [
         ("first page", &first),
+        ("by revenue", &largest),
         ("page in the middle", &far),
         ("searched", &words),
         ("not counting in an area", &counting),
     ] {
-        criterion.bench_function(&format!("people, {name}"), |bencher| {
-            bencher.iter(|| lists.people(black_box(query)));
-        });
-        criterion.bench_function(&format!("certifications, {name}"), |bencher| {
-            bencher.iter(|| lists.certifications(black_box(query)));
-        });
-        criterion.bench_function(&format!("customers, {name}"), |bencher| {
-            bencher.iter(|| lists.customers(black_box(query)));
-        });
-        criterion.bench_function(&format!("usage, {name}"), |bencher| {
-            bencher.iter(|| lists.usage(black_box(query)));
-        });
+        for (when, kept) in [("the first of all", None), ("the same again", Some(&all))] {
+            // What is kept is empty for whoever is the first.
+            let with = |page: &dyn Fn(&Lists<'_>)| {
+                let own = Kept::default();
+                let shared = (&trace, kept.unwrap_or(&own));
+                page(&Lists::new(&catalog, &evidence, shared, samples::DAY));
+            };
+            let mut bench = |list: &str, page: &dyn Fn(&Lists<'_>)| {
+                let name = format!("{list}, {name}, {when}");
+                criterion.bench_function(&name, |bencher| bencher.iter(|| with(page)));
+            };
+            bench("people", &|lists| drop(black_box(lists.people(query))));
+            bench("certifications", &|lists| {
+                drop(black_box(lists.certifications(query)))
+            });
+            bench("customers", &|lists| {
+                drop(black_box(lists.customers(query)))
+            });
+            bench("usage", &|lists| drop(black_box(lists.usage(query))));
+        }
     }
 }
 

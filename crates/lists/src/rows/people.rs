@@ -1,17 +1,21 @@
-//! The rows of people and of their certificates.
+//! The rows of people.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use chrono::{Days, NaiveDate};
-use membership_domain::catalog::Level;
-use membership_domain::evidence::{Accepted, Authority, Held, Person};
+use chrono::NaiveDate;
+use membership_domain::evidence::{Accepted, Authority, Person};
 use serde::{Deserialize, Serialize};
 
-use super::search::Search;
-use super::{day, said};
+use super::{day, number, said};
 use crate::Lists;
-use crate::page::{Key, Page, page};
-use crate::query::{EXPIRING_DAYS, Query, State};
+use crate::columns::{Columns, More};
+use crate::filter::Filter;
+use crate::order::{by_number, ranks};
+use crate::page::{Page, pick};
+use crate::query::{List, Query, State};
+use crate::row::{Key, Rows};
+use crate::texts::Column;
 use crate::trace::{Counting, Traced};
 
 /// Somebody.
@@ -46,32 +50,8 @@ pub struct PersonRow {
     pub areas: Vec<Counting>,
 }
 
-/// A certificate in somebody's hands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct CertificationRow {
-    /// Whose, by id.
-    pub person: String,
-    /// Whose, by name.
-    pub name: String,
-    /// The certificate's id in the catalog.
-    pub certificate: String,
-    /// How deep the certificate goes, where the catalog knows it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub level: Option<Level>,
-    /// The day it was earned.
-    pub completed_on: NaiveDate,
-    /// The last day it is valid: as reported, or as the catalog's validity makes it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub expires_on: Option<NaiveDate>,
-    /// Where it is known from.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub source: Option<String>,
-    /// Who says so.
-    pub authority: Authority,
-    /// How it stands in each area and program that has a rule about it.
-    pub areas: Vec<Counting>,
-}
+/// People as rows.
+struct People<'l>(&'l Lists<'l>);
 
 /// Who says what is known of somebody.
 fn authorities(person: &Person) -> impl Iterator<Item = Authority> {
@@ -84,122 +64,31 @@ impl Lists<'_> {
     /// People.
     #[must_use]
     pub fn people(&self, query: &Query) -> Page<PersonRow> {
-        let (search, view) = (Search::of(&query.search), self.view(query));
-        let rows = self.evidence.people.iter().filter(|person| {
-            let email = || person.email.as_deref().unwrap_or_default();
-            search.finds(|| [&person.name, email(), &person.id])
-                && self.person_is(person, query.state)
-                && said(query, authorities(person))
-                && self.counts(query, &view, &Traced::Person(&person.id))
-        });
-        let leading = |person: &&Person| {
-            let text = match query.sort.as_str() {
-                "email" => person.email.clone().unwrap_or_default().to_lowercase(),
-                "linked_on" => day(person.linked_on),
-                "certificates" => return Key::Number(person.certificates.len() as u64),
-                "valid" => return Key::Number(self.valid(person)),
-                _ => person.name.to_lowercase(),
-            };
-            Key::Text(text.into())
-        };
-        let own = |person: &&Person| person.id.clone();
-        page(rows, query, leading, own, |person| PersonRow {
-            id: person.id.clone(),
-            name: person.name.clone(),
-            email: person.email.clone(),
-            linked_on: person.linked_on,
-            left_on: person.left_on,
-            claimed_left_on: person.claimed_left_on,
-            authority: person.authority,
-            certificates: person.certificates.len() as u64,
-            valid: self.valid(person),
-            authorities: authorities(person)
-                .collect::<BTreeSet<_>>()
-                .into_iter()
-                .collect(),
-            areas: self.trace.areas(&Traced::Person(&person.id), &view),
-        })
-    }
-
-    /// Certificates in people's hands.
-    #[must_use]
-    pub fn certifications(&self, query: &Query) -> Page<CertificationRow> {
-        let (search, view) = (Search::of(&query.search), self.view(query));
-        let all = self.evidence.people.iter().flat_map(|person| {
-            let held = person.certificates.iter();
-            held.map(move |held| (person, held))
-        });
-        let rows = all.filter(|(person, held)| {
-            let email = || person.email.as_deref().unwrap_or_default();
-            let known = || self.catalog.certificate(&held.certificate);
-            let title = || known().map_or("", |known| known.name.as_str());
-            search.finds(|| [&person.name, email(), &held.certificate, title()])
-                && self.certification_is(person, held, query.state)
-                && said(query, [held.authority].into_iter())
-                && self.counts(
-                    query,
-                    &view,
-                    &Traced::Certification(&person.id, &held.certificate, held.authority),
-                )
-        });
-        let leading = |(person, held): &(&Person, &Held)| {
-            let text = match query.sort.as_str() {
-                "certificate" => held.certificate.clone(),
-                // Levels stand as the catalog has them, from fundamentals on.
-                "level" => {
-                    return Key::Number(self.level(held).map_or(u64::MAX, |level| level as u64));
-                }
-                "completed_on" => day(Some(held.completed_on)),
-                // What never ends comes last.
-                "expires_on" => self
-                    .last_day(held)
-                    .map_or_else(|| "9".to_owned(), |last| day(Some(last))),
-                "source" => held.source.clone().unwrap_or_default(),
-                _ => person.name.to_lowercase(),
-            };
-            Key::Text(text.into())
-        };
-        let own = |(person, held): &(&Person, &Held)| {
-            format!("{} {} {}", person.id, held.certificate, held.completed_on)
-        };
-        page(rows, query, leading, own, |(person, held)| {
-            CertificationRow {
-                person: person.id.clone(),
+        let view = self.view(query);
+        pick(&People(self), self.kept, query).shown(|row| {
+            let person = &self.evidence.people[row];
+            PersonRow {
+                id: person.id.clone(),
                 name: person.name.clone(),
-                certificate: held.certificate.clone(),
-                level: self.level(held),
-                completed_on: held.completed_on,
-                expires_on: self.last_day(held),
-                source: held.source.clone(),
-                authority: held.authority,
-                areas: self.trace.areas(
-                    &Traced::Certification(&person.id, &held.certificate, held.authority),
-                    &view,
-                ),
+                email: person.email.clone(),
+                linked_on: person.linked_on,
+                left_on: person.left_on,
+                claimed_left_on: person.claimed_left_on,
+                authority: person.authority,
+                certificates: person.certificates.len() as u64,
+                valid: self.valid(person),
+                authorities: authorities(person)
+                    .collect::<BTreeSet<_>>()
+                    .into_iter()
+                    .collect(),
+                areas: self.trace.areas(&Traced::Person(&person.id), &view),
             }
         })
     }
 
-    fn level(&self, held: &Held) -> Option<Level> {
-        let known = self.catalog.certificate(&held.certificate);
-        known.map(|known| known.level)
-    }
-
-    fn last_day(&self, held: &Held) -> Option<NaiveDate> {
-        let known = self.catalog.certificate(&held.certificate);
-        known.map_or(held.expires_on, |known| held.last_day(known))
-    }
-
-    fn is_valid(&self, held: &Held) -> bool {
-        held.completed_on <= self.day && self.last_day(held).is_none_or(|last| self.day <= last)
-    }
-
     fn valid(&self, person: &Person) -> u64 {
-        let valid = person
-            .certificates
-            .iter()
-            .filter(|held| self.is_valid(held));
-        valid.count() as u64
+        let held = person.certificates.iter();
+        held.filter(|held| self.is_valid(held)).count() as u64
     }
 
     fn has_left(&self, person: &Person) -> bool {
@@ -207,29 +96,98 @@ impl Lists<'_> {
         left.is_some_and(|left| left <= self.day)
     }
 
-    fn person_is(&self, person: &Person, state: Option<State>) -> bool {
+    /// Whether a person stands so, by themselves or with a certificate.
+    pub(super) fn person_is(&self, person: &Person, state: State) -> bool {
         let linked = person.linked_on.is_some_and(|since| since <= self.day);
         match state {
-            None => true,
-            Some(State::Left) => self.has_left(person),
-            Some(State::Linked) => linked && !self.has_left(person),
-            Some(State::NotLinked) => !linked && !self.has_left(person),
-            Some(state) => {
+            State::Left => self.has_left(person),
+            State::Linked => linked && !self.has_left(person),
+            State::NotLinked => !linked && !self.has_left(person),
+            State::Valid | State::Expiring | State::Expired => {
                 let mut held = person.certificates.iter();
-                held.any(|held| self.certification_is(person, held, Some(state)))
+                held.any(|held| self.certification_is(person, held, state))
             }
         }
     }
+}
 
-    fn certification_is(&self, person: &Person, held: &Held, state: Option<State>) -> bool {
-        let ends_by = |day: NaiveDate| self.last_day(held).is_some_and(|last| last < day);
-        let soon = self.day.checked_add_days(Days::new(EXPIRING_DAYS));
-        match state {
-            None => true,
-            Some(State::Valid) => self.is_valid(held),
-            Some(State::Expiring) => self.is_valid(held) && soon.is_some_and(ends_by),
-            Some(State::Expired) => ends_by(self.day),
-            Some(state) => self.person_is(person, Some(state)),
+impl Rows for People<'_> {
+    fn list(&self) -> List {
+        List::People
+    }
+
+    fn count(&self) -> usize {
+        self.0.evidence.people.len()
+    }
+
+    fn columns(&self) -> &Columns {
+        let people = &self.0.evidence.people;
+        self.0.columns(List::People, || {
+            let ids: Vec<String> = people.iter().map(|person| person.id.clone()).collect();
+            let texts = people.iter().map(|person| {
+                let email = person.email.as_deref().unwrap_or_default();
+                [person.name.as_str(), email, &person.id]
+            });
+            Columns {
+                base: by_number((0..people.len() as u32).collect(), &ranks(&ids)),
+                texts: vec![Column::each(texts)],
+                more: More::Nothing,
+            }
+        })
+    }
+
+    fn key(&self, row: usize, sort: &str) -> Key<'_> {
+        let person = &self.0.evidence.people[row];
+        let text = match sort {
+            "email" => person.email.as_deref().unwrap_or_default().to_lowercase(),
+            "linked_on" => day(person.linked_on),
+            "certificates" => return Key::Number(person.certificates.len() as u64),
+            "valid" => return Key::Number(self.0.valid(person)),
+            _ => person.name.to_lowercase(),
+        };
+        Key::Text(text.into())
+    }
+
+    fn numbers(&self, sort: &str) -> Vec<u64> {
+        let people = self.0.evidence.people.iter();
+        let lower = |text: Option<&str>| text.unwrap_or_default().to_lowercase();
+        match sort {
+            "email" => {
+                let emails = people.map(|person| lower(person.email.as_deref()));
+                ranks(&emails.collect::<Vec<_>>())
+            }
+            "linked_on" => people.map(|person| number(person.linked_on)).collect(),
+            "certificates" => people
+                .map(|person| person.certificates.len() as u64)
+                .collect(),
+            "valid" => people.map(|person| self.0.valid(person)).collect(),
+            _ => ranks(
+                &people
+                    .map(|person| lower(Some(&person.name)))
+                    .collect::<Vec<_>>(),
+            ),
+        }
+    }
+
+    fn own(&self, row: usize) -> Vec<Cow<'_, str>> {
+        vec![self.0.evidence.people[row].id.as_str().into()]
+    }
+
+    fn test<'s>(&'s self, filter: &'s Filter) -> Box<dyn FnMut(usize) -> bool + 's> {
+        let (lists, people) = (self.0, &self.0.evidence.people);
+        match filter {
+            Filter::State(state) => Box::new(|row| lists.person_is(&people[row], *state)),
+            Filter::Said(by) => Box::new(|row| said(*by, authorities(&people[row]))),
+            Filter::Counts(asked) => {
+                let view = lists
+                    .trace
+                    .view(asked.area.as_deref(), asked.metric.as_deref());
+                Box::new(move |row| {
+                    let row = Traced::Person(&people[row].id);
+                    asked.takes(lists.trace.counts_on(asked.decision, &row, &view))
+                })
+            }
+            Filter::Word(_) => Box::new(|_| true),
         }
     }
 }

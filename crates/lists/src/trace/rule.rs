@@ -1,12 +1,12 @@
 //! One rule that looks at rows: a gate, a list of people, a part of a metric, a requirement.
 
-use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
 use membership_domain::Shared;
 use membership_domain::assess::{Item, Items};
 use membership_domain::catalog::{Measure, Take};
 use membership_domain::month::Month;
+use rustc_hash::FxHashSet;
 
 use super::counting::Verdict;
 
@@ -30,7 +30,7 @@ pub(super) struct Rule {
 #[derive(Debug)]
 pub(super) enum Looks {
     /// At people with any of these certificates.
-    People(BTreeSet<Shared>),
+    People(FxHashSet<Shared>),
     /// At usage.
     Usage(Months),
     /// At customers who gave references.
@@ -67,6 +67,14 @@ impl Rule {
             || self.counted.get(place),
             |rest| self.not_counted.get(rest),
         )
+    }
+
+    /// The months that it measures, where it measures usage and any month was measured yet.
+    pub fn measured(&self) -> Option<&RangeInclusive<Month>> {
+        match &self.looks {
+            Looks::Usage(months) => months.measured.as_ref(),
+            _ => None,
+        }
     }
 
     /// What it says of usage in months that it does not measure.

@@ -1,11 +1,12 @@
 //! What the findings of one assessment say of a row.
 
 use std::collections::{BTreeSet, HashMap};
+use std::ops::RangeInclusive;
 
 use membership_domain::assess::Item;
 use membership_domain::catalog::AssociationKind;
 use membership_domain::evidence::{Authority, Usage};
-use membership_domain::{Shared, order};
+use membership_domain::{Month, Shared, order};
 
 use super::counting::{Counting, Verdict, Why};
 use super::rule::Rule;
@@ -205,24 +206,57 @@ impl Verdicts {
             } else if let Some(other) = rule.other_month(usage.month) {
                 other
             } else {
-                let of = |known: &'t HashMap<Shared, Vec<Said>>, id: &str| {
-                    let said = known.get(id)?;
-                    let from = said.partition_point(|said| said.rule < *number);
-                    let said = said.get(from..)?.iter();
-                    let own = said.take_while(|said| said.rule == *number);
-                    own.filter_map(|said| rule.item(said.item)).find(|item| {
-                        let with = item.with.as_deref();
-                        with.is_none_or(|with| with == workload)
-                    })
-                };
-                let tenant = of(&self.tenants, usage.tenant_id());
-                let said = tenant.or_else(|| of(&self.workloads, workload));
+                let said = self.said_of_usage(*number, rule, usage);
                 said.map_or(Verdict::Nothing, Verdict::of)
             };
             if see(*number, verdict) {
                 return;
             }
         }
+    }
+
+    /// What a rule says of usage in the months that it measures.
+    fn said_of_usage<'t>(
+        &'t self,
+        number: usize,
+        rule: &'t Rule,
+        usage: &Usage,
+    ) -> Option<&'t Item> {
+        let of = |known: &'t HashMap<Shared, Vec<Said>>, id: &str| {
+            let said = known.get(id)?;
+            let from = said.partition_point(|said| said.rule < number);
+            let said = said.get(from..)?.iter();
+            let own = said.take_while(|said| said.rule == number);
+            own.filter_map(|said| rule.item(said.item)).find(|item| {
+                let with = item.with.as_deref();
+                with.is_none_or(|with| with == usage.workload)
+            })
+        };
+        let tenant = of(&self.tenants, usage.tenant_id());
+        tenant.or_else(|| of(&self.workloads, &usage.workload))
+    }
+
+    /// The months in which usage like this one counts in what is asked; nothing where no rule of it
+    /// looks at such usage.
+    pub fn months(&self, usage: &Usage, asked: &Asked) -> Option<Vec<RangeInclusive<Month>>> {
+        let mut months = None;
+        let lookers = self.lookers.get(&usage.workload).into_iter().flatten();
+        for (number, kinds) in lookers.filter(|(number, _)| is(&asked.asked, *number)) {
+            let Some(rule) = self.rules.get(*number) else {
+                continue;
+            };
+            let months = months.get_or_insert_with(Vec::new);
+            let measured = rule
+                .measured()
+                .filter(|_| kinds.contains(&usage.association));
+            let said = || self.said_of_usage(*number, rule, usage);
+            if let Some(measured) = measured
+                && said().is_some_and(|item| Verdict::of(item) == Verdict::Counts)
+            {
+                months.push(measured.clone());
+            }
+        }
+        months
     }
 }
 

@@ -8,9 +8,8 @@ use membership_contract::evidence::pack;
 use membership_domain::assess::Engine;
 use membership_domain::evidence::Person;
 use membership_domain::{Assessment, Basis, Catalog, Evidence, Hypothesis};
-use membership_lists::{Lists, Trace};
+use membership_lists::{Bounded, Kept, Lists, Trace};
 
-use super::bounded::Bounded;
 use super::ready::Ready;
 
 /// Evidence, and the engine that sorted it, take about so many times the bytes of its JSON: of
@@ -50,6 +49,8 @@ struct Day {
     entered: Assessment,
     decision: Assessment,
     trace: Trace,
+    /// What pages of lists share.
+    kept: Kept,
     bodies: Mutex<Bounded<BodyKey, Ready>>,
 }
 
@@ -79,10 +80,11 @@ impl Held {
     /// About how many bytes it takes.
     pub fn bytes(&self) -> usize {
         let days = self.days();
-        let bodies = days.iter().map(|day| day.bodies().weight());
+        let days = days.iter();
+        let of_days = days.map(|day| day.bodies().weight() + day.kept.bytes());
         self.size * FOLD * self.engine.orders_held().max(1)
             + self.engine.found_bytes()
-            + bodies.sum::<usize>()
+            + of_days.sum::<usize>()
     }
 
     /// The view of a day that was assessed before.
@@ -112,6 +114,7 @@ impl Held {
             entered,
             decision,
             trace,
+            kept: Kept::default(),
             bodies: Mutex::new(Bounded::new(BODIES)),
         });
         let mut days = self.days();
@@ -187,7 +190,8 @@ impl View {
     pub fn lists(&self) -> Lists<'_> {
         let engine = self.engine();
         let (catalog, evidence) = (engine.catalog(), engine.evidence());
-        Lists::new(catalog, evidence, &self.day.trace, self.day.on.day)
+        let shared = (&self.day.trace, &self.day.kept);
+        Lists::new(catalog, evidence, shared, self.day.on.day)
     }
 
     /// A body that was made before.

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use futures_util::future::join_all;
 use membership_contract::paths;
+use membership_lists::{List, Page, PersonRow};
 use serde_json::json;
 use tokio::time::timeout;
 
@@ -152,6 +153,39 @@ async fn nothing_is_answered_from_another_state() -> Outcome {
         let whole = browser.get(&paths::imports(id)).await?;
         let read = browser.get(&packed).await?;
         assert_eq!(read.header("etag"), whole.header("etag"));
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_write_makes_a_new_order_and_what_lists_keep_is_weighed() -> Outcome {
+    TestApp::each(async |app| {
+        let browser = app.signed_in(EDITOR).await?;
+        let id = app.organization("Contoso").await?;
+        let list = async |query: &str| -> Outcome<Page<PersonRow>> {
+            let path = format!("{}?{query}", paths::list(id, "people"));
+            browser.get(&path).await?.json()
+        };
+        let mut weights = vec![app.app.engines.bytes()];
+        for sort in List::People.sorts() {
+            assert!(list(&format!("sort={sort}&limit=1")).await?.total > 2);
+            weights.push(app.app.engines.bytes());
+        }
+        assert!(
+            weights.is_sorted_by(|less, more| less < more),
+            "{weights:?}"
+        );
+        let people = json!([
+            {"id": "a", "name": "Ada", "certificates": []},
+            {"id": "z", "name": "Zoe", "certificates": []},
+        ]);
+        app.put_part(id, "people", &people).await?;
+        for (order, expected) in [("asc", ["Ada", "Zoe"]), ("desc", ["Zoe", "Ada"])] {
+            let rows = list(&format!("order={order}")).await?.items;
+            let names: Vec<&str> = rows.iter().map(|row| row.name.as_str()).collect();
+            assert_eq!(names, expected);
+        }
         Ok(())
     })
     .await

@@ -10,7 +10,7 @@ use membership_domain::hypothesis::Misread;
 use membership_domain::{Assessment, Basis, Hypothesis};
 use utoipa::IntoParams;
 
-use crate::engines::{Engines, Ready, View};
+use crate::engines::{Engines, Ready, View, Written};
 use crate::evidence::look::Look;
 use crate::http::problem::{Answer, ApiError};
 use crate::http::query::Pairs;
@@ -45,7 +45,7 @@ pub struct Parameters {
 /// take a moment, so not on the thread of other requests.
 async fn assessed<F>(look: Look<Parameters>, name: &str, tell: F) -> Answer<Response>
 where
-    F: FnOnce(&Assessment) -> Answer<Vec<u8>> + Send + 'static,
+    F: FnOnce(&Assessment, &mut Written) -> Answer<()> + Send + 'static,
 {
     let (app, member, query) = (&look.app, &look.member, &look.query);
     let (basis, accepts) = (basis(query)?, look.accepts);
@@ -62,7 +62,8 @@ where
     let sending = turns.answers.place(organization).await?;
     let view = Engines::view(app, member).await?;
     let assessed = if hypothesis == Hypothesis::default() {
-        let make = move |view: &View, _: &Watch| tell(view.assessment(basis));
+        let make =
+            move |view: &View, _: &Watch, out: &mut Written| tell(view.assessment(basis), out);
         let name = format!("{name}?basis={}", basis.code());
         Engines::body(app, organization, &view, (&name, accepts), make).await?
     } else {
@@ -71,7 +72,7 @@ where
         let work = move |watch: &Watch| {
             let assessment = ours.assess(basis, &hypothesis);
             watch.expect()?;
-            Ready::of(tell(&assessment)?, accepts)
+            Ready::written(accepts, |out| tell(&assessment, out))
         };
         let assessed = turns.looks.run(place, work).await??;
         app.engines.weigh(organization, &view);

@@ -22,7 +22,7 @@ use membership_lists::{Asked, List, Lists, Page, Query, State, Wrong};
 use serde::Serialize;
 use utoipa::IntoParams;
 
-use crate::engines::{Engines, View};
+use crate::engines::{Engines, View, Written};
 use crate::evidence::look::Look;
 use crate::http::problem::{Answer, ApiError};
 use crate::http::query::Pairs;
@@ -82,8 +82,9 @@ async fn answer<R: Tabular + Serialize + Send + 'static>(
     let organization = member.organization;
     if !csv {
         let name = format!("{}{query:?}", list.name());
-        let page = move |view: &View, _: &Watch| {
-            serde_json::to_vec(&make(&view.lists(), &query)).map_err(ApiError::internal)
+        let page = move |view: &View, _: &Watch, out: &mut Written| {
+            let page = make(&view.lists(), &query);
+            serde_json::to_writer(out, &page).map_err(ApiError::internal)
         };
         let page = Engines::body(app, organization, &view, (&name, look.accepts), page).await?;
         return Ok(page.response("application/json", page.bytes().into()));
@@ -92,13 +93,15 @@ async fn answer<R: Tabular + Serialize + Send + 'static>(
     let turns = &app.turns;
     let sending = turns.answers.place(organization).await?;
     let place = turns.looks.place(organization).await?;
+    let ours = view.clone();
     let work = move |watch: &Watch| -> Answer<_> {
-        let page = make(&view.lists(), &query);
+        let page = make(&ours.lists(), &query);
         watch.expect()?;
-        let (catalog, words) = (view.engine().catalog(), &Plain);
+        let (catalog, words) = (ours.engine().catalog(), &Plain);
         Ok(table(&Speaker { catalog, words }, &page.items))
     };
     let text = turns.looks.run(place, work).await??;
+    app.engines.weigh(organization, &view);
     let kind = "text/csv; charset=utf-8".to_owned();
     let file = format!("attachment; filename=\"{}.csv\"", list.name());
     let headers = [

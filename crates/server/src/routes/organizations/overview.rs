@@ -8,7 +8,7 @@ use membership_contract::paths;
 use membership_domain::Basis;
 
 use crate::App;
-use crate::engines::{Engines, View};
+use crate::engines::{Engines, View, Written};
 use crate::guard::Member;
 use crate::hash::sha256;
 use crate::http::accepts::Accepts;
@@ -35,12 +35,12 @@ pub async fn get_overview(
     headers: HeaderMap,
 ) -> Answer<Response> {
     let view = Engines::view(&app, &member).await?;
-    let make = |view: &View, watch: &Watch| {
+    let make = |view: &View, watch: &Watch, out: &mut Written| {
         watch.expect()?;
         let [today, entered] = Basis::ALL.map(|basis| view.assessment(basis));
         let engine = view.engine().on(Basis::Decision);
         let overview = Overview::of(&engine, today, Some(entered), &view.tag());
-        serde_json::to_vec(&overview).map_err(ApiError::internal)
+        serde_json::to_writer(out, &overview).map_err(ApiError::internal)
     };
     let name = ("overview", accepts);
     let body = Engines::body(&app, member.organization, &view, name, make).await?;

@@ -5,6 +5,7 @@ use membership_contract::paths;
 use membership_domain::Assessment;
 
 use super::{Parameters, assessed};
+use crate::engines::Written;
 use crate::evidence::look::Look;
 use crate::http::problem::{Answer, ApiError};
 
@@ -16,7 +17,9 @@ use crate::http::problem::{Answer, ApiError};
     responses((status = 200, body = Assessment)),
 )]
 pub async fn list_assessments(look: Look<Parameters>) -> Answer<Response> {
-    let tell = |all: &Assessment| serde_json::to_vec(all).map_err(ApiError::internal);
+    let tell = |all: &Assessment, out: &mut Written| {
+        serde_json::to_writer(out, all).map_err(ApiError::internal)
+    };
     assessed(look, "assessments", tell).await
 }
 

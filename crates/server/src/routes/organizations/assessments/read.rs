@@ -8,6 +8,7 @@ use membership_domain::assess::ProgramAssessment;
 use uuid::Uuid;
 
 use super::{Parameters, assessed};
+use crate::engines::Written;
 use crate::evidence::look::Look;
 use crate::http::problem::{Answer, ApiError};
 
@@ -24,9 +25,9 @@ pub async fn get_assessment(
     look: Look<Parameters>,
 ) -> Answer<Response> {
     let name = format!("assessments/{program}");
-    let tell = move |all: &Assessment| {
+    let tell = move |all: &Assessment, out: &mut Written| {
         let found = all.program(&program).ok_or_else(ApiError::not_found)?;
-        serde_json::to_vec(found).map_err(ApiError::internal)
+        serde_json::to_writer(out, found).map_err(ApiError::internal)
     };
     assessed(look, &name, tell).await
 }

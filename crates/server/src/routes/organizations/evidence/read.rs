@@ -1,5 +1,7 @@
 //! `GET /api/v1/organizations/{organization}/evidence`: everything known about it.
 
+use std::io::Write;
+
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use membership_contract::evidence::MEDIA_TYPE;
@@ -10,7 +12,7 @@ use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
 use super::exported;
-use crate::engines::{Engines, View};
+use crate::engines::{Engines, View, Written};
 use crate::evidence::Snapshot;
 use crate::evidence::look::Look;
 use crate::http::etag;
@@ -74,7 +76,10 @@ pub async fn get_evidence(look: Look<Parameters>, headers: HeaderMap) -> Answer<
     let sending = app.turns.answers.place(member.organization).await?;
     let view = Engines::view(app, member).await?;
     let tag = view.tag();
-    let make = |view: &View, _: &Watch| view.packed().map_err(ApiError::internal);
+    let make = |view: &View, _: &Watch, out: &mut Written| {
+        let packed = view.packed().map_err(ApiError::internal)?;
+        out.write_all(&packed).map_err(ApiError::internal)
+    };
     let name = ("packed", look.accepts);
     let packed = Engines::body(app, member.organization, &view, name, make).await?;
     let body = app.turns.send(sending, packed.bytes())?;

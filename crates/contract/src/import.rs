@@ -1,11 +1,11 @@
 //! Imports of exports: what a file would change, or did.
 
 use chrono::{DateTime, Utc};
+use membership_domain::id::ImportId;
 use membership_domain::order;
 use membership_import::{Counts, Kind, Line, Outcome, Plan, Problem, Question, Reason};
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer, Serialize};
-use uuid::Uuid;
 
 use crate::csv;
 use crate::text::en;
@@ -36,7 +36,8 @@ pub struct ImportReport {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Import {
     /// Which one.
-    pub id: Uuid,
+    #[cfg_attr(feature = "openapi", schema(value_type = uuid::Uuid))]
+    pub id: ImportId,
     /// The file's name.
     pub name: String,
     /// What sort of file it was.

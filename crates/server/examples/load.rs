@@ -14,10 +14,10 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 use axum::Router;
 use axum::routing::get;
+use membership_domain::id::OrganizationId;
 use membership_store::{Store, organizations};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
-use uuid::Uuid;
 
 const CLIENTS: [usize; 3] = [1, 16, 64];
 const USUAL: &str = "mpn-partner-admin@contoso.example";
@@ -44,7 +44,7 @@ async fn main() -> Result<()> {
 }
 
 /// The route that others are compared with.
-async fn serve_bare(database: &str, id: Uuid) -> Result<()> {
+async fn serve_bare(database: &str, id: OrganizationId) -> Result<()> {
     let store = Store::connect(database).await?;
     let read = move || async move {
         let found = organizations::by_id(store.db(), id).await;
@@ -207,7 +207,7 @@ impl Client {
 }
 
 /// Signs in: the cookie, and the organization's id.
-async fn sign_in(address: &str, email: &str) -> Result<(String, Uuid)> {
+async fn sign_in(address: &str, email: &str) -> Result<(String, OrganizationId)> {
     let body = format!(
         r#"{{"email":"{email}","password":"{}"}}"#,
         membership_server::demo::PASSPHRASE
@@ -301,7 +301,7 @@ async fn measure() -> Result<()> {
     let first = Running::server(folder.path())?;
     let (cookie, id) = sign_in(&first.address, LARGEST).await?;
     println!("{} MB after the start", first.memory("VmRSS")?);
-    let path = |id: Uuid, what: &str| format!("/api/v1/organizations/{id}/{what}");
+    let path = |id: OrganizationId, what: &str| format!("/api/v1/organizations/{id}/{what}");
     let begin = Instant::now();
     Client::new(&first.address, &path(id, "people"), &cookie)
         .await?

@@ -20,12 +20,12 @@ use membership_contract::import::{Import, ImportReport, Undone};
 use membership_contract::problem::FieldError;
 use membership_contract::text::en;
 use membership_domain::Catalog;
+use membership_domain::id::UserId;
 use membership_import::{
     DateOrder, DecimalMark, Plan, Question, Reason, Rows, Settings, SimilarNames, read,
 };
 use membership_store::{imports as history, users};
 use serde::de::DeserializeOwned;
-use uuid::Uuid;
 
 use crate::App;
 use crate::evidence::Snapshot;
@@ -48,7 +48,7 @@ async fn told(app: &App, imports: Vec<history::Import>) -> Answer<Vec<Import>> {
             }
         }
     }
-    let name = |id: Uuid| names.get(&id).cloned().unwrap_or_default();
+    let name = |id: UserId| names.get(&id).cloned().unwrap_or_default();
     let tell = |import: history::Import| {
         Ok(Import {
             id: import.id,

@@ -7,6 +7,7 @@ use axum::http::StatusCode;
 use membership_contract::import::ImportReport;
 use membership_contract::paths;
 use membership_domain::evidence::{Authority, Figure, RowKind};
+use membership_domain::id::{ImportId, OrganizationId};
 use membership_domain::{Assessment, Basis, Evidence};
 use membership_import::{Changes, Kind};
 use membership_store::audit::Action;
@@ -14,7 +15,6 @@ use membership_store::evidence::Expected;
 use membership_store::imports::{self as history, Import};
 use membership_store::{audit, evidence as stored};
 use serde_json::{Value, json};
-use uuid::Uuid;
 
 use crate::evidence::parts::documents;
 use crate::testing::{Answer, Browser, Outcome, TestApp};
@@ -64,7 +64,7 @@ fn rows() -> Vec<(&'static str, Value)> {
     ]
 }
 
-async fn assessed(browser: &Browser, id: Uuid, basis: Basis) -> Outcome<Assessment> {
+async fn assessed(browser: &Browser, id: OrganizationId, basis: Basis) -> Outcome<Assessment> {
     let path = format!("{}?basis={}", paths::assessments(id), basis.code());
     browser.get(&path).await?.json()
 }
@@ -343,7 +343,7 @@ async fn an_import_says_what_its_importer_may_say() -> Outcome {
 }
 
 /// Only the program owner imports like this, so it is put into the history from behind.
-async fn imported(app: &TestApp, browser: &Browser, id: Uuid) -> Outcome<Uuid> {
+async fn imported(app: &TestApp, browser: &Browser, id: OrganizationId) -> Outcome<ImportId> {
     let before: Evidence = browser.get(&paths::evidence(id)).await?.json()?;
     let mut after = before.clone();
     let figure = json!({"key": "survey-score", "value": "4.1", "reported_on": "2023-11-10",

@@ -12,7 +12,7 @@ use membership_contract::text::en;
 use membership_domain::Evidence;
 use membership_domain::evidence::Writer;
 use membership_import::{
-    DateOrder, DecimalMark, FileFault, LARGEST, Outcome, Plan, Settings, SimilarNames, read,
+    DateOrder, DecimalMark, FileFault, LARGEST, LineOutcome, Plan, Settings, SimilarNames, read,
 };
 
 use super::assess;
@@ -170,7 +170,7 @@ fn report(plan: &Plan) -> String {
         "{} added, {} changed, {} unchanged, {} left out, {} refused",
         counts.added, counts.changed, counts.unchanged, counts.left, counts.refused
     )];
-    let changed = (plan.lines.iter()).filter(|line| line.outcome == Outcome::Changed);
+    let changed = (plan.lines.iter()).filter(|line| line.outcome == LineOutcome::Changed);
     lines.extend(first("changed", changed.clone().count()));
     for line in changed.take(SHOWN) {
         let (about, changes) = (&line.about, en::line_changes(line));
@@ -200,7 +200,7 @@ fn first(which: &str, all: usize) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::Outcome as Tested;
+    use crate::testing::Outcome;
 
     fn options(folder: &Path, text: &str) -> std::io::Result<Options> {
         let file = folder.join("export.csv");
@@ -219,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn an_export_becomes_evidence_and_its_faults_a_file() -> Tested {
+    fn an_export_becomes_evidence_and_its_faults_a_file() -> Outcome {
         let folder = tempfile::tempdir()?;
         let text = "Certificate,Name,Email,CompletedOn\n\
                     AZ-104,Ada Berg,ada@contoso.example,31/05/2023\n\
@@ -257,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_open_is_asked_and_nothing_is_written() -> Tested {
+    fn what_is_open_is_asked_and_nothing_is_written() -> Outcome {
         let folder = tempfile::tempdir()?;
         let text = "Certificate,Name,Email,CompletedOn\nAZ-104,Ada,a@contoso.example,01/02/2023\n";
         let mut options = options(folder.path(), text)?;
@@ -275,7 +275,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_not_happened_yet_is_refused() -> Tested {
+    fn what_has_not_happened_yet_is_refused() -> Outcome {
         let folder = tempfile::tempdir()?;
         let text = "Certificate,Name,Email,CompletedOn\nAZ-104,Ada,a@contoso.example,2099-01-31\n";
         let said = imported(&options(folder.path(), text)?)?;
@@ -284,7 +284,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_is_too_large_is_not_read() -> Tested {
+    fn a_file_that_is_too_large_is_not_read() -> Outcome {
         let folder = tempfile::tempdir()?;
         let options = options(folder.path(), "")?;
         // It has no bytes on the disk, and as many as a disk may have.
@@ -295,7 +295,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_changed_is_told_and_how_many_lines_are_not_listed() -> Tested {
+    fn what_is_changed_is_told_and_how_many_lines_are_not_listed() -> Outcome {
         let folder = tempfile::tempdir()?;
         let row = |person: u8, day: &str| {
             format!("AZ-104,Ada {person},p{person}@contoso.example,{day}\n")
@@ -330,7 +330,7 @@ mod tests {
     }
 
     #[test]
-    fn the_program_owner_confirms_and_a_partner_then_changes_nothing() -> Tested {
+    fn the_program_owner_confirms_and_a_partner_then_changes_nothing() -> Outcome {
         let folder = tempfile::tempdir()?;
         let header = "Certificate,Name,Email,CompletedOn,ExpiresOn\n";
         let row = "AZ-104,Ada Berg,ada@contoso.example,2023-05-31";

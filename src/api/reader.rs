@@ -5,8 +5,8 @@ use leptos::prelude::LocalStorage;
 use leptos::prelude::StoredValue;
 use membership_contract::import::ImportReport;
 use membership_contract::paths;
+use membership_domain::id::OrganizationId;
 use membership_import::Settings;
-use uuid::Uuid;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{File, MessageEvent, Worker, WorkerOptions, WorkerType};
@@ -60,7 +60,7 @@ impl Drop for Reading {
 /// Reads a file against an organization's evidence, and tells `on_word` how that goes. Nothing
 /// where the browser has no workers.
 pub fn read(
-    organization: Uuid,
+    organization: OrganizationId,
     file: &File,
     settings: Settings,
     on_word: impl Fn(Word) + 'static,

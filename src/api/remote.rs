@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use membership_contract::evidence::unpack;
 use membership_contract::paths;
 use membership_domain::Evidence;
+use membership_domain::id::OrganizationId;
 use serde::de::DeserializeOwned;
-use uuid::Uuid;
 
 use super::cache::Value;
 use super::reading::{Reader, keep_reading};
@@ -95,7 +95,7 @@ where
 }
 
 /// An organization's evidence, all of it.
-pub fn evidence(organization: Uuid) -> Remote<Evidence> {
+pub fn evidence(organization: OrganizationId) -> Remote<Evidence> {
     read_by(
         move || Some(paths::packed_evidence(organization)),
         |reply| {

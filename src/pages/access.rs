@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use membership_contract::access::{Access, Administrator, RoleAccess};
 use membership_contract::paths as api_paths;
 use membership_contract::session::SessionOrganization;
-use uuid::Uuid;
+use membership_domain::id::OrganizationId;
 
 use crate::api::{Remote, remote};
 use crate::shell::heading::lead;
@@ -12,7 +12,7 @@ use crate::ui::{self, Tone};
 use crate::{format, text};
 
 /// The access of the signed-in person in one organization.
-pub fn access_of(organization: Uuid) -> Remote<Access> {
+pub fn access_of(organization: OrganizationId) -> Remote<Access> {
     remote(move || Some(api_paths::access(organization)))
 }
 

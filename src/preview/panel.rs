@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 use membership_domain::Number;
-use membership_domain::catalog::{Program, Requirement, Score, Test, in_force};
+use membership_domain::catalog::{Criterion, Program, Requirement, Score, in_force};
 use membership_domain::hypothesis::{measure_address, requirement_address};
 
 use super::Preview;
@@ -53,13 +53,13 @@ pub fn for_program(preview: Preview, program: &Program) -> AnyView {
         .collect();
     let mut certificates = BTreeSet::new();
     for requirement in rule.iter().flat_map(|rule| rule.walk()) {
-        if let Test::People(people) = &requirement.test {
+        if let Criterion::People(people) = &requirement.test {
             certificates.extend(people.certificates.iter().cloned());
         }
     }
     let measures: Vec<AnyView> = (leaves.iter())
         .filter_map(|leaf| {
-            let Test::Measure {
+            let Criterion::Measure {
                 at_least,
                 measure: of,
                 ..

@@ -19,11 +19,13 @@ pub fn find(all: &[SessionOrganization], named: Option<&str>, last: Option<&str>
 
 #[cfg(test)]
 mod tests {
+    use membership_domain::id::OrganizationId;
+
     use super::*;
 
     fn organizations(known: &[(u128, &str)]) -> Vec<SessionOrganization> {
         let organization = |(id, partner_id): &(u128, &str)| SessionOrganization {
-            id: uuid::Uuid::from_u128(*id),
+            id: OrganizationId::from_u128(*id),
             name: "Contoso".to_owned(),
             partner_id: (*partner_id).to_owned(),
             roles: Vec::new(),
@@ -36,7 +38,7 @@ mod tests {
         named: Option<&str>,
         last: Option<u128>,
     ) -> Option<&'a str> {
-        let last = last.map(|id| uuid::Uuid::from_u128(id).to_string());
+        let last = last.map(|id| OrganizationId::from_u128(id).to_string());
         let found = all.get(find(all, named, last.as_deref())?)?;
         Some(&found.partner_id)
     }

@@ -1,7 +1,7 @@
 //! The organization that this browser showed last: where addresses lead that name none.
 
 use leptos::prelude::window;
-use uuid::Uuid;
+use membership_domain::id::OrganizationId;
 
 const KEY: &str = "organization";
 
@@ -11,7 +11,7 @@ pub fn get() -> Option<String> {
 }
 
 /// This one is shown. A browser may refuse to remember; then the first is the last.
-pub fn set(organization: Uuid) {
+pub fn set(organization: OrganizationId) {
     let _ = storage().map(|storage| storage.set_item(KEY, &organization.to_string()));
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use membership_catalog::{Catalog, builtin};
-use membership_domain::catalog::{Category, Program, Requirement, Test, in_force};
+use membership_domain::catalog::{Category, Criterion, Program, Requirement, in_force};
 use membership_domain::number::Number;
 use serde_json::Value;
 
@@ -208,7 +208,7 @@ fn every_rate_says_where_it_is_full() {
 fn one_of_a_thing_is_named_as_one() {
     fn check(requirement: &Requirement) {
         let (unit, one) = match &requirement.test {
-            Test::Figure { unit, one, .. } | Test::Sum { unit, one, .. } => (unit, one),
+            Criterion::Figure { unit, one, .. } | Criterion::Sum { unit, one, .. } => (unit, one),
             _ => return,
         };
         match one {
@@ -280,7 +280,7 @@ fn azure_expert_msp_asks_for_infrastructure() {
     let holds = requirements(&expert)
         .into_iter()
         .find_map(|requirement| match requirement.test {
-            Test::Holds {
+            Criterion::Holds {
                 programs, at_least, ..
             } => Some((programs, at_least)),
             _ => None,
@@ -298,12 +298,12 @@ fn all_but_the_badge_ask_for_membership_and_verification() {
         if program.id == "solutions-partner-microsoft-cloud" {
             continue;
         }
-        let tests: Vec<Test> = requirements(&program)
+        let tests: Vec<Criterion> = requirements(&program)
             .into_iter()
             .map(|requirement| requirement.test)
             .collect();
-        assert!(tests.contains(&Test::Joined), "{}", program.id);
-        assert!(tests.contains(&Test::Verified), "{}", program.id);
+        assert!(tests.contains(&Criterion::Joined), "{}", program.id);
+        assert!(tests.contains(&Criterion::Verified), "{}", program.id);
     }
 }
 

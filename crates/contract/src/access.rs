@@ -1,15 +1,16 @@
 //! What the signed-in user may do in one organization, and who can help.
 
+use membership_domain::id::OrganizationId;
 use membership_domain::roles::{Permission, Role};
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
 /// My access: roles, what they allow, and who grants more.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Access {
     /// The organization that this is about.
-    pub organization: Uuid,
+    #[cfg_attr(feature = "openapi", schema(value_type = uuid::Uuid))]
+    pub organization: OrganizationId,
     /// Each role with what it allows.
     pub roles: Vec<RoleAccess>,
     /// Everything that the roles allow together.

@@ -1,7 +1,7 @@
 //! Small files that show how an import must look, made of what the catalog knows.
 
 use membership_domain::Catalog;
-use membership_domain::catalog::Test;
+use membership_domain::catalog::Criterion;
 
 use crate::csv;
 
@@ -19,17 +19,17 @@ impl Example {
     pub fn of(catalog: Option<&Catalog>) -> Self {
         let certificate = catalog.and_then(|known| known.certificates.first());
         let workload = catalog.and_then(|known| known.workloads.first());
-        let key = |of: fn(&Test) -> Option<&String>| {
+        let key = |of: fn(&Criterion) -> Option<&String>| {
             let rules = catalog?.programs.iter().flat_map(|one| &one.rules);
             let mut all = rules.flat_map(|rule| rule.walk());
             all.find_map(|one| of(&one.test).cloned())
         };
         let declaration = key(|test| match test {
-            Test::Declaration { key } => Some(key),
+            Criterion::Declaration { key } => Some(key),
             _ => None,
         });
         let figure = key(|test| match test {
-            Test::Figure { key, .. } => Some(key),
+            Criterion::Figure { key, .. } => Some(key),
             _ => None,
         });
         let or = |found: Option<String>, other: &str| found.unwrap_or_else(|| other.to_owned());

@@ -1,11 +1,11 @@
 //! Imports of exports: what a file would change, or did.
 
 use chrono::{DateTime, Utc};
+use membership_domain::id::ImportId;
 use membership_domain::order;
-use membership_import::{Counts, Kind, Line, Outcome, Plan, Problem, Question, Reason};
+use membership_import::{Counts, Kind, Line, LineOutcome, Plan, Problem, Question, Reason};
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer, Serialize};
-use uuid::Uuid;
 
 use crate::csv;
 use crate::text::en;
@@ -36,7 +36,8 @@ pub struct ImportReport {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Import {
     /// Which one.
-    pub id: Uuid,
+    #[cfg_attr(feature = "openapi", schema(value_type = uuid::Uuid))]
+    pub id: ImportId,
     /// The file's name.
     pub name: String,
     /// What sort of file it was.
@@ -121,12 +122,15 @@ impl ImportReport {
 }
 
 /// What somebody should see comes first: what would be lost, then what would be new.
-fn rank(outcome: Outcome) -> u8 {
+fn rank(outcome: LineOutcome) -> u8 {
     match outcome {
-        Outcome::Changed | Outcome::Removed => 0,
-        Outcome::Added => 1,
-        Outcome::Older | Outcome::NoCertificate | Outcome::NotActive | Outcome::Own => 2,
-        Outcome::Unchanged | Outcome::Repeated { .. } => 3,
+        LineOutcome::Changed | LineOutcome::Removed => 0,
+        LineOutcome::Added => 1,
+        LineOutcome::Older
+        | LineOutcome::NoCertificate
+        | LineOutcome::NotActive
+        | LineOutcome::Own => 2,
+        LineOutcome::Unchanged | LineOutcome::Repeated { .. } => 3,
     }
 }
 

@@ -2,11 +2,11 @@
 
 use membership_domain::company::{Address, Company, Contact, Effects, Verified, effects};
 use membership_domain::evidence::Verification;
+use membership_domain::id::{LocationId, OrganizationId};
 use membership_domain::roles::Role;
 use membership_domain::text::trimmed;
 use membership_domain::verification::Suspended;
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
 use crate::check::{Check, Faults};
 use crate::problem::FieldError;
@@ -31,7 +31,8 @@ const LONGEST_POSTAL_CODE: usize = 20;
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct OrganizationSummary {
     /// UUIDv7.
-    pub id: Uuid,
+    #[cfg_attr(feature = "openapi", schema(value_type = uuid::Uuid))]
+    pub id: OrganizationId,
     /// The PartnerID of the partner global account.
     pub partner_id: String,
     /// Legal name.
@@ -45,7 +46,8 @@ pub struct OrganizationSummary {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Organization {
     /// UUIDv7.
-    pub id: Uuid,
+    #[cfg_attr(feature = "openapi", schema(value_type = uuid::Uuid))]
+    pub id: OrganizationId,
     /// The PartnerID of the partner global account.
     pub partner_id: String,
     /// Legal name.
@@ -74,7 +76,8 @@ pub struct Organization {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Location {
     /// UUIDv7.
-    pub id: Uuid,
+    #[cfg_attr(feature = "openapi", schema(value_type = uuid::Uuid))]
+    pub id: LocationId,
     /// Its own PartnerID.
     pub partner_id: String,
     /// The name of the business at this address.

@@ -2,6 +2,8 @@
 
 use std::fmt::Display;
 
+use membership_domain::id::{ImportId, LocationId, OrganizationId};
+
 /// What every address of the API starts with.
 pub const API: &str = "/api/v1";
 /// Sign in (POST), who is signed in (GET), sign out (DELETE).
@@ -58,87 +60,87 @@ pub const HEALTHZ: &str = "/healthz";
 pub const READYZ: &str = "/readyz";
 
 /// One organization.
-pub fn organization(id: impl Display) -> String {
+pub fn organization(id: OrganizationId) -> String {
     format!("{ORGANIZATIONS}/{id}")
 }
 
 /// An organization's locations.
-pub fn locations(organization: impl Display) -> String {
+pub fn locations(organization: OrganizationId) -> String {
     format!("{ORGANIZATIONS}/{organization}/locations")
 }
 
 /// One location of an organization.
-pub fn location(organization: impl Display, location: impl Display) -> String {
+pub fn location(organization: OrganizationId, location: LocationId) -> String {
     format!("{ORGANIZATIONS}/{organization}/locations/{location}")
 }
 
 /// What a change of an organization's data causes.
-pub fn change_preview(organization: impl Display) -> String {
+pub fn change_preview(organization: OrganizationId) -> String {
     format!("{ORGANIZATIONS}/{organization}/changes/preview")
 }
 
 /// What the user may do in an organization.
-pub fn access(organization: impl Display) -> String {
+pub fn access(organization: OrganizationId) -> String {
     format!("{ORGANIZATIONS}/{organization}/access")
 }
 
 /// Everything known about an organization.
-pub fn evidence(organization: impl Display) -> String {
+pub fn evidence(organization: OrganizationId) -> String {
     format!("{ORGANIZATIONS}/{organization}/evidence")
 }
 
 /// The same in little space, for [`crate::evidence::unpack`].
-pub fn packed_evidence(organization: impl Display) -> String {
+pub fn packed_evidence(organization: OrganizationId) -> String {
     format!("{ORGANIZATIONS}/{organization}/evidence?format=packed")
 }
 
 /// One part of what is known about an organization.
-pub fn evidence_part(organization: impl Display, part: impl Display) -> String {
+pub fn evidence_part(organization: OrganizationId, part: impl Display) -> String {
     format!("{ORGANIZATIONS}/{organization}/evidence/{part}")
 }
 
 /// A list of an organization's evidence: `people`, `certifications`, `customers` or `usage`.
-pub fn list(organization: impl Display, list: impl Display) -> String {
+pub fn list(organization: OrganizationId, list: impl Display) -> String {
     format!("{ORGANIZATIONS}/{organization}/{list}")
 }
 
 /// One person of an organization; an id that an address cannot have as it is must be encoded.
-pub fn person(organization: impl Display, person: impl Display) -> String {
+pub fn person(organization: OrganizationId, person: impl Display) -> String {
     format!("{ORGANIZATIONS}/{organization}/people/{person}")
 }
 
 /// One customer of an organization, with an id like a [`person`]'s.
-pub fn customer(organization: impl Display, customer: impl Display) -> String {
+pub fn customer(organization: OrganizationId, customer: impl Display) -> String {
     format!("{ORGANIZATIONS}/{organization}/customers/{customer}")
 }
 
 /// Imports of exports into an organization's evidence.
-pub fn imports(organization: impl Display) -> String {
+pub fn imports(organization: OrganizationId) -> String {
     format!("{ORGANIZATIONS}/{organization}/imports")
 }
 
 /// What an export would change.
-pub fn import_preview(organization: impl Display) -> String {
+pub fn import_preview(organization: OrganizationId) -> String {
     format!("{ORGANIZATIONS}/{organization}/imports/preview")
 }
 
 /// Takes back what one import changed.
-pub fn import_undo(organization: impl Display, import: impl Display) -> String {
+pub fn import_undo(organization: OrganizationId, import: ImportId) -> String {
     format!("{ORGANIZATIONS}/{organization}/imports/{import}/undo")
 }
 
 /// What an organization's overview shows.
-pub fn overview(organization: impl Display) -> String {
+pub fn overview(organization: OrganizationId) -> String {
     format!("{ORGANIZATIONS}/{organization}/overview")
 }
 
 /// What an organization qualifies for.
-pub fn assessments(organization: impl Display) -> String {
+pub fn assessments(organization: OrganizationId) -> String {
     format!("{ORGANIZATIONS}/{organization}/assessments")
 }
 
 /// What an organization qualifies for in one program.
-pub fn assessment(organization: impl Display, program: impl Display) -> String {
+pub fn assessment(organization: OrganizationId, program: impl Display) -> String {
     format!("{ORGANIZATIONS}/{organization}/assessments/{program}")
 }
 
@@ -165,10 +167,12 @@ mod tests {
 
     #[test]
     fn a_placeholder_without_a_value_is_named() {
-        let values = [("organization", "o"), ("import", "i")];
+        let (organization, import) = (OrganizationId::from_u128(1), ImportId::from_u128(2));
+        let (o, i) = (organization.to_string(), import.to_string());
+        let values = [("organization", &*o), ("import", &*i)];
         let filled = |template| filled(template, &values);
         assert_eq!(filled(SESSION).as_deref(), Ok(SESSION));
-        assert_eq!(filled(IMPORT_UNDO), Ok(import_undo("o", "i")));
+        assert_eq!(filled(IMPORT_UNDO), Ok(import_undo(organization, import)));
         let unknown = filled(PERSON).expect_err("a person");
         assert!(unknown.ends_with("no value for person"), "{unknown}");
         assert!(filled("/a/{organization").is_err() && filled("/a/{}").is_err());
@@ -176,38 +180,41 @@ mod tests {
 
     #[test]
     fn builders_follow_the_templates() {
+        let (o, i) = (OrganizationId::from_u128(1), ImportId::from_u128(2));
+        let l = LocationId::from_u128(3);
+        let ids = [o.to_string(), i.to_string(), l.to_string()];
         let values = [
-            ("organization", "o"),
+            ("organization", &*ids[0]),
             ("part", "p"),
             ("program", "q"),
-            ("import", "i"),
+            ("import", &*ids[1]),
             ("person", "r"),
             ("customer", "c"),
-            ("location", "l"),
+            ("location", &*ids[2]),
         ];
         let fill = |template| filled(template, &values).unwrap_or_else(|unknown| unknown);
-        assert_eq!(organization("o"), fill(ORGANIZATION));
-        assert_eq!(locations("o"), fill(LOCATIONS));
-        assert_eq!(location("o", "l"), fill(LOCATION));
-        assert_eq!(change_preview("o"), fill(CHANGE_PREVIEW));
-        assert_eq!(access("o"), fill(ACCESS));
-        assert_eq!(evidence("o"), fill(EVIDENCE));
-        assert_eq!(evidence_part("o", "p"), fill(EVIDENCE_PART));
-        assert_eq!(imports("o"), fill(IMPORTS));
-        assert_eq!(import_preview("o"), fill(IMPORT_PREVIEW));
+        assert_eq!(organization(o), fill(ORGANIZATION));
+        assert_eq!(locations(o), fill(LOCATIONS));
+        assert_eq!(location(o, l), fill(LOCATION));
+        assert_eq!(change_preview(o), fill(CHANGE_PREVIEW));
+        assert_eq!(access(o), fill(ACCESS));
+        assert_eq!(evidence(o), fill(EVIDENCE));
+        assert_eq!(evidence_part(o, "p"), fill(EVIDENCE_PART));
+        assert_eq!(imports(o), fill(IMPORTS));
+        assert_eq!(import_preview(o), fill(IMPORT_PREVIEW));
         for (name, template) in [
             ("people", PEOPLE),
             ("certifications", CERTIFICATIONS),
             ("customers", CUSTOMERS),
             ("usage", USAGE),
         ] {
-            assert_eq!(list("o", name), fill(template));
+            assert_eq!(list(o, name), fill(template));
         }
-        assert_eq!(person("o", "r"), fill(PERSON));
-        assert_eq!(customer("o", "c"), fill(CUSTOMER));
-        assert_eq!(import_undo("o", "i"), fill(IMPORT_UNDO));
-        assert_eq!(overview("o"), fill(OVERVIEW));
-        assert_eq!(assessments("o"), fill(ASSESSMENTS));
-        assert_eq!(assessment("o", "q"), fill(ASSESSMENT));
+        assert_eq!(person(o, "r"), fill(PERSON));
+        assert_eq!(customer(o, "c"), fill(CUSTOMER));
+        assert_eq!(import_undo(o, i), fill(IMPORT_UNDO));
+        assert_eq!(overview(o), fill(OVERVIEW));
+        assert_eq!(assessments(o), fill(ASSESSMENTS));
+        assert_eq!(assessment(o, "q"), fill(ASSESSMENT));
     }
 }

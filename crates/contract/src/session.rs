@@ -1,9 +1,9 @@
 //! Signing in, and who is signed in.
 
+use membership_domain::id::{OrganizationId, UserId};
 use membership_domain::roles::Role;
 use membership_domain::text::trimmed;
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
 use crate::check::{Check, Faults};
 use crate::problem::FieldError;
@@ -72,7 +72,8 @@ pub struct Session {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct User {
     /// UUIDv7.
-    pub id: Uuid,
+    #[cfg_attr(feature = "openapi", schema(value_type = uuid::Uuid))]
+    pub id: UserId,
     /// As the person writes it.
     pub name: String,
     /// Lower case.
@@ -84,7 +85,8 @@ pub struct User {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SessionOrganization {
     /// UUIDv7.
-    pub id: Uuid,
+    #[cfg_attr(feature = "openapi", schema(value_type = uuid::Uuid))]
+    pub id: OrganizationId,
     /// Legal name.
     pub name: String,
     /// The PartnerID of the partner global account.

@@ -15,14 +15,14 @@ pub(crate) use cite::dated;
 pub use cite::{Certainty, Cite, Dated, Source, in_force};
 pub use decision::{Decision, DecisionRule};
 pub use measure::{
-    AssociationKind, Condition, Count, Growth, Look, Measure, Over, Selection, Take, Total, Unit,
-    Value,
+    Aggregate, AssociationKind, Condition, Count, Growth, Look, Measure, Over, Selection, Total,
+    Unit, Value,
 };
 pub use program::{
     Availability, Benefit, CitedFact, Fact, Fee, Pack, Program, ProgramKind, Rule, Stage, Terms,
     Track, Validation,
 };
-pub use requirement::{People, Requirement, Share, Test, Threshold};
+pub use requirement::{Criterion, People, Requirement, Share, Threshold};
 pub use score::{
     Category, Choice, Classified, Combine, Gate, Metric, MetricRule, Part, Score, ScoreTrack,
     Skilling,

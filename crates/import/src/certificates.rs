@@ -8,7 +8,7 @@ use crate::cells::{Cells, decide};
 use crate::fault::{FileFault, Problem, Reason};
 use crate::kind::Kind;
 use crate::people::{Named, People};
-use crate::plan::{Given, Outcome, Plan, Taken};
+use crate::plan::{Given, LineOutcome, Plan, Taken};
 use crate::settings::DateOrder;
 use crate::table::Table;
 use crate::titles::Known;
@@ -134,10 +134,10 @@ fn take(
         .iter()
         .any(|no| kind.contains(no))
     {
-        return Ok(Taken::of(Outcome::NoCertificate, title.to_owned()));
+        return Ok(Taken::of(LineOutcome::NoCertificate, title.to_owned()));
     }
     if NOT_ACTIVE.contains(&plain(cells.text(columns.status)?).as_str()) {
-        return Ok(Taken::of(Outcome::NotActive, title.to_owned()));
+        return Ok(Taken::of(LineOutcome::NotActive, title.to_owned()));
     }
     let certificate = (known.certificate(title, activity))
         .map_err(|reason| cells.problem(Some(columns.title), reason))?;

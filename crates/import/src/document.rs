@@ -13,7 +13,7 @@ use crate::difference::Difference;
 use crate::fault::{FileFault, Problem, Reason};
 use crate::file::{File, PROFILE, Refused, problem};
 use crate::parts::{Row, every_part, keep, places};
-use crate::plan::{Line, Outcome, Plan, Progress, STRIDE};
+use crate::plan::{Line, LineOutcome, Plan, Progress, STRIDE};
 use crate::text::MOST_ROWS;
 use crate::{Kind, Rows, Settings, said};
 
@@ -136,7 +136,7 @@ impl Found {
         let raw = file.parts.get(PROFILE)?;
         Some(Line {
             line: file.line(raw),
-            outcome: Outcome::Own,
+            outcome: LineOutcome::Own,
             about: PROFILE.to_owned(),
             changes: Vec::new(),
         })
@@ -220,7 +220,7 @@ fn take<R: Row>(round: &mut Round<'_>) {
                 // Named twice, it is taken away once.
                 if let Entry::Vacant(gone) = round.gone.entry((R::PART, place)) {
                     gone.insert(*origin);
-                    let outcome = Outcome::Removed;
+                    let outcome = LineOutcome::Removed;
                     round.plan.lines.push(Line {
                         line,
                         outcome,
@@ -247,7 +247,7 @@ fn take<R: Row>(round: &mut Round<'_>) {
             None => {
                 places.insert(row.key(), list.len());
                 list.push(row.clone());
-                (list.len() - 1, Outcome::Added)
+                (list.len() - 1, LineOutcome::Added)
             }
             Some(place) if round.settings.rows.is_some() && !taken.contains_key(&place) => {
                 let known = list.get(place).map(Row::about).unwrap_or_default();
@@ -256,14 +256,14 @@ fn take<R: Row>(round: &mut Round<'_>) {
                 continue;
             }
             Some(place) if list.get(place) == Some(row) => match taken.get(&place) {
-                Some(line) => (place, Outcome::Repeated { line: *line }),
-                None => (place, Outcome::Unchanged),
+                Some(line) => (place, LineOutcome::Repeated { line: *line }),
+                None => (place, LineOutcome::Unchanged),
             },
             Some(place) => match (taken.get(&place).copied(), list.get_mut(place)) {
                 (None, Some(old)) => {
                     changes = Difference::between(old, row);
                     *old = row.clone();
-                    (place, Outcome::Changed)
+                    (place, LineOutcome::Changed)
                 }
                 (earlier, _) => {
                     let reason = Reason::Contradicts {
@@ -277,10 +277,10 @@ fn take<R: Row>(round: &mut Round<'_>) {
         };
         taken.entry(place).or_insert(line);
         match outcome {
-            Outcome::Added | Outcome::Changed => {
+            LineOutcome::Added | LineOutcome::Changed => {
                 round.origins.insert((R::PART, place), *origin);
             }
-            Outcome::Repeated { .. } => {
+            LineOutcome::Repeated { .. } => {
                 let repeats = round.repeats.entry((R::PART, place)).or_default();
                 repeats.push(*origin);
             }

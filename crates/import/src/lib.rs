@@ -8,7 +8,7 @@
 
 mod addresses;
 mod amount;
-mod books;
+mod blame;
 mod cells;
 mod certificates;
 mod changes;
@@ -17,9 +17,9 @@ mod document;
 mod exports;
 mod fault;
 mod file;
-mod guilt;
 mod json;
 mod kind;
+mod ledger;
 mod likeness;
 mod lines;
 mod linked;
@@ -43,7 +43,7 @@ pub use changes::{Changes, NotUndone};
 pub use difference::Difference;
 pub use fault::{FileFault, Problem, Reason};
 pub use kind::Kind;
-pub use plan::{Counts, Line, Outcome, Plan, Progress};
+pub use plan::{Counts, Line, LineOutcome, Plan, Progress};
 pub use settings::{DateOrder, DecimalMark, Question, Rows, Settings, SimilarNames};
 pub use shape::list_for_object;
 pub use table::Table;

@@ -11,7 +11,7 @@ use crate::difference::Difference;
 use crate::fault::Reason;
 use crate::likeness::{is_called, look_of_address};
 use crate::linked::Linked;
-use crate::plan::Outcome;
+use crate::plan::LineOutcome;
 
 /// How a row names somebody.
 pub(crate) enum Named {
@@ -178,10 +178,10 @@ impl People {
         mut held: Held,
         said: Option<Authority>,
         line: u64,
-    ) -> Result<(Outcome, Vec<Difference>), Reason> {
+    ) -> Result<(LineOutcome, Vec<Difference>), Reason> {
         self.index(place);
         let Some(person) = self.list.get_mut(place) else {
-            return Ok((Outcome::Unchanged, Vec::new()));
+            return Ok((LineOutcome::Unchanged, Vec::new()));
         };
         let key = (place, Shared::from(held.certificate.as_str()));
         let latest = self.held.entry(key.clone()).or_default();
@@ -189,7 +189,7 @@ impl People {
         let is_new = self.new.contains(&place);
         let (at, is_older) = latest.found(person, &held, said, self.writer);
         if is_older {
-            return Ok((Outcome::Older, Vec::new()));
+            return Ok((LineOutcome::Older, Vec::new()));
         }
         let this = Said {
             line,
@@ -203,14 +203,14 @@ impl People {
             latest.put(held.authority, person.certificates.len());
             person.certificates.push(held);
             self.said.insert(key, this);
-            return Ok((Outcome::Added, Vec::new()));
+            return Ok((LineOutcome::Added, Vec::new()));
         };
         let earlier = self.said.get(&key).copied();
         if let Some(earlier) = earlier.filter(|one| one.completed_on == this.completed_on) {
             match (earlier.expires_on, this.expires_on) {
                 (one, other) if one == other || other.is_none() => {
                     let line = earlier.line;
-                    return Ok((Outcome::Repeated { line }, Vec::new()));
+                    return Ok((LineOutcome::Repeated { line }, Vec::new()));
                 }
                 (Some(_), _) => return Err(Reason::Contradicts { line: earlier.line }),
                 (None, _) => {}
@@ -238,9 +238,9 @@ impl People {
         }
         let unchanged = changes.is_empty();
         let outcome = if unchanged {
-            Outcome::Unchanged
+            LineOutcome::Unchanged
         } else {
-            Outcome::Changed
+            LineOutcome::Changed
         };
         Ok((outcome, changes))
     }

@@ -14,7 +14,7 @@ use crate::table::{Row, Table};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ImportOutcome))]
 #[serde(rename_all = "snake_case")]
-pub enum Outcome {
+pub enum LineOutcome {
     /// It is new.
     Added,
     /// It replaces what was known.
@@ -46,7 +46,7 @@ pub struct Line {
     /// The line in the file, from 1.
     pub line: u64,
     /// Its result.
-    pub outcome: Outcome,
+    pub outcome: LineOutcome,
     /// The person or thing it is about.
     pub about: String,
     /// What it changes of a row that is known: the first fields.
@@ -56,14 +56,14 @@ pub struct Line {
 
 /// The result of a row of a table, before it is known on which line.
 pub(crate) struct Taken {
-    pub outcome: Outcome,
+    pub outcome: LineOutcome,
     pub about: String,
     pub changes: Vec<Difference>,
 }
 
 impl Taken {
     /// A row that changes nothing that is known.
-    pub fn of(outcome: Outcome, about: String) -> Self {
+    pub fn of(outcome: LineOutcome, about: String) -> Self {
         Self {
             outcome,
             about,
@@ -116,15 +116,15 @@ impl Plan {
         };
         for line in &self.lines {
             *match line.outcome {
-                Outcome::Added => &mut counts.added,
-                Outcome::Changed => &mut counts.changed,
-                Outcome::Removed => &mut counts.removed,
-                Outcome::Unchanged => &mut counts.unchanged,
-                Outcome::Repeated { .. }
-                | Outcome::Older
-                | Outcome::NoCertificate
-                | Outcome::NotActive
-                | Outcome::Own => &mut counts.left,
+                LineOutcome::Added => &mut counts.added,
+                LineOutcome::Changed => &mut counts.changed,
+                LineOutcome::Removed => &mut counts.removed,
+                LineOutcome::Unchanged => &mut counts.unchanged,
+                LineOutcome::Repeated { .. }
+                | LineOutcome::Older
+                | LineOutcome::NoCertificate
+                | LineOutcome::NotActive
+                | LineOutcome::Own => &mut counts.left,
             } += 1;
         }
         counts

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use membership_domain::text::{name_key, shown};
 
-use crate::books::{self, Books};
+use crate::ledger::{self, Ledger};
 use crate::likeness::look;
 use crate::settings::Question;
 use crate::table::Table;
@@ -19,7 +19,7 @@ pub(crate) struct Named {
 
 /// Asks about the first row without a tenant whose customer is not known, and looks like another
 /// from which nothing but its name tells it apart: one that is known, or that the file names too.
-pub(crate) fn question(table: &Table, columns: &Named, books: &Books) -> Option<Question> {
+pub(crate) fn question(table: &Table, columns: &Named, ledger: &Ledger) -> Option<Question> {
     let name = |row: usize| {
         let row = table.rows.get(row);
         row.map_or("", |row| row.cell(Some(columns.name)))
@@ -35,20 +35,20 @@ pub(crate) fn question(table: &Table, columns: &Named, books: &Books) -> Option<
         }
         let Some(look) = look(text) else { continue };
         let is_known = if id.is_empty() {
-            !matches!(books.named(text), Ok(None))
+            !matches!(ledger.named(text), Ok(None))
         } else {
-            books.knows(id)
+            ledger.knows(id)
         };
         let bare = id.is_empty() && !has_tenant && !is_known;
         looks.entry(look).or_default().push((place, bare));
-        let asked = books::Named {
+        let asked = ledger::Named {
             id,
             name: text,
             alone: columns.id == Some(columns.name),
         };
         if !is_known
             && !has_tenant
-            && let Some(other) = books.resembled(&asked)
+            && let Some(other) = ledger.resembled(&asked)
         {
             return Some(asks(table, columns, place, other));
         }

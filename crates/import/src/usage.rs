@@ -8,10 +8,10 @@ use membership_domain::text::{id_of_name, letters as plain};
 use membership_domain::{Catalog, Number};
 
 use crate::amount;
-use crate::books::{Amounts, Books, Named};
 use crate::cells::{Cells, decide};
 use crate::fault::{FileFault, Problem, Reason};
 use crate::kind::Kind;
+use crate::ledger::{Amounts, Ledger, Named};
 use crate::plan::{Given, Plan, Taken};
 use crate::resemblance;
 use crate::settings::{DateOrder, DecimalMark, Settings};
@@ -109,7 +109,7 @@ pub(crate) fn plan(given: &Given<'_>, columns: &Columns) -> Result<Plan, FileFau
     let (settings, mut questions) =
         decide(given.table, given.settings, &[], &months, &numbers, &money);
     let mut plan = given.plan(Kind::Usage, Vec::new());
-    let mut books = Books::of(
+    let mut ledger = Ledger::of(
         std::mem::take(&mut plan.evidence.customers),
         std::mem::take(&mut plan.evidence.usage),
         settings.similar_names,
@@ -121,14 +121,14 @@ pub(crate) fn plan(given: &Given<'_>, columns: &Columns) -> Result<Plan, FileFau
             id: columns.customer_id,
             tenant: columns.tenant,
         };
-        questions.extend(resemblance::question(given.table, &named, &books));
+        questions.extend(resemblance::question(given.table, &named, &ledger));
     }
     plan.questions = questions;
     let workloads = workloads(given.catalog);
     plan.take(given, settings, &|row| columns.rank(row), |cells| {
-        take(cells, columns, &workloads, &mut books, given.name)
+        take(cells, columns, &workloads, &mut ledger, given.name)
     })?;
-    (plan.evidence.customers, plan.evidence.usage) = (books.customers, books.usage);
+    (plan.evidence.customers, plan.evidence.usage) = (ledger.customers, ledger.usage);
     Ok(plan)
 }
 
@@ -136,7 +136,7 @@ fn take(
     cells: &Cells<'_>,
     columns: &Columns,
     workloads: &BTreeMap<String, &str>,
-    books: &mut Books,
+    ledger: &mut Ledger,
     source: &str,
 ) -> Result<Taken, Box<Problem>> {
     let id = cells.id(columns.customer_id)?;
@@ -211,7 +211,7 @@ fn take(
         ));
     }
     let about = format!("{name}, {workload}, {month}");
-    let entered = books.enter(&named, usage, (given, said), cells.line());
+    let entered = ledger.enter(&named, usage, (given, said), cells.line());
     let (outcome, changes) = entered.map_err(|reason| {
         let column = match reason {
             Reason::OtherCustomer { .. } => columns.tenant,

@@ -4,8 +4,8 @@ use std::cell::RefCell;
 
 use membership_domain::evidence::{Evidence, FaultCode};
 use membership_import::{
-    Changes, FileFault, Kind, MOST_ROWS, NotUndone, Outcome, Plan, Problem, Reason, Rows, Settings,
-    read,
+    Changes, FileFault, Kind, LineOutcome, MOST_ROWS, NotUndone, Plan, Problem, Reason, Rows,
+    Settings, read,
 };
 
 fn plan_over(text: &str, evidence: &Evidence) -> Result<Plan, FileFault> {
@@ -59,9 +59,9 @@ fn what_is_known_and_not_in_the_file_stays() {
     let known = plan(PEOPLE).evidence;
     let text = r#"{"profile": {"name": "Other"}, "people": [{"id": "a", "name": "Ada B. Berg"}]}"#;
     let next = plan_over(text, &known).expect("a document");
-    let outcomes: Vec<Outcome> = next.lines.iter().map(|line| line.outcome).collect();
+    let outcomes: Vec<LineOutcome> = next.lines.iter().map(|line| line.outcome).collect();
     assert_eq!(outcomes.len(), 2);
-    assert!(outcomes.contains(&Outcome::Own) && outcomes.contains(&Outcome::Changed));
+    assert!(outcomes.contains(&LineOutcome::Own) && outcomes.contains(&LineOutcome::Changed));
     assert_eq!(next.evidence.people.len(), 2);
     assert_eq!(next.evidence.profile, known.profile);
 }

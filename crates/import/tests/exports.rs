@@ -4,8 +4,8 @@ use membership_catalog::builtin;
 use membership_domain::evidence::{FaultCode, check};
 use membership_domain::{Catalog, Evidence};
 use membership_import::{
-    DateOrder, DecimalMark, FileFault, Kind, Outcome, Plan, Problem, Question, Reason, Settings,
-    read,
+    DateOrder, DecimalMark, FileFault, Kind, LineOutcome, Plan, Problem, Question, Reason,
+    Settings, read,
 };
 
 fn catalog() -> Catalog {
@@ -93,8 +93,8 @@ fn a_certification_export_becomes_people() {
         (plan.kind, &plan.problems[..]),
         (Kind::Certificates, &[][..])
     );
-    let outcomes: Vec<Outcome> = plan.lines.iter().map(|line| line.outcome).collect();
-    use Outcome::{Added, NoCertificate};
+    let outcomes: Vec<LineOutcome> = plan.lines.iter().map(|line| line.outcome).collect();
+    use LineOutcome::{Added, NoCertificate};
     assert_eq!(outcomes, [Added, Added, NoCertificate, Added]);
     let people = &plan.evidence.people;
     assert_eq!(people.len(), 2);
@@ -122,7 +122,7 @@ fn a_certification_export_becomes_people() {
     let renewed = imported(&renewed, Settings::default(), &plan.evidence);
     assert_eq!((renewed.counts().changed, renewed.counts().added), (1, 0));
     let older = imported(&text, Settings::default(), &renewed.evidence);
-    assert_eq!(older.lines[0].outcome, Outcome::Older);
+    assert_eq!(older.lines[0].outcome, LineOutcome::Older);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use membership_catalog::builtin;
 use membership_domain::evidence::{FaultCode, check};
 use membership_domain::{Catalog, Evidence};
-use membership_import::{Outcome, Plan, Question, Reason, Settings, SimilarNames, read};
+use membership_import::{LineOutcome, Plan, Question, Reason, Settings, SimilarNames, read};
 
 fn catalog() -> Catalog {
     builtin().expect("a catalog without faults")
@@ -358,7 +358,7 @@ fn invisible_characters_make_nobody_new() {
     let text = include_str!("files/people-invisible.csv");
     let plan = first(text);
     assert_eq!(held(&plan), [("Priya Raman", vec!["mb-700"])]);
-    assert_eq!(plan.lines[1].outcome, Outcome::Repeated { line: 2 });
+    assert_eq!(plan.lines[1].outcome, LineOutcome::Repeated { line: 2 });
     let invisible = Reason::Invalid {
         code: FaultCode::Invisible,
     };
@@ -419,7 +419,7 @@ fn rows_of_json_are_read_without_what_is_around_their_texts() {
         {\"id\": \"b\u{200b}b\", \"name\": \"Ben\"},
         {\"id\": \"c\", \"name\": \"Cem\", \"email\": \"c\u{ad}em@contoso.example\"}]}";
     let plan = first(text);
-    assert_eq!(plan.lines[1].outcome, Outcome::Repeated { line: 2 });
+    assert_eq!(plan.lines[1].outcome, LineOutcome::Repeated { line: 2 });
     let invisible = Reason::Invalid {
         code: FaultCode::Invisible,
     };

@@ -3,7 +3,7 @@
 use membership_catalog::builtin;
 use membership_domain::Evidence;
 use membership_domain::evidence::{FaultCode, check};
-use membership_import::{FileFault, Outcome, Plan, Reason, Rows, Settings, read};
+use membership_import::{FileFault, LineOutcome, Plan, Reason, Rows, Settings, read};
 
 fn read_over(text: &str, known: &Evidence) -> Result<Plan, FileFault> {
     read_with(text, Settings::default(), known)
@@ -31,7 +31,7 @@ fn first(text: &str) -> Plan {
     over(text, &Evidence::default())
 }
 
-fn outcomes(plan: &Plan) -> Vec<Outcome> {
+fn outcomes(plan: &Plan) -> Vec<LineOutcome> {
     plan.lines.iter().map(|line| line.outcome).collect()
 }
 
@@ -81,13 +81,13 @@ fn amounts_that_a_file_does_not_give_stay() {
             "revenue_cents 1250 0",
         ),
     ] {
-        assert_eq!(outcomes(&plan), [Outcome::Changed]);
+        assert_eq!(outcomes(&plan), [LineOutcome::Changed]);
         assert_eq!(
             (amounts(&plan), changes(&plan, 0)),
             (after, vec![changed.to_owned()])
         );
     }
-    assert_eq!(outcomes(&only("Users", "")), [Outcome::Unchanged]);
+    assert_eq!(outcomes(&only("Users", "")), [LineOutcome::Unchanged]);
     let code = FaultCode::MoreActiveThanPaid;
     for (column, value) in [("Seats", "59"), ("Active", "101")] {
         let plan = only(column, value);
@@ -102,7 +102,7 @@ fn lines_about_one_month_add_up_in_any_order() {
     let plan = first(&text);
     assert_eq!(plan.problems, []);
     assert_eq!(amounts(&plan), (1200, 0, 100, 60));
-    assert_eq!(plan.lines[3].outcome, Outcome::Repeated { line: 3 });
+    assert_eq!(plan.lines[3].outcome, LineOutcome::Repeated { line: 3 });
     let again = over(&text, &plan.evidence);
     assert!(!again.changes_something());
     let against = format!("{USAGE}{ROW},12,,100,\n{ROW},,7,,\n{ROW},,8,,\n{ROW},,,90,\n");
@@ -126,11 +126,11 @@ fn a_line_that_is_there_twice_is_a_repetition() {
             .to_owned(),
     ] {
         let plan = first(&text);
-        let repeated = Outcome::Repeated { line: 2 };
-        assert_eq!(outcomes(&plan), [Outcome::Added, repeated], "{text}");
+        let repeated = LineOutcome::Repeated { line: 2 };
+        assert_eq!(outcomes(&plan), [LineOutcome::Added, repeated], "{text}");
         assert_eq!((plan.counts().left, plan.counts().unchanged), (1, 0));
         let again = over(&text, &plan.evidence);
-        assert_eq!(outcomes(&again), [Outcome::Unchanged, repeated], "{text}");
+        assert_eq!(outcomes(&again), [LineOutcome::Unchanged, repeated], "{text}");
     }
 }
 
@@ -173,7 +173,7 @@ fn an_end_that_a_file_does_not_give_stays() {
     let same = over(&row("2023-05-02,"), &known);
     assert_eq!(
         (outcomes(&same), &same.evidence),
-        (vec![Outcome::Unchanged], &known)
+        (vec![LineOutcome::Unchanged], &known)
     );
 
     let longer = over(&row("2023-05-02,2025-05-02"), &known);
@@ -191,7 +191,7 @@ fn an_end_that_a_file_does_not_give_stays() {
         "7,,AZ-104,Ada,,2023-05-02,2024-05-02,",
     ];
     let plan = first(&certificates(&both));
-    assert_eq!(outcomes(&plan), [Outcome::Added, Outcome::Changed]);
+    assert_eq!(outcomes(&plan), [LineOutcome::Added, LineOutcome::Changed]);
     let third = [both[0], both[1], "7,,AZ-104,Ada,,2023-05-02,2024-06-02,"];
     let reason = Reason::Contradicts { line: 3 };
     assert_eq!(
@@ -213,7 +213,7 @@ fn a_certificate_that_does_not_hold_is_left_out() {
         let plan = first(&certificates(&[&format!(
             "7,,AZ-104,Ada,,2023-05-02,,{status}"
         )]));
-        assert_eq!(outcomes(&plan), [Outcome::NotActive], "{status}");
+        assert_eq!(outcomes(&plan), [LineOutcome::NotActive], "{status}");
         assert_eq!(plan.counts().left, 1);
         assert!(plan.evidence.people.is_empty());
     }
@@ -221,7 +221,7 @@ fn a_certificate_that_does_not_hold_is_left_out() {
         let plan = first(&certificates(&[&format!(
             "7,,AZ-104,Ada,,2023-05-02,,{status}"
         )]));
-        assert_eq!(outcomes(&plan), [Outcome::Added], "{status}");
+        assert_eq!(outcomes(&plan), [LineOutcome::Added], "{status}");
     }
 }
 
@@ -283,7 +283,7 @@ fn what_spreadsheets_leave_at_the_ends_of_rows_is_no_fault() {
         AZ-305,Ada,a@contoso.example\r\
         AZ-305,Ada,a@contoso.example,2023-05-02,,,,,,surplus\r";
     let plan = first(text);
-    assert_eq!(outcomes(&plan), [Outcome::Added, Outcome::Added]);
+    assert_eq!(outcomes(&plan), [LineOutcome::Added, LineOutcome::Added]);
     let cells = Reason::Cells { have: 10, need: 9 };
     assert_eq!(
         refused(&plan),

@@ -1,7 +1,7 @@
 //! Where rows can count: in the metrics of an area's score, and in the requirements of a program.
 
 use membership_domain::Catalog;
-use membership_domain::catalog::{Program, Requirement, Score, Test};
+use membership_domain::catalog::{Criterion, Program, Requirement, Score};
 
 /// A number that rows stand behind.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,7 +50,7 @@ pub fn numbers<'c>(catalog: &'c Catalog, area: &str) -> Vec<Number<'c>> {
                 name: requirement.title.as_ref().unwrap_or(&requirement.id),
                 track: None,
                 part: None,
-                people: matches!(requirement.test, Test::People(_)),
+                people: matches!(requirement.test, Criterion::People(_)),
             });
             false
         });
@@ -130,7 +130,7 @@ fn requirements<'c>(program: &'c Program, see: &mut dyn FnMut(&'c Requirement) -
     all.flat_map(Requirement::walk).any(|requirement| {
         let counts = matches!(
             requirement.test,
-            Test::People(_) | Test::Measure { .. } | Test::References { .. }
+            Criterion::People(_) | Criterion::Measure { .. } | Criterion::References { .. }
         );
         counts && see(requirement)
     })

@@ -1,7 +1,7 @@
 //! Evidence from a few numbers, for whoever has no file at hand.
 
 use chrono::{Months, NaiveDate};
-use membership_domain::catalog::{AssociationKind, Catalog, Measure, Test, in_force};
+use membership_domain::catalog::{AssociationKind, Catalog, Criterion, Measure, in_force};
 use membership_domain::evidence::{
     Association, Authority, Customer, Evidence, Held, Person, Profile, Usage, Verification,
 };
@@ -213,7 +213,7 @@ fn measures(catalog: &Catalog, day: NaiveDate) -> Vec<&Measure> {
         .filter_map(|program| in_force(&program.rules, day))
         .flat_map(|rule| rule.walk())
         .filter_map(|requirement| match &requirement.test {
-            Test::Measure { measure, .. } => Some(measure),
+            Criterion::Measure { measure, .. } => Some(measure),
             _ => None,
         });
     of_scores.chain(of_programs).collect()

@@ -6,10 +6,10 @@ use membership_contract::problem::{FieldError, code};
 use membership_contract::text::en;
 use membership_domain::Evidence;
 use membership_domain::evidence::{Profile, Writer, check, check_against};
+use membership_domain::id::ImportId;
 use membership_import::{Changes, Settings, read};
 use serde::Deserialize;
 use serde_json::json;
-use uuid::Uuid;
 
 use crate::answer::Said;
 use crate::history::Imported;
@@ -100,8 +100,8 @@ impl Local {
             .then_some(alone.profile)
     }
 
-    fn next_id(&self) -> Uuid {
-        Uuid::from_u128(self.known.history.imports.len() as u128 + 1)
+    fn next_id(&self) -> ImportId {
+        ImportId::from_u128(self.known.history.imports.len() as u128 + 1)
     }
 
     pub(crate) fn undo(&mut self, id: &str, request: &Request<'_>) -> Said {

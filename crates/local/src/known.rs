@@ -6,15 +6,15 @@ use membership_contract::paths;
 use membership_contract::problem::code;
 use membership_contract::session::{Session, SessionOrganization, User};
 use membership_domain::Evidence;
+use membership_domain::id::{OrganizationId, UserId};
 use membership_domain::roles::Role;
-use uuid::Uuid;
 
 use crate::answer::{Answer, Said};
 use crate::history::History;
 use crate::request::Request;
 
 /// The one organization, as addresses name it.
-pub const ORGANIZATION: Uuid = Uuid::nil();
+pub const ORGANIZATION: OrganizationId = OrganizationId::nil();
 
 /// What the organization is called while its evidence does not say.
 const NAMELESS: &str = "Your company";
@@ -111,7 +111,7 @@ impl Known {
         };
         Session {
             user: User {
-                id: Uuid::nil(),
+                id: UserId::nil(),
                 name: String::new(),
                 email: String::new(),
             },

@@ -18,8 +18,8 @@ impl Sample {
             customers: self.customers,
             months: i32::try_from(self.months).unwrap_or(i32::MAX),
         };
-        let mut chance = self.chance(2);
-        let evidence: Evidence = made(size, &mut chance);
+        let mut random = self.random(2);
+        let evidence: Evidence = made(size, &mut random);
         let mut document = serde_json::to_value(evidence)?;
         for (part, spoil) in [
             ("people", spoil_person as fn(u64, &mut Row, &Row)),
@@ -29,7 +29,7 @@ impl Sample {
             let mut before = Row::new();
             for row in rows.into_iter().flatten().filter_map(Value::as_object_mut) {
                 let clean = row.clone();
-                if let Some(which) = self.fault(&mut chance) {
+                if let Some(which) = self.fault(&mut random) {
                     spoil(which, row, &before);
                 }
                 before = clean;

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::chance::Chance;
+use crate::random::Random;
 use crate::{CERTIFICATES, DAY, WORKLOADS};
 use membership_domain::catalog::AssociationKind;
 use membership_domain::{Catalog, Month};
@@ -39,19 +39,19 @@ impl Sample {
             ExpirationDate,ActivationStatus,Month,IcMCP,MCPID,MpnId,PartnerName,\
             PartnerCityLocation,PartnerCountryLocation\r\n"
             .to_owned();
-        let mut chance = self.chance(0);
+        let mut random = self.random(0);
         let count = CERTIFICATES.len() as u64;
         for person in 0..self.people {
-            let first = chance.below(count);
+            let first = random.below(count);
             for nth in 0..EACH {
                 let place = usize::try_from((first + nth * 7) % count).unwrap_or(0);
                 let id = CERTIFICATES.get(place).copied().unwrap_or_default();
                 let title = catalog
                     .certificate(id)
                     .map_or(id, |known| known.name.as_str());
-                let (mut day, mut title) = (day(&mut chance), title.to_owned());
+                let (mut day, mut title) = (day(&mut random), title.to_owned());
                 let mut address = person;
-                match self.fault(&mut chance) {
+                match self.fault(&mut random) {
                     Some(0) => "2023-02-30".clone_into(&mut day),
                     Some(1) => "Certificate of nothing".clone_into(&mut title),
                     Some(2) => FORMULA.clone_into(&mut title),
@@ -78,7 +78,7 @@ impl Sample {
         let mut text = "Customer,Customer ID,Tenant,Subscription,Workload,Association,Month,\
             Revenue,Users,Seats,Active\r\n"
             .to_owned();
-        let mut chance = self.chance(1);
+        let mut random = self.random(1);
         let last = Month::of(DAY).plus(-1);
         for customer in 0..self.customers {
             for nth in 0..3 {
@@ -86,13 +86,13 @@ impl Sample {
                 let Some((workload, association)) = WORKLOADS.get(place) else {
                     continue;
                 };
-                let seats = 10 + chance.below(500);
+                let seats = 10 + random.below(500);
                 for back in (0..self.months).rev() {
                     let month = last.plus(-i32::try_from(back).unwrap_or(0));
-                    let revenue = chance.below(2_000_000);
-                    let active = seats * chance.below(100) / 100;
+                    let revenue = random.below(2_000_000);
+                    let active = seats * random.below(100) / 100;
                     let (mut month, mut paid) = (month.to_string(), seats.to_string());
-                    match self.fault(&mut chance) {
+                    match self.fault(&mut random) {
                         Some(0) => "2023-13".clone_into(&mut month),
                         Some(1) => paid.insert(0, '-'),
                         Some(2) => "many".clone_into(&mut paid),
@@ -115,19 +115,19 @@ impl Sample {
     }
 
     /// Another one for each file.
-    pub(crate) fn chance(&self, file: u64) -> Chance {
-        Chance(self.seed.wrapping_add(file))
+    pub(crate) fn random(&self, file: u64) -> Random {
+        Random(self.seed.wrapping_add(file))
     }
 
-    pub(crate) fn fault(&self, chance: &mut Chance) -> Option<u64> {
-        let faulty = chance.below(FAULTY) == 0;
-        let which = chance.below(FAULTS);
+    pub(crate) fn fault(&self, random: &mut Random) -> Option<u64> {
+        let faulty = random.below(FAULTY) == 0;
+        let which = random.below(FAULTS);
         (self.faults && faulty).then_some(which)
     }
 }
 
-fn day(chance: &mut Chance) -> String {
-    let earlier = chrono::Days::new(chance.below(500));
+fn day(random: &mut Random) -> String {
+    let earlier = chrono::Days::new(random.below(500));
     DAY.checked_sub_days(earlier).unwrap_or(DAY).to_string()
 }
 

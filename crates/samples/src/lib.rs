@@ -1,10 +1,10 @@
 //! Organizations and exports made by rule: of any size, and the same each time. For the demo's
 //! largest organization, for measuring, and to try imports with.
 
-mod chance;
 mod document;
 mod exports;
 mod organization;
+mod random;
 
 use chrono::NaiveDate;
 use membership_domain::catalog::AssociationKind;

@@ -9,7 +9,7 @@ use membership_domain::evidence::{
     Association, Authority, Customer, Evidence, Held, Person, Profile, Usage, Verification,
 };
 
-use crate::chance::Chance;
+use crate::random::Random;
 use crate::{CERTIFICATES, DAY, WORKLOADS};
 
 /// How large it is. A customer has three workloads.
@@ -44,7 +44,7 @@ pub const LARGEST: Size = Size {
 /// An organization of this size. The program owner confirmed most of what is known about it.
 #[must_use]
 pub fn organization(size: Size) -> Evidence {
-    let mut evidence = made(size, &mut Chance(20_231_115));
+    let mut evidence = made(size, &mut Random(20_231_115));
     confirm(&mut evidence);
     evidence
 }
@@ -77,7 +77,7 @@ fn confirm(evidence: &mut Evidence) {
 }
 
 /// One with other values, in which the partner says everything: for files that it imports.
-pub(crate) fn made(size: Size, chance: &mut Chance) -> Evidence {
+pub(crate) fn made(size: Size, random: &mut Random) -> Evidence {
     let mut evidence = Evidence {
         profile: Profile {
             name: "Contoso".to_owned(),
@@ -88,7 +88,7 @@ pub(crate) fn made(size: Size, chance: &mut Chance) -> Evidence {
         ..Evidence::default()
     };
     for number in 0..size.people {
-        let person = person(number, size.certificates, chance);
+        let person = person(number, size.certificates, random);
         evidence.people.push(person);
     }
     for number in 0..size.customers {
@@ -103,13 +103,13 @@ pub(crate) fn made(size: Size, chance: &mut Chance) -> Evidence {
             associations.push(Association {
                 kind: association,
                 workload: Some(workload.to_owned()),
-                since: earlier(chance.below(900)),
-                active_percent: Some(chance.below(60).into()),
+                since: earlier(random.below(900)),
+                active_percent: Some(random.below(60).into()),
                 source: None,
                 authority: Authority::Claimed,
             });
             let rows = &mut evidence.usage;
-            usage(rows, &id, (workload, association), size.months, chance);
+            usage(rows, &id, (workload, association), size.months, random);
         }
         let name = format!("Customer {number}");
         evidence.customers.push(Customer {
@@ -121,17 +121,17 @@ pub(crate) fn made(size: Size, chance: &mut Chance) -> Evidence {
     evidence
 }
 
-fn person(number: u64, certificates: u64, chance: &mut Chance) -> Person {
+fn person(number: u64, certificates: u64, random: &mut Random) -> Person {
     let certificates = (0..certificates)
         .filter_map(|nth| {
             let at = number
                 .wrapping_mul(7)
-                .wrapping_add(nth * 11 + chance.below(3))
+                .wrapping_add(nth * 11 + random.below(3))
                 % 40;
             let certificate = CERTIFICATES.get(usize::try_from(at).ok()?)?;
             Some(Held {
                 certificate: (*certificate).to_owned(),
-                completed_on: earlier(chance.below(500)),
+                completed_on: earlier(random.below(500)),
                 expires_on: None,
                 known_on: None,
                 source: None,
@@ -139,7 +139,7 @@ fn person(number: u64, certificates: u64, chance: &mut Chance) -> Person {
             })
         })
         .collect();
-    let linked = chance.below(10) > 0;
+    let linked = random.below(10) > 0;
     Person {
         id: format!("person-{number:03}"),
         name: format!("Person {number}"),
@@ -157,10 +157,10 @@ fn usage(
     customer: &str,
     (workload, association): (&str, AssociationKind),
     months: i32,
-    chance: &mut Chance,
+    random: &mut Random,
 ) {
     let last = Month::of(DAY).plus(-1);
-    let seats = 10 + chance.below(500);
+    let seats = 10 + random.below(500);
     for back in (0..months).rev() {
         let grown = 100 + 2 * u64::from(back.abs_diff(months));
         rows.push(Usage {
@@ -170,10 +170,10 @@ fn usage(
             workload: workload.to_owned(),
             association,
             month: last.plus(-back),
-            revenue_cents: i64::try_from(1000 * grown + chance.below(100_000)).unwrap_or(0),
+            revenue_cents: i64::try_from(1000 * grown + random.below(100_000)).unwrap_or(0),
             users: seats * grown / 200,
             seats,
-            active: seats * chance.below(100) / 100,
+            active: seats * random.below(100) / 100,
             source: None,
             authority: Authority::Claimed,
         });

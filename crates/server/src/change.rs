@@ -9,12 +9,12 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{Method, StatusCode};
 use axum::response::Response;
+use membership_domain::id::OrganizationId;
 use membership_store::audit::{self, Action};
 use membership_store::idempotency::Kept;
 use membership_store::{StoreError, Write};
 use serde::Serialize;
 use serde_json::Value;
-use uuid::Uuid;
 
 use crate::guard::Member;
 use crate::http::if_match::IfMatch;
@@ -31,7 +31,7 @@ pub trait Tagged: Sized {
     /// Locks it until the end of the write, and reads it as it is now.
     fn lock(
         write: &Write,
-        organization: Uuid,
+        organization: OrganizationId,
     ) -> impl Future<Output = Result<Self, StoreError>> + Send;
 
     /// Changes with every change of it.

@@ -7,13 +7,13 @@ mod known;
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Duration, Utc};
+use membership_domain::id::OrganizationId;
 use membership_samples::Size;
 use membership_store::audit::Action;
 use membership_store::evidence::Expected;
 use membership_store::organizations::{Location, Organization};
 use membership_store::users::User;
 use membership_store::{audit, evidence, grants, organizations, users};
-use uuid::Uuid;
 
 use self::known::{LOCATIONS, address, all, contact};
 use crate::evidence::parts;
@@ -64,7 +64,7 @@ async fn fill(app: &App, largest: Option<Size>) -> anyhow::Result<Vec<&'static A
     // One salt for all of them: their password is public anyway, and a first start is quicker.
     let password_hash = app.passwords.hash(PASSPHRASE.to_owned()).await?;
     let write = app.store.write().await?;
-    let mut ids: BTreeMap<String, Uuid> = BTreeMap::new();
+    let mut ids: BTreeMap<String, OrganizationId> = BTreeMap::new();
     for known in all(largest)? {
         let profile = &known.profile;
         let organization = Organization {
@@ -105,7 +105,8 @@ async fn fill(app: &App, largest: Option<Size>) -> anyhow::Result<Vec<&'static A
     }
     for account in ACCOUNTS {
         let known = |name: &&str| ids.get(*name).copied();
-        let organizations: Vec<Uuid> = account.organizations.iter().filter_map(known).collect();
+        let organizations: Vec<OrganizationId> =
+            account.organizations.iter().filter_map(known).collect();
         if organizations.is_empty() {
             continue;
         }

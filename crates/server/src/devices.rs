@@ -103,13 +103,13 @@ fn text(mark: Mark) -> String {
 mod tests {
     use axum::http::{HeaderValue, header};
     use chrono::DateTime;
-    use uuid::Uuid;
+    use membership_domain::id::UserId;
 
     use super::*;
 
     fn user(number: u128, password_hash: &str) -> User {
         User {
-            id: Uuid::from_u128(number),
+            id: UserId::from_u128(number),
             email: format!("{number}@contoso.example"),
             name: "Ada".to_owned(),
             password_hash: password_hash.to_owned(),

@@ -16,8 +16,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, Shared, WeakShared};
 use membership_domain::Catalog;
+use membership_domain::id::OrganizationId;
 use membership_lists::Bounded;
-use uuid::Uuid;
 
 use self::held::Held;
 pub use self::held::{On, View};
@@ -30,7 +30,7 @@ use crate::http::problem::{Answer, ApiError};
 use crate::turns::Watch;
 
 /// Whose evidence, as of which tag, and what it is assessed for.
-type Key = (Uuid, String, On);
+type Key = (OrganizationId, String, On);
 
 /// What is being made, for all who wait for it. Whoever waits drives it, and when nobody does any
 /// more it is dropped, which ends the work.
@@ -39,7 +39,7 @@ type Flight = Shared<BoxFuture<'static, Answer<View>>>;
 /// The engines of the organizations that were asked for last, all by one catalog.
 pub struct Engines {
     catalog: Arc<Catalog>,
-    kept: Mutex<Bounded<Uuid, Arc<Held>>>,
+    kept: Mutex<Bounded<OrganizationId, Arc<Held>>>,
     flights: Mutex<HashMap<Key, WeakShared<BoxFuture<'static, Answer<View>>>>>,
 }
 
@@ -92,7 +92,7 @@ impl Engines {
     /// Those of `make`, and of the queue of looks.
     pub async fn body(
         app: &App,
-        organization: Uuid,
+        organization: OrganizationId,
         view: &View,
         (name, accepts): (&str, Accepts),
         make: impl FnOnce(&View, &Watch, &mut Written) -> Answer<()> + Send + 'static,
@@ -119,7 +119,7 @@ impl Engines {
     }
 
     /// Takes note of what a view weighs after it was used.
-    pub fn weigh(&self, organization: Uuid, view: &View) {
+    pub fn weigh(&self, organization: OrganizationId, view: &View) {
         let mut kept = self.kept();
         let same = |held: &Arc<Held>| Arc::ptr_eq(held, view.held());
         if kept.get(&organization).is_some_and(same) {
@@ -128,7 +128,7 @@ impl Engines {
     }
 
     /// What is kept of exactly this evidence.
-    fn held(&self, organization: Uuid, tag: &str) -> Option<Arc<Held>> {
+    fn held(&self, organization: OrganizationId, tag: &str) -> Option<Arc<Held>> {
         let mut kept = self.kept();
         let held = kept.get(&organization)?;
         (held.tag() == tag).then(|| Arc::clone(held))
@@ -152,7 +152,7 @@ impl Engines {
         flight
     }
 
-    fn kept(&self) -> MutexGuard<'_, Bounded<Uuid, Arc<Held>>> {
+    fn kept(&self) -> MutexGuard<'_, Bounded<OrganizationId, Arc<Held>>> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

@@ -15,9 +15,9 @@ use std::collections::BTreeMap;
 
 use membership_domain::Evidence;
 use membership_domain::evidence::Profile;
+use membership_domain::id::OrganizationId;
 use membership_store::evidence::{self as stored, Change, Document, Documents};
 use membership_store::organizations::{self, Organization};
-use uuid::Uuid;
 
 use crate::App;
 use crate::guard::Member;
@@ -43,7 +43,7 @@ impl Snapshot {
     }
 
     /// Reads that of an organization.
-    pub async fn of(app: &App, id: Uuid) -> Answer<Self> {
+    pub async fn of(app: &App, id: OrganizationId) -> Answer<Self> {
         let db = app.store.db();
         let organization = organizations::by_id(db, id)
             .await?

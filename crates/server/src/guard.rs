@@ -8,11 +8,11 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use membership_contract::refusal::Refusal;
 use membership_domain::evidence::Writer;
+use membership_domain::id::OrganizationId;
 use membership_domain::roles::{self, Permission, Role};
 use membership_store::audit::Action;
 use membership_store::grants;
 use serde_json::Map;
-use uuid::Uuid;
 
 use crate::http::observe::RequestId;
 use crate::http::problem::{Answer, ApiError};
@@ -37,7 +37,7 @@ pub struct Member {
     /// Who asks.
     pub caller: Caller,
     /// For which organization.
-    pub organization: Uuid,
+    pub organization: OrganizationId,
     /// With which roles there: never empty.
     pub roles: Vec<Role>,
     /// By which request.
@@ -90,7 +90,9 @@ async fn admit(
     if let Needs::Permission(permission) = needs {
         let organization = params
             .iter()
-            .find_map(|(name, value)| (name == "organization").then(|| Uuid::parse_str(value)))
+            .find_map(|(name, value)| {
+                (name == "organization").then(|| value.parse::<OrganizationId>())
+            })
             .and_then(Result::ok)
             .ok_or_else(ApiError::not_found)?;
         let held = grants::roles(app.store.db(), caller.user.id, organization).await?;

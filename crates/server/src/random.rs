@@ -5,7 +5,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Utc};
-use uuid::{Builder, Uuid};
+use membership_domain::Id;
+use uuid::Builder;
 
 /// The machine has no randomness to give.
 #[derive(Debug, thiserror::Error)]
@@ -21,7 +22,7 @@ pub fn bytes<const N: usize>() -> Result<[u8; N], NoRandomness> {
 
 /// A UUIDv7: sorts by the time at which it was made, and after those that this process made
 /// before, also within one millisecond.
-pub fn id(at: DateTime<Utc>) -> Result<Uuid, NoRandomness> {
+pub fn id<T>(at: DateTime<Utc>) -> Result<Id<T>, NoRandomness> {
     static LAST: AtomicU64 = AtomicU64::new(0);
     let millis = u64::try_from(at.timestamp_millis()).unwrap_or(0);
     let later = |last: u64| millis.max(last + 1);
@@ -29,7 +30,8 @@ pub fn id(at: DateTime<Utc>) -> Result<Uuid, NoRandomness> {
         Some(later(last))
     });
     let millis = later(last.unwrap_or_default());
-    Ok(Builder::from_unix_timestamp_millis(millis, &bytes()?).into_uuid())
+    let uuid = Builder::from_unix_timestamp_millis(millis, &bytes()?).into_uuid();
+    Ok(Id::of(uuid))
 }
 
 /// An opaque session token with 256 bits, in characters that a cookie may have.
@@ -45,13 +47,15 @@ pub fn partner_id() -> Result<String, NoRandomness> {
 
 #[cfg(test)]
 mod tests {
+    use membership_domain::id::UserId;
+
     use super::*;
 
     #[test]
     fn ids_are_of_version_seven_and_sort_by_time() -> Result<(), NoRandomness> {
         let at = |seconds| DateTime::UNIX_EPOCH + chrono::Duration::seconds(seconds);
-        let (earlier, later) = (id(at(1_700_000_000))?, id(at(1_700_000_001))?);
-        assert_eq!(earlier.get_version_num(), 7);
+        let (earlier, later): (UserId, UserId) = (id(at(1_700_000_000))?, id(at(1_700_000_001))?);
+        assert_eq!(earlier.as_bytes()[6] >> 4, 7);
         assert!(earlier < later);
         Ok(())
     }

@@ -4,12 +4,12 @@ use axum::http::{HeaderMap, header};
 use chrono::{DateTime, Duration, SecondsFormat, Utc};
 use membership_contract::refusal::Refusal;
 use membership_contract::session as wire;
+use membership_domain::id::{OrganizationId, UserId};
 use membership_store::audit::Action;
 use membership_store::sessions::{self, Session};
 use membership_store::users::{self, User};
 use membership_store::{Write, audit, grants, organizations};
 use serde_json::json;
-use uuid::Uuid;
 
 use crate::hash::sha256;
 use crate::http::cookie::SESSION;
@@ -81,7 +81,7 @@ async fn expire(app: &App, session: &Session) -> Result<(), anyhow::Error> {
     .await
 }
 
-fn ended_by_time(app: &App, user: Uuid, sessions: u64) -> Result<audit::Entry, NoRandomness> {
+fn ended_by_time(app: &App, user: UserId, sessions: u64) -> Result<audit::Entry, NoRandomness> {
     Ok(audit::Entry {
         detail: json!({"sessions": sessions, "why": "time"}),
         ..trail::entry(&app.clock, Action::SessionEnd, user)?
@@ -148,7 +148,7 @@ async fn end_old(app: &App, write: &Write, hash: &str, request_id: &RequestId) -
 }
 
 /// Ends the sessions of a user that time has ended, and those that are too many with one more.
-async fn end_others(app: &App, write: &Write, user: Uuid, now: DateTime<Utc>) -> Answer<()> {
+async fn end_others(app: &App, write: &Write, user: UserId, now: DateTime<Utc>) -> Answer<()> {
     let idle_since = now - app.settings.session_idle;
     let over = sessions::delete_ended(write, user, now, idle_since).await?;
     if over > 0 {
@@ -184,7 +184,7 @@ pub async fn end(app: &App, headers: &HeaderMap, request_id: &RequestId) -> Answ
 /// The session as the pages see it.
 pub async fn describe(app: &App, user: &User, session: &Session) -> Answer<wire::Session> {
     let mut roles = grants::of_user(app.store.db(), user.id).await?;
-    let ids: Vec<Uuid> = roles.keys().copied().collect();
+    let ids: Vec<OrganizationId> = roles.keys().copied().collect();
     let organizations = organizations::by_ids(app.store.db(), &ids).await?;
     let organizations = organizations.into_iter().map(|one| {
         let roles = roles.remove(&one.id).unwrap_or_default();
@@ -207,8 +207,8 @@ pub async fn describe(app: &App, user: &User, session: &Session) -> Answer<wire:
 pub fn entry(
     app: &App,
     request_id: &RequestId,
-    user: Uuid,
-    organization: Option<Uuid>,
+    user: UserId,
+    organization: Option<OrganizationId>,
     action: Action,
     subject: impl ToString,
 ) -> Answer<audit::Entry> {

@@ -10,6 +10,7 @@ use axum::response::Response;
 use http_body_util::BodyExt;
 use membership_contract::paths;
 use membership_contract::problem::{MEDIA_TYPE, Problem};
+use membership_domain::id::OrganizationId;
 use membership_store::audit::Action;
 use membership_store::evidence::Expected;
 use membership_store::testing::TestStore;
@@ -17,7 +18,6 @@ use membership_store::{Store, StoreError, audit, evidence, grants, users};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use tower::ServiceExt;
-use uuid::Uuid;
 
 use crate::app::Settings;
 use crate::clock::Clock;
@@ -126,7 +126,7 @@ impl TestApp {
     }
 
     /// A demo organization's id.
-    pub async fn organization(&self, name: &str) -> Outcome<Uuid> {
+    pub async fn organization(&self, name: &str) -> Outcome<OrganizationId> {
         let email = format!("global-admin@{}.example", name.to_lowercase());
         let user = users::by_email(self.app.store.db(), &email).await?;
         let user = user.ok_or("no such organization in the demo")?;
@@ -153,7 +153,7 @@ impl TestApp {
     }
 
     /// Writes a part of evidence behind the server's back, as the demo does.
-    pub async fn put_part(&self, id: Uuid, part: &str, rows: &Value) -> Outcome {
+    pub async fn put_part(&self, id: OrganizationId, part: &str, rows: &Value) -> Outcome {
         let write = self.app.store.write().await?;
         let known = evidence::all(write.tx(), id).await?;
         let expected = Expected::Whole(evidence::revision(&known));

@@ -13,7 +13,7 @@ mod room;
 use axum::body::{Body, Bytes};
 use chrono::{DateTime, Utc};
 use membership_contract::refusal::Refusal;
-use uuid::Uuid;
+use membership_domain::id::{OrganizationId, User};
 
 use crate::app::Settings;
 use crate::guard::Member;
@@ -48,10 +48,10 @@ pub struct Turns {
     /// Large bodies in memory, from when they are received until they are read.
     large: Queue,
     /// The same of one user, who may be in many organizations.
-    large_of_user: Queue,
+    large_of_user: Queue<User>,
     bodies: Room,
     sent: Room,
-    imports: Limiter<Uuid>,
+    imports: Limiter<OrganizationId>,
 }
 
 impl Turns {
@@ -77,7 +77,7 @@ impl Turns {
     }
 
     /// A place for evidence to write.
-    pub async fn place(&self, organization: Uuid, now: DateTime<Utc>) -> Answer<Place> {
+    pub async fn place(&self, organization: OrganizationId, now: DateTime<Utc>) -> Answer<Place> {
         self.count(organization, now)?;
         self.files.place(organization).await
     }
@@ -121,7 +121,7 @@ impl Turns {
         holding(content, (place, taken))
     }
 
-    fn count(&self, organization: Uuid, now: DateTime<Utc>) -> Answer<()> {
+    fn count(&self, organization: OrganizationId, now: DateTime<Utc>) -> Answer<()> {
         let counted = self.imports.take(&organization, now);
         counted.map(|_| ()).map_err(|exhausted| {
             let (most, seconds) = (self.imports.quota().burst, seconds(exhausted.retry_in));

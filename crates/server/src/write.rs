@@ -85,6 +85,7 @@ pub async fn tell(store: &Store, entry: Entry) -> Result<(), StoreError> {
 mod tests {
     use std::sync::atomic::{AtomicU32, Ordering};
 
+    use membership_domain::id::UserId;
     use membership_store::audit::{self, Action};
     use membership_store::testing::TestStore;
     use membership_store::users::{self, User};
@@ -95,7 +96,7 @@ mod tests {
 
     fn user() -> User {
         User {
-            id: uuid::Uuid::from_u128(1),
+            id: UserId::from_u128(1),
             email: "ines@contoso.example".to_owned(),
             name: "Ines Duarte".to_owned(),
             password_hash: String::new(),

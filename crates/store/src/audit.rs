@@ -1,16 +1,16 @@
 //! The audit log: who changed what, when, by which request. Entries are only ever added.
 
 use chrono::{DateTime, Utc};
-use sea_orm::value::TextUuid;
+use membership_domain::id::{EntryId, OrganizationId, UserId};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
     QuerySelect, Set,
 };
-use uuid::Uuid;
 
 use crate::StoreError;
 use crate::entities::audit_entry::{ActiveModel, Column, Entity, Model};
 use crate::entities::optional_id;
+use crate::key::Key;
 
 membership_domain::codes! {
     /// What was done. A code that was stored once keeps its meaning for good.
@@ -72,13 +72,13 @@ impl PartialEq<&str> for Action {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
     /// UUIDv7.
-    pub id: Uuid,
+    pub id: EntryId,
     /// By the server's clock.
     pub at: DateTime<Utc>,
     /// Who; none for the server itself.
-    pub user: Option<Uuid>,
+    pub user: Option<UserId>,
     /// Whose thing was changed, if it is an organization's.
-    pub organization: Option<Uuid>,
+    pub organization: Option<OrganizationId>,
     /// What was done.
     pub action: Action,
     /// To what: an id or a name.
@@ -91,7 +91,7 @@ pub struct Entry {
 
 pub(crate) async fn append(tx: &DatabaseTransaction, entry: Entry) -> Result<(), StoreError> {
     let row = ActiveModel {
-        id: Set(TextUuid(entry.id)),
+        id: Set(Key(entry.id)),
         at: Set(entry.at),
         user_id: Set(entry.user.map(|id| id.to_string())),
         organization_id: Set(entry.organization.map(|id| id.to_string())),
@@ -107,7 +107,7 @@ pub(crate) async fn append(tx: &DatabaseTransaction, entry: Entry) -> Result<(),
 /// The newest entries of an organization, newest first, at most `limit`.
 pub async fn of_organization(
     db: &impl ConnectionTrait,
-    organization: Uuid,
+    organization: OrganizationId,
     limit: u64,
 ) -> Result<Vec<Entry>, StoreError> {
     let rows = Entity::find()
@@ -140,7 +140,7 @@ pub async fn has(db: &impl ConnectionTrait, action: Action) -> Result<bool, Stor
 fn entry(row: Model) -> Result<Entry, StoreError> {
     let detail = serde_json::from_str(&row.detail).map_err(|_| StoreError::Unreadable {
         what: "audit detail",
-        value: row.id.to_string(),
+        value: row.id.0.to_string(),
     })?;
     let action = Action::from_code(&row.action).ok_or_else(|| StoreError::Unreadable {
         what: "audit action",

@@ -1,6 +1,6 @@
 //! The tables, one file each.
 
-use uuid::Uuid;
+use membership_domain::Id;
 
 use crate::StoreError;
 
@@ -19,9 +19,9 @@ pub mod session;
 pub mod user;
 
 /// An id from a column that may be empty, which is read as text: the type of ids has no empty value.
-pub fn optional_id(stored: Option<String>) -> Result<Option<Uuid>, StoreError> {
+pub fn optional_id<T>(stored: Option<String>) -> Result<Option<Id<T>>, StoreError> {
     let Some(value) = stored else { return Ok(None) };
-    let id = Uuid::parse_str(&value);
+    let id = value.parse();
     id.map(Some)
         .map_err(|_| StoreError::Unreadable { what: "id", value })
 }

@@ -12,19 +12,19 @@ mod write;
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
+use membership_domain::id::OrganizationId;
 use sea_orm::sea_query::IntoCondition;
-use sea_orm::value::TextUuid;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QuerySelect,
     RelationTrait,
 };
-use uuid::Uuid;
 
 use self::document::Content;
 pub use self::document::{Change, Document};
 pub(crate) use self::pieces::{IN_PIECES, cut};
 use crate::entities::evidence::{Column, Entity, Relation};
 use crate::entities::{evidence_piece as piece, organization};
+use crate::key::Key;
 use crate::{StoreError, Write, organizations};
 
 /// All parts of an organization by name, as stored.
@@ -36,7 +36,10 @@ pub fn revision(documents: &Documents) -> i64 {
 }
 
 /// The revision of the whole, without its documents.
-pub async fn revision_of(db: &impl ConnectionTrait, organization: Uuid) -> Result<i64, StoreError> {
+pub async fn revision_of(
+    db: &impl ConnectionTrait,
+    organization: OrganizationId,
+) -> Result<i64, StoreError> {
     Ok(revisions(db, organization).await?.into_values().sum())
 }
 
@@ -44,12 +47,12 @@ pub async fn revision_of(db: &impl ConnectionTrait, organization: Uuid) -> Resul
 /// where there is no such organization. What is made of evidence is known by both.
 pub async fn revisions_with(
     db: &impl ConnectionTrait,
-    organization: Uuid,
+    organization: OrganizationId,
 ) -> Result<Option<(i64, i64)>, StoreError> {
     let to_parts = organization::Entity::belongs_to(Entity)
         .from(organization::Column::Id)
         .to(Column::OrganizationId);
-    let rows: Vec<(i64, Option<i64>)> = organization::Entity::find_by_id(TextUuid(organization))
+    let rows: Vec<(i64, Option<i64>)> = organization::Entity::find_by_id(Key(organization))
         .select_only()
         .column(organization::Column::Revision)
         .column_as(Column::Revision, "part_revision")
@@ -64,13 +67,13 @@ pub async fn revisions_with(
 /// The revision of each part that was ever written, without its document.
 async fn revisions(
     db: &impl ConnectionTrait,
-    organization: Uuid,
+    organization: OrganizationId,
 ) -> Result<BTreeMap<String, i64>, StoreError> {
     let revisions: Vec<(String, i64)> = Entity::find()
         .select_only()
         .column(Column::Part)
         .column(Column::Revision)
-        .filter(Column::OrganizationId.eq(TextUuid(organization)))
+        .filter(Column::OrganizationId.eq(Key(organization)))
         .into_tuple()
         .all(db)
         .await?;
@@ -82,17 +85,20 @@ type PartWithPiece = (String, i64, String, Option<String>, Option<String>);
 
 /// All parts of an organization that were ever written, as they are at one moment: they are read in
 /// one statement.
-pub async fn all(db: &impl ConnectionTrait, organization: Uuid) -> Result<Documents, StoreError> {
-    read(db, Column::OrganizationId.eq(TextUuid(organization))).await
+pub async fn all(
+    db: &impl ConnectionTrait,
+    organization: OrganizationId,
+) -> Result<Documents, StoreError> {
+    read(db, Column::OrganizationId.eq(Key(organization))).await
 }
 
 /// One part, if it was ever written.
 pub async fn part(
     db: &impl ConnectionTrait,
-    organization: Uuid,
+    organization: OrganizationId,
     part: &str,
 ) -> Result<Option<Document>, StoreError> {
-    let of = Column::OrganizationId.eq(TextUuid(organization));
+    let of = Column::OrganizationId.eq(Key(organization));
     let found = read(db, Condition::all().add(of).add(Column::Part.eq(part))).await?;
     Ok(found.into_values().next())
 }
@@ -143,7 +149,7 @@ pub enum Expected {
 /// is read.
 pub async fn replace(
     write: &Write,
-    organization: Uuid,
+    organization: OrganizationId,
     expected: Expected,
     parts: &BTreeMap<String, Change>,
     at: DateTime<Utc>,

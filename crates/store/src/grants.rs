@@ -3,25 +3,26 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
+use membership_domain::Id;
+use membership_domain::id::{OrganizationId, UserId};
 use membership_domain::roles::Role;
-use sea_orm::value::TextUuid;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
-use uuid::Uuid;
 
 use crate::entities::role_grant::{ActiveModel, Column, Entity, Model};
+use crate::key::Key;
 use crate::{StoreError, Write};
 
 /// Gives a user a role. Giving it twice is a [`StoreError::Duplicate`].
 pub async fn insert(
     write: &Write,
-    user: Uuid,
-    organization: Uuid,
+    user: UserId,
+    organization: OrganizationId,
     role: Role,
     at: DateTime<Utc>,
 ) -> Result<(), StoreError> {
     let row = ActiveModel {
-        user_id: Set(TextUuid(user)),
-        organization_id: Set(TextUuid(organization)),
+        user_id: Set(Key(user)),
+        organization_id: Set(Key(organization)),
         role: Set(role.code().to_owned()),
         granted_at: Set(at),
     };
@@ -34,15 +35,11 @@ pub async fn insert(
 /// Takes a role from a user. Whether it was there.
 pub async fn delete(
     write: &Write,
-    user: Uuid,
-    organization: Uuid,
+    user: UserId,
+    organization: OrganizationId,
     role: Role,
 ) -> Result<bool, StoreError> {
-    let key = (
-        TextUuid(user),
-        TextUuid(organization),
-        role.code().to_owned(),
-    );
+    let key = (Key(user), Key(organization), role.code().to_owned());
     let gone = Entity::delete_by_id(key).exec(write.tx()).await?;
     Ok(gone.rows_affected > 0)
 }
@@ -50,12 +47,12 @@ pub async fn delete(
 /// A user's roles in one organization, in the order of [`Role::ALL`]; empty for a stranger.
 pub async fn roles(
     db: &impl ConnectionTrait,
-    user: Uuid,
-    organization: Uuid,
+    user: UserId,
+    organization: OrganizationId,
 ) -> Result<Vec<Role>, StoreError> {
     let rows = Entity::find()
-        .filter(Column::UserId.eq(TextUuid(user)))
-        .filter(Column::OrganizationId.eq(TextUuid(organization)))
+        .filter(Column::UserId.eq(Key(user)))
+        .filter(Column::OrganizationId.eq(Key(organization)))
         .all(db)
         .await?;
     Ok(grouped(rows, |row| row.organization_id.0)?
@@ -66,10 +63,10 @@ pub async fn roles(
 /// A user's roles in each of its organizations.
 pub async fn of_user(
     db: &impl ConnectionTrait,
-    user: Uuid,
-) -> Result<BTreeMap<Uuid, Vec<Role>>, StoreError> {
+    user: UserId,
+) -> Result<BTreeMap<OrganizationId, Vec<Role>>, StoreError> {
     let rows = Entity::find()
-        .filter(Column::UserId.eq(TextUuid(user)))
+        .filter(Column::UserId.eq(Key(user)))
         .all(db)
         .await?;
     grouped(rows, |row| row.organization_id.0)
@@ -78,22 +75,22 @@ pub async fn of_user(
 /// The roles of each user of an organization who has one of `wanted`, those roles only.
 pub async fn holders(
     db: &impl ConnectionTrait,
-    organization: Uuid,
+    organization: OrganizationId,
     wanted: &[Role],
-) -> Result<BTreeMap<Uuid, Vec<Role>>, StoreError> {
+) -> Result<BTreeMap<UserId, Vec<Role>>, StoreError> {
     let rows = Entity::find()
-        .filter(Column::OrganizationId.eq(TextUuid(organization)))
+        .filter(Column::OrganizationId.eq(Key(organization)))
         .filter(Column::Role.is_in(wanted.iter().map(|role| role.code())))
         .all(db)
         .await?;
     grouped(rows, |row| row.user_id.0)
 }
 
-fn grouped(
+fn grouped<T>(
     rows: Vec<Model>,
-    key: impl Fn(&Model) -> Uuid,
-) -> Result<BTreeMap<Uuid, Vec<Role>>, StoreError> {
-    let mut groups: BTreeMap<Uuid, Vec<Role>> = BTreeMap::new();
+    key: impl Fn(&Model) -> Id<T>,
+) -> Result<BTreeMap<Id<T>, Vec<Role>>, StoreError> {
+    let mut groups: BTreeMap<Id<T>, Vec<Role>> = BTreeMap::new();
     for row in rows {
         let role = Role::from_code(&row.role).ok_or_else(|| StoreError::Unreadable {
             what: "role",

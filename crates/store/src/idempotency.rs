@@ -2,13 +2,13 @@
 //! its effect, so that a retry after a lost answer gets that answer and changes nothing.
 
 use chrono::{DateTime, Utc};
-use sea_orm::value::TextUuid;
+use membership_domain::id::UserId;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
 };
-use uuid::Uuid;
 
 use crate::entities::idempotency_key::{ActiveModel, Column, Entity};
+use crate::key::Key;
 use crate::{StoreError, Write};
 
 /// An answer as it was given.
@@ -27,10 +27,10 @@ pub struct Kept {
 /// The answer to the write that the user named so.
 pub async fn find(
     db: &impl ConnectionTrait,
-    user: Uuid,
+    user: UserId,
     key: &str,
 ) -> Result<Option<Kept>, StoreError> {
-    let key = (TextUuid(user), key.to_owned());
+    let key = (Key(user), key.to_owned());
     let found = Entity::find_by_id(key).one(db).await?;
     found
         .map(|row| {
@@ -51,13 +51,13 @@ pub async fn find(
 /// user's others those stay that are newer than `since`, `most` at most with this one.
 pub async fn keep(
     write: &Write,
-    user: Uuid,
+    user: UserId,
     key: &str,
     kept: Kept,
     at: DateTime<Utc>,
     (since, most): (DateTime<Utc>, u64),
 ) -> Result<(), StoreError> {
-    let own = Column::UserId.eq(TextUuid(user));
+    let own = Column::UserId.eq(Key(user));
     let oldest: Option<DateTime<Utc>> = Entity::find()
         .select_only()
         .column(Column::CreatedAt)
@@ -75,7 +75,7 @@ pub async fn keep(
         .exec(write.tx())
         .await?;
     let row = ActiveModel {
-        user_id: Set(TextUuid(user)),
+        user_id: Set(Key(user)),
         key: Set(key.to_owned()),
         digest: Set(kept.digest),
         status: Set(i32::from(kept.status)),

@@ -2,22 +2,22 @@
 
 use chrono::{DateTime, Utc};
 use membership_domain::evidence::Authority;
-use sea_orm::value::TextUuid;
+use membership_domain::id::{self, ImportId, OrganizationId, UserId};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter,
     QueryOrder, QuerySelect, Set,
 };
-use uuid::Uuid;
 
 use crate::entities::import::{ActiveModel, Column, Entity};
 use crate::entities::optional_id;
+use crate::key::Key;
 use crate::{StoreError, Write};
 
 /// An import, without what it changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Import {
     /// UUIDv7: later ones are larger.
-    pub id: Uuid,
+    pub id: ImportId,
     /// The file's name.
     pub name: String,
     /// The code of what sort of file it was.
@@ -25,22 +25,22 @@ pub struct Import {
     /// How many lines came to what, as JSON.
     pub counts: String,
     /// Who imported it.
-    pub imported_by: Uuid,
+    pub imported_by: UserId,
     /// By the server's clock.
     pub imported_at: DateTime<Utc>,
     /// Who undid it and when, if somebody did.
-    pub undone: Option<(Uuid, DateTime<Utc>)>,
+    pub undone: Option<(UserId, DateTime<Utc>)>,
     /// The weightiest one among the rows that it wrote: undoing it writes these again.
     pub authority: Authority,
 }
 
 #[derive(FromQueryResult)]
 struct Row {
-    id: TextUuid,
+    id: Key<id::Import>,
     name: String,
     kind: String,
     counts: String,
-    imported_by: TextUuid,
+    imported_by: Key<id::User>,
     imported_at: DateTime<Utc>,
     undone_by: Option<String>,
     undone_at: Option<DateTime<Utc>>,
@@ -63,19 +63,19 @@ const SHORT: [Column; 9] = [
 /// Remembers an import with what it changed, as JSON.
 pub async fn insert(
     write: &Write,
-    organization: Uuid,
+    organization: OrganizationId,
     import: Import,
     changes: String,
 ) -> Result<(), StoreError> {
     let (undone_by, undone_at) = import.undone.unzip();
     let row = ActiveModel {
-        id: Set(TextUuid(import.id)),
-        organization_id: Set(TextUuid(organization)),
+        id: Set(Key(import.id)),
+        organization_id: Set(Key(organization)),
         name: Set(import.name),
         kind: Set(import.kind),
         counts: Set(import.counts),
         changes: Set(changes),
-        imported_by: Set(TextUuid(import.imported_by)),
+        imported_by: Set(Key(import.imported_by)),
         imported_at: Set(import.imported_at),
         undone_by: Set(undone_by.map(|id| id.to_string())),
         undone_at: Set(undone_at),
@@ -90,16 +90,16 @@ pub async fn insert(
 /// An organization's imports, newest first: at most `limit`, only those before `before`.
 pub async fn of_organization(
     db: &impl ConnectionTrait,
-    organization: Uuid,
-    before: Option<Uuid>,
+    organization: OrganizationId,
+    before: Option<ImportId>,
     limit: u64,
 ) -> Result<Vec<Import>, StoreError> {
     let mut query = Entity::find()
         .select_only()
         .columns(SHORT)
-        .filter(Column::OrganizationId.eq(TextUuid(organization)));
+        .filter(Column::OrganizationId.eq(Key(organization)));
     if let Some(before) = before {
-        query = query.filter(Column::Id.lt(TextUuid(before)));
+        query = query.filter(Column::Id.lt(Key(before)));
     }
     let rows = query
         .order_by_desc(Column::Id)
@@ -113,11 +113,11 @@ pub async fn of_organization(
 /// One import of an organization, and what it changed as JSON.
 pub async fn by_id(
     db: &impl ConnectionTrait,
-    organization: Uuid,
-    id: Uuid,
+    organization: OrganizationId,
+    id: ImportId,
 ) -> Result<Option<(Import, String)>, StoreError> {
-    let found = Entity::find_by_id(TextUuid(id))
-        .filter(Column::OrganizationId.eq(TextUuid(organization)))
+    let found = Entity::find_by_id(Key(id))
+        .filter(Column::OrganizationId.eq(Key(organization)))
         .one(db)
         .await?;
     let Some(model) = found else { return Ok(None) };
@@ -136,8 +136,8 @@ pub async fn by_id(
 }
 
 /// Whether an import was undone, as the writer sees it who holds the lock.
-pub async fn is_undone(write: &Write, id: Uuid) -> Result<bool, StoreError> {
-    let found = Entity::find_by_id(TextUuid(id))
+pub async fn is_undone(write: &Write, id: ImportId) -> Result<bool, StoreError> {
+    let found = Entity::find_by_id(Key(id))
         .filter(Column::UndoneAt.is_not_null())
         .count(write.tx())
         .await?;
@@ -147,12 +147,12 @@ pub async fn is_undone(write: &Write, id: Uuid) -> Result<bool, StoreError> {
 /// Remembers that an import was undone.
 pub async fn mark_undone(
     write: &Write,
-    id: Uuid,
-    by: Uuid,
+    id: ImportId,
+    by: UserId,
     at: DateTime<Utc>,
 ) -> Result<(), StoreError> {
     let row = ActiveModel {
-        id: Set(TextUuid(id)),
+        id: Set(Key(id)),
         undone_by: Set(Some(by.to_string())),
         undone_at: Set(Some(at)),
         ..ActiveModel::default()

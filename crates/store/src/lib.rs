@@ -17,6 +17,7 @@ pub mod grants;
 pub mod idempotency;
 pub mod imports;
 mod inspect;
+mod key;
 mod migrate;
 mod migrations;
 pub mod organizations;

@@ -3,13 +3,13 @@
 use chrono::{DateTime, Utc};
 use membership_domain::company::{Address, Contact, Verified};
 use membership_domain::evidence::Verification;
-use sea_orm::value::TextUuid;
+use membership_domain::id::{LocationId, OrganizationId};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
 };
-use uuid::Uuid;
 
 use crate::entities::{location, organization};
+use crate::key::Key;
 use crate::partner_ids::Owner;
 use crate::{StoreError, Write, partner_ids};
 
@@ -17,7 +17,7 @@ use crate::{StoreError, Write, partner_ids};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Organization {
     /// UUIDv7.
-    pub id: Uuid,
+    pub id: OrganizationId,
     /// The PartnerID: unique.
     pub partner_id: String,
     /// Legal name.
@@ -42,7 +42,7 @@ pub struct Organization {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Location {
     /// UUIDv7.
-    pub id: Uuid,
+    pub id: LocationId,
     /// Its own PartnerID: unique.
     pub partner_id: String,
     /// Name of the business there.
@@ -92,7 +92,7 @@ fn row(organization: Organization) -> organization::ActiveModel {
         .unzip();
     let contact = organization.contact.unwrap_or_default();
     organization::ActiveModel {
-        id: Set(TextUuid(organization.id)),
+        id: Set(Key(organization.id)),
         partner_id: Set(organization.partner_id),
         name: Set(organization.name),
         country: Set(organization.country),
@@ -113,16 +113,17 @@ fn row(organization: Organization) -> organization::ActiveModel {
 /// The organization with this id.
 pub async fn by_id(
     db: &impl ConnectionTrait,
-    id: Uuid,
+    id: OrganizationId,
 ) -> Result<Option<Organization>, StoreError> {
-    let row = organization::Entity::find_by_id(TextUuid(id))
-        .one(db)
-        .await?;
+    let row = organization::Entity::find_by_id(Key(id)).one(db).await?;
     row.map(Organization::try_from).transpose()
 }
 
 /// The organization with this id, and its locations.
-pub async fn whole(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<Whole>, StoreError> {
+pub async fn whole(
+    db: &impl ConnectionTrait,
+    id: OrganizationId,
+) -> Result<Option<Whole>, StoreError> {
     let Some(organization) = by_id(db, id).await? else {
         return Ok(None);
     };
@@ -160,10 +161,10 @@ pub async fn by_name(
 /// Several organizations, by name. Unknown ids are left out.
 pub async fn by_ids(
     db: &impl ConnectionTrait,
-    ids: &[Uuid],
+    ids: &[OrganizationId],
 ) -> Result<Vec<Organization>, StoreError> {
     let rows = organization::Entity::find()
-        .filter(organization::Column::Id.is_in(ids.iter().copied().map(TextUuid)))
+        .filter(organization::Column::Id.is_in(ids.iter().copied().map(Key)))
         .order_by_asc(organization::Column::Name)
         .order_by_asc(organization::Column::Id)
         .all(db)
@@ -174,10 +175,10 @@ pub async fn by_ids(
 /// An organization's locations in the order of their creation.
 pub async fn locations(
     db: &impl ConnectionTrait,
-    organization: Uuid,
+    organization: OrganizationId,
 ) -> Result<Vec<Location>, StoreError> {
     let rows = location::Entity::find()
-        .filter(location::Column::OrganizationId.eq(TextUuid(organization)))
+        .filter(location::Column::OrganizationId.eq(Key(organization)))
         .order_by_asc(location::Column::Id)
         .all(db)
         .await?;
@@ -194,7 +195,7 @@ pub async fn update(write: &Write, to: Organization) -> Result<i64, StoreError> 
     };
     let changed = organization::Entity::update_many()
         .set(row)
-        .filter(organization::Column::Id.eq(TextUuid(id)))
+        .filter(organization::Column::Id.eq(Key(id)))
         .filter(organization::Column::Revision.eq(expected))
         .exec(write.tx())
         .await?;
@@ -244,19 +245,19 @@ pub async fn change_location(
 pub async fn remove_location(
     write: &Write,
     organization: &Organization,
-    id: Uuid,
+    id: LocationId,
 ) -> Result<i64, StoreError> {
     let revision = update(write, organization.clone()).await?;
-    location::Entity::delete_by_id(TextUuid(id))
+    location::Entity::delete_by_id(Key(id))
         .exec(write.tx())
         .await?;
     Ok(revision)
 }
 
-fn place(organization: Uuid, location: Location) -> location::ActiveModel {
+fn place(organization: OrganizationId, location: Location) -> location::ActiveModel {
     location::ActiveModel {
-        id: Set(TextUuid(location.id)),
-        organization_id: Set(TextUuid(organization)),
+        id: Set(Key(location.id)),
+        organization_id: Set(Key(organization)),
         partner_id: Set(location.partner_id),
         name: Set(location.name),
         country: Set(location.country),
@@ -266,8 +267,8 @@ fn place(organization: Uuid, location: Location) -> location::ActiveModel {
 }
 
 /// Holds the organization's row until the end of the write, so that its writers form a queue.
-pub async fn lock(write: &Write, id: Uuid) -> Result<Organization, StoreError> {
-    let row = organization::Entity::find_by_id(TextUuid(id))
+pub async fn lock(write: &Write, id: OrganizationId) -> Result<Organization, StoreError> {
+    let row = organization::Entity::find_by_id(Key(id))
         .lock_exclusive()
         .one(write.tx())
         .await?;
@@ -275,7 +276,7 @@ pub async fn lock(write: &Write, id: Uuid) -> Result<Organization, StoreError> {
 }
 
 /// As [`lock`], with the locations, whose writers wait for the same row.
-pub async fn lock_whole(write: &Write, id: Uuid) -> Result<Whole, StoreError> {
+pub async fn lock_whole(write: &Write, id: OrganizationId) -> Result<Whole, StoreError> {
     Ok(Whole {
         organization: lock(write, id).await?,
         locations: locations(write.tx(), id).await?,

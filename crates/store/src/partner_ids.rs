@@ -1,21 +1,21 @@
 //! PartnerIDs: one series for organizations and their locations, each given once.
 
+use membership_domain::id::{LocationId, OrganizationId};
 use sea_orm::sea_query::OnConflict;
-use sea_orm::value::TextUuid;
 use sea_orm::{ConnectionTrait, EntityTrait, Set};
-use uuid::Uuid;
 
 use crate::entities::optional_id;
 use crate::entities::partner_id::{ActiveModel, Column, Entity};
+use crate::key::Key;
 use crate::{StoreError, Write};
 
 /// Whose a PartnerID is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Owner {
     /// The organization; that of the location where it is a location's.
-    pub organization: Uuid,
+    pub organization: OrganizationId,
     /// The location, where it is neither the organization's own nor that of a location removed since.
-    pub location: Option<Uuid>,
+    pub location: Option<LocationId>,
 }
 
 /// Whose this PartnerID is, if it is anybody's.
@@ -37,7 +37,7 @@ pub async fn owner(
 pub(crate) async fn give(write: &Write, partner_id: &str, to: Owner) -> Result<(), StoreError> {
     let row = ActiveModel {
         partner_id: Set(partner_id.to_owned()),
-        organization_id: Set(TextUuid(to.organization)),
+        organization_id: Set(Key(to.organization)),
         location_id: Set(to.location.map(|id| id.to_string())),
     };
     // Not an error of the database, which would end PostgreSQL's transaction.

@@ -1,14 +1,14 @@
 //! Sessions: signed-in browsers, found by the hash of their token.
 
 use chrono::{DateTime, Utc};
+use membership_domain::id::UserId;
 use sea_orm::sea_query::Expr;
-use sea_orm::value::TextUuid;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
 };
-use uuid::Uuid;
 
 use crate::entities::session::{ActiveModel, Column, Entity, Model};
+use crate::key::Key;
 use crate::{Store, StoreError, Write};
 
 /// A signed-in browser.
@@ -17,7 +17,7 @@ pub struct Session {
     /// Hash of the token; the token itself is only in the browser's cookie.
     pub token_hash: String,
     /// Who.
-    pub user: Uuid,
+    pub user: UserId,
     /// When it began.
     pub created_at: DateTime<Utc>,
     /// When it was last used, to within the interval of [`touch`].
@@ -38,7 +38,7 @@ impl std::fmt::Debug for Session {
 pub async fn insert(write: &Write, session: Session) -> Result<(), StoreError> {
     let row = ActiveModel {
         token_hash: Set(session.token_hash),
-        user_id: Set(TextUuid(session.user)),
+        user_id: Set(Key(session.user)),
         created_at: Set(session.created_at),
         seen_at: Set(session.seen_at),
         expires_at: Set(session.expires_at),
@@ -77,9 +77,9 @@ pub async fn delete(write: &Write, token_hash: &str) -> Result<bool, StoreError>
 }
 
 /// The sessions of a user, newest first, ended by the clock or not.
-pub async fn of_user(db: &impl ConnectionTrait, user: Uuid) -> Result<Vec<Session>, StoreError> {
+pub async fn of_user(db: &impl ConnectionTrait, user: UserId) -> Result<Vec<Session>, StoreError> {
     let rows = Entity::find()
-        .filter(Column::UserId.eq(TextUuid(user)))
+        .filter(Column::UserId.eq(Key(user)))
         .order_by_desc(Column::CreatedAt)
         .all(db)
         .await?;
@@ -87,9 +87,9 @@ pub async fn of_user(db: &impl ConnectionTrait, user: Uuid) -> Result<Vec<Sessio
 }
 
 /// Ends all sessions of a user. Gives how many there were.
-pub async fn delete_of_user(write: &Write, user: Uuid) -> Result<u64, StoreError> {
+pub async fn delete_of_user(write: &Write, user: UserId) -> Result<u64, StoreError> {
     let gone = Entity::delete_many()
-        .filter(Column::UserId.eq(TextUuid(user)))
+        .filter(Column::UserId.eq(Key(user)))
         .exec(write.tx())
         .await?;
     Ok(gone.rows_affected)
@@ -98,12 +98,12 @@ pub async fn delete_of_user(write: &Write, user: Uuid) -> Result<u64, StoreError
 /// Removes the sessions of a user that are past their end or unused since `idle_since`.
 pub async fn delete_ended(
     write: &Write,
-    user: Uuid,
+    user: UserId,
     now: DateTime<Utc>,
     idle_since: DateTime<Utc>,
 ) -> Result<u64, StoreError> {
     let gone = Entity::delete_many()
-        .filter(Column::UserId.eq(TextUuid(user)))
+        .filter(Column::UserId.eq(Key(user)))
         .filter(
             Condition::any()
                 .add(Column::ExpiresAt.lte(now))
@@ -115,11 +115,11 @@ pub async fn delete_ended(
 }
 
 /// Ends the sessions of a user but for the `most` that were used last. How many ended.
-pub async fn delete_beyond(write: &Write, user: Uuid, most: usize) -> Result<u64, StoreError> {
+pub async fn delete_beyond(write: &Write, user: UserId, most: usize) -> Result<u64, StoreError> {
     let all: Vec<String> = Entity::find()
         .select_only()
         .column(Column::TokenHash)
-        .filter(Column::UserId.eq(TextUuid(user)))
+        .filter(Column::UserId.eq(Key(user)))
         .order_by_desc(Column::SeenAt)
         .order_by_desc(Column::CreatedAt)
         .into_tuple()

@@ -1,21 +1,21 @@
 //! Users: people with a local account.
 
 use chrono::{DateTime, Utc};
+use membership_domain::id::UserId;
 use sea_orm::sea_query::Expr;
-use sea_orm::value::TextUuid;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, Set,
 };
-use uuid::Uuid;
 
 use crate::entities::user::{ActiveModel, Column, Entity, Model};
+use crate::key::Key;
 use crate::{StoreError, Write};
 
 /// A person who can sign in.
 #[derive(Clone, PartialEq, Eq)]
 pub struct User {
     /// UUIDv7.
-    pub id: Uuid,
+    pub id: UserId,
     /// Normalized: see [`normalize`].
     pub email: String,
     /// As the person writes it.
@@ -44,7 +44,7 @@ pub fn normalize(email: &str) -> String {
 /// Adds a user. Another one with this address is a [`StoreError::Duplicate`].
 pub async fn insert(write: &Write, user: User) -> Result<(), StoreError> {
     let row = ActiveModel {
-        id: Set(TextUuid(user.id)),
+        id: Set(Key(user.id)),
         email: Set(normalize(&user.email)),
         name: Set(user.name),
         password_hash: Set(user.password_hash),
@@ -67,17 +67,14 @@ pub async fn by_email(db: &impl ConnectionTrait, email: &str) -> Result<Option<U
 }
 
 /// The user with this id.
-pub async fn by_id(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<User>, StoreError> {
-    Ok(Entity::find_by_id(TextUuid(id))
-        .one(db)
-        .await?
-        .map(User::from))
+pub async fn by_id(db: &impl ConnectionTrait, id: UserId) -> Result<Option<User>, StoreError> {
+    Ok(Entity::find_by_id(Key(id)).one(db).await?.map(User::from))
 }
 
 /// Holds the user's row until the end of the write: a password that was right a moment ago is
 /// still the account's, or the caller learns that it is not.
-pub async fn lock(write: &Write, id: Uuid) -> Result<User, StoreError> {
-    let row = Entity::find_by_id(TextUuid(id))
+pub async fn lock(write: &Write, id: UserId) -> Result<User, StoreError> {
+    let row = Entity::find_by_id(Key(id))
         .lock_exclusive()
         .one(write.tx())
         .await?;
@@ -85,23 +82,23 @@ pub async fn lock(write: &Write, id: Uuid) -> Result<User, StoreError> {
 }
 
 /// Gives an account another password.
-pub async fn set_password(write: &Write, id: Uuid, hash: String) -> Result<(), StoreError> {
+pub async fn set_password(write: &Write, id: UserId, hash: String) -> Result<(), StoreError> {
     set(write, id, Column::PasswordHash, Expr::value(hash)).await
 }
 
 /// Disables an account since this instant, or enables it.
 pub async fn set_disabled(
     write: &Write,
-    id: Uuid,
+    id: UserId,
     since: Option<DateTime<Utc>>,
 ) -> Result<(), StoreError> {
     set(write, id, Column::DisabledAt, Expr::value(since)).await
 }
 
-async fn set(write: &Write, id: Uuid, column: Column, value: Expr) -> Result<(), StoreError> {
+async fn set(write: &Write, id: UserId, column: Column, value: Expr) -> Result<(), StoreError> {
     let changed = Entity::update_many()
         .col_expr(column, value)
-        .filter(Column::Id.eq(TextUuid(id)))
+        .filter(Column::Id.eq(Key(id)))
         .exec(write.tx())
         .await?;
     match changed.rows_affected {

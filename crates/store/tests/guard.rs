@@ -1,18 +1,19 @@
 //! What the database and its file keep by themselves, also from those who can write to them.
 
 use chrono::{DateTime, Utc};
+use membership_domain::Id;
+use membership_domain::id::EntryId;
 use membership_store::purpose::{self, Purpose};
 use membership_store::testing::TestStore;
 use membership_store::users::{self, User};
 use membership_store::{GRANTS, Store, StoreError, audit, sessions};
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
-use uuid::Uuid;
 
 type Outcome = Result<(), StoreError>;
 
 fn entry(number: u128) -> audit::Entry {
     audit::Entry {
-        id: Uuid::from_u128(number),
+        id: Id::from_u128(number),
         at: DateTime::UNIX_EPOCH,
         user: None,
         organization: None,
@@ -37,7 +38,7 @@ async fn refusal(store: &Store, statement: &str) -> String {
 
 /// The values of an entry that would take the place of number 1.
 fn forged(id: u128) -> String {
-    let id = Uuid::from_u128(id);
+    let id = EntryId::from_u128(id);
     format!("('{id}', '2026-01-01 00:00:00+00:00', NULL, NULL, 'forged', '', '{{}}', '')")
 }
 
@@ -120,7 +121,7 @@ async fn several_things_are_told_of_one_write() -> Outcome {
 
 fn user() -> User {
     User {
-        id: Uuid::from_u128(1),
+        id: Id::from_u128(1),
         email: "ines@contoso.example".to_owned(),
         name: "Ines Duarte".to_owned(),
         password_hash: "old".to_owned(),
@@ -149,7 +150,7 @@ async fn an_account_is_disabled_and_gets_another_password() -> Outcome {
         users::set_password(&write, id, "new".to_owned()).await?;
         let locked = users::lock(&write, id).await?;
         assert_eq!((locked.disabled_at, &*locked.password_hash), (since, "new"));
-        let stranger = users::set_disabled(&write, Uuid::nil(), None).await;
+        let stranger = users::set_disabled(&write, Id::nil(), None).await;
         assert!(matches!(stranger, Err(StoreError::NotFound(_))));
         users::set_disabled(&write, id, None).await?;
         assert_eq!(users::lock(&write, id).await?.disabled_at, None);

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use chrono::DateTime;
+use membership_domain::Id;
 use membership_domain::evidence::Verification;
 use membership_store::idempotency::{self, Kept};
 use membership_store::organizations::{self, Location, Organization};
@@ -10,13 +11,12 @@ use membership_store::testing::TestStore;
 use membership_store::users::{self, User};
 use membership_store::{Store, StoreError, audit, partner_ids};
 use sea_orm::{ConnectionTrait, DbErr, IsolationLevel, TransactionTrait};
-use uuid::Uuid;
 
 type Outcome = Result<(), StoreError>;
 
 fn entry(number: u128) -> audit::Entry {
     audit::Entry {
-        id: Uuid::from_u128(number),
+        id: Id::from_u128(number),
         at: DateTime::UNIX_EPOCH,
         user: None,
         organization: None,
@@ -29,7 +29,7 @@ fn entry(number: u128) -> audit::Entry {
 
 fn user(number: u128) -> User {
     User {
-        id: Uuid::from_u128(number),
+        id: Id::from_u128(number),
         email: format!("{number}@contoso.example"),
         name: "Ines Duarte".to_owned(),
         password_hash: String::new(),
@@ -206,7 +206,7 @@ async fn servers_that_start_at_once_on_one_new_file_all_start() -> Outcome {
 
 fn organization(number: u128, partner_id: &str) -> Organization {
     Organization {
-        id: Uuid::from_u128(number),
+        id: Id::from_u128(number),
         partner_id: partner_id.to_owned(),
         name: "Contoso".to_owned(),
         country: "US".to_owned(),
@@ -221,7 +221,7 @@ fn organization(number: u128, partner_id: &str) -> Organization {
 
 fn location(number: u128, partner_id: &str) -> Location {
     Location {
-        id: Uuid::from_u128(number),
+        id: Id::from_u128(number),
         partner_id: partner_id.to_owned(),
         name: "Contoso Porto".to_owned(),
         country: "PT".to_owned(),
@@ -241,7 +241,7 @@ async fn of_two_writers_with_one_partner_id_one_gets_it() -> Outcome {
         organizations::insert(&adds, organization(11, "1000002")).await?;
         let other = another.clone();
         let adds_too = tokio::spawn(async move {
-            let id = Uuid::from_u128(10);
+            let id = Id::from_u128(10);
             let write = other.write().await?;
             let place = location(20, "1000002");
             let known = organizations::lock(&write, id).await?;
@@ -264,7 +264,7 @@ async fn of_two_writers_with_one_partner_id_one_gets_it() -> Outcome {
             Err(panic) => panic!("{panic}"),
         }
         let owner = partner_ids::owner(one.db(), "1000002").await?;
-        assert_eq!(owner.map(|one| one.organization), Some(Uuid::from_u128(11)));
+        assert_eq!(owner.map(|one| one.organization), Some(Id::from_u128(11)));
         Ok(())
     })
     .await

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Duration, Utc};
+use membership_domain::Id;
 use membership_domain::company::{Address, Contact, Verified};
 use membership_domain::evidence::Authority;
 use membership_domain::evidence::Verification;
+use membership_domain::id::OrganizationId;
 use membership_domain::roles::Role;
 use membership_store::evidence::{self, Expected};
 use membership_store::imports::Import;
@@ -16,7 +18,6 @@ use membership_store::testing::TestStore;
 use membership_store::users::{self, User};
 use membership_store::{Store, StoreError, Write, audit, grants, imports, partner_ids};
 use sea_orm::ConnectionTrait;
-use uuid::Uuid;
 
 type Outcome = Result<(), StoreError>;
 
@@ -24,11 +25,11 @@ fn at(seconds: i64) -> DateTime<Utc> {
     DateTime::UNIX_EPOCH + Duration::seconds(1_700_000_000 + seconds)
 }
 
-fn id(number: u128) -> Uuid {
-    Uuid::from_u128(number)
+fn id<T>(number: u128) -> Id<T> {
+    Id::from_u128(number)
 }
 
-fn entry(number: u128, organization: Option<Uuid>) -> audit::Entry {
+fn entry(number: u128, organization: Option<OrganizationId>) -> audit::Entry {
     audit::Entry {
         id: id(number),
         at: at(0),

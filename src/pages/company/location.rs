@@ -7,6 +7,7 @@ use membership_contract::check::Check as _;
 use membership_contract::organization::{Location, NewLocation, Organization};
 use membership_contract::paths as api_paths;
 use membership_contract::session::SessionOrganization;
+use membership_domain::id::OrganizationId;
 
 use crate::api::{Body, Method, cache, remote};
 use crate::form::{self, Again, Editor, Field, Filled, Kind, Page, Saved, Shape, TYPED, Values};
@@ -121,7 +122,7 @@ fn read(typed: &Values) -> NewLocation {
 #[derive(Clone, Copy)]
 struct Entry {
     editor: Editor,
-    organization: uuid::Uuid,
+    organization: OrganizationId,
     company: StoredValue<Option<Organization>>,
     known: StoredValue<Option<Location>>,
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use membership_contract::organization::{Location, Organization};
 use membership_contract::paths as api_paths;
-use uuid::Uuid;
+use membership_domain::id::OrganizationId;
 
 use crate::api::Remote;
 use crate::list::{self, Asked, Column, Line, Lines, List, Phone, Source};
@@ -25,7 +25,7 @@ static LIST: List = List {
 };
 
 /// The list, and the way to add one; `mine`: the person may change it.
-pub fn card(organization: Uuid, company: Remote<Organization>, mine: bool) -> AnyView {
+pub fn card(organization: OrganizationId, company: Remote<Organization>, mine: bool) -> AnyView {
     let load = Signal::derive(move || company.load());
     let retry = Callback::new(move |()| company.reload());
     let lines = move || {

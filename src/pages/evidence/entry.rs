@@ -19,8 +19,8 @@ use membership_contract::problem::code;
 use membership_contract::session::SessionOrganization;
 use membership_domain::catalog::Catalog;
 use membership_domain::evidence::Writer;
+use membership_domain::id::OrganizationId;
 use serde::de::DeserializeOwned;
-use uuid::Uuid;
 
 use crate::api::remote::Load;
 use crate::api::{cache, remote};
@@ -45,7 +45,7 @@ pub struct Part {
 /// A row that is entered, or changed.
 #[derive(Clone, Copy)]
 pub struct Entry {
-    organization: Uuid,
+    organization: OrganizationId,
     part: &'static Part,
     /// Whether the row is new: then it may not be known.
     new: bool,
@@ -127,7 +127,7 @@ struct Reading {
 }
 
 fn shown(
-    (organization, writer): (Uuid, Writer),
+    (organization, writer): (OrganizationId, Writer),
     part: &'static Part,
     known: Reading,
     again: Again,

@@ -1,6 +1,6 @@
 //! The words of previews.
 
-use membership_domain::catalog::{Take, Unit, Value};
+use membership_domain::catalog::{Aggregate, Unit, Value};
 
 pub const TITLE: &str = "Preview";
 pub const ABOUT: &str = "Change anything; nothing is saved. To share the preview, copy this page's \
@@ -26,16 +26,16 @@ pub fn was(before: &str) -> String {
 }
 
 /// What a control of a measure adds.
-pub fn unit(take: &Take) -> &'static str {
+pub fn unit(take: &Aggregate) -> &'static str {
     match take {
-        Take::Count(count) => match count.unit {
+        Aggregate::Count(count) => match count.unit {
             Unit::Tenant | Unit::TenantByWorkload => "More or fewer customers",
             Unit::WorkloadInTenant => "More or fewer workloads at customers",
             Unit::Workload => "More or fewer services",
         },
-        Take::Growth(growth) if growth.percent => "More or less growth, in percent",
-        Take::Growth(growth) => of(growth.value),
-        Take::Total(total) => of(total.value),
+        Aggregate::Growth(growth) if growth.percent => "More or less growth, in percent",
+        Aggregate::Growth(growth) => of(growth.value),
+        Aggregate::Total(total) => of(total.value),
     }
 }
 

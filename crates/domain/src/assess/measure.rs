@@ -9,7 +9,7 @@ use super::index::Index;
 use super::reading::Reading;
 use super::scope::{Scope, unit_key};
 use super::usage::Key;
-use crate::catalog::{Measure, Take, Total, Unit};
+use crate::catalog::{Aggregate, Measure, Total, Unit};
 use crate::number::Number;
 
 /// Measures, and remembers what several scores share.
@@ -38,9 +38,9 @@ impl<'a> Meter<'a> {
     fn read_anew(&self, measure: &Measure) -> Reading {
         let scope = Scope::new(self.index, measure);
         match &measure.take {
-            Take::Count(rule) => count(&scope, rule),
-            Take::Growth(rule) => growth(&scope, rule),
-            Take::Total(rule) => total(&scope, rule),
+            Aggregate::Count(rule) => count(&scope, rule),
+            Aggregate::Growth(rule) => growth(&scope, rule),
+            Aggregate::Total(rule) => total(&scope, rule),
         }
     }
 

@@ -4,7 +4,7 @@ use super::context::Context;
 use super::finding::{Finding, Kind, Next, Outcome, RuleRef};
 use super::found::Found;
 use super::{figures, held, records, thresholds};
-use crate::catalog::{Program, Requirement, Test};
+use crate::catalog::{Criterion, Program, Requirement};
 use crate::evidence::Verification;
 use crate::hypothesis::requirement_address;
 use crate::order;
@@ -53,23 +53,25 @@ fn test<'a>(
     rule: &RuleRef,
 ) -> Found {
     match &requirement.test {
-        Test::All(of) => group(context, program, of, rule, Kind::All, of.len()),
-        Test::Any(of) => group(context, program, of, rule, Kind::Any, 1),
-        Test::AtLeast { n, of } => group(context, program, of, rule, Kind::AtLeast, *n as usize),
-        Test::Joined => joined(context),
-        Test::Verified => verified(context),
-        Test::Holds {
+        Criterion::All(of) => group(context, program, of, rule, Kind::All, of.len()),
+        Criterion::Any(of) => group(context, program, of, rule, Kind::Any, 1),
+        Criterion::AtLeast { n, of } => {
+            group(context, program, of, rule, Kind::AtLeast, *n as usize)
+        }
+        Criterion::Joined => joined(context),
+        Criterion::Verified => verified(context),
+        Criterion::Holds {
             programs,
             pack,
             at_least,
         } => held::holds(context, programs, pack.as_deref(), *at_least),
-        Test::HeldOn { programs, day } => held::held_on(context, programs, *day),
-        Test::NoneQualified { scores, programs } => {
+        Criterion::HeldOn { programs, day } => held::held_on(context, programs, *day),
+        Criterion::NoneQualified { scores, programs } => {
             thresholds::none_qualified(context, scores, programs)
         }
-        Test::Score { score } => thresholds::score(context, score),
-        Test::People(people) => thresholds::people(context, people),
-        Test::Measure {
+        Criterion::Score { score } => thresholds::score(context, score),
+        Criterion::People(people) => thresholds::people(context, people),
+        Criterion::Measure {
             measure,
             at_least,
             customers,
@@ -77,19 +79,19 @@ fn test<'a>(
             let address = requirement_address(&program.id, &requirement.id);
             thresholds::measure(context, &address, measure, *at_least, *customers)
         }
-        Test::References {
+        Criterion::References {
             at_least,
             program,
             within_months,
         } => records::references(context, program, (*at_least, *within_months)),
-        Test::Audit {
+        Criterion::Audit {
             program,
             within_months,
         } => records::audit(context, program, *within_months),
-        Test::Offer { transactable } => records::offer(context, *transactable),
-        Test::Invitation { program } => records::invitation(context, program),
-        Test::Declaration { key } => records::declaration(context, key),
-        Test::Figure {
+        Criterion::Offer { transactable } => records::offer(context, *transactable),
+        Criterion::Invitation { program } => records::invitation(context, program),
+        Criterion::Declaration { key } => records::declaration(context, key),
+        Criterion::Figure {
             key,
             at_least,
             unit,
@@ -99,7 +101,7 @@ fn test<'a>(
             let units = (unit.as_str(), one.as_deref());
             figures::figure(context, &address, key, *at_least, units)
         }
-        Test::Sum {
+        Criterion::Sum {
             of,
             at_least,
             unit,
@@ -109,7 +111,7 @@ fn test<'a>(
             let units = (unit.as_str(), one.as_deref());
             figures::sum(context, &address, of, *at_least, units)
         }
-        Test::Regional {
+        Criterion::Regional {
             key,
             at_least,
             unit,

@@ -76,7 +76,7 @@ pub struct Measure {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub also: Vec<Selection>,
     /// What is made of it.
-    pub take: Take,
+    pub take: Aggregate,
 }
 
 impl Measure {
@@ -139,7 +139,7 @@ pub struct Selection {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = MeasureAggregate))]
 #[serde(rename_all = "snake_case")]
-pub enum Take {
+pub enum Aggregate {
     /// How many customers (or workloads) pass a test.
     Count(Count),
     /// How much a value has grown in a year.

@@ -35,14 +35,14 @@ pub struct Requirement {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub after_others: bool,
     /// What is tested.
-    pub test: Test,
+    pub test: Criterion,
 }
 
 /// What a requirement tests.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(no_recursion, as = RequirementTest))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub enum Test {
+pub enum Criterion {
     /// Every one of these.
     All(Vec<Requirement>),
     /// One of these.
@@ -226,7 +226,7 @@ impl Requirement {
     #[must_use]
     pub fn children(&self) -> &[Self] {
         match &self.test {
-            Test::All(of) | Test::Any(of) | Test::AtLeast { of, .. } => of,
+            Criterion::All(of) | Criterion::Any(of) | Criterion::AtLeast { of, .. } => of,
             _ => &[],
         }
     }

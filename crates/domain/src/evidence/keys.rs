@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Declaration, FaultCode, Figure};
-use crate::catalog::{Catalog, Test};
+use crate::catalog::{Catalog, Criterion};
 
 /// The keys that the catalog asks for, by any version of any program.
 #[derive(Default)]
@@ -21,16 +21,16 @@ impl<'c> Keys<'c> {
         let rules = catalog.programs.iter().flat_map(|program| &program.rules);
         for requirement in rules.flat_map(|rule| rule.walk()) {
             match &requirement.test {
-                Test::Declaration { key } => {
+                Criterion::Declaration { key } => {
                     keys.declarations.insert(key);
                 }
-                Test::Figure { key, .. } => {
+                Criterion::Figure { key, .. } => {
                     keys.whole.insert(key);
                 }
-                Test::Sum { of, .. } => {
+                Criterion::Sum { of, .. } => {
                     keys.whole.extend(of.iter().map(|share| share.key.as_str()));
                 }
-                Test::Regional { key, .. } => {
+                Criterion::Regional { key, .. } => {
                     keys.located.insert(key);
                 }
                 _ => {}

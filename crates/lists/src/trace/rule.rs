@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use membership_domain::Shared;
 use membership_domain::assess::{Item, Items};
-use membership_domain::catalog::{Measure, Take};
+use membership_domain::catalog::{Aggregate, Measure};
 use membership_domain::month::Month;
 use rustc_hash::FxHashSet;
 
@@ -99,9 +99,9 @@ impl Months {
     /// Those of a measure, up to the last measured one.
     pub fn of(measure: &Measure, last: Option<Month>) -> Self {
         let (months, compared) = match &measure.take {
-            Take::Count(count) => (count.months, count.net),
-            Take::Growth(growth) => (growth.months, true),
-            Take::Total(total) => (total.months, false),
+            Aggregate::Count(count) => (count.months, count.net),
+            Aggregate::Growth(growth) => (growth.months, true),
+            Aggregate::Total(total) => (total.months, false),
         };
         let before = 1 - i32::try_from(months).unwrap_or(1).max(1);
         Self {

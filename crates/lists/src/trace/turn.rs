@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use membership_domain::Catalog;
 use membership_domain::assess::{Assessment, Finding, Kind, Subject};
-use membership_domain::catalog::{Measure, Requirement, Score, Test, in_force};
+use membership_domain::catalog::{Criterion, Measure, Requirement, Score, in_force};
 
 use super::rule::{Looks, Months, Rule};
 use super::verdicts::{Said, Verdicts};
@@ -57,7 +57,7 @@ impl Verdicts {
                     let of = std::iter::once(&rule.requirement).chain(&rule.tiers);
                     let mut all = of.flat_map(Requirement::walk);
                     match &all.find(|known| known.id == id)?.test {
-                        Test::Measure { measure, .. } => Some(measure),
+                        Criterion::Measure { measure, .. } => Some(measure),
                         _ => None,
                     }
                 });

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
+use membership_domain::id::OrganizationId;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
-use uuid::Uuid;
 
 /// Somebody who signed in to a server.
 #[derive(Clone)]
@@ -15,7 +15,7 @@ pub struct Caller {
     /// Empty for nobody.
     cookie: String,
     /// The caller's first organization.
-    pub organization: Uuid,
+    pub organization: OrganizationId,
 }
 
 impl Caller {
@@ -24,7 +24,7 @@ impl Caller {
         Self {
             address: address.to_owned(),
             cookie: String::new(),
-            organization: Uuid::nil(),
+            organization: OrganizationId::nil(),
         }
     }
 

@@ -7,12 +7,12 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 use anyhow::{Context, Result, bail};
 use axum::Router;
 use axum::routing::get;
+use membership_domain::id::OrganizationId;
 use membership_store::{Store, evidence};
 use tokio::net::TcpListener;
-use uuid::Uuid;
 
 /// The route that others are compared with: what an answer that is kept reads of the evidence.
-pub async fn serve_bare(database: &str, organization: Uuid) -> Result<()> {
+pub async fn serve_bare(database: &str, organization: OrganizationId) -> Result<()> {
     let store = Store::connect(database).await?;
     let read = move || async move {
         let found = evidence::revisions_with(store.db(), organization).await;
@@ -79,7 +79,7 @@ impl Running {
     }
 
     /// The bare route, about an organization of the demo in a folder.
-    pub fn bare(folder: &Path, organization: Uuid) -> Result<Self> {
+    pub fn bare(folder: &Path, organization: OrganizationId) -> Result<Self> {
         let mut command = Command::new(std::env::current_exe()?);
         command.args(["bare", &url(folder), &organization.to_string()]);
         Self::start(&mut command)

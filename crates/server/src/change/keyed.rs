@@ -7,6 +7,7 @@ use axum::http::{HeaderMap, HeaderName, Method, StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse, Response};
 use chrono::Duration;
 use membership_contract::refusal::Refusal;
+use membership_domain::id::UserId;
 use membership_store::idempotency::{self, Kept};
 use membership_store::{StoreError, Write};
 use serde::Serialize;
@@ -127,7 +128,7 @@ impl Once<'_> {
         }
     }
 
-    fn user(&self) -> uuid::Uuid {
+    fn user(&self) -> UserId {
         self.by.member.caller.user.id
     }
 

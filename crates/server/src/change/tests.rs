@@ -3,15 +3,15 @@
 use axum::http::StatusCode;
 use membership_contract::organization::Organization;
 use membership_contract::paths;
+use membership_domain::id::OrganizationId;
 use membership_store::audit;
 use serde_json::{Value, json};
-use uuid::Uuid;
 
 use crate::testing::{Answer, Browser, Outcome, TestApp};
 
 const EDITOR: &str = "global-admin@contoso.example";
 
-async fn organization(app: &TestApp) -> Outcome<(Browser, Uuid, String, String)> {
+async fn organization(app: &TestApp) -> Outcome<(Browser, OrganizationId, String, String)> {
     let browser = app.signed_in(EDITOR).await?;
     let id = app.organization("Contoso").await?;
     let path = paths::organization(id);
@@ -23,7 +23,13 @@ fn porto() -> Value {
     json!({"name": "Contoso Porto", "country": "PT", "address": "Rua das Flores 1"})
 }
 
-async fn add(browser: &Browser, id: Uuid, tag: &str, key: &str, body: Value) -> Outcome<Answer> {
+async fn add(
+    browser: &Browser,
+    id: OrganizationId,
+    tag: &str,
+    key: &str,
+    body: Value,
+) -> Outcome<Answer> {
     let headers = [("if-match", tag), ("idempotency-key", key)];
     browser
         .send("POST", &paths::locations(id), &headers, Some(body))
@@ -211,7 +217,7 @@ async fn of_two_tabs_one_writes_and_the_other_is_shown_what_it_wrote() -> Outcom
 }
 
 /// Each thing that is written with a tag: where its tag is read, and a write that can go through.
-fn writes(id: Uuid) -> Vec<(String, &'static str, String, &'static str, String)> {
+fn writes(id: OrganizationId) -> Vec<(String, &'static str, String, &'static str, String)> {
     let json = "application/json";
     let (whole, part) = (paths::evidence(id), paths::evidence_part(id, "offers"));
     let organization = paths::organization(id);

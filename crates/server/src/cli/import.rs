@@ -12,7 +12,7 @@ use membership_contract::text::en;
 use membership_domain::Evidence;
 use membership_domain::evidence::Writer;
 use membership_import::{
-    DateOrder, DecimalMark, FileFault, LARGEST, Outcome, Plan, Settings, SimilarNames, read,
+    DateOrder, DecimalMark, FileFault, LARGEST, LineOutcome, Plan, Settings, SimilarNames, read,
 };
 
 use super::assess;
@@ -170,7 +170,7 @@ fn report(plan: &Plan) -> String {
         "{} added, {} changed, {} unchanged, {} left out, {} refused",
         counts.added, counts.changed, counts.unchanged, counts.left, counts.refused
     )];
-    let changed = (plan.lines.iter()).filter(|line| line.outcome == Outcome::Changed);
+    let changed = (plan.lines.iter()).filter(|line| line.outcome == LineOutcome::Changed);
     lines.extend(first("changed", changed.clone().count()));
     for line in changed.take(SHOWN) {
         let (about, changes) = (&line.about, en::line_changes(line));

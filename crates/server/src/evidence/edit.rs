@@ -6,13 +6,13 @@ use membership_contract::refusal::Refusal;
 use membership_contract::text::en;
 use membership_domain::Evidence;
 use membership_domain::evidence::{Authority, authority_of_change};
+use membership_domain::id::ImportId;
 use membership_import::Changes;
 use membership_store::Write;
 use membership_store::audit::Action;
 use membership_store::imports::{self as history, Import};
 use serde::de::IgnoredAny;
 use serde_json::Value;
-use uuid::Uuid;
 
 use super::Snapshot;
 use super::faults::within;
@@ -31,7 +31,7 @@ pub enum Edit {
     /// What there is, without what an import changed, as it is remembered.
     Undo {
         /// The import's id.
-        import: Uuid,
+        import: ImportId,
         /// What it changed, as JSON.
         changes: String,
         /// When it is undone.

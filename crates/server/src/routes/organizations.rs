@@ -13,9 +13,9 @@ pub mod preview;
 pub mod read;
 
 use membership_contract::organization::Organization;
+use membership_domain::id::OrganizationId;
 use membership_store::organizations::{self, Whole};
 use membership_store::{StoreError, Write};
-use uuid::Uuid;
 
 use crate::change::Tagged;
 use crate::conversions;
@@ -24,7 +24,7 @@ use crate::http::etag;
 impl Tagged for Whole {
     type Told = Organization;
 
-    async fn lock(write: &Write, organization: Uuid) -> Result<Self, StoreError> {
+    async fn lock(write: &Write, organization: OrganizationId) -> Result<Self, StoreError> {
         organizations::lock_whole(write, organization).await
     }
 

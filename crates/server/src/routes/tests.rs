@@ -1,8 +1,8 @@
 //! The table itself, the authorization matrix made from it, and what all addresses share.
 
 use axum::http::StatusCode;
+use membership_domain::id::OrganizationId;
 use membership_domain::roles::{self, Role};
-use uuid::Uuid;
 
 use super::*;
 use crate::demo::ACCOUNTS;
@@ -92,7 +92,11 @@ fn the_table_in_the_docs_is_this_one() {
     assert_eq!(rows, sorted(ROUTES.iter().map(wanted).collect()));
 }
 
-async fn status(browser: &Browser, route: &Route, organization: Uuid) -> Outcome<StatusCode> {
+async fn status(
+    browser: &Browser,
+    route: &Route,
+    organization: OrganizationId,
+) -> Outcome<StatusCode> {
     let path = address(route, &organization.to_string())?;
     let answer = browser
         .send(route.method.as_str(), &path, &[], None)
@@ -149,7 +153,7 @@ async fn roles_open_exactly_their_routes_and_only_at_home() -> Outcome {
                 } else {
                     assert_eq!(own, StatusCode::FORBIDDEN, "{told}");
                 }
-                for other in [app.organization("Northwind").await?, Uuid::nil()] {
+                for other in [app.organization("Northwind").await?, OrganizationId::nil()] {
                     let other = status(&browser, route, other).await?;
                     assert_eq!(other, StatusCode::NOT_FOUND, "{told}, elsewhere");
                 }

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
 use chrono::{DateTime, NaiveDate, Utc};
+use membership_domain::id::{OrganizationId, UserId};
 use membership_store::audit::Action;
-use uuid::Uuid;
 
 /// So many times in a day are told one by one; after that the 16th, the 32nd, the 64th and so on.
 const EACH: u64 = 10;
@@ -32,9 +32,9 @@ pub struct What {
     /// As in the audit log.
     pub action: Action,
     /// By whom, or to whose account; none where that is not known.
-    pub user: Option<Uuid>,
+    pub user: Option<UserId>,
     /// Whose thing it is about, if it is an organization's.
-    pub organization: Option<Uuid>,
+    pub organization: Option<OrganizationId>,
     /// An id or a name that the program knows.
     pub subject: String,
 }

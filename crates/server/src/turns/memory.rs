@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use axum::extract::{FromRequest, Request};
 use futures_util::stream::{self, Stream, StreamExt};
+use membership_domain::id::UserId;
 use membership_store::sessions::Session;
 use membership_store::users::User;
 use tokio::time::{Instant, sleep, timeout};
@@ -21,7 +22,7 @@ const MOMENT: Duration = Duration::from_secs(1);
 
 /// Somebody in an organization of their own.
 fn member(number: u128) -> Member {
-    let id = Uuid::from_u128(number);
+    let id = UserId::from_u128(number);
     let user = User {
         id,
         email: String::new(),
@@ -39,7 +40,7 @@ fn member(number: u128) -> Member {
     };
     Member {
         caller: Caller { user, session },
-        organization: id,
+        organization: OrganizationId::from_u128(number),
         roles: Vec::new(),
         request_id: RequestId(String::new()),
     }
@@ -107,7 +108,7 @@ async fn a_body_has_its_size_and_not_a_byte_more() -> Outcome {
 async fn large_answers_share_their_memory_until_they_are_sent() -> Outcome {
     let mut turns = Turns::new(&Settings::default());
     turns.sent = Room::new(2 * 1024, MOMENT);
-    let place = async |number| turns.answers.place(Uuid::from_u128(number)).await;
+    let place = async |number| turns.answers.place(OrganizationId::from_u128(number)).await;
     let large = || vec![b'x'; 2 * STEP];
     let body = turns.send(place(1).await?, large())?;
     let refused = turns.send(place(2).await?, large()).map(|_| ());

@@ -1,13 +1,14 @@
-//! A queue with a line for each organization.
+//! A queue with a line for each organization, or for each user.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
+use membership_domain::Id;
+use membership_domain::id::Organization;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
-use uuid::Uuid;
 
 use super::refused::{left, others, own, too_many};
 use super::room::Held;
@@ -17,10 +18,10 @@ use crate::http::problem::{Answer, ApiError};
 /// So many requests of one organization are under way or wait for each kind of work.
 pub(super) const LONGEST_LINE: usize = 64;
 
-/// One kind of work.
+/// One kind of work, with a line for each `T`.
 #[derive(Debug)]
-pub struct Queue {
-    pub(super) lines: Mutex<HashMap<Uuid, Weak<Line>>>,
+pub struct Queue<T = Organization> {
+    pub(super) lines: Mutex<HashMap<Id<T>, Weak<Line>>>,
     /// Of whom one line is, as refusals say it: "of this organization".
     whose: &'static str,
     /// So many of one line at a time.
@@ -100,7 +101,7 @@ impl Drop for Waits {
     }
 }
 
-impl Queue {
+impl<T> Queue<T> {
     /// Nobody is in it. There is a turn for so many of each organization, and of all; `late` says
     /// what is said of work that takes too long.
     pub(super) fn new(
@@ -121,9 +122,9 @@ impl Queue {
         }
     }
 
-    /// Counts somebody of an organization who waits for work that another one asked for.
-    pub fn here(&self, organization: Uuid) -> Answer<Here> {
-        let line = self.line(organization);
+    /// Counts somebody of a line who waits for work that another one asked for.
+    pub fn here(&self, whose: Id<T>) -> Answer<Here> {
+        let line = self.line(whose);
         let before = line.here.fetch_add(1, Ordering::Relaxed);
         let here = Here(line);
         if before >= LONGEST_LINE {
@@ -132,9 +133,9 @@ impl Queue {
         Ok(here)
     }
 
-    /// Waits until nobody of the same organization is before it.
-    pub async fn place(&self, organization: Uuid) -> Answer<Place> {
-        let here = self.here(organization)?;
+    /// Waits until nobody of the same line is before it.
+    pub async fn place(&self, whose: Id<T>) -> Answer<Place> {
+        let here = self.here(whose)?;
         let first = Arc::clone(&here.0.places).acquire_owned();
         let first = timeout(self.waiting, first).await;
         let first = first.map_err(|_| own(self.whose, self.waiting))?;
@@ -145,9 +146,9 @@ impl Queue {
         })
     }
 
-    fn line(&self, organization: Uuid) -> Arc<Line> {
+    fn line(&self, whose: Id<T>) -> Arc<Line> {
         let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(line) = lines.get(&organization).and_then(Weak::upgrade) {
+        if let Some(line) = lines.get(&whose).and_then(Weak::upgrade) {
             return line;
         }
         lines.retain(|_, line| line.strong_count() > 0);
@@ -155,7 +156,7 @@ impl Queue {
             places: Arc::new(Semaphore::new(self.of_each)),
             here: AtomicUsize::new(0),
         });
-        lines.insert(organization, Arc::downgrade(&line));
+        lines.insert(whose, Arc::downgrade(&line));
         line
     }
 
@@ -179,11 +180,11 @@ impl Queue {
     }
 
     /// Does work off the async threads when its turn comes.
-    pub async fn run<T: Send + 'static>(
+    pub async fn run<R: Send + 'static>(
         &self,
         place: Place,
-        work: impl FnOnce(&Watch) -> T + Send + 'static,
-    ) -> Answer<T> {
+        work: impl FnOnce(&Watch) -> R + Send + 'static,
+    ) -> Answer<R> {
         Ok(self.turn(place).await?.run(work).await?.1)
     }
 }

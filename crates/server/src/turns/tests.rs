@@ -41,7 +41,7 @@ fn file(
     let (end, ended) = mpsc::channel();
     let (turns, read) = (Arc::clone(turns), Arc::clone(read));
     let work = async move {
-        let id = Uuid::from_u128(organization);
+        let id = OrganizationId::from_u128(organization);
         let place = turns.place(id, DateTime::UNIX_EPOCH).await?;
         let work = move |_: &Watch| {
             if let Ok(mut read) = read.lock() {
@@ -92,7 +92,10 @@ async fn one_organization_has_one_turn() -> Outcome {
 async fn one_organization_never_has_every_turn_to_look() -> Outcome {
     let turns = Turns::new(&Settings::default());
     let turn = async |organization| {
-        let place = turns.looks.place(Uuid::from_u128(organization)).await?;
+        let place = turns
+            .looks
+            .place(OrganizationId::from_u128(organization))
+            .await?;
         turns.looks.turn(place).await
     };
     let mut held = Vec::new();
@@ -107,7 +110,7 @@ async fn one_organization_never_has_every_turn_to_look() -> Outcome {
 #[tokio::test]
 async fn work_keeps_its_turn_until_it_ends_and_is_told_when_nobody_waits() -> Outcome {
     let turns = patient();
-    let place = turns.files.place(Uuid::from_u128(1)).await?;
+    let place = turns.files.place(OrganizationId::from_u128(1)).await?;
     let (begins, begun) = mpsc::channel();
     let (end, ended) = mpsc::channel::<()>();
     let work = move |watch: &Watch| {
@@ -124,20 +127,20 @@ async fn work_keeps_its_turn_until_it_ends_and_is_told_when_nobody_waits() -> Ou
     assert!(client.await.is_err());
     assert!(!watch.goes_on(), "its client is gone");
     assert_eq!(turns.files.all.available_permits(), 0, "it still runs");
-    let other = turns.files.place(Uuid::from_u128(2)).await?;
+    let other = turns.files.place(OrganizationId::from_u128(2)).await?;
     let early = timeout(MOMENT, turns.files.run(other, |_| ())).await;
     assert!(early.is_err(), "its turn is not free");
     drop(end);
-    let other = turns.files.place(Uuid::from_u128(2)).await?;
+    let other = turns.files.place(OrganizationId::from_u128(2)).await?;
     turns.files.run(other, |_| ()).await?;
-    turns.files.place(Uuid::from_u128(1)).await?;
+    turns.files.place(OrganizationId::from_u128(1)).await?;
     Ok(())
 }
 
 #[tokio::test]
 async fn work_that_takes_too_long_is_told_and_refused() -> Outcome {
     let turns = turns(Duration::from_secs(60), MOMENT);
-    let place = turns.files.place(Uuid::from_u128(1)).await?;
+    let place = turns.files.place(OrganizationId::from_u128(1)).await?;
     let work = |watch: &Watch| {
         while watch.goes_on() {
             std::thread::sleep(MOMENT / 10);
@@ -148,7 +151,7 @@ async fn work_that_takes_too_long_is_told_and_refused() -> Outcome {
     assert!(told.contains("422") && told.contains("too_slow"), "{told}");
     assert!(told.contains("0.05 seconds"), "{told}");
     // It has stopped, or there would be no end of this.
-    let place = turns.files.place(Uuid::from_u128(1)).await?;
+    let place = turns.files.place(OrganizationId::from_u128(1)).await?;
     turns.files.run(place, |_| ()).await?;
     Ok(())
 }
@@ -156,8 +159,12 @@ async fn work_that_takes_too_long_is_told_and_refused() -> Outcome {
 #[tokio::test]
 async fn who_waits_too_long_or_behind_too_many_is_told_when_to_try_again() -> Outcome {
     let turns = turns(MOMENT, Duration::from_secs(60));
-    let first = turns.files.place(Uuid::from_u128(1)).await?;
-    let refused = turns.files.place(Uuid::from_u128(1)).await.map(|_| ());
+    let first = turns.files.place(OrganizationId::from_u128(1)).await?;
+    let refused = turns
+        .files
+        .place(OrganizationId::from_u128(1))
+        .await
+        .map(|_| ());
     let told = format!("{refused:?}");
     assert!(
         told.contains("503") && told.contains("retry-after"),
@@ -168,17 +175,21 @@ async fn who_waits_too_long_or_behind_too_many_is_told_when_to_try_again() -> Ou
         "{told}"
     );
     let all = turns.files.take_all()?;
-    let other = turns.files.place(Uuid::from_u128(2)).await?;
+    let other = turns.files.place(OrganizationId::from_u128(2)).await?;
     let refused = turns.files.turn(other).await.map(|_| ());
     let told = format!("{refused:?}");
     assert!(told.contains("other requests"), "{told}");
     drop(all);
 
-    let many = (1..LONGEST_LINE).map(|_| turns.files.place(Uuid::from_u128(1)));
+    let many = (1..LONGEST_LINE).map(|_| turns.files.place(OrganizationId::from_u128(1)));
     let waiting = futures_util::future::join_all(many);
     let late = async {
         sleep(MOMENT / 10).await;
-        turns.files.place(Uuid::from_u128(1)).await.map(|_| ())
+        turns
+            .files
+            .place(OrganizationId::from_u128(1))
+            .await
+            .map(|_| ())
     };
     let (_, refused) = tokio::join!(waiting, late);
     let told = format!("{refused:?}");
@@ -186,10 +197,10 @@ async fn who_waits_too_long_or_behind_too_many_is_told_when_to_try_again() -> Ou
         told.contains("429") && told.contains("retry-after"),
         "{told}"
     );
-    turns.files.place(Uuid::from_u128(2)).await?;
+    turns.files.place(OrganizationId::from_u128(2)).await?;
     drop(first);
-    turns.files.place(Uuid::from_u128(1)).await?;
-    turns.files.place(Uuid::from_u128(3)).await?;
+    turns.files.place(OrganizationId::from_u128(1)).await?;
+    turns.files.place(OrganizationId::from_u128(3)).await?;
     let known = turns.files.lines.lock().map(|lines| lines.len());
     assert!(known.is_ok_and(|known| known <= 2), "lines are forgotten");
     Ok(())
@@ -202,7 +213,7 @@ async fn an_organization_has_its_quota() -> Outcome {
         ..Settings::default()
     });
     let at = |minutes| DateTime::UNIX_EPOCH + chrono::Duration::minutes(minutes);
-    let (one, other) = (Uuid::from_u128(1), Uuid::from_u128(2));
+    let (one, other) = (OrganizationId::from_u128(1), OrganizationId::from_u128(2));
     for _ in 0..3 {
         turns.place(one, at(0)).await?;
     }

@@ -1,15 +1,17 @@
 //! Who changed what. The database refuses to change or remove a row.
 
+use membership_domain::id::Entry;
 use sea_orm::entity::prelude::*;
-use sea_orm::value::TextUuid;
+
+use crate::key::Key;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "audit_entries")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
-    pub id: TextUuid,
+    pub id: Key<Entry>,
     pub at: DateTimeUtc,
-    // Not `Option<TextUuid>`: SeaORM 2.0.4 cannot read a NULL as one.
+    // Not `Option<Key<_>>`: SeaORM 2.0.4 cannot read a NULL as one.
     pub user_id: Option<String>,
     pub organization_id: Option<String>,
     pub action: String,

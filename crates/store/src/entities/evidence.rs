@@ -1,13 +1,15 @@
 //! What is known about an organization, by part: JSON, or nothing where it is in pieces.
 
+use membership_domain::id::Organization;
 use sea_orm::entity::prelude::*;
-use sea_orm::value::TextUuid;
+
+use crate::key::Key;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "evidence")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
-    pub organization_id: TextUuid,
+    pub organization_id: Key<Organization>,
     #[sea_orm(primary_key, auto_increment = false)]
     pub part: String,
     pub revision: i64,

@@ -1,13 +1,15 @@
 //! Answers to writes that their clients named with a key, to be given again.
 
+use membership_domain::id::User;
 use sea_orm::entity::prelude::*;
-use sea_orm::value::TextUuid;
+
+use crate::key::Key;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "idempotency_keys")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
-    pub user_id: TextUuid,
+    pub user_id: Key<User>,
     #[sea_orm(primary_key, auto_increment = false)]
     pub key: String,
     pub digest: String,

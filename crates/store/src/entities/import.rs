@@ -1,23 +1,25 @@
 //! An import of a file into an organization's evidence.
 
+use membership_domain::id::{Import, Organization, User};
 use sea_orm::entity::prelude::*;
-use sea_orm::value::TextUuid;
+
+use crate::key::Key;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "imports")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
-    pub id: TextUuid,
-    pub organization_id: TextUuid,
+    pub id: Key<Import>,
+    pub organization_id: Key<Organization>,
     pub name: String,
     pub kind: String,
     #[sea_orm(column_type = "Text")]
     pub counts: String,
     #[sea_orm(column_type = "Text")]
     pub changes: String,
-    pub imported_by: TextUuid,
+    pub imported_by: Key<User>,
     pub imported_at: DateTimeUtc,
-    // Not `Option<TextUuid>`: SeaORM 2.0.4 cannot read a NULL as one.
+    // Not `Option<Key<_>>`: SeaORM 2.0.4 cannot read a NULL as one.
     pub undone_by: Option<String>,
     pub undone_at: Option<DateTimeUtc>,
     pub authority: String,

@@ -1,14 +1,16 @@
 //! Partner location accounts.
 
+use membership_domain::id::{Location, Organization};
 use sea_orm::entity::prelude::*;
-use sea_orm::value::TextUuid;
+
+use crate::key::Key;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "locations")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
-    pub id: TextUuid,
-    pub organization_id: TextUuid,
+    pub id: Key<Location>,
+    pub organization_id: Key<Organization>,
     #[sea_orm(unique)]
     pub partner_id: String,
     pub name: String,

@@ -1,13 +1,15 @@
 //! Partner global accounts.
 
+use membership_domain::id::Organization;
 use sea_orm::entity::prelude::*;
-use sea_orm::value::TextUuid;
+
+use crate::key::Key;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "organizations")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
-    pub id: TextUuid,
+    pub id: Key<Organization>,
     #[sea_orm(unique)]
     pub partner_id: String,
     pub name: String,

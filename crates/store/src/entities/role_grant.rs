@@ -1,15 +1,17 @@
 //! Which user has which role in which organization.
 
+use membership_domain::id::{Organization, User};
 use sea_orm::entity::prelude::*;
-use sea_orm::value::TextUuid;
+
+use crate::key::Key;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "role_grants")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
-    pub user_id: TextUuid,
+    pub user_id: Key<User>,
     #[sea_orm(primary_key, auto_increment = false)]
-    pub organization_id: TextUuid,
+    pub organization_id: Key<Organization>,
     #[sea_orm(primary_key, auto_increment = false)]
     pub role: String,
     pub granted_at: DateTimeUtc,

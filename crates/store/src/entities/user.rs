@@ -1,13 +1,15 @@
 //! People who can sign in.
 
+use membership_domain::id::User;
 use sea_orm::entity::prelude::*;
-use sea_orm::value::TextUuid;
+
+use crate::key::Key;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "users")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
-    pub id: TextUuid,
+    pub id: Key<User>,
     #[sea_orm(unique)]
     pub email: String,
     pub name: String,

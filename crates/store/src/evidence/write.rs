@@ -1,16 +1,16 @@
 //! Writing a part: its revision, and what differs in its content.
 
 use chrono::{DateTime, Utc};
+use membership_domain::id::OrganizationId;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::value::TextUuid;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
-use uuid::Uuid;
 
 use super::document::{Change, Content};
 use super::pieces::IN_PIECES;
 use crate::StoreError;
 use crate::entities::evidence::{ActiveModel, Entity};
 use crate::entities::evidence_piece as piece;
+use crate::key::Key;
 
 impl Content {
     /// The content of a part with this text, before its pieces are read.
@@ -27,7 +27,7 @@ impl Change {
     pub(super) async fn put(
         &self,
         db: &impl ConnectionTrait,
-        organization: Uuid,
+        organization: OrganizationId,
         part: &str,
         at: DateTime<Utc>,
     ) -> Result<(), StoreError> {
@@ -36,7 +36,7 @@ impl Change {
             Content::Pieces(_) => IN_PIECES,
         };
         let row = ActiveModel {
-            organization_id: Set(TextUuid(organization)),
+            organization_id: Set(Key(organization)),
             part: Set(part.to_owned()),
             revision: Set(self.document.revision),
             document: Set(text.to_owned()),
@@ -59,7 +59,7 @@ impl Change {
     async fn put_pieces(
         &self,
         db: &impl ConnectionTrait,
-        organization: Uuid,
+        organization: OrganizationId,
         part: &str,
     ) -> Result<(), StoreError> {
         let Content::Pieces(pieces) = &self.document.content else {
@@ -72,7 +72,7 @@ impl Change {
         ];
         for name in &self.written {
             let row = piece::ActiveModel {
-                organization_id: Set(TextUuid(organization)),
+                organization_id: Set(Key(organization)),
                 part: Set(part.to_owned()),
                 name: Set(name.clone()),
                 document: Set(pieces.get(name).cloned().unwrap_or_default()),
@@ -91,7 +91,7 @@ impl Change {
 /// Removes pieces by their names, or all of a part.
 async fn remove(
     db: &impl ConnectionTrait,
-    organization: Uuid,
+    organization: OrganizationId,
     part: &str,
     names: Option<&[String]>,
 ) -> Result<(), StoreError> {
@@ -99,7 +99,7 @@ async fn remove(
         return Ok(());
     }
     let all = piece::Entity::delete_many()
-        .filter(piece::Column::OrganizationId.eq(TextUuid(organization)))
+        .filter(piece::Column::OrganizationId.eq(Key(organization)))
         .filter(piece::Column::Part.eq(part));
     let removed = match names {
         Some(names) => all.filter(piece::Column::Name.is_in(names)),

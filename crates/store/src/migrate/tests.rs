@@ -1,7 +1,7 @@
 use std::sync::Mutex;
 
+use membership_domain::id::{LocationId, OrganizationId};
 use sea_orm_migration::prelude::*;
-use uuid::Uuid;
 
 use super::*;
 use crate::partner_ids::{self, Owner};
@@ -267,7 +267,7 @@ async fn partner_ids_are_filled_from_what_is_there() -> Outcome {
         before.truncate(6);
         store.migrate_to(&before, "before", |_| {}).await?;
         let when = "'2023-11-15 09:00:00+00:00'";
-        let (one, two) = (Uuid::from_u128(1), Uuid::from_u128(2));
+        let (one, two) = (OrganizationId::from_u128(1), OrganizationId::from_u128(2));
         let account = format!(
             "INSERT INTO organizations VALUES \
              ('{one}', '1000001', 'Contoso', 'US', 'accepted', 1, {when}); \
@@ -277,7 +277,10 @@ async fn partner_ids_are_filled_from_what_is_there() -> Outcome {
         );
         store.db().execute_unprepared(&account).await?;
         store.migrate().await?;
-        for (partner_id, location) in [("1000001", None), ("1000002", Some(one))] {
+        for (partner_id, location) in [
+            ("1000001", None),
+            ("1000002", Some(LocationId::from_u128(1))),
+        ] {
             let owner = partner_ids::owner(store.db(), partner_id).await?;
             let wanted = Owner {
                 organization: one,

@@ -24,7 +24,7 @@ impl MigrationTrait for Migration {
 #[cfg(test)]
 mod tests {
     use membership_domain::evidence::Authority;
-    use uuid::Uuid;
+    use membership_domain::id::OrganizationId;
 
     use super::*;
     use crate::testing::TestStore;
@@ -33,7 +33,7 @@ mod tests {
     #[tokio::test]
     async fn imports_of_before_wrote_what_partners_claim() -> Result<(), StoreError> {
         TestStore::each(async |store| {
-            let (id, at) = (Uuid::from_u128(10), "2023-11-15T09:00:00Z");
+            let (id, at) = (OrganizationId::from_u128(10), "2023-11-15T09:00:00Z");
             let organization = format!(
                 "INSERT INTO organizations (id, partner_id, name, country, verification, \
                  revision, created_at) \

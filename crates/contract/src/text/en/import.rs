@@ -2,7 +2,7 @@
 
 use membership_domain::evidence::Fault;
 use membership_import::{
-    Difference, FileFault, Line, NotUndone, Outcome, Problem, Question, Reason,
+    Difference, FileFault, Line, LineOutcome, NotUndone, Problem, Question, Reason,
 };
 
 use super::{counted, evidence_fault};
@@ -11,16 +11,16 @@ use super::{counted, evidence_fault};
 #[must_use]
 pub fn line_outcome(line: &Line) -> String {
     let said = match line.outcome {
-        Outcome::Added => "Added",
-        Outcome::Changed if line.changes.is_empty() => "Changed",
-        Outcome::Changed => return format!("Changed: {}", line_changes(line)),
-        Outcome::Removed => "Removed",
-        Outcome::Unchanged => "No change",
-        Outcome::Repeated { line } => return format!("Left out: repeats line {line}"),
-        Outcome::Older => "Left out: something newer is on record",
-        Outcome::NoCertificate => "Left out: an exam or a course, not a certificate",
-        Outcome::NotActive => "Left out: its status says the certificate isn't active",
-        Outcome::Own => "Left out: the profile belongs to the organization",
+        LineOutcome::Added => "Added",
+        LineOutcome::Changed if line.changes.is_empty() => "Changed",
+        LineOutcome::Changed => return format!("Changed: {}", line_changes(line)),
+        LineOutcome::Removed => "Removed",
+        LineOutcome::Unchanged => "No change",
+        LineOutcome::Repeated { line } => return format!("Left out: repeats line {line}"),
+        LineOutcome::Older => "Left out: something newer is on record",
+        LineOutcome::NoCertificate => "Left out: an exam or a course, not a certificate",
+        LineOutcome::NotActive => "Left out: its status says the certificate isn't active",
+        LineOutcome::Own => "Left out: the profile belongs to the organization",
     };
     said.to_owned()
 }
@@ -381,11 +381,11 @@ mod tests {
             change("certificates", "2", "2"),
         ];
         assert_eq!(
-            line_outcome(&line(Outcome::Changed, changes)),
+            line_outcome(&line(LineOutcome::Changed, changes)),
             "Changed: revenue $10.50 \u{2192} $0.05; expires none \u{2192} 2024-05-02; \
              certificates changed"
         );
-        let repeated = line(Outcome::Repeated { line: 2 }, Vec::new());
+        let repeated = line(LineOutcome::Repeated { line: 2 }, Vec::new());
         assert_eq!(line_outcome(&repeated), "Left out: repeats line 2");
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::report::{Place, Report};
-use crate::catalog::{Program, Test};
+use crate::catalog::{Criterion, Program};
 
 pub(super) fn check(report: &mut Report<'_>, programs: &[Program]) {
     let mut needs: BTreeMap<&str, Vec<&str>> = programs
@@ -35,7 +35,7 @@ pub(super) fn check(report: &mut Report<'_>, programs: &[Program]) {
 fn required(program: &Program) -> Vec<&str> {
     let mut ids = Vec::new();
     for requirement in program.rules.iter().flat_map(|rule| rule.walk()) {
-        if let Test::Holds { programs, .. } = &requirement.test {
+        if let Criterion::Holds { programs, .. } = &requirement.test {
             ids.extend(programs.iter().map(String::as_str));
         }
     }

@@ -1,7 +1,7 @@
 //! Checks of measures.
 
 use super::report::{Kind, Place, Report};
-use crate::catalog::{AssociationKind, Condition, Count, Growth, Measure, Take, Total, Value};
+use crate::catalog::{Aggregate, AssociationKind, Condition, Count, Growth, Measure, Total, Value};
 use crate::number::Number;
 
 /// Evidence reaches back no further than a window and the one a year before.
@@ -21,9 +21,9 @@ pub(super) fn check(report: &mut Report<'_>, measure: &Measure, at: &Place) {
     }
     let at = at.key("take");
     match &measure.take {
-        Take::Count(count) => self::count(report, count, &at.key("count")),
-        Take::Growth(growth) => self::growth(report, growth, &at.key("growth")),
-        Take::Total(total) => self::total(report, total, &at.key("total")),
+        Aggregate::Count(count) => self::count(report, count, &at.key("count")),
+        Aggregate::Growth(growth) => self::growth(report, growth, &at.key("growth")),
+        Aggregate::Total(total) => self::total(report, total, &at.key("total")),
     }
 }
 

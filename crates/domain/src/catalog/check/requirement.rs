@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::measure;
 use super::report::{Kind, Place, Report};
-use crate::catalog::{People, Requirement, Rule, Stage, Test};
+use crate::catalog::{Criterion, People, Requirement, Rule, Stage};
 
 /// The whole rule: every requirement in it, that each id is there once, and that its tiers are
 /// stages of the program.
@@ -48,9 +48,9 @@ fn one<'r>(
     }
     let at = at.key("test");
     let list = match &requirement.test {
-        Test::All(_) => "all",
-        Test::Any(_) => "any",
-        Test::AtLeast { n, of } => {
+        Criterion::All(_) => "all",
+        Criterion::Any(_) => "any",
+        Criterion::AtLeast { n, of } => {
             let at = at.key("at_least");
             count(report, *n, of.len(), &at, "n");
             "at_least.of"
@@ -75,11 +75,15 @@ fn one<'r>(
     }
 }
 
-fn leaf(report: &mut Report<'_>, test: &Test, at: &Place) {
+fn leaf(report: &mut Report<'_>, test: &Criterion, at: &Place) {
     match test {
-        Test::All(_) | Test::Any(_) | Test::AtLeast { .. } | Test::Joined | Test::Verified => {}
-        Test::Offer { transactable: _ } => {}
-        Test::Holds {
+        Criterion::All(_)
+        | Criterion::Any(_)
+        | Criterion::AtLeast { .. }
+        | Criterion::Joined
+        | Criterion::Verified => {}
+        Criterion::Offer { transactable: _ } => {}
+        Criterion::Holds {
             programs,
             pack,
             at_least,
@@ -91,19 +95,19 @@ fn leaf(report: &mut Report<'_>, test: &Test, at: &Place) {
             }
             count(report, *at_least, programs.len(), &at, "at_least");
         }
-        Test::HeldOn { programs, day: _ } => {
+        Criterion::HeldOn { programs, day: _ } => {
             report.all_refer(Kind::Program, programs, &at.key("held_on"), "programs");
         }
-        Test::NoneQualified { scores, programs } => {
+        Criterion::NoneQualified { scores, programs } => {
             let at = at.key("none_qualified");
             report.all_refer(Kind::Score, scores, &at, "scores");
             for (index, program) in programs.iter().enumerate() {
                 report.refers(Kind::Program, program, &at.item("programs", index));
             }
         }
-        Test::Score { score } => report.refers(Kind::Score, score, &at.key("score.score")),
-        Test::People(people) => self::people(report, people, &at.key("people")),
-        Test::Measure {
+        Criterion::Score { score } => report.refers(Kind::Score, score, &at.key("score.score")),
+        Criterion::People(people) => self::people(report, people, &at.key("people")),
+        Criterion::Measure {
             measure,
             at_least,
             customers: _,
@@ -112,7 +116,7 @@ fn leaf(report: &mut Report<'_>, test: &Test, at: &Place) {
             measure::check(report, measure, &at.key("measure"));
             report.positive(*at_least, &at.key("at_least"));
         }
-        Test::References {
+        Criterion::References {
             at_least,
             program,
             within_months,
@@ -126,7 +130,7 @@ fn leaf(report: &mut Report<'_>, test: &Test, at: &Place) {
             );
             report.refers(Kind::Program, program, &at.key("program"));
         }
-        Test::Audit {
+        Criterion::Audit {
             program,
             within_months,
         } => {
@@ -138,11 +142,11 @@ fn leaf(report: &mut Report<'_>, test: &Test, at: &Place) {
                 "must be above 0",
             );
         }
-        Test::Invitation { program } => {
+        Criterion::Invitation { program } => {
             report.refers(Kind::Program, program, &at.key("invitation.program"));
         }
-        Test::Declaration { key } => report.kebab(key, &at.key("declaration.key")),
-        Test::Figure {
+        Criterion::Declaration { key } => report.kebab(key, &at.key("declaration.key")),
+        Criterion::Figure {
             key,
             at_least,
             unit,
@@ -154,7 +158,7 @@ fn leaf(report: &mut Report<'_>, test: &Test, at: &Place) {
             report.text(unit, &at.key("unit"));
             report.optional_text(one.as_ref(), &at.key("one"));
         }
-        Test::Sum {
+        Criterion::Sum {
             of,
             at_least,
             unit,
@@ -175,7 +179,7 @@ fn leaf(report: &mut Report<'_>, test: &Test, at: &Place) {
             report.text(unit, &at.key("unit"));
             report.optional_text(one.as_ref(), &at.key("one"));
         }
-        Test::Regional {
+        Criterion::Regional {
             key,
             at_least,
             unit,

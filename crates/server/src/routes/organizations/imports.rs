@@ -20,12 +20,12 @@ use membership_contract::import::{Import, ImportReport, Undone};
 use membership_contract::problem::FieldError;
 use membership_contract::text::en;
 use membership_domain::Catalog;
+use membership_domain::id::UserId;
 use membership_import::{
     DateOrder, DecimalMark, Plan, Question, Reason, Rows, Settings, SimilarNames, read,
 };
 use membership_store::{imports as history, users};
 use serde::de::DeserializeOwned;
-use uuid::Uuid;
 
 use crate::App;
 use crate::evidence::Snapshot;
@@ -48,7 +48,7 @@ async fn told(app: &App, to: &Member, imports: Vec<history::Import>) -> Answer<V
             }
         }
     }
-    let name = |id: Uuid| names.get(&id).cloned().unwrap_or_default();
+    let name = |id: UserId| names.get(&id).cloned().unwrap_or_default();
     let writer = to.writer();
     let tell = |import: history::Import| {
         let kept = import.undone.is_none() && !writer.may_write(import.authority);

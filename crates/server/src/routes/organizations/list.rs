@@ -5,8 +5,8 @@ use axum::extract::State;
 use membership_contract::organization::OrganizationSummary;
 use membership_contract::page::Page;
 use membership_contract::paths;
+use membership_domain::id::OrganizationId;
 use membership_store::{grants, organizations};
-use uuid::Uuid;
 
 use crate::http::problem::Answer;
 use crate::sessions::Caller;
@@ -24,7 +24,7 @@ pub async fn list_organizations(
     caller: Caller,
 ) -> Answer<Json<Page<OrganizationSummary>>> {
     let mut roles = grants::of_user(app.store.db(), caller.user.id).await?;
-    let ids: Vec<Uuid> = roles.keys().copied().collect();
+    let ids: Vec<OrganizationId> = roles.keys().copied().collect();
     let found = organizations::by_ids(app.store.db(), &ids).await?;
     let items = found.into_iter().map(|one| {
         let roles = roles.remove(&one.id).unwrap_or_default();

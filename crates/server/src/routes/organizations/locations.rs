@@ -8,8 +8,8 @@ mod tests;
 
 use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
+use membership_domain::id::{LocationId, OrganizationId};
 use membership_store::organizations::{Location, Whole};
-use uuid::Uuid;
 
 use crate::App;
 use crate::http::problem::{Answer, ApiError};
@@ -17,13 +17,13 @@ use crate::openapi::takes::{Taken, Takes};
 
 /// The location of the address.
 #[derive(Clone, Copy, Debug)]
-pub struct Named(Uuid);
+pub struct Named(LocationId);
 
 impl FromRequestParts<App> for Named {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Answer<Self> {
-        let path = Path::<(Uuid, Uuid)>::from_request_parts(parts, app).await;
+        let path = Path::<(OrganizationId, LocationId)>::from_request_parts(parts, app).await;
         let Path((_, location)) = path.map_err(|_| ApiError::not_found())?;
         Ok(Self(location))
     }

@@ -1,10 +1,10 @@
+use membership_domain::id::OrganizationId;
 use sea_orm::{ConnectionTrait, DbBackend};
-use uuid::Uuid;
 
 use crate::testing::TestStore;
 use crate::{Store, StoreError, evidence};
 
-const ORGANIZATION: Uuid = Uuid::from_u128(10);
+const ORGANIZATION: OrganizationId = OrganizationId::from_u128(10);
 
 /// A list of so many people, as text.
 fn people(many: u32) -> String {

@@ -5,7 +5,7 @@ use axum::response::Response;
 use membership_contract::paths;
 use membership_domain::Assessment;
 use membership_domain::assess::ProgramAssessment;
-use uuid::Uuid;
+use membership_domain::id::OrganizationId;
 
 use super::{Parameters, assessed};
 use crate::engines::Written;
@@ -21,7 +21,7 @@ use crate::http::problem::{Answer, ApiError};
     responses((status = 200, body = ProgramAssessment)),
 )]
 pub async fn get_assessment(
-    Path((_, program)): Path<(Uuid, String)>,
+    Path((_, program)): Path<(OrganizationId, String)>,
     look: Look<Parameters>,
 ) -> Answer<Response> {
     let name = format!("assessments/{program}");

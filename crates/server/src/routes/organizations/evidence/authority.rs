@@ -7,9 +7,9 @@ mod people;
 use axum::http::StatusCode;
 use membership_contract::paths;
 use membership_domain::evidence::{Authority, RowKind};
+use membership_domain::id::OrganizationId;
 use membership_domain::{Assessment, Basis, Catalog, Evidence};
 use serde_json::{Value, json};
-use uuid::Uuid;
 
 use crate::testing::{Answer, Browser, Outcome, TestApp};
 
@@ -57,7 +57,7 @@ fn rows() -> Vec<(&'static str, Value)> {
     ]
 }
 
-async fn assessed(browser: &Browser, id: Uuid, basis: Basis) -> Outcome<Assessment> {
+async fn assessed(browser: &Browser, id: OrganizationId, basis: Basis) -> Outcome<Assessment> {
     let path = format!("{}?basis={}", paths::assessments(id), basis.code());
     browser.get(&path).await?.json()
 }

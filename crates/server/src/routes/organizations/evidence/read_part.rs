@@ -3,7 +3,7 @@
 use axum::extract::{Path, State};
 use axum::response::Response;
 use membership_contract::paths;
-use uuid::Uuid;
+use membership_domain::id::OrganizationId;
 
 use super::exported;
 use crate::App;
@@ -22,7 +22,7 @@ use crate::http::problem::Answer;
 pub async fn get_evidence_part(
     State(app): State<App>,
     member: Member,
-    Path((_, part)): Path<(Uuid, String)>,
+    Path((_, part)): Path<(OrganizationId, String)>,
 ) -> Answer<Response> {
     exported(&app, &member, Some(part)).await
 }

@@ -3,7 +3,7 @@
 use axum::extract::Path;
 use axum::response::Response;
 use membership_contract::paths;
-use uuid::Uuid;
+use membership_domain::id::OrganizationId;
 
 use super::Replacing;
 use crate::evidence::edit::Edit;
@@ -22,7 +22,7 @@ use crate::http::problem::Answer;
 )]
 pub async fn replace_evidence_part(
     replacing: Replacing,
-    Path((_, part)): Path<(Uuid, String)>,
+    Path((_, part)): Path<(OrganizationId, String)>,
     Document(sent): Document,
 ) -> Answer<Response> {
     replacing.by(sent, |bytes| Edit::Part(part, bytes)).await

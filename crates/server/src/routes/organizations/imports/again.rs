@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use membership_contract::import::{Import, ImportReport};
 use membership_contract::page::Page;
 use membership_contract::paths;
-use uuid::Uuid;
+use membership_domain::id::{ImportId, OrganizationId};
 
 use crate::testing::{Answer, Browser, Outcome, TestApp};
 
@@ -19,13 +19,18 @@ async fn import(browser: &Browser, path: &str, tag: &str, key: &str) -> Outcome<
     browser.send_raw("POST", path, &headers, FILE.into()).await
 }
 
-async fn undo(browser: &Browser, id: Uuid, import: Uuid, key: &str) -> Outcome<Answer> {
+async fn undo(
+    browser: &Browser,
+    id: OrganizationId,
+    import: ImportId,
+    key: &str,
+) -> Outcome<Answer> {
     let path = paths::import_undo(id, import);
     let headers = [("idempotency-key", key)];
     browser.send("POST", &path, &headers, None).await
 }
 
-async fn history(browser: &Browser, id: Uuid) -> Outcome<(String, Vec<Import>)> {
+async fn history(browser: &Browser, id: OrganizationId) -> Outcome<(String, Vec<Import>)> {
     let answer = browser.get(&paths::imports(id)).await?;
     let tag = answer.header("etag").to_owned();
     Ok((tag, answer.json::<Page<Import>>()?.items))
@@ -108,7 +113,7 @@ async fn undoing_is_answered_again_under_its_key() -> Outcome {
             (other.status, other.header("etag")),
             (StatusCode::OK, &*now)
         );
-        let elsewhere = undo(&browser, id, Uuid::from_u128(7), "undo").await?;
+        let elsewhere = undo(&browser, id, ImportId::from_u128(7), "undo").await?;
         assert_eq!(elsewhere.problem()?.code, "key_reused");
         app.told("evidence.undo", 1).await?;
         Ok(())

@@ -8,8 +8,8 @@ use membership_contract::import::Import;
 use membership_contract::page::Page;
 use membership_contract::paths;
 use membership_contract::problem::FieldError;
+use membership_domain::id::ImportId;
 use membership_store::imports as history;
-use uuid::Uuid;
 
 use super::told;
 use crate::App;
@@ -41,7 +41,11 @@ pub async fn list_imports(
     member: Member,
     asked: Params<Parameters>,
 ) -> Answer<Response> {
-    let before = asked.pairs.get("cursor").map(Uuid::parse_str).transpose();
+    let before = asked
+        .pairs
+        .get("cursor")
+        .map(|cursor| cursor.parse::<ImportId>())
+        .transpose();
     let before = before.map_err(|_| {
         let detail = "Must be the `next` of a page of this list.";
         ApiError::invalid(vec![FieldError::new("?cursor", "unexpected", detail)])

@@ -466,7 +466,7 @@ async fn only_ones_own_imports_are_undone_and_cursors_are_checked() -> Outcome {
         let browser = app.signed_in(EDITOR).await?;
         let id = app.organization("Contoso").await?;
         for import in ["zebra", "00000000-0000-7000-8000-000000000000"] {
-            let path = paths::import_undo(id, import);
+            let path = format!("{}/{import}/undo", paths::imports(id));
             let answer = browser.send_raw("POST", &path, &[], Vec::new()).await?;
             assert_eq!(answer.status, StatusCode::NOT_FOUND);
         }

@@ -6,8 +6,8 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use membership_contract::import::{Import, Undone};
 use membership_contract::paths;
+use membership_domain::id::{ImportId, OrganizationId};
 use membership_store::imports as history;
-use uuid::Uuid;
 
 use super::told;
 use crate::App;
@@ -32,9 +32,9 @@ use crate::http::problem::{Answer, ApiError};
 )]
 pub async fn create_import_undo(
     by: Keyed,
-    Path((_, id)): Path<(Uuid, String)>,
+    Path((_, id)): Path<(OrganizationId, String)>,
 ) -> Answer<Response> {
-    let id = Uuid::parse_str(&id).map_err(|_| ApiError::not_found())?;
+    let id = id.parse::<ImportId>().map_err(|_| ApiError::not_found())?;
     let (app, member) = (&by.app, &by.member);
     let once = by.once(&())?;
     if let Some(kept) = once.given_before().await? {
@@ -79,7 +79,7 @@ pub async fn create_import_undo(
 }
 
 /// An import of the organization, and what it changed.
-async fn found(app: &App, member: &Member, id: Uuid) -> Answer<(history::Import, String)> {
+async fn found(app: &App, member: &Member, id: ImportId) -> Answer<(history::Import, String)> {
     let found = history::by_id(app.store.db(), member.organization, id).await?;
     found.ok_or_else(ApiError::not_found)
 }
@@ -91,7 +91,7 @@ async fn one(app: &App, member: &Member, import: history::Import) -> Answer<Impo
 }
 
 /// The answer where nothing is to be done.
-async fn now(app: &App, member: &Member, id: Uuid) -> Answer<Response> {
+async fn now(app: &App, member: &Member, id: ImportId) -> Answer<Response> {
     let (import, _) = found(app, member, id).await?;
     let tag = Snapshot::tag_of(app, member).await?;
     Ok(([(header::ETAG, tag)], Json(one(app, member, import).await?)).into_response())

@@ -6,7 +6,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use membership_contract::customer::CustomerDetail;
 use membership_contract::paths;
-use uuid::Uuid;
+use membership_domain::id::OrganizationId;
 
 use crate::App;
 use crate::engines::Engines;
@@ -23,7 +23,7 @@ use crate::http::problem::{Answer, ApiError};
 pub async fn get_customer(
     State(app): State<App>,
     member: Member,
-    Path((_, id)): Path<(Uuid, String)>,
+    Path((_, id)): Path<(OrganizationId, String)>,
 ) -> Answer<Response> {
     let view = Engines::view(&app, &member).await?;
     let found = view.customer(&id).ok_or_else(ApiError::not_found)?;

@@ -2,8 +2,8 @@
 
 use membership_contract::paths;
 use membership_domain::assess::{Assessment, Finding, Kind};
+use membership_domain::id::OrganizationId;
 use membership_lists::{CustomerRow, Page, PersonRow};
-use uuid::Uuid;
 
 use crate::testing::{Outcome, TestApp};
 
@@ -18,7 +18,7 @@ fn of<'f>(finding: &'f Finding, id: &str) -> Option<&'f Finding> {
 }
 
 /// Lists are of everything that is known.
-fn entered(id: Uuid) -> String {
+fn entered(id: OrganizationId) -> String {
     paths::assessments(id) + "?basis=entered"
 }
 

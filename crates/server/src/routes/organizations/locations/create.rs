@@ -60,10 +60,10 @@ mod tests {
     use axum::http::StatusCode;
     use membership_contract::organization::Organization;
     use membership_contract::paths;
+    use membership_domain::id::{LocationId, UserId};
     use membership_store::audit::Action;
     use membership_store::organizations;
     use serde_json::json;
-    use uuid::Uuid;
 
     use crate::http::observe::RequestId;
     use crate::sessions;
@@ -135,14 +135,21 @@ mod tests {
             let write = app.app.store.write().await?;
             for number in there.len()..super::MOST {
                 let mut place = there[0].clone();
-                place.id = Uuid::from_u128(number as u128);
+                place.id = LocationId::from_u128(number as u128);
                 place.partner_id = format!("x{number}");
                 let current = organizations::lock(&write, id).await?;
                 organizations::add_location(&write, &current, place).await?;
             }
             let request_id = RequestId::default();
-            let entry =
-                sessions::entry(&app.app, &request_id, id, Some(id), Action::LocationAdd, id);
+            let user = UserId::nil();
+            let entry = sessions::entry(
+                &app.app,
+                &request_id,
+                user,
+                Some(id),
+                Action::LocationAdd,
+                id,
+            );
             let entry = entry.map_err(|_| "no entry")?;
             write.commit(entry).await?;
             let before = browser.get(&paths::organization(id)).await?;

@@ -3,9 +3,9 @@
 use axum::http::StatusCode;
 use membership_contract::organization::{Location, Organization};
 use membership_contract::paths;
+use membership_domain::id::OrganizationId;
 use membership_store::audit::Action;
 use serde_json::{Value, json};
-use uuid::Uuid;
 
 use crate::testing::{Answer, Browser, Outcome, TestApp};
 
@@ -18,7 +18,7 @@ async fn remove(browser: &Browser, path: &str, tag: &str) -> Outcome<Answer> {
 }
 
 /// The locations of Contoso: at home in the US, and in Canada.
-async fn places(browser: &Browser, id: Uuid) -> Outcome<(Location, Location, String)> {
+async fn places(browser: &Browser, id: OrganizationId) -> Outcome<(Location, Location, String)> {
     let answer = browser.get(&paths::organization(id)).await?;
     let all: Organization = answer.json()?;
     let at = |country: &str| {
@@ -133,7 +133,7 @@ async fn a_location_of_others_is_not_there() -> Outcome {
         for path in [
             paths::location(own, home.id),
             paths::location(contoso, home.id),
-            paths::location(own, "not-an-id"),
+            format!("{}/not-an-id", paths::locations(own)),
         ] {
             assert_eq!(remove(&stranger, &path, "*").await?.problem()?.status, 404);
             let change = stranger.patch(&path, "*", json!({"name": "Mine"})).await?;

@@ -1,9 +1,9 @@
-//! Variety without chance.
+//! Variety without random.
 
-/// A linear congruential generator: no chance at all, only variety.
-pub(crate) struct Chance(pub u64);
+/// A linear congruential generator: no random at all, only variety.
+pub(crate) struct Random(pub u64);
 
-impl Chance {
+impl Random {
     /// Below `limit`.
     pub fn below(&mut self, limit: u64) -> u64 {
         self.0 = self

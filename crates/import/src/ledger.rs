@@ -10,7 +10,7 @@ use membership_domain::text::{canonical, id_of_name, name_key};
 use crate::difference::Difference;
 use crate::fault::Reason;
 use crate::likeness::{is_called, look};
-use crate::plan::Outcome;
+use crate::plan::LineOutcome;
 use crate::settings::SimilarNames;
 
 /// The amounts that a row gives. One that it does not give stays as it is known.
@@ -75,7 +75,7 @@ pub(crate) struct Named<'a> {
 type Key = (String, Option<String>, String, AssociationKind, Month);
 
 /// Customers and usage, with the ways in which rows name them.
-pub(crate) struct Books {
+pub(crate) struct Ledger {
     pub customers: Vec<Customer>,
     pub usage: Vec<Usage>,
     /// By the canonical form of ids, also those of another system by which this file names customers
@@ -106,14 +106,14 @@ fn key(usage: &Usage) -> Key {
     )
 }
 
-impl Books {
+impl Ledger {
     pub fn of(
         customers: Vec<Customer>,
         usage: Vec<Usage>,
         similar_names: Option<SimilarNames>,
         writer: Writer,
     ) -> Self {
-        let mut books = Self {
+        let mut ledger = Self {
             customers: Vec::new(),
             usage: Vec::new(),
             by_id: BTreeMap::new(),
@@ -127,12 +127,12 @@ impl Books {
             said: BTreeMap::new(),
         };
         for customer in customers {
-            books.keep_customer(customer);
+            ledger.keep_customer(customer);
         }
         for usage in usage {
-            books.keep_usage(usage);
+            ledger.keep_usage(usage);
         }
-        books
+        ledger
     }
 
     fn keep_customer(&mut self, customer: Customer) {
@@ -167,7 +167,7 @@ impl Books {
         mut usage: Usage,
         (given, said): (Amounts, Option<Authority>),
         line: u64,
-    ) -> Result<(Outcome, Vec<Difference>), Reason> {
+    ) -> Result<(LineOutcome, Vec<Difference>), Reason> {
         let tenant = usage.tenant.as_deref();
         let mut customer = self.customer(named)?;
         if let (None, Some(tenant)) = (customer, tenant) {
@@ -206,18 +206,18 @@ impl Books {
             return Err(Reason::Contradicts { line });
         }
         if let Some(line) = line_that(Amounts::adds_nothing_to) {
-            return Ok((Outcome::Repeated { line }, Vec::new()));
+            return Ok((LineOutcome::Repeated { line }, Vec::new()));
         }
         given.over(known, &mut usage);
         let same = known.is_some_and(|known| Amounts::of(known) == Amounts::of(&usage));
         let settled = (self.writer).settle(said, known.map(|known| known.authority), same);
         usage.authority = settled.map_err(|code| Reason::Invalid { code })?;
         let outcome = match known {
-            None => Outcome::Added,
-            Some(known) if same && known.authority == usage.authority => Outcome::Unchanged,
-            Some(_) => Outcome::Changed,
+            None => LineOutcome::Added,
+            Some(known) if same && known.authority == usage.authority => LineOutcome::Unchanged,
+            Some(_) => LineOutcome::Changed,
         };
-        if outcome != Outcome::Unchanged && usage.active > usage.seats {
+        if outcome != LineOutcome::Unchanged && usage.active > usage.seats {
             let code = FaultCode::MoreActiveThanPaid;
             return Err(Reason::Invalid { code });
         }
@@ -238,18 +238,18 @@ impl Books {
             }
         }
         if let Some(customer) = self.customers.get_mut(customer)
-            && outcome != Outcome::Unchanged
+            && outcome != LineOutcome::Unchanged
         {
             associate(customer, &usage, self.writer);
         }
         let place = at.unwrap_or(self.usage.len());
         self.said.entry(place).or_default().push((line, given));
         match (outcome, at.and_then(|at| self.usage.get_mut(at))) {
-            (Outcome::Changed, Some(known)) => *known = usage,
-            (Outcome::Added, _) => self.keep_usage(usage),
+            (LineOutcome::Changed, Some(known)) => *known = usage,
+            (LineOutcome::Added, _) => self.keep_usage(usage),
             _ => {}
         }
-        let changes = changes.filter(|_| outcome == Outcome::Changed);
+        let changes = changes.filter(|_| outcome == LineOutcome::Changed);
         Ok((outcome, changes.unwrap_or_default()))
     }
 

@@ -9,12 +9,12 @@ use membership_contract::page::Page;
 use membership_contract::paths;
 use membership_domain::Evidence;
 use membership_domain::evidence::{Figure, authority_of_change};
+use membership_domain::id::{ImportId, OrganizationId};
 use membership_import::{Changes, Kind};
 use membership_store::audit::{self, Action};
 use membership_store::evidence::{self as stored, Expected};
 use membership_store::imports::{self as history, Import};
 use serde_json::json;
-use uuid::Uuid;
 
 use super::EDITOR;
 use crate::evidence::parts::documents;
@@ -73,9 +73,9 @@ async fn an_import_says_what_its_importer_may_say() -> Outcome {
 pub(super) async fn imported(
     app: &TestApp,
     browser: &Browser,
-    id: Uuid,
+    id: OrganizationId,
     change: impl FnOnce(&mut Evidence),
-) -> Outcome<Uuid> {
+) -> Outcome<ImportId> {
     let before: Evidence = browser.get(&paths::evidence(id)).await?.json()?;
     let mut after = before.clone();
     change(&mut after);
@@ -104,7 +104,7 @@ pub(super) async fn imported(
 /// Puts parts of evidence, as JSON, into the store, with the import that brings them.
 pub(super) async fn kept(
     app: &TestApp,
-    id: Uuid,
+    id: OrganizationId,
     documents: BTreeMap<String, String>,
     import: Option<(Import, String)>,
 ) -> Outcome {
@@ -135,7 +135,7 @@ fn confirmed_figure(evidence: &mut Evidence) {
 }
 
 /// The first page of the history.
-async fn history_of(browser: &Browser, id: Uuid) -> Outcome<Vec<Told>> {
+async fn history_of(browser: &Browser, id: OrganizationId) -> Outcome<Vec<Told>> {
     let page: Page<Told> = browser.get(&paths::imports(id)).await?.json()?;
     Ok(page.items)
 }

@@ -6,9 +6,9 @@ use axum::http::StatusCode;
 use membership_contract::import::ImportReport;
 use membership_contract::paths;
 use membership_domain::evidence::{Authority, Held};
+use membership_domain::id::OrganizationId;
 use membership_domain::{Basis, Evidence};
 use serde_json::{Value, json};
-use uuid::Uuid;
 
 use super::imports::{imported, kept};
 use super::{EDITOR, assessed, put};
@@ -21,7 +21,7 @@ const LINKED: usize = 32;
 const CONFIRMED: usize = 2;
 
 /// The total of a score, on a basis.
-async fn total(browser: &Browser, id: Uuid, basis: Basis) -> Outcome<String> {
+async fn total(browser: &Browser, id: OrganizationId, basis: Basis) -> Outcome<String> {
     let all = assessed(browser, id, basis).await?;
     let score = all.score("modern-work").ok_or("no such score")?;
     Ok(score.total.rounded(1))

@@ -102,10 +102,11 @@ impl Change {
         let (once, work) = (self.by.once(request)?, &work);
         let (once, Keyed { app, member, .. }) = (&once, &self.by);
         let kept = write(&app.store, async |write: Tx| {
+            // First the lock: of two that are the same, the second one finds the first one's answer.
+            let before = Arc::new(T::lock(&write, member.organization).await?);
             if let Some(kept) = once.given(&write).await? {
                 return Answer::Ok(((kept, true), None));
             }
-            let before = Arc::new(T::lock(&write, member.organization).await?);
             let told = || json(&before.told());
             self.if_match.expect(&before.tag(), told)?;
             let Some(done) = work(write.clone(), before.clone()).await? else {

@@ -57,7 +57,11 @@ pub async fn create_import(
     }
     let known = Snapshot::read(app, member).await?;
     // Also for a file that changes nothing: a writer says what they have read.
-    known.expect(&change.if_match, None)?;
+    if let Err(stale) = known.expect(&change.if_match, None) {
+        // The same request may have been done since it was looked for.
+        let kept = once.given_before().await?;
+        return kept.map(|kept| sent(kept, true)).ok_or(stale);
+    }
     let tag = known.tag(None);
     let name = asked.name.clone();
     let served = app.catalog.clone();

@@ -2,6 +2,7 @@
 //! filters are behind one button beside the search.
 
 use leptos::prelude::*;
+use membership_lists::LONGEST_SEARCH;
 
 use super::asked::Asked;
 use crate::go::{Step, use_go};
@@ -120,7 +121,7 @@ fn search(narrowed: Narrowed) -> AnyView {
             typed.set(words);
         }
     });
-    view! { <TextField label=words::SEARCH value=typed kind="search" longest=200 /> }.into_any()
+    view! { <TextField label=words::SEARCH value=typed kind="search" longest=LONGEST_SEARCH as u32 /> }.into_any()
 }
 
 fn control(narrowed: Narrowed, filter: Filter) -> AnyView {

@@ -1,10 +1,10 @@
 //! Sign-in with a local account, and back to the page that was asked for.
 
 use leptos::prelude::*;
-use membership_contract::check::Check as _;
+use membership_contract::check::{Check as _, LONGEST_EMAIL};
 use membership_contract::paths as api_paths;
 use membership_contract::problem::{FieldError, code};
-use membership_contract::session::{Session, SignInRequest};
+use membership_contract::session::{LONGEST_PASSWORD, Session, SignInRequest};
 
 use crate::api::{Body, Method, Reply};
 use crate::form::{Field, Form, Kind, Phase};
@@ -69,10 +69,10 @@ fn try_it() -> AnyView {
 static FIELDS: [Field; 2] = [
     Field::new(EMAIL, text::sign_in::EMAIL, Kind::Email)
         .autocomplete("username")
-        .longest(254),
+        .longest(LONGEST_EMAIL as u32),
     Field::new(PASSWORD, text::sign_in::PASSWORD, Kind::Password)
         .autocomplete("current-password")
-        .longest(1024),
+        .longest(LONGEST_PASSWORD as u32),
 ];
 
 fn form() -> AnyView {

@@ -14,8 +14,8 @@ pub trait Check {
     }
 }
 
-/// The longest email address that there is.
-const LONGEST_EMAIL: usize = 254;
+/// So many characters the longest email address has that there is.
+pub const LONGEST_EMAIL: usize = 254;
 
 /// The longest phone number with its signs: fifteen digits, as the numbering plan of the world has
 /// them, with a plus and spaces.

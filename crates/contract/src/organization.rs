@@ -15,7 +15,7 @@ use crate::problem::FieldError;
 const LONGEST_NAME: usize = 200;
 
 /// So many characters an address in one line has.
-const LONGEST_LINE: usize = 300;
+pub const LONGEST_LINE: usize = 300;
 
 /// So many characters a street has.
 const LONGEST_STREET: usize = 200;

@@ -5,14 +5,11 @@ use membership_domain::roles::Role;
 use membership_domain::text::trimmed;
 use serde::{Deserialize, Serialize};
 
-use crate::check::{Check, Faults};
+use crate::check::{Check, Faults, LONGEST_EMAIL};
 use crate::problem::FieldError;
 
 /// So many bytes a password may have: hashing one of any length would be work for nothing.
 pub const LONGEST_PASSWORD: usize = 1024;
-
-/// So many bytes an email address may have.
-const LONGEST_EMAIL: usize = 254;
 
 /// What a person types to sign in with a local account.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -18,7 +18,7 @@ mod rows;
 mod texts;
 mod trace;
 
-pub use asked::{Asked, Wrong};
+pub use asked::{Asked, LONGEST_SEARCH, Wrong};
 pub use bounded::Bounded;
 pub use kept::Kept;
 pub use page::Page;

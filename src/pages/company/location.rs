@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use membership_contract::check::Check as _;
-use membership_contract::organization::{Location, NewLocation, Organization};
+use membership_contract::organization::{LONGEST_LINE, Location, NewLocation, Organization};
 use membership_contract::paths as api_paths;
 use membership_contract::session::SessionOrganization;
 use membership_domain::id::OrganizationId;
@@ -22,7 +22,7 @@ static SHAPE: Shape = Shape {
     fields: &[
         Field::new("name", words::LOCATION_NAME, Kind::Text),
         Field::new("country", words::COUNTRY, Kind::Choice).autocomplete("country"),
-        Field::new("address", words::LOCATION_ADDRESS, Kind::Text).longest(300),
+        Field::new("address", words::LOCATION_ADDRESS, Kind::Text).longest(LONGEST_LINE as u32),
     ],
     groups: &[],
     typed: TYPED,

@@ -108,3 +108,20 @@ pub fn of(some: u64, all: u64) -> String {
     let number = |count| format::number(i64::try_from(count).unwrap_or(i64::MAX));
     format!("{} of {}", number(some), number(all))
 }
+
+#[cfg(test)]
+mod tests {
+    use membership_lists::EXPIRING_DAYS;
+
+    use super::*;
+
+    #[test]
+    fn what_ends_soon_ends_within_the_days_of_the_lists() {
+        let within = format!("within {EXPIRING_DAYS} days");
+        for states in [PEOPLE_STATES, CERTIFICATION_STATES] {
+            let mut states = states.iter();
+            let soon = states.find(|(state, _)| *state == "expiring");
+            assert!(soon.is_some_and(|(_, label)| label.ends_with(&within)));
+        }
+    }
+}

@@ -97,6 +97,8 @@ pub const WHO: &str = "Who";
 pub const WHAT: &str = "Lines";
 pub const BACK: &str = "Undo";
 pub const UNDO: &str = "Undo";
+pub const UNDONE: &str = "Undone";
+pub const KEPT: &str = "Can't be undone";
 
 /// Where in a line something is refused.
 pub fn column(kind: Kind) -> &'static str {

@@ -30,18 +30,8 @@ impl Kinds {
 
     /// Each of them, in their order.
     pub fn iter(self) -> impl Iterator<Item = AssociationKind> {
-        use AssociationKind::{CporAdvisor, CporRevenue, CporUsage, CspTier1, CspTier2, Dpor, Pal};
-        [
-            CspTier1,
-            CspTier2,
-            Dpor,
-            Pal,
-            CporUsage,
-            CporAdvisor,
-            CporRevenue,
-        ]
-        .into_iter()
-        .filter(move |kind| self.contains(*kind))
+        let all = AssociationKind::ALL.into_iter();
+        all.filter(move |kind| self.contains(*kind))
     }
 
     pub fn contains(self, kind: AssociationKind) -> bool {

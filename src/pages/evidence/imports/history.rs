@@ -67,14 +67,16 @@ pub fn card(page: Page) -> AnyView {
 
 fn line(page: Page, import: &Import) -> Line {
     let undo = action();
-    let back = match (&import.undone, &import.kept) {
+    // Sentences have a line of their own: beside the name there is room for a word.
+    let (back, why) = match (&import.undone, &import.kept) {
         (Some(undone), _) => {
             let at = format::instant(undone.at);
-            quiet(words::undone(&undone.by, &at))
+            (quiet(words::UNDONE), Some(words::undone(&undone.by, &at)))
         }
-        (None, Some(why)) => quiet(why.clone()),
-        (None, None) => undo_button(page, import, undo),
+        (None, Some(why)) => (quiet(words::KEPT), Some(why.clone())),
+        (None, None) => (undo_button(page, import, undo), None),
     };
+    let why = why.map(|why| view! { <p class="small muted">{why}</p> });
     let refused = move || {
         let error = undo.error.get()?;
         Some(ui::refused(said(&error), ()))
@@ -85,7 +87,7 @@ fn line(page: Page, import: &Import) -> Line {
             view! { <span class="cut">{import.name.clone()}</span> }.into_any(),
             format::instant(import.imported_at).into_any(),
             import.imported_by.clone().into_any(),
-            view! { {lines} {refused} }.into_any(),
+            view! { {lines} {why} {refused} }.into_any(),
             back,
         ],
         detail: None,

@@ -337,8 +337,8 @@ fn first(rows: &[String]) -> String {
 }
 
 /// Why an import cannot be undone by a partner.
-pub const UNDO_OF_OTHERS: &str = "The program owner confirmed rows of this import, or has to confirm \
-    what it changed. Only the program owner can undo it: ask them, or leave it as it is.";
+pub const UNDO_OF_OTHERS: &str = "The program owner confirmed rows of this import. Only the \
+    program owner can undo it.";
 
 /// Why an import cannot be undone: what is left would not hold together; `fault` says what.
 #[must_use]

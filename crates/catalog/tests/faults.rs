@@ -462,6 +462,20 @@ fn ids_that_are_no_ids_or_there_twice() {
             "is not an id",
         ),
         (
+            "limits.toml",
+            "id = \"step-up-minutes\", value = 10",
+            "id = \"step-up-minutes\", value = 0",
+            "limits",
+            "needs `step-up-minutes`",
+        ),
+        (
+            "limits.toml",
+            "id = \"invitation-days\"",
+            "id = \"invitation-weeks\"",
+            "limits",
+            "needs `invitation-days`",
+        ),
+        (
             "metrics.toml",
             "id = \"azure-deployments\"",
             "id = \"azure-net-adds\"",

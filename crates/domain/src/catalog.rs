@@ -1,5 +1,6 @@
 //! The catalog: what programs there are and what they take, as dated data.
 
+mod access;
 mod certificate;
 mod check;
 mod cite;
@@ -9,6 +10,7 @@ mod program;
 mod requirement;
 mod score;
 
+pub use access::Access;
 pub use certificate::{Certificate, Level, Workload};
 pub use check::{Fault, check};
 pub(crate) use cite::dated;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use chrono::Duration;
 use membership_domain::Catalog;
+use membership_domain::catalog::Access;
 use membership_store::Store;
 
 use crate::clock::Clock;
@@ -97,6 +98,8 @@ pub fn imports_an_hour(most: u32) -> Quota {
 pub struct ServedCatalog {
     /// For the rules.
     pub catalog: Arc<Catalog>,
+    /// Its limits of access.
+    pub access: Access,
     /// The same as JSON.
     pub json: Vec<u8>,
     /// [`membership_catalog::digest`] of it: by which rules an answer was made.
@@ -139,6 +142,9 @@ pub enum StartError {
     /// The catalog has something that JSON cannot say.
     #[error("catalog as JSON: {0}")]
     Catalog(#[from] serde_json::Error),
+    /// The catalog was not checked.
+    #[error("the catalog lacks a limit of access: check it")]
+    Unchecked,
 }
 
 impl App {
@@ -152,12 +158,14 @@ impl App {
         let json = serde_json::to_vec(&catalog)?;
         let digest = membership_catalog::digest(&json);
         tracing::info!(%digest, "the rules of this catalog hold");
+        let access = catalog.access().ok_or(StartError::Unchecked)?;
         let catalog = Arc::new(catalog);
         Ok(Self {
             store,
             engines: Arc::new(Engines::new(Arc::clone(&catalog), settings.engines)),
             catalog: Arc::new(ServedCatalog {
                 catalog,
+                access,
                 json,
                 etag: etag::weak(&digest),
                 digest,

@@ -12,7 +12,7 @@ mod score;
 
 pub use fault::Fault;
 
-use super::{Catalog, Certificate, Limit, Source, Track, Workload};
+use super::{Access, Catalog, Certificate, Limit, Source, Track, Workload};
 use report::{Kind, Place, Report};
 
 /// Everything that is wrong, in the order of the files; empty where the catalog can be used.
@@ -148,5 +148,13 @@ fn limits(report: &mut Report<'_>, limits: &[Limit]) {
         let at = file.item("limits", index);
         report.text(&limit.summary, &at.key("summary"));
         report.cite(&limit.cite, &at.key("cite"));
+    }
+    for id in Access::LIMITS {
+        let value = limits.iter().find(|limit| limit.id == id);
+        report.require(
+            value.is_some_and(|limit| limit.value > 0),
+            &file.key("limits"),
+            format!("needs `{id}`, 1 or more: access to the workspace depends on it"),
+        );
     }
 }

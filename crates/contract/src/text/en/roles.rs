@@ -74,6 +74,9 @@ pub fn permission(permission: Permission) -> &'static str {
         Permission::RequestService => "Open service requests for membership",
         Permission::ValidateVouchers => "Validate vouchers and see contribution indicators",
         Permission::ViewOwnAccess => "See own roles and who can help",
+        Permission::ViewUsers => "See who can act for the organization",
+        Permission::ManageUsers => "Deactivate and remove people",
+        Permission::ManageTokens => "Create and revoke API tokens",
     }
 }
 

@@ -2,7 +2,7 @@
 //! [`Refusal::detail`], and says what, why and what lifts it. What is wrong with single values is
 //! said by [`crate::check`] and comes as [`crate::problem::FieldError`]s.
 
-use membership_domain::roles::{Permission, Role};
+use membership_domain::roles::{GrantRefusal, Permission, Role};
 
 use crate::problem::code;
 
@@ -47,6 +47,10 @@ pub enum Refusal {
         /// The roles that the caller has.
         held: Vec<Role>,
     },
+    /// A role is not the caller's to give or take, or not like that.
+    RoleNotGiven(GrantRefusal),
+    /// Nobody else would have a role that an organization needs.
+    LastHolder(Role),
     /// A write that another site's page may have caused.
     CrossSite,
     /// Nothing there, or nothing that the caller may know of.
@@ -228,6 +232,10 @@ impl Refusal {
             Self::NotSignedIn | Self::SessionEnded => (401, code::NOT_SIGNED_IN),
             Self::WrongCredentials => (401, code::WRONG_CREDENTIALS),
             Self::NotPermitted { .. } => (403, code::NOT_PERMITTED),
+            Self::RoleNotGiven(
+                GrantRefusal::Token | GrantRefusal::Oneself | GrantRefusal::NotAmong(_),
+            ) => (403, code::NOT_PERMITTED),
+            Self::RoleNotGiven(_) | Self::LastHolder(_) => (409, code::CONFLICT),
             Self::CrossSite => (403, code::CROSS_SITE),
             Self::NotFound => (404, code::NOT_FOUND),
             Self::MethodNotAllowed => (405, code::METHOD_NOT_ALLOWED),
@@ -290,6 +298,13 @@ mod tests {
                 permission: Permission::SeeWorkspace,
                 held: vec![Role::Guest],
             },
+            R::RoleNotGiven(GrantRefusal::Token),
+            R::RoleNotGiven(GrantRefusal::Oneself),
+            R::RoleNotGiven(GrantRefusal::NotAmong(&[Role::GlobalAdmin])),
+            R::RoleNotGiven(GrantRefusal::WholeOrganization(Role::Owner)),
+            R::RoleNotGiven(GrantRefusal::NoLocation),
+            R::RoleNotGiven(GrantRefusal::NotForGuests(Role::Owner)),
+            R::LastHolder(Role::GlobalAdmin),
             R::CrossSite,
             R::NotFound,
             R::MethodNotAllowed,

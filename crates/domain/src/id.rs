@@ -44,6 +44,10 @@ kinds! {
     Location LocationId,
     /// An import into an organization's evidence.
     Import ImportId,
+    /// An invitation into an organization.
+    Invitation InvitationId,
+    /// A request that somebody decides.
+    Request RequestId,
     /// An entry of the audit log.
     Entry EntryId,
 }

@@ -10,6 +10,7 @@ mod scope;
 
 pub use granting::{
     GRANTING, GrantRefusal, Granter, Granting, PROTECTED, Target, granting, may_grant, may_revoke,
+    may_suspend,
 };
 pub use matrix::{MATRIX, Rule, Who};
 pub use permission::Permission;

@@ -8,8 +8,9 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use membership_contract::refusal::Refusal;
 use membership_domain::evidence::Writer;
+use membership_domain::id::LocationId;
 use membership_domain::id::OrganizationId;
-use membership_domain::roles::{self, Permission, Role};
+use membership_domain::roles::{self, Grant, Permission, Place, Role};
 use membership_store::audit::Action;
 use membership_store::grants;
 use serde_json::Map;
@@ -38,8 +39,8 @@ pub struct Member {
     pub caller: Caller,
     /// For which organization.
     pub organization: OrganizationId,
-    /// With which roles there: never empty.
-    pub roles: Vec<Role>,
+    /// With which roles there, and where each of them holds: never empty.
+    pub grants: Vec<Grant>,
     /// By which request.
     pub request_id: RequestId,
 }
@@ -47,7 +48,7 @@ pub struct Member {
 impl Member {
     /// As whom they write evidence.
     pub fn writer(&self) -> Writer {
-        Writer::of(&self.roles)
+        Writer::of(&everywhere(&self.grants))
     }
 
     /// Tells the audit log that data left in a form for other programs, before it does.
@@ -95,7 +96,7 @@ async fn admit(
             })
             .and_then(Result::ok)
             .ok_or_else(ApiError::not_found)?;
-        let held = grants::roles(app.store.db(), caller.user.id, organization).await?;
+        let held = grants::held(app.store.db(), caller.user.id, organization).await?;
         let request_id = RequestId::of(request);
         let told = |organization, subject: &str| {
             let what = What {
@@ -111,20 +112,39 @@ async fn admit(
             told(None, "organization");
             return Err(ApiError::not_found());
         }
-        if !roles::may(&held, permission) {
+        if !roles::may_at(&held, permission, place(params)) {
             told(Some(organization), permission.code());
+            let held = held.iter().map(|grant| grant.role).collect();
             return Err(Refusal::NotPermitted { permission, held }.into());
         }
         let caller = caller.clone();
         request.extensions_mut().insert(Member {
             caller,
             organization,
-            roles: held,
+            grants: held,
             request_id,
         });
     }
     request.extensions_mut().insert(caller);
     Ok(())
+}
+
+/// What the route is about: the location of its address, or the organization. Where the address has
+/// no location that there can be, the handler says so to those who may know.
+fn place(params: &RawPathParams) -> Place {
+    let location = params.iter().find(|(name, _)| *name == "location");
+    let id = location.and_then(|(_, id)| id.parse::<LocationId>().ok());
+    id.map_or(Place::Organization, Place::Location)
+}
+
+/// The roles that hold for the whole organization.
+pub fn everywhere(grants: &[Grant]) -> Vec<Role> {
+    let whole = |grant: &&Grant| grant.scope.covers(Place::Organization);
+    grants
+        .iter()
+        .filter(whole)
+        .map(|grant| grant.role)
+        .collect()
 }
 
 /// Reads what the guard left; a handler that asks for more than its route needs is a bug.

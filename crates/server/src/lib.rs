@@ -22,6 +22,7 @@ mod log;
 pub mod openapi;
 mod partner_ids;
 pub mod passwords;
+mod people;
 mod purpose;
 pub mod random;
 pub mod routes;

@@ -8,7 +8,7 @@ use membership_domain::id::{OrganizationId, UserId};
 use membership_store::audit::Action;
 use membership_store::sessions::{self, Session};
 use membership_store::users::{self, User};
-use membership_store::{Write, audit, grants, organizations};
+use membership_store::{Write, audit, grants, members, organizations};
 use serde_json::json;
 
 use crate::hash::sha256;
@@ -119,6 +119,7 @@ pub async fn begin(
         }
         end_others(app, &write, user.id, now).await?;
         sessions::insert(&write, session.clone()).await?;
+        members::signed_in(&write, user.id, now).await?;
         let entry = entry(app, request_id, user.id, None, Action::SignIn, user.id)?;
         Answer::Ok((true, Some(entry)))
     });
@@ -183,12 +184,12 @@ pub async fn end(app: &App, headers: &HeaderMap, request_id: &RequestId) -> Answ
 
 /// The session as the pages see it.
 pub async fn describe(app: &App, user: &User, session: &Session) -> Answer<wire::Session> {
-    let mut roles = grants::of_user(app.store.db(), user.id).await?;
-    let ids: Vec<OrganizationId> = roles.keys().copied().collect();
+    let mut held = grants::of_user(app.store.db(), user.id).await?;
+    let ids: Vec<OrganizationId> = held.keys().copied().collect();
     let organizations = organizations::by_ids(app.store.db(), &ids).await?;
     let organizations = organizations.into_iter().map(|one| {
-        let roles = roles.remove(&one.id).unwrap_or_default();
-        conversions::of_session(one, roles)
+        let held = held.remove(&one.id).unwrap_or_default();
+        conversions::of_session(one, &held)
     });
     Ok(wire::Session {
         organizations: organizations.collect(),

@@ -11,10 +11,14 @@ pub mod evidence_piece;
 pub mod idempotency_key;
 pub mod import;
 pub mod installation;
+pub mod invitation;
 pub mod location;
+pub mod member;
 pub mod organization;
 pub mod partner_id;
+pub mod request;
 pub mod role_grant;
+pub mod role_grant_location;
 pub mod session;
 pub mod user;
 

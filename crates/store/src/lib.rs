@@ -17,13 +17,16 @@ pub mod grants;
 pub mod idempotency;
 pub mod imports;
 mod inspect;
+pub mod invitations;
 mod key;
+pub mod members;
 mod migrate;
 mod migrations;
 pub mod organizations;
 pub mod partner_ids;
 mod permissions;
 pub mod purpose;
+pub mod requests;
 pub mod sessions;
 mod tables;
 #[cfg(feature = "testing")]

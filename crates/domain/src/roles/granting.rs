@@ -173,6 +173,31 @@ pub fn may_revoke(granter: Granter<'_>, role: Role, target: Target) -> Result<()
     may_change(granter, granting(role))
 }
 
+/// Whether somebody may deactivate, reactivate or remove a person with these grants: who may take
+/// each of them. A Global admin may in any case: all of the tenant is theirs. Nobody does it to
+/// themselves.
+///
+/// # Errors
+/// The first reason against it.
+pub fn may_suspend(
+    granter: Granter<'_>,
+    target: Target,
+    held: &[Grant],
+) -> Result<(), GrantRefusal> {
+    if target.person.is_some() && granter.person() == target.person {
+        return Err(GrantRefusal::Oneself);
+    }
+    if let Granter::Person(_, grants) = granter
+        && grants.contains(&Grant::everywhere(R::GlobalAdmin))
+    {
+        return Ok(());
+    }
+    let own = [Grant::everywhere(R::DefaultUser)];
+    let all = if held.is_empty() { &own } else { held };
+    all.iter()
+        .try_for_each(|grant| may_revoke(granter, grant.role, target))
+}
+
 fn may_change(granter: Granter<'_>, how: Granting) -> Result<(), GrantRefusal> {
     let grants = match granter {
         Granter::Operator => return Ok(()),
@@ -289,6 +314,36 @@ mod tests {
             let to_guest = may_grant(granter, *role, &Scope::Organization, guest);
             assert_eq!(to_guest.is_ok(), how.for_guests, "{role:?}");
         }
+    }
+
+    #[test]
+    fn nobody_removes_somebody_whose_roles_they_may_not_take() {
+        let by = |granter: Role, held: &[Role]| {
+            let mine = [Grant::everywhere(granter)];
+            let theirs: Vec<Grant> = held.iter().copied().map(Grant::everywhere).collect();
+            may_suspend(Granter::Person(ME, &mine), YOU, &theirs).is_ok()
+        };
+        for role in Role::ALL {
+            assert!(by(Role::GlobalAdmin, &[*role, Role::Owner]), "{role:?}");
+        }
+        assert!(by(Role::AccountAdmin, &[]) && by(Role::UserAdmin, &[Role::DefaultUser]));
+        assert!(by(
+            Role::AccountAdmin,
+            &[Role::AccountAdmin, Role::ReportViewer]
+        ));
+        assert!(!by(
+            Role::AccountAdmin,
+            &[Role::ReportViewer, Role::GlobalAdmin]
+        ));
+        assert!(!by(Role::UserAdmin, &[Role::AccountAdmin]));
+        assert!(!by(Role::MpnPartnerAdmin, &[Role::DefaultUser]));
+        let myself = Target {
+            person: Some(ME),
+            ..YOU
+        };
+        let held = [Grant::everywhere(Role::GlobalAdmin)];
+        let refused = may_suspend(Granter::Person(ME, &held), myself, &[]);
+        assert_eq!(refused, Err(GrantRefusal::Oneself));
     }
 
     #[test]

@@ -28,6 +28,8 @@ fn detail(refusal: &R) -> String {
              or signs and no spaces. Nothing was changed."
         ),
         R::NotPermitted { permission, held } => not_permitted(*permission, held),
+        R::RoleNotGiven(why) => en::grant_refused(*why),
+        R::LastHolder(role) => en::last_holder(*role),
         R::BodyTooLate { seconds } => format!(
             "The body did not arrive within {seconds} seconds; nothing was changed. Send it \
              again."

@@ -44,8 +44,14 @@ kinds! {
     Location LocationId,
     /// An import into an organization's evidence.
     Import ImportId,
+    /// A piece of work that is done later.
+    Job JobId,
+    /// A mail.
+    Mail MailId,
     /// An entry of the audit log.
     Entry EntryId,
+    /// A one-time link.
+    Link LinkId,
 }
 
 impl<T> Id<T> {

@@ -12,6 +12,7 @@ pub mod idempotency_key;
 pub mod import;
 pub mod installation;
 pub mod location;
+pub mod mail;
 pub mod organization;
 pub mod partner_id;
 pub mod role_grant;

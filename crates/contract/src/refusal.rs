@@ -121,6 +121,13 @@ pub enum Refusal {
         /// What else helps, as the end of the sentence.
         lifted: String,
     },
+    /// Too many mails to one address, or for one organization.
+    TooManyMails {
+        /// To whom: "to this address".
+        whose: String,
+        /// When there can be another one.
+        seconds: i64,
+    },
     /// Too many requests of a network are under way.
     TooManyAtOnce,
     /// Too many requests of one organization or user wait.
@@ -204,9 +211,9 @@ impl Refusal {
     #[must_use]
     pub fn retry_after(&self) -> Option<i64> {
         match self {
-            Self::TooManySignIns { seconds, .. } | Self::TooManyImports { seconds, .. } => {
-                Some(*seconds)
-            }
+            Self::TooManySignIns { seconds, .. }
+            | Self::TooManyImports { seconds, .. }
+            | Self::TooManyMails { seconds, .. } => Some(*seconds),
             Self::Overtaken => Some(1),
             Self::Unavailable | Self::Uncertain | Self::UnfitTables(_) | Self::TooManyAtOnce => {
                 Some(5)
@@ -256,6 +263,7 @@ impl Refusal {
             Self::KeyReused => (422, code::KEY_REUSED),
             Self::NoTag => (428, code::PRECONDITION_REQUIRED),
             Self::TooManySignIns { .. }
+            | Self::TooManyMails { .. }
             | Self::TooManyAtOnce
             | Self::TooManyWait { .. }
             | Self::TooManyImports { .. } => (429, code::TOO_MANY),
@@ -333,6 +341,10 @@ mod tests {
             R::TooManySignIns {
                 seconds: 10,
                 lifted: String::new(),
+            },
+            R::TooManyMails {
+                whose: "to this address".to_owned(),
+                seconds: 360,
             },
             R::TooManyAtOnce,
             R::TooManyWait {

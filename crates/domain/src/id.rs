@@ -48,8 +48,14 @@ kinds! {
     Invitation InvitationId,
     /// A request that somebody decides.
     Request RequestId,
+    /// A piece of work that is done later.
+    Job JobId,
+    /// A mail.
+    Mail MailId,
     /// An entry of the audit log.
     Entry EntryId,
+    /// A one-time link.
+    Link LinkId,
 }
 
 impl<T> Id<T> {

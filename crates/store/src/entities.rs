@@ -14,6 +14,7 @@ pub mod installation;
 pub mod invitation;
 pub mod location;
 pub mod member;
+pub mod mail;
 pub mod organization;
 pub mod partner_id;
 pub mod request;

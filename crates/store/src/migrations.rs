@@ -21,6 +21,7 @@ mod m010_company;
 mod m011_idempotency;
 mod m012_authority;
 mod m016_people;
+mod m013_jobs;
 
 pub(crate) use helpers::NEEDS;
 
@@ -43,6 +44,7 @@ impl MigratorTrait for Migrator {
             Box::new(m011_idempotency::Migration),
             Box::new(m012_authority::Migration),
             Box::new(m016_people::Migration),
+            Box::new(m013_jobs::Migration),
         ]
     }
 }

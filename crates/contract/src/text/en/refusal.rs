@@ -63,6 +63,9 @@ fn detail(refusal: &R) -> String {
         R::TooManySignIns { seconds, lifted } => {
             format!("Too many failed sign-ins. Wait {seconds} seconds and try again{lifted}.")
         }
+        R::TooManyMails { whose, seconds } => format!(
+            "Too many mails {whose} in an hour. Nothing was changed. Try again in {seconds} seconds."
+        ),
         R::TooManyWait { whose, many } => format!(
             "{many} requests {whose} are already waiting, so this one wasn't carried out. Try \
              again when they are answered."

@@ -46,6 +46,8 @@ kinds! {
     Import ImportId,
     /// An entry of the audit log.
     Entry EntryId,
+    /// A session, as it is told of: made from what is stored of it, and good for nothing else.
+    Session SessionId,
 }
 
 impl<T> Id<T> {

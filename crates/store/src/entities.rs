@@ -5,6 +5,7 @@ use membership_domain::Id;
 use crate::StoreError;
 
 pub mod audit_entry;
+pub mod audit_personal;
 pub mod demo_clock;
 pub mod evidence;
 pub mod evidence_piece;

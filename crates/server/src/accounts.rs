@@ -172,14 +172,14 @@ async fn keep(store: &Store, clock: &Clock, user: User, added: &Added) -> anyhow
         true => Action::AccountAdd,
         false => Action::RoleAdd,
     };
-    // Without a user: the server does not know who may start it.
     let entry = audit::Entry {
+        about: Some(id),
         organization: Some(organization.id),
         detail: serde_json::json!({
             "roles": codes,
             "new_organization": added.new_organization,
         }),
-        ..trail::entry(clock, action, id)?
+        ..trail::of_operator(clock, action, id)?
     };
     write(store, async |write: Tx| {
         if added.new_organization {

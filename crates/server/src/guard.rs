@@ -18,7 +18,7 @@ use serde_json::Map;
 use crate::http::observe::RequestId;
 use crate::http::problem::{Answer, ApiError};
 use crate::sessions::{self, Caller};
-use crate::trail::{self, What};
+use crate::trail::{self, Cause, What};
 use crate::{App, demo};
 
 /// What a route asks of its caller.
@@ -60,7 +60,8 @@ impl Member {
             subject: subject.to_owned(),
         };
         let detail = Map::from_iter([("format".to_owned(), format.into())]);
-        trail::tell(app, &self.request_id, what, detail).await
+        let cause = Cause::person(&self.caller.session, &self.request_id);
+        trail::tell(app, cause, what, detail).await
     }
 }
 
@@ -105,7 +106,8 @@ async fn admit(
                 organization,
                 subject: subject.to_owned(),
             };
-            trail::tell_refusal(app, &request_id, what, Map::new());
+            let cause = Cause::person(&caller.session, &request_id);
+            trail::tell_refusal(app, cause, what, Map::new());
         };
         if held.is_empty() {
             // Not 403: a stranger does not learn which organizations exist.

@@ -4,12 +4,13 @@ use axum::http::{HeaderMap, header};
 use chrono::{DateTime, Duration, SecondsFormat, Utc};
 use membership_contract::refusal::Refusal;
 use membership_contract::session as wire;
-use membership_domain::id::{OrganizationId, UserId};
-use membership_store::audit::Action;
+use membership_domain::id::{OrganizationId, SessionId, UserId};
+use membership_store::audit::{Action, Actor};
 use membership_store::sessions::{self, Session};
 use membership_store::users::{self, User};
 use membership_store::{Write, audit, grants, members, organizations};
 use serde_json::json;
+use sha2::{Digest, Sha256};
 
 use crate::hash::sha256;
 use crate::http::cookie::SESSION;
@@ -83,6 +84,7 @@ async fn expire(app: &App, session: &Session) -> Result<(), anyhow::Error> {
 
 fn ended_by_time(app: &App, user: UserId, sessions: u64) -> Result<audit::Entry, NoRandomness> {
     Ok(audit::Entry {
+        about: Some(user),
         detail: json!({"sessions": sessions, "why": "time"}),
         ..trail::entry(&app.clock, Action::SessionEnd, user)?
     })
@@ -120,7 +122,7 @@ pub async fn begin(
         end_others(app, &write, user.id, now).await?;
         sessions::insert(&write, session.clone()).await?;
         members::signed_in(&write, user.id, now).await?;
-        let entry = entry(app, request_id, user.id, None, Action::SignIn, user.id)?;
+        let entry = entry(app, request_id, &session, None, Action::SignIn, user.id)?;
         Answer::Ok((true, Some(entry)))
     });
     if !begun.await? {
@@ -136,14 +138,7 @@ async fn end_old(app: &App, write: &Write, hash: &str, request_id: &RequestId) -
         return Ok(());
     };
     sessions::delete(write, &old.token_hash).await?;
-    let entry = entry(
-        app,
-        request_id,
-        old.user,
-        None,
-        Action::SessionEnd,
-        old.user,
-    )?;
+    let entry = entry(app, request_id, &old, None, Action::SessionEnd, old.user)?;
     let detail = json!({"sessions": 1, "why": "sign_in"});
     Ok(write.tell(audit::Entry { detail, ..entry }).await?)
 }
@@ -158,9 +153,13 @@ async fn end_others(app: &App, write: &Write, user: UserId, now: DateTime<Utc>) 
     let others = app.settings.sessions_of_user.saturating_sub(1);
     let beyond = sessions::delete_beyond(write, user, others).await?;
     if beyond > 0 {
-        let detail = json!({"sessions": beyond, "why": "too_many"});
         let entry = trail::entry(&app.clock, Action::SessionEnd, user)?;
-        write.tell(audit::Entry { detail, ..entry }).await?;
+        let entry = audit::Entry {
+            about: Some(user),
+            detail: json!({"sessions": beyond, "why": "too_many"}),
+            ..entry
+        };
+        write.tell(entry).await?;
     }
     Ok(())
 }
@@ -173,10 +172,10 @@ pub async fn end(app: &App, headers: &HeaderMap, request_id: &RequestId) -> Answ
     let Some(session) = sessions::by_hash(app.store.db(), &hash(token)).await? else {
         return Ok(());
     };
-    let user = session.user;
     write(&app.store, async |write: Tx| {
         sessions::delete(&write, &session.token_hash).await?;
-        let entry = entry(app, request_id, user, None, Action::SignOut, user)?;
+        let user = session.user;
+        let entry = entry(app, request_id, &session, None, Action::SignOut, user)?;
         Ok(((), Some(entry)))
     })
     .await
@@ -204,17 +203,27 @@ pub async fn describe(app: &App, user: &User, session: &Session) -> Answer<wire:
     })
 }
 
-/// An audit entry of a user's action, with no details.
+/// The id of a session as others may see it. Nobody can make the token from it, or what is stored
+/// of the token.
+pub fn public_id(session: &Session) -> SessionId {
+    let hash = Sha256::digest(format!("session id{}", session.token_hash));
+    let first = hash.first_chunk().copied().unwrap_or_default();
+    SessionId::from_u128(u128::from_be_bytes(first))
+}
+
+/// An audit entry of what a user does in a session, with no details.
 pub fn entry(
     app: &App,
     request_id: &RequestId,
-    user: UserId,
+    session: &Session,
     organization: Option<OrganizationId>,
     action: Action,
     subject: impl ToString,
 ) -> Answer<audit::Entry> {
     Ok(audit::Entry {
-        user: Some(user),
+        actor: Actor::Person,
+        user: Some(session.user),
+        session: Some(public_id(session)),
         organization,
         request_id: request_id.0.clone(),
         ..trail::entry(&app.clock, action, subject)?

@@ -9,6 +9,10 @@ use crate::{Store, StoreError};
 /// Each table with what the program does to its rows.
 pub const GRANTS: &[(&str, &str)] = &[
     ("audit_entries", "SELECT, INSERT"),
+    ("audit_heads", "SELECT, INSERT, UPDATE"),
+    ("audit_links", "SELECT, INSERT"),
+    ("audit_pending", "SELECT, INSERT, DELETE"),
+    ("audit_personal", "SELECT, INSERT, DELETE"),
     ("demo_clock", "SELECT, INSERT, UPDATE"),
     ("evidence", "SELECT, INSERT, UPDATE"),
     ("evidence_pieces", "SELECT, INSERT, UPDATE, DELETE"),
@@ -19,7 +23,6 @@ pub const GRANTS: &[(&str, &str)] = &[
     ("locations", "SELECT, INSERT, UPDATE, DELETE"),
     ("members", "SELECT, INSERT, UPDATE"),
     ("jobs", "SELECT, INSERT, UPDATE, DELETE"),
-    ("locations", "SELECT, INSERT, UPDATE, DELETE"),
     ("mails", "SELECT, INSERT, UPDATE, DELETE"),
     ("migration_lock", "SELECT"),
     ("organizations", "SELECT, INSERT, UPDATE"),

@@ -5,6 +5,7 @@ use membership_domain::Id;
 use crate::StoreError;
 
 pub mod audit_entry;
+pub mod audit_personal;
 pub mod demo_clock;
 pub mod evidence;
 pub mod evidence_piece;
@@ -13,8 +14,8 @@ pub mod import;
 pub mod installation;
 pub mod invitation;
 pub mod location;
-pub mod member;
 pub mod mail;
+pub mod member;
 pub mod organization;
 pub mod partner_id;
 pub mod request;

@@ -20,8 +20,9 @@ mod m009_evidence_pieces;
 mod m010_company;
 mod m011_idempotency;
 mod m012_authority;
-mod m016_people;
 mod m013_jobs;
+mod m014_audit_chain;
+mod m016_people;
 
 pub(crate) use helpers::NEEDS;
 
@@ -45,6 +46,7 @@ impl MigratorTrait for Migrator {
             Box::new(m012_authority::Migration),
             Box::new(m016_people::Migration),
             Box::new(m013_jobs::Migration),
+            Box::new(m014_audit_chain::Migration),
         ]
     }
 }

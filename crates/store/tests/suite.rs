@@ -29,15 +29,12 @@ fn id<T>(number: u128) -> Id<T> {
 }
 
 fn entry(number: u128, organization: Option<OrganizationId>) -> audit::Entry {
+    let (action, salt) = (audit::Action::ClockSet, audit::Salt::of([0; 32]));
     audit::Entry {
-        id: id(number),
-        at: at(0),
-        user: None,
         organization,
-        action: audit::Action::ClockSet,
-        subject: number.to_string(),
         detail: serde_json::json!({ "number": number.to_string() }),
         request_id: "r".to_owned(),
+        ..audit::Entry::of(id(number), at(0), action, number, salt)
     }
 }
 

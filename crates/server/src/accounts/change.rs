@@ -245,8 +245,9 @@ fn entry(
     detail: Value,
 ) -> anyhow::Result<audit::Entry> {
     Ok(audit::Entry {
+        about: Some(user.id),
         detail,
-        ..trail::entry(clock, action, user.id)?
+        ..trail::of_operator(clock, action, user.id)?
     })
 }
 

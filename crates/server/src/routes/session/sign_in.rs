@@ -15,7 +15,7 @@ use crate::http::body::Body;
 use crate::http::client::Client;
 use crate::http::observe::RequestId;
 use crate::http::problem::{Answer, ApiError};
-use crate::trail::What;
+use crate::trail::{Cause, What};
 use crate::tries::Source;
 use crate::{App, devices, sessions, trail};
 
@@ -101,7 +101,7 @@ fn tell(app: &App, request_id: &RequestId, user: Option<&User>, client: Client) 
     if user.is_some_and(|user| user.disabled_at.is_some()) {
         detail.insert("disabled".to_owned(), true.into());
     }
-    trail::tell_refusal(app, request_id, what, detail);
+    trail::tell_refusal(app, Cause::stranger(request_id), what, detail);
 }
 
 #[cfg(test)]

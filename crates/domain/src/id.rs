@@ -46,6 +46,8 @@ kinds! {
     Import ImportId,
     /// An entry of the audit log.
     Entry EntryId,
+    /// A one-time link.
+    Link LinkId,
 }
 
 impl<T> Id<T> {

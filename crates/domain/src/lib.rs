@@ -12,6 +12,7 @@ pub mod dates;
 pub mod evidence;
 pub mod hypothesis;
 pub mod id;
+pub mod link;
 pub mod month;
 pub mod number;
 pub mod order;

@@ -15,6 +15,8 @@ pub const GRANTS: &[(&str, &str)] = &[
     ("idempotency_keys", "SELECT, INSERT, DELETE"),
     ("imports", "SELECT, INSERT, UPDATE"),
     ("installation", "SELECT, INSERT"),
+    ("link_tokens", "SELECT, INSERT"),
+    ("links", "SELECT, INSERT, UPDATE"),
     ("locations", "SELECT, INSERT, UPDATE, DELETE"),
     ("migration_lock", "SELECT"),
     ("organizations", "SELECT, INSERT, UPDATE"),

@@ -11,6 +11,8 @@ pub mod evidence_piece;
 pub mod idempotency_key;
 pub mod import;
 pub mod installation;
+pub mod link;
+pub mod link_token;
 pub mod location;
 pub mod organization;
 pub mod partner_id;

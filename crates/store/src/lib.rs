@@ -18,6 +18,7 @@ pub mod idempotency;
 pub mod imports;
 mod inspect;
 mod key;
+pub mod links;
 mod migrate;
 mod migrations;
 pub mod organizations;

@@ -20,6 +20,7 @@ mod m009_evidence_pieces;
 mod m010_company;
 mod m011_idempotency;
 mod m012_authority;
+mod m015_entry;
 
 pub(crate) use helpers::NEEDS;
 
@@ -41,6 +42,7 @@ impl MigratorTrait for Migrator {
             Box::new(m010_company::Migration),
             Box::new(m011_idempotency::Migration),
             Box::new(m012_authority::Migration),
+            Box::new(m015_entry::Migration),
         ]
     }
 }

@@ -16,7 +16,9 @@ pub mod link_token;
 pub mod location;
 pub mod organization;
 pub mod partner_id;
+pub mod recovery_code;
 pub mod role_grant;
+pub mod second_factor;
 pub mod session;
 pub mod user;
 

@@ -25,7 +25,9 @@ pub mod organizations;
 pub mod partner_ids;
 mod permissions;
 pub mod purpose;
+pub mod second_factors;
 pub mod sessions;
+pub mod sign_in_policy;
 mod tables;
 #[cfg(feature = "testing")]
 pub mod testing;

@@ -13,6 +13,7 @@ pub mod evidence;
 pub mod hypothesis;
 pub mod id;
 pub mod invitation;
+pub mod link;
 pub mod month;
 pub mod number;
 pub mod order;

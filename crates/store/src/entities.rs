@@ -13,6 +13,8 @@ pub mod idempotency_key;
 pub mod import;
 pub mod installation;
 pub mod invitation;
+pub mod link;
+pub mod link_token;
 pub mod location;
 pub mod mail;
 pub mod member;
@@ -21,6 +23,9 @@ pub mod partner_id;
 pub mod request;
 pub mod role_grant;
 pub mod role_grant_location;
+pub mod recovery_code;
+pub mod role_grant;
+pub mod second_factor;
 pub mod session;
 pub mod user;
 

@@ -22,6 +22,7 @@ pub mod jobs;
 mod key;
 pub mod mails;
 pub mod members;
+pub mod links;
 mod migrate;
 mod migrations;
 pub mod organizations;
@@ -29,7 +30,9 @@ pub mod partner_ids;
 mod permissions;
 pub mod purpose;
 pub mod requests;
+pub mod second_factors;
 pub mod sessions;
+pub mod sign_in_policy;
 mod tables;
 #[cfg(feature = "testing")]
 pub mod testing;

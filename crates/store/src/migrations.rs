@@ -23,6 +23,7 @@ mod m012_authority;
 mod m013_jobs;
 mod m014_audit_chain;
 mod m016_people;
+mod m015_entry;
 
 pub(crate) use helpers::NEEDS;
 
@@ -47,6 +48,7 @@ impl MigratorTrait for Migrator {
             Box::new(m016_people::Migration),
             Box::new(m013_jobs::Migration),
             Box::new(m014_audit_chain::Migration),
+            Box::new(m015_entry::Migration),
         ]
     }
 }

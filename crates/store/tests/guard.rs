@@ -135,6 +135,9 @@ fn session(token: &str) -> sessions::Session {
         created_at: DateTime::UNIX_EPOCH,
         seen_at: DateTime::UNIX_EPOCH,
         expires_at: DateTime::<Utc>::MAX_UTC,
+        proved_at: None,
+        device: None,
+        address: None,
     }
 }
 

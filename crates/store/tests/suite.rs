@@ -343,6 +343,9 @@ async fn sessions_end() -> Outcome {
             created_at: at(0),
             seen_at: at(0),
             expires_at: at(end),
+            proved_at: None,
+            device: None,
+            address: None,
         };
         let write = store.write().await?;
         for (hash, end) in [("short", 10), ("long", 1000), ("idle", 1000)] {

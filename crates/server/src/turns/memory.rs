@@ -37,6 +37,9 @@ fn member(number: u128) -> Member {
         created_at: NOW,
         seen_at: NOW,
         expires_at: NOW,
+        proved_at: None,
+        device: None,
+        address: None,
     };
     Member {
         caller: Caller { user, session },

@@ -110,6 +110,9 @@ pub async fn begin(
         created_at: now,
         seen_at: now,
         expires_at: now + app.settings.session_absolute,
+        proved_at: Some(now),
+        device: None,
+        address: None,
     };
     let begun = write(&app.store, async |write: Tx| {
         let known = users::lock(&write, user.id).await?;

@@ -44,21 +44,13 @@ fn given(role: Role, scope: Scope) -> Given {
 }
 
 async fn keep(write: Write) -> Outcome {
-    let entry = audit::Entry {
-        id: Id::from_u128(u128::from(rand())),
-        at: at(0),
-        user: None,
-        organization: Some(CONTOSO),
-        action: audit::Action::RoleChange,
-        subject: String::new(),
-        detail: serde_json::json!({}),
-        request_id: String::new(),
-    };
+    let (action, salt) = (audit::Action::RoleChange, audit::Salt::of([0; 32]));
+    let entry = audit::Entry::of(Id::from_u128(u128::from(next())), at(0), action, "", salt);
     write.commit(entry).await
 }
 
 /// Another number each time: entries have an id of their own.
-fn rand() -> u64 {
+fn next() -> u64 {
     use std::sync::atomic::{AtomicU64, Ordering};
     static NEXT: AtomicU64 = AtomicU64::new(1_000);
     NEXT.fetch_add(1, Ordering::Relaxed)

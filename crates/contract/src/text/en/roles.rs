@@ -75,6 +75,7 @@ pub fn permission(permission: Permission) -> &'static str {
         Permission::ValidateVouchers => "Validate vouchers and see contribution indicators",
         Permission::ViewOwnAccess => "See own roles and who can help",
         Permission::ViewUsers => "See who can act for the organization",
+        Permission::GrantRoles => "Give roles to people",
         Permission::ManageUsers => "Deactivate and remove people",
         Permission::ManageTokens => "Create and revoke API tokens",
     }

@@ -332,8 +332,10 @@ mod tests {
         assert!(by(Role::AccountAdmin, &[]) && by(Role::UserAdmin, &[Role::DefaultUser]));
         assert!(by(
             Role::AccountAdmin,
-            &[Role::AccountAdmin, Role::ReportViewer]
+            &[Role::AccountAdmin, Role::BillingAdmin]
         ));
+        assert!(by(Role::UserAdmin, &[Role::BillingAdmin, Role::Owner]));
+        assert!(!by(Role::Owner, &[Role::Manager]), "no creator of users");
         assert!(!by(
             Role::AccountAdmin,
             &[Role::ReportViewer, Role::GlobalAdmin]

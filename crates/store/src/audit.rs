@@ -2,12 +2,21 @@
 //! and sealed into chains of hashes soon after.
 
 pub mod canonical;
+mod chain;
 mod changes;
 mod entry;
+mod hashed;
+mod personal;
+mod seal;
+mod verify;
 
+pub use chain::{Lines, lines};
 pub use changes::{FieldChange, Whose, difference};
 pub(crate) use entry::append;
 pub use entry::{Entry, Salt, has, newest, of_organization};
+pub use personal::erase;
+pub use seal::{Head, head, seal, seal_of};
+pub use verify::{Break, Verifier};
 
 membership_domain::codes! {
     /// What was done. A code that was stored once keeps its meaning for good.

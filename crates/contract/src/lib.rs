@@ -1,6 +1,7 @@
 //! What crosses the wire between the pages and the server, and the sentences they share.
 
 pub mod access;
+pub mod account;
 pub mod check;
 pub mod clock;
 pub mod countries;
@@ -10,6 +11,7 @@ pub mod evidence;
 pub mod example;
 pub mod health;
 pub mod import;
+pub mod link;
 pub mod lists;
 pub mod organization;
 pub mod overview;

@@ -2,12 +2,30 @@
 
 use std::fmt::Display;
 
-use membership_domain::id::{ImportId, LocationId, OrganizationId};
+use membership_domain::id::{ImportId, LocationId, OrganizationId, SessionId};
 
 /// What every address of the API starts with.
 pub const API: &str = "/api/v1";
 /// Sign in (POST), who is signed in (GET), sign out (DELETE).
 pub const SESSION: &str = "/api/v1/session";
+/// Shows again who is signed in (POST).
+pub const PROOF: &str = "/api/v1/session/proof";
+/// One's own password (PUT).
+pub const PASSWORD: &str = "/api/v1/account/password";
+/// Asks for a link to reset a password (POST), and uses it (PUT).
+pub const PASSWORD_RESET: &str = "/api/v1/account/password-reset";
+/// One's own sessions (DELETE ends all others).
+pub const SESSIONS: &str = "/api/v1/account/sessions";
+/// One of them (DELETE).
+pub const OWN_SESSION: &str = "/api/v1/account/sessions/{session}";
+/// One's own two-step sign-in.
+pub const TOTP: &str = "/api/v1/account/totp";
+/// New recovery codes (POST).
+pub const RECOVERY_CODES: &str = "/api/v1/account/totp/recovery-codes";
+/// What a one-time link is for (POST changes nothing).
+pub const LINK_LOOK: &str = "/api/v1/links/look";
+/// What an organization asks of its people when they sign in.
+pub const SIGN_IN_POLICY: &str = "/api/v1/organizations/{organization}/sign-in-policy";
 /// The programs and rules.
 pub const CATALOG: &str = "/api/v1/catalog";
 /// The server's clock.
@@ -62,6 +80,16 @@ pub const READYZ: &str = "/readyz";
 /// One organization.
 pub fn organization(id: OrganizationId) -> String {
     format!("{ORGANIZATIONS}/{id}")
+}
+
+/// One of the caller's sessions.
+pub fn own_session(session: SessionId) -> String {
+    format!("{SESSIONS}/{session}")
+}
+
+/// What an organization asks of its people when they sign in.
+pub fn sign_in_policy(organization: OrganizationId) -> String {
+    format!("{ORGANIZATIONS}/{organization}/sign-in-policy")
 }
 
 /// An organization's locations.
@@ -182,7 +210,8 @@ mod tests {
     fn builders_follow_the_templates() {
         let (o, i) = (OrganizationId::from_u128(1), ImportId::from_u128(2));
         let l = LocationId::from_u128(3);
-        let ids = [o.to_string(), i.to_string(), l.to_string()];
+        let s = SessionId::from_u128(4);
+        let ids = [o.to_string(), i.to_string(), l.to_string(), s.to_string()];
         let values = [
             ("organization", &*ids[0]),
             ("part", "p"),
@@ -191,6 +220,7 @@ mod tests {
             ("person", "r"),
             ("customer", "c"),
             ("location", &*ids[2]),
+            ("session", &*ids[3]),
         ];
         let fill = |template| filled(template, &values).unwrap_or_else(|unknown| unknown);
         assert_eq!(organization(o), fill(ORGANIZATION));
@@ -198,6 +228,8 @@ mod tests {
         assert_eq!(location(o, l), fill(LOCATION));
         assert_eq!(change_preview(o), fill(CHANGE_PREVIEW));
         assert_eq!(access(o), fill(ACCESS));
+        assert_eq!(own_session(s), fill(OWN_SESSION));
+        assert_eq!(sign_in_policy(o), fill(SIGN_IN_POLICY));
         assert_eq!(evidence(o), fill(EVIDENCE));
         assert_eq!(evidence_part(o, "p"), fill(EVIDENCE_PART));
         assert_eq!(imports(o), fill(IMPORTS));

@@ -48,6 +48,8 @@ kinds! {
     Entry EntryId,
     /// A one-time link.
     Link LinkId,
+    /// A session, as its person and the audit log know it.
+    Session SessionId,
 }
 
 impl<T> Id<T> {

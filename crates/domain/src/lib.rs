@@ -17,6 +17,7 @@ pub mod month;
 pub mod number;
 pub mod order;
 pub mod roles;
+pub mod second_factor;
 pub mod shared;
 pub mod text;
 pub mod verification;

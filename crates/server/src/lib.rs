@@ -25,6 +25,7 @@ pub mod passwords;
 mod purpose;
 pub mod random;
 pub mod routes;
+mod second_factor;
 mod sessions;
 #[cfg(test)]
 mod testing;

@@ -1,15 +1,22 @@
 //! Sessions: an opaque token in a cookie, its hash in the database.
 
+mod begin;
+mod device;
+mod proved;
+
 use axum::http::{HeaderMap, header};
-use chrono::{DateTime, Duration, SecondsFormat, Utc};
+use chrono::{Duration, SecondsFormat};
 use membership_contract::refusal::Refusal;
 use membership_contract::session as wire;
-use membership_domain::id::{OrganizationId, UserId};
+use membership_domain::Id;
+use membership_domain::id::{OrganizationId, SessionId, UserId};
 use membership_store::audit::Action;
 use membership_store::sessions::{self, Session};
 use membership_store::users::{self, User};
-use membership_store::{Write, audit, grants, organizations};
+use membership_store::{audit, grants, organizations};
 use serde_json::json;
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
 use crate::hash::sha256;
 use crate::http::cookie::SESSION;
@@ -17,7 +24,10 @@ use crate::http::observe::RequestId;
 use crate::http::problem::{Answer, ApiError};
 use crate::random::NoRandomness;
 use crate::write::{Tx, write};
-use crate::{App, conversions, random, trail};
+use crate::{App, conversions, trail};
+
+pub use begin::{Arrival, Begun, begin};
+pub use proved::Proved;
 
 /// How exactly the last use of a session is kept: each request would otherwise be a write.
 const TOUCH: Duration = Duration::minutes(1);
@@ -92,78 +102,6 @@ fn ended() -> ApiError {
     ApiError::from(Refusal::SessionEnded).with_header(header::SET_COOKIE, &SESSION.clear())
 }
 
-/// Begins a session for a user, in place of the browser's old one. Gives it with its `Set-Cookie`;
-/// nothing if the account was disabled or got another password since the caller looked at it.
-pub async fn begin(
-    app: &App,
-    user: &User,
-    headers: &HeaderMap,
-    request_id: &RequestId,
-) -> Answer<Option<(Session, String)>> {
-    let token = random::token()?;
-    let now = app.clock.real();
-    let session = Session {
-        token_hash: hash(&token),
-        user: user.id,
-        created_at: now,
-        seen_at: now,
-        expires_at: now + app.settings.session_absolute,
-    };
-    let begun = write(&app.store, async |write: Tx| {
-        let known = users::lock(&write, user.id).await?;
-        if known.disabled_at.is_some() || known.password_hash != user.password_hash {
-            return Ok((false, None));
-        }
-        if let Some(old) = SESSION.of(headers) {
-            end_old(app, &write, &hash(old), request_id).await?;
-        }
-        end_others(app, &write, user.id, now).await?;
-        sessions::insert(&write, session.clone()).await?;
-        let entry = entry(app, request_id, user.id, None, Action::SignIn, user.id)?;
-        Answer::Ok((true, Some(entry)))
-    });
-    if !begun.await? {
-        return Ok(None);
-    }
-    let cookie = SESSION.set(&token, app.settings.session_absolute);
-    Ok(Some((session, cookie)))
-}
-
-/// Ends the session that the browser had before, whoever's it was.
-async fn end_old(app: &App, write: &Write, hash: &str, request_id: &RequestId) -> Answer<()> {
-    let Some(old) = sessions::by_hash(write.tx(), hash).await? else {
-        return Ok(());
-    };
-    sessions::delete(write, &old.token_hash).await?;
-    let entry = entry(
-        app,
-        request_id,
-        old.user,
-        None,
-        Action::SessionEnd,
-        old.user,
-    )?;
-    let detail = json!({"sessions": 1, "why": "sign_in"});
-    Ok(write.tell(audit::Entry { detail, ..entry }).await?)
-}
-
-/// Ends the sessions of a user that time has ended, and those that are too many with one more.
-async fn end_others(app: &App, write: &Write, user: UserId, now: DateTime<Utc>) -> Answer<()> {
-    let idle_since = now - app.settings.session_idle;
-    let over = sessions::delete_ended(write, user, now, idle_since).await?;
-    if over > 0 {
-        write.tell(ended_by_time(app, user, over)?).await?;
-    }
-    let others = app.settings.sessions_of_user.saturating_sub(1);
-    let beyond = sessions::delete_beyond(write, user, others).await?;
-    if beyond > 0 {
-        let detail = json!({"sessions": beyond, "why": "too_many"});
-        let entry = trail::entry(&app.clock, Action::SessionEnd, user)?;
-        write.tell(audit::Entry { detail, ..entry }).await?;
-    }
-    Ok(())
-}
-
 /// Ends the browser's session, if it has one.
 pub async fn end(app: &App, headers: &HeaderMap, request_id: &RequestId) -> Answer<()> {
     let Some(token) = SESSION.of(headers) else {
@@ -218,6 +156,17 @@ pub fn entry(
         request_id: request_id.0.clone(),
         ..trail::entry(&app.clock, action, subject)?
     })
+}
+
+/// By what a session is named where its token hash must not be told: it opens nothing.
+pub fn public_id(token_hash: &str) -> SessionId {
+    let digest = Sha256::new()
+        .chain_update("session id")
+        .chain_update(token_hash)
+        .finalize();
+    let mut id = [0; 16];
+    id.copy_from_slice(&digest[..16]);
+    Id::of(Uuid::from_bytes(id))
 }
 
 fn hash(token: &str) -> String {

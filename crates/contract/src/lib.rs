@@ -1,6 +1,7 @@
 //! What crosses the wire between the pages and the server, and the sentences they share.
 
 pub mod access;
+pub mod account;
 pub mod check;
 pub mod clock;
 pub mod countries;
@@ -11,6 +12,7 @@ pub mod example;
 pub mod health;
 pub mod import;
 pub mod invitations;
+pub mod link;
 pub mod lists;
 pub mod organization;
 pub mod overview;

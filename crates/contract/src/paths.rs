@@ -3,7 +3,7 @@
 use std::fmt::Display;
 
 use membership_domain::id::{
-    ImportId, InvitationId, LocationId, OrganizationId, RequestId, UserId,
+    ImportId, InvitationId, LocationId, OrganizationId, RequestId, SessionId, UserId,
 };
 use membership_domain::roles::Role;
 
@@ -11,6 +11,24 @@ use membership_domain::roles::Role;
 pub const API: &str = "/api/v1";
 /// Sign in (POST), who is signed in (GET), sign out (DELETE).
 pub const SESSION: &str = "/api/v1/session";
+/// Shows again who is signed in (POST).
+pub const PROOF: &str = "/api/v1/session/proof";
+/// One's own password (PUT).
+pub const PASSWORD: &str = "/api/v1/account/password";
+/// Asks for a link to reset a password (POST), and uses it (PUT).
+pub const PASSWORD_RESET: &str = "/api/v1/account/password-reset";
+/// One's own sessions (DELETE ends all others).
+pub const SESSIONS: &str = "/api/v1/account/sessions";
+/// One of them (DELETE).
+pub const OWN_SESSION: &str = "/api/v1/account/sessions/{session}";
+/// One's own two-step sign-in.
+pub const TOTP: &str = "/api/v1/account/totp";
+/// New recovery codes (POST).
+pub const RECOVERY_CODES: &str = "/api/v1/account/totp/recovery-codes";
+/// What a one-time link is for (POST changes nothing).
+pub const LINK_LOOK: &str = "/api/v1/links/look";
+/// What an organization asks of its people when they sign in.
+pub const SIGN_IN_POLICY: &str = "/api/v1/organizations/{organization}/sign-in-policy";
 /// The programs and rules.
 pub const CATALOG: &str = "/api/v1/catalog";
 /// The server's clock.
@@ -92,6 +110,16 @@ pub const READYZ: &str = "/readyz";
 /// One organization.
 pub fn organization(id: OrganizationId) -> String {
     format!("{ORGANIZATIONS}/{id}")
+}
+
+/// One of the caller's sessions.
+pub fn own_session(session: SessionId) -> String {
+    format!("{SESSIONS}/{session}")
+}
+
+/// What an organization asks of its people when they sign in.
+pub fn sign_in_policy(organization: OrganizationId) -> String {
+    format!("{ORGANIZATIONS}/{organization}/sign-in-policy")
 }
 
 /// An organization's locations.
@@ -264,7 +292,7 @@ mod tests {
         let (o, i) = (OrganizationId::from_u128(1), ImportId::from_u128(2));
         let l = LocationId::from_u128(3);
         let (u, v) = (UserId::from_u128(4), InvitationId::from_u128(5));
-        let r = RequestId::from_u128(6);
+        let (r, s) = (RequestId::from_u128(6), SessionId::from_u128(7));
         let ids = [
             o.to_string(),
             i.to_string(),
@@ -272,6 +300,7 @@ mod tests {
             u.to_string(),
             v.to_string(),
             r.to_string(),
+            s.to_string(),
         ];
         let values = [
             ("organization", &*ids[0]),
@@ -285,6 +314,7 @@ mod tests {
             ("role", "owner"),
             ("invitation", &*ids[4]),
             ("request", &*ids[5]),
+            ("session", &*ids[6]),
         ];
         let fill = |template| filled(template, &values).unwrap_or_else(|unknown| unknown);
         assert_eq!(organization(o), fill(ORGANIZATION));
@@ -292,6 +322,8 @@ mod tests {
         assert_eq!(location(o, l), fill(LOCATION));
         assert_eq!(change_preview(o), fill(CHANGE_PREVIEW));
         assert_eq!(access(o), fill(ACCESS));
+        assert_eq!(own_session(s), fill(OWN_SESSION));
+        assert_eq!(sign_in_policy(o), fill(SIGN_IN_POLICY));
         assert_eq!(evidence(o), fill(EVIDENCE));
         assert_eq!(evidence_part(o, "p"), fill(EVIDENCE_PART));
         assert_eq!(imports(o), fill(IMPORTS));

@@ -57,6 +57,7 @@ kinds! {
     /// A one-time link.
     Link LinkId,
     /// A session, as it is told of: made from what is stored of it, and good for nothing else.
+    /// A session, as its person and the audit log know it.
     Session SessionId,
 }
 

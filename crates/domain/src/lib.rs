@@ -19,6 +19,7 @@ pub mod number;
 pub mod order;
 pub mod request;
 pub mod roles;
+pub mod second_factor;
 pub mod shared;
 pub mod text;
 pub mod verification;

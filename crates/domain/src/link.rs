@@ -6,6 +6,7 @@ use crate::codes;
 
 codes! {
     /// What a link is for. A code that was stored once keeps its meaning for good.
+    #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
     LinkPurpose {
         /// To accept or decline an invitation.
         Invitation = "invitation",
@@ -20,6 +21,7 @@ codes! {
 
 codes! {
     /// Where a link is on its way.
+    #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
     LinkState {
         /// It can be used.
         Issued = "issued",

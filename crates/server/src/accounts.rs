@@ -8,7 +8,7 @@ use membership_domain::roles::{Grant, Granter, Role};
 use membership_store::audit::Action;
 use membership_store::organizations::Organization;
 use membership_store::users::User;
-use membership_store::{Store, audit, grants, members, organizations, users};
+use membership_store::{Store, StoreError, audit, grants, members, organizations, users};
 
 use crate::clock::Clock;
 use crate::passwords::{self, Passwords};
@@ -101,6 +101,19 @@ pub async fn add(
         keep(store, clock, user, &added).await?;
     }
     Ok(added)
+}
+
+/// What a password of somebody must not be made of: the names of the person and of the organizations
+/// with roles there, and the address.
+pub async fn names(store: &Store, user: &User) -> Result<Vec<String>, StoreError> {
+    let held = grants::of_user(store.db(), user.id).await?;
+    let ids: Vec<_> = held.into_keys().collect();
+    let organizations = organizations::by_ids(store.db(), &ids).await?;
+    let own = [user.name.clone(), user.email.clone()];
+    Ok(own
+        .into_iter()
+        .chain(organizations.into_iter().map(|one| one.name))
+        .collect())
 }
 
 /// The organization of this name, if there is one; refused if it is not clear which.

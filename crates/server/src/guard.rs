@@ -8,11 +8,11 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use membership_contract::refusal::Refusal;
 use membership_domain::evidence::Writer;
-use membership_domain::id::LocationId;
-use membership_domain::id::OrganizationId;
+use membership_domain::id::{LocationId, OrganizationId, UserId};
 use membership_domain::roles::{self, Grant, Permission, Place, Role};
+use membership_domain::second_factor::{self, Person};
 use membership_store::audit::Action;
-use membership_store::grants;
+use membership_store::{grants, second_factors, sign_in_policy};
 use serde_json::Map;
 
 use crate::http::observe::RequestId;
@@ -119,6 +119,10 @@ async fn admit(
             let held = held.iter().map(|grant| grant.role).collect();
             return Err(Refusal::NotPermitted { permission, held }.into());
         }
+        if lacks_second_factor(app, caller.user.id, organization, &everywhere(&held)).await? {
+            told(Some(organization), "second_factor");
+            return Err(Refusal::SecondFactorMissing.into());
+        }
         let caller = caller.clone();
         request.extensions_mut().insert(Member {
             caller,
@@ -147,6 +151,28 @@ pub fn everywhere(grants: &[Grant]) -> Vec<Role> {
         .filter(whole)
         .map(|grant| grant.role)
         .collect()
+}
+
+/// Whether the organization asks somebody with these roles for a second factor, and there is none.
+pub async fn lacks_second_factor(
+    app: &App,
+    user: UserId,
+    organization: OrganizationId,
+    roles: &[Role],
+) -> Answer<bool> {
+    let needed = |admins_need_it| {
+        second_factor::needed(Person::Member {
+            roles,
+            admins_need_it,
+        })
+    };
+    // Most people are no admins, and the database is not asked about them.
+    if !needed(true) {
+        return Ok(false);
+    }
+    let db = app.store.db();
+    let asked = sign_in_policy::admins_need_second_factor(db, organization).await?;
+    Ok(needed(asked) && second_factors::confirmed(db, user).await?.is_none())
 }
 
 /// Reads what the guard left; a handler that asks for more than its route needs is a bug.

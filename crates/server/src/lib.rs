@@ -28,6 +28,7 @@ mod people;
 mod purpose;
 pub mod random;
 pub mod routes;
+mod second_factor;
 mod sessions;
 #[cfg(test)]
 mod testing;

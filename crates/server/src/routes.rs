@@ -1,8 +1,10 @@
 //! Every address of the API, with what it needs, on one page. The folders mirror the addresses.
 
+pub mod account;
 pub mod catalog;
 pub mod clock;
 pub mod health;
+pub mod links;
 pub mod openapi;
 pub mod organizations;
 pub mod session;
@@ -24,7 +26,9 @@ use crate::http::large::LARGEST_DOCUMENT;
 use crate::http::problem::ApiError;
 use crate::http::timeouts::patient;
 use crate::openapi::takes::{Taken, taken};
-use organizations::{access, assessments, evidence, imports, lists, locations, users};
+use organizations::{
+    access, assessments, evidence, imports, lists, locations, sign_in_policy, users,
+};
 
 /// A handler with its description.
 pub struct Endpoint {
@@ -104,6 +108,7 @@ const LEGAL_DATA: Needs = Needs::Permission(Permission::ChangeLegalData);
 const GRANT_ROLES: Needs = Needs::Permission(Permission::GrantRoles);
 const MANAGE_USERS: Needs = Needs::Permission(Permission::ManageUsers);
 const VIEW_USERS: Needs = Needs::Permission(Permission::ViewUsers);
+const MANAGE_SIGN_IN: Needs = Needs::Permission(Permission::ManageSignIn);
 const ADD_LOCATIONS: Needs = Needs::Permission(Permission::AddLocations);
 
 /// The whole API. The router, its description and the test of the permissions are made from it.
@@ -118,6 +123,19 @@ pub static ROUTES: &[Route] = &[
     route(GET, paths::SESSION, ANYONE, NO_BODY, || on!(session::read::get_session)),
     route(Method::POST, paths::SESSION, ANYONE, FORM, || on!(session::sign_in::create_session)),
     route(Method::DELETE, paths::SESSION, ANYONE, NO_BODY, || on!(session::sign_out::delete_session)),
+    route(Method::POST, paths::PROOF, SIGNED_IN, FORM, || on!(session::proof::create_proof)),
+    route(Method::PUT, paths::PASSWORD, SIGNED_IN, FORM, || on!(account::password::replace_password)),
+    route(GET, paths::SESSIONS, SIGNED_IN, NO_BODY, || on!(account::sessions::list::list_own_sessions)),
+    route(Method::DELETE, paths::SESSIONS, SIGNED_IN, NO_BODY, || on!(account::sessions::end_others::delete_other_sessions)),
+    route(Method::DELETE, paths::OWN_SESSION, SIGNED_IN, NO_BODY, || on!(account::sessions::end::delete_own_session)),
+    route(GET, paths::TOTP, SIGNED_IN, NO_BODY, || on!(account::totp::read::get_totp)),
+    route(Method::POST, paths::TOTP, SIGNED_IN, NO_BODY, || on!(account::totp::begin::create_totp)),
+    route(Method::PUT, paths::TOTP, SIGNED_IN, FORM, || on!(account::totp::confirm::replace_totp)),
+    route(Method::DELETE, paths::TOTP, SIGNED_IN, NO_BODY, || on!(account::totp::remove::delete_totp)),
+    route(Method::POST, paths::RECOVERY_CODES, SIGNED_IN, NO_BODY, || on!(account::totp::recovery_codes::create_recovery_codes)),
+    route(Method::POST, paths::LINK_LOOK, ANYONE, FORM, || on!(links::look::create_link_look)),
+    route(GET, paths::SIGN_IN_POLICY, MANAGE_SIGN_IN, NO_BODY, || on!(sign_in_policy::read::get_sign_in_policy)),
+    route(Method::PUT, paths::SIGN_IN_POLICY, MANAGE_SIGN_IN, FORM, || on!(sign_in_policy::replace::replace_sign_in_policy)),
     route(GET, paths::ORGANIZATIONS, SIGNED_IN, NO_BODY, || on!(organizations::list::list_organizations)),
     route(GET, paths::ORGANIZATION, PROFILES, NO_BODY, || on!(organizations::read::get_organization)),
     route(Method::PATCH, paths::ORGANIZATION, LEGAL_DATA, FORM, || on!(organizations::change::update_organization)),

@@ -1,14 +1,18 @@
 //! Sessions: an opaque token in a cookie, its hash in the database.
 
+mod begin;
+mod device;
+mod proved;
+
 use axum::http::{HeaderMap, header};
-use chrono::{DateTime, Duration, SecondsFormat, Utc};
+use chrono::{Duration, SecondsFormat};
 use membership_contract::refusal::Refusal;
 use membership_contract::session as wire;
 use membership_domain::id::{OrganizationId, SessionId, UserId};
 use membership_store::audit::{Action, Actor};
 use membership_store::sessions::{self, Session};
 use membership_store::users::{self, User};
-use membership_store::{Write, audit, grants, members, organizations};
+use membership_store::{audit, grants, organizations};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
@@ -18,7 +22,10 @@ use crate::http::observe::RequestId;
 use crate::http::problem::{Answer, ApiError};
 use crate::random::NoRandomness;
 use crate::write::{Tx, write};
-use crate::{App, conversions, random, trail};
+use crate::{App, conversions, trail};
+
+pub use begin::{Arrival, Begun, begin};
+pub use proved::Proved;
 
 /// How exactly the last use of a session is kept: each request would otherwise be a write.
 const TOUCH: Duration = Duration::minutes(1);
@@ -92,79 +99,6 @@ fn ended_by_time(app: &App, user: UserId, sessions: u64) -> Result<audit::Entry,
 
 fn ended() -> ApiError {
     ApiError::from(Refusal::SessionEnded).with_header(header::SET_COOKIE, &SESSION.clear())
-}
-
-/// Begins a session for a user, in place of the browser's old one. Gives it with its `Set-Cookie`;
-/// nothing if the account was disabled or got another password since the caller looked at it.
-pub async fn begin(
-    app: &App,
-    user: &User,
-    headers: &HeaderMap,
-    request_id: &RequestId,
-) -> Answer<Option<(Session, String)>> {
-    let token = random::token()?;
-    let now = app.clock.real();
-    let session = Session {
-        token_hash: hash(&token),
-        user: user.id,
-        created_at: now,
-        seen_at: now,
-        expires_at: now + app.settings.session_absolute,
-        proved_at: Some(now),
-        device: None,
-        address: None,
-    };
-    let begun = write(&app.store, async |write: Tx| {
-        let known = users::lock(&write, user.id).await?;
-        if known.disabled_at.is_some() || known.password_hash != user.password_hash {
-            return Ok((false, None));
-        }
-        if let Some(old) = SESSION.of(headers) {
-            end_old(app, &write, &hash(old), request_id).await?;
-        }
-        end_others(app, &write, user.id, now).await?;
-        sessions::insert(&write, session.clone()).await?;
-        members::signed_in(&write, user.id, now).await?;
-        let entry = entry(app, request_id, &session, None, Action::SignIn, user.id)?;
-        Answer::Ok((true, Some(entry)))
-    });
-    if !begun.await? {
-        return Ok(None);
-    }
-    let cookie = SESSION.set(&token, app.settings.session_absolute);
-    Ok(Some((session, cookie)))
-}
-
-/// Ends the session that the browser had before, whoever's it was.
-async fn end_old(app: &App, write: &Write, hash: &str, request_id: &RequestId) -> Answer<()> {
-    let Some(old) = sessions::by_hash(write.tx(), hash).await? else {
-        return Ok(());
-    };
-    sessions::delete(write, &old.token_hash).await?;
-    let entry = entry(app, request_id, &old, None, Action::SessionEnd, old.user)?;
-    let detail = json!({"sessions": 1, "why": "sign_in"});
-    Ok(write.tell(audit::Entry { detail, ..entry }).await?)
-}
-
-/// Ends the sessions of a user that time has ended, and those that are too many with one more.
-async fn end_others(app: &App, write: &Write, user: UserId, now: DateTime<Utc>) -> Answer<()> {
-    let idle_since = now - app.settings.session_idle;
-    let over = sessions::delete_ended(write, user, now, idle_since).await?;
-    if over > 0 {
-        write.tell(ended_by_time(app, user, over)?).await?;
-    }
-    let others = app.settings.sessions_of_user.saturating_sub(1);
-    let beyond = sessions::delete_beyond(write, user, others).await?;
-    if beyond > 0 {
-        let entry = trail::entry(&app.clock, Action::SessionEnd, user)?;
-        let entry = audit::Entry {
-            about: Some(user),
-            detail: json!({"sessions": beyond, "why": "too_many"}),
-            ..entry
-        };
-        write.tell(entry).await?;
-    }
-    Ok(())
 }
 
 /// Ends the browser's session, if it has one.

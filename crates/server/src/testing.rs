@@ -185,6 +185,7 @@ pub fn address(route: &Route, organization: &str) -> Outcome<String> {
         ("role", "guest"),
         ("invitation", "1"),
         ("request", "1"),
+        ("session", "1"),
     ];
     Ok(paths::filled(route.path, &values)?)
 }

@@ -57,6 +57,20 @@ membership_domain::codes! {
         AccountEnable = "account.enable",
         /// An account got another password.
         AccountPassword = "account.password",
+        /// A link to reset a password was asked for.
+        PasswordResetRequest = "password_reset.request",
+        /// Somebody who is signed in gave the password or a code again.
+        SessionProve = "session.prove",
+        /// The setup of two-step sign-in began.
+        SecondFactorBegin = "second_factor.begin",
+        /// Two-step sign-in was turned on.
+        SecondFactorEnable = "second_factor.enable",
+        /// Two-step sign-in was turned off.
+        SecondFactorDisable = "second_factor.disable",
+        /// Recovery codes were made in place of those before.
+        RecoveryCodesMake = "recovery_codes.make",
+        /// An organization asks something else of people who sign in.
+        SignInPolicyChange = "sign_in_policy.change",
         /// An account that was there got roles.
         RoleAdd = "role.add",
         /// An account's roles changed.

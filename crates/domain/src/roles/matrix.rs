@@ -192,6 +192,8 @@ pub const MATRIX: &[Rule] = &[
     ),
     rule(P::RequestService, &[R::MpnPartnerAdmin], "perm"),
     rule(P::ValidateVouchers, &[R::MpnPartnerAdmin], "perm"),
+    // Our own: those who add people say how these sign in.
+    rule(P::ManageSignIn, ACCOUNT, "users"),
     Rule {
         permission: P::ViewOwnAccess,
         who: Who::Anyone,

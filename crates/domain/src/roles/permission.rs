@@ -84,6 +84,8 @@ crate::codes! {
         RequestService = "request_service",
         /// Voucher validation and partner contribution indicators.
         ValidateVouchers = "validate_vouchers",
+        /// Say how people of the organization sign in.
+        ManageSignIn = "manage_sign_in",
         /// See one's own roles, and who can help.
         ViewOwnAccess = "view_own_access",
         /// See who can act for the organization, and with which roles.

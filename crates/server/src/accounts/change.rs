@@ -56,8 +56,7 @@ pub async fn password(
     ask: impl FnOnce() -> anyhow::Result<String>,
 ) -> anyhow::Result<u64> {
     let user = known(store, email).await?;
-    let mut names = vec![user.name.clone(), user.email.clone()];
-    names.extend(places(store, &user).await?.into_iter().map(|one| one.name));
+    let names = super::names(store, &user).await?;
     let password = ask()?;
     passwords::fit(&password, &names)?;
     let hash = Passwords::new()?.hash(password).await?;

@@ -11,6 +11,7 @@ pub mod locations;
 pub mod overview;
 pub mod preview;
 pub mod read;
+pub mod sign_in_policy;
 pub mod users;
 
 use membership_contract::organization::Organization;

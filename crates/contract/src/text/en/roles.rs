@@ -73,6 +73,7 @@ pub fn permission(permission: Permission) -> &'static str {
         Permission::CreateTickets => "Open support tickets",
         Permission::RequestService => "Open service requests for membership",
         Permission::ValidateVouchers => "Validate vouchers and see contribution indicators",
+        Permission::ManageSignIn => "Choose how people of the organization sign in",
         Permission::ViewOwnAccess => "See own roles and who can help",
         Permission::ViewUsers => "See who can act for the organization",
         Permission::GrantRoles => "Give roles to people",

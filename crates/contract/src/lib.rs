@@ -1,6 +1,7 @@
 //! What crosses the wire between the pages and the server, and the sentences they share.
 
 pub mod access;
+pub mod audit;
 pub mod check;
 pub mod clock;
 pub mod countries;

@@ -24,7 +24,7 @@ use crate::http::large::LARGEST_DOCUMENT;
 use crate::http::problem::ApiError;
 use crate::http::timeouts::patient;
 use crate::openapi::takes::{Taken, taken};
-use organizations::{access, assessments, evidence, imports, lists, locations};
+use organizations::{access, assessments, audit, evidence, imports, lists, locations};
 
 /// A handler with its description.
 pub struct Endpoint {
@@ -101,6 +101,7 @@ const EDIT_EVIDENCE: Needs = Needs::Permission(Permission::EditEvidence);
 const OWN_ACCESS: Needs = Needs::Permission(Permission::ViewOwnAccess);
 const PROFILES: Needs = Needs::Permission(Permission::ViewProfiles);
 const LEGAL_DATA: Needs = Needs::Permission(Permission::ChangeLegalData);
+const VIEW_AUDIT: Needs = Needs::Permission(Permission::ViewAudit);
 const ADD_LOCATIONS: Needs = Needs::Permission(Permission::AddLocations);
 
 /// The whole API. The router, its description and the test of the permissions are made from it.
@@ -123,6 +124,7 @@ pub static ROUTES: &[Route] = &[
     route(Method::DELETE, paths::LOCATION, LEGAL_DATA, NO_BODY, || on!(locations::remove::delete_location)),
     route(Method::POST, paths::CHANGE_PREVIEW, LEGAL_DATA, FORM, || on!(organizations::preview::create_change_preview)),
     route(GET, paths::ACCESS, OWN_ACCESS, NO_BODY, || on!(access::get_access)),
+    route(GET, paths::AUDIT, VIEW_AUDIT, NO_BODY, || on!(audit::list_audit)),
     route(GET, paths::EVIDENCE, WORKSPACE, NO_BODY, || on!(evidence::read::get_evidence)),
     route(Method::PUT, paths::EVIDENCE, EDIT_EVIDENCE, DOCUMENT, || on!(evidence::replace::replace_evidence)),
     route(GET, paths::EVIDENCE_PART, WORKSPACE, NO_BODY, || on!(evidence::read_part::get_evidence_part)),

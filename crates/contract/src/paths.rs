@@ -47,6 +47,8 @@ pub const LOCATION: &str = "/api/v1/organizations/{organization}/locations/{loca
 pub const CHANGE_PREVIEW: &str = "/api/v1/organizations/{organization}/changes/preview";
 /// What the user may do there.
 pub const ACCESS: &str = "/api/v1/organizations/{organization}/access";
+/// Its audit log.
+pub const AUDIT: &str = "/api/v1/organizations/{organization}/audit";
 /// Everything known about it.
 pub const EVIDENCE: &str = "/api/v1/organizations/{organization}/evidence";
 /// One part of what is known about it.
@@ -140,6 +142,11 @@ pub fn change_preview(organization: OrganizationId) -> String {
 /// What the user may do in an organization.
 pub fn access(organization: OrganizationId) -> String {
     format!("{ORGANIZATIONS}/{organization}/access")
+}
+
+/// An organization's audit log.
+pub fn audit(organization: OrganizationId) -> String {
+    format!("{ORGANIZATIONS}/{organization}/audit")
 }
 
 /// Everything known about an organization.
@@ -324,6 +331,7 @@ mod tests {
         assert_eq!(access(o), fill(ACCESS));
         assert_eq!(own_session(s), fill(OWN_SESSION));
         assert_eq!(sign_in_policy(o), fill(SIGN_IN_POLICY));
+        assert_eq!(audit(o), fill(AUDIT));
         assert_eq!(evidence(o), fill(EVIDENCE));
         assert_eq!(evidence_part(o, "p"), fill(EVIDENCE_PART));
         assert_eq!(imports(o), fill(IMPORTS));

@@ -4,7 +4,7 @@
 
 use membership_domain::codes;
 use membership_domain::link::LinkState;
-use membership_domain::roles::{Permission, Role};
+use membership_domain::roles::{GrantRefusal, Permission, Role};
 
 use crate::problem::code;
 
@@ -67,6 +67,10 @@ pub enum Refusal {
         /// The roles that the caller has.
         held: Vec<Role>,
     },
+    /// A role is not the caller's to give or take, or not like that.
+    RoleNotGiven(GrantRefusal),
+    /// Nobody else would have a role that an organization needs.
+    LastHolder(Role),
     /// A write that another site's page may have caused.
     CrossSite,
     /// Nothing there, or nothing that the caller may know of.
@@ -138,6 +142,13 @@ pub enum Refusal {
         seconds: i64,
         /// What else helps, as the end of the sentence.
         lifted: String,
+    },
+    /// Too many mails to one address, or for one organization.
+    TooManyMails {
+        /// To whom: "to this address".
+        whose: String,
+        /// When there can be another one.
+        seconds: i64,
     },
     /// Too many requests of a network are under way.
     TooManyAtOnce,
@@ -236,9 +247,9 @@ impl Refusal {
     #[must_use]
     pub fn retry_after(&self) -> Option<i64> {
         match self {
-            Self::TooManyTries { seconds, .. } | Self::TooManyImports { seconds, .. } => {
-                Some(*seconds)
-            }
+            Self::TooManyTries { seconds, .. }
+            | Self::TooManyImports { seconds, .. }
+            | Self::TooManyMails { seconds, .. } => Some(*seconds),
             Self::Overtaken => Some(1),
             Self::Unavailable | Self::Uncertain | Self::UnfitTables(_) | Self::TooManyAtOnce => {
                 Some(5)
@@ -270,6 +281,10 @@ impl Refusal {
             Self::LinkUnknown => (404, code::LINK_UNKNOWN),
             Self::LinkEnded(_) => (410, code::LINK_ENDED),
             Self::NotPermitted { .. } => (403, code::NOT_PERMITTED),
+            Self::RoleNotGiven(
+                GrantRefusal::Token | GrantRefusal::Oneself | GrantRefusal::NotAmong(_),
+            ) => (403, code::NOT_PERMITTED),
+            Self::RoleNotGiven(_) | Self::LastHolder(_) => (409, code::CONFLICT),
             Self::CrossSite => (403, code::CROSS_SITE),
             Self::NotFound => (404, code::NOT_FOUND),
             Self::MethodNotAllowed => (405, code::METHOD_NOT_ALLOWED),
@@ -293,6 +308,7 @@ impl Refusal {
             Self::KeyReused => (422, code::KEY_REUSED),
             Self::NoTag => (428, code::PRECONDITION_REQUIRED),
             Self::TooManyTries { .. }
+            | Self::TooManyMails { .. }
             | Self::TooManyAtOnce
             | Self::TooManyWait { .. }
             | Self::TooManyImports { .. } => (429, code::TOO_MANY),
@@ -346,6 +362,13 @@ mod tests {
                 permission: Permission::SeeWorkspace,
                 held: vec![Role::Guest],
             },
+            R::RoleNotGiven(GrantRefusal::Token),
+            R::RoleNotGiven(GrantRefusal::Oneself),
+            R::RoleNotGiven(GrantRefusal::NotAmong(&[Role::GlobalAdmin])),
+            R::RoleNotGiven(GrantRefusal::WholeOrganization(Role::Owner)),
+            R::RoleNotGiven(GrantRefusal::NoLocation),
+            R::RoleNotGiven(GrantRefusal::NotForGuests(Role::Owner)),
+            R::LastHolder(Role::GlobalAdmin),
             R::CrossSite,
             R::NotFound,
             R::MethodNotAllowed,
@@ -375,6 +398,10 @@ mod tests {
                 tried: Tried::SignIn,
                 seconds: 10,
                 lifted: String::new(),
+            },
+            R::TooManyMails {
+                whose: "to this address".to_owned(),
+                seconds: 360,
             },
             R::TooManyAtOnce,
             R::TooManyWait {

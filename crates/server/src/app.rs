@@ -12,6 +12,7 @@ use crate::engines::Engines;
 use crate::http::etag;
 use crate::http::under_way::UnderWay;
 use crate::limiter::Quota;
+use crate::mail;
 use crate::passwords::{HashError, Passwords};
 use crate::trail::Tally;
 use crate::tries::Tries;
@@ -59,6 +60,8 @@ pub struct Settings {
     pub allowed_origins: Vec<String>,
     /// Whether the client's address is the last of `X-Forwarded-For`, behind a proxy of ours.
     pub behind_proxy: bool,
+    /// How mails are sent.
+    pub mail: mail::Settings,
     /// So many requests of one client are under way at a time; `None` where its connections are
     /// counted, each of which has one.
     pub requests_of_client: Option<usize>,
@@ -89,6 +92,7 @@ impl Default for Settings {
             waiting: std::time::Duration::from_secs(90),
             allowed_origins: Vec::new(),
             behind_proxy: false,
+            mail: mail::Settings::default(),
             requests_of_client: None,
         }
     }

@@ -8,8 +8,8 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use membership_contract::refusal::Refusal;
 use membership_domain::evidence::Writer;
-use membership_domain::id::{OrganizationId, UserId};
-use membership_domain::roles::{self, Permission, Role};
+use membership_domain::id::{LocationId, OrganizationId, UserId};
+use membership_domain::roles::{self, Grant, Permission, Place, Role};
 use membership_domain::second_factor::{self, Person};
 use membership_store::audit::Action;
 use membership_store::{grants, second_factors, sign_in_policy};
@@ -18,7 +18,7 @@ use serde_json::Map;
 use crate::http::observe::RequestId;
 use crate::http::problem::{Answer, ApiError};
 use crate::sessions::{self, Caller};
-use crate::trail::{self, What};
+use crate::trail::{self, Cause, What};
 use crate::{App, demo};
 
 /// What a route asks of its caller.
@@ -39,8 +39,8 @@ pub struct Member {
     pub caller: Caller,
     /// For which organization.
     pub organization: OrganizationId,
-    /// With which roles there: never empty.
-    pub roles: Vec<Role>,
+    /// With which roles there, and where each of them holds: never empty.
+    pub grants: Vec<Grant>,
     /// By which request.
     pub request_id: RequestId,
 }
@@ -48,7 +48,7 @@ pub struct Member {
 impl Member {
     /// As whom they write evidence.
     pub fn writer(&self) -> Writer {
-        Writer::of(&self.roles)
+        Writer::of(&everywhere(&self.grants))
     }
 
     /// Tells the audit log that data left in a form for other programs, before it does.
@@ -60,7 +60,8 @@ impl Member {
             subject: subject.to_owned(),
         };
         let detail = Map::from_iter([("format".to_owned(), format.into())]);
-        trail::tell(app, &self.request_id, what, detail).await
+        let cause = Cause::person(&self.caller.session, &self.request_id);
+        trail::tell(app, cause, what, detail).await
     }
 }
 
@@ -96,7 +97,7 @@ async fn admit(
             })
             .and_then(Result::ok)
             .ok_or_else(ApiError::not_found)?;
-        let held = grants::roles(app.store.db(), caller.user.id, organization).await?;
+        let held = grants::held(app.store.db(), caller.user.id, organization).await?;
         let request_id = RequestId::of(request);
         let told = |organization, subject: &str| {
             let what = What {
@@ -105,15 +106,17 @@ async fn admit(
                 organization,
                 subject: subject.to_owned(),
             };
-            trail::tell_refusal(app, &request_id, what, Map::new());
+            let cause = Cause::person(&caller.session, &request_id);
+            trail::tell_refusal(app, cause, what, Map::new());
         };
         if held.is_empty() {
             // Not 403: a stranger does not learn which organizations exist.
             told(None, "organization");
             return Err(ApiError::not_found());
         }
-        if !roles::may(&held, permission) {
+        if !roles::may_at(&held, permission, place(params)) {
             told(Some(organization), permission.code());
+            let held = held.iter().map(|grant| grant.role).collect();
             return Err(Refusal::NotPermitted { permission, held }.into());
         }
         if lacks_second_factor(app, caller.user.id, organization, &held).await? {
@@ -124,7 +127,7 @@ async fn admit(
         request.extensions_mut().insert(Member {
             caller,
             organization,
-            roles: held,
+            grants: held,
             request_id,
         });
     }
@@ -137,11 +140,12 @@ pub async fn lacks_second_factor(
     app: &App,
     user: UserId,
     organization: OrganizationId,
-    roles: &[Role],
+    held: &[Grant],
 ) -> Answer<bool> {
+    let roles: Vec<Role> = held.iter().map(|grant| grant.role).collect();
     let needed = |admins_need_it| {
         second_factor::needed(Person::Member {
-            roles,
+            roles: &roles,
             admins_need_it,
         })
     };
@@ -152,6 +156,24 @@ pub async fn lacks_second_factor(
     let db = app.store.db();
     let asked = sign_in_policy::admins_need_second_factor(db, organization).await?;
     Ok(needed(asked) && second_factors::confirmed(db, user).await?.is_none())
+}
+
+/// What the route is about: the location of its address, or the organization. Where the address has
+/// no location that there can be, the handler says so to those who may know.
+fn place(params: &RawPathParams) -> Place {
+    let location = params.iter().find(|(name, _)| *name == "location");
+    let id = location.and_then(|(_, id)| id.parse::<LocationId>().ok());
+    id.map_or(Place::Organization, Place::Location)
+}
+
+/// The roles that hold for the whole organization.
+pub fn everywhere(grants: &[Grant]) -> Vec<Role> {
+    let whole = |grant: &&Grant| grant.scope.covers(Place::Organization);
+    grants
+        .iter()
+        .filter(whole)
+        .map(|grant| grant.role)
+        .collect()
 }
 
 /// Reads what the guard left; a handler that asks for more than its route needs is a bug.

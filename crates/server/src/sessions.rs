@@ -8,15 +8,13 @@ use axum::http::{HeaderMap, header};
 use chrono::{Duration, SecondsFormat};
 use membership_contract::refusal::Refusal;
 use membership_contract::session as wire;
-use membership_domain::Id;
 use membership_domain::id::{OrganizationId, SessionId, UserId};
-use membership_store::audit::Action;
+use membership_store::audit::{Action, Actor};
 use membership_store::sessions::{self, Session};
 use membership_store::users::{self, User};
 use membership_store::{audit, grants, organizations};
 use serde_json::json;
 use sha2::{Digest, Sha256};
-use uuid::Uuid;
 
 use crate::hash::sha256;
 use crate::http::cookie::SESSION;
@@ -93,6 +91,7 @@ async fn expire(app: &App, session: &Session) -> Result<(), anyhow::Error> {
 
 fn ended_by_time(app: &App, user: UserId, sessions: u64) -> Result<audit::Entry, NoRandomness> {
     Ok(audit::Entry {
+        about: Some(user),
         detail: json!({"sessions": sessions, "why": "time"}),
         ..trail::entry(&app.clock, Action::SessionEnd, user)?
     })
@@ -110,10 +109,10 @@ pub async fn end(app: &App, headers: &HeaderMap, request_id: &RequestId) -> Answ
     let Some(session) = sessions::by_hash(app.store.db(), &hash(token)).await? else {
         return Ok(());
     };
-    let user = session.user;
     write(&app.store, async |write: Tx| {
         sessions::delete(&write, &session.token_hash).await?;
-        let entry = entry(app, request_id, user, None, Action::SignOut, user)?;
+        let user = session.user;
+        let entry = entry(app, request_id, &session, None, Action::SignOut, user)?;
         Ok(((), Some(entry)))
     })
     .await
@@ -121,12 +120,12 @@ pub async fn end(app: &App, headers: &HeaderMap, request_id: &RequestId) -> Answ
 
 /// The session as the pages see it.
 pub async fn describe(app: &App, user: &User, session: &Session) -> Answer<wire::Session> {
-    let mut roles = grants::of_user(app.store.db(), user.id).await?;
-    let ids: Vec<OrganizationId> = roles.keys().copied().collect();
+    let mut held = grants::of_user(app.store.db(), user.id).await?;
+    let ids: Vec<OrganizationId> = held.keys().copied().collect();
     let organizations = organizations::by_ids(app.store.db(), &ids).await?;
     let organizations = organizations.into_iter().map(|one| {
-        let roles = roles.remove(&one.id).unwrap_or_default();
-        conversions::of_session(one, roles)
+        let held = held.remove(&one.id).unwrap_or_default();
+        conversions::of_session(one, &held)
     });
     Ok(wire::Session {
         organizations: organizations.collect(),
@@ -141,32 +140,31 @@ pub async fn describe(app: &App, user: &User, session: &Session) -> Answer<wire:
     })
 }
 
-/// An audit entry of a user's action, with no details.
+/// The id of a session as others may see it. Nobody can make the token from it, or what is stored
+/// of the token.
+pub fn public_id(session: &Session) -> SessionId {
+    let hash = Sha256::digest(format!("session id{}", session.token_hash));
+    let first = hash.first_chunk().copied().unwrap_or_default();
+    SessionId::from_u128(u128::from_be_bytes(first))
+}
+
+/// An audit entry of what a user does in a session, with no details.
 pub fn entry(
     app: &App,
     request_id: &RequestId,
-    user: UserId,
+    session: &Session,
     organization: Option<OrganizationId>,
     action: Action,
     subject: impl ToString,
 ) -> Answer<audit::Entry> {
     Ok(audit::Entry {
-        user: Some(user),
+        actor: Actor::Person,
+        user: Some(session.user),
+        session: Some(public_id(session)),
         organization,
         request_id: request_id.0.clone(),
         ..trail::entry(&app.clock, action, subject)?
     })
-}
-
-/// By what a session is named where its token hash must not be told: it opens nothing.
-pub fn public_id(token_hash: &str) -> SessionId {
-    let digest = Sha256::new()
-        .chain_update("session id")
-        .chain_update(token_hash)
-        .finalize();
-    let mut id = [0; 16];
-    id.copy_from_slice(&digest[..16]);
-    Id::of(Uuid::from_bytes(id))
 }
 
 fn hash(token: &str) -> String {

@@ -1,16 +1,13 @@
-//! The audit log: who changed what, when, by which request. Entries are only ever added.
+//! The audit log: who changed what, for whom, when, by which request. Entries are only ever added,
+//! and sealed into chains of hashes soon after.
 
-use chrono::{DateTime, Utc};
-use membership_domain::id::{EntryId, OrganizationId, UserId};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect, Set,
-};
+pub mod canonical;
+mod changes;
+mod entry;
 
-use crate::StoreError;
-use crate::entities::audit_entry::{ActiveModel, Column, Entity, Model};
-use crate::entities::optional_id;
-use crate::key::Key;
+pub use changes::{FieldChange, Whose, difference};
+pub(crate) use entry::append;
+pub use entry::{Entry, Salt, has, newest, of_organization};
 
 membership_domain::codes! {
     /// What was done. A code that was stored once keeps its meaning for good.
@@ -82,92 +79,18 @@ impl PartialEq<&str> for Action {
     }
 }
 
-/// One change, as it is told afterwards. No secrets and no email addresses in it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Entry {
-    /// UUIDv7.
-    pub id: EntryId,
-    /// By the server's clock.
-    pub at: DateTime<Utc>,
-    /// Who; none for the server itself.
-    pub user: Option<UserId>,
-    /// Whose thing was changed, if it is an organization's.
-    pub organization: Option<OrganizationId>,
-    /// What was done.
-    pub action: Action,
-    /// To what: an id or a name.
-    pub subject: String,
-    /// More facts, as JSON.
-    pub detail: serde_json::Value,
-    /// The request that did it.
-    pub request_id: String,
-}
-
-pub(crate) async fn append(tx: &DatabaseTransaction, entry: Entry) -> Result<(), StoreError> {
-    let row = ActiveModel {
-        id: Set(Key(entry.id)),
-        at: Set(entry.at),
-        user_id: Set(entry.user.map(|id| id.to_string())),
-        organization_id: Set(entry.organization.map(|id| id.to_string())),
-        action: Set(entry.action.code().to_owned()),
-        subject: Set(entry.subject),
-        detail: Set(entry.detail.to_string()),
-        request_id: Set(entry.request_id),
-    };
-    Entity::insert(row).exec_without_returning(tx).await?;
-    Ok(())
-}
-
-/// The newest entries of an organization, newest first, at most `limit`.
-pub async fn of_organization(
-    db: &impl ConnectionTrait,
-    organization: OrganizationId,
-    limit: u64,
-) -> Result<Vec<Entry>, StoreError> {
-    let rows = Entity::find()
-        .filter(Column::OrganizationId.eq(organization.to_string()))
-        .order_by_desc(Column::Id)
-        .limit(limit)
-        .all(db)
-        .await?;
-    rows.into_iter().map(entry).collect()
-}
-
-/// The newest entries of all, newest first, at most `limit`.
-pub async fn newest(db: &impl ConnectionTrait, limit: u64) -> Result<Vec<Entry>, StoreError> {
-    let rows = Entity::find()
-        .order_by_desc(Column::Id)
-        .limit(limit)
-        .all(db)
-        .await?;
-    rows.into_iter().map(entry).collect()
-}
-
-/// Whether there is an entry of this action.
-pub async fn has(db: &impl ConnectionTrait, action: Action) -> Result<bool, StoreError> {
-    let found = Entity::find()
-        .filter(Column::Action.eq(action.code()))
-        .one(db);
-    Ok(found.await?.is_some())
-}
-
-fn entry(row: Model) -> Result<Entry, StoreError> {
-    let detail = serde_json::from_str(&row.detail).map_err(|_| StoreError::Unreadable {
-        what: "audit detail",
-        value: row.id.0.to_string(),
-    })?;
-    let action = Action::from_code(&row.action).ok_or_else(|| StoreError::Unreadable {
-        what: "audit action",
-        value: row.action.clone(),
-    })?;
-    Ok(Entry {
-        id: row.id.0,
-        at: row.at,
-        user: optional_id(row.user_id)?,
-        organization: optional_id(row.organization_id)?,
-        action,
-        subject: row.subject,
-        detail,
-        request_id: row.request_id,
-    })
+membership_domain::codes! {
+    /// What did something.
+    Actor {
+        /// A person, in a session.
+        Person = "person",
+        /// A token of an organization.
+        Token = "token",
+        /// Somebody at the command line, where the program does not know who.
+        Operator = "operator",
+        /// A job.
+        Job = "job",
+        /// The server by itself.
+        Server = "server",
+    }
 }

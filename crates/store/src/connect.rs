@@ -1,6 +1,7 @@
 //! Opening the database.
 
 use std::str::FromStr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
@@ -8,6 +9,7 @@ use sea_orm::{
     ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode,
     TransactionOptions, TransactionTrait,
 };
+use tokio::sync::Notify;
 
 use crate::{StoreError, permissions};
 
@@ -18,8 +20,9 @@ const PATIENCE: Duration = Duration::from_secs(5);
 #[derive(Clone, Debug)]
 pub struct Store {
     db: DatabaseConnection,
+    pub(crate) work: Arc<Notify>,
     #[cfg(feature = "testing")]
-    pub(crate) faults: std::sync::Arc<crate::faults::Faults>,
+    pub(crate) faults: Arc<crate::faults::Faults>,
 }
 
 impl Store {
@@ -71,8 +74,9 @@ impl Store {
         }
         Ok(Self {
             db,
+            work: Arc::default(),
             #[cfg(feature = "testing")]
-            faults: std::sync::Arc::default(),
+            faults: Arc::default(),
         })
     }
 
@@ -84,6 +88,11 @@ impl Store {
             ..TransactionOptions::default()
         };
         Ok(self.db.begin_with_options(options).await?)
+    }
+
+    /// Is notified when a write of this process has queued jobs. A hint: other processes queue, too.
+    pub fn work(&self) -> &Notify {
+        &self.work
     }
 
     /// For reading functions.

@@ -10,7 +10,7 @@ use sea_orm::{
     ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, QueryResult, Statement, Value,
 };
 
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, Write};
 
 /// Servers agree on the time to within this. A bucket that is full later than that allows is of a
 /// clock that was wrong, and begins again.
@@ -54,17 +54,38 @@ pub async fn take(
     now: DateTime<Utc>,
 ) -> Result<Counted, StoreError> {
     let write = store.begin().await?;
+    let counted = count_all(&write, buckets, now).await?;
+    if let Counted::All(_) = counted {
+        write.commit().await?;
+    }
+    Ok(counted)
+}
+
+/// As [`take`], within a write: what was counted is kept with it. Where one bucket refuses, the
+/// write must not be committed.
+pub async fn take_within(
+    write: &Write,
+    buckets: &[Bucket],
+    now: DateTime<Utc>,
+) -> Result<Counted, StoreError> {
+    count_all(write.tx(), buckets, now).await
+}
+
+async fn count_all(
+    write: &DatabaseTransaction,
+    buckets: &[Bucket],
+    now: DateTime<Utc>,
+) -> Result<Counted, StoreError> {
     let mut full_at = Vec::new();
     for (place, bucket) in buckets.iter().enumerate() {
-        match count(&write, bucket, now).await? {
+        match count(write, bucket, now).await? {
             Some(at) => full_at.push(at),
             None => {
-                let at = full(&write, bucket).await?;
+                let at = full(write, bucket).await?;
                 return Ok(Counted::Refused(place, at.unwrap_or(now)));
             }
         }
     }
-    write.commit().await?;
     Ok(Counted::All(full_at))
 }
 

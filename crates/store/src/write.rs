@@ -1,6 +1,10 @@
 //! A transaction that is committed with its audit entry, or not at all.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use sea_orm::DatabaseTransaction;
+use tokio::sync::Notify;
 
 use crate::{Store, StoreError, audit};
 
@@ -8,6 +12,8 @@ use crate::{Store, StoreError, audit};
 #[derive(Debug)]
 pub struct Write {
     transaction: DatabaseTransaction,
+    work: Arc<Notify>,
+    queued: AtomicBool,
     #[cfg(feature = "testing")]
     faults: std::sync::Arc<crate::faults::Faults>,
 }
@@ -17,6 +23,8 @@ impl Store {
     pub async fn write(&self) -> Result<Write, StoreError> {
         Ok(Write {
             transaction: self.begin().await?,
+            work: self.work.clone(),
+            queued: AtomicBool::new(false),
             #[cfg(feature = "testing")]
             faults: self.faults.clone(),
         })
@@ -34,6 +42,11 @@ impl Write {
         audit::append(&self.transaction, entry).await
     }
 
+    /// Jobs were queued, which can begin once this is committed.
+    pub(crate) fn queued(&self) {
+        self.queued.store(true, Ordering::Relaxed);
+    }
+
     /// Keeps everything that was written, and who did it. [`StoreError::Uncertain`] where the
     /// database went away before it said whether it did.
     pub async fn commit(self, entry: audit::Entry) -> Result<(), StoreError> {
@@ -43,6 +56,9 @@ impl Write {
         let committed = self.transaction.commit().await.map_err(StoreError::from);
         #[cfg(feature = "testing")]
         let committed = committed.and_then(|()| self.faults.after_commit());
+        if self.queued.into_inner() {
+            self.work.notify_one();
+        }
         committed.map_err(|error| match error.is_retryable() {
             true => error,
             false => error.uncertain(),

@@ -31,16 +31,8 @@ fn link(number: u128, subject: &str) -> Link {
 async fn commit(write: Write) -> Outcome {
     static ENTRIES: AtomicU64 = AtomicU64::new(1);
     let number = ENTRIES.fetch_add(1, Ordering::Relaxed);
-    let entry = audit::Entry {
-        id: Id::from_u128(number.into()),
-        at: at(0),
-        user: None,
-        organization: None,
-        action: audit::Action::ClockSet,
-        subject: String::new(),
-        detail: serde_json::json!({}),
-        request_id: String::new(),
-    };
+    let (action, salt) = (audit::Action::ClockSet, audit::Salt::of([0; 32]));
+    let entry = audit::Entry::of(Id::from_u128(number.into()), at(0), action, "", salt);
     write.commit(entry).await
 }
 

@@ -9,6 +9,7 @@ mod finding;
 mod hypothesis;
 mod import;
 mod next;
+mod people;
 mod reason;
 mod refusal;
 mod roles;
@@ -22,6 +23,7 @@ pub use import::{
     UNDO_OF_OTHERS, depended_on, file_fault, line_changes, line_outcome, line_refused, not_undone,
     question, too_slow, unread,
 };
+pub use people::{grant_refused, last_holder};
 pub use roles::{permission, role};
 pub use standing::{availability, basis, standing};
 

@@ -199,4 +199,22 @@ pub const MATRIX: &[Rule] = &[
         who: Who::Anyone,
         source: "access",
     },
+    // An MPN Partner admin sees the roles of others and gives none.
+    rule(
+        P::ViewUsers,
+        &[
+            R::GlobalAdmin,
+            R::AccountAdmin,
+            R::MpnPartnerAdmin,
+            R::UserAdmin,
+        ],
+        "perm, users",
+    ),
+    rule(
+        P::ManageUsers,
+        &[R::GlobalAdmin, R::AccountAdmin, R::UserAdmin],
+        "users",
+    ),
+    // Our own: a token can do what its creator can, so those make one who answer for the account.
+    rule(P::ManageTokens, ACCOUNT, "perm"),
 ];

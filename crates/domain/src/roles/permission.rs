@@ -88,5 +88,11 @@ crate::codes! {
         ManageSignIn = "manage_sign_in",
         /// See one's own roles, and who can help.
         ViewOwnAccess = "view_own_access",
+        /// See who can act for the organization, and with which roles.
+        ViewUsers = "view_users",
+        /// Deactivate, reactivate and remove people of the organization.
+        ManageUsers = "manage_users",
+        /// Make and revoke tokens for machines.
+        ManageTokens = "manage_tokens",
     }
 }

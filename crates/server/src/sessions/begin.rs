@@ -10,7 +10,7 @@ use membership_domain::id::UserId;
 use membership_store::audit::{self, Action};
 use membership_store::sessions::{self, Session};
 use membership_store::users::{self, User};
-use membership_store::{Write, second_factors};
+use membership_store::{Write, members, second_factors};
 use serde_json::json;
 
 use super::{device, ended_by_time, entry, hash};
@@ -101,7 +101,8 @@ pub async fn begin(
         }
         end_others(app, &write, user.id, now).await?;
         sessions::insert(&write, session.clone()).await?;
-        let entry = entry(app, id, user.id, None, Action::SignIn, user.id)?;
+        members::signed_in(&write, user.id, now).await?;
+        let entry = entry(app, id, &session, None, Action::SignIn, user.id)?;
         Answer::Ok((None, Some(entry)))
     });
     if let Some(refused) = refused.await? {
@@ -117,8 +118,8 @@ async fn end_old(app: &App, write: &Write, hash: &str, arrival: &Arrival) -> Ans
         return Ok(());
     };
     sessions::delete(write, &old.token_hash).await?;
-    let (id, user) = (&arrival.request_id, old.user);
-    let entry = entry(app, id, user, None, Action::SessionEnd, user)?;
+    let id = &arrival.request_id;
+    let entry = entry(app, id, &old, None, Action::SessionEnd, old.user)?;
     let detail = json!({"sessions": 1, "why": "sign_in"});
     Ok(write.tell(audit::Entry { detail, ..entry }).await?)
 }
@@ -133,9 +134,13 @@ async fn end_others(app: &App, write: &Write, user: UserId, now: DateTime<Utc>) 
     let others = app.settings.sessions_of_user.saturating_sub(1);
     let beyond = sessions::delete_beyond(write, user, others).await?;
     if beyond > 0 {
-        let detail = json!({"sessions": beyond, "why": "too_many"});
         let entry = trail::entry(&app.clock, Action::SessionEnd, user)?;
-        write.tell(audit::Entry { detail, ..entry }).await?;
+        let entry = audit::Entry {
+            about: Some(user),
+            detail: json!({"sessions": beyond, "why": "too_many"}),
+            ..entry
+        };
+        write.tell(entry).await?;
     }
     Ok(())
 }

@@ -44,7 +44,7 @@ fn member(number: u128) -> Member {
     Member {
         caller: Caller { user, session },
         organization: OrganizationId::from_u128(number),
-        roles: Vec::new(),
+        grants: Vec::new(),
         request_id: RequestId(String::new()),
     }
 }

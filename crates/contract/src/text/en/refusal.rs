@@ -29,6 +29,8 @@ fn detail(refusal: &R) -> String {
              or signs and no spaces. Nothing was changed."
         ),
         R::NotPermitted { permission, held } => not_permitted(*permission, held),
+        R::RoleNotGiven(why) => en::grant_refused(*why),
+        R::LastHolder(role) => en::last_holder(*role),
         R::BodyTooLate { seconds } => format!(
             "The body did not arrive within {seconds} seconds; nothing was changed. Send it \
              again."
@@ -73,6 +75,9 @@ fn detail(refusal: &R) -> String {
             format!("{what} Wait {seconds} seconds and try again{lifted}.")
         }
         R::LinkEnded(state) => ended(*state).to_owned(),
+        R::TooManyMails { whose, seconds } => format!(
+            "Too many mails {whose} in an hour. Nothing was changed. Try again in {seconds} seconds."
+        ),
         R::TooManyWait { whose, many } => format!(
             "{many} requests {whose} are already waiting, so this one wasn't carried out. Try \
              again when they are answered."

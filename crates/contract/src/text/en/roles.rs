@@ -75,6 +75,9 @@ pub fn permission(permission: Permission) -> &'static str {
         Permission::ValidateVouchers => "Validate vouchers and see contribution indicators",
         Permission::ManageSignIn => "Choose how people of the organization sign in",
         Permission::ViewOwnAccess => "See own roles and who can help",
+        Permission::ViewUsers => "See who can act for the organization",
+        Permission::ManageUsers => "Deactivate and remove people",
+        Permission::ManageTokens => "Create and revoke API tokens",
     }
 }
 

@@ -36,7 +36,7 @@ pub async fn replace_password(
     arrival: Arrival,
     Body(request): Body<PasswordChange>,
 ) -> Answer<Response> {
-    let user = caller.user;
+    let user = caller.user.clone();
     let of = Of::SignIn(Source::of(Some(&user), &user.email, &arrival));
     let counted = app.tries.count(&app.store, of, app.clock.real()).await?;
     let stored_hash = Some(user.password_hash.clone());
@@ -60,7 +60,7 @@ pub async fn replace_password(
         let (id, action) = (&arrival.request_id, Action::AccountPassword);
         let entry = audit::Entry {
             detail: json!({"sessions": ended}),
-            ..sessions::entry(&app, id, user.id, None, action, user.id)?
+            ..sessions::entry(&app, id, &caller.session, None, action, user.id)?
         };
         Answer::Ok((true, Some(entry)))
     });

@@ -65,7 +65,7 @@ pub async fn create_proof(
             return Ok((false, None));
         }
         let (id, action) = (&arrival.request_id, Action::SessionProve);
-        let entry = sessions::entry(&app, id, user.id, None, action, user.id)?;
+        let entry = sessions::entry(&app, id, &caller.session, None, action, user.id)?;
         Answer::Ok((true, Some(entry)))
     });
     if !proved.await? {

@@ -15,7 +15,7 @@ use crate::http::body::Body;
 use crate::http::problem::{Answer, ApiError};
 use crate::second_factor::Code;
 use crate::sessions::{Arrival, Begun};
-use crate::trail::What;
+use crate::trail::{Cause, What};
 use crate::tries::{Of, Source};
 use crate::{App, devices, sessions, trail};
 
@@ -125,7 +125,8 @@ fn tell(app: &App, arrival: &Arrival, user: Option<&User>) {
     if user.is_some_and(|user| user.disabled_at.is_some()) {
         detail.insert("disabled".to_owned(), true.into());
     }
-    trail::tell_refusal(app, &arrival.request_id, what, detail);
+    let cause = Cause::stranger(&arrival.request_id);
+    trail::tell_refusal(app, cause, what, detail);
 }
 
 #[cfg(test)]

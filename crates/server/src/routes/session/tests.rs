@@ -27,9 +27,13 @@ async fn failed_sign_ins_are_told_without_what_was_typed() -> Outcome {
         }
         let told = app.told("sign_in.fail", 2).await?;
         let user = users::by_email(app.app.store.db(), ADMIN).await?;
-        let known = told.iter().find(|entry| entry.user.is_some());
+        let known = told.iter().find(|entry| entry.about.is_some());
         let known = known.ok_or("none of the account")?;
-        assert_eq!(known.user, user.map(|user| user.id));
+        assert_eq!(known.about, user.map(|user| user.id));
+        assert!(
+            told.iter().all(|entry| entry.user.is_none()),
+            "nobody knows who"
+        );
         assert_eq!(known.detail, json!({"count": 1, "from": "127.0.0.1"}));
         let unknown = told.iter().find(|entry| entry.subject == "unknown");
         assert_eq!(unknown.map(|entry| entry.user), Some(None));

@@ -28,7 +28,7 @@ pub async fn delete_own_session(
     let user = caller.user.id;
     let ended = write(&app.store, async |write: Tx| {
         let all = stored::of_user(write.tx(), user).await?;
-        let named = |one: &&stored::Session| sessions::public_id(&one.token_hash) == session;
+        let named = |one: &&stored::Session| sessions::public_id(one) == session;
         let Some(found) = all.iter().find(named) else {
             return Ok((false, None));
         };
@@ -37,7 +37,14 @@ pub async fn delete_own_session(
         }
         let entry = audit::Entry {
             detail: json!({"sessions": 1, "why": "person", "session": session}),
-            ..sessions::entry(&app, &request_id, user, None, Action::SessionEnd, user)?
+            ..sessions::entry(
+                &app,
+                &request_id,
+                &caller.session,
+                None,
+                Action::SessionEnd,
+                user,
+            )?
         };
         Answer::Ok((true, Some(entry)))
     });

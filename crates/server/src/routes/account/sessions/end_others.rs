@@ -28,7 +28,14 @@ pub async fn delete_other_sessions(
         let ended = stored::delete_others(&write, user, own).await?;
         let entry = audit::Entry {
             detail: json!({"sessions": ended, "why": "person"}),
-            ..sessions::entry(&app, &request_id, user, None, Action::SessionEnd, user)?
+            ..sessions::entry(
+                &app,
+                &request_id,
+                &caller.session,
+                None,
+                Action::SessionEnd,
+                user,
+            )?
         };
         Answer::Ok(((), (ended > 0).then_some(entry)))
     })

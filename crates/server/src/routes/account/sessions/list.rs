@@ -28,7 +28,7 @@ pub async fn list_own_sessions(
     open.sort_by_key(|one| Reverse((one.seen_at, one.created_at)));
     let here = arrival.client.0.to_string();
     let items = open.into_iter().map(|one| OwnSession {
-        id: sessions::public_id(&one.token_hash),
+        id: sessions::public_id(&one),
         this: one.token_hash == caller.session.token_hash,
         this_network: one.address.as_ref() == Some(&here),
         device: one.device,

@@ -45,7 +45,7 @@ pub async fn create_totp(
         let now = app.clock.real();
         second_factors::begin(&write, user.id, secret.clone(), now).await?;
         let action = Action::SecondFactorBegin;
-        let entry = sessions::entry(&app, &request_id, user.id, None, action, user.id)?;
+        let entry = sessions::entry(&app, &request_id, &caller.session, None, action, user.id)?;
         Answer::Ok(((), Some(entry)))
     })
     .await?;

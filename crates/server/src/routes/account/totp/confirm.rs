@@ -55,7 +55,7 @@ pub async fn replace_totp(
         second_factors::confirm(&write, user.id, now).await?;
         codes.keep(&write, user.id).await?;
         let (id, action) = (&arrival.request_id, Action::SecondFactorEnable);
-        let entry = sessions::entry(&app, id, user.id, None, action, user.id)?;
+        let entry = sessions::entry(&app, id, &caller.session, None, action, user.id)?;
         Answer::Ok((true, Some(entry)))
     });
     if !confirmed.await? {

@@ -39,7 +39,7 @@ pub async fn create_recovery_codes(
         }
         codes.keep(&write, user).await?;
         let action = Action::RecoveryCodesMake;
-        let entry = sessions::entry(&app, &request_id, user, None, action, user)?;
+        let entry = sessions::entry(&app, &request_id, &caller.session, None, action, user)?;
         Answer::Ok(((), Some(entry)))
     })
     .await?;

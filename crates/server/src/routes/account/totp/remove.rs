@@ -29,7 +29,7 @@ pub async fn delete_totp(
         users::lock(&write, user).await?;
         let gone = second_factors::remove(&write, user).await?;
         let action = Action::SecondFactorDisable;
-        let entry = sessions::entry(&app, &request_id, user, None, action, user)?;
+        let entry = sessions::entry(&app, &request_id, &caller.session, None, action, user)?;
         Answer::Ok(((), gone.then_some(entry)))
     })
     .await?;

@@ -33,6 +33,7 @@ pub async fn replace_sign_in_policy(
     Body(request): Body<SignInPolicy>,
 ) -> Answer<Json<SignInPolicy>> {
     let (user, organization) = (member.caller.user.id, member.organization);
+    let session = &member.caller.session;
     let needed = request.admins_need_second_factor;
     write(&app.store, async |write: Tx| {
         if needed && second_factors::confirmed(write.tx(), user).await?.is_none() {
@@ -43,7 +44,7 @@ pub async fn replace_sign_in_policy(
         let (id, action) = (&member.request_id, Action::SignInPolicyChange);
         let entry = audit::Entry {
             detail: json!({"admins_need_second_factor": needed}),
-            ..sessions::entry(&app, id, user, Some(organization), action, organization)?
+            ..sessions::entry(&app, id, session, Some(organization), action, organization)?
         };
         Answer::Ok(((), changed.then_some(entry)))
     })

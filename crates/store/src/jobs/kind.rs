@@ -1,0 +1,30 @@
+//! What jobs do, as it is stored.
+
+use sea_orm::QueryResult;
+
+use crate::StoreError;
+
+membership_domain::codes! {
+    /// What is done. A server takes only the kinds that it knows.
+    Kind {
+        /// A mail is handed to the mail server; the key is its id.
+        MailSend = "mail.send",
+        /// Mails that nobody asks about anymore are removed; recurring.
+        MailClean = "mail.clean",
+    }
+}
+
+/// The kind of a job that this version does.
+pub fn of(row: &QueryResult) -> Result<Kind, StoreError> {
+    let value: String = row.try_get("", "kind")?;
+    Kind::from_code(&value).ok_or(StoreError::Unreadable {
+        what: "job kind",
+        value,
+    })
+}
+
+/// How often a job was taken.
+pub fn attempts(row: &QueryResult) -> Result<u32, StoreError> {
+    let attempts: i32 = row.try_get("", "attempts")?;
+    Ok(u32::try_from(attempts).unwrap_or(0))
+}

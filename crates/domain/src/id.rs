@@ -56,8 +56,8 @@ kinds! {
     Entry EntryId,
     /// A one-time link.
     Link LinkId,
-    /// A session, as it is told of: made from what is stored of it, and good for nothing else.
     /// A session, as its person and the audit log know it.
+    /// A session, as it is told of: made from what is stored of it, and good for nothing else.
     Session SessionId,
 }
 

@@ -130,7 +130,7 @@ async fn admit(
             let held = held.iter().map(|grant| grant.role).collect();
             return Err(Refusal::NotPermitted { permission, held }.into());
         }
-        if lacks_second_factor(app, caller.user.id, organization, &everywhere(&held)).await? {
+        if lacks_second_factor(app, caller.user.id, organization, &held).await? {
             told(Some(organization), "second_factor");
             return Err(Refusal::SecondFactorMissing.into());
         }
@@ -144,6 +144,29 @@ async fn admit(
     }
     request.extensions_mut().insert(caller);
     Ok(())
+}
+
+/// Whether the organization asks somebody with these roles for a second factor, and there is none.
+pub async fn lacks_second_factor(
+    app: &App,
+    user: UserId,
+    organization: OrganizationId,
+    held: &[Grant],
+) -> Answer<bool> {
+    let roles: Vec<Role> = held.iter().map(|grant| grant.role).collect();
+    let needed = |admins_need_it| {
+        second_factor::needed(Person::Member {
+            roles: &roles,
+            admins_need_it,
+        })
+    };
+    // Most people are no admins, and the database is not asked about them.
+    if !needed(true) {
+        return Ok(false);
+    }
+    let db = app.store.db();
+    let asked = sign_in_policy::admins_need_second_factor(db, organization).await?;
+    Ok(needed(asked) && second_factors::confirmed(db, user).await?.is_none())
 }
 
 /// What the route is about: the location of its address, or the organization. Where the address has
@@ -162,28 +185,6 @@ pub fn everywhere(grants: &[Grant]) -> Vec<Role> {
         .filter(whole)
         .map(|grant| grant.role)
         .collect()
-}
-
-/// Whether the organization asks somebody with these roles for a second factor, and there is none.
-pub async fn lacks_second_factor(
-    app: &App,
-    user: UserId,
-    organization: OrganizationId,
-    roles: &[Role],
-) -> Answer<bool> {
-    let needed = |admins_need_it| {
-        second_factor::needed(Person::Member {
-            roles,
-            admins_need_it,
-        })
-    };
-    // Most people are no admins, and the database is not asked about them.
-    if !needed(true) {
-        return Ok(false);
-    }
-    let db = app.store.db();
-    let asked = sign_in_policy::admins_need_second_factor(db, organization).await?;
-    Ok(needed(asked) && second_factors::confirmed(db, user).await?.is_none())
 }
 
 /// Reads what the guard left; a handler that asks for more than its route needs is a bug.

@@ -126,6 +126,8 @@ pub static ROUTES: &[Route] = &[
     route(Method::DELETE, paths::SESSION, ANYONE, NO_BODY, || on!(session::sign_out::delete_session)),
     route(Method::POST, paths::PROOF, SIGNED_IN, FORM, || on!(session::proof::create_proof)),
     route(Method::PUT, paths::PASSWORD, SIGNED_IN, FORM, || on!(account::password::replace_password)),
+    route(Method::POST, paths::PASSWORD_RESET, ANYONE, FORM, || on!(account::password_reset::request::create_password_reset)),
+    route(Method::PUT, paths::PASSWORD_RESET, ANYONE, FORM, || on!(account::password_reset::apply::replace_forgotten_password)),
     route(GET, paths::SESSIONS, SIGNED_IN, NO_BODY, || on!(account::sessions::list::list_own_sessions)),
     route(Method::DELETE, paths::SESSIONS, SIGNED_IN, NO_BODY, || on!(account::sessions::end_others::delete_other_sessions)),
     route(Method::DELETE, paths::OWN_SESSION, SIGNED_IN, NO_BODY, || on!(account::sessions::end::delete_own_session)),

@@ -74,10 +74,10 @@ fn detail(refusal: &R) -> String {
             };
             format!("{what} Wait {seconds} seconds and try again{lifted}.")
         }
+        R::LinkEnded(state) => ended(*state).to_owned(),
         R::TooManyMails { whose, seconds } => format!(
             "Too many mails {whose} in an hour. Nothing was changed. Try again in {seconds} seconds."
         ),
-        R::LinkEnded(state) => ended(*state).to_owned(),
         R::TooManyWait { whose, many } => format!(
             "{many} requests {whose} are already waiting, so this one wasn't carried out. Try \
              again when they are answered."

@@ -11,8 +11,10 @@ use membership_store::users::User;
 use membership_store::{links, sessions as stored, users};
 use serde_json::json;
 
+use super::notify;
 use crate::http::body::Body;
 use crate::http::problem::{Answer, ApiError};
+use crate::mail::About;
 use crate::sessions::{Arrival, Caller};
 use crate::tries::{Of, Source};
 use crate::write::{Tx, write};
@@ -36,7 +38,7 @@ pub async fn replace_password(
     arrival: Arrival,
     Body(request): Body<PasswordChange>,
 ) -> Answer<Response> {
-    let user = caller.user;
+    let user = caller.user.clone();
     let of = Of::SignIn(Source::of(Some(&user), &user.email, &arrival));
     let counted = app.tries.count(&app.store, of, app.clock.real()).await?;
     let stored_hash = Some(user.password_hash.clone());
@@ -57,6 +59,7 @@ pub async fn replace_password(
         let ended = stored::delete_others(&write, user.id, own).await?;
         let subject = user.id.to_string();
         links::revoke(&write, LinkPurpose::PasswordReset, &subject, now).await?;
+        notify(&app, &write, &user, About::PasswordChanged).await?;
         let (id, action) = (&arrival.request_id, Action::AccountPassword);
         let entry = audit::Entry {
             detail: json!({"sessions": ended}),

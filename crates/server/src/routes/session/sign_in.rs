@@ -125,7 +125,8 @@ fn tell(app: &App, arrival: &Arrival, user: Option<&User>) {
     if user.is_some_and(|user| user.disabled_at.is_some()) {
         detail.insert("disabled".to_owned(), true.into());
     }
-    trail::tell_refusal(app, Cause::stranger(&arrival.request_id), what, detail);
+    let cause = Cause::stranger(&arrival.request_id);
+    trail::tell_refusal(app, cause, what, detail);
 }
 
 #[cfg(test)]

@@ -11,6 +11,8 @@ use membership_store::{second_factors, users};
 use super::NewCodes;
 use crate::http::body::Body;
 use crate::http::problem::Answer;
+use crate::mail::About;
+use crate::routes::account::notify;
 use crate::routes::session::proof::wrong_code;
 use crate::second_factor::{self, Code};
 use crate::sessions::{Arrival, Caller};
@@ -54,6 +56,7 @@ pub async fn replace_totp(
         }
         second_factors::confirm(&write, user.id, now).await?;
         codes.keep(&write, user.id).await?;
+        notify(&app, &write, user, About::SecondFactorChanged { on: true }).await?;
         let (id, action) = (&arrival.request_id, Action::SecondFactorEnable);
         let entry = sessions::entry(&app, id, &caller.session, None, action, user.id)?;
         Answer::Ok((true, Some(entry)))

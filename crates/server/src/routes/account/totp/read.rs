@@ -4,11 +4,11 @@ use axum::Json;
 use axum::extract::State;
 use membership_contract::account::Totp;
 use membership_contract::paths;
+use membership_domain::roles::Role;
 use membership_domain::second_factor::{self, Person};
 use membership_store::{grants, organizations, second_factors, sign_in_policy};
 
 use crate::App;
-use crate::guard::everywhere;
 use crate::http::problem::Answer;
 use crate::sessions::Caller;
 
@@ -21,9 +21,10 @@ pub async fn get_totp(State(app): State<App>, caller: Caller) -> Answer<Json<Tot
     let (db, user) = (app.store.db(), caller.user.id);
     let factor = second_factors::confirmed(db, user).await?;
     let mut asking = Vec::new();
-    for (organization, roles) in grants::of_user(db, user).await? {
+    for (organization, held) in grants::of_user(db, user).await? {
+        let roles: Vec<Role> = held.iter().map(|grant| grant.role).collect();
         let person = Person::Member {
-            roles: &everywhere(&roles),
+            roles: &roles,
             admins_need_it: sign_in_policy::admins_need_second_factor(db, organization).await?,
         };
         if second_factor::needed(person) {

@@ -8,6 +8,8 @@ use membership_store::{second_factors, users};
 
 use crate::http::observe::RequestId;
 use crate::http::problem::Answer;
+use crate::mail::About;
+use crate::routes::account::notify;
 use crate::sessions::{Caller, Proved};
 use crate::write::{Tx, write};
 use crate::{App, sessions};
@@ -24,12 +26,15 @@ pub async fn delete_totp(
     _: Proved,
     request_id: RequestId,
 ) -> Answer<StatusCode> {
-    let user = caller.user.id;
+    let user = &caller.user;
     write(&app.store, async |write: Tx| {
-        users::lock(&write, user).await?;
-        let gone = second_factors::remove(&write, user).await?;
+        users::lock(&write, user.id).await?;
+        let gone = second_factors::remove(&write, user.id).await?;
+        if gone {
+            notify(&app, &write, user, About::SecondFactorChanged { on: false }).await?;
+        }
         let action = Action::SecondFactorDisable;
-        let entry = sessions::entry(&app, &request_id, &caller.session, None, action, user)?;
+        let entry = sessions::entry(&app, &request_id, &caller.session, None, action, user.id)?;
         Answer::Ok(((), gone.then_some(entry)))
     })
     .await?;

@@ -5,9 +5,8 @@ use axum::extract::State;
 use membership_contract::account::SignInPolicy;
 use membership_contract::paths;
 use membership_contract::refusal::Refusal;
-use membership_store::audit::{self, Action};
+use membership_store::audit::{self, Action, FieldChange};
 use membership_store::{second_factors, sign_in_policy};
-use serde_json::json;
 
 use crate::guard::Member;
 use crate::http::body::Body;
@@ -43,7 +42,11 @@ pub async fn replace_sign_in_policy(
         let (id, action) = (&member.request_id, Action::SignInPolicyChange);
         let session = &member.caller.session;
         let entry = audit::Entry {
-            detail: json!({"admins_need_second_factor": needed}),
+            changes: vec![FieldChange::of(
+                "admins_need_second_factor",
+                !needed,
+                needed,
+            )],
             ..sessions::entry(&app, id, session, Some(organization), action, organization)?
         };
         Answer::Ok(((), changed.then_some(entry)))

@@ -12,7 +12,7 @@ use crate::engines::Engines;
 use crate::http::etag;
 use crate::http::under_way::UnderWay;
 use crate::limiter::Quota;
-use crate::mail;
+use crate::mail::{self, delivery::Delivery};
 use crate::passwords::{HashError, Passwords};
 use crate::trail::Tally;
 use crate::tries::SignIns;
@@ -133,6 +133,8 @@ pub struct App {
     pub(crate) under_way: Arc<UnderWay>,
     /// Failed sign-ins.
     pub sign_ins: Arc<SignIns>,
+    /// Where mails go.
+    pub(crate) delivery: Arc<Delivery>,
     /// Whose turn it is to have evidence read.
     pub turns: Arc<Turns>,
 }
@@ -146,6 +148,9 @@ pub enum StartError {
     /// The catalog has something that JSON cannot say.
     #[error("catalog as JSON: {0}")]
     Catalog(#[from] serde_json::Error),
+    /// Mails can't be sent as the settings say.
+    #[error("{0:#}")]
+    Mail(anyhow::Error),
     /// The catalog was not checked.
     #[error("the catalog lacks a limit of access: check it")]
     Unchecked,
@@ -179,6 +184,7 @@ impl App {
             tally: Arc::default(),
             under_way: Arc::default(),
             sign_ins: Arc::new(SignIns::new(&settings)),
+            delivery: Arc::new(Delivery::new(&settings.mail).map_err(StartError::Mail)?),
             turns: Arc::new(Turns::new(&settings)),
             settings: Arc::new(settings),
         })

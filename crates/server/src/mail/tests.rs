@@ -1,5 +1,8 @@
 //! Queueing mails.
 
+mod mailbox;
+mod sending;
+
 use membership_domain::id::MailId;
 use membership_store::jobs::{self, Moment};
 use membership_store::mails;
@@ -10,7 +13,7 @@ use crate::trail;
 use crate::write::{Tx, write};
 use membership_store::audit::Action;
 
-pub(crate) fn letter(to: &str, document: &str) -> Letter {
+fn letter(to: &str, document: &str) -> Letter {
     Letter {
         to: to.to_owned(),
         user: None,
@@ -22,7 +25,7 @@ pub(crate) fn letter(to: &str, document: &str) -> Letter {
 }
 
 /// Queues a letter in a write of its own.
-pub(crate) async fn queued(app: &App, letter: &Letter) -> Answer<MailId> {
+async fn queued(app: &App, letter: &Letter) -> Answer<MailId> {
     write(&app.store, async |write: Tx| {
         let id = queue(app, &write, letter.clone()).await?;
         let entry = trail::entry(&app.clock, Action::ClockSet, "a test")?;

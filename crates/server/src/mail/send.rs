@@ -1,0 +1,91 @@
+//! The job that sends one mail.
+//!
+//! Mail servers are told at least once: where one took a mail and nobody could write that down, it
+//! gets the mail again, with the same `Message-ID`.
+
+use anyhow::Context as _;
+use membership_domain::id::MailId;
+use membership_store::audit::Action;
+use membership_store::jobs::{self as stored, Claim};
+use membership_store::mails::{self, Mail, MailState};
+
+use super::delivery::Delivered;
+use super::{Params, link, message};
+use crate::write::{Tx, write};
+use crate::{App, jobs};
+
+/// What became of an attempt that did not fail.
+struct Outcome {
+    state: MailState,
+    action: Action,
+    refusal: Option<String>,
+}
+
+/// Sends the mail that the job names, unless that was done.
+pub async fn run(app: &App, claim: &Claim) -> anyhow::Result<()> {
+    let id: MailId = claim.key.parse().context("the job names no mail")?;
+    let mail = mails::by_id(app.store.db(), id).await?;
+    let mail = mail.filter(|mail| mail.state == MailState::Queued);
+    let outcome = match &mail {
+        Some(mail) => send(app, mail).await?,
+        None => dropped("it was not waiting to be sent"),
+    };
+    let organization = mail.as_ref().and_then(|mail| mail.organization);
+    write(&app.store, async |write: Tx| {
+        // First, so that nobody else begins with it meanwhile.
+        stored::finish(&write, claim).await?;
+        let (now, refusal) = (app.clock.now(), outcome.refusal.clone());
+        mails::settle(&write, id, outcome.state, now, refusal).await?;
+        let mut entry = jobs::entry(app, claim, outcome.action, id)?;
+        entry.organization = organization;
+        if let Some(mail) = &mail {
+            entry.detail["purpose"] = mail.purpose.as_str().into();
+            entry.detail["document"] = mail.document.as_str().into();
+        }
+        anyhow::Ok(((), Some(entry)))
+    })
+    .await
+}
+
+async fn send(app: &App, mail: &Mail) -> anyhow::Result<Outcome> {
+    let params: Params = serde_json::from_str(&mail.params).context("its words")?;
+    let public_url = &app.settings.mail.public_url;
+    let opens = match mail.link {
+        Some(id) => match link::token(app, id).await? {
+            Some(token) => format!("{public_url}/link#{token}"),
+            None => return Ok(dropped("its link no longer works")),
+        },
+        None => format!("{public_url}{}", params.page.unwrap_or_default()),
+    };
+    let message = match message::compose(app, mail, &params.about.words(), &opens) {
+        Ok(message) => message,
+        Err(message::Fault::Recipient) => {
+            return Ok(refused("This address can't receive email.".to_owned()));
+        }
+        Err(message::Fault::Other(error)) => return Err(error),
+    };
+    match app.delivery.deliver(&message).await? {
+        Delivered::Taken => Ok(Outcome {
+            state: MailState::Sent,
+            action: Action::MailSend,
+            refusal: None,
+        }),
+        Delivered::Refused(said) => Ok(refused(said)),
+    }
+}
+
+fn refused(said: String) -> Outcome {
+    Outcome {
+        state: MailState::Refused,
+        action: Action::MailRefuse,
+        refusal: Some(said),
+    }
+}
+
+fn dropped(why: &str) -> Outcome {
+    Outcome {
+        state: MailState::Dropped,
+        action: Action::MailDrop,
+        refusal: Some(why.to_owned()),
+    }
+}

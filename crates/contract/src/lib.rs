@@ -1,6 +1,8 @@
 //! What crosses the wire between the pages and the server, and the sentences they share.
 
 pub mod access;
+pub mod account;
+pub mod audit;
 pub mod check;
 pub mod clock;
 pub mod countries;
@@ -10,6 +12,8 @@ pub mod evidence;
 pub mod example;
 pub mod health;
 pub mod import;
+pub mod invitations;
+pub mod link;
 pub mod lists;
 pub mod organization;
 pub mod overview;
@@ -17,5 +21,7 @@ pub mod page;
 pub mod paths;
 pub mod problem;
 pub mod refusal;
+pub mod requests;
 pub mod session;
 pub mod text;
+pub mod users;

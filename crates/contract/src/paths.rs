@@ -2,12 +2,33 @@
 
 use std::fmt::Display;
 
-use membership_domain::id::{ImportId, LocationId, OrganizationId};
+use membership_domain::id::{
+    ImportId, InvitationId, LocationId, OrganizationId, RequestId, SessionId, UserId,
+};
+use membership_domain::roles::Role;
 
 /// What every address of the API starts with.
 pub const API: &str = "/api/v1";
 /// Sign in (POST), who is signed in (GET), sign out (DELETE).
 pub const SESSION: &str = "/api/v1/session";
+/// Shows again who is signed in (POST).
+pub const PROOF: &str = "/api/v1/session/proof";
+/// One's own password (PUT).
+pub const PASSWORD: &str = "/api/v1/account/password";
+/// Asks for a link to reset a password (POST), and uses it (PUT).
+pub const PASSWORD_RESET: &str = "/api/v1/account/password-reset";
+/// One's own sessions (DELETE ends all others).
+pub const SESSIONS: &str = "/api/v1/account/sessions";
+/// One of them (DELETE).
+pub const OWN_SESSION: &str = "/api/v1/account/sessions/{session}";
+/// One's own two-step sign-in.
+pub const TOTP: &str = "/api/v1/account/totp";
+/// New recovery codes (POST).
+pub const RECOVERY_CODES: &str = "/api/v1/account/totp/recovery-codes";
+/// What a one-time link is for (POST changes nothing).
+pub const LINK_LOOK: &str = "/api/v1/links/look";
+/// What an organization asks of its people when they sign in.
+pub const SIGN_IN_POLICY: &str = "/api/v1/organizations/{organization}/sign-in-policy";
 /// The programs and rules.
 pub const CATALOG: &str = "/api/v1/catalog";
 /// The server's clock.
@@ -26,6 +47,8 @@ pub const LOCATION: &str = "/api/v1/organizations/{organization}/locations/{loca
 pub const CHANGE_PREVIEW: &str = "/api/v1/organizations/{organization}/changes/preview";
 /// What the user may do there.
 pub const ACCESS: &str = "/api/v1/organizations/{organization}/access";
+/// Its audit log.
+pub const AUDIT: &str = "/api/v1/organizations/{organization}/audit";
 /// Everything known about it.
 pub const EVIDENCE: &str = "/api/v1/organizations/{organization}/evidence";
 /// One part of what is known about it.
@@ -54,6 +77,33 @@ pub const OVERVIEW: &str = "/api/v1/organizations/{organization}/overview";
 pub const ASSESSMENTS: &str = "/api/v1/organizations/{organization}/assessments";
 /// What it qualifies for, one program.
 pub const ASSESSMENT: &str = "/api/v1/organizations/{organization}/assessments/{program}";
+/// People who can act for it.
+pub const USERS: &str = "/api/v1/organizations/{organization}/users";
+/// One of them (DELETE removes them).
+pub const USER: &str = "/api/v1/organizations/{organization}/users/{user}";
+/// A role of one of them (PUT gives it, DELETE takes it).
+pub const USER_ROLE: &str = "/api/v1/organizations/{organization}/users/{user}/roles/{role}";
+/// That one of them may not act (POST deactivates, DELETE makes active again).
+pub const USER_DEACTIVATION: &str =
+    "/api/v1/organizations/{organization}/users/{user}/deactivation";
+/// Invitations into it (POST invites).
+pub const INVITATIONS: &str = "/api/v1/organizations/{organization}/invitations";
+/// One of them (DELETE revokes it).
+pub const INVITATION: &str = "/api/v1/organizations/{organization}/invitations/{invitation}";
+/// Sends one of them again (POST).
+pub const INVITATION_SENDING: &str =
+    "/api/v1/organizations/{organization}/invitations/{invitation}/sendings";
+/// Accepts the invitation of a link (POST).
+pub const INVITATION_ACCEPTANCE: &str = "/api/v1/links/invitation/acceptance";
+/// Declines the invitation of a link (POST).
+pub const INVITATION_REFUSAL: &str = "/api/v1/links/invitation/refusal";
+/// What its people asked for (POST asks).
+pub const REQUESTS: &str = "/api/v1/organizations/{organization}/requests";
+/// One of these (DELETE withdraws it).
+pub const REQUEST: &str = "/api/v1/organizations/{organization}/requests/{request}";
+/// Decides one of these (POST).
+pub const REQUEST_DECISION: &str =
+    "/api/v1/organizations/{organization}/requests/{request}/decision";
 /// The process lives.
 pub const HEALTHZ: &str = "/healthz";
 /// The process and its database can serve.
@@ -62,6 +112,16 @@ pub const READYZ: &str = "/readyz";
 /// One organization.
 pub fn organization(id: OrganizationId) -> String {
     format!("{ORGANIZATIONS}/{id}")
+}
+
+/// One of the caller's sessions.
+pub fn own_session(session: SessionId) -> String {
+    format!("{SESSIONS}/{session}")
+}
+
+/// What an organization asks of its people when they sign in.
+pub fn sign_in_policy(organization: OrganizationId) -> String {
+    format!("{ORGANIZATIONS}/{organization}/sign-in-policy")
 }
 
 /// An organization's locations.
@@ -82,6 +142,11 @@ pub fn change_preview(organization: OrganizationId) -> String {
 /// What the user may do in an organization.
 pub fn access(organization: OrganizationId) -> String {
     format!("{ORGANIZATIONS}/{organization}/access")
+}
+
+/// An organization's audit log.
+pub fn audit(organization: OrganizationId) -> String {
+    format!("{ORGANIZATIONS}/{organization}/audit")
 }
 
 /// Everything known about an organization.
@@ -144,6 +209,57 @@ pub fn assessment(organization: OrganizationId, program: impl Display) -> String
     format!("{ORGANIZATIONS}/{organization}/assessments/{program}")
 }
 
+/// People who can act for an organization.
+pub fn users(organization: OrganizationId) -> String {
+    format!("{ORGANIZATIONS}/{organization}/users")
+}
+
+/// One of them.
+pub fn user(organization: OrganizationId, user: UserId) -> String {
+    format!("{ORGANIZATIONS}/{organization}/users/{user}")
+}
+
+/// A role of one of them.
+pub fn user_role(organization: OrganizationId, user: UserId, role: Role) -> String {
+    let role = role.code();
+    format!("{ORGANIZATIONS}/{organization}/users/{user}/roles/{role}")
+}
+
+/// That one of them may not act.
+pub fn user_deactivation(organization: OrganizationId, user: UserId) -> String {
+    format!("{ORGANIZATIONS}/{organization}/users/{user}/deactivation")
+}
+
+/// Invitations into an organization.
+pub fn invitations(organization: OrganizationId) -> String {
+    format!("{ORGANIZATIONS}/{organization}/invitations")
+}
+
+/// One of them.
+pub fn invitation(organization: OrganizationId, invitation: InvitationId) -> String {
+    format!("{ORGANIZATIONS}/{organization}/invitations/{invitation}")
+}
+
+/// Sends one of them again.
+pub fn invitation_sending(organization: OrganizationId, invitation: InvitationId) -> String {
+    format!("{ORGANIZATIONS}/{organization}/invitations/{invitation}/sendings")
+}
+
+/// What people of an organization asked for.
+pub fn requests(organization: OrganizationId) -> String {
+    format!("{ORGANIZATIONS}/{organization}/requests")
+}
+
+/// One of these.
+pub fn request(organization: OrganizationId, request: RequestId) -> String {
+    format!("{ORGANIZATIONS}/{organization}/requests/{request}")
+}
+
+/// Decides one of these.
+pub fn request_decision(organization: OrganizationId, request: RequestId) -> String {
+    format!("{ORGANIZATIONS}/{organization}/requests/{request}/decision")
+}
+
 /// An address of the router as somebody calls it: each `{name}` in it with its value.
 ///
 /// # Errors
@@ -182,7 +298,17 @@ mod tests {
     fn builders_follow_the_templates() {
         let (o, i) = (OrganizationId::from_u128(1), ImportId::from_u128(2));
         let l = LocationId::from_u128(3);
-        let ids = [o.to_string(), i.to_string(), l.to_string()];
+        let (u, v) = (UserId::from_u128(4), InvitationId::from_u128(5));
+        let (r, s) = (RequestId::from_u128(6), SessionId::from_u128(7));
+        let ids = [
+            o.to_string(),
+            i.to_string(),
+            l.to_string(),
+            u.to_string(),
+            v.to_string(),
+            r.to_string(),
+            s.to_string(),
+        ];
         let values = [
             ("organization", &*ids[0]),
             ("part", "p"),
@@ -191,6 +317,11 @@ mod tests {
             ("person", "r"),
             ("customer", "c"),
             ("location", &*ids[2]),
+            ("user", &*ids[3]),
+            ("role", "owner"),
+            ("invitation", &*ids[4]),
+            ("request", &*ids[5]),
+            ("session", &*ids[6]),
         ];
         let fill = |template| filled(template, &values).unwrap_or_else(|unknown| unknown);
         assert_eq!(organization(o), fill(ORGANIZATION));
@@ -198,6 +329,9 @@ mod tests {
         assert_eq!(location(o, l), fill(LOCATION));
         assert_eq!(change_preview(o), fill(CHANGE_PREVIEW));
         assert_eq!(access(o), fill(ACCESS));
+        assert_eq!(own_session(s), fill(OWN_SESSION));
+        assert_eq!(sign_in_policy(o), fill(SIGN_IN_POLICY));
+        assert_eq!(audit(o), fill(AUDIT));
         assert_eq!(evidence(o), fill(EVIDENCE));
         assert_eq!(evidence_part(o, "p"), fill(EVIDENCE_PART));
         assert_eq!(imports(o), fill(IMPORTS));
@@ -216,5 +350,15 @@ mod tests {
         assert_eq!(overview(o), fill(OVERVIEW));
         assert_eq!(assessments(o), fill(ASSESSMENTS));
         assert_eq!(assessment(o, "q"), fill(ASSESSMENT));
+        assert_eq!(users(o), fill(USERS));
+        assert_eq!(user(o, u), fill(USER));
+        assert_eq!(user_role(o, u, Role::Owner), fill(USER_ROLE));
+        assert_eq!(user_deactivation(o, u), fill(USER_DEACTIVATION));
+        assert_eq!(invitations(o), fill(INVITATIONS));
+        assert_eq!(invitation(o, v), fill(INVITATION));
+        assert_eq!(invitation_sending(o, v), fill(INVITATION_SENDING));
+        assert_eq!(requests(o), fill(REQUESTS));
+        assert_eq!(request(o, r), fill(REQUEST));
+        assert_eq!(request_decision(o, r), fill(REQUEST_DECISION));
     }
 }

@@ -88,7 +88,13 @@ pub(crate) fn title(code: &str) -> &'static str {
         code::MALFORMED => "Not readable",
         code::NOT_SIGNED_IN => "Not signed in",
         code::WRONG_CREDENTIALS => "Sign-in failed",
+        code::CODE_REQUIRED => "Code required",
+        code::WRONG_CODE => "Wrong code",
         code::NOT_PERMITTED => "Not permitted",
+        code::PROOF_REQUIRED => "Confirm it's you",
+        code::SECOND_FACTOR_MISSING => "Second step required",
+        code::LINK_UNKNOWN => "Unknown link",
+        code::LINK_ENDED => "Link no longer works",
         code::CROSS_SITE => "Request from another site",
         code::NOT_FOUND => "Not Found",
         code::METHOD_NOT_ALLOWED => "Method Not Allowed",
@@ -139,6 +145,18 @@ pub mod code {
     pub const NOT_SIGNED_IN: &str = "not_signed_in";
     /// 401: email address or password do not fit.
     pub const WRONG_CREDENTIALS: &str = "wrong_credentials";
+    /// 401: the password is right, and the code of the second factor is missing.
+    pub const CODE_REQUIRED: &str = "code_required";
+    /// 401: the code of the second factor does not fit, or was used before.
+    pub const WRONG_CODE: &str = "wrong_code";
+    /// 403: the password, or a code, has to be given again first.
+    pub const PROOF_REQUIRED: &str = "proof_required";
+    /// 403: the organization asks its admins for a second factor, and this one has none.
+    pub const SECOND_FACTOR_MISSING: &str = "second_factor_missing";
+    /// 404: no link has this token.
+    pub const LINK_UNKNOWN: &str = "link_unknown";
+    /// 410: a link that was used, expired or was revoked.
+    pub const LINK_ENDED: &str = "link_ended";
     /// 403: none of the user's roles in this organization allows it.
     pub const NOT_PERMITTED: &str = "not_permitted";
     /// 403: a write that another site's page may have caused.

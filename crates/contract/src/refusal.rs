@@ -2,7 +2,9 @@
 //! [`Refusal::detail`], and says what, why and what lifts it. What is wrong with single values is
 //! said by [`crate::check`] and comes as [`crate::problem::FieldError`]s.
 
-use membership_domain::roles::{Permission, Role};
+use membership_domain::codes;
+use membership_domain::link::LinkState;
+use membership_domain::roles::{GrantRefusal, Permission, Role};
 
 use crate::problem::code;
 
@@ -40,6 +42,24 @@ pub enum Refusal {
     SessionEnded,
     /// Email or password do not fit.
     WrongCredentials,
+    /// The password is right, and a code is needed beside it.
+    CodeRequired,
+    /// The code does not fit, or was used before.
+    WrongCode,
+    /// The last proof of who asks is too long ago for this.
+    ProofRequired,
+    /// The organization asks its admins for a second factor, and the caller has none.
+    SecondFactorMissing,
+    /// A second factor cannot be asked of others by somebody who has none.
+    SecondFactorFirst,
+    /// There is a second factor already.
+    SecondFactorThere,
+    /// There is no second factor, or none whose setup was begun.
+    NoSecondFactor,
+    /// No link has this token.
+    LinkUnknown,
+    /// The link cannot be used any more.
+    LinkEnded(LinkState),
     /// None of the roles allows it.
     NotPermitted {
         /// What was asked for.
@@ -47,6 +67,10 @@ pub enum Refusal {
         /// The roles that the caller has.
         held: Vec<Role>,
     },
+    /// A role is not the caller's to give or take, or not like that.
+    RoleNotGiven(GrantRefusal),
+    /// Nobody else would have a role that an organization needs.
+    LastHolder(Role),
     /// A write that another site's page may have caused.
     CrossSite,
     /// Nothing there, or nothing that the caller may know of.
@@ -110,8 +134,10 @@ pub enum Refusal {
     KeyReused,
     /// A write without `If-Match`.
     NoTag,
-    /// Too many failed sign-ins.
-    TooManySignIns {
+    /// Something was tried too often.
+    TooManyTries {
+        /// What.
+        tried: Tried,
         /// When there is a try again.
         seconds: i64,
         /// What else helps, as the end of the sentence.
@@ -176,6 +202,20 @@ pub enum Refusal {
     ClientLeft,
 }
 
+codes! {
+    /// What somebody can try too often, under its name in `RateLimit`.
+    Tried {
+        /// Passwords that are wrong.
+        SignIn = "sign-in",
+        /// Codes that are wrong.
+        Code = "code",
+        /// Links to reset a password.
+        Reset = "reset",
+        /// Links that do not exist.
+        Link = "link",
+    }
+}
+
 /// What needs a location.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LocationNeed {
@@ -207,7 +247,7 @@ impl Refusal {
     #[must_use]
     pub fn retry_after(&self) -> Option<i64> {
         match self {
-            Self::TooManySignIns { seconds, .. }
+            Self::TooManyTries { seconds, .. }
             | Self::TooManyImports { seconds, .. }
             | Self::TooManyMails { seconds, .. } => Some(*seconds),
             Self::Overtaken => Some(1),
@@ -234,7 +274,17 @@ impl Refusal {
             | Self::UnreadableKey { .. } => (400, code::MALFORMED),
             Self::NotSignedIn | Self::SessionEnded => (401, code::NOT_SIGNED_IN),
             Self::WrongCredentials => (401, code::WRONG_CREDENTIALS),
+            Self::CodeRequired => (401, code::CODE_REQUIRED),
+            Self::WrongCode => (401, code::WRONG_CODE),
+            Self::ProofRequired => (403, code::PROOF_REQUIRED),
+            Self::SecondFactorMissing => (403, code::SECOND_FACTOR_MISSING),
+            Self::LinkUnknown => (404, code::LINK_UNKNOWN),
+            Self::LinkEnded(_) => (410, code::LINK_ENDED),
             Self::NotPermitted { .. } => (403, code::NOT_PERMITTED),
+            Self::RoleNotGiven(
+                GrantRefusal::Token | GrantRefusal::Oneself | GrantRefusal::NotAmong(_),
+            ) => (403, code::NOT_PERMITTED),
+            Self::RoleNotGiven(_) | Self::LastHolder(_) => (409, code::CONFLICT),
             Self::CrossSite => (403, code::CROSS_SITE),
             Self::NotFound => (404, code::NOT_FOUND),
             Self::MethodNotAllowed => (405, code::METHOD_NOT_ALLOWED),
@@ -246,6 +296,9 @@ impl Refusal {
             | Self::LocationsFull { .. }
             | Self::LocationNeeded(_)
             | Self::Duplicate
+            | Self::SecondFactorFirst
+            | Self::SecondFactorThere
+            | Self::NoSecondFactor
             | Self::PartnerIdTaken { .. }
             | Self::NotUndone(_) => (409, code::CONFLICT),
             Self::Stale | Self::WeakTag { .. } | Self::UnreadableTag => (412, code::STALE),
@@ -254,8 +307,8 @@ impl Refusal {
             Self::Invalid => (422, code::INVALID),
             Self::KeyReused => (422, code::KEY_REUSED),
             Self::NoTag => (428, code::PRECONDITION_REQUIRED),
-            Self::TooManySignIns { .. }
-            | Self::TooManyMails { .. }
+            Self::TooManyMails { .. }
+            | Self::TooManyTries { .. }
             | Self::TooManyAtOnce
             | Self::TooManyWait { .. }
             | Self::TooManyImports { .. } => (429, code::TOO_MANY),
@@ -294,10 +347,28 @@ mod tests {
             R::NotSignedIn,
             R::SessionEnded,
             R::WrongCredentials,
+            R::CodeRequired,
+            R::WrongCode,
+            R::ProofRequired,
+            R::SecondFactorMissing,
+            R::SecondFactorFirst,
+            R::SecondFactorThere,
+            R::NoSecondFactor,
+            R::LinkUnknown,
+            R::LinkEnded(LinkState::Used),
+            R::LinkEnded(LinkState::Expired),
+            R::LinkEnded(LinkState::Revoked),
             R::NotPermitted {
                 permission: Permission::SeeWorkspace,
                 held: vec![Role::Guest],
             },
+            R::RoleNotGiven(GrantRefusal::Token),
+            R::RoleNotGiven(GrantRefusal::Oneself),
+            R::RoleNotGiven(GrantRefusal::NotAmong(&[Role::GlobalAdmin])),
+            R::RoleNotGiven(GrantRefusal::WholeOrganization(Role::Owner)),
+            R::RoleNotGiven(GrantRefusal::NoLocation),
+            R::RoleNotGiven(GrantRefusal::NotForGuests(Role::Owner)),
+            R::LastHolder(Role::GlobalAdmin),
             R::CrossSite,
             R::NotFound,
             R::MethodNotAllowed,
@@ -323,7 +394,8 @@ mod tests {
             R::Invalid,
             R::KeyReused,
             R::NoTag,
-            R::TooManySignIns {
+            R::TooManyTries {
+                tried: Tried::SignIn,
                 seconds: 10,
                 lifted: String::new(),
             },

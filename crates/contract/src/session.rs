@@ -5,6 +5,7 @@ use membership_domain::roles::Role;
 use membership_domain::text::trimmed;
 use serde::{Deserialize, Serialize};
 
+use crate::account::check_code;
 use crate::check::{Check, Faults, LONGEST_EMAIL};
 use crate::problem::FieldError;
 
@@ -20,6 +21,9 @@ pub struct SignInRequest {
     pub email: String,
     /// As it is, spaces included; at most 1,024 bytes.
     pub password: String,
+    /// A code of the authenticator app, or a recovery code, for an account that has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
 }
 
 impl Check for SignInRequest {
@@ -39,6 +43,9 @@ impl Check for SignInRequest {
             faults.add("/password", "empty", "Enter your password.");
         } else if self.password.len() > LONGEST_PASSWORD {
             faults.add("/password", "too_long", "At most 1,024 bytes.");
+        }
+        if let Some(code) = &self.code {
+            check_code(&mut faults, "/code", code);
         }
         faults.found()
     }

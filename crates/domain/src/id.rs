@@ -44,6 +44,10 @@ kinds! {
     Location LocationId,
     /// An import into an organization's evidence.
     Import ImportId,
+    /// An invitation into an organization.
+    Invitation InvitationId,
+    /// A request that somebody decides.
+    Request RequestId,
     /// A piece of work that is done later.
     Job JobId,
     /// A mail.
@@ -52,6 +56,9 @@ kinds! {
     Entry EntryId,
     /// A one-time link.
     Link LinkId,
+    /// A session, as its person and the audit log know it.
+    /// A session, as it is told of: made from what is stored of it, and good for nothing else.
+    Session SessionId,
 }
 
 impl<T> Id<T> {

@@ -5,6 +5,7 @@
 
 pub mod agenda;
 pub mod assess;
+pub mod audit;
 pub mod catalog;
 pub mod codes;
 pub mod company;
@@ -12,10 +13,14 @@ pub mod dates;
 pub mod evidence;
 pub mod hypothesis;
 pub mod id;
+pub mod invitation;
+pub mod link;
 pub mod month;
 pub mod number;
 pub mod order;
+pub mod request;
 pub mod roles;
+pub mod second_factor;
 pub mod shared;
 pub mod text;
 pub mod verification;

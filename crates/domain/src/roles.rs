@@ -2,13 +2,20 @@
 //!
 //! The server asks [`Role::may`] for every request, the pages ask it for every control.
 
+mod granting;
 mod matrix;
 mod permission;
 mod role;
+mod scope;
 
+pub use granting::{
+    GRANTING, GrantRefusal, Granter, Granting, PROTECTED, Target, granting, may_grant, may_revoke,
+    may_suspend,
+};
 pub use matrix::{MATRIX, Rule, Who};
 pub use permission::Permission;
 pub use role::Role;
+pub use scope::{Grant, IMPLIED, Place, Scope, effective, may_at};
 
 impl Role {
     /// Whether this role, by itself, allows the action.
@@ -16,6 +23,15 @@ impl Role {
         MATRIX
             .iter()
             .any(|rule| rule.permission == permission && rule.allows(self))
+    }
+}
+
+impl Permission {
+    /// Whether it is about oneself: everybody has it, or every member.
+    #[must_use]
+    pub fn is_everybodys(self) -> bool {
+        let mut rules = MATRIX.iter().filter(|rule| rule.permission == self);
+        rules.any(|rule| !matches!(rule.who, Who::Roles(_)))
     }
 }
 

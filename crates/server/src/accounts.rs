@@ -4,14 +4,16 @@ pub mod change;
 
 use anyhow::bail;
 use membership_domain::evidence::Verification;
-use membership_domain::roles::Role;
+use membership_domain::roles::{Grant, Granter, Role};
 use membership_store::audit::Action;
 use membership_store::organizations::Organization;
 use membership_store::users::User;
-use membership_store::{Store, audit, grants, organizations, users};
+use membership_store::{Store, StoreError, audit, grants, members, organizations, users};
 
 use crate::clock::Clock;
 use crate::passwords::{self, Passwords};
+use crate::people::PeopleError;
+use crate::people::roles::{self, Changing};
 use crate::write::{Tx, write};
 use crate::{partner_ids, random, trail};
 
@@ -84,11 +86,11 @@ pub async fn add(
             }
         }
     };
-    let held = grants::roles(store.db(), user.id, organization.id).await?;
+    let held = grants::held(store.db(), user.id, organization.id).await?;
     let mut roles = wanted.roles;
     roles.sort_unstable();
     roles.dedup();
-    roles.retain(|role| !held.contains(role));
+    roles.retain(|role| !held.contains(&Grant::everywhere(*role)));
     let added = Added {
         organization,
         new_organization,
@@ -99,6 +101,19 @@ pub async fn add(
         keep(store, clock, user, &added).await?;
     }
     Ok(added)
+}
+
+/// What a password of somebody must not be made of: the names of the person and of the organizations
+/// with roles there, and the address.
+pub async fn names(store: &Store, user: &User) -> Result<Vec<String>, StoreError> {
+    let held = grants::of_user(store.db(), user.id).await?;
+    let ids: Vec<_> = held.into_keys().collect();
+    let organizations = organizations::by_ids(store.db(), &ids).await?;
+    let own = [user.name.clone(), user.email.clone()];
+    Ok(own
+        .into_iter()
+        .chain(organizations.into_iter().map(|one| one.name))
+        .collect())
 }
 
 /// The organization of this name, if there is one; refused if it is not clear which.
@@ -170,14 +185,14 @@ async fn keep(store: &Store, clock: &Clock, user: User, added: &Added) -> anyhow
         true => Action::AccountAdd,
         false => Action::RoleAdd,
     };
-    // Without a user: the server does not know who may start it.
     let entry = audit::Entry {
+        about: Some(id),
         organization: Some(organization.id),
         detail: serde_json::json!({
             "roles": codes,
             "new_organization": added.new_organization,
         }),
-        ..trail::entry(clock, action, id)?
+        ..trail::of_operator(clock, action, id)?
     };
     write(store, async |write: Tx| {
         if added.new_organization {
@@ -186,12 +201,21 @@ async fn keep(store: &Store, clock: &Clock, user: User, added: &Added) -> anyhow
         if added.new_account {
             users::insert(&write, user.clone()).await?;
         }
+        organizations::lock(&write, organization.id).await?;
+        members::add(&write, organization.id, &user, now).await?;
+        let by = Changing {
+            granter: Granter::Operator,
+            organization: organization.id,
+            user: id,
+            at: now,
+        };
         for role in &added.roles {
-            grants::insert(&write, id, organization.id, *role, now).await?;
+            roles::give(&write, by, &Grant::everywhere(*role)).await?;
         }
-        Ok(((), Some(entry.clone())))
+        Ok::<_, PeopleError>(((), Some(entry.clone())))
     })
-    .await
+    .await?;
+    Ok(())
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ use crate::limiter::Quota;
 use crate::mail::{self, delivery::Delivery};
 use crate::passwords::{HashError, Passwords};
 use crate::trail::Tally;
-use crate::tries::SignIns;
+use crate::tries::Tries;
 use crate::turns::Turns;
 
 /// Settings that a test may want otherwise.
@@ -36,6 +36,15 @@ pub struct Settings {
     pub sign_in_by_account: Quota,
     /// Failed sign-ins to one account in one browser in which it signed in before.
     pub sign_in_by_device: Quota,
+    /// Wrong codes of a second factor for one account; and, counted apart, in one browser in which
+    /// it signed in before.
+    pub code_by_account: Quota,
+    /// Links to reset a password that one client address asks for.
+    pub reset_by_client: Quota,
+    /// Links to reset a password that are asked for one email address.
+    pub reset_by_address: Quota,
+    /// Links of one client address that do not exist.
+    pub link_by_client: Quota,
     /// Files read and evidence written for one organization.
     pub imports: Quota,
     /// The most bytes of all parts of an organization's evidence, as JSON. Every answer about
@@ -68,6 +77,11 @@ impl Default for Settings {
             sign_in_by_account_and_client: quota(10, 30),
             sign_in_by_account: quota(500, 20),
             sign_in_by_device: quota(10, 30),
+            // Of a million codes three are right at a time: guesses find one in six years.
+            code_by_account: quota(10, 600),
+            reset_by_client: quota(30, 60),
+            reset_by_address: quota(3, 1_200),
+            link_by_client: quota(30, 10),
             imports: imports_an_hour(600),
             // More than twice the largest partner that was measured.
             evidence: 64 * 1024 * 1024,
@@ -131,10 +145,10 @@ pub struct App {
     pub(crate) tally: Arc<Tally>,
     /// Requests of each client, where they are counted.
     pub(crate) under_way: Arc<UnderWay>,
-    /// Failed sign-ins.
-    pub sign_ins: Arc<SignIns>,
     /// Where mails go.
     pub(crate) delivery: Arc<Delivery>,
+    /// Passwords, codes and links that were tried.
+    pub tries: Arc<Tries>,
     /// Whose turn it is to have evidence read.
     pub turns: Arc<Turns>,
 }
@@ -183,8 +197,8 @@ impl App {
             passwords: Passwords::new()?,
             tally: Arc::default(),
             under_way: Arc::default(),
-            sign_ins: Arc::new(SignIns::new(&settings)),
             delivery: Arc::new(Delivery::new(&settings.mail).map_err(StartError::Mail)?),
+            tries: Arc::new(Tries::new(&settings)),
             turns: Arc::new(Turns::new(&settings)),
             settings: Arc::new(settings),
         })

@@ -9,8 +9,8 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{Method, StatusCode};
 use axum::response::Response;
-use membership_domain::id::OrganizationId;
-use membership_store::audit::{self, Action};
+use membership_domain::id::{OrganizationId, UserId};
+use membership_store::audit::{self, Action, FieldChange};
 use membership_store::idempotency::Kept;
 use membership_store::{StoreError, Write};
 use serde::Serialize;
@@ -48,18 +48,35 @@ pub struct Done {
     pub action: Action,
     /// To what: an id, or the name of a part.
     pub subject: String,
+    /// For whom: the person that it is about, if it is about one.
+    pub about: Option<UserId>,
+    /// Each field before and after.
+    pub changes: Vec<FieldChange>,
     /// More facts.
     pub detail: Value,
 }
 
 impl Done {
+    /// What was done to what, about nobody and without fields or facts, which the caller adds.
+    pub fn of(action: Action, subject: impl ToString) -> Self {
+        Self {
+            action,
+            subject: subject.to_string(),
+            about: None,
+            changes: Vec::new(),
+            detail: serde_json::json!({}),
+        }
+    }
+
     /// The entry of it, by who asked for it.
     pub fn entry(self, app: &App, member: &Member) -> Answer<audit::Entry> {
-        let (user, id) = (member.caller.user.id, Some(member.organization));
+        let (session, id) = (&member.caller.session, Some(member.organization));
         let (action, subject) = (self.action, self.subject);
         Ok(audit::Entry {
+            about: self.about,
+            changes: self.changes,
             detail: self.detail,
-            ..sessions::entry(app, &member.request_id, user, id, action, subject)?
+            ..sessions::entry(app, &member.request_id, session, id, action, subject)?
         })
     }
 }

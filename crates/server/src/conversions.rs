@@ -2,8 +2,10 @@
 
 use membership_contract::organization::{Location, Organization, OrganizationSummary};
 use membership_contract::session::SessionOrganization;
-use membership_domain::roles::Role;
+use membership_domain::roles::Grant;
 use membership_store::organizations as stored;
+
+use crate::guard::everywhere;
 
 /// An organization with its locations.
 pub fn organization(
@@ -31,21 +33,21 @@ pub fn organization(
 }
 
 /// A line of the list of the user's organizations.
-pub fn summary(stored: stored::Organization, roles: Vec<Role>) -> OrganizationSummary {
+pub fn summary(stored: stored::Organization, held: &[Grant]) -> OrganizationSummary {
     OrganizationSummary {
         id: stored.id,
         partner_id: stored.partner_id,
         name: stored.name,
-        roles,
+        roles: everywhere(held),
     }
 }
 
 /// An organization as the session names it.
-pub fn of_session(stored: stored::Organization, roles: Vec<Role>) -> SessionOrganization {
+pub fn of_session(stored: stored::Organization, held: &[Grant]) -> SessionOrganization {
     SessionOrganization {
         id: stored.id,
         name: stored.name,
         partner_id: stored.partner_id,
-        roles,
+        roles: everywhere(held),
     }
 }

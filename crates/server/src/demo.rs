@@ -8,12 +8,14 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Duration, Utc};
 use membership_domain::id::OrganizationId;
+use membership_domain::roles::Grant;
 use membership_samples::Size;
 use membership_store::audit::Action;
 use membership_store::evidence::Expected;
+use membership_store::grants::{self, Given};
 use membership_store::organizations::{Location, Organization};
 use membership_store::users::User;
-use membership_store::{audit, evidence, grants, organizations, users};
+use membership_store::{audit, evidence, members, organizations, users};
 
 use self::known::{LOCATIONS, address, all, contact};
 use crate::evidence::parts;
@@ -119,9 +121,15 @@ async fn fill(app: &App, largest: Option<Size>) -> anyhow::Result<Vec<&'static A
             created_at: now,
             disabled_at: None,
         };
-        users::insert(&write, user).await?;
+        users::insert(&write, user.clone()).await?;
         for organization in organizations {
-            grants::insert(&write, id, organization, account.role, now).await?;
+            members::add(&write, organization, &user, now).await?;
+            let given = Given {
+                grant: Grant::everywhere(account.role),
+                by: None,
+                at: now,
+            };
+            grants::give(&write, id, organization, given).await?;
         }
         there.push(account);
     }

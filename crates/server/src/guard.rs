@@ -8,16 +8,17 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use membership_contract::refusal::Refusal;
 use membership_domain::evidence::Writer;
-use membership_domain::id::OrganizationId;
-use membership_domain::roles::{self, Permission, Role};
+use membership_domain::id::{LocationId, OrganizationId, UserId};
+use membership_domain::roles::{self, Grant, Permission, Place, Role};
+use membership_domain::second_factor::{self, Person};
 use membership_store::audit::Action;
-use membership_store::grants;
+use membership_store::{grants, second_factors, sign_in_policy};
 use serde_json::Map;
 
 use crate::http::observe::RequestId;
 use crate::http::problem::{Answer, ApiError};
 use crate::sessions::{self, Caller};
-use crate::trail::{self, What};
+use crate::trail::{self, Cause, What};
 use crate::{App, demo};
 
 /// What a route asks of its caller.
@@ -38,8 +39,8 @@ pub struct Member {
     pub caller: Caller,
     /// For which organization.
     pub organization: OrganizationId,
-    /// With which roles there: never empty.
-    pub roles: Vec<Role>,
+    /// With which roles there, and where each of them holds: never empty.
+    pub grants: Vec<Grant>,
     /// By which request.
     pub request_id: RequestId,
 }
@@ -47,19 +48,31 @@ pub struct Member {
 impl Member {
     /// As whom they write evidence.
     pub fn writer(&self) -> Writer {
-        Writer::of(&self.roles)
+        Writer::of(&everywhere(&self.grants))
     }
 
     /// Tells the audit log that data left in a form for other programs, before it does.
     pub async fn tell_export(&self, app: &App, subject: &str, format: &str) -> Answer<()> {
+        self.exported(app, Action::EvidenceExport, subject, format)
+            .await
+    }
+
+    /// The same of the audit log itself.
+    pub async fn tell_audit_export(&self, app: &App, format: &str) -> Answer<()> {
+        self.exported(app, Action::AuditExport, "audit", format)
+            .await
+    }
+
+    async fn exported(&self, app: &App, action: Action, subject: &str, format: &str) -> Answer<()> {
         let what = What {
-            action: Action::EvidenceExport,
+            action,
             user: Some(self.caller.user.id),
             organization: Some(self.organization),
             subject: subject.to_owned(),
         };
         let detail = Map::from_iter([("format".to_owned(), format.into())]);
-        trail::tell(app, &self.request_id, what, detail).await
+        let cause = Cause::person(&self.caller.session, &self.request_id);
+        trail::tell(app, cause, what, detail).await
     }
 }
 
@@ -95,7 +108,7 @@ async fn admit(
             })
             .and_then(Result::ok)
             .ok_or_else(ApiError::not_found)?;
-        let held = grants::roles(app.store.db(), caller.user.id, organization).await?;
+        let held = grants::held(app.store.db(), caller.user.id, organization).await?;
         let request_id = RequestId::of(request);
         let told = |organization, subject: &str| {
             let what = What {
@@ -104,27 +117,74 @@ async fn admit(
                 organization,
                 subject: subject.to_owned(),
             };
-            trail::tell_refusal(app, &request_id, what, Map::new());
+            let cause = Cause::person(&caller.session, &request_id);
+            trail::tell_refusal(app, cause, what, Map::new());
         };
         if held.is_empty() {
             // Not 403: a stranger does not learn which organizations exist.
             told(None, "organization");
             return Err(ApiError::not_found());
         }
-        if !roles::may(&held, permission) {
+        if !roles::may_at(&held, permission, place(params)) {
             told(Some(organization), permission.code());
+            let held = held.iter().map(|grant| grant.role).collect();
             return Err(Refusal::NotPermitted { permission, held }.into());
+        }
+        if lacks_second_factor(app, caller.user.id, organization, &held).await? {
+            told(Some(organization), "second_factor");
+            return Err(Refusal::SecondFactorMissing.into());
         }
         let caller = caller.clone();
         request.extensions_mut().insert(Member {
             caller,
             organization,
-            roles: held,
+            grants: held,
             request_id,
         });
     }
     request.extensions_mut().insert(caller);
     Ok(())
+}
+
+/// Whether the organization asks somebody with these roles for a second factor, and there is none.
+pub async fn lacks_second_factor(
+    app: &App,
+    user: UserId,
+    organization: OrganizationId,
+    held: &[Grant],
+) -> Answer<bool> {
+    let roles: Vec<Role> = held.iter().map(|grant| grant.role).collect();
+    let needed = |admins_need_it| {
+        second_factor::needed(Person::Member {
+            roles: &roles,
+            admins_need_it,
+        })
+    };
+    // Most people are no admins, and the database is not asked about them.
+    if !needed(true) {
+        return Ok(false);
+    }
+    let db = app.store.db();
+    let asked = sign_in_policy::admins_need_second_factor(db, organization).await?;
+    Ok(needed(asked) && second_factors::confirmed(db, user).await?.is_none())
+}
+
+/// What the route is about: the location of its address, or the organization. Where the address has
+/// no location that there can be, the handler says so to those who may know.
+fn place(params: &RawPathParams) -> Place {
+    let location = params.iter().find(|(name, _)| *name == "location");
+    let id = location.and_then(|(_, id)| id.parse::<LocationId>().ok());
+    id.map_or(Place::Organization, Place::Location)
+}
+
+/// The roles that hold for the whole organization.
+pub fn everywhere(grants: &[Grant]) -> Vec<Role> {
+    let whole = |grant: &&Grant| grant.scope.covers(Place::Organization);
+    grants
+        .iter()
+        .filter(whole)
+        .map(|grant| grant.role)
+        .collect()
 }
 
 /// Reads what the guard left; a handler that asks for more than its route needs is a bug.

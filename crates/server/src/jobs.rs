@@ -6,9 +6,10 @@ pub mod worker;
 use chrono::{DateTime, Utc};
 use membership_domain::id::OrganizationId;
 use membership_store::Write;
-use membership_store::audit::{Action, Entry};
+use membership_store::audit::{Action, Actor, Entry};
 use membership_store::jobs::{self, Claim, Kind, NewJob};
 
+use crate::clock::Clock;
 use crate::http::problem::Answer;
 use crate::random::NoRandomness;
 use crate::{App, random, trail};
@@ -47,13 +48,14 @@ pub async fn enqueue(app: &App, write: &Write, task: Task) -> Answer<bool> {
 
 /// The audit entry of what a job does.
 pub fn entry(
-    app: &App,
+    clock: &Clock,
     claim: &Claim,
     action: Action,
     subject: impl ToString,
 ) -> Result<Entry, NoRandomness> {
     Ok(Entry {
-        detail: serde_json::json!({"job": claim.kind.code()}),
-        ..trail::entry(&app.clock, action, subject)?
+        actor: Actor::Job,
+        by: Some(claim.kind.code().to_owned()),
+        ..trail::entry(clock, action, subject)?
     })
 }

@@ -6,6 +6,7 @@
 
 pub mod accounts;
 pub mod app;
+mod audit;
 mod change;
 pub mod cli;
 pub mod clock;
@@ -25,9 +26,11 @@ pub mod monitor;
 pub mod openapi;
 mod partner_ids;
 pub mod passwords;
+mod people;
 mod purpose;
 pub mod random;
 pub mod routes;
+mod second_factor;
 mod sessions;
 #[cfg(test)]
 mod testing;

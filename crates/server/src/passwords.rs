@@ -7,6 +7,7 @@ use std::sync::Arc;
 use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+use membership_contract::problem::FieldError;
 use tokio::sync::Semaphore;
 
 use crate::random;
@@ -15,7 +16,7 @@ use crate::random;
 pub const LONGEST: usize = membership_contract::session::LONGEST_PASSWORD;
 
 /// Shorter passwords, in characters, are not accepted for a new account.
-pub const SHORTEST: usize = 12;
+pub const SHORTEST: usize = membership_contract::account::SHORTEST_PASSWORD;
 
 /// A password that an account cannot be given. The password itself is not told.
 #[derive(Debug, thiserror::Error)]
@@ -35,6 +36,30 @@ pub enum Unfit {
          several words"
     )]
     Named,
+}
+
+impl Unfit {
+    /// The same at a place of a request.
+    pub fn at(&self, pointer: &str) -> FieldError {
+        let (code, detail) = match self {
+            Self::Short => (
+                "too_short",
+                "Use at least 12 characters, such as several words.",
+            ),
+            Self::Long => ("too_long", "At most 1,024 bytes."),
+            Self::Common => (
+                "common",
+                "This password is one of the first that others try. Choose another, such as \
+                 several words.",
+            ),
+            Self::Named => (
+                "named",
+                "This password is made of names of you, your company or this service. Choose \
+                 another, such as several words.",
+            ),
+        };
+        FieldError::new(pointer, code, detail)
+    }
 }
 
 /// Whether an account with these names (of the person, its address, its organizations) can be given
@@ -102,6 +127,19 @@ impl Passwords {
         self.work(move || hash(&password)).await?
     }
 
+    /// The hash to store in place of one that was made with less work than is done now, for a
+    /// password that fits it; nothing where it is as good as a new one.
+    pub async fn renewed(
+        &self,
+        password: String,
+        stored: &str,
+    ) -> Result<Option<String>, HashError> {
+        match is_weaker(stored)? {
+            true => Ok(Some(self.hash(password).await?)),
+            false => Ok(None),
+        }
+    }
+
     async fn work<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> T + Send + 'static,
@@ -126,6 +164,18 @@ fn hash(password: &str) -> Result<String, HashError> {
         .map_err(|error| HashError(error.to_string()))
 }
 
+/// Whether a hash was made by another algorithm, or with less memory or work than [`hash`] uses.
+fn is_weaker(stored: &str) -> Result<bool, HashError> {
+    let failed = |error: argon2::password_hash::phc::Error| HashError(error.to_string());
+    let stored = PasswordHash::new(stored).map_err(failed)?;
+    let now = Argon2::default();
+    let used = argon2::Params::try_from(&stored).map_err(|error| HashError(error.to_string()))?;
+    let now = now.params();
+    Ok(stored.algorithm != argon2::ARGON2ID_IDENT
+        || used.m_cost() < now.m_cost()
+        || used.t_cost() < now.t_cost())
+}
+
 fn verify(password: &str, stored: &str) -> Result<bool, HashError> {
     let stored = PasswordHash::new(stored).map_err(|error| HashError(error.to_string()))?;
     Ok(Argon2::default()
@@ -134,7 +184,7 @@ fn verify(password: &str, stored: &str) -> Result<bool, HashError> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
 
     #[tokio::test]
@@ -163,6 +213,34 @@ mod tests {
         assert!(check("twelve chars").is_ok() && check(&"x".repeat(LONGEST)).is_ok());
         assert!(matches!(check(&"x".repeat(LONGEST + 1)), Err(Unfit::Long)));
         assert!(check(crate::demo::PASSPHRASE).is_ok());
+    }
+
+    /// A hash with half the memory, as an earlier version would have made it.
+    pub fn weak(password: &str) -> String {
+        let params = argon2::Params::new(argon2::Params::DEFAULT_M_COST / 2, 2, 1, None);
+        let weak = Argon2::new(
+            argon2::Algorithm::Argon2id,
+            argon2::Version::V0x13,
+            params.expect("parameters"),
+        );
+        let hash: PasswordHash = weak
+            .hash_password_with_salt(password.as_bytes(), &[7; 16])
+            .expect("a hash");
+        hash.to_string()
+    }
+
+    #[tokio::test]
+    async fn a_weaker_hash_is_renewed_and_a_new_one_is_not() -> Result<(), HashError> {
+        let passwords = Passwords::new()?;
+        let old = weak("correct horse");
+        let fits = passwords.verify("correct horse".into(), Some(old.clone()));
+        assert!(fits.await?);
+        let new = passwords.renewed("correct horse".into(), &old).await?;
+        let new = new.expect("it is weaker");
+        let fits = passwords.verify("correct horse".into(), Some(new.clone()));
+        assert!(fits.await?);
+        assert_eq!(passwords.renewed("correct horse".into(), &new).await?, None);
+        Ok(())
     }
 
     #[tokio::test]

@@ -1,8 +1,10 @@
 //! Every address of the API, with what it needs, on one page. The folders mirror the addresses.
 
+pub mod account;
 pub mod catalog;
 pub mod clock;
 pub mod health;
+pub mod links;
 pub mod openapi;
 pub mod organizations;
 pub mod session;
@@ -25,7 +27,9 @@ use crate::http::problem::ApiError;
 use crate::http::timeouts::patient;
 use crate::mail::mailbox;
 use crate::openapi::takes::{Taken, taken};
-use organizations::{access, assessments, evidence, imports, lists, locations};
+use organizations::{
+    access, assessments, audit, evidence, imports, lists, locations, sign_in_policy, users,
+};
 
 /// A handler with its description.
 pub struct Endpoint {
@@ -102,6 +106,11 @@ const EDIT_EVIDENCE: Needs = Needs::Permission(Permission::EditEvidence);
 const OWN_ACCESS: Needs = Needs::Permission(Permission::ViewOwnAccess);
 const PROFILES: Needs = Needs::Permission(Permission::ViewProfiles);
 const LEGAL_DATA: Needs = Needs::Permission(Permission::ChangeLegalData);
+const GRANT_ROLES: Needs = Needs::Permission(Permission::GrantRoles);
+const MANAGE_USERS: Needs = Needs::Permission(Permission::ManageUsers);
+const VIEW_USERS: Needs = Needs::Permission(Permission::ViewUsers);
+const MANAGE_SIGN_IN: Needs = Needs::Permission(Permission::ManageSignIn);
+const VIEW_AUDIT: Needs = Needs::Permission(Permission::ViewAudit);
 const ADD_LOCATIONS: Needs = Needs::Permission(Permission::AddLocations);
 
 /// The whole API. The router, its description and the test of the permissions are made from it.
@@ -116,6 +125,21 @@ pub static ROUTES: &[Route] = &[
     route(GET, paths::SESSION, ANYONE, NO_BODY, || on!(session::read::get_session)),
     route(Method::POST, paths::SESSION, ANYONE, FORM, || on!(session::sign_in::create_session)),
     route(Method::DELETE, paths::SESSION, ANYONE, NO_BODY, || on!(session::sign_out::delete_session)),
+    route(Method::POST, paths::PROOF, SIGNED_IN, FORM, || on!(session::proof::create_proof)),
+    route(Method::PUT, paths::PASSWORD, SIGNED_IN, FORM, || on!(account::password::replace_password)),
+    route(Method::POST, paths::PASSWORD_RESET, ANYONE, FORM, || on!(account::password_reset::request::create_password_reset)),
+    route(Method::PUT, paths::PASSWORD_RESET, ANYONE, FORM, || on!(account::password_reset::apply::replace_forgotten_password)),
+    route(GET, paths::SESSIONS, SIGNED_IN, NO_BODY, || on!(account::sessions::list::list_own_sessions)),
+    route(Method::DELETE, paths::SESSIONS, SIGNED_IN, NO_BODY, || on!(account::sessions::end_others::delete_other_sessions)),
+    route(Method::DELETE, paths::OWN_SESSION, SIGNED_IN, NO_BODY, || on!(account::sessions::end::delete_own_session)),
+    route(GET, paths::TOTP, SIGNED_IN, NO_BODY, || on!(account::totp::read::get_totp)),
+    route(Method::POST, paths::TOTP, SIGNED_IN, NO_BODY, || on!(account::totp::begin::create_totp)),
+    route(Method::PUT, paths::TOTP, SIGNED_IN, FORM, || on!(account::totp::confirm::replace_totp)),
+    route(Method::DELETE, paths::TOTP, SIGNED_IN, NO_BODY, || on!(account::totp::remove::delete_totp)),
+    route(Method::POST, paths::RECOVERY_CODES, SIGNED_IN, NO_BODY, || on!(account::totp::recovery_codes::create_recovery_codes)),
+    route(Method::POST, paths::LINK_LOOK, ANYONE, FORM, || on!(links::look::create_link_look)),
+    route(GET, paths::SIGN_IN_POLICY, MANAGE_SIGN_IN, NO_BODY, || on!(sign_in_policy::read::get_sign_in_policy)),
+    route(Method::PUT, paths::SIGN_IN_POLICY, MANAGE_SIGN_IN, FORM, || on!(sign_in_policy::replace::replace_sign_in_policy)),
     route(GET, paths::ORGANIZATIONS, SIGNED_IN, NO_BODY, || on!(organizations::list::list_organizations)),
     route(GET, paths::ORGANIZATION, PROFILES, NO_BODY, || on!(organizations::read::get_organization)),
     route(Method::PATCH, paths::ORGANIZATION, LEGAL_DATA, FORM, || on!(organizations::change::update_organization)),
@@ -124,6 +148,14 @@ pub static ROUTES: &[Route] = &[
     route(Method::DELETE, paths::LOCATION, LEGAL_DATA, NO_BODY, || on!(locations::remove::delete_location)),
     route(Method::POST, paths::CHANGE_PREVIEW, LEGAL_DATA, FORM, || on!(organizations::preview::create_change_preview)),
     route(GET, paths::ACCESS, OWN_ACCESS, NO_BODY, || on!(access::get_access)),
+    route(GET, paths::USERS, VIEW_USERS, NO_BODY, || on!(users::list::list_users)),
+    route(GET, paths::USER, VIEW_USERS, NO_BODY, || on!(users::read::get_user)),
+    route(Method::DELETE, paths::USER, OWN_ACCESS, NO_BODY, || on!(users::remove::delete_user)),
+    route(Method::PUT, paths::USER_ROLE, GRANT_ROLES, FORM, || on!(users::roles::replace_user_role)),
+    route(Method::DELETE, paths::USER_ROLE, OWN_ACCESS, NO_BODY, || on!(users::roles::delete_user_role)),
+    route(Method::POST, paths::USER_DEACTIVATION, MANAGE_USERS, NO_BODY, || on!(users::deactivation::create_user_deactivation)),
+    route(Method::DELETE, paths::USER_DEACTIVATION, MANAGE_USERS, NO_BODY, || on!(users::deactivation::delete_user_deactivation)),
+    route(GET, paths::AUDIT, VIEW_AUDIT, NO_BODY, || on!(audit::list_audit)),
     route(GET, paths::EVIDENCE, WORKSPACE, NO_BODY, || on!(evidence::read::get_evidence)),
     route(Method::PUT, paths::EVIDENCE, EDIT_EVIDENCE, DOCUMENT, || on!(evidence::replace::replace_evidence)),
     route(GET, paths::EVIDENCE_PART, WORKSPACE, NO_BODY, || on!(evidence::read_part::get_evidence_part)),

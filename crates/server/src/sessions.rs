@@ -1,15 +1,20 @@
 //! Sessions: an opaque token in a cookie, its hash in the database.
 
+mod begin;
+mod device;
+mod proved;
+
 use axum::http::{HeaderMap, header};
-use chrono::{DateTime, Duration, SecondsFormat, Utc};
+use chrono::{Duration, SecondsFormat};
 use membership_contract::refusal::Refusal;
 use membership_contract::session as wire;
-use membership_domain::id::{OrganizationId, UserId};
-use membership_store::audit::Action;
+use membership_domain::id::{OrganizationId, SessionId, UserId};
+use membership_store::audit::{Action, Actor};
 use membership_store::sessions::{self, Session};
 use membership_store::users::{self, User};
-use membership_store::{Write, audit, grants, organizations};
+use membership_store::{audit, grants, organizations};
 use serde_json::json;
+use sha2::{Digest, Sha256};
 
 use crate::hash::sha256;
 use crate::http::cookie::SESSION;
@@ -17,7 +22,10 @@ use crate::http::observe::RequestId;
 use crate::http::problem::{Answer, ApiError};
 use crate::random::NoRandomness;
 use crate::write::{Tx, write};
-use crate::{App, conversions, random, trail};
+use crate::{App, conversions, trail};
+
+pub use begin::{Arrival, Begun, begin};
+pub use proved::Proved;
 
 /// How exactly the last use of a session is kept: each request would otherwise be a write.
 const TOUCH: Duration = Duration::minutes(1);
@@ -83,6 +91,7 @@ async fn expire(app: &App, session: &Session) -> Result<(), anyhow::Error> {
 
 fn ended_by_time(app: &App, user: UserId, sessions: u64) -> Result<audit::Entry, NoRandomness> {
     Ok(audit::Entry {
+        about: Some(user),
         detail: json!({"sessions": sessions, "why": "time"}),
         ..trail::entry(&app.clock, Action::SessionEnd, user)?
     })
@@ -90,78 +99,6 @@ fn ended_by_time(app: &App, user: UserId, sessions: u64) -> Result<audit::Entry,
 
 fn ended() -> ApiError {
     ApiError::from(Refusal::SessionEnded).with_header(header::SET_COOKIE, &SESSION.clear())
-}
-
-/// Begins a session for a user, in place of the browser's old one. Gives it with its `Set-Cookie`;
-/// nothing if the account was disabled or got another password since the caller looked at it.
-pub async fn begin(
-    app: &App,
-    user: &User,
-    headers: &HeaderMap,
-    request_id: &RequestId,
-) -> Answer<Option<(Session, String)>> {
-    let token = random::token()?;
-    let now = app.clock.real();
-    let session = Session {
-        token_hash: hash(&token),
-        user: user.id,
-        created_at: now,
-        seen_at: now,
-        expires_at: now + app.settings.session_absolute,
-    };
-    let begun = write(&app.store, async |write: Tx| {
-        let known = users::lock(&write, user.id).await?;
-        if known.disabled_at.is_some() || known.password_hash != user.password_hash {
-            return Ok((false, None));
-        }
-        if let Some(old) = SESSION.of(headers) {
-            end_old(app, &write, &hash(old), request_id).await?;
-        }
-        end_others(app, &write, user.id, now).await?;
-        sessions::insert(&write, session.clone()).await?;
-        let entry = entry(app, request_id, user.id, None, Action::SignIn, user.id)?;
-        Answer::Ok((true, Some(entry)))
-    });
-    if !begun.await? {
-        return Ok(None);
-    }
-    let cookie = SESSION.set(&token, app.settings.session_absolute);
-    Ok(Some((session, cookie)))
-}
-
-/// Ends the session that the browser had before, whoever's it was.
-async fn end_old(app: &App, write: &Write, hash: &str, request_id: &RequestId) -> Answer<()> {
-    let Some(old) = sessions::by_hash(write.tx(), hash).await? else {
-        return Ok(());
-    };
-    sessions::delete(write, &old.token_hash).await?;
-    let entry = entry(
-        app,
-        request_id,
-        old.user,
-        None,
-        Action::SessionEnd,
-        old.user,
-    )?;
-    let detail = json!({"sessions": 1, "why": "sign_in"});
-    Ok(write.tell(audit::Entry { detail, ..entry }).await?)
-}
-
-/// Ends the sessions of a user that time has ended, and those that are too many with one more.
-async fn end_others(app: &App, write: &Write, user: UserId, now: DateTime<Utc>) -> Answer<()> {
-    let idle_since = now - app.settings.session_idle;
-    let over = sessions::delete_ended(write, user, now, idle_since).await?;
-    if over > 0 {
-        write.tell(ended_by_time(app, user, over)?).await?;
-    }
-    let others = app.settings.sessions_of_user.saturating_sub(1);
-    let beyond = sessions::delete_beyond(write, user, others).await?;
-    if beyond > 0 {
-        let detail = json!({"sessions": beyond, "why": "too_many"});
-        let entry = trail::entry(&app.clock, Action::SessionEnd, user)?;
-        write.tell(audit::Entry { detail, ..entry }).await?;
-    }
-    Ok(())
 }
 
 /// Ends the browser's session, if it has one.
@@ -172,10 +109,10 @@ pub async fn end(app: &App, headers: &HeaderMap, request_id: &RequestId) -> Answ
     let Some(session) = sessions::by_hash(app.store.db(), &hash(token)).await? else {
         return Ok(());
     };
-    let user = session.user;
     write(&app.store, async |write: Tx| {
         sessions::delete(&write, &session.token_hash).await?;
-        let entry = entry(app, request_id, user, None, Action::SignOut, user)?;
+        let user = session.user;
+        let entry = entry(app, request_id, &session, None, Action::SignOut, user)?;
         Ok(((), Some(entry)))
     })
     .await
@@ -183,12 +120,12 @@ pub async fn end(app: &App, headers: &HeaderMap, request_id: &RequestId) -> Answ
 
 /// The session as the pages see it.
 pub async fn describe(app: &App, user: &User, session: &Session) -> Answer<wire::Session> {
-    let mut roles = grants::of_user(app.store.db(), user.id).await?;
-    let ids: Vec<OrganizationId> = roles.keys().copied().collect();
+    let mut held = grants::of_user(app.store.db(), user.id).await?;
+    let ids: Vec<OrganizationId> = held.keys().copied().collect();
     let organizations = organizations::by_ids(app.store.db(), &ids).await?;
     let organizations = organizations.into_iter().map(|one| {
-        let roles = roles.remove(&one.id).unwrap_or_default();
-        conversions::of_session(one, roles)
+        let held = held.remove(&one.id).unwrap_or_default();
+        conversions::of_session(one, &held)
     });
     Ok(wire::Session {
         organizations: organizations.collect(),
@@ -203,17 +140,27 @@ pub async fn describe(app: &App, user: &User, session: &Session) -> Answer<wire:
     })
 }
 
-/// An audit entry of a user's action, with no details.
+/// The id of a session as others may see it. Nobody can make the token from it, or what is stored
+/// of the token.
+pub fn public_id(session: &Session) -> SessionId {
+    let hash = Sha256::digest(format!("session id{}", session.token_hash));
+    let first = hash.first_chunk().copied().unwrap_or_default();
+    SessionId::from_u128(u128::from_be_bytes(first))
+}
+
+/// An audit entry of what a user does in a session, with no details.
 pub fn entry(
     app: &App,
     request_id: &RequestId,
-    user: UserId,
+    session: &Session,
     organization: Option<OrganizationId>,
     action: Action,
     subject: impl ToString,
 ) -> Answer<audit::Entry> {
     Ok(audit::Entry {
-        user: Some(user),
+        actor: Actor::Person,
+        user: Some(session.user),
+        session: Some(public_id(session)),
         organization,
         request_id: request_id.0.clone(),
         ..trail::entry(&app.clock, action, subject)?

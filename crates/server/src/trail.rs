@@ -3,36 +3,69 @@
 
 mod tally;
 
-use membership_store::audit::{self, Action};
+use membership_domain::id::SessionId;
+use membership_store::audit::{self, Action, Actor, Salt};
+use membership_store::sessions::Session;
 use serde_json::{Map, Value};
 
 use crate::clock::Clock;
 use crate::http::observe::RequestId;
 use crate::http::problem::Answer;
 use crate::random::{self, NoRandomness};
-use crate::{App, write};
+use crate::{App, sessions, write};
 
 pub use tally::{Tally, What};
 
 use tally::Worth;
 
-/// An entry of the server itself, or of its operator: without a user, an organization or more
-/// facts, which the caller adds.
+/// An entry of the server itself: without an organization or more facts, which the caller adds.
 pub fn entry(
     clock: &Clock,
     action: Action,
     subject: impl ToString,
 ) -> Result<audit::Entry, NoRandomness> {
+    let (id, salt) = (random::id(clock.real())?, Salt::of(random::bytes()?));
+    Ok(audit::Entry::of(id, clock.now(), action, subject, salt))
+}
+
+/// An entry of somebody at the command line: the program does not know who may start it.
+pub fn of_operator(
+    clock: &Clock,
+    action: Action,
+    subject: impl ToString,
+) -> Result<audit::Entry, NoRandomness> {
     Ok(audit::Entry {
-        id: random::id(clock.real())?,
-        at: clock.now(),
-        user: None,
-        organization: None,
-        action,
-        subject: subject.to_string(),
-        detail: serde_json::json!({}),
-        request_id: String::new(),
+        actor: Actor::Operator,
+        ..entry(clock, action, subject)?
     })
+}
+
+/// By what something is caused again and again.
+#[derive(Clone, Debug)]
+pub struct Cause {
+    /// In which session, where somebody is signed in: then the user of [`What`] did it. Without one
+    /// it is about them.
+    pub session: Option<SessionId>,
+    /// By which request.
+    pub request_id: RequestId,
+}
+
+impl Cause {
+    /// Somebody who is signed in.
+    pub fn person(session: &Session, request_id: &RequestId) -> Self {
+        Self {
+            session: Some(sessions::public_id(session)),
+            request_id: request_id.clone(),
+        }
+    }
+
+    /// A request of nobody knows whom.
+    pub fn stranger(request_id: &RequestId) -> Self {
+        Self {
+            session: None,
+            request_id: request_id.clone(),
+        }
+    }
 }
 
 /// Tells of something that somebody did, unless it was told often enough today. The entry has its
@@ -40,7 +73,7 @@ pub fn entry(
 /// nobody can keep it out by filling the tally.
 pub async fn tell(
     app: &App,
-    request_id: &RequestId,
+    cause: Cause,
     what: What,
     mut detail: Map<String, Value>,
 ) -> Answer<()> {
@@ -49,20 +82,22 @@ pub async fn tell(
         Worth::Uncounted => {}
         Worth::Enough => return Ok(()),
     };
-    append(app, request_id, what, detail).await
+    append(app, cause, what, detail).await
 }
 
-async fn append(
-    app: &App,
-    request_id: &RequestId,
-    what: What,
-    detail: Map<String, Value>,
-) -> Answer<()> {
+async fn append(app: &App, cause: Cause, what: What, detail: Map<String, Value>) -> Answer<()> {
+    let (actor, user, about) = match cause.session {
+        Some(_) => (Actor::Person, what.user, None),
+        None => (Actor::Server, None, what.user),
+    };
     let entry = audit::Entry {
-        user: what.user,
+        actor,
+        user,
+        session: cause.session,
+        about,
         organization: what.organization,
         detail: Value::Object(detail),
-        request_id: request_id.0.clone(),
+        request_id: cause.request_id.0,
         ..entry(&app.clock, what.action, what.subject)?
     };
     Ok(write::tell(&app.store, entry).await?)
@@ -71,14 +106,14 @@ async fn append(
 /// As [`tell`], for refusals: without making them wait, because how long one takes must not tell
 /// what it found, and without making more of them when the database does not answer. What cannot be
 /// counted is left out: strangers cause refusals, and could fill the disk.
-pub fn tell_refusal(app: &App, request_id: &RequestId, what: What, mut detail: Map<String, Value>) {
+pub fn tell_refusal(app: &App, cause: Cause, what: What, mut detail: Map<String, Value>) {
     let Worth::Entry(count) = app.tally.count(&what, app.clock.real()) else {
         return;
     };
     detail.insert("count".to_owned(), count.into());
-    let (app, request_id) = (app.clone(), request_id.clone());
+    let app = app.clone();
     tokio::spawn(async move {
-        if append(&app, &request_id, what, detail).await.is_err() {
+        if append(&app, cause, what, detail).await.is_err() {
             tracing::warn!("a refusal is missing in the audit log");
         }
     });

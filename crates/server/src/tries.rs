@@ -1,6 +1,8 @@
-//! How often somebody may fail to sign in: from where, to which account, and both together.
+//! How often something may be tried that others could guess or wear out: passwords, codes, links,
+//! and mails with a link.
 
-use std::net::IpAddr;
+mod of;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -8,7 +10,7 @@ use axum::http::HeaderName;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Duration, Utc};
-use membership_contract::refusal::Refusal;
+use membership_contract::refusal::{Refusal, Tried};
 use membership_store::Store;
 use membership_store::tries::{self, Bucket, Counted};
 use sha2::{Digest, Sha256};
@@ -18,15 +20,10 @@ use crate::devices::Mark;
 use crate::http::problem::{Answer, ApiError};
 use crate::limiter::{Exhausted, KEPT, KEYS, Left, Limiter, Quota};
 
+pub use of::{Of, Source};
+
 const LIMIT: HeaderName = HeaderName::from_static("ratelimit");
 const POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
-
-/// What also lifts a refusal in a browser that is not known: others may use up each try that comes
-/// back.
-const ELSEWHERE: &str = ", or use a browser in which you signed in before";
-
-/// In a known browser: nobody else uses up its tries.
-const HERE: &str = "; a correct password works then";
 
 /// After so many tries that this server counted, rows are looked through for those that can go.
 const CLEANED: u64 = 500;
@@ -44,40 +41,36 @@ struct Limit {
 /// Of a fixed length, and tells nothing of what somebody typed in place of an address.
 type Key = [u8; 16];
 
-/// Failed sign-ins, counted for all servers together.
+/// What was tried, counted for all servers together.
 #[derive(Debug)]
-pub struct SignIns {
+pub struct Tries {
     client: Limit,
     /// Somebody elsewhere does not use up the tries of the account's owner.
     account_and_client: Limit,
     /// Wide: for who tries one account from many places.
     account: Limit,
     device: Limit,
+    code: Limit,
+    code_device: Limit,
+    reset_client: Limit,
+    reset_address: Limit,
+    link: Limit,
     counted: AtomicU64,
 }
 
 /// A try that was counted.
 #[derive(Debug)]
 pub struct Try {
-    signing: Arc<SignIns>,
+    tries: Arc<Tries>,
     store: Store,
-    from: Source,
+    of: Of,
     now: DateTime<Utc>,
     left: Left,
     quota: Quota,
 }
 
-/// Where a try comes from, as it is counted.
-#[derive(Clone, Debug)]
-pub enum Source {
-    /// A browser in which the account signed in before: nothing else counts for it.
-    Device(Mark),
-    /// Any other, by account, known or not, and client.
-    Elsewhere(String, IpAddr),
-}
-
-impl SignIns {
-    /// Nobody has failed here yet.
+impl Tries {
+    /// Nothing was tried here yet.
     pub fn new(settings: &Settings) -> Self {
         let limit = |kind, quota| Limit {
             kind,
@@ -89,26 +82,36 @@ impl SignIns {
             account_and_client: limit("both", settings.sign_in_by_account_and_client),
             account: limit("account", settings.sign_in_by_account),
             device: limit("device", settings.sign_in_by_device),
+            code: limit("code", settings.code_by_account),
+            code_device: limit("code_device", settings.code_by_account),
+            reset_client: limit("reset_client", settings.reset_by_client),
+            reset_address: limit("reset_address", settings.reset_by_address),
+            link: limit("link", settings.link_by_client),
             counted: AtomicU64::new(0),
         }
     }
 
+    fn all(&self) -> [&Limit; 9] {
+        [
+            &self.client,
+            &self.account_and_client,
+            &self.account,
+            &self.device,
+            &self.code,
+            &self.code_device,
+            &self.reset_client,
+            &self.reset_address,
+            &self.link,
+        ]
+    }
+
     /// Counts a try before it is made. 429 where there were too many.
-    pub async fn count(
-        self: &Arc<Self>,
-        store: &Store,
-        from: Source,
-        now: DateTime<Utc>,
-    ) -> Answer<Try> {
-        let counters = self.counters(&from);
-        let lifted = match &from {
-            Source::Device(_) => HERE,
-            Source::Elsewhere(..) => ELSEWHERE,
-        };
+    pub async fn count(self: &Arc<Self>, store: &Store, of: Of, now: DateTime<Utc>) -> Answer<Try> {
+        let (counters, told) = self.counters(&of);
         for (place, (limit, key)) in counters.iter().enumerate() {
             if let Err(exhausted) = limit.here.take(key, now) {
                 give_back_here(&counters[..place]);
-                return Err(too_many(exhausted, limit.quota, lifted));
+                return Err(too_many(exhausted, limit.quota, &of));
             }
         }
         let full_at = match tries::take(store, &buckets(&counters), now).await? {
@@ -116,36 +119,51 @@ impl SignIns {
             Counted::Refused(place, full_at) => {
                 give_back_here(&counters);
                 let quota = counters[place].0.quota;
-                return Err(too_many(quota.exhausted(full_at, now), quota, lifted));
+                return Err(too_many(quota.exhausted(full_at, now), quota, &of));
             }
         };
         self.clean_sometimes(store, now);
-        // Of an account and a client together people are told, and of a browser.
-        let told = counters.len() / 2;
         let quota = counters[told].0.quota;
         let left = quota.left(full_at[told], now);
         Ok(Try {
-            signing: Arc::clone(self),
+            tries: Arc::clone(self),
             store: store.clone(),
-            from,
+            of,
             now,
             left,
             quota,
         })
     }
 
-    /// By what a try counts, always in the same order.
-    fn counters(&self, from: &Source) -> Vec<(&Limit, Key)> {
-        match from {
-            Source::Device(mark) => vec![(&self.device, key(&[mark.as_ref()]))],
-            Source::Elsewhere(account, client) => {
+    /// By what a try counts, always in the same order; and the place of that of which people are
+    /// told: a browser, an account with a client, an address.
+    fn counters(&self, of: &Of) -> (Vec<(&Limit, Key)>, usize) {
+        match of {
+            Of::SignIn(Source::Device(mark)) => (vec![(&self.device, of_device(mark))], 0),
+            Of::SignIn(Source::Elsewhere(account, client)) => {
                 let client = client.to_string();
                 let (account, client) = (account.as_bytes(), client.as_bytes());
-                vec![
+                let counters = vec![
                     (&self.client, key(&[client])),
                     (&self.account_and_client, key(&[client, account])),
                     (&self.account, key(&[account])),
-                ]
+                ];
+                (counters, 1)
+            }
+            Of::Code(Source::Device(mark)) => (vec![(&self.code_device, of_device(mark))], 0),
+            // Who gets this far knows the password: where they come from says nothing more.
+            Of::Code(Source::Elsewhere(account, _)) => {
+                (vec![(&self.code, key(&[account.as_bytes()]))], 0)
+            }
+            Of::Reset(address, client) => {
+                let client = key(&[client.to_string().as_bytes()]);
+                let address = key(&[address.as_bytes()]);
+                let counters = vec![(&self.reset_client, client), (&self.reset_address, address)];
+                (counters, 1)
+            }
+            Of::Link(client) => {
+                let client = key(&[client.to_string().as_bytes()]);
+                (vec![(&self.link, client)], 0)
             }
         }
     }
@@ -156,18 +174,12 @@ impl SignIns {
         if !counted.is_multiple_of(CLEANED) {
             return;
         }
-        let (signing, store) = (Arc::clone(self), store.clone());
+        let (tries, store) = (Arc::clone(self), store.clone());
         tokio::spawn(async move {
             let bounds = (KEYS as u64, KEPT as u64);
-            let all = [
-                &signing.client,
-                &signing.account_and_client,
-                &signing.account,
-                &signing.device,
-            ];
-            for limit in all {
+            for limit in tries.all() {
                 if let Err(error) = tries::clean(&store, limit.kind, now, bounds).await {
-                    tracing::warn!(%error, "old failed sign-ins were not removed");
+                    tracing::warn!(%error, "old tries were not removed");
                 }
             }
         });
@@ -178,20 +190,21 @@ impl Try {
     /// It succeeded, so it costs nothing. Where the database does not answer it does: nobody is kept
     /// out for that who was let in.
     pub async fn give_back(self) {
-        let counters = self.signing.counters(&self.from);
+        let (counters, _) = self.tries.counters(&self.of);
         give_back_here(&counters);
         let given = tries::give_back(&self.store, &buckets(&counters), self.now).await;
         if let Err(error) = given {
-            tracing::warn!(%error, "a sign-in that succeeded counts as one that failed");
+            tracing::warn!(%error, "a try that succeeded counts as one that failed");
         }
     }
 
     /// A refusal with how many tries are left.
     pub fn told(&self, refused: ApiError) -> ApiError {
         let (left, wait) = (self.left.tries, seconds(self.left.full_in));
+        let tried = self.of.tried();
         refused
-            .with_header(LIMIT, &format!("\"sign-in\";r={left};t={wait}"))
-            .with_header(POLICY, &policy(self.quota))
+            .with_header(LIMIT, &format!("\"{}\";r={left};t={wait}", tried.code()))
+            .with_header(POLICY, &policy(tried, self.quota))
     }
 }
 
@@ -224,20 +237,27 @@ fn key(parts: &[&[u8]]) -> Key {
     key
 }
 
-fn too_many(exhausted: Exhausted, quota: Quota, lifted: &str) -> ApiError {
-    let seconds = seconds(exhausted.retry_in);
-    let lifted = lifted.to_owned();
-    ApiError::from(Refusal::TooManySignIns { seconds, lifted })
-        .with_header(LIMIT, &format!("\"sign-in\";r=0;t={seconds}"))
-        .with_header(POLICY, &policy(quota))
+fn of_device(mark: &Mark) -> Key {
+    key(&[mark.as_ref()])
 }
 
-fn policy(quota: Quota) -> String {
-    let window = quota
-        .refill
-        .num_seconds()
-        .saturating_mul(i64::from(quota.burst));
-    format!("\"sign-in\";q={};w={window}", quota.burst)
+fn too_many(exhausted: Exhausted, quota: Quota, of: &Of) -> ApiError {
+    let (tried, seconds) = (of.tried(), seconds(exhausted.retry_in));
+    let lifted = of.lifted().to_owned();
+    let refusal = Refusal::TooManyTries {
+        tried,
+        seconds,
+        lifted,
+    };
+    ApiError::from(refusal)
+        .with_header(LIMIT, &format!("\"{}\";r=0;t={seconds}", tried.code()))
+        .with_header(POLICY, &policy(tried, quota))
+}
+
+fn policy(tried: Tried, quota: Quota) -> String {
+    let (name, burst) = (tried.code(), quota.burst);
+    let window = quota.refill.num_seconds().saturating_mul(i64::from(burst));
+    format!("\"{name}\";q={burst};w={window}")
 }
 
 /// Rounded up: after that long there is a try.

@@ -8,6 +8,8 @@ use membership_store::audit::Entry;
 use membership_store::{Store, StoreError, Write};
 use tokio::time::{Instant, sleep};
 
+use crate::people::PeopleError;
+
 /// A write is begun so often at most. The database undoes one of two that are in each other's way,
 /// so that with few writers the second attempt goes through.
 const ATTEMPTS: u32 = 5;
@@ -32,7 +34,9 @@ impl Overtaken for StoreError {
 
 impl Overtaken for anyhow::Error {
     fn is_overtaken(&self) -> bool {
+        let people = self.downcast_ref::<PeopleError>();
         self.downcast_ref().is_some_and(StoreError::is_retryable)
+            || people.is_some_and(PeopleError::is_overtaken)
     }
 }
 

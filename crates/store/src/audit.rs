@@ -1,16 +1,25 @@
-//! The audit log: who changed what, when, by which request. Entries are only ever added.
+//! The audit log: who changed what, for whom, when, by which request. Entries are only ever added,
+//! and sealed into chains of hashes soon after.
 
-use chrono::{DateTime, Utc};
-use membership_domain::id::{EntryId, OrganizationId, UserId};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect, Set,
-};
+pub mod canonical;
+mod chain;
+mod changes;
+mod entry;
+mod hashed;
+mod page;
+mod personal;
+mod seal;
+mod verify;
 
-use crate::StoreError;
-use crate::entities::audit_entry::{ActiveModel, Column, Entity, Model};
-use crate::entities::optional_id;
-use crate::key::Key;
+pub use chain::{Lines, lines};
+pub use changes::{FieldChange, Whose, difference};
+pub(crate) use entry::append;
+pub use entry::{Entry, Salt, has, newest, of_organization};
+pub use membership_domain::audit::Actor;
+pub use page::{Place, Shown, Sought, page};
+pub use personal::{Personal, erase};
+pub use seal::{Head, head, seal, seal_of};
+pub use verify::{Break, Verifier};
 
 membership_domain::codes! {
     /// What was done. A code that was stored once keeps its meaning for good.
@@ -51,6 +60,20 @@ membership_domain::codes! {
         AccountEnable = "account.enable",
         /// An account got another password.
         AccountPassword = "account.password",
+        /// A link to reset a password was asked for.
+        PasswordResetRequest = "password_reset.request",
+        /// Somebody who is signed in gave the password or a code again.
+        SessionProve = "session.prove",
+        /// The setup of two-step sign-in began.
+        SecondFactorBegin = "second_factor.begin",
+        /// Two-step sign-in was turned on.
+        SecondFactorEnable = "second_factor.enable",
+        /// Two-step sign-in was turned off.
+        SecondFactorDisable = "second_factor.disable",
+        /// Recovery codes were made in place of those before.
+        RecoveryCodesMake = "recovery_codes.make",
+        /// An organization asks something else of people who sign in.
+        SignInPolicyChange = "sign_in_policy.change",
         /// An account that was there got roles.
         RoleAdd = "role.add",
         /// An account's roles changed.
@@ -65,6 +88,36 @@ membership_domain::codes! {
         MailClean = "mail.clean",
         /// Jobs that were given up, or wait, are done again.
         JobRetry = "job.retry",
+        /// Somebody gave a person a role, or another scope of it.
+        RoleGrant = "role.grant",
+        /// Somebody took a role from a person.
+        RoleRevoke = "role.revoke",
+        /// Somebody was invited.
+        InvitationSend = "invitation.send",
+        /// An invitation was sent again.
+        InvitationResend = "invitation.resend",
+        /// An invitation was withdrawn.
+        InvitationRevoke = "invitation.revoke",
+        /// Somebody joined with an invitation.
+        InvitationAccept = "invitation.accept",
+        /// Somebody declined an invitation.
+        InvitationDecline = "invitation.decline",
+        /// A member may not act any more.
+        MemberDeactivate = "member.deactivate",
+        /// A member may act again.
+        MemberReactivate = "member.reactivate",
+        /// Somebody is no member any more.
+        MemberRemove = "member.remove",
+        /// Somebody asked for something.
+        RequestAsk = "request.ask",
+        /// Who asked took it back.
+        RequestWithdraw = "request.withdraw",
+        /// Somebody said yes.
+        RequestApprove = "request.approve",
+        /// Somebody said no.
+        RequestRefuse = "request.refuse",
+        /// The audit log left in a form for other programs.
+        AuditExport = "audit.export",
         /// The database became a demo's or one for real data.
         DatabaseDeclare = "database.declare",
         /// A demo was filled in.
@@ -76,94 +129,4 @@ impl PartialEq<&str> for Action {
     fn eq(&self, code: &&str) -> bool {
         self.code() == *code
     }
-}
-
-/// One change, as it is told afterwards. No secrets and no email addresses in it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Entry {
-    /// UUIDv7.
-    pub id: EntryId,
-    /// By the server's clock.
-    pub at: DateTime<Utc>,
-    /// Who; none for the server itself.
-    pub user: Option<UserId>,
-    /// Whose thing was changed, if it is an organization's.
-    pub organization: Option<OrganizationId>,
-    /// What was done.
-    pub action: Action,
-    /// To what: an id or a name.
-    pub subject: String,
-    /// More facts, as JSON.
-    pub detail: serde_json::Value,
-    /// The request that did it.
-    pub request_id: String,
-}
-
-pub(crate) async fn append(tx: &DatabaseTransaction, entry: Entry) -> Result<(), StoreError> {
-    let row = ActiveModel {
-        id: Set(Key(entry.id)),
-        at: Set(entry.at),
-        user_id: Set(entry.user.map(|id| id.to_string())),
-        organization_id: Set(entry.organization.map(|id| id.to_string())),
-        action: Set(entry.action.code().to_owned()),
-        subject: Set(entry.subject),
-        detail: Set(entry.detail.to_string()),
-        request_id: Set(entry.request_id),
-    };
-    Entity::insert(row).exec_without_returning(tx).await?;
-    Ok(())
-}
-
-/// The newest entries of an organization, newest first, at most `limit`.
-pub async fn of_organization(
-    db: &impl ConnectionTrait,
-    organization: OrganizationId,
-    limit: u64,
-) -> Result<Vec<Entry>, StoreError> {
-    let rows = Entity::find()
-        .filter(Column::OrganizationId.eq(organization.to_string()))
-        .order_by_desc(Column::Id)
-        .limit(limit)
-        .all(db)
-        .await?;
-    rows.into_iter().map(entry).collect()
-}
-
-/// The newest entries of all, newest first, at most `limit`.
-pub async fn newest(db: &impl ConnectionTrait, limit: u64) -> Result<Vec<Entry>, StoreError> {
-    let rows = Entity::find()
-        .order_by_desc(Column::Id)
-        .limit(limit)
-        .all(db)
-        .await?;
-    rows.into_iter().map(entry).collect()
-}
-
-/// Whether there is an entry of this action.
-pub async fn has(db: &impl ConnectionTrait, action: Action) -> Result<bool, StoreError> {
-    let found = Entity::find()
-        .filter(Column::Action.eq(action.code()))
-        .one(db);
-    Ok(found.await?.is_some())
-}
-
-fn entry(row: Model) -> Result<Entry, StoreError> {
-    let detail = serde_json::from_str(&row.detail).map_err(|_| StoreError::Unreadable {
-        what: "audit detail",
-        value: row.id.0.to_string(),
-    })?;
-    let action = Action::from_code(&row.action).ok_or_else(|| StoreError::Unreadable {
-        what: "audit action",
-        value: row.action.clone(),
-    })?;
-    Ok(Entry {
-        id: row.id.0,
-        at: row.at,
-        user: optional_id(row.user_id)?,
-        organization: optional_id(row.organization_id)?,
-        action,
-        subject: row.subject,
-        detail,
-        request_id: row.request_id,
-    })
 }

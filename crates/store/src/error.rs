@@ -45,6 +45,9 @@ pub enum StoreError {
     /// A transaction that something else still holds, which is a fault of the program.
     #[error("the transaction is still in use")]
     Kept,
+    /// An audit entry with a personal value and nothing to hide it, which is a fault of the program.
+    #[error("an audit entry with a personal value has no salt")]
+    Unsalted,
     /// Anything else that the database says.
     #[error("database: {0}")]
     Database(#[source] DbErr),

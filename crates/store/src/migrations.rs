@@ -21,6 +21,9 @@ mod m010_company;
 mod m011_idempotency;
 mod m012_authority;
 mod m013_jobs;
+mod m014_audit_chain;
+mod m015_entry;
+mod m016_people;
 
 pub(crate) use helpers::NEEDS;
 
@@ -43,6 +46,9 @@ impl MigratorTrait for Migrator {
             Box::new(m011_idempotency::Migration),
             Box::new(m012_authority::Migration),
             Box::new(m013_jobs::Migration),
+            Box::new(m014_audit_chain::Migration),
+            Box::new(m015_entry::Migration),
+            Box::new(m016_people::Migration),
         ]
     }
 }

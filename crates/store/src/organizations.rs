@@ -107,6 +107,8 @@ fn row(organization: Organization) -> organization::ActiveModel {
         pending: Set((!pending.is_empty()).then(|| pending.join(" "))),
         revision: Set(organization.revision),
         created_at: Set(organization.created_at),
+        // What has a module of its own is not this one's to write.
+        ..organization::ActiveModel::default()
     }
 }
 

@@ -24,6 +24,12 @@ pub struct Session {
     pub seen_at: DateTime<Utc>,
     /// When it ends even if it is used.
     pub expires_at: DateTime<Utc>,
+    /// When the person last proved who they are; not known of sessions of an earlier version.
+    pub proved_at: Option<DateTime<Utc>>,
+    /// Browser and system as people call them, where the browser says so.
+    pub device: Option<String>,
+    /// From which network address it began.
+    pub address: Option<String>,
 }
 
 impl std::fmt::Debug for Session {
@@ -42,6 +48,9 @@ pub async fn insert(write: &Write, session: Session) -> Result<(), StoreError> {
         created_at: Set(session.created_at),
         seen_at: Set(session.seen_at),
         expires_at: Set(session.expires_at),
+        proved_at: Set(session.proved_at),
+        device: Set(session.device),
+        address: Set(session.address),
     };
     Entity::insert(row)
         .exec_without_returning(write.tx())
@@ -70,6 +79,20 @@ pub async fn touch(store: &Store, token_hash: &str, at: DateTime<Utc>) -> Result
     Ok(())
 }
 
+/// Notes that the person of a session proved who they are. Whether the session is still there.
+pub async fn set_proved(
+    write: &Write,
+    token_hash: &str,
+    at: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    let noted = Entity::update_many()
+        .col_expr(Column::ProvedAt, Expr::value(at))
+        .filter(Column::TokenHash.eq(token_hash))
+        .exec(write.tx())
+        .await?;
+    Ok(noted.rows_affected > 0)
+}
+
 /// Ends a session. Whether there was one.
 pub async fn delete(write: &Write, token_hash: &str) -> Result<bool, StoreError> {
     let gone = Entity::delete_by_id(token_hash).exec(write.tx()).await?;
@@ -90,6 +113,20 @@ pub async fn of_user(db: &impl ConnectionTrait, user: UserId) -> Result<Vec<Sess
 pub async fn delete_of_user(write: &Write, user: UserId) -> Result<u64, StoreError> {
     let gone = Entity::delete_many()
         .filter(Column::UserId.eq(Key(user)))
+        .exec(write.tx())
+        .await?;
+    Ok(gone.rows_affected)
+}
+
+/// Ends the sessions of a user but for this one. Gives how many there were.
+pub async fn delete_others(
+    write: &Write,
+    user: UserId,
+    token_hash: &str,
+) -> Result<u64, StoreError> {
+    let gone = Entity::delete_many()
+        .filter(Column::UserId.eq(Key(user)))
+        .filter(Column::TokenHash.ne(token_hash))
         .exec(write.tx())
         .await?;
     Ok(gone.rows_affected)
@@ -144,6 +181,9 @@ impl From<Model> for Session {
             created_at: row.created_at,
             seen_at: row.seen_at,
             expires_at: row.expires_at,
+            proved_at: row.proved_at,
+            device: row.device,
+            address: row.address,
         }
     }
 }

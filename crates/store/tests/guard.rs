@@ -12,16 +12,14 @@ use sea_orm::{ConnectionTrait, DbBackend, Statement};
 type Outcome = Result<(), StoreError>;
 
 fn entry(number: u128) -> audit::Entry {
-    audit::Entry {
-        id: Id::from_u128(number),
-        at: DateTime::UNIX_EPOCH,
-        user: None,
-        organization: None,
-        action: audit::Action::ClockSet,
-        subject: number.to_string(),
-        detail: serde_json::json!({}),
-        request_id: String::new(),
-    }
+    let (action, salt) = (audit::Action::ClockSet, audit::Salt::of([0; 32]));
+    audit::Entry::of(
+        Id::from_u128(number),
+        DateTime::UNIX_EPOCH,
+        action,
+        number,
+        salt,
+    )
 }
 
 async fn told(store: &Store, number: u128) -> Outcome {
@@ -137,6 +135,9 @@ fn session(token: &str) -> sessions::Session {
         created_at: DateTime::UNIX_EPOCH,
         seen_at: DateTime::UNIX_EPOCH,
         expires_at: DateTime::<Utc>::MAX_UTC,
+        proved_at: None,
+        device: None,
+        address: None,
     }
 }
 

@@ -14,16 +14,8 @@ fn at(seconds: i64) -> DateTime<Utc> {
 }
 
 fn entry(number: u128) -> audit::Entry {
-    audit::Entry {
-        id: Id::from_u128(number),
-        at: at(0),
-        user: None,
-        organization: None,
-        action: audit::Action::ClockSet,
-        subject: number.to_string(),
-        detail: serde_json::json!({}),
-        request_id: String::new(),
-    }
+    let (action, salt) = (audit::Action::ClockSet, audit::Salt::of([0; 32]));
+    audit::Entry::of(Id::from_u128(number), at(0), action, number, salt)
 }
 
 fn job(number: u128) -> NewJob {

@@ -15,16 +15,14 @@ use sea_orm::{ConnectionTrait, DbErr, IsolationLevel, TransactionTrait};
 type Outcome = Result<(), StoreError>;
 
 fn entry(number: u128) -> audit::Entry {
-    audit::Entry {
-        id: Id::from_u128(number),
-        at: DateTime::UNIX_EPOCH,
-        user: None,
-        organization: None,
-        action: audit::Action::ClockSet,
-        subject: number.to_string(),
-        detail: serde_json::json!({}),
-        request_id: String::new(),
-    }
+    let (action, salt) = (audit::Action::ClockSet, audit::Salt::of([0; 32]));
+    audit::Entry::of(
+        Id::from_u128(number),
+        DateTime::UNIX_EPOCH,
+        action,
+        number,
+        salt,
+    )
 }
 
 fn user(number: u128) -> User {

@@ -2,6 +2,7 @@
 
 mod agenda;
 mod amounts;
+mod audit;
 mod company;
 mod counting;
 mod evidence;
@@ -9,11 +10,15 @@ mod finding;
 mod hypothesis;
 mod import;
 mod next;
+mod people;
 mod reason;
 mod refusal;
 mod roles;
 mod standing;
 
+pub use audit::{
+    ERASED, REMOVED_PERSON, audit_actions, audit_label, audit_names, audit_said, audit_value,
+};
 pub use company::{company_effects, verified};
 pub use counting::ONLY_ENTERED;
 pub use evidence::{authority, evidence_fault};
@@ -22,6 +27,7 @@ pub use import::{
     UNDO_OF_OTHERS, depended_on, file_fault, line_changes, line_outcome, line_refused, not_undone,
     question, too_slow, unread,
 };
+pub use people::{at_locations, grant_refused, last_holder, user_state};
 pub use roles::{permission, role};
 pub use standing::{availability, basis, standing};
 

@@ -160,6 +160,8 @@ pub const MATRIX: &[Rule] = &[
         "perm",
     ),
     rule(P::AssignCompanyRoles, ACCOUNT, "perm"),
+    // Our own: whoever grants access sees what was done with it.
+    rule(P::ViewAudit, ACCOUNT, "perm"),
     rule(P::ResetGlobalAdmin, &[R::GlobalAdmin], "perm"),
     Rule {
         permission: P::LinkPartnerAdmin,
@@ -192,9 +194,34 @@ pub const MATRIX: &[Rule] = &[
     ),
     rule(P::RequestService, &[R::MpnPartnerAdmin], "perm"),
     rule(P::ValidateVouchers, &[R::MpnPartnerAdmin], "perm"),
+    // Our own: those who add people say how these sign in.
+    rule(P::ManageSignIn, ACCOUNT, "users"),
     Rule {
         permission: P::ViewOwnAccess,
         who: Who::Anyone,
         source: "access",
     },
+    // An MPN Partner admin sees the roles of others and gives none.
+    rule(
+        P::ViewUsers,
+        &[
+            R::GlobalAdmin,
+            R::AccountAdmin,
+            R::MpnPartnerAdmin,
+            R::UserAdmin,
+        ],
+        "perm, users",
+    ),
+    rule(
+        P::GrantRoles,
+        &[R::GlobalAdmin, R::AccountAdmin, R::UserAdmin, R::Owner],
+        "perm",
+    ),
+    rule(
+        P::ManageUsers,
+        &[R::GlobalAdmin, R::AccountAdmin, R::UserAdmin],
+        "users",
+    ),
+    // Our own: a token can do what its creator can, so those make one who answer for the account.
+    rule(P::ManageTokens, ACCOUNT, "perm"),
 ];

@@ -72,6 +72,8 @@ crate::codes! {
         AssignTenantRoles = "assign_tenant_roles",
         /// Assign the company's roles.
         AssignCompanyRoles = "assign_company_roles",
+        /// See and export who did what.
+        ViewAudit = "view_audit",
         /// Reset the password of a Global admin.
         ResetGlobalAdmin = "reset_global_admin",
         /// Make a partner admin link.
@@ -84,7 +86,17 @@ crate::codes! {
         RequestService = "request_service",
         /// Voucher validation and partner contribution indicators.
         ValidateVouchers = "validate_vouchers",
+        /// Say how people of the organization sign in.
+        ManageSignIn = "manage_sign_in",
         /// See one's own roles, and who can help.
         ViewOwnAccess = "view_own_access",
+        /// See who can act for the organization, and with which roles.
+        ViewUsers = "view_users",
+        /// Give roles to people of the organization: which ones, see [`super::GRANTING`].
+        GrantRoles = "grant_roles",
+        /// Deactivate, reactivate and remove people of the organization.
+        ManageUsers = "manage_users",
+        /// Make and revoke tokens for machines.
+        ManageTokens = "manage_tokens",
     }
 }

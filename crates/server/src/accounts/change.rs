@@ -3,16 +3,17 @@
 
 use anyhow::{Context, bail};
 use chrono::Duration;
-use membership_domain::roles::Role;
+use membership_domain::roles::{Grant, Granter, Role};
 use membership_store::audit::Action;
 use membership_store::organizations::{self, Organization};
 use membership_store::sessions::{self, Session};
 use membership_store::users::{self, User};
-use membership_store::{Store, audit, grants};
+use membership_store::{Store, audit, grants, members};
 use serde_json::{Value, json};
 
 use crate::clock::Clock;
 use crate::passwords::{self, Passwords};
+use crate::people::roles::{self, Changing};
 use crate::trail;
 use crate::write::{Tx, write};
 
@@ -55,8 +56,7 @@ pub async fn password(
     ask: impl FnOnce() -> anyhow::Result<String>,
 ) -> anyhow::Result<u64> {
     let user = known(store, email).await?;
-    let mut names = vec![user.name.clone(), user.email.clone()];
-    names.extend(places(store, &user).await?.into_iter().map(|one| one.name));
+    let names = super::names(store, &user).await?;
     let password = ask()?;
     passwords::fit(&password, &names)?;
     let hash = Passwords::new()?.hash(password).await?;
@@ -131,11 +131,18 @@ pub async fn roles(
         Some(named) => vec![place(store, named).await?],
         None => places(store, &user).await?,
     };
-    let mut held = grants::of_user(store.db(), user.id).await?;
-    let with_roles = places
-        .into_iter()
-        .filter_map(|one| held.remove(&one.id).map(|roles| (one, roles)));
-    Ok(with_roles.collect())
+    let mut with_roles = Vec::new();
+    for place in places {
+        let held = grants::given_to(store.db(), place.id, user.id).await?;
+        if !held.is_empty() {
+            with_roles.push((place, of(held)));
+        }
+    }
+    Ok(with_roles)
+}
+
+fn of(grants: Vec<Grant>) -> Vec<Role> {
+    grants.into_iter().map(|grant| grant.role).collect()
 }
 
 /// Adds and removes roles at one organization.
@@ -150,23 +157,33 @@ pub async fn change_roles(
         None => only_place(store, &user).await?,
     };
     let id = organization.id;
+    let by = Changing {
+        granter: Granter::Operator,
+        organization: id,
+        user: user.id,
+        at: clock.now(),
+    };
     let (held, ended) = write(store, async |write: Tx| {
         // Two changes at once would otherwise each count what the other does.
-        users::lock(&write, user.id).await?;
-        let held = grants::roles(write.tx(), user.id, id).await?;
+        organizations::lock(&write, id).await?;
+        if members::by_id(write.tx(), id, user.id).await?.is_none() {
+            members::add(&write, id, &user, by.at).await?;
+        }
         let (mut added, mut removed) = (Vec::new(), Vec::new());
         for role in &wanted.add {
-            if !held.contains(role) && !added.contains(role) {
-                grants::insert(&write, user.id, id, *role, clock.now()).await?;
+            if roles::give(&write, by, &Grant::everywhere(*role))
+                .await?
+                .is_change()
+            {
                 added.push(*role);
             }
         }
         for role in &wanted.remove {
-            if grants::delete(&write, user.id, id, *role).await? {
+            if roles::take(&write, by, *role).await?.is_change() {
                 removed.push(*role);
             }
         }
-        let held = grants::roles(write.tx(), user.id, id).await?;
+        let held = of(grants::given_to(write.tx(), id, user.id).await?);
         if added.is_empty() && removed.is_empty() {
             return Ok(((held, None), None));
         }
@@ -227,8 +244,9 @@ fn entry(
     detail: Value,
 ) -> anyhow::Result<audit::Entry> {
     Ok(audit::Entry {
+        about: Some(user.id),
         detail,
-        ..trail::entry(clock, action, user.id)?
+        ..trail::of_operator(clock, action, user.id)?
     })
 }
 

@@ -167,7 +167,7 @@ async fn retried(store: &Store, again: Again) -> anyhow::Result<String> {
         if many == 0 {
             return Ok((0, None));
         }
-        let mut entry = trail::entry(&clock, Action::JobRetry, &subject)?;
+        let mut entry = trail::of_operator(&clock, Action::JobRetry, &subject)?;
         entry.detail["jobs"] = many.into();
         anyhow::Ok((many, Some(entry)))
     })

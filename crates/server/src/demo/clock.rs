@@ -1,7 +1,7 @@
 //! The clock of a demo, which all servers of its database share.
 
 use chrono::{DateTime, Utc};
-use membership_store::audit::Action;
+use membership_store::audit::{Action, FieldChange};
 use membership_store::{Store, demo_clock};
 use serde_json::json;
 
@@ -22,8 +22,8 @@ pub async fn begin(
     if shown != Some(now) {
         let write = store.write().await?;
         demo_clock::set(&write, now).await?;
-        let mut entry = trail::entry(clock, Action::ClockSet, "clock")?;
-        entry.detail = json!({"before": shown, "after": now});
+        let mut entry = trail::of_operator(clock, Action::ClockSet, "clock")?;
+        entry.changes = vec![FieldChange::of("now", json!(shown), json!(now))];
         write.commit(entry).await?;
     }
     Ok(clock.set(now)?)

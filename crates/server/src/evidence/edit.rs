@@ -142,16 +142,12 @@ impl Edit {
 
     /// For the audit log: what is done to what.
     pub(super) fn told(&self, detail: Value) -> Done {
-        let (action, subject) = match self {
-            Self::Import(_, import) => (Action::EvidenceImport, import.id.to_string()),
-            Self::Undo { import, .. } => (Action::EvidenceUndo, import.to_string()),
-            Self::Whole(_) => (Action::EvidenceReplace, "all".to_owned()),
-            Self::Part(part, _) => (Action::EvidenceReplace, part.clone()),
+        let done = match self {
+            Self::Import(_, import) => Done::of(Action::EvidenceImport, import.id),
+            Self::Undo { import, .. } => Done::of(Action::EvidenceUndo, import),
+            Self::Whole(_) => Done::of(Action::EvidenceReplace, "all"),
+            Self::Part(part, _) => Done::of(Action::EvidenceReplace, part),
         };
-        Done {
-            action,
-            subject,
-            detail,
-        }
+        Done { detail, ..done }
     }
 }

@@ -12,7 +12,7 @@ use serde_json::Map;
 use super::observe::RequestId;
 use super::problem::ApiError;
 use crate::App;
-use crate::trail::{self, What};
+use crate::trail::{self, Cause, What};
 
 /// The layer. Reads go through: they change nothing, and the browser keeps their answers from
 /// other sites. Clients that are not browsers send neither header, and no cookie by themselves.
@@ -28,7 +28,8 @@ pub async fn refuse(State(app): State<App>, request: Request, next: Next) -> Res
         organization: None,
         subject: code::CROSS_SITE.to_owned(),
     };
-    trail::tell_refusal(&app, &RequestId::of(&request), what, Map::new());
+    let cause = Cause::stranger(&RequestId::of(&request));
+    trail::tell_refusal(&app, cause, what, Map::new());
     ApiError::from(Refusal::CrossSite).into_response()
 }
 

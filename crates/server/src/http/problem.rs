@@ -84,6 +84,11 @@ impl ApiError {
         Self::invalid_of(errors, all)
     }
 
+    /// 422, with one place that is wrong.
+    pub fn invalid_at(pointer: &str, code: &str, detail: &str) -> Self {
+        Self::invalid(vec![FieldError::new(pointer, code, detail)])
+    }
+
     /// 422, with the first of the places that are wrong, of so many in all.
     pub fn invalid_of(errors: Vec<FieldError>, all: usize) -> Self {
         let errors = errors.into_iter().take(MOST_ERRORS);

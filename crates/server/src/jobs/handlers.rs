@@ -1,13 +1,17 @@
 //! Who does which job, and which come again and again.
 
 use chrono::Duration;
+use membership_store::audit;
 use membership_store::jobs::{Claim, Kind};
 
 use crate::{App, mail};
 
 /// What is done again so long after it was done. A handler of one of these does not end its job,
 /// and what it does can be done twice.
-pub const RECURRING: &[(Kind, Duration)] = &[(Kind::MailClean, Duration::hours(1))];
+pub const RECURRING: &[(Kind, Duration)] = &[
+    (Kind::AuditSeal, Duration::seconds(1)),
+    (Kind::MailClean, Duration::hours(1)),
+];
 
 /// How long after it was done a kind is done again; none where it is done once.
 pub fn every(kind: Kind) -> Option<Duration> {
@@ -27,6 +31,7 @@ pub fn kinds(app: &App) -> Vec<Kind> {
 pub async fn handle(app: &App, claim: &Claim) -> anyhow::Result<()> {
     match claim.kind {
         Kind::MailSend => mail::send::run(app, claim).await,
+        Kind::AuditSeal => Ok(audit::seal(&app.store).await.map(drop)?),
         Kind::MailClean => mail::clean::run(app, claim).await,
     }
 }

@@ -5,12 +5,13 @@
 
 use anyhow::Context as _;
 use membership_domain::id::MailId;
-use membership_store::audit::Action;
+use membership_store::audit::{Action, Entry};
 use membership_store::jobs::{self as stored, Claim};
 use membership_store::mails::{self, Mail, MailState};
 
 use super::delivery::Delivered;
 use super::{Params, link, message};
+use crate::random::NoRandomness;
 use crate::write::{Tx, write};
 use crate::{App, jobs};
 
@@ -30,21 +31,34 @@ pub async fn run(app: &App, claim: &Claim) -> anyhow::Result<()> {
         Some(mail) => send(app, mail).await?,
         None => dropped("it was not waiting to be sent"),
     };
-    let organization = mail.as_ref().and_then(|mail| mail.organization);
     write(&app.store, async |write: Tx| {
         // First, so that nobody else begins with it meanwhile.
         stored::finish(&write, claim).await?;
         let (now, refusal) = (app.clock.now(), outcome.refusal.clone());
         mails::settle(&write, id, outcome.state, now, refusal).await?;
-        let mut entry = jobs::entry(app, claim, outcome.action, id)?;
-        entry.organization = organization;
-        if let Some(mail) = &mail {
-            entry.detail["purpose"] = mail.purpose.as_str().into();
-            entry.detail["document"] = mail.document.as_str().into();
-        }
+        let entry = told(app, claim, outcome.action, mail.as_ref())?;
         anyhow::Ok(((), Some(entry)))
     })
     .await
+}
+
+/// The audit entry of what became of a mail.
+fn told(
+    app: &App,
+    claim: &Claim,
+    action: Action,
+    mail: Option<&Mail>,
+) -> Result<Entry, NoRandomness> {
+    let Some(mail) = mail else {
+        return jobs::entry(&app.clock, claim, action, "a mail that is gone");
+    };
+    let subject = mail.purpose.replace('_', " ");
+    Ok(Entry {
+        organization: mail.organization,
+        about: mail.user,
+        detail: serde_json::json!({"mail": mail.id, "document": mail.document}),
+        ..jobs::entry(&app.clock, claim, action, subject)?
+    })
 }
 
 async fn send(app: &App, mail: &Mail) -> anyhow::Result<Outcome> {

@@ -23,7 +23,7 @@ use crate::http::observe::RequestId;
 use crate::http::params::Params;
 use crate::http::problem::Answer;
 use crate::http::query::Pairs;
-use crate::sessions::Caller;
+use crate::sessions::{Arrival, Caller, Proved};
 
 /// What all arguments of a handler take together.
 #[derive(Default)]
@@ -62,7 +62,14 @@ impl Takes for RequestId {}
 impl Takes for Client {}
 // The guard refuses for these, by what the route needs.
 impl Takes for Caller {}
+impl Takes for Arrival {}
 impl Takes for Member {}
+
+impl Takes for Proved {
+    fn add(taken: &mut Taken) {
+        taken.refusals.push(Refusal::ProofRequired);
+    }
+}
 
 impl<T> Takes for Path<T> {
     fn add(taken: &mut Taken) {

@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod assessments;
+pub mod audit;
 pub mod change;
 pub mod evidence;
 pub mod imports;
@@ -11,6 +12,8 @@ pub mod locations;
 pub mod overview;
 pub mod preview;
 pub mod read;
+pub mod sign_in_policy;
+pub mod users;
 
 use membership_contract::organization::Organization;
 use membership_domain::id::OrganizationId;

@@ -37,11 +37,14 @@ fn member(number: u128) -> Member {
         created_at: NOW,
         seen_at: NOW,
         expires_at: NOW,
+        proved_at: None,
+        device: None,
+        address: None,
     };
     Member {
         caller: Caller { user, session },
         organization: OrganizationId::from_u128(number),
-        roles: Vec::new(),
+        grants: Vec::new(),
         request_id: RequestId(String::new()),
     }
 }

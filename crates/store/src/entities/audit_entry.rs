@@ -19,6 +19,13 @@ pub struct Model {
     #[sea_orm(column_type = "Text")]
     pub detail: String,
     pub request_id: String,
+    // From here on empty in entries of before.
+    pub actor: Option<String>,
+    pub by_id: Option<String>,
+    pub session_id: Option<String>,
+    pub about_id: Option<String>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub changes: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -25,6 +25,7 @@ pub struct Model {
     pub pending: Option<String>,
     pub revision: i64,
     pub created_at: DateTimeUtc,
+    pub admins_need_second_factor: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

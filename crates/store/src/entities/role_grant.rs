@@ -15,6 +15,10 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub role: String,
     pub granted_at: DateTimeUtc,
+    /// `organization` or `locations`.
+    pub scope: String,
+    // Not `Option<Key<_>>`: SeaORM 2.0.4 cannot read a NULL as one.
+    pub granted_by: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -1,8 +1,9 @@
 //! Why a request was refused: what, why and what lifts it.
 
+use membership_domain::link::LinkState;
 use membership_domain::roles::{Permission, Role};
 
-use crate::refusal::{LocationNeed, Refusal as R};
+use crate::refusal::{LocationNeed, Refusal as R, Tried};
 use crate::text::{Plain, Words, en};
 
 impl R {
@@ -28,6 +29,8 @@ fn detail(refusal: &R) -> String {
              or signs and no spaces. Nothing was changed."
         ),
         R::NotPermitted { permission, held } => not_permitted(*permission, held),
+        R::RoleNotGiven(why) => en::grant_refused(*why),
+        R::LastHolder(role) => en::last_holder(*role),
         R::BodyTooLate { seconds } => format!(
             "The body did not arrive within {seconds} seconds; nothing was changed. Send it \
              again."
@@ -58,9 +61,20 @@ fn detail(refusal: &R) -> String {
             "The body must be sent as {}; nothing was changed.",
             known.join(", ")
         ),
-        R::TooManySignIns { seconds, lifted } => {
-            format!("Too many failed sign-ins. Wait {seconds} seconds and try again{lifted}.")
+        R::TooManyTries {
+            tried,
+            seconds,
+            lifted,
+        } => {
+            let what = match tried {
+                Tried::SignIn => "Too many failed sign-ins.",
+                Tried::Code => "Too many wrong codes.",
+                Tried::Reset => "Too many links to reset a password were requested.",
+                Tried::Link => "Too many links that don't exist were opened from your network.",
+            };
+            format!("{what} Wait {seconds} seconds and try again{lifted}.")
         }
+        R::LinkEnded(state) => ended(*state).to_owned(),
         R::TooManyMails { whose, seconds } => format!(
             "Too many mails {whose} in an hour. Nothing was changed. Try again in {seconds} seconds."
         ),
@@ -94,6 +108,33 @@ fn fixed(refusal: &R) -> &'static str {
         R::NotSignedIn => "You aren't signed in. Sign in and try again.",
         R::SessionEnded => "Your session ended. Sign in again; nothing you typed is lost.",
         R::WrongCredentials => "Email or password is incorrect.",
+        R::CodeRequired => "Enter the code from your authenticator app, or a recovery code.",
+        R::WrongCode => {
+            "This code isn't right, or was already used. Enter the code that your authenticator \
+             app shows now, or a recovery code that you haven't used."
+        }
+        R::ProofRequired => {
+            "Confirm that it's you: your last proof was too long ago for this change, so nothing \
+             was changed. Send your password or a code to /session/proof, then try again."
+        }
+        R::SecondFactorMissing => {
+            "This organization requires two-step sign-in for admins, and you haven't set it up. \
+             Set it up in Your account; then everything opens again."
+        }
+        R::SecondFactorFirst => {
+            "You don't use two-step sign-in yourself, so you would lock yourself out. Nothing was \
+             changed. Set it up in Your account first."
+        }
+        R::SecondFactorThere => {
+            "Two-step sign-in is already on. Nothing was changed. Turn it off first to set it up \
+             with another app."
+        }
+        R::NoSecondFactor => {
+            "Two-step sign-in isn't set up, so nothing was changed. Start the setup first."
+        }
+        R::LinkUnknown => {
+            "This link doesn't exist. Open it exactly as it is in the email, or request a new one."
+        }
         R::CrossSite => {
             "This write came from a page on another site, so nothing was changed. Use the \
              workspace's own pages, or have the operator allow the site with --allowed-origin."
@@ -177,6 +218,16 @@ fn fixed(refusal: &R) -> &'static str {
             "Something went wrong on our side, and nothing was changed. Try again; if that doesn't \
              help, give the request ID to support."
         }
+    }
+}
+
+/// Why a link does nothing any more.
+fn ended(state: LinkState) -> &'static str {
+    match state {
+        LinkState::Used => "This link was already used, and works only once.",
+        LinkState::Expired => "This link has expired. Request a new one.",
+        LinkState::Revoked => "This link was withdrawn or replaced by a newer one.",
+        LinkState::Issued => "This link still works.",
     }
 }
 

@@ -67,13 +67,19 @@ pub fn permission(permission: Permission) -> &'static str {
         Permission::CreateUsers => "Create users",
         Permission::AssignTenantRoles => "Assign tenant roles",
         Permission::AssignCompanyRoles => "Assign company roles",
+        Permission::ViewAudit => "See and export the audit log",
         Permission::ResetGlobalAdmin => "Reset a Global admin's password",
         Permission::LinkPartnerAdmin => "Create partner admin links",
         Permission::ClaimCustomers => "Claim partner of record for customers",
         Permission::CreateTickets => "Open support tickets",
         Permission::RequestService => "Open service requests for membership",
         Permission::ValidateVouchers => "Validate vouchers and see contribution indicators",
+        Permission::ManageSignIn => "Choose how people of the organization sign in",
         Permission::ViewOwnAccess => "See own roles and who can help",
+        Permission::ViewUsers => "See who can act for the organization",
+        Permission::GrantRoles => "Give roles to people",
+        Permission::ManageUsers => "Deactivate and remove people",
+        Permission::ManageTokens => "Create and revoke API tokens",
     }
 }
 

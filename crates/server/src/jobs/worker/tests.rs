@@ -42,12 +42,12 @@ async fn state(app: &App) -> anyhow::Result<Vec<(State, u32, String)>> {
 async fn effect(app: &App, claim: &Claim) -> anyhow::Result<()> {
     write(&app.store, async |write: Tx| {
         write
-            .tell(queue::entry(app, claim, Action::MailSend, "half")?)
+            .tell(queue::entry(&app.clock, claim, Action::MailSend, "half")?)
             .await?;
         jobs::finish(&write, claim).await?;
         anyhow::Ok((
             (),
-            Some(queue::entry(app, claim, Action::MailSend, "whole")?),
+            Some(queue::entry(&app.clock, claim, Action::MailSend, "whole")?),
         ))
     })
     .await
@@ -64,7 +64,7 @@ async fn a_handler_that_fails_halfway_leaves_nothing_and_is_done_once_later() ->
                     return effect(&app, &claim).await;
                 }
                 let write = app.store.write().await?;
-                let half = queue::entry(&app, &claim, Action::MailSend, "half")?;
+                let half = queue::entry(&app.clock, &claim, Action::MailSend, "half")?;
                 write.tell(half).await?;
                 jobs::finish(&write, &claim).await?;
                 match attempt {
@@ -171,8 +171,14 @@ async fn a_running_worker_does_what_is_queued_and_what_recurs_and_stops() -> Out
         let mut seen = seen;
         let (stop, stopped) = watch::channel(false);
         let running = tokio::spawn(worker.run(stopped, Duration::from_secs(5)));
-        let recurring = timeout(Duration::from_secs(5), seen.recv()).await?;
-        assert_eq!(recurring, Some(Kind::MailClean));
+        let mut recurring = Vec::new();
+        for _ in handlers::RECURRING {
+            recurring.extend(timeout(Duration::from_secs(5), seen.recv()).await?);
+        }
+        recurring.sort_unstable();
+        let mut wanted: Vec<_> = handlers::RECURRING.iter().map(|(kind, _)| *kind).collect();
+        wanted.sort_unstable();
+        assert_eq!(recurring, wanted);
         queued(&app.app, "1").await?;
         let once = timeout(Duration::from_secs(5), seen.recv()).await?;
         assert_eq!(once, Some(Kind::MailSend));

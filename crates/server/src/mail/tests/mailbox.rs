@@ -1,9 +1,6 @@
 //! The mailbox of a developer, and who gets to see it.
 
 use super::*;
-use crate::app::Settings as AppSettings;
-use crate::jobs::Worker;
-use crate::mail::sink::Sink;
 use crate::testing::Failure;
 
 const HOST: [(&str, &str); 1] = [("host", "localhost:8080")];

@@ -1,37 +1,6 @@
 //! From the queue to a mail server: once, or twice with one `Message-ID` where it died.
 
 use super::*;
-use crate::app::Settings as AppSettings;
-use crate::jobs::Worker;
-use crate::mail::sink::{Mood, Sink};
-
-/// Runs a test on each database with a mail server.
-async fn each(test: impl AsyncFn(&TestApp, &Sink) -> Outcome) -> Outcome {
-    let sink = Sink::start().await?;
-    let settings = AppSettings {
-        mail: sink.settings()?,
-        ..AppSettings::default()
-    };
-    let seen = std::cell::Cell::new(0);
-    TestApp::each_with(&settings, async |app| {
-        sink.forget();
-        sink.is(Mood::Takes);
-        seen.set(seen.get() + 1);
-        test(app, &sink).await
-    })
-    .await?;
-    assert!(seen.get() > 0);
-    Ok(())
-}
-
-async fn work(app: &TestApp) -> Outcome<usize> {
-    Ok(Worker::new(app.app.clone()).all_due().await?)
-}
-
-async fn kept(app: &TestApp, id: MailId) -> Outcome<Mail> {
-    let mail = mails::by_id(app.app.store.db(), id).await?;
-    Ok(mail.ok_or_else(|| format!("no mail {id}"))?)
-}
 
 fn header<'a>(mail: &'a str, name: &str) -> Vec<&'a str> {
     let head = mail.split("\r\n\r\n").next().unwrap_or_default();
@@ -73,7 +42,8 @@ async fn a_mail_says_why_it_came_in_text_and_html_and_is_sent_once() -> Outcome 
         assert_eq!(kept.state, MailState::Sent);
         assert_eq!(kept.sent_at, Some(app.app.clock.now()));
         let told = app.told("mail.send", 1).await?;
-        assert_eq!(told[0].detail["job"], "mail.send");
+        assert_eq!(told[0].by.as_deref(), Some("mail.send"));
+        assert_eq!(told[0].subject, "invitation");
         assert!(!told[0].detail.to_string().contains('@'));
         Ok(())
     })

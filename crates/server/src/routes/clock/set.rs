@@ -5,7 +5,7 @@ use axum::extract::State;
 use membership_contract::clock::{Clock, SetClock};
 use membership_contract::paths;
 use membership_contract::refusal::Refusal;
-use membership_store::audit::Action;
+use membership_store::audit::{Action, FieldChange};
 use membership_store::demo_clock;
 use serde_json::json;
 
@@ -34,9 +34,9 @@ pub async fn replace_clock(
     if !app.clock.is_settable() {
         return Err(Refusal::RealTime.into());
     }
-    let user = caller.user.id;
-    let mut entry = sessions::entry(&app, &request_id, user, None, Action::ClockSet, "clock")?;
-    entry.detail = json!({"before": entry.at, "after": request.now});
+    let by = &caller.session;
+    let mut entry = sessions::entry(&app, &request_id, by, None, Action::ClockSet, "clock")?;
+    entry.changes = vec![FieldChange::of("now", json!(entry.at), json!(request.now))];
     write::write(&app.store, async |write: Tx| {
         demo_clock::set(&write, request.now).await?;
         Ok::<_, ApiError>(((), Some(entry.clone())))
@@ -52,6 +52,7 @@ mod tests {
     use axum::http::StatusCode;
     use membership_contract::clock::Clock;
     use membership_contract::paths;
+    use membership_store::audit::FieldChange;
     use membership_store::{audit, users};
     use serde_json::json;
 
@@ -91,8 +92,8 @@ mod tests {
             assert_eq!(trail[0].action, "clock.set");
             assert_eq!(trail[0].user, user.map(|user| user.id));
             assert_eq!(trail[0].request_id, answer.header("x-request-id"));
-            let told = json!({"before": "2023-11-15T09:00:00Z", "after": "2031-02-03T04:05:06Z"});
-            assert_eq!(trail[0].detail, told);
+            let (before, after) = ("2023-11-15T09:00:00Z", "2031-02-03T04:05:06Z");
+            assert_eq!(trail[0].changes, [FieldChange::of("now", before, after)]);
             Ok(())
         })
         .await

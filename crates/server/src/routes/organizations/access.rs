@@ -8,7 +8,7 @@ use membership_domain::roles::{self, Permission, Role};
 use membership_store::{grants, users};
 
 use crate::App;
-use crate::guard::Member;
+use crate::guard::{Member, everywhere};
 use crate::http::problem::Answer;
 
 /// My roles in the organization, what they allow, and who can help.
@@ -38,10 +38,11 @@ pub async fn get_access(State(app): State<App>, member: Member) -> Answer<Json<A
         role,
         permissions: roles::permissions(&[role]),
     };
+    let member_roles = everywhere(&member.grants);
     Ok(Json(Access {
         organization: member.organization,
-        permissions: roles::permissions(&member.roles),
-        roles: member.roles.into_iter().map(of_role).collect(),
+        permissions: roles::permissions(&member_roles),
+        roles: member_roles.into_iter().map(of_role).collect(),
         admins,
     }))
 }

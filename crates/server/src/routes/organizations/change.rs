@@ -7,7 +7,8 @@ use membership_contract::organization::{Organization, OrganizationChange};
 use membership_contract::paths;
 use membership_contract::refusal::Refusal;
 use membership_domain::company::{Company, Effects};
-use membership_store::audit::Action;
+use membership_domain::evidence::Verification;
+use membership_store::audit::{Action, Whose, difference};
 use membership_store::organizations::{self, Whole};
 use serde_json::json;
 
@@ -36,8 +37,10 @@ pub async fn update_organization(
         if from == to {
             return Ok(None);
         }
-        let detail =
-            json!({"before": told(&from), "after": told(&to), "verifies": effects.verifies});
+        let before_told = told(&from, now.verification);
+        let after_told = told(&to, effects.verification);
+        let changes = difference(&before_told, &after_told, &["contact"], &Whose::somebody());
+        let detail = json!({"verifies": effects.verifies});
         let changed = organizations::Organization {
             name: to.name,
             country: to.country,
@@ -49,9 +52,9 @@ pub async fn update_organization(
         };
         organizations::update(&write, changed).await?;
         Ok(Some(Done {
-            action: Action::OrganizationChange,
-            subject: now.id.to_string(),
+            changes,
             detail,
+            ..Done::of(Action::OrganizationChange, now.id)
         }))
     };
     change.of(&request, work).await
@@ -67,9 +70,15 @@ pub(super) fn effects(request: &OrganizationChange, now: &Organization) -> Answe
     effects.map_err(|_| Refusal::Suspended.into())
 }
 
-/// For the audit log, which has nothing of people.
-fn told(company: &Company) -> serde_json::Value {
-    json!({"name": company.name, "country": company.country, "address": company.address})
+/// For the audit log.
+fn told(company: &Company, verification: Verification) -> serde_json::Value {
+    json!({
+        "verification": verification,
+        "name": company.name,
+        "country": company.country,
+        "address": company.address,
+        "contact": company.contact,
+    })
 }
 
 #[cfg(test)]
@@ -78,7 +87,7 @@ mod tests {
     use membership_contract::organization::Organization;
     use membership_contract::paths;
     use membership_domain::evidence::Verification;
-    use membership_store::audit;
+    use membership_store::audit::{self, Actor, FieldChange};
     use serde_json::json;
 
     use crate::testing::{Outcome, TestApp};
@@ -106,7 +115,13 @@ mod tests {
 
             let trail = audit::of_organization(app.app.store.db(), id, 1).await?;
             assert_eq!(trail[0].action, "organization.change");
-            assert_eq!(trail[0].detail["before"]["name"], "Contoso");
+            let changes = [
+                FieldChange::of("name", "Contoso", "Contoso Consulting"),
+                FieldChange::of("verification", "accepted", "pending"),
+            ];
+            assert_eq!(trail[0].changes, changes);
+            assert!(trail[0].session.is_some() && trail[0].actor == Actor::Person);
+            assert_eq!(trail[0].request_id, answer.header("x-request-id"));
 
             let late = browser.patch(&path, &etag, body).await?;
             let problem = late.problem()?;

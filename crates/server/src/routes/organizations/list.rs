@@ -23,12 +23,12 @@ pub async fn list_organizations(
     State(app): State<App>,
     caller: Caller,
 ) -> Answer<Json<Page<OrganizationSummary>>> {
-    let mut roles = grants::of_user(app.store.db(), caller.user.id).await?;
-    let ids: Vec<OrganizationId> = roles.keys().copied().collect();
+    let mut held = grants::of_user(app.store.db(), caller.user.id).await?;
+    let ids: Vec<OrganizationId> = held.keys().copied().collect();
     let found = organizations::by_ids(app.store.db(), &ids).await?;
     let items = found.into_iter().map(|one| {
-        let roles = roles.remove(&one.id).unwrap_or_default();
-        conversions::summary(one, roles)
+        let held = held.remove(&one.id).unwrap_or_default();
+        conversions::summary(one, &held)
     });
     Ok(Json(Page {
         items: items.collect(),

@@ -132,8 +132,8 @@ mod tests {
             let known = [("if-none-match", before.header("etag"))];
             for headers in [&[][..], &known] {
                 let after = browser.get_with(&paths::overview(id), headers).await?;
-                // As for any stranger: not even that there is such an organization.
-                assert_eq!(after.problem()?.status, 404);
+                // Still a member, who may do nothing here but for themselves.
+                assert_eq!(after.problem()?.status, 403);
             }
             Ok(())
         })

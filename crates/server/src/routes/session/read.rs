@@ -65,7 +65,7 @@ mod tests {
                 session
                     .organizations
                     .iter()
-                    .all(|one| one.roles == [Role::MpnPartnerAdmin])
+                    .all(|one| one.roles == [Role::MpnPartnerAdmin, Role::ExecutiveReportViewer])
             );
             Ok(())
         })

@@ -1,5 +1,7 @@
 //! What the audit log learns of sessions, and when they end against the will of who has them.
 
+use std::net::Ipv4Addr;
+
 use axum::http::{HeaderMap, StatusCode};
 use chrono::Duration;
 use membership_contract::paths;
@@ -7,7 +9,9 @@ use membership_store::users;
 use serde_json::json;
 
 use crate::accounts::change;
+use crate::http::client::Client;
 use crate::http::observe::RequestId;
+use crate::sessions::{Arrival, Begun};
 use crate::testing::{Outcome, TestApp};
 use crate::{demo, sessions};
 
@@ -23,9 +27,13 @@ async fn failed_sign_ins_are_told_without_what_was_typed() -> Outcome {
         }
         let told = app.told("sign_in.fail", 2).await?;
         let user = users::by_email(app.app.store.db(), ADMIN).await?;
-        let known = told.iter().find(|entry| entry.user.is_some());
+        let known = told.iter().find(|entry| entry.about.is_some());
         let known = known.ok_or("none of the account")?;
-        assert_eq!(known.user, user.map(|user| user.id));
+        assert_eq!(known.about, user.map(|user| user.id));
+        assert!(
+            told.iter().all(|entry| entry.user.is_none()),
+            "nobody knows who"
+        );
         assert_eq!(known.detail, json!({"count": 1, "from": "127.0.0.1"}));
         let unknown = told.iter().find(|entry| entry.subject == "unknown");
         assert_eq!(unknown.map(|entry| entry.user), Some(None));
@@ -80,9 +88,13 @@ async fn a_session_does_not_outrun_a_new_password() -> Outcome {
         let ask = || Ok("a lantern in the fog".to_owned());
         let ended = change::password(store, clock, ADMIN, ask).await;
         assert_eq!(ended?, 0);
-        let (headers, id) = (HeaderMap::new(), RequestId::default());
-        let begun = sessions::begin(&app.app, &before, &headers, &id).await;
-        assert!(begun.is_ok_and(|begun| begun.is_none()));
+        let arrival = Arrival {
+            headers: HeaderMap::new(),
+            client: Client::of(Ipv4Addr::LOCALHOST.into()),
+            request_id: RequestId::default(),
+        };
+        let begun = sessions::begin(&app.app, &before, None, None, &arrival).await;
+        assert!(matches!(begun, Ok(Begun::Outdated)));
         let old = json!({"email": ADMIN, "password": demo::PASSPHRASE});
         assert_eq!(app.browser().post(paths::SESSION, old).await?.status, 401);
         let new = json!({"email": ADMIN, "password": "a lantern in the fog"});

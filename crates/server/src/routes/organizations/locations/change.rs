@@ -9,7 +9,6 @@ use membership_contract::refusal::{LocationNeed, Refusal};
 use membership_domain::text::trimmed;
 use membership_store::audit::Action;
 use membership_store::organizations::{self, Location, Whole};
-use serde_json::json;
 
 use super::Named;
 use crate::change::{Change, Done};
@@ -49,15 +48,12 @@ pub async fn update_location(
         if to.country != from.country && super::remove::is_only_at_home(&before, from) {
             return Err(Refusal::LocationNeeded(LocationNeed::Country).into());
         }
-        let told = |one: &Location| json!({"name": one.name, "country": one.country});
-        let detail = json!({"before": told(from), "after": told(&to)});
-        let subject = to.id.to_string();
+        let done = Done {
+            changes: super::changes(Some(from), Some(&to)),
+            ..Done::of(Action::LocationChange, to.id)
+        };
         organizations::change_location(&write, &before.organization, to).await?;
-        Ok(Some(Done {
-            action: Action::LocationChange,
-            subject,
-            detail,
-        }))
+        Ok(Some(done))
     };
     change.of(&request, work).await
 }

@@ -9,7 +9,6 @@ use membership_contract::refusal::Refusal;
 use membership_domain::text::trimmed;
 use membership_store::audit::Action;
 use membership_store::organizations::{self, Location, Whole};
-use serde_json::json;
 
 use crate::change::{Change, Done};
 use crate::http::body::Body;
@@ -47,9 +46,8 @@ pub async fn create_location(change: Change, Body(request): Body<NewLocation>) -
         }
         organizations::add_location(&write, &before.organization, location.clone()).await?;
         Ok(Some(Done {
-            action: Action::LocationAdd,
-            subject: location.id.to_string(),
-            detail: json!({"partner_id": location.partner_id}),
+            changes: super::changes(None, Some(&location)),
+            ..Done::of(Action::LocationAdd, location.id)
         }))
     };
     change.of(&request, work).await
@@ -60,14 +58,13 @@ mod tests {
     use axum::http::StatusCode;
     use membership_contract::organization::Organization;
     use membership_contract::paths;
-    use membership_domain::id::{LocationId, UserId};
+    use membership_domain::id::LocationId;
     use membership_store::audit::Action;
     use membership_store::organizations;
     use serde_json::json;
 
-    use crate::http::observe::RequestId;
-    use crate::sessions;
     use crate::testing::{Outcome, TestApp};
+    use crate::trail;
 
     #[tokio::test]
     async fn a_location_gets_its_own_partner_id() -> Outcome {
@@ -140,18 +137,9 @@ mod tests {
                 let current = organizations::lock(&write, id).await?;
                 organizations::add_location(&write, &current, place).await?;
             }
-            let request_id = RequestId::default();
-            let user = UserId::nil();
-            let entry = sessions::entry(
-                &app.app,
-                &request_id,
-                user,
-                Some(id),
-                Action::LocationAdd,
-                id,
-            );
-            let entry = entry.map_err(|_| "no entry")?;
-            write.commit(entry).await?;
+            write
+                .commit(trail::entry(&app.app.clock, Action::LocationAdd, id)?)
+                .await?;
             let before = browser.get(&paths::organization(id)).await?;
             assert!(before.body.len() < 1024 * 1024);
             let body = json!({"name": "Contoso Porto", "country": "PT", "address": "Rua 1"});

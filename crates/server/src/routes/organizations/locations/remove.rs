@@ -11,7 +11,6 @@ use membership_domain::text::name_key;
 use membership_store::audit::Action;
 use membership_store::evidence;
 use membership_store::organizations::{self, Location, Whole};
-use serde_json::json;
 
 use super::Named;
 use crate::change::{Change, Done};
@@ -35,9 +34,8 @@ pub async fn delete_location(change: Change, named: Named) -> Answer<Response> {
         }
         organizations::remove_location(&write, &before.organization, gone.id).await?;
         Ok(Some(Done {
-            action: Action::LocationRemove,
-            subject: gone.id.to_string(),
-            detail: json!({"partner_id": gone.partner_id, "name": gone.name}),
+            changes: super::changes(Some(gone), None),
+            ..Done::of(Action::LocationRemove, gone.id)
         }))
     };
     change.of(&(), work).await

@@ -1,0 +1,3 @@
+//! One-time links. Each purpose has an address of its own that uses them.
+
+pub mod look;

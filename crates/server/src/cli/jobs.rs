@@ -179,3 +179,6 @@ async fn retried(store: &Store, again: Again) -> anyhow::Result<String> {
         (many, _) => format!("{many} jobs are done again, from now on."),
     })
 }
+
+#[cfg(test)]
+mod tests;

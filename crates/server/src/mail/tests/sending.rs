@@ -150,6 +150,28 @@ async fn what_is_refused_for_good_is_said_and_not_sent_again() -> Outcome {
 }
 
 #[tokio::test]
+async fn a_person_who_was_forgotten_gets_nothing_more() -> Outcome {
+    each(async |app, sink| {
+        let id = queued(&app.app, &letter("ines@contoso.example", "1")).await?;
+        let other = queued(&app.app, &letter("omar@contoso.example", "1")).await?;
+        let store = &app.app.store;
+        let forgotten = write(store, async |write: Tx| {
+            let many = mails::forget(&write, "ines@contoso.example").await?;
+            let entry = trail::entry(&app.app.clock, Action::ClockSet, "a test")?;
+            anyhow::Ok((many, Some(entry)))
+        });
+        assert_eq!(forgotten.await?, 1);
+        assert_eq!(work(app).await?, 2);
+        assert_eq!(sink.mails().len(), 1);
+        assert_eq!(kept(app, other).await?.state, MailState::Sent);
+        assert!(mails::by_id(store.db(), id).await?.is_none());
+        assert_eq!(app.told("mail.drop", 1).await?.len(), 1);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
 async fn without_a_mail_server_mails_wait() -> Outcome {
     TestApp::each(async |app| {
         let id = queued(&app.app, &letter("ines@contoso.example", "1")).await?;

@@ -25,6 +25,7 @@ use crate::guard::{Needs, guard};
 use crate::http::large::LARGEST_DOCUMENT;
 use crate::http::problem::ApiError;
 use crate::http::timeouts::patient;
+use crate::mail::mailbox;
 use crate::openapi::takes::{Taken, taken};
 use organizations::{
     access, assessments, audit, evidence, imports, invitations, lists, locations, sign_in_policy,
@@ -223,6 +224,7 @@ pub fn router(app: &App, pages: Option<Router>) -> Router {
     let (api, _) = guarded(app).split_for_parts();
     let api = api
         .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })
+        .merge(mailbox::page::router(app))
         .with_state(app.clone());
     match pages {
         Some(pages) => api.fallback_service(pages),

@@ -165,6 +165,13 @@ pub async fn clean(write: &Write, before: DateTime<Utc>) -> Result<u64, StoreErr
     Ok(old.exec(write.tx()).await?.rows_affected)
 }
 
+/// Removes the mails to an address, also those that wait: nobody is there to read them, and they
+/// name the person. How many.
+pub async fn forget(write: &Write, recipient: &str) -> Result<u64, StoreError> {
+    let theirs = Entity::delete_many().filter(Column::Recipient.eq(recipient));
+    Ok(theirs.exec(write.tx()).await?.rows_affected)
+}
+
 /// How many mails there are in each state.
 pub async fn tally(db: &impl ConnectionTrait) -> Result<Vec<(MailState, u64)>, StoreError> {
     let counted: Vec<(String, i64)> = Entity::find()

@@ -81,7 +81,7 @@ fn detail(refusal: &R) -> String {
         }
         R::LinkEnded(state) => ended(*state).to_owned(),
         R::TooManyMails { whose, seconds } => format!(
-            "Too many mails {whose} in an hour. Nothing was changed. Try again in {seconds} seconds."
+            "Too many emails {whose} in an hour. Nothing was changed. Try again in {seconds} seconds."
         ),
         R::TooManyWait { whose, many } => format!(
             "{many} requests {whose} are already waiting, so this one wasn't carried out. Try \

@@ -2,6 +2,7 @@
 
 mod account;
 mod assess;
+mod audit;
 mod catalog;
 mod database;
 mod idle;
@@ -34,6 +35,8 @@ enum Command {
     Migrate(migrate::Options),
     /// Manage accounts
     Account(account::Options),
+    /// Verify an export of the audit log, or make one
+    Audit(audit::Options),
     /// Check a catalog
     Catalog(catalog::Options),
     /// Assess an evidence file, without a server or a database
@@ -51,6 +54,7 @@ pub fn run() -> ExitCode {
         Command::Serve(options) => serve::run(options),
         Command::Migrate(options) => migrate::run(&options),
         Command::Account(options) => account::run(options),
+        Command::Audit(options) => audit::run(options),
         Command::Catalog(options) => catalog::run(&options),
         Command::Assess(options) => assess::run(&options),
         Command::Import(options) => import::run(&options),

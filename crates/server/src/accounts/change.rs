@@ -4,7 +4,7 @@
 use anyhow::{Context, bail};
 use chrono::Duration;
 use membership_domain::roles::Role;
-use membership_store::audit::Action;
+use membership_store::audit::{Action, FieldChange};
 use membership_store::organizations::{self, Organization};
 use membership_store::sessions::{self, Session};
 use membership_store::users::{self, User};
@@ -25,8 +25,15 @@ pub async fn disable(store: &Store, clock: &Clock, email: &str) -> anyhow::Resul
         }
         users::set_disabled(&write, user.id, Some(clock.now())).await?;
         let ended = sessions::delete_of_user(&write, user.id).await?;
-        let detail = json!({"sessions": ended});
-        let entry = entry(clock, Action::AccountDisable, &user, detail)?;
+        let entry = audit::Entry {
+            changes: vec![FieldChange::of("disabled", false, true)],
+            ..entry(
+                clock,
+                Action::AccountDisable,
+                &user,
+                json!({"sessions": ended}),
+            )?
+        };
         Ok((Some(ended), Some(entry)))
     })
     .await
@@ -40,7 +47,10 @@ pub async fn enable(store: &Store, clock: &Clock, email: &str) -> anyhow::Result
             return Ok((false, None));
         }
         users::set_disabled(&write, user.id, None).await?;
-        let entry = entry(clock, Action::AccountEnable, &user, json!({}))?;
+        let entry = audit::Entry {
+            changes: vec![FieldChange::of("disabled", true, false)],
+            ..entry(clock, Action::AccountEnable, &user, json!({}))?
+        };
         Ok((true, Some(entry)))
     })
     .await
@@ -153,31 +163,26 @@ pub async fn change_roles(
     let (held, ended) = write(store, async |write: Tx| {
         // Two changes at once would otherwise each count what the other does.
         users::lock(&write, user.id).await?;
-        let held = grants::roles(write.tx(), user.id, id).await?;
-        let (mut added, mut removed) = (Vec::new(), Vec::new());
+        let before = grants::roles(write.tx(), user.id, id).await?;
+        let mut added = Vec::new();
         for role in &wanted.add {
-            if !held.contains(role) && !added.contains(role) {
+            if !before.contains(role) && !added.contains(role) {
                 grants::insert(&write, user.id, id, *role, clock.now()).await?;
                 added.push(*role);
             }
         }
         for role in &wanted.remove {
-            if grants::delete(&write, user.id, id, *role).await? {
-                removed.push(*role);
-            }
+            grants::delete(&write, user.id, id, *role).await?;
         }
         let held = grants::roles(write.tx(), user.id, id).await?;
-        if added.is_empty() && removed.is_empty() {
+        if held == before {
             return Ok(((held, None), None));
         }
         let ended = sessions::delete_of_user(&write, user.id).await?;
-        let codes = |roles: &[Role]| roles.iter().map(|role| role.code()).collect::<Vec<_>>();
-        let detail = json!({
-            "added": codes(&added), "removed": codes(&removed), "sessions": ended,
-        });
         let entry = audit::Entry {
             organization: Some(id),
-            ..entry(clock, Action::RoleChange, &user, detail)?
+            changes: vec![roles_told(&before, &held)],
+            ..entry(clock, Action::RoleChange, &user, json!({"sessions": ended}))?
         };
         anyhow::Ok(((held, Some(ended)), Some(entry)))
     })
@@ -187,6 +192,12 @@ pub async fn change_roles(
         held,
         ended,
     })
+}
+
+/// Roles before and after, for the audit log.
+pub(super) fn roles_told(before: &[Role], after: &[Role]) -> FieldChange {
+    let codes = |roles: &[Role]| -> Vec<&str> { roles.iter().map(|role| role.code()).collect() };
+    FieldChange::of("roles", json!(codes(before)), json!(codes(after)))
 }
 
 async fn known(store: &Store, email: &str) -> anyhow::Result<User> {

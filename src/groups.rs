@@ -93,6 +93,11 @@ pages! {
     access { Access => pages::access::page, }
 }
 
+pages! {
+    /// Who did what.
+    audit { Audit => pages::audit::page, }
+}
+
 /// The start of a preview, and what is at its first address: that, or the overview.
 pub mod start {
     use super::*;
@@ -151,6 +156,7 @@ pub struct Workspace {
     pub overview: Group<overview::Which>,
     pub access: Group<access::Which>,
     pub company: Group<company::Which>,
+    pub audit: Group<audit::Which>,
     pub sign_in: Group<sign_in::Which>,
 }
 

@@ -5,6 +5,7 @@
 //! is shown in place of one.
 
 pub mod access;
+pub mod audit;
 pub mod company;
 pub mod designations;
 pub mod evidence;

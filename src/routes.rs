@@ -7,9 +7,11 @@ use leptos_router::components::{FlatRoutes, Route};
 
 use crate::entrance::{closed, leave};
 use crate::groups::{
-    self, access, area, catalog, company, evidence, forms, imports, overview, program, start,
+    self, access, area, audit, catalog, company, evidence, forms, imports, overview, program, start,
 };
-use crate::pages::gate::{editor, legal, member, open, profiles, unnamed, workspace as members};
+use crate::pages::gate::{
+    auditor, editor, legal, member, open, profiles, unnamed, workspace as members,
+};
 use crate::pages::{not_found, sign_in};
 use crate::paths::Organization;
 
@@ -28,6 +30,7 @@ struct Own {
     home: Opens,
     start: Opens,
     access: Opens,
+    audit: Opens,
     company: Arc<dyn Fn(company::Page) -> AnyView + Send + Sync>,
     sign_in: Opens,
     missing: Opens,
@@ -39,6 +42,7 @@ pub fn workspace(groups: groups::Workspace) -> AnyView {
         home: Arc::new(move || members(groups.overview.page(overview::Page::Overview))),
         start: Arc::new(|| open(not_found::page)),
         access: Arc::new(move || member(groups.access.page(access::Page::Access))),
+        audit: Arc::new(move || auditor(groups.audit.page(audit::Page::Audit))),
         company: Arc::new(move |page| match page {
             company::Page::Company => profiles(groups.company.page(page)),
             company::Page::Edit | company::Page::Location => legal(groups.company.page(page)),
@@ -55,6 +59,7 @@ pub fn preview(groups: groups::Preview) -> AnyView {
         home: Arc::new(move || members(groups.start.page(start::Page::Home(groups.overview)))),
         start: Arc::new(move || members(groups.start.page(start::Page::Start))),
         access: Arc::new(|| open(not_found::page)),
+        audit: Arc::new(|| open(not_found::page)),
         company: Arc::new(|_| open(not_found::page)),
         sign_in: Arc::new(|| open(not_found::page)),
         missing: Arc::new(|| open(not_found::page)),
@@ -101,6 +106,7 @@ fn pages(groups: groups::Common, own: Own) -> AnyView {
             <Route path=path!("/company") view={ let show = company.clone(); move || show(Company) } />
             <Route path=path!("/company/edit") view={ let show = company.clone(); move || show(Edit) } />
             <Route path=path!("/company/location") view={ let show = company.clone(); move || show(Location) } />
+            <Route path=path!("/audit") view=move || (own.audit)() />
             <Route path=path!("/access") view=move || (own.access)() />
             <Route path=leptos_router::path!("/sign-in") view=move || (own.sign_in)() />
             <Route path=path!("/*rest") view=move || (own.missing)() />

@@ -227,6 +227,8 @@ export const ROUTES: Route[] = [
     as: GLOBAL_ADMIN,
   },
   { name: 'access', path: '/access', heading: 'My access', as: CONTOSO },
+  { name: 'audit', path: '/audit', heading: 'Audit log', as: GLOBAL_ADMIN },
+  { name: 'audit-denied', path: '/audit', heading: "You can't open this page", as: CONTOSO },
   { name: 'access-outside', path: '/access', heading: 'My access', as: outside },
   {
     name: 'no-permission',

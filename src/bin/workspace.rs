@@ -8,6 +8,7 @@ fn main() {
         overview: group!(overview),
         access: group!(access),
         company: group!(company),
+        audit: group!(audit),
         sign_in: group!(sign_in),
     });
 }

@@ -54,6 +54,11 @@ pub fn legal(page: Show) -> AnyView {
     behind(Some(Permission::ChangeLegalData), page)
 }
 
+/// A page about who did what.
+pub fn auditor(page: Show) -> AnyView {
+    behind(Some(Permission::ViewAudit), page)
+}
+
 /// In place of an address that names no organization, as all did once: leads to the same page of
 /// the organization that was shown last.
 pub fn unnamed() -> AnyView {

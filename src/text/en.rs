@@ -1,6 +1,7 @@
 //! English (US).
 
 pub mod access;
+pub mod audit;
 pub mod by_hand;
 pub mod company;
 pub mod customer;

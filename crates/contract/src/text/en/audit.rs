@@ -48,11 +48,7 @@ const ACTIONS: &[(&str, &str, &str)] = &[
         "File imported",
         "{who} imported {subject}",
     ),
-    (
-        "evidence.undo",
-        "Import undone",
-        "{who} undid the import of {subject}",
-    ),
+    ("evidence.undo", "Import undone", "{who} undid an import"),
     (
         "organization.change",
         "Company data changed",

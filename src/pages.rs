@@ -5,10 +5,13 @@
 //! is shown in place of one.
 
 pub mod access;
+pub mod account;
 pub mod company;
 pub mod designations;
 pub mod evidence;
+pub mod forgot_password;
 pub mod gate;
+pub mod link;
 pub mod no_permission;
 pub mod not_found;
 pub mod not_own;

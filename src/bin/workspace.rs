@@ -8,6 +8,7 @@ fn main() {
         overview: group!(overview),
         access: group!(access),
         company: group!(company),
+        account: group!(account),
         sign_in: group!(sign_in),
     });
 }

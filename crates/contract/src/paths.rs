@@ -2,7 +2,10 @@
 
 use std::fmt::Display;
 
-use membership_domain::id::{ImportId, LocationId, OrganizationId, SessionId};
+use membership_domain::id::{
+    ImportId, InvitationId, LocationId, OrganizationId, RequestId, SessionId, UserId,
+};
+use membership_domain::roles::Role;
 
 /// What every address of the API starts with.
 pub const API: &str = "/api/v1";
@@ -72,6 +75,33 @@ pub const OVERVIEW: &str = "/api/v1/organizations/{organization}/overview";
 pub const ASSESSMENTS: &str = "/api/v1/organizations/{organization}/assessments";
 /// What it qualifies for, one program.
 pub const ASSESSMENT: &str = "/api/v1/organizations/{organization}/assessments/{program}";
+/// People who can act for it.
+pub const USERS: &str = "/api/v1/organizations/{organization}/users";
+/// One of them (DELETE removes them).
+pub const USER: &str = "/api/v1/organizations/{organization}/users/{user}";
+/// A role of one of them (PUT gives it, DELETE takes it).
+pub const USER_ROLE: &str = "/api/v1/organizations/{organization}/users/{user}/roles/{role}";
+/// That one of them may not act (POST deactivates, DELETE makes active again).
+pub const USER_DEACTIVATION: &str =
+    "/api/v1/organizations/{organization}/users/{user}/deactivation";
+/// Invitations into it (POST invites).
+pub const INVITATIONS: &str = "/api/v1/organizations/{organization}/invitations";
+/// One of them (DELETE revokes it).
+pub const INVITATION: &str = "/api/v1/organizations/{organization}/invitations/{invitation}";
+/// Sends one of them again (POST).
+pub const INVITATION_SENDING: &str =
+    "/api/v1/organizations/{organization}/invitations/{invitation}/sendings";
+/// Accepts the invitation of a link (POST).
+pub const INVITATION_ACCEPTANCE: &str = "/api/v1/links/invitation/acceptance";
+/// Declines the invitation of a link (POST).
+pub const INVITATION_REFUSAL: &str = "/api/v1/links/invitation/refusal";
+/// What its people asked for (POST asks).
+pub const REQUESTS: &str = "/api/v1/organizations/{organization}/requests";
+/// One of these (DELETE withdraws it).
+pub const REQUEST: &str = "/api/v1/organizations/{organization}/requests/{request}";
+/// Decides one of these (POST).
+pub const REQUEST_DECISION: &str =
+    "/api/v1/organizations/{organization}/requests/{request}/decision";
 /// The process lives.
 pub const HEALTHZ: &str = "/healthz";
 /// The process and its database can serve.
@@ -172,6 +202,57 @@ pub fn assessment(organization: OrganizationId, program: impl Display) -> String
     format!("{ORGANIZATIONS}/{organization}/assessments/{program}")
 }
 
+/// People who can act for an organization.
+pub fn users(organization: OrganizationId) -> String {
+    format!("{ORGANIZATIONS}/{organization}/users")
+}
+
+/// One of them.
+pub fn user(organization: OrganizationId, user: UserId) -> String {
+    format!("{ORGANIZATIONS}/{organization}/users/{user}")
+}
+
+/// A role of one of them.
+pub fn user_role(organization: OrganizationId, user: UserId, role: Role) -> String {
+    let role = role.code();
+    format!("{ORGANIZATIONS}/{organization}/users/{user}/roles/{role}")
+}
+
+/// That one of them may not act.
+pub fn user_deactivation(organization: OrganizationId, user: UserId) -> String {
+    format!("{ORGANIZATIONS}/{organization}/users/{user}/deactivation")
+}
+
+/// Invitations into an organization.
+pub fn invitations(organization: OrganizationId) -> String {
+    format!("{ORGANIZATIONS}/{organization}/invitations")
+}
+
+/// One of them.
+pub fn invitation(organization: OrganizationId, invitation: InvitationId) -> String {
+    format!("{ORGANIZATIONS}/{organization}/invitations/{invitation}")
+}
+
+/// Sends one of them again.
+pub fn invitation_sending(organization: OrganizationId, invitation: InvitationId) -> String {
+    format!("{ORGANIZATIONS}/{organization}/invitations/{invitation}/sendings")
+}
+
+/// What people of an organization asked for.
+pub fn requests(organization: OrganizationId) -> String {
+    format!("{ORGANIZATIONS}/{organization}/requests")
+}
+
+/// One of these.
+pub fn request(organization: OrganizationId, request: RequestId) -> String {
+    format!("{ORGANIZATIONS}/{organization}/requests/{request}")
+}
+
+/// Decides one of these.
+pub fn request_decision(organization: OrganizationId, request: RequestId) -> String {
+    format!("{ORGANIZATIONS}/{organization}/requests/{request}/decision")
+}
+
 /// An address of the router as somebody calls it: each `{name}` in it with its value.
 ///
 /// # Errors
@@ -212,6 +293,16 @@ mod tests {
         let l = LocationId::from_u128(3);
         let s = SessionId::from_u128(4);
         let ids = [o.to_string(), i.to_string(), l.to_string(), s.to_string()];
+        let (u, v) = (UserId::from_u128(4), InvitationId::from_u128(5));
+        let r = RequestId::from_u128(6);
+        let ids = [
+            o.to_string(),
+            i.to_string(),
+            l.to_string(),
+            u.to_string(),
+            v.to_string(),
+            r.to_string(),
+        ];
         let values = [
             ("organization", &*ids[0]),
             ("part", "p"),
@@ -221,6 +312,10 @@ mod tests {
             ("customer", "c"),
             ("location", &*ids[2]),
             ("session", &*ids[3]),
+            ("user", &*ids[3]),
+            ("role", "owner"),
+            ("invitation", &*ids[4]),
+            ("request", &*ids[5]),
         ];
         let fill = |template| filled(template, &values).unwrap_or_else(|unknown| unknown);
         assert_eq!(organization(o), fill(ORGANIZATION));
@@ -248,5 +343,15 @@ mod tests {
         assert_eq!(overview(o), fill(OVERVIEW));
         assert_eq!(assessments(o), fill(ASSESSMENTS));
         assert_eq!(assessment(o, "q"), fill(ASSESSMENT));
+        assert_eq!(users(o), fill(USERS));
+        assert_eq!(user(o, u), fill(USER));
+        assert_eq!(user_role(o, u, Role::Owner), fill(USER_ROLE));
+        assert_eq!(user_deactivation(o, u), fill(USER_DEACTIVATION));
+        assert_eq!(invitations(o), fill(INVITATIONS));
+        assert_eq!(invitation(o, v), fill(INVITATION));
+        assert_eq!(invitation_sending(o, v), fill(INVITATION_SENDING));
+        assert_eq!(requests(o), fill(REQUESTS));
+        assert_eq!(request(o, r), fill(REQUEST));
+        assert_eq!(request_decision(o, r), fill(REQUEST_DECISION));
     }
 }

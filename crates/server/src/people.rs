@@ -3,6 +3,9 @@
 //! once are one after the other.
 
 pub mod roles;
+mod suspend;
+
+pub use suspend::{Suspending, deactivate, reactivate, remove};
 
 use membership_contract::refusal::Refusal;
 use membership_contract::text::en;

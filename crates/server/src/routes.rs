@@ -26,7 +26,9 @@ use crate::http::large::LARGEST_DOCUMENT;
 use crate::http::problem::ApiError;
 use crate::http::timeouts::patient;
 use crate::openapi::takes::{Taken, taken};
-use organizations::{access, assessments, evidence, imports, lists, locations, sign_in_policy};
+use organizations::{
+    access, assessments, evidence, imports, lists, locations, sign_in_policy, users,
+};
 
 /// A handler with its description.
 pub struct Endpoint {
@@ -104,6 +106,9 @@ const OWN_ACCESS: Needs = Needs::Permission(Permission::ViewOwnAccess);
 const PROFILES: Needs = Needs::Permission(Permission::ViewProfiles);
 const LEGAL_DATA: Needs = Needs::Permission(Permission::ChangeLegalData);
 const MANAGE_SIGN_IN: Needs = Needs::Permission(Permission::ManageSignIn);
+const GRANT_ROLES: Needs = Needs::Permission(Permission::GrantRoles);
+const MANAGE_USERS: Needs = Needs::Permission(Permission::ManageUsers);
+const VIEW_USERS: Needs = Needs::Permission(Permission::ViewUsers);
 const ADD_LOCATIONS: Needs = Needs::Permission(Permission::AddLocations);
 
 /// The whole API. The router, its description and the test of the permissions are made from it.
@@ -141,6 +146,13 @@ pub static ROUTES: &[Route] = &[
     route(Method::DELETE, paths::LOCATION, LEGAL_DATA, NO_BODY, || on!(locations::remove::delete_location)),
     route(Method::POST, paths::CHANGE_PREVIEW, LEGAL_DATA, FORM, || on!(organizations::preview::create_change_preview)),
     route(GET, paths::ACCESS, OWN_ACCESS, NO_BODY, || on!(access::get_access)),
+    route(GET, paths::USERS, VIEW_USERS, NO_BODY, || on!(users::list::list_users)),
+    route(GET, paths::USER, VIEW_USERS, NO_BODY, || on!(users::read::get_user)),
+    route(Method::DELETE, paths::USER, OWN_ACCESS, NO_BODY, || on!(users::remove::delete_user)),
+    route(Method::PUT, paths::USER_ROLE, GRANT_ROLES, FORM, || on!(users::roles::replace_user_role)),
+    route(Method::DELETE, paths::USER_ROLE, OWN_ACCESS, NO_BODY, || on!(users::roles::delete_user_role)),
+    route(Method::POST, paths::USER_DEACTIVATION, MANAGE_USERS, NO_BODY, || on!(users::deactivation::create_user_deactivation)),
+    route(Method::DELETE, paths::USER_DEACTIVATION, MANAGE_USERS, NO_BODY, || on!(users::deactivation::delete_user_deactivation)),
     route(GET, paths::EVIDENCE, WORKSPACE, NO_BODY, || on!(evidence::read::get_evidence)),
     route(Method::PUT, paths::EVIDENCE, EDIT_EVIDENCE, DOCUMENT, || on!(evidence::replace::replace_evidence)),
     route(GET, paths::EVIDENCE_PART, WORKSPACE, NO_BODY, || on!(evidence::read_part::get_evidence_part)),

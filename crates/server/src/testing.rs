@@ -182,6 +182,10 @@ pub fn address(route: &Route, organization: &str) -> Outcome<String> {
         ("import", "1"),
         ("location", "1"),
         ("session", "1"),
+        ("user", "1"),
+        ("role", "guest"),
+        ("invitation", "1"),
+        ("request", "1"),
     ];
     Ok(paths::filled(route.path, &values)?)
 }

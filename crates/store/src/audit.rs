@@ -2,12 +2,21 @@
 //! and sealed into chains of hashes soon after.
 
 pub mod canonical;
+mod chain;
 mod changes;
 mod entry;
+mod hashed;
+mod personal;
+mod seal;
+mod verify;
 
+pub use chain::{Lines, lines};
 pub use changes::{FieldChange, Whose, difference};
 pub(crate) use entry::append;
 pub use entry::{Entry, Salt, has, newest, of_organization};
+pub use personal::erase;
+pub use seal::{Head, head, seal, seal_of};
+pub use verify::{Break, Verifier};
 
 membership_domain::codes! {
     /// What was done. A code that was stored once keeps its meaning for good.
@@ -66,6 +75,34 @@ membership_domain::codes! {
         RoleAdd = "role.add",
         /// An account's roles changed.
         RoleChange = "role.change",
+        /// Somebody gave a person a role, or another scope of it.
+        RoleGrant = "role.grant",
+        /// Somebody took a role from a person.
+        RoleRevoke = "role.revoke",
+        /// Somebody was invited.
+        InvitationSend = "invitation.send",
+        /// An invitation was sent again.
+        InvitationResend = "invitation.resend",
+        /// An invitation was withdrawn.
+        InvitationRevoke = "invitation.revoke",
+        /// Somebody joined with an invitation.
+        InvitationAccept = "invitation.accept",
+        /// Somebody declined an invitation.
+        InvitationDecline = "invitation.decline",
+        /// A member may not act any more.
+        MemberDeactivate = "member.deactivate",
+        /// A member may act again.
+        MemberReactivate = "member.reactivate",
+        /// Somebody is no member any more.
+        MemberRemove = "member.remove",
+        /// Somebody asked for something.
+        RequestAsk = "request.ask",
+        /// Who asked took it back.
+        RequestWithdraw = "request.withdraw",
+        /// Somebody said yes.
+        RequestApprove = "request.approve",
+        /// Somebody said no.
+        RequestRefuse = "request.refuse",
         /// The database became a demo's or one for real data.
         DatabaseDeclare = "database.declare",
         /// A demo was filled in.

@@ -5,6 +5,9 @@ use membership_domain::Id;
 use crate::StoreError;
 
 pub mod audit_entry;
+pub mod audit_head;
+pub mod audit_link;
+pub mod audit_pending;
 pub mod audit_personal;
 pub mod demo_clock;
 pub mod evidence;

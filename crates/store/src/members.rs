@@ -18,6 +18,9 @@ use crate::key::Key;
 use crate::users::User;
 use crate::{StoreError, Write};
 
+/// What members are read from: the database, or a write.
+pub use sea_orm::ConnectionTrait as Connection;
+
 mod list;
 
 pub use list::{Query, Sort, State, count, list};

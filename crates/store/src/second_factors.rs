@@ -4,6 +4,8 @@
 //! The secret is kept as it is, because every code is made from it and the server has no key outside
 //! of the database. No answer of the API has it after the app was set up.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use membership_domain::id::UserId;
 use sea_orm::sea_query::Expr;
@@ -39,6 +41,19 @@ pub async fn confirmed(
 ) -> Result<Option<SecondFactor>, StoreError> {
     let found = of_user(db, user).await?;
     Ok(found.filter(|one| one.confirmed_at.is_some()))
+}
+
+/// Those of the users who have one that counts.
+pub async fn confirmed_among(
+    db: &impl ConnectionTrait,
+    users: &[UserId],
+) -> Result<BTreeSet<UserId>, StoreError> {
+    let among = users.iter().copied().map(Key);
+    let found = second_factor::Entity::find()
+        .filter(second_factor::Column::UserId.is_in(among))
+        .filter(second_factor::Column::ConfirmedAt.is_not_null());
+    let rows = found.all(db).await?;
+    Ok(rows.into_iter().map(|row| row.user_id.0).collect())
 }
 
 /// The second factor of a user, also one that does not count yet.

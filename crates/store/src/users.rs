@@ -1,5 +1,7 @@
 //! Users: people with a local account.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use membership_domain::id::UserId;
 use sea_orm::sea_query::Expr;
@@ -69,6 +71,21 @@ pub async fn by_email(db: &impl ConnectionTrait, email: &str) -> Result<Option<U
 /// The user with this id.
 pub async fn by_id(db: &impl ConnectionTrait, id: UserId) -> Result<Option<User>, StoreError> {
     Ok(Entity::find_by_id(Key(id)).one(db).await?.map(User::from))
+}
+
+/// The names of these users, of those that there are.
+pub async fn names(
+    db: &impl ConnectionTrait,
+    ids: &[UserId],
+) -> Result<BTreeMap<UserId, String>, StoreError> {
+    if ids.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let rows = Entity::find()
+        .filter(Column::Id.is_in(ids.iter().copied().map(Key)))
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.id.0, row.name)).collect())
 }
 
 /// Holds the user's row until the end of the write: a password that was right a moment ago is

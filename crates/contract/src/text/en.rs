@@ -23,7 +23,7 @@ pub use import::{
     UNDO_OF_OTHERS, depended_on, file_fault, line_changes, line_outcome, line_refused, not_undone,
     question, too_slow, unread,
 };
-pub use people::{grant_refused, last_holder};
+pub use people::{at_locations, grant_refused, last_holder, user_state};
 pub use roles::{permission, role};
 pub use standing::{availability, basis, standing};
 

@@ -173,8 +173,8 @@ pub fn may_revoke(granter: Granter<'_>, role: Role, target: Target) -> Result<()
     may_change(granter, granting(role))
 }
 
-/// Whether somebody may deactivate, reactivate or remove a person with these grants: who may take
-/// each of them. A Global admin may in any case: all of the tenant is theirs. Nobody does it to
+/// Whether somebody may deactivate, reactivate or remove a person with these grants: who creates
+/// users, and may take the role of an administrator from those who have one. Nobody does it to
 /// themselves.
 ///
 /// # Errors
@@ -187,15 +187,9 @@ pub fn may_suspend(
     if target.person.is_some() && granter.person() == target.person {
         return Err(GrantRefusal::Oneself);
     }
-    if let Granter::Person(_, grants) = granter
-        && grants.contains(&Grant::everywhere(R::GlobalAdmin))
-    {
-        return Ok(());
-    }
-    let own = [Grant::everywhere(R::DefaultUser)];
-    let all = if held.is_empty() { &own } else { held };
-    all.iter()
-        .try_for_each(|grant| may_revoke(granter, grant.role, target))
+    may_change(granter, granting(R::DefaultUser))?;
+    let mut admin = held.iter().filter(|grant| CREATORS.contains(&grant.role));
+    admin.try_for_each(|grant| may_revoke(granter, grant.role, target))
 }
 
 fn may_change(granter: Granter<'_>, how: Granting) -> Result<(), GrantRefusal> {
@@ -215,6 +209,7 @@ fn may_change(granter: Granter<'_>, how: Granting) -> Result<(), GrantRefusal> {
 mod tests {
     use super::*;
     use crate::id::LocationId;
+    use crate::roles::Permission;
 
     const ME: UserId = UserId::from_u128(1);
     const YOU: Target = Target {
@@ -241,6 +236,14 @@ mod tests {
         let table: Vec<Role> = GRANTING.iter().map(|granting| granting.role).collect();
         assert_eq!(table, Role::ALL);
         assert!(GRANTING.iter().all(|granting| !granting.by.is_empty()));
+    }
+
+    #[test]
+    fn who_gives_any_role_has_the_permission_to_give_roles() {
+        for role in Role::ALL {
+            let gives = GRANTING.iter().any(|granting| granting.by.contains(role));
+            assert_eq!(role.may(Permission::GrantRoles), gives, "{role:?}");
+        }
     }
 
     /// Inviter by role, all of them: who is not in the table may not.
@@ -329,8 +332,10 @@ mod tests {
         assert!(by(Role::AccountAdmin, &[]) && by(Role::UserAdmin, &[Role::DefaultUser]));
         assert!(by(
             Role::AccountAdmin,
-            &[Role::AccountAdmin, Role::ReportViewer]
+            &[Role::AccountAdmin, Role::BillingAdmin]
         ));
+        assert!(by(Role::UserAdmin, &[Role::BillingAdmin, Role::Owner]));
+        assert!(!by(Role::Owner, &[Role::Manager]), "no creator of users");
         assert!(!by(
             Role::AccountAdmin,
             &[Role::ReportViewer, Role::GlobalAdmin]

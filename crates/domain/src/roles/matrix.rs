@@ -211,6 +211,11 @@ pub const MATRIX: &[Rule] = &[
         "perm, users",
     ),
     rule(
+        P::GrantRoles,
+        &[R::GlobalAdmin, R::AccountAdmin, R::UserAdmin, R::Owner],
+        "perm",
+    ),
+    rule(
         P::ManageUsers,
         &[R::GlobalAdmin, R::AccountAdmin, R::UserAdmin],
         "users",

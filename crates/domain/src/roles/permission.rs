@@ -90,6 +90,8 @@ crate::codes! {
         ViewOwnAccess = "view_own_access",
         /// See who can act for the organization, and with which roles.
         ViewUsers = "view_users",
+        /// Give roles to people of the organization: which ones, see [`super::GRANTING`].
+        GrantRoles = "grant_roles",
         /// Deactivate, reactivate and remove people of the organization.
         ManageUsers = "manage_users",
         /// Make and revoke tokens for machines.

@@ -9,13 +9,15 @@ use chrono::Duration;
 use membership_contract::refusal::Refusal;
 use membership_domain::id::UserId;
 use membership_store::idempotency::{self, Kept};
-use membership_store::{StoreError, Write};
+use membership_store::{StoreError, Write, organizations};
 use serde::Serialize;
 
+use super::Done;
 use crate::App;
 use crate::guard::Member;
 use crate::hash::sha256;
 use crate::http::problem::{Answer, ApiError};
+use crate::write::{Tx, write};
 
 /// So long an answer can be had again by its key: longer than any client goes on trying.
 const KEPT: Duration = Duration::days(7);
@@ -75,6 +77,46 @@ impl Keyed {
         let text = format!("{} {}\n{}", self.method, self.path, json(request)?);
         let digest = sha256(text);
         Ok(Once { by: self, digest })
+    }
+}
+
+impl Keyed {
+    /// Changes something of the organization that has no tag: under the lock of the organization's
+    /// row, in the order in which requests come. `work` gives what is answered and what was done; it
+    /// can be done several times, and must do nothing but what the transaction undoes. A request
+    /// that is sent again with its key gets the first answer again.
+    pub async fn locked<T: Serialize, W>(
+        &self,
+        request: &impl Serialize,
+        status: StatusCode,
+        work: impl Fn(Tx) -> W,
+    ) -> Answer<Response>
+    where
+        W: Future<Output = Answer<(T, Vec<Done>)>>,
+    {
+        let (once, work) = (&self.once(request)?, &work);
+        let (app, member) = (&self.app, &self.member);
+        let done = write(&app.store, async |write: Tx| {
+            organizations::lock(&write, member.organization).await?;
+            if let Some(kept) = once.given(&write).await? {
+                return Answer::Ok(((kept, true), None));
+            }
+            let (told, done) = work(write.clone()).await?;
+            let answer = once.answer(status, String::new(), json(&told)?);
+            let mut last = None;
+            for done in done {
+                let entry = done.entry(app, member)?;
+                if let Some(before) = last.replace(entry) {
+                    write.tell(before).await?;
+                }
+            }
+            if last.is_some() {
+                once.keep(&write, answer.clone()).await?;
+            }
+            Ok(((answer, false), last))
+        });
+        let (kept, replayed) = done.await?;
+        Ok(sent(kept, replayed))
     }
 }
 
@@ -143,11 +185,11 @@ impl Once<'_> {
 /// An answer as it is sent.
 pub fn sent(answer: Kept, replayed: bool) -> Response {
     let status = StatusCode::from_u16(answer.status).unwrap_or_default();
-    let kind = "application/json".to_owned();
-    let headers = [(header::ETAG, answer.etag), (header::CONTENT_TYPE, kind)];
-    let replayed = replayed.then_some((REPLAYED, "true"));
-    let replayed = AppendHeaders(replayed);
-    (status, headers, replayed, answer.body).into_response()
+    let kind = [(header::CONTENT_TYPE, "application/json")];
+    let tag = Some(answer.etag).filter(|tag| !tag.is_empty());
+    let tag = AppendHeaders(tag.map(|tag| (header::ETAG, tag)));
+    let replayed = AppendHeaders(replayed.then_some((REPLAYED, "true")));
+    (status, kind, tag, replayed, answer.body).into_response()
 }
 
 /// What is told, as it is sent and kept.

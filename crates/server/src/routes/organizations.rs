@@ -12,6 +12,7 @@ pub mod overview;
 pub mod preview;
 pub mod read;
 pub mod sign_in_policy;
+pub mod users;
 
 use membership_contract::organization::Organization;
 use membership_domain::id::OrganizationId;

@@ -144,3 +144,53 @@ fn personal() -> TableCreateStatement {
         .primary_key(Index::create().col("entry_id").col("place"))
         .to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use sea_orm_migration::sea_orm::ConnectionTrait;
+
+    use super::*;
+    use crate::StoreError;
+    use crate::audit::{Action, Entry, Salt, head, seal};
+    use crate::testing::TestStore;
+
+    #[tokio::test]
+    async fn entries_of_before_get_into_the_chain() -> Result<(), StoreError> {
+        TestStore::each(async |store| {
+            let db = store.db();
+            let (id, at) = (
+                membership_domain::Id::from_u128(1),
+                chrono::DateTime::UNIX_EPOCH,
+            );
+            let entry = Entry::of(id, at, Action::ClockSet, "clock", Salt::of([0; 32]));
+            store.write().await?.commit(entry).await?;
+            let mut before = match db.get_database_backend() {
+                DbBackend::Postgres => vec![
+                    "DROP FUNCTION pend_audit_entry CASCADE".to_owned(),
+                    "DROP FUNCTION refuse_link_change CASCADE".to_owned(),
+                ],
+                _ => vec!["DROP TRIGGER audit_entries_pend".to_owned()],
+            };
+            for columns in FOUND_BY {
+                let all = [&["organization_id"], columns, &["at", "id"]].concat();
+                before.push(format!("DROP INDEX audit_entries_{}", all.join("_")));
+            }
+            for column in COLUMNS {
+                before.push(format!("ALTER TABLE audit_entries DROP COLUMN {column}"));
+            }
+            for table in ["pending", "links", "heads", "personal"] {
+                before.push(format!("DROP TABLE audit_{table}"));
+            }
+            let undone = "DELETE FROM seaql_migrations WHERE version = 'm014_audit_chain'";
+            before.push(undone.to_owned());
+            for sql in before {
+                db.execute_unprepared(&sql).await?;
+            }
+            store.migrate().await?;
+            assert_eq!(seal(store).await?, 1);
+            assert_eq!(head(db, None).await?.map(|head| head.position), Some(1));
+            Ok(())
+        })
+        .await
+    }
+}

@@ -4,6 +4,7 @@ use membership_domain::roles::{GrantRefusal, Role};
 
 use super::role;
 use crate::text::{Plain, Words};
+use crate::users::UserState;
 
 /// Why a role is not given or taken.
 #[must_use]
@@ -31,6 +32,25 @@ pub fn grant_refused(refusal: GrantRefusal) -> String {
             "Guests can't have the role {}. Remove the role Guest first.",
             role(one)
         ),
+    }
+}
+
+/// Whether a person can act for the organization.
+#[must_use]
+pub fn user_state(state: UserState) -> &'static str {
+    match state {
+        UserState::Active => "Active",
+        UserState::Deactivated => "Deactivated",
+        UserState::Removed => "Removed",
+    }
+}
+
+/// At how many locations a role holds.
+#[must_use]
+pub fn at_locations(many: usize) -> String {
+    match many {
+        1 => "1 location".to_owned(),
+        many => format!("{many} locations"),
     }
 }
 

@@ -76,6 +76,7 @@ pub fn permission(permission: Permission) -> &'static str {
         Permission::ManageSignIn => "Choose how people of the organization sign in",
         Permission::ViewOwnAccess => "See own roles and who can help",
         Permission::ViewUsers => "See who can act for the organization",
+        Permission::GrantRoles => "Give roles to people",
         Permission::ManageUsers => "Deactivate and remove people",
         Permission::ManageTokens => "Create and revoke API tokens",
     }

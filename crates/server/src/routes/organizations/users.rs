@@ -1,0 +1,152 @@
+//! People who can act for an organization.
+
+pub mod deactivation;
+pub mod list;
+pub mod read;
+pub mod remove;
+pub mod roles;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+use axum::extract::{FromRequestParts, Path};
+use axum::http::request::Parts;
+use membership_contract::users::{UserDetail, UserRole, UserRow, UserState};
+use membership_domain::id::{OrganizationId, UserId};
+use membership_domain::roles::{Grant, Granter, IMPLIED, PROTECTED, effective};
+use membership_store::grants::{self, Given};
+use membership_store::members::{self, Member as Row};
+use membership_store::{Write, second_factors, sessions, users};
+
+use crate::App;
+use crate::guard::Member;
+use crate::http::problem::{Answer, ApiError};
+use crate::openapi::takes::{Taken, Takes};
+
+/// The person of the address.
+#[derive(Clone, Copy, Debug)]
+pub struct Named(UserId);
+
+impl FromRequestParts<App> for Named {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Answer<Self> {
+        let path = Path::<(OrganizationId, UserId)>::from_request_parts(parts, app).await;
+        let Path((_, user)) = path.map_err(|_| ApiError::not_found())?;
+        Ok(Self(user))
+    }
+}
+
+impl Takes for Named {
+    fn add(taken: &mut Taken) {
+        Path::<()>::add(taken);
+    }
+}
+
+/// The member of the organization with this id, also one who was removed.
+async fn known(
+    db: &impl members::Connection,
+    organization: OrganizationId,
+    user: UserId,
+) -> Answer<Row> {
+    let found = members::by_id(db, organization, user).await?;
+    found.ok_or_else(ApiError::not_found)
+}
+
+/// The caller's roles as they are now, under the lock: the guard looked before it.
+pub async fn held(write: &Write, by: &Member) -> Answer<Vec<Grant>> {
+    Ok(grants::held(write.tx(), by.caller.user.id, by.organization).await?)
+}
+
+/// The caller as somebody who gives and takes roles.
+pub fn granter<'g>(by: &Member, held: &'g [Grant]) -> Granter<'g> {
+    Granter::Person(by.caller.user.id, held)
+}
+
+/// As the list tells them, in the same order.
+async fn rows(db: &impl members::Connection, by: &Member, found: Vec<Row>) -> Answer<Vec<UserRow>> {
+    let ids: Vec<UserId> = found.iter().map(|one| one.user).collect();
+    let mut given = grants::given(db, by.organization, &ids).await?;
+    let secured = second_factors::confirmed_among(db, &ids).await?;
+    let granters: Vec<UserId> = given.values().flatten().filter_map(|one| one.by).collect();
+    let names = users::names(db, &granters).await?;
+    let row = |one: Row| {
+        let given = given.remove(&one.user).unwrap_or_default();
+        UserRow {
+            id: one.user,
+            is_you: one.user == by.caller.user.id,
+            roles: roles(&one, given, &names),
+            state: state(&one),
+            has_second_factor: secured.contains(&one.user),
+            signed_in_at: one.signed_in_at,
+            name: one.name,
+            email: one.email,
+        }
+    };
+    Ok(found.into_iter().map(row).collect())
+}
+
+/// What was given and what comes with it, in the order in which roles are shown.
+fn roles(one: &Row, given: Vec<Given>, names: &BTreeMap<UserId, String>) -> Vec<UserRole> {
+    let grants: Vec<Grant> = given.iter().map(|given| given.grant.clone()).collect();
+    let told = |grant: Grant| {
+        let given = given.iter().find(|given| given.grant == grant);
+        let with = IMPLIED.iter().find(|(_, implied)| *implied == grant.role);
+        let by = given.and_then(|given| given.by);
+        UserRole {
+            role: grant.role,
+            locations: grant.scope.locations().cloned(),
+            comes_with: with.filter(|_| given.is_none()).map(|(role, _)| *role),
+            granted_by: by.and_then(|by| names.get(&by).cloned()),
+            granted_at: given.map(|given| given.at),
+        }
+    };
+    let all = effective(&grants, &one.withheld);
+    all.into_iter().map(told).collect()
+}
+
+fn state(one: &Row) -> UserState {
+    match (one.removed_at, one.deactivated_at) {
+        (Some(_), _) => UserState::Removed,
+        (None, Some(_)) => UserState::Deactivated,
+        (None, None) => UserState::Active,
+    }
+}
+
+/// One person, as the page of them shows.
+async fn detail(
+    app: &App,
+    db: &impl members::Connection,
+    by: &Member,
+    one: Row,
+) -> Answer<UserDetail> {
+    let holders = grants::holders(db, by.organization, PROTECTED).await?;
+    let only = |role: &&_| {
+        let mut who = holders.iter().filter(|(_, roles)| roles.contains(role));
+        who.next().is_some_and(|(id, _)| *id == one.user) && who.next().is_none()
+    };
+    let only_holder_of = PROTECTED.iter().filter(only).copied().collect();
+    let now = app.clock.real();
+    let open = sessions::of_user(db, one.user).await?;
+    let is_open = |session: &&sessions::Session| {
+        session.expires_at > now && now - session.seen_at < app.settings.session_idle
+    };
+    let decided: Vec<UserId> = one.deactivated_by.into_iter().collect();
+    let names = users::names(db, &decided).await?;
+    let (joined_at, deactivated_at, removed_at) =
+        (one.joined_at, one.deactivated_at, one.removed_at);
+    let withheld = one.withheld.clone();
+    let open_sessions = open.iter().filter(is_open).count() as u64;
+    let row = rows(db, by, vec![one]).await?.pop();
+    Ok(UserDetail {
+        row: row.ok_or_else(ApiError::not_found)?,
+        joined_at,
+        deactivated_at,
+        deactivated_by: names.into_values().next(),
+        removed_at,
+        only_holder_of,
+        withheld,
+        open_sessions,
+    })
+}

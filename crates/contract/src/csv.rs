@@ -8,10 +8,13 @@ pub const MARK: char = '\u{feff}';
 pub fn table<'a>(header: &[&str], rows: impl IntoIterator<Item = Vec<String>> + 'a) -> String {
     let mut text = String::from(MARK);
     text += &line(header.iter().map(|name| (*name).to_owned()));
-    for row in rows {
-        text += &line(row);
-    }
-    text
+    text + &lines(rows)
+}
+
+/// Further rows of a table that is sent piece by piece.
+#[must_use]
+pub fn lines(rows: impl IntoIterator<Item = Vec<String>>) -> String {
+    rows.into_iter().map(line).collect()
 }
 
 fn line(cells: impl IntoIterator<Item = String>) -> String {

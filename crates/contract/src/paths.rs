@@ -47,6 +47,8 @@ pub const LOCATION: &str = "/api/v1/organizations/{organization}/locations/{loca
 pub const CHANGE_PREVIEW: &str = "/api/v1/organizations/{organization}/changes/preview";
 /// What the user may do there.
 pub const ACCESS: &str = "/api/v1/organizations/{organization}/access";
+/// Its audit log.
+pub const AUDIT: &str = "/api/v1/organizations/{organization}/audit";
 /// Everything known about it.
 pub const EVIDENCE: &str = "/api/v1/organizations/{organization}/evidence";
 /// One part of what is known about it.
@@ -140,6 +142,11 @@ pub fn change_preview(organization: OrganizationId) -> String {
 /// What the user may do in an organization.
 pub fn access(organization: OrganizationId) -> String {
     format!("{ORGANIZATIONS}/{organization}/access")
+}
+
+/// An organization's audit log.
+pub fn audit(organization: OrganizationId) -> String {
+    format!("{ORGANIZATIONS}/{organization}/audit")
 }
 
 /// Everything known about an organization.
@@ -291,10 +298,8 @@ mod tests {
     fn builders_follow_the_templates() {
         let (o, i) = (OrganizationId::from_u128(1), ImportId::from_u128(2));
         let l = LocationId::from_u128(3);
-        let s = SessionId::from_u128(4);
-        let ids = [o.to_string(), i.to_string(), l.to_string(), s.to_string()];
         let (u, v) = (UserId::from_u128(4), InvitationId::from_u128(5));
-        let r = RequestId::from_u128(6);
+        let (r, s) = (RequestId::from_u128(6), SessionId::from_u128(7));
         let ids = [
             o.to_string(),
             i.to_string(),
@@ -302,6 +307,7 @@ mod tests {
             u.to_string(),
             v.to_string(),
             r.to_string(),
+            s.to_string(),
         ];
         let values = [
             ("organization", &*ids[0]),
@@ -311,11 +317,11 @@ mod tests {
             ("person", "r"),
             ("customer", "c"),
             ("location", &*ids[2]),
-            ("session", &*ids[3]),
             ("user", &*ids[3]),
             ("role", "owner"),
             ("invitation", &*ids[4]),
             ("request", &*ids[5]),
+            ("session", &*ids[6]),
         ];
         let fill = |template| filled(template, &values).unwrap_or_else(|unknown| unknown);
         assert_eq!(organization(o), fill(ORGANIZATION));
@@ -325,6 +331,7 @@ mod tests {
         assert_eq!(access(o), fill(ACCESS));
         assert_eq!(own_session(s), fill(OWN_SESSION));
         assert_eq!(sign_in_policy(o), fill(SIGN_IN_POLICY));
+        assert_eq!(audit(o), fill(AUDIT));
         assert_eq!(evidence(o), fill(EVIDENCE));
         assert_eq!(evidence_part(o, "p"), fill(EVIDENCE_PART));
         assert_eq!(imports(o), fill(IMPORTS));

@@ -307,8 +307,8 @@ impl Refusal {
             Self::Invalid => (422, code::INVALID),
             Self::KeyReused => (422, code::KEY_REUSED),
             Self::NoTag => (428, code::PRECONDITION_REQUIRED),
-            Self::TooManyTries { .. }
-            | Self::TooManyMails { .. }
+            Self::TooManyMails { .. }
+            | Self::TooManyTries { .. }
             | Self::TooManyAtOnce
             | Self::TooManyWait { .. }
             | Self::TooManyImports { .. } => (429, code::TOO_MANY),

@@ -5,6 +5,7 @@
 
 pub mod agenda;
 pub mod assess;
+pub mod audit;
 pub mod catalog;
 pub mod codes;
 pub mod company;

@@ -53,8 +53,19 @@ impl Member {
 
     /// Tells the audit log that data left in a form for other programs, before it does.
     pub async fn tell_export(&self, app: &App, subject: &str, format: &str) -> Answer<()> {
+        self.exported(app, Action::EvidenceExport, subject, format)
+            .await
+    }
+
+    /// The same of the audit log itself.
+    pub async fn tell_audit_export(&self, app: &App, format: &str) -> Answer<()> {
+        self.exported(app, Action::AuditExport, "audit", format)
+            .await
+    }
+
+    async fn exported(&self, app: &App, action: Action, subject: &str, format: &str) -> Answer<()> {
         let what = What {
-            action: Action::EvidenceExport,
+            action,
             user: Some(self.caller.user.id),
             organization: Some(self.organization),
             subject: subject.to_owned(),

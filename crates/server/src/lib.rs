@@ -6,6 +6,7 @@
 
 pub mod accounts;
 pub mod app;
+mod audit;
 mod change;
 pub mod cli;
 pub mod clock;

@@ -27,7 +27,7 @@ use crate::http::problem::ApiError;
 use crate::http::timeouts::patient;
 use crate::openapi::takes::{Taken, taken};
 use organizations::{
-    access, assessments, evidence, imports, lists, locations, sign_in_policy, users,
+    access, assessments, audit, evidence, imports, lists, locations, sign_in_policy, users,
 };
 
 /// A handler with its description.
@@ -105,10 +105,11 @@ const EDIT_EVIDENCE: Needs = Needs::Permission(Permission::EditEvidence);
 const OWN_ACCESS: Needs = Needs::Permission(Permission::ViewOwnAccess);
 const PROFILES: Needs = Needs::Permission(Permission::ViewProfiles);
 const LEGAL_DATA: Needs = Needs::Permission(Permission::ChangeLegalData);
-const MANAGE_SIGN_IN: Needs = Needs::Permission(Permission::ManageSignIn);
 const GRANT_ROLES: Needs = Needs::Permission(Permission::GrantRoles);
 const MANAGE_USERS: Needs = Needs::Permission(Permission::ManageUsers);
 const VIEW_USERS: Needs = Needs::Permission(Permission::ViewUsers);
+const MANAGE_SIGN_IN: Needs = Needs::Permission(Permission::ManageSignIn);
+const VIEW_AUDIT: Needs = Needs::Permission(Permission::ViewAudit);
 const ADD_LOCATIONS: Needs = Needs::Permission(Permission::AddLocations);
 
 /// The whole API. The router, its description and the test of the permissions are made from it.
@@ -153,6 +154,7 @@ pub static ROUTES: &[Route] = &[
     route(Method::DELETE, paths::USER_ROLE, OWN_ACCESS, NO_BODY, || on!(users::roles::delete_user_role)),
     route(Method::POST, paths::USER_DEACTIVATION, MANAGE_USERS, NO_BODY, || on!(users::deactivation::create_user_deactivation)),
     route(Method::DELETE, paths::USER_DEACTIVATION, MANAGE_USERS, NO_BODY, || on!(users::deactivation::delete_user_deactivation)),
+    route(GET, paths::AUDIT, VIEW_AUDIT, NO_BODY, || on!(audit::list_audit)),
     route(GET, paths::EVIDENCE, WORKSPACE, NO_BODY, || on!(evidence::read::get_evidence)),
     route(Method::PUT, paths::EVIDENCE, EDIT_EVIDENCE, DOCUMENT, || on!(evidence::replace::replace_evidence)),
     route(GET, paths::EVIDENCE_PART, WORKSPACE, NO_BODY, || on!(evidence::read_part::get_evidence_part)),

@@ -181,11 +181,11 @@ pub fn address(route: &Route, organization: &str) -> Outcome<String> {
         ("program", "1"),
         ("import", "1"),
         ("location", "1"),
-        ("session", "1"),
         ("user", "1"),
         ("role", "guest"),
         ("invitation", "1"),
         ("request", "1"),
+        ("session", "1"),
     ];
     Ok(paths::filled(route.path, &values)?)
 }

@@ -194,10 +194,22 @@ fn an_account_is_disabled_enabled_and_gets_another_password_and_other_roles() ->
         (wrong, right)
     );
 
-    let roles = ["roles", "--add", "guest", "--remove", "global_admin"];
+    let last = ["roles", "--add", "guest", "--remove", "global_admin"];
+    let (code, said) = account(&url, &last, "")?;
+    assert!(
+        code == Some(1) && said.contains("only person with the role Global admin"),
+        "{said}"
+    );
+    let roles = ["roles", "--add", "report_viewer", "--add", "guest"];
+    assert_eq!(account(&url, &roles, "")?.0, Some(0));
+    assert_eq!(status(other)?, right);
+    let roles = ["roles", "--remove", "report_viewer"];
     let (code, said) = account(&url, &roles, "")?;
     assert_eq!(code, Some(0), "{said}");
-    assert!(said.contains(": Guest.\n1 session ended."), "{said}");
+    assert!(
+        said.contains(": Global admin and Guest.\n1 session ended."),
+        "{said}"
+    );
     assert_eq!(account(&url, &["roles"], "")?.1.lines().count(), 1);
     let (code, said) = account(&url, &["roles", "--add", "guest", "--remove", "guest"], "")?;
     assert!(code == Some(1) && said.contains("--remove"), "{said}");

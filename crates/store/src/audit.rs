@@ -6,6 +6,7 @@ mod chain;
 mod changes;
 mod entry;
 mod hashed;
+mod page;
 mod personal;
 mod seal;
 mod verify;
@@ -14,7 +15,9 @@ pub use chain::{Lines, lines};
 pub use changes::{FieldChange, Whose, difference};
 pub(crate) use entry::append;
 pub use entry::{Entry, Salt, has, newest, of_organization};
-pub use personal::erase;
+pub use membership_domain::audit::Actor;
+pub use page::{Place, Shown, Sought, page};
+pub use personal::{Personal, erase};
 pub use seal::{Head, head, seal, seal_of};
 pub use verify::{Break, Verifier};
 
@@ -103,6 +106,8 @@ membership_domain::codes! {
         RequestApprove = "request.approve",
         /// Somebody said no.
         RequestRefuse = "request.refuse",
+        /// The audit log left in a form for other programs.
+        AuditExport = "audit.export",
         /// The database became a demo's or one for real data.
         DatabaseDeclare = "database.declare",
         /// A demo was filled in.
@@ -113,21 +118,5 @@ membership_domain::codes! {
 impl PartialEq<&str> for Action {
     fn eq(&self, code: &&str) -> bool {
         self.code() == *code
-    }
-}
-
-membership_domain::codes! {
-    /// What did something.
-    Actor {
-        /// A person, in a session.
-        Person = "person",
-        /// A token of an organization.
-        Token = "token",
-        /// Somebody at the command line, where the program does not know who.
-        Operator = "operator",
-        /// A job.
-        Job = "job",
-        /// The server by itself.
-        Server = "server",
     }
 }

@@ -2,6 +2,7 @@
 
 mod agenda;
 mod amounts;
+mod audit;
 mod company;
 mod counting;
 mod evidence;
@@ -15,6 +16,9 @@ mod refusal;
 mod roles;
 mod standing;
 
+pub use audit::{
+    ERASED, REMOVED_PERSON, audit_actions, audit_label, audit_names, audit_said, audit_value,
+};
 pub use company::{company_effects, verified};
 pub use counting::ONLY_ENTERED;
 pub use evidence::{authority, evidence_fault};

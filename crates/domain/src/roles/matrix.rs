@@ -160,6 +160,8 @@ pub const MATRIX: &[Rule] = &[
         "perm",
     ),
     rule(P::AssignCompanyRoles, ACCOUNT, "perm"),
+    // Our own: whoever grants access sees what was done with it.
+    rule(P::ViewAudit, ACCOUNT, "perm"),
     rule(P::ResetGlobalAdmin, &[R::GlobalAdmin], "perm"),
     Rule {
         permission: P::LinkPartnerAdmin,

@@ -72,6 +72,8 @@ crate::codes! {
         AssignTenantRoles = "assign_tenant_roles",
         /// Assign the company's roles.
         AssignCompanyRoles = "assign_company_roles",
+        /// See and export who did what.
+        ViewAudit = "view_audit",
         /// Reset the password of a Global admin.
         ResetGlobalAdmin = "reset_global_admin",
         /// Make a partner admin link.

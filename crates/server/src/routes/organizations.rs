@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod assessments;
+pub mod audit;
 pub mod change;
 pub mod evidence;
 pub mod imports;

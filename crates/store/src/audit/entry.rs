@@ -3,6 +3,7 @@
 use std::fmt;
 
 use chrono::{DateTime, SubsecRound, Utc};
+use membership_domain::audit::Actor;
 use membership_domain::id::{EntryId, OrganizationId, SessionId, UserId};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
@@ -10,9 +11,9 @@ use sea_orm::{
 };
 use serde_json::{Value, json};
 
+use super::Action;
 use super::canonical::{self, Hash, canonical, commitment, plain};
 use super::changes::FieldChange;
-use super::{Action, Actor};
 use crate::StoreError;
 use crate::entities::audit_entry::{ActiveModel, Column, Entity, Model};
 use crate::entities::{audit_personal, optional_id};
@@ -204,27 +205,18 @@ pub async fn has(db: &impl ConnectionTrait, action: Action) -> Result<bool, Stor
 }
 
 fn entry(row: Model) -> Result<Entry, StoreError> {
-    let json = |text: &str| {
-        serde_json::from_str::<Value>(text).map_err(|_| StoreError::Unreadable {
-            what: "audit detail",
-            value: row.id.0.to_string(),
-        })
-    };
-    let detail = json(&row.detail)?;
-    let changes = row.changes.as_deref().map_or(Ok(Value::Null), json)?;
+    let (id, actor) = (row.id.0, actor(&row));
+    let changes = row
+        .changes
+        .map_or(Ok(Value::Null), |text| parsed(id, &text))?;
     let action = Action::from_code(&row.action).ok_or_else(|| StoreError::Unreadable {
         what: "audit action",
         value: row.action.clone(),
     })?;
-    let actor = row.actor.as_deref().and_then(Actor::from_code);
     Ok(Entry {
-        id: row.id.0,
+        id,
         at: row.at,
-        // Entries of before say only whether it was somebody.
-        actor: actor.unwrap_or(match row.user_id {
-            Some(_) => Actor::Person,
-            None => Actor::Server,
-        }),
+        actor,
         by: row.by_id,
         user: optional_id(row.user_id)?,
         session: optional_id(row.session_id)?,
@@ -232,7 +224,7 @@ fn entry(row: Model) -> Result<Entry, StoreError> {
         organization: optional_id(row.organization_id)?,
         action,
         subject: row.subject,
-        detail,
+        detail: parsed(id, &row.detail)?,
         changes: changes
             .as_array()
             .into_iter()
@@ -241,6 +233,23 @@ fn entry(row: Model) -> Result<Entry, StoreError> {
             .collect(),
         request_id: row.request_id,
         salt: Salt(None),
+    })
+}
+
+/// What did it. Entries of before say only whether it was somebody.
+pub(super) fn actor(row: &Model) -> Actor {
+    let known = row.actor.as_deref().and_then(Actor::from_code);
+    known.unwrap_or(match row.user_id {
+        Some(_) => Actor::Person,
+        None => Actor::Server,
+    })
+}
+
+/// What an entry has as JSON.
+pub(super) fn parsed(id: EntryId, text: &str) -> Result<Value, StoreError> {
+    serde_json::from_str(text).map_err(|_| StoreError::Unreadable {
+        what: "audit detail",
+        value: id.to_string(),
     })
 }
 

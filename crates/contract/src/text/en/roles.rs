@@ -67,6 +67,7 @@ pub fn permission(permission: Permission) -> &'static str {
         Permission::CreateUsers => "Create users",
         Permission::AssignTenantRoles => "Assign tenant roles",
         Permission::AssignCompanyRoles => "Assign company roles",
+        Permission::ViewAudit => "See and export the audit log",
         Permission::ResetGlobalAdmin => "Reset a Global admin's password",
         Permission::LinkPartnerAdmin => "Create partner admin links",
         Permission::ClaimCustomers => "Claim partner of record for customers",

@@ -8,7 +8,7 @@ pub mod roles;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
@@ -88,7 +88,7 @@ async fn rows(db: &impl members::Connection, by: &Member, found: Vec<Row>) -> An
 }
 
 /// What was given and what comes with it, in the order in which roles are shown.
-fn roles(one: &Row, given: Vec<Given>, names: &BTreeMap<UserId, String>) -> Vec<UserRole> {
+fn roles(one: &Row, given: Vec<Given>, names: &HashMap<UserId, String>) -> Vec<UserRole> {
     let grants: Vec<Grant> = given.iter().map(|given| given.grant.clone()).collect();
     let told = |grant: Grant| {
         let given = given.iter().find(|given| given.grant == grant);

@@ -1,0 +1,354 @@
+//! The audit log in sentences.
+
+use membership_domain::audit::Actor;
+use membership_domain::roles::{Permission, Role};
+
+use super::roles::{permission, role};
+use crate::audit::{AuditChange, AuditEntry, AuditPerson};
+use crate::text::{Plain, Words};
+
+/// Somebody whose account was removed.
+pub const REMOVED_PERSON: &str = "Removed person";
+/// A value that was a removed person's.
+pub const ERASED: &str = "Erased";
+
+/// Each action by its code: its name for a filter, and its sentence. In a sentence `{who}` did it,
+/// `{about}` is whom it is about, `{subject}` what it was done to, `{after:FIELD}` a field's value
+/// then.
+const ACTIONS: &[(&str, &str, &str)] = &[
+    ("sign_in", "Sign-in", "{who} signed in"),
+    ("sign_out", "Sign-out", "{who} signed out"),
+    (
+        "sign_in.fail",
+        "Failed sign-in",
+        "A sign-in to the account of {about} failed",
+    ),
+    (
+        "session.end",
+        "Session ended",
+        "{who} ended sessions of {about}",
+    ),
+    (
+        "access.refuse",
+        "Access refused",
+        "{who} was refused {subject}",
+    ),
+    (
+        "evidence.export",
+        "Evidence exported",
+        "{who} exported {subject}",
+    ),
+    (
+        "evidence.replace",
+        "Evidence changed",
+        "{who} changed {subject}",
+    ),
+    (
+        "evidence.import",
+        "File imported",
+        "{who} imported {subject}",
+    ),
+    (
+        "evidence.undo",
+        "Import undone",
+        "{who} undid the import of {subject}",
+    ),
+    (
+        "organization.change",
+        "Company data changed",
+        "{who} changed the company data",
+    ),
+    (
+        "location.add",
+        "Location added",
+        "{who} added the location {subject}",
+    ),
+    (
+        "location.change",
+        "Location changed",
+        "{who} changed the location {subject}",
+    ),
+    (
+        "location.remove",
+        "Location removed",
+        "{who} removed the location {subject}",
+    ),
+    (
+        "clock.set",
+        "Clock set",
+        "{who} set the clock to {after:now}",
+    ),
+    (
+        "account.add",
+        "Account added",
+        "{who} added an account for {about}",
+    ),
+    (
+        "account.disable",
+        "Account disabled",
+        "{who} disabled the account of {about}",
+    ),
+    (
+        "account.enable",
+        "Account enabled",
+        "{who} enabled the account of {about}",
+    ),
+    (
+        "account.password",
+        "Password changed",
+        "{who} changed the password of {about}",
+    ),
+    (
+        "role.add",
+        "Role added",
+        "{who} changed the roles of {about}",
+    ),
+    (
+        "role.change",
+        "Roles changed",
+        "{who} changed the roles of {about}",
+    ),
+    (
+        "audit.export",
+        "Audit log exported",
+        "{who} exported the audit log",
+    ),
+    (
+        "database.declare",
+        "Database declared",
+        "{who} declared the database for {subject}",
+    ),
+    ("demo.seed", "Demo filled", "{who} filled the demo"),
+];
+
+/// The codes of all actions with their names, for a filter.
+pub fn audit_actions() -> impl Iterator<Item = (&'static str, &'static str)> {
+    ACTIONS.iter().map(|(code, name, _)| (*code, *name))
+}
+
+/// What did something, by name.
+fn audit_who(actor: Actor, name: Option<&str>, by: Option<&str>) -> String {
+    match (actor, by) {
+        (Actor::Person, _) => name.unwrap_or(REMOVED_PERSON).to_owned(),
+        (Actor::Token, Some(token)) => format!("Token {token}"),
+        (Actor::Token, None) => "A token".to_owned(),
+        (Actor::Operator, _) => "The operator".to_owned(),
+        (Actor::Job, Some(kind)) => format!("The job {kind}"),
+        (Actor::Job, None) => "A job".to_owned(),
+        (Actor::Server, _) => "The server".to_owned(),
+    }
+}
+
+/// Who did something and for whom, by name; nothing where it is about nobody.
+#[must_use]
+pub fn audit_names(entry: &AuditEntry) -> (String, Option<String>) {
+    let name = |person: &AuditPerson| person.name.clone();
+    let who = entry.who.as_ref().and_then(name);
+    let who = audit_who(entry.actor, who.as_deref(), entry.by.as_deref());
+    let about = entry.about.as_ref();
+    let about = about.map(|person| name(person).unwrap_or_else(|| REMOVED_PERSON.to_owned()));
+    (who, about)
+}
+
+/// An entry in a sentence, without a period; `subject` is the name of what it was done to, where it
+/// has one.
+#[must_use]
+pub fn audit_said(entry: &AuditEntry, subject: &str) -> String {
+    let (who, about) = audit_names(entry);
+    let (action, who, about) = (&*entry.action, &*who, about.as_deref());
+    let roles = entry.changes.iter().find(|change| change.field == "roles");
+    if let (Some(roles), Some(about)) = (roles, about)
+        && action.starts_with("role.")
+        && let Some(said) = roles_said(who, about, roles)
+    {
+        return said;
+    }
+    if action == "sign_in.fail" && about.is_none() {
+        return "A sign-in with an unknown email failed".to_owned();
+    }
+    let known = ACTIONS.iter().find(|(code, ..)| *code == action);
+    let Some((_, _, sentence)) = known else {
+        // Of a later version.
+        return format!("{who}: {}", action.replace(['.', '_'], " "));
+    };
+    let subject = named(action, subject);
+    filled(sentence, |name| match name {
+        "who" => Some(who.to_owned()),
+        "about" => Some(about.unwrap_or(REMOVED_PERSON).to_owned()),
+        "subject" => Some(subject.clone()),
+        field => {
+            let field = field.strip_prefix("after:")?;
+            let change = entry.changes.iter().find(|change| change.field == field);
+            change?.after.clone()
+        }
+    })
+}
+
+/// Who was given which roles, and who lost which; nothing where none changed.
+fn roles_said(who: &str, about: &str, change: &AuditChange) -> Option<String> {
+    let listed = |side: &Option<String>| -> Vec<String> {
+        let text = side.as_deref().unwrap_or_default();
+        text.split(", ")
+            .filter(|one| !one.is_empty())
+            .map(str::to_owned)
+            .collect()
+    };
+    let (before, after) = (listed(&change.before), listed(&change.after));
+    let without = |some: &[String], others: &[String]| -> Vec<String> {
+        some.iter()
+            .filter(|one| !others.contains(one))
+            .cloned()
+            .collect()
+    };
+    let roles = |names: &[String]| {
+        let noun = if names.len() == 1 { "role" } else { "roles" };
+        format!("the {noun} {}", Plain.list(names))
+    };
+    let (given, taken) = (without(&after, &before), without(&before, &after));
+    match (given.is_empty(), taken.is_empty()) {
+        (true, true) => None,
+        (false, true) => Some(format!("{who} gave {about} {}", roles(&given))),
+        (true, false) => Some(format!("{who} took {} from {about}", roles(&taken))),
+        (false, false) => {
+            let (given, taken) = (roles(&given), roles(&taken));
+            Some(format!("{who} gave {about} {given}, and took {taken}"))
+        }
+    }
+}
+
+/// What something was done to, as it reads in a sentence.
+fn named(action: &str, subject: &str) -> String {
+    match (action, subject) {
+        ("access.refuse", "organization") => "another organization".to_owned(),
+        ("access.refuse", code) => match Permission::from_code(code) {
+            Some(known) => format!("\u{201c}{}\u{201d}", permission(known)),
+            None => code.replace('_', " "),
+        },
+        ("evidence.export" | "evidence.replace", "all") => "all evidence".to_owned(),
+        ("evidence.export" | "evidence.replace", part) => {
+            format!("the evidence of {}", part.replace('_', " "))
+        }
+        _ => subject.to_owned(),
+    }
+}
+
+/// The name of a field or a fact in words: `contact.email` is `Contact email`.
+#[must_use]
+pub fn audit_label(name: &str) -> String {
+    let words = name.replace(['.', '_'], " ");
+    let mut signs = words.chars();
+    let first = signs.next().map(|sign| sign.to_ascii_uppercase());
+    first.into_iter().chain(signs).collect()
+}
+
+/// The text of a value as people know it: a role by its name.
+#[must_use]
+pub fn audit_value(field: &str, text: &str) -> String {
+    let known = matches!(field, "role" | "roles").then(|| Role::from_code(text));
+    known
+        .flatten()
+        .map_or_else(|| text.to_owned(), |known| role(known).to_owned())
+}
+
+/// A sentence with each `{name}` in it replaced.
+fn filled(sentence: &str, value: impl Fn(&str) -> Option<String>) -> String {
+    let mut said = String::new();
+    let mut rest = sentence;
+    while let Some((before, opened)) = rest.split_once('{') {
+        let (name, behind) = opened.split_once('}').unwrap_or((opened, ""));
+        said += before;
+        said += &value(name).unwrap_or_default();
+        rest = behind;
+    }
+    said + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use membership_domain::id::{EntryId, UserId};
+
+    use super::*;
+
+    fn roles(before: &str, after: &str) -> AuditChange {
+        AuditChange {
+            field: "roles".to_owned(),
+            label: audit_label("roles"),
+            before: Some(before.to_owned()),
+            after: Some(after.to_owned()),
+            erased: false,
+        }
+    }
+
+    fn said(action: &str, about: Option<&str>, subject: &str, changes: &[AuditChange]) -> String {
+        let person = |name: &str| AuditPerson {
+            id: UserId::nil(),
+            name: Some(name.to_owned()),
+        };
+        let entry = AuditEntry {
+            id: EntryId::nil(),
+            at: chrono::DateTime::UNIX_EPOCH,
+            actor: Actor::Person,
+            who: Some(person("Nadia Farouk")),
+            by: None,
+            session: None,
+            about: about.map(person),
+            action: action.to_owned(),
+            subject: String::new(),
+            said: String::new(),
+            changes: changes.to_vec(),
+            facts: Vec::new(),
+            request_id: String::new(),
+        };
+        audit_said(&entry, subject)
+    }
+
+    #[test]
+    fn roles_are_told_by_who_got_and_lost_them() {
+        let about = Some("Omar Haddad");
+        for (before, after, expected) in [
+            (
+                "",
+                "Billing admin",
+                "gave Omar Haddad the role Billing admin",
+            ),
+            (
+                "Guest, Owner",
+                "",
+                "took the roles Guest and Owner from Omar Haddad",
+            ),
+            (
+                "Guest",
+                "Owner",
+                "gave Omar Haddad the role Owner, and took the role Guest",
+            ),
+            ("Guest", "Guest", "changed the roles of Omar Haddad"),
+        ] {
+            let told = said("role.change", about, "x", &[roles(before, after)]);
+            assert_eq!(told, format!("Nadia Farouk {expected}"));
+        }
+    }
+
+    #[test]
+    fn each_sentence_has_what_it_needs() {
+        for (code, name, sentence) in ACTIONS {
+            let told = said(code, None, "Porto", &[]);
+            assert!(
+                !told.contains(['{', '}']) && !name.is_empty(),
+                "{sentence}: {told}"
+            );
+        }
+        let refused = said("access.refuse", None, "see_workspace", &[]);
+        assert!(refused.ends_with("was refused \u{201c}Open the membership workspace\u{201d}"));
+        assert_eq!(
+            said("what.is_new", None, "x", &[]),
+            "Nadia Farouk: what is new"
+        );
+        assert_eq!(
+            said("sign_in.fail", None, "", &[]),
+            "A sign-in with an unknown email failed"
+        );
+        assert_eq!(audit_label("contact.email"), "Contact email");
+        assert_eq!(audit_value("roles", "billing_admin"), "Billing admin");
+        assert_eq!(audit_value("name", "billing_admin"), "billing_admin");
+    }
+}

@@ -12,7 +12,7 @@ use crate::engines::Engines;
 use crate::http::etag;
 use crate::http::under_way::UnderWay;
 use crate::limiter::Quota;
-use crate::mail;
+use crate::mail::{self, delivery::Delivery};
 use crate::passwords::{HashError, Passwords};
 use crate::trail::Tally;
 use crate::tries::Tries;
@@ -145,6 +145,8 @@ pub struct App {
     pub(crate) tally: Arc<Tally>,
     /// Requests of each client, where they are counted.
     pub(crate) under_way: Arc<UnderWay>,
+    /// Where mails go.
+    pub(crate) delivery: Arc<Delivery>,
     /// Passwords, codes and links that were tried.
     pub tries: Arc<Tries>,
     /// Whose turn it is to have evidence read.
@@ -160,6 +162,9 @@ pub enum StartError {
     /// The catalog has something that JSON cannot say.
     #[error("catalog as JSON: {0}")]
     Catalog(#[from] serde_json::Error),
+    /// Mails can't be sent as the settings say.
+    #[error("{0:#}")]
+    Mail(anyhow::Error),
     /// The catalog was not checked.
     #[error("the catalog lacks a limit of access: check it")]
     Unchecked,
@@ -192,6 +197,7 @@ impl App {
             passwords: Passwords::new()?,
             tally: Arc::default(),
             under_way: Arc::default(),
+            delivery: Arc::new(Delivery::new(&settings.mail).map_err(StartError::Mail)?),
             tries: Arc::new(Tries::new(&settings)),
             turns: Arc::new(Turns::new(&settings)),
             settings: Arc::new(settings),

@@ -6,9 +6,12 @@ mod catalog;
 mod database;
 mod idle;
 mod import;
+mod jobs;
+mod mail;
 mod migrate;
 mod openapi;
 mod serve;
+mod stop;
 mod tree;
 
 use std::process::ExitCode;
@@ -29,11 +32,13 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Serve the API and the pages
-    Serve(serve::Options),
+    Serve(Box<serve::Options>),
     /// Create or update the tables of a database
     Migrate(migrate::Options),
     /// Manage accounts
     Account(account::Options),
+    /// List the jobs that are queued, and have them done again
+    Jobs(jobs::Options),
     /// Check a catalog
     Catalog(catalog::Options),
     /// Assess an evidence file, without a server or a database
@@ -48,9 +53,10 @@ enum Command {
 /// line that cannot be read has exit code 2.
 pub fn run() -> ExitCode {
     let outcome = match Cli::parse().command {
-        Command::Serve(options) => serve::run(options),
+        Command::Serve(options) => serve::run(*options),
         Command::Migrate(options) => migrate::run(&options),
         Command::Account(options) => account::run(options),
+        Command::Jobs(options) => jobs::run(options),
         Command::Catalog(options) => catalog::run(&options),
         Command::Assess(options) => assess::run(&options),
         Command::Import(options) => import::run(&options),

@@ -7,6 +7,7 @@ pub mod cookie;
 pub mod cross_site;
 pub mod etag;
 pub mod headers;
+pub mod html;
 pub mod if_match;
 pub mod large;
 pub mod listener;

@@ -1,12 +1,20 @@
 //! Work that is done later, once, by any server of the database: see `membership_store::jobs`.
 
+mod handlers;
+pub mod worker;
+
 use chrono::{DateTime, Utc};
 use membership_domain::id::OrganizationId;
 use membership_store::Write;
-use membership_store::jobs::{self, Kind, NewJob};
+use membership_store::audit::{Action, Actor, Entry};
+use membership_store::jobs::{self, Claim, Kind, NewJob};
 
+use crate::clock::Clock;
 use crate::http::problem::Answer;
-use crate::{App, random};
+use crate::random::NoRandomness;
+use crate::{App, random, trail};
+
+pub use worker::Worker;
 
 /// A job as it is asked for.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,4 +44,18 @@ pub async fn enqueue(app: &App, write: &Write, task: Task) -> Answer<bool> {
         at: real,
     };
     Ok(jobs::enqueue(write, job).await?)
+}
+
+/// The audit entry of what a job does.
+pub fn entry(
+    clock: &Clock,
+    claim: &Claim,
+    action: Action,
+    subject: impl ToString,
+) -> Result<Entry, NoRandomness> {
+    Ok(Entry {
+        actor: Actor::Job,
+        by: Some(claim.kind.code().to_owned()),
+        ..trail::entry(clock, action, subject)?
+    })
 }

@@ -22,6 +22,7 @@ pub mod jobs;
 pub mod limiter;
 mod log;
 pub mod mail;
+pub mod monitor;
 pub mod openapi;
 mod partner_ids;
 pub mod passwords;

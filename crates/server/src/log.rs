@@ -47,7 +47,7 @@ impl Write for StandardError {
 }
 
 /// The text, with [`HIDDEN`] for each word that has an `@` with something before and behind it.
-fn without_addresses(text: &str) -> Cow<'_, str> {
+pub fn without_addresses(text: &str) -> Cow<'_, str> {
     if !SIGNS.iter().any(|sign| text.contains(sign)) {
         return text.into();
     }

@@ -4,7 +4,18 @@
 //! A mail says why it came and opens a page. The only secret that it can have is the token of a
 //! one-time link, which is made when it is sent and of which only a hash is kept.
 
+pub mod clean;
+pub mod delivery;
+mod link;
+pub mod mailbox;
+mod message;
+pub mod send;
+#[cfg(test)]
+mod sink;
+pub mod smtp;
 pub mod words;
+
+use std::path::PathBuf;
 
 use chrono::Duration;
 use membership_contract::refusal::Refusal;
@@ -29,6 +40,10 @@ pub struct Settings {
     pub public_url: String,
     /// From whom: `Membership <noreply@contoso.example>`.
     pub from: String,
+    /// The mail server, if one is named.
+    pub smtp: Option<smtp::Address>,
+    /// The folder of a developer's mailbox, where there is no mail server.
+    pub mailbox: Option<PathBuf>,
     /// Mails that others can cause, to one address.
     pub to_recipient: Quota,
     /// Mails that its people can cause, of one organization.
@@ -40,9 +55,20 @@ impl Default for Settings {
         Self {
             public_url: "http://localhost:8080".to_owned(),
             from: "Membership <noreply@localhost>".to_owned(),
+            smtp: None,
+            mailbox: None,
             to_recipient: an_hour(20),
             of_organization: an_hour(1000),
         }
+    }
+}
+
+impl Settings {
+    /// The name of where the pages are.
+    pub fn host(&self) -> String {
+        let url = url::Url::parse(&self.public_url).ok();
+        let host = url.as_ref().and_then(|url| url.host_str());
+        host.unwrap_or("localhost").to_owned()
     }
 }
 

@@ -38,7 +38,7 @@ impl Server {
             .spawn()?;
         let mut lines = BufReader::new(child.stdout.take().ok_or("no output")?);
         let mut greeting = String::new();
-        while !greeting.ends_with("\n\n") || greeting.lines().count() < 5 {
+        while !greeting.ends_with("\n\n") || greeting.lines().count() < 6 {
             if lines.read_line(&mut greeting)? == 0 {
                 break;
             }

@@ -78,6 +78,16 @@ membership_domain::codes! {
         RoleAdd = "role.add",
         /// An account's roles changed.
         RoleChange = "role.change",
+        /// A mail was handed to the mail server.
+        MailSend = "mail.send",
+        /// The mail server refused a mail for good.
+        MailRefuse = "mail.refuse",
+        /// A mail was not sent, because what it is about had ended.
+        MailDrop = "mail.drop",
+        /// Old mails were removed.
+        MailClean = "mail.clean",
+        /// Jobs that were given up, or wait, are done again.
+        JobRetry = "job.retry",
         /// Somebody gave a person a role, or another scope of it.
         RoleGrant = "role.grant",
         /// Somebody took a role from a person.

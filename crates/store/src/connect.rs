@@ -1,13 +1,15 @@
 //! Opening the database.
 
+use std::path::PathBuf;
 use std::str::FromStr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait,
+    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use tokio::sync::Notify;
 
@@ -21,8 +23,20 @@ const PATIENCE: Duration = Duration::from_secs(5);
 pub struct Store {
     db: DatabaseConnection,
     pub(crate) work: Arc<Notify>,
+    writes: Arc<AtomicU64>,
     #[cfg(feature = "testing")]
     pub(crate) faults: Arc<crate::faults::Faults>,
+}
+
+/// How much one process uses a database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Usage {
+    /// Open connections.
+    pub connections: u64,
+    /// Those of them that nobody uses.
+    pub idle: u64,
+    /// Transactions for writing that were begun, since the start.
+    pub writes: u64,
 }
 
 impl Store {
@@ -42,7 +56,7 @@ impl Store {
             .sqlx_logging(false)
             .connect_timeout(PATIENCE)
             .acquire_timeout(PATIENCE);
-        let memory = url.contains(":memory:") || url.contains("mode=memory");
+        let memory = is_memory(url);
         let file = url.starts_with("sqlite:") && !memory;
         if url.starts_with("sqlite:") {
             if file {
@@ -75,9 +89,17 @@ impl Store {
         Ok(Self {
             db,
             work: Arc::default(),
+            writes: Arc::default(),
             #[cfg(feature = "testing")]
             faults: Arc::default(),
         })
+    }
+
+    /// The file of a SQLite database, by its address.
+    pub fn file(url: &str) -> Option<PathBuf> {
+        let file = url.starts_with("sqlite:") && !is_memory(url);
+        let options = file.then(|| SqliteConnectOptions::from_str(url).ok())?;
+        options.map(|options| options.get_filename().to_owned())
     }
 
     /// A transaction that is going to write. SQLite has one writer: it waits here, not later with
@@ -87,6 +109,7 @@ impl Store {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
+        self.writes.fetch_add(1, Ordering::Relaxed);
         Ok(self.db.begin_with_options(options).await?)
     }
 
@@ -95,10 +118,33 @@ impl Store {
         &self.work
     }
 
+    /// How much this process uses the database.
+    pub fn usage(&self) -> Usage {
+        let (connections, idle) = match self.db.get_database_backend() {
+            DbBackend::Postgres => {
+                let pool = self.db.get_postgres_connection_pool();
+                (pool.size(), pool.num_idle())
+            }
+            _ => {
+                let pool = self.db.get_sqlite_connection_pool();
+                (pool.size(), pool.num_idle())
+            }
+        };
+        Usage {
+            connections: connections.into(),
+            idle: idle as u64,
+            writes: self.writes.load(Ordering::Relaxed),
+        }
+    }
+
     /// For reading functions.
     pub fn db(&self) -> &DatabaseConnection {
         &self.db
     }
+}
+
+fn is_memory(url: &str) -> bool {
+    url.contains(":memory:") || url.contains("mode=memory")
 }
 
 /// Takes a SQLite file from everybody but its owner before anything is read from it. What is wrong

@@ -41,7 +41,7 @@ pub mod users;
 mod write;
 
 pub use application::GRANTS;
-pub use connect::Store;
+pub use connect::{Store, Usage};
 pub use error::StoreError;
 pub use migrate::Holder;
 pub use tables::Tables;

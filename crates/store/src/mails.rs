@@ -1,6 +1,8 @@
 //! Mails: one row for a document, a purpose and a recipient, so that nobody gets one twice for the
 //! same thing. The words are made when it is sent, and what opens a link is not in here.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use membership_domain::id::{LinkId, MailId, OrganizationId, UserId};
 use sea_orm::sea_query::OnConflict;
@@ -121,6 +123,19 @@ pub async fn to_recipient(
     found.into_iter().map(mail).collect()
 }
 
+/// What the mail server said where it refused the mail about one of these documents, by document.
+pub async fn refusals(
+    db: &impl ConnectionTrait,
+    documents: &[String],
+) -> Result<HashMap<String, String>, StoreError> {
+    let refused = Entity::find()
+        .filter(Column::Document.is_in(documents))
+        .filter(Column::State.eq(MailState::Refused.code()));
+    let rows = refused.all(db).await?.into_iter();
+    let said = rows.map(|row| (row.document, row.refusal.unwrap_or_default()));
+    Ok(said.collect())
+}
+
 /// Says what became of a queued mail. Whether it was still queued.
 pub async fn settle(
     write: &Write,
@@ -148,6 +163,13 @@ pub async fn clean(write: &Write, before: DateTime<Utc>) -> Result<u64, StoreErr
         .filter(Column::QueuedAt.lt(before))
         .filter(Column::State.ne(MailState::Queued.code()));
     Ok(old.exec(write.tx()).await?.rows_affected)
+}
+
+/// Removes the mails to an address, also those that wait: nobody is there to read them, and they
+/// name the person. How many.
+pub async fn forget(write: &Write, recipient: &str) -> Result<u64, StoreError> {
+    let theirs = Entity::delete_many().filter(Column::Recipient.eq(recipient));
+    Ok(theirs.exec(write.tx()).await?.rows_affected)
 }
 
 /// How many mails there are in each state.

@@ -1,5 +1,7 @@
 //! Which database a command works on.
 
+use std::path::PathBuf;
+
 use anyhow::{Context, bail};
 use clap::Args;
 use membership_store::purpose::Purpose;
@@ -23,6 +25,11 @@ impl Address {
         let store = Store::connect(&self.database_url);
         store.await.context("--database-url")
     }
+
+    /// The file, of a SQLite database that has one.
+    pub fn file(&self) -> Option<PathBuf> {
+        Store::file(&self.database_url)
+    }
 }
 
 /// The database, as `serve` and `account` take it.
@@ -36,6 +43,11 @@ pub struct Database {
 }
 
 impl Database {
+    /// See [`Address::file`].
+    pub fn file(&self) -> Option<PathBuf> {
+        self.address.file()
+    }
+
     /// Opens it, with tables that this version can work with, for a demo or for real data.
     pub async fn open(&self, clock: &Clock, wanted: Purpose) -> anyhow::Result<Store> {
         let store = self.address.connect().await?;

@@ -11,17 +11,21 @@ use chrono::{DateTime, Utc};
 use clap::{Args, ValueEnum};
 use membership_store::purpose::Purpose;
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 use tracing_subscriber::EnvFilter;
 
 use super::database::Database;
 use super::idle::Idle;
+use super::mail;
+use super::stop::{told_to_stop, until};
 use crate::app::{Settings, imports_an_hour};
 use crate::clock::Clock;
 use crate::demo::{self, Account};
 use crate::http::listener::{self, Limits};
 use crate::http::{layered, pages};
+use crate::jobs::Worker;
 use crate::log::{self, StandardError};
-use crate::{App, routes};
+use crate::{App, monitor, routes};
 
 /// How long requests under way may still take when the server is told to stop.
 const GRACE: Duration = Duration::from_secs(5);
@@ -75,6 +79,11 @@ pub struct Options {
     /// Most connections at a time from one client address; behind a proxy, most requests
     #[arg(long, env = "MEMBERSHIP_CONNECTIONS_OF_CLIENT", default_value_t = 64, value_parser = at_least_one::<usize>)]
     connections_of_client: usize,
+    #[command(flatten)]
+    mail: mail::Mails,
+    /// Address and port for /metrics, which tells everybody who reaches it [default: none]
+    #[arg(long, env = "MEMBERSHIP_METRICS_LISTEN")]
+    metrics_listen: Option<SocketAddr>,
     /// Format of the log on standard error
     #[arg(long, env = "MEMBERSHIP_LOG_FORMAT", value_enum, default_value_t = LogFormat::Text)]
     log_format: LogFormat,
@@ -96,7 +105,7 @@ fn at_least_one<N: FromStr + PartialOrd + From<u8>>(text: &str) -> Result<N, Str
     number.ok_or_else(|| "write a whole number, 1 or more".to_owned())
 }
 
-fn origin(text: &str) -> Result<String, String> {
+pub fn origin(text: &str) -> Result<String, String> {
     let host = text
         .strip_prefix("https://")
         .or_else(|| text.strip_prefix("http://"));
@@ -138,12 +147,14 @@ async fn serve(options: Options) -> anyhow::Result<()> {
         .map(pages::serve)
         .transpose()
         .context("--web")?;
-    let listener = TcpListener::bind(options.listen).await.with_context(|| {
-        format!(
-            "--listen {}: choose another port, or stop what uses it",
-            options.listen
-        )
-    })?;
+    let listener = bind("--listen", options.listen).await?;
+    let metrics = match options.metrics_listen {
+        Some(address) => Some(bind("--metrics-listen", address).await?),
+        None => None,
+    };
+    let port = listener.local_addr()?.port();
+    let alone = options.listen.ip().to_canonical().is_loopback() && !options.behind_proxy;
+    let mail = (options.mail).settings(&options.database, alone.then_some(port))?;
     let (clock, wanted) = match options.demo {
         true => {
             let clock = Clock::demo(options.clock.unwrap_or(demo::CLOCK));
@@ -165,6 +176,7 @@ async fn serve(options: Options) -> anyhow::Result<()> {
         session_absolute: chrono::Duration::hours(options.session_hours.into()),
         allowed_origins: options.allowed_origin,
         behind_proxy: options.behind_proxy,
+        mail,
         requests_of_client: (options.behind_proxy).then_some(options.connections_of_client),
         ..Settings::default()
     };
@@ -182,17 +194,30 @@ async fn serve(options: Options) -> anyhow::Result<()> {
         false => None,
     };
     let router = routes::router(&app, web);
-    announce(&options.listen, listener.local_addr()?, seeded);
-    listener::serve(
-        listener,
-        layered(router, &app),
-        limits,
-        told_to_stop(),
-        GRACE,
-    )
-    .await;
+    let mails = mail::said(&app, port);
+    announce(&options.listen, listener.local_addr()?, &mails, seeded);
+    let (stop, stopped) = watch::channel(false);
+    let jobs = tokio::spawn(Worker::new(app.clone()).run(stopped.clone(), GRACE));
+    if let Some(metrics) = metrics {
+        let router = monitor::router(app.clone(), monitor::begin()?);
+        let stopped = until(stopped.clone());
+        let limits = Limits::default();
+        tokio::spawn(listener::serve(metrics, router, limits, stopped, GRACE));
+    }
+    tokio::spawn(async move {
+        told_to_stop().await;
+        stop.send_replace(true);
+    });
+    let router = layered(router, &app);
+    listener::serve(listener, router, limits, until(stopped), GRACE).await;
+    jobs.await?;
     println!("Stopped.");
     Ok(())
+}
+
+async fn bind(option: &str, address: SocketAddr) -> anyhow::Result<TcpListener> {
+    let bound = TcpListener::bind(address).await;
+    bound.with_context(|| format!("{option} {address}: choose another port, or stop what uses it"))
 }
 
 /// A demo is for this machine alone unless somebody says otherwise on purpose.
@@ -213,7 +238,7 @@ fn reachable_by(options: &Options) -> anyhow::Result<()> {
 }
 
 /// For the person who started it: where to look, and how to get in.
-fn announce(asked: &SocketAddr, address: SocketAddr, demo: Option<Vec<&Account>>) {
+fn announce(asked: &SocketAddr, address: SocketAddr, mails: &str, demo: Option<Vec<&Account>>) {
     let host = match asked.ip() {
         ip if ip.is_loopback() => "localhost".to_owned(),
         _ => address.ip().to_string(),
@@ -222,6 +247,7 @@ fn announce(asked: &SocketAddr, address: SocketAddr, demo: Option<Vec<&Account>>
         "The membership workspace is at http://{host}:{}/",
         address.port()
     );
+    print!("{mails}");
     match demo {
         Some(accounts) if accounts.is_empty() => {
             println!("The database already has accounts, so the demo wasn't added.");
@@ -240,26 +266,4 @@ fn announce(asked: &SocketAddr, address: SocketAddr, demo: Option<Vec<&Account>>
         }
         None => {}
     }
-}
-
-/// Ctrl-C, or SIGTERM where there is such a thing.
-async fn told_to_stop() {
-    let interrupted = async {
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
-        }
-    };
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        let Ok(mut terminate) = signal(SignalKind::terminate()) else {
-            return interrupted.await;
-        };
-        tokio::select! {
-            () = interrupted => {}
-            _ = terminate.recv() => {}
-        }
-    }
-    #[cfg(not(unix))]
-    interrupted.await;
 }

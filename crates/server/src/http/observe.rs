@@ -1,16 +1,17 @@
 //! Gives every request an id, and writes one line about it. No bodies, no queries, no cookies, and
 //! no path: it may have a person's email address in it.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use axum::extract::{MatchedPath, Request};
-use axum::http::HeaderValue;
+use axum::http::{HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::Response;
 use membership_headers::has_hash;
 use tracing::Instrument;
 use uuid::Uuid;
 
+use crate::monitor::name;
 use crate::random;
 
 /// The id of a request, in the answer's `X-Request-Id`, in problems, in the log and the audit log.
@@ -36,6 +37,18 @@ fn route(request: &Request) -> &str {
     }
 }
 
+/// For who watches the server. Methods that nobody knows are one.
+fn measure(route: String, method: &Method, status: StatusCode, took: Duration) {
+    const KNOWN: [&str; 6] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
+    let known = KNOWN.into_iter().find(|known| known == method);
+    let labels = [
+        ("route", route),
+        ("method", known.unwrap_or("other").to_owned()),
+        ("status", format!("{}xx", status.as_u16() / 100)),
+    ];
+    metrics::histogram!(name::REQUESTS, &labels).record(took);
+}
+
 /// The outermost layer.
 pub async fn observe(mut request: Request, next: Next) -> Response {
     // A request without randomness to name it is still served.
@@ -50,9 +63,12 @@ pub async fn observe(mut request: Request, next: Next) -> Response {
         method = %request.method(),
         route = route(&request),
     );
+    let (route, method) = (route(&request).to_owned(), request.method().clone());
     let start = Instant::now();
     let mut response = next.run(request).instrument(span.clone()).await;
-    let milliseconds = start.elapsed().as_millis();
+    let took = start.elapsed();
+    measure(route, &method, response.status(), took);
+    let milliseconds = took.as_millis();
     span.in_scope(|| {
         tracing::info!(
             status = response.status().as_u16(),

@@ -1,16 +1,23 @@
 //! Queueing mails.
 
+mod links;
+mod mailbox;
+mod sending;
+
 use membership_domain::id::MailId;
 use membership_store::jobs::{self, Moment};
 use membership_store::mails;
 
 use super::*;
+use crate::app::Settings as AppSettings;
+use crate::jobs::Worker;
+use crate::mail::sink::{Mood, Sink};
 use crate::testing::{Outcome, TestApp};
 use crate::trail;
 use crate::write::{Tx, write};
 use membership_store::audit::Action;
 
-pub(crate) fn letter(to: &str, document: &str) -> Letter {
+fn letter(to: &str, document: &str) -> Letter {
     Letter {
         to: to.to_owned(),
         user: None,
@@ -22,13 +29,41 @@ pub(crate) fn letter(to: &str, document: &str) -> Letter {
 }
 
 /// Queues a letter in a write of its own.
-pub(crate) async fn queued(app: &App, letter: &Letter) -> Answer<MailId> {
+async fn queued(app: &App, letter: &Letter) -> Answer<MailId> {
     write(&app.store, async |write: Tx| {
         let id = queue(app, &write, letter.clone()).await?;
         let entry = trail::entry(&app.clock, Action::ClockSet, "a test")?;
         Ok::<_, ApiError>((id, Some(entry)))
     })
     .await
+}
+
+/// Runs a test on each database with a mail server.
+async fn each(test: impl AsyncFn(&TestApp, &Sink) -> Outcome) -> Outcome {
+    let sink = Sink::start().await?;
+    let settings = AppSettings {
+        mail: sink.settings()?,
+        ..AppSettings::default()
+    };
+    let seen = std::cell::Cell::new(0);
+    TestApp::each_with(&settings, async |app| {
+        sink.forget();
+        sink.is(Mood::Takes);
+        seen.set(seen.get() + 1);
+        test(app, &sink).await
+    })
+    .await?;
+    assert!(seen.get() > 0);
+    Ok(())
+}
+
+async fn work(app: &TestApp) -> Outcome<usize> {
+    Ok(Worker::new(app.app.clone()).all_due().await?)
+}
+
+async fn kept(app: &TestApp, id: MailId) -> Outcome<Mail> {
+    let mail = mails::by_id(app.app.store.db(), id).await?;
+    Ok(mail.ok_or_else(|| format!("no mail {id}"))?)
 }
 
 async fn jobs_queued(app: &App) -> Outcome<usize> {

@@ -9,6 +9,8 @@ membership_domain::codes! {
     Kind {
         /// A mail is handed to the mail server; the key is its id.
         MailSend = "mail.send",
+        /// Entries of the audit log are sealed into its chains; recurring.
+        AuditSeal = "audit.seal",
         /// Mails that nobody asks about anymore are removed; recurring.
         MailClean = "mail.clean",
     }

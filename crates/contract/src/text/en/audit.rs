@@ -108,6 +108,23 @@ const ACTIONS: &[(&str, &str, &str)] = &[
         "Roles changed",
         "{who} changed the roles of {about}",
     ),
+    ("mail.send", "Email sent", "An email was sent: {subject}"),
+    (
+        "mail.refuse",
+        "Email refused",
+        "The mail server refused an email: {subject}",
+    ),
+    (
+        "mail.drop",
+        "Email not sent",
+        "An email was out of date and wasn't sent: {subject}",
+    ),
+    (
+        "mail.clean",
+        "Old emails removed",
+        "{who} removed old emails",
+    ),
+    ("job.retry", "Job retried", "{who} had {subject} done again"),
     (
         "audit.export",
         "Audit log exported",

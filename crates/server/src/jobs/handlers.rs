@@ -1,0 +1,37 @@
+//! Who does which job, and which come again and again.
+
+use chrono::Duration;
+use membership_store::audit;
+use membership_store::jobs::{Claim, Kind};
+
+use crate::{App, mail};
+
+/// What is done again so long after it was done. A handler of one of these does not end its job,
+/// and what it does can be done twice.
+pub const RECURRING: &[(Kind, Duration)] = &[
+    (Kind::AuditSeal, Duration::seconds(1)),
+    (Kind::MailClean, Duration::hours(1)),
+];
+
+/// How long after it was done a kind is done again; none where it is done once.
+pub fn every(kind: Kind) -> Option<Duration> {
+    let found = RECURRING.iter().find(|(recurring, _)| *recurring == kind);
+    found.map(|(_, every)| *every)
+}
+
+/// The kinds that this server does: mails wait where it has nowhere to send them.
+pub fn kinds(app: &App) -> Vec<Kind> {
+    let sends = app.delivery.is_somewhere();
+    let all = Kind::ALL.iter().copied();
+    all.filter(|kind| sends || *kind != Kind::MailSend)
+        .collect()
+}
+
+/// Does a job.
+pub async fn handle(app: &App, claim: &Claim) -> anyhow::Result<()> {
+    match claim.kind {
+        Kind::MailSend => mail::send::run(app, claim).await,
+        Kind::AuditSeal => Ok(audit::seal(&app.store).await.map(drop)?),
+        Kind::MailClean => mail::clean::run(app, claim).await,
+    }
+}

@@ -123,6 +123,34 @@ pub mod start {
     }
 }
 
+/// One's own account, and the ways back into it.
+pub mod account {
+    use super::*;
+
+    /// The pages of the group.
+    #[derive(Clone, Copy)]
+    pub enum Page {
+        /// Password, two-step sign-in, sessions.
+        Account,
+        /// Asks for a link to reset a password.
+        Forgot,
+        /// What a mailed link opens.
+        Link,
+    }
+
+    /// None of them is an organization's.
+    pub type Which = Page;
+
+    /// Makes a page.
+    pub fn page(page: Which) -> AnyView {
+        match page {
+            Page::Account => pages::account::page(),
+            Page::Forgot => pages::forgot_password::page(),
+            Page::Link => pages::link::page(),
+        }
+    }
+}
+
 /// Sign-in, for whoever is signed out within the workspace.
 pub mod sign_in {
     use super::*;
@@ -157,6 +185,7 @@ pub struct Workspace {
     pub access: Group<access::Which>,
     pub company: Group<company::Which>,
     pub audit: Group<audit::Which>,
+    pub account: Group<account::Which>,
     pub sign_in: Group<sign_in::Which>,
 }
 

@@ -93,6 +93,12 @@ pub const AUDIT: Page = Page("/audit");
 pub const START: Page = Page("/start");
 /// The preview without an account: another app below the same host.
 pub const PREVIEW: Common = Common("/preview");
+/// One's own account: password, two-step sign-in, sessions.
+pub const ACCOUNT: Common = Common("/account");
+/// Asks for a link to reset a password.
+pub const FORGOT: Common = Common("/forgot-password");
+/// What a mailed one-time link opens; its token is behind the `#`.
+pub const LINK: Common = Common("/link");
 /// Sign-in, without a way back.
 pub const SIGN_IN: Common = Common("/sign-in");
 

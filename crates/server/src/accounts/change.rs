@@ -3,12 +3,13 @@
 
 use anyhow::{Context, bail};
 use chrono::Duration;
+use membership_domain::link::LinkPurpose;
 use membership_domain::roles::{Grant, Granter, Role};
 use membership_store::audit::{Action, FieldChange};
 use membership_store::organizations::{self, Organization};
 use membership_store::sessions::{self, Session};
 use membership_store::users::{self, User};
-use membership_store::{Store, audit, grants, members};
+use membership_store::{Store, audit, grants, links, members, second_factors};
 use serde_json::{Value, json};
 
 use crate::clock::Clock;
@@ -70,12 +71,37 @@ pub async fn password(
     let password = ask()?;
     passwords::fit(&password, &names)?;
     let hash = Passwords::new()?.hash(password).await?;
+    let now = clock.real();
     write(store, async |write: Tx| {
+        users::lock(&write, user.id).await?;
         users::set_password(&write, user.id, hash.clone()).await?;
+        let subject = user.id.to_string();
+        links::revoke(&write, LinkPurpose::PasswordReset, &subject, now).await?;
         let ended = sessions::delete_of_user(&write, user.id).await?;
         let detail = json!({"sessions": ended});
         let entry = entry(clock, Action::AccountPassword, &user, detail)?;
         Ok((ended, Some(entry)))
+    })
+    .await
+}
+
+/// Turns the two-step sign-in of an account off, for somebody who lost both the app and the recovery
+/// codes. Gives how many sessions ended; nothing if it is off already.
+pub async fn remove_second_factor(
+    store: &Store,
+    clock: &Clock,
+    email: &str,
+) -> anyhow::Result<Option<u64>> {
+    let user = known(store, email).await?;
+    write(store, async |write: Tx| {
+        users::lock(&write, user.id).await?;
+        if !second_factors::remove(&write, user.id).await? {
+            return Ok((None, None));
+        }
+        let ended = sessions::delete_of_user(&write, user.id).await?;
+        let detail = json!({"sessions": ended});
+        let entry = entry(clock, Action::SecondFactorDisable, &user, detail)?;
+        Ok((Some(ended), Some(entry)))
     })
     .await
 }

@@ -94,6 +94,15 @@ pages! {
 }
 
 pages! {
+    /// People and roles.
+    users {
+        Users => pages::users::page,
+        User => pages::users::person::page,
+        Invite => pages::users::invite::page,
+    }
+}
+
+pages! {
     /// Who did what.
     audit { Audit => pages::audit::page, }
 }
@@ -184,6 +193,7 @@ pub struct Workspace {
     pub overview: Group<overview::Which>,
     pub access: Group<access::Which>,
     pub company: Group<company::Which>,
+    pub users: Group<users::Which>,
     pub audit: Group<audit::Which>,
     pub account: Group<account::Which>,
     pub sign_in: Group<sign_in::Which>,

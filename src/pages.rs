@@ -22,3 +22,4 @@ pub mod sign_in;
 pub mod specializations;
 mod standing;
 pub mod start;
+pub mod users;

@@ -87,6 +87,12 @@ pub const EDIT_COMPANY: Page = Page("/company/edit");
 pub const LOCATION: Page = Page("/company/location");
 /// My roles, what they allow, who can help.
 pub const ACCESS: Page = Page("/access");
+/// People who can act for the organization, and their roles.
+pub const USERS: Page = Page("/users");
+/// One of them: with [`ROW_ID`].
+pub const USER: Page = Page("/users/user");
+/// Inviting people.
+pub const INVITE: Page = Page("/users/invite");
 /// Who did what.
 pub const AUDIT: Page = Page("/audit");
 /// In a preview without an account: what it is about, and the way out.
@@ -171,6 +177,11 @@ pub fn location(id: &str) -> String {
 pub fn audit_of(person: &str, did: bool) -> String {
     let name = if did { AUDIT_WHO } else { AUDIT_ABOUT };
     with_query(&AUDIT.href(), &[(name, person)])
+}
+
+/// One person who can act for the organization, by id.
+pub fn user(id: &str) -> String {
+    with_query(&USER.href(), &[(ROW_ID, id)])
 }
 
 /// The form for a row of usage that is known.

@@ -8,10 +8,11 @@ use leptos_router::components::{FlatRoutes, Route};
 use crate::entrance::{closed, leave};
 use crate::groups::{
     self, access, account, area, audit, catalog, company, evidence, forms, imports, overview,
-    program, start,
+    program, start, users,
 };
 use crate::pages::gate::{
-    auditor, editor, legal, member, open, own, profiles, unnamed, workspace as members,
+    auditor, editor, inviter, legal, member, open, own, profiles, unnamed, viewer,
+    workspace as members,
 };
 use crate::pages::{not_found, sign_in};
 use crate::paths::Organization;
@@ -31,6 +32,7 @@ struct Own {
     home: Opens,
     start: Opens,
     access: Opens,
+    users: Arc<dyn Fn(users::Page) -> AnyView + Send + Sync>,
     audit: Opens,
     company: Arc<dyn Fn(company::Page) -> AnyView + Send + Sync>,
     account: Arc<dyn Fn(account::Page) -> AnyView + Send + Sync>,
@@ -44,6 +46,10 @@ pub fn workspace(groups: groups::Workspace) -> AnyView {
         home: Arc::new(move || members(groups.overview.page(overview::Page::Overview))),
         start: Arc::new(|| open(not_found::page)),
         access: Arc::new(move || member(groups.access.page(access::Page::Access))),
+        users: Arc::new(move |page| match page {
+            users::Page::Invite => inviter(groups.users.page(page)),
+            _ => viewer(groups.users.page(page)),
+        }),
         audit: Arc::new(move || auditor(groups.audit.page(audit::Page::Audit))),
         company: Arc::new(move |page| match page {
             company::Page::Company => profiles(groups.company.page(page)),
@@ -65,6 +71,7 @@ pub fn preview(groups: groups::Preview) -> AnyView {
         home: Arc::new(move || members(groups.start.page(start::Page::Home(groups.overview)))),
         start: Arc::new(move || members(groups.start.page(start::Page::Start))),
         access: Arc::new(|| open(not_found::page)),
+        users: Arc::new(|_| open(not_found::page)),
         audit: Arc::new(|| open(not_found::page)),
         company: Arc::new(|_| open(not_found::page)),
         account: Arc::new(|_| open(not_found::page)),
@@ -83,6 +90,7 @@ fn pages(groups: groups::Common, own: Own) -> AnyView {
     use forms::Page as Forms;
     use imports::Page::Imports;
     use program::Page::Program;
+    use users::Page::{Invite, User, Users};
 
     let catalog = move |page| members(groups.catalog.page(page));
     let area = move |page| members(groups.area.page(page));
@@ -92,6 +100,7 @@ fn pages(groups: groups::Common, own: Own) -> AnyView {
     let imports = move |page| editor(groups.imports.page(page));
     let company = own.company;
     let account = own.account;
+    let users = own.users;
     view! {
         <FlatRoutes fallback=unnamed>
             <Route path=path!("/") view=move || (own.home)() />
@@ -115,6 +124,9 @@ fn pages(groups: groups::Common, own: Own) -> AnyView {
             <Route path=path!("/company") view={ let show = company.clone(); move || show(Company) } />
             <Route path=path!("/company/edit") view={ let show = company.clone(); move || show(Edit) } />
             <Route path=path!("/company/location") view={ let show = company.clone(); move || show(Location) } />
+            <Route path=path!("/users") view={ let show = users.clone(); move || show(Users) } />
+            <Route path=path!("/users/user") view={ let show = users.clone(); move || show(User) } />
+            <Route path=path!("/users/invite") view={ let show = users.clone(); move || show(Invite) } />
             <Route path=path!("/audit") view=move || (own.audit)() />
             <Route path=path!("/access") view=move || (own.access)() />
             <Route path=leptos_router::path!("/account") view={ let show = account.clone(); move || show(Account) } />

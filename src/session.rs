@@ -10,8 +10,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use membership_contract::paths as api_paths;
 use membership_contract::problem::code;
-use membership_contract::session::{Session, SessionOrganization};
-use membership_domain::roles::{self, Permission};
+use membership_contract::session::{Session, SessionOrganization, User};
 use wasm_bindgen_futures::spawn_local;
 
 use crate::api::connection::connection;
@@ -122,6 +121,11 @@ impl Current {
         }
     }
 
+    /// Who is signed in. Tracks nothing.
+    pub fn user(self) -> Option<User> {
+        untrack(|| self.session()).map(|session| session.user.clone())
+    }
+
     /// The organization that the pages are about: the one in the address, where it is one of the
     /// person's. Tracks.
     pub fn organization(self) -> Option<SessionOrganization> {
@@ -134,12 +138,6 @@ impl Current {
     pub fn one_of_several(self) -> Option<String> {
         let several = self.session()?.organizations.len() > 1;
         self.organization().filter(|_| several).map(|one| one.name)
-    }
-
-    /// Whether the person may do this in the current organization. Tracks.
-    pub fn may(self, permission: Permission) -> bool {
-        self.organization()
-            .is_some_and(|one| roles::may(&one.roles, permission))
     }
 
     /// Somebody signed in.

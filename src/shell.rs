@@ -12,7 +12,6 @@ mod user;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
-use membership_domain::roles::Permission;
 use wasm_bindgen::JsCast;
 
 use crate::{session, text, ui};
@@ -32,14 +31,12 @@ fn frame(pages: impl FnOnce() -> AnyView, far_end: fn() -> AnyView) -> AnyView {
     focus::keep();
     let session = session::current();
     let signed_in = Memo::new(move |_| session.session().is_some());
-    let workspace = Memo::new(move |_| session.may(Permission::SeeWorkspace));
-    let company = Memo::new(move |_| session.may(Permission::ViewProfiles));
-    let audit = Memo::new(move |_| session.may(Permission::ViewAudit));
+    let roles = Memo::new(move |_| session.organization().map(|one| one.roles));
     view! {
         {top::bar(signed_in, far_end)}
         {connection::banner()}
         <div class="shell" class:alone=move || !signed_in.get()>
-            {move || signed_in.get().then(|| navigation::side(workspace.get(), company.get(), audit.get()))}
+            {move || signed_in.get().then(|| navigation::side(&roles.get().unwrap_or_default()))}
             <main id="main" tabindex="-1">
                 {paper::head()}
                 {pages()}

@@ -28,6 +28,7 @@ mod stepper;
 mod table;
 mod tabs;
 mod tag;
+mod text_area;
 mod what_if;
 
 pub use button::{Button, Kind, LinkButton};
@@ -50,4 +51,5 @@ pub use stepper::{Stepper, Wrong};
 pub use table::{Sort, SortHeader, Table};
 pub use tabs::{Tab, tabs};
 pub use tag::{Tone, honest, sample, tag};
+pub use text_area::text_area;
 pub use what_if::{banner, today};

@@ -8,6 +8,7 @@ fn main() {
         overview: group!(overview),
         access: group!(access),
         company: group!(company),
+        users: group!(users),
         audit: group!(audit),
         account: group!(account),
         sign_in: group!(sign_in),

@@ -81,6 +81,13 @@ impl Field {
         field
     }
 
+    /// Text of several lines.
+    pub const fn words(name: &'static str, label: &'static str) -> Self {
+        let mut field = Self::new(name, label, Kind::Text);
+        field.draw = words;
+        field
+    }
+
     /// With a hint.
     pub const fn hint(mut self, hint: &'static str) -> Self {
         self.hint = hint;
@@ -196,6 +203,16 @@ fn input(
         />
     }
     .into_any()
+}
+
+fn words(
+    field: Field,
+    id: String,
+    text: RwSignal<String>,
+    problems: RwSignal<Vec<FieldProblem>>,
+) -> AnyView {
+    let error = ui::problem_at(problems, id.clone());
+    ui::text_area(id, (field.label, field.hint), text, field.longest, error)
 }
 
 fn check(

@@ -67,6 +67,16 @@ pub fn legal(page: Show) -> AnyView {
     behind(Some(Permission::ChangeLegalData), page)
 }
 
+/// A page about who can act for the organization.
+pub fn viewer(page: Show) -> AnyView {
+    behind(Some(Permission::ViewUsers), page)
+}
+
+/// A page that invites people.
+pub fn inviter(page: Show) -> AnyView {
+    behind(Some(Permission::CreateUsers), page)
+}
+
 /// A page about who did what.
 pub fn auditor(page: Show) -> AnyView {
     behind(Some(Permission::ViewAudit), page)

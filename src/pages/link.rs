@@ -1,6 +1,7 @@
 //! What a mailed one-time link opens. Its token is behind the `#` of the address, which no server
 //! sees; it is taken out of the address and the history at once, and only a press uses it.
 
+mod join;
 mod reset;
 
 use leptos::prelude::*;
@@ -66,7 +67,8 @@ fn shown(look: &LinkLook, token: String) -> AnyView {
     }
     match look.purpose {
         LinkPurpose::PasswordReset => reset::page(look, token),
-        LinkPurpose::Invitation | LinkPurpose::EmailOwnership | LinkPurpose::EmailChange => {
+        LinkPurpose::Invitation => join::page(look, token),
+        LinkPurpose::EmailOwnership | LinkPurpose::EmailChange => {
             lead(words::ELSEWHERE, words::ELSEWHERE_WHY, ())
         }
     }

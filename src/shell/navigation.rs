@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
+use membership_domain::roles::{Permission, Role, may};
 
 use super::close_on_navigation;
 use crate::api::boot;
@@ -56,21 +57,17 @@ const RECORD: Entry = Entry {
     icon: "organization",
 };
 
-const ACCOUNT: &[Entry] = &[ACCESS];
+const PEOPLE: Entry = Entry {
+    label: text::users::TITLE,
+    path: paths::USERS,
+    icon: "person",
+};
 
-/// For who may see what is on record about the company.
-const COMPANY: &[Entry] = &[RECORD, ACCESS];
-
-/// For who may also see who did what.
-const AUDIT: &[Entry] = &[
-    RECORD,
-    ACCESS,
-    Entry {
-        label: text::audit::TITLE,
-        path: paths::AUDIT,
-        icon: "history",
-    },
-];
+const LOG: Entry = Entry {
+    label: text::audit::TITLE,
+    path: paths::AUDIT,
+    icon: "history",
+};
 
 /// In a preview, where nobody has an account.
 const LOCAL: &[Entry] = &[Entry {
@@ -79,29 +76,36 @@ const LOCAL: &[Entry] = &[Entry {
     icon: "organization",
 }];
 
-/// The navigation of somebody who is signed in; workspace, company and audit log only for those who
-/// may see them.
-pub fn side(workspace: bool, company: bool, audit: bool) -> AnyView {
+/// The navigation of somebody with these roles: only what they may see.
+pub fn side(roles: &[Role]) -> AnyView {
     close_on_navigation(ID);
+    let workspace = may(roles, Permission::SeeWorkspace);
+    let own = [
+        (Permission::ViewProfiles, &RECORD),
+        (Permission::ViewOwnAccess, &ACCESS),
+        (Permission::ViewUsers, &PEOPLE),
+        (Permission::ViewAudit, &LOG),
+    ];
     let last = match boot::local() {
-        Some(_) => group(text::shell::PREVIEW, LOCAL),
-        None if audit => group(text::shell::ACCOUNT, AUDIT),
-        None if company => group(text::shell::ACCOUNT, COMPANY),
-        None => group(text::shell::ACCOUNT, ACCOUNT),
+        Some(_) => group(text::shell::PREVIEW, LOCAL.iter()),
+        None => {
+            let seen = own.into_iter().filter(|(needed, _)| may(roles, *needed));
+            group(text::shell::ACCOUNT, seen.map(|(_, entry)| entry))
+        }
     };
     view! {
         <nav id=ID class="side" popover="auto" aria-label=text::shell::NAVIGATION>
-            {workspace.then(|| group(text::shell::WORKSPACE, WORKSPACE))}
+            {workspace.then(|| group(text::shell::WORKSPACE, WORKSPACE.iter()))}
             {last}
         </nav>
     }
     .into_any()
 }
 
-fn group(label: &'static str, entries: &'static [Entry]) -> AnyView {
+fn group(label: &'static str, entries: impl Iterator<Item = &'static Entry>) -> AnyView {
     view! {
         <h2>{label}</h2>
-        <ul>{entries.iter().map(link).collect_view()}</ul>
+        <ul>{entries.map(link).collect_view()}</ul>
     }
     .into_any()
 }

@@ -59,6 +59,8 @@ pub struct LinkLook {
     pub email: String,
     /// The name of the organization that it is about.
     pub organization: Option<String>,
+    /// Whether the address has an account already; only said of an invitation.
+    pub has_account: bool,
     /// Whether whoever has it can ask for a newer one without anybody's help.
     pub renewable: bool,
 }

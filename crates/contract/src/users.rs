@@ -100,6 +100,10 @@ pub struct UserPage {
     pub items: Vec<UserRow>,
     /// So many there are on all pages.
     pub total: u64,
+    /// So many can act for the organization, whatever was asked for.
+    pub active: u64,
+    /// So many of those have no second factor.
+    pub without_second_factor: u64,
     /// Pass it as `cursor` to go on; absent at the end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]
@@ -111,8 +115,7 @@ pub struct UserPage {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct UserDetail {
     /// As in the list.
-    #[serde(flatten)]
-    pub row: UserRow,
+    pub user: UserRow,
     /// Since when they are a member.
     pub joined_at: DateTime<Utc>,
     /// Since when they are deactivated.

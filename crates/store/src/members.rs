@@ -23,7 +23,7 @@ pub use sea_orm::ConnectionTrait as Connection;
 
 mod list;
 
-pub use list::{Query, Sort, State, count, list};
+pub use list::{Query, Sort, State, count, list, tally};
 
 /// A user as a member of an organization.
 #[derive(Clone, PartialEq, Eq)]

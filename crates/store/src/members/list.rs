@@ -10,7 +10,7 @@ use sea_orm::{
 
 use super::{Column, Entity, Member, is_active, named};
 use crate::StoreError;
-use crate::entities::role_grant;
+use crate::entities::{role_grant, second_factor};
 use crate::key::Key;
 
 membership_domain::codes! {
@@ -120,6 +120,25 @@ pub async fn count(
 ) -> Result<u64, StoreError> {
     let found = Entity::find().filter(found(organization, query));
     Ok(found.count(db).await?)
+}
+
+/// How many members can act for the organization, and how many of those have no second factor.
+pub async fn tally(
+    db: &impl ConnectionTrait,
+    organization: OrganizationId,
+) -> Result<(u64, u64), StoreError> {
+    let active = Entity::find()
+        .filter(Column::OrganizationId.eq(Key(organization)))
+        .filter(is_active());
+    let secured = Select::select()
+        .column(second_factor::Column::UserId)
+        .from(second_factor::Entity)
+        .and_where(second_factor::Column::ConfirmedAt.is_not_null())
+        .to_owned();
+    let without = active
+        .clone()
+        .filter(Column::UserId.not_in_subquery(secured));
+    Ok((active.count(db).await?, without.count(db).await?))
 }
 
 fn found(organization: OrganizationId, query: &Query) -> Condition {

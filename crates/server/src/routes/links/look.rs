@@ -6,7 +6,7 @@ use membership_contract::link::{LinkLook, LinkToken};
 use membership_contract::paths;
 use membership_contract::refusal::Refusal;
 use membership_domain::link::LinkPurpose;
-use membership_store::{links, organizations};
+use membership_store::{links, organizations, users};
 
 use crate::App;
 use crate::hash::sha256;
@@ -44,7 +44,11 @@ pub async fn create_link_look(
         Some(id) => organizations::by_id(db, id).await?,
         None => None,
     };
+    // Whoever has the link reads the mail of that address.
+    let has_account = link.purpose == LinkPurpose::Invitation
+        && users::by_email(db, &link.email).await?.is_some();
     Ok(Json(LinkLook {
+        has_account,
         purpose: link.purpose,
         state: link.term.state(now),
         email: link.email,

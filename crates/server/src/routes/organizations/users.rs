@@ -140,7 +140,7 @@ async fn detail(
     let open_sessions = open.iter().filter(is_open).count() as u64;
     let row = rows(db, by, vec![one]).await?.pop();
     Ok(UserDetail {
-        row: row.ok_or_else(ApiError::not_found)?,
+        user: row.ok_or_else(ApiError::not_found)?,
         joined_at,
         deactivated_at,
         deactivated_by: names.into_values().next(),

@@ -88,7 +88,15 @@ pub async fn list_users(
     let next = last.map(|(key, one)| URL_SAFE_NO_PAD.encode(format!("{}~{key}", one.user)));
     let found = found.into_iter().map(|(_, one)| one).collect();
     let items = rows(db, &member, found).await?;
-    Ok(Json(UserPage { items, total, next }).into_response())
+    let (active, without_second_factor) = members::tally(db, member.organization).await?;
+    let page = UserPage {
+        items,
+        total,
+        active,
+        without_second_factor,
+        next,
+    };
+    Ok(Json(page).into_response())
 }
 
 fn asked(pairs: &Pairs) -> Answer<(Query, bool)> {

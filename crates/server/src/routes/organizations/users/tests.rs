@@ -41,16 +41,16 @@ async fn a_role_is_given_and_taken_and_holds_with_the_next_request() -> Outcome 
 
         let answer = admin.put(&role, json!({})).await?;
         let detail: UserDetail = answer.json()?;
-        let roles: Vec<_> = detail.row.roles.iter().map(|one| one.role).collect();
+        let roles: Vec<_> = detail.user.roles.iter().map(|one| one.role).collect();
         let both = [
             Role::BillingAdmin,
             Role::MpnPartnerAdmin,
             Role::ExecutiveReportViewer,
         ];
         assert_eq!(roles, both);
-        let given = &detail.row.roles[1];
+        let given = &detail.user.roles[1];
         assert_eq!(given.granted_by.as_deref(), Some("Greta Okafor"));
-        assert_eq!(detail.row.roles[2].comes_with, Some(Role::MpnPartnerAdmin));
+        assert_eq!(detail.user.roles[2].comes_with, Some(Role::MpnPartnerAdmin));
         assert_eq!(person.get(&paths::overview(org)).await?.status, 200);
 
         let told = one.told("role.grant", 1).await?;
@@ -88,10 +88,10 @@ async fn what_comes_with_a_role_can_be_taken_and_given_back() -> Outcome {
         let viewer = paths::user_role(org, user, Role::ExecutiveReportViewer);
         let taken: UserDetail = admin.delete(&viewer).await?.json()?;
         assert_eq!(taken.withheld, [Role::ExecutiveReportViewer]);
-        assert_eq!(taken.row.roles.len(), 1);
+        assert_eq!(taken.user.roles.len(), 1);
         let back: UserDetail = admin.put(&viewer, json!({})).await?.json()?;
         assert!(back.withheld.is_empty());
-        assert_eq!(back.row.roles[1].comes_with, Some(Role::MpnPartnerAdmin));
+        assert_eq!(back.user.roles[1].comes_with, Some(Role::MpnPartnerAdmin));
         Ok(())
     })
     .await
@@ -261,13 +261,13 @@ async fn somebody_who_is_deactivated_is_out_at_once_and_back_with_their_roles() 
         let user = id(one, BILLING).await?;
         let at = paths::user_deactivation(org, user);
         let detail: UserDetail = admin.post(&at, json!({})).await?.json()?;
-        assert_eq!(detail.row.state, UserState::Deactivated);
+        assert_eq!(detail.user.state, UserState::Deactivated);
         assert_eq!(detail.deactivated_by.as_deref(), Some("Arlo Jensen"));
         assert_eq!(person.get(&paths::access(org)).await?.status, 401);
         let again = other.signed_in(BILLING).await?;
         assert_eq!(again.get(&paths::access(org)).await?.status, 404);
         let detail: UserDetail = admin.delete(&at).await?.json()?;
-        assert_eq!(detail.row.state, UserState::Active);
+        assert_eq!(detail.user.state, UserState::Active);
         assert_eq!(again.get(&paths::access(org)).await?.status, 200);
         for action in ["member.deactivate", "member.reactivate"] {
             let told = one.told(action, 1).await?;
@@ -290,8 +290,8 @@ async fn somebody_who_is_removed_is_gone_and_still_known() -> Outcome {
         let user = id(app, BILLING).await?;
         let before: UserPage = admin.get(&paths::users(org)).await?.json()?;
         let detail: UserDetail = admin.delete(&paths::user(org, user)).await?.json()?;
-        assert_eq!(detail.row.state, UserState::Removed);
-        assert!(detail.row.roles.is_empty());
+        assert_eq!(detail.user.state, UserState::Removed);
+        assert!(detail.user.roles.is_empty());
         let after: UserPage = admin.get(&paths::users(org)).await?.json()?;
         assert_eq!(after.total, before.total - 1);
         let removed = paths::users(org) + "?state=removed";

@@ -178,7 +178,7 @@ async fn a_scope_is_of_this_organization_and_only_for_roles_that_have_one() -> O
         }
         let detail: UserDetail = admin.get(&paths::user(org, user)).await?.json()?;
         let held = detail
-            .row
+            .user
             .roles
             .iter()
             .find(|one| one.role == Role::ReportViewer);

@@ -93,8 +93,6 @@ membership_domain::codes! {
         Member = "member",
         /// An invitation is open already.
         Open = "open",
-        /// Too many mails went to this address or from this organization.
-        TooMany = "too_many",
     }
 }
 

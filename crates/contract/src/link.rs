@@ -21,6 +21,15 @@ pub fn check_token(faults: &mut Faults, token: &str) {
     }
 }
 
+/// What is wrong with the name and the password of an account that a link makes.
+#[must_use]
+pub fn check_new_account(name: &str, password: &str) -> Vec<FieldError> {
+    let mut faults = Faults::default();
+    faults.person("/name", name);
+    check_new_password(&mut faults, "/password", password);
+    faults.found()
+}
+
 /// What a link carries.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

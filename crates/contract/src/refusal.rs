@@ -3,7 +3,9 @@
 //! said by [`crate::check`] and comes as [`crate::problem::FieldError`]s.
 
 use membership_domain::codes;
+use membership_domain::invitation::InvitationState;
 use membership_domain::link::LinkState;
+use membership_domain::request::RequestState;
 use membership_domain::roles::{GrantRefusal, Permission, Role};
 
 use crate::problem::code;
@@ -69,6 +71,14 @@ pub enum Refusal {
     },
     /// A role is not the caller's to give or take, or not like that.
     RoleNotGiven(GrantRefusal),
+    /// What was decided about an invitation already.
+    InvitationDecided(InvitationState),
+    /// What was decided about a request already.
+    RequestDecided(RequestState),
+    /// Somebody else is signed in than who was invited.
+    InvitedAnother,
+    /// Who was invited has an account, and is not signed in.
+    InvitedAccount,
     /// Nobody else would have a role that an organization needs.
     LastHolder(Role),
     /// A write that another site's page may have caused.
@@ -284,7 +294,12 @@ impl Refusal {
             Self::RoleNotGiven(
                 GrantRefusal::Token | GrantRefusal::Oneself | GrantRefusal::NotAmong(_),
             ) => (403, code::NOT_PERMITTED),
-            Self::RoleNotGiven(_) | Self::LastHolder(_) => (409, code::CONFLICT),
+            Self::InvitedAnother => (403, code::NOT_PERMITTED),
+            Self::RoleNotGiven(_)
+            | Self::LastHolder(_)
+            | Self::InvitedAccount
+            | Self::InvitationDecided(_)
+            | Self::RequestDecided(_) => (409, code::CONFLICT),
             Self::CrossSite => (403, code::CROSS_SITE),
             Self::NotFound => (404, code::NOT_FOUND),
             Self::MethodNotAllowed => (405, code::METHOD_NOT_ALLOWED),
@@ -369,6 +384,14 @@ mod tests {
             R::RoleNotGiven(GrantRefusal::NoLocation),
             R::RoleNotGiven(GrantRefusal::NotForGuests(Role::Owner)),
             R::LastHolder(Role::GlobalAdmin),
+            R::InvitedAnother,
+            R::InvitedAccount,
+            R::InvitationDecided(InvitationState::Open),
+            R::InvitationDecided(InvitationState::Expired),
+            R::InvitationDecided(InvitationState::Accepted),
+            R::InvitationDecided(InvitationState::Declined),
+            R::InvitationDecided(InvitationState::Revoked),
+            R::RequestDecided(RequestState::Refused),
             R::CrossSite,
             R::NotFound,
             R::MethodNotAllowed,

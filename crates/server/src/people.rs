@@ -10,6 +10,8 @@ pub use suspend::{Suspending, deactivate, reactivate, remove};
 use membership_contract::refusal::Refusal;
 use membership_contract::text::en;
 use membership_domain::id::{OrganizationId, UserId};
+use membership_domain::invitation::InvitationRefusal;
+use membership_domain::request::RequestRefusal;
 use membership_domain::roles::{GrantRefusal, PROTECTED, Role};
 use membership_store::{StoreError, Write, grants};
 
@@ -25,6 +27,12 @@ pub enum PeopleError {
     /// Nobody else would have this role.
     #[error("{}", en::last_holder(*.0))]
     Last(Role),
+    /// An invitation whose state does not allow it.
+    #[error("{}", en::invitation_decided(.0.0))]
+    Invitation(InvitationRefusal),
+    /// A request whose state does not allow it.
+    #[error("{}", Refusal::RequestDecided(.0.0).detail())]
+    Request(RequestRefusal),
     /// A location that is not the organization's.
     #[error("The role names a location that this organization doesn't have.")]
     UnknownLocation,
@@ -42,11 +50,25 @@ impl From<GrantRefusal> for PeopleError {
     }
 }
 
+impl From<InvitationRefusal> for PeopleError {
+    fn from(refusal: InvitationRefusal) -> Self {
+        Self::Invitation(refusal)
+    }
+}
+
+impl From<RequestRefusal> for PeopleError {
+    fn from(refusal: RequestRefusal) -> Self {
+        Self::Request(refusal)
+    }
+}
+
 impl From<PeopleError> for ApiError {
     fn from(error: PeopleError) -> Self {
         match error {
             PeopleError::Refused(why) => Refusal::RoleNotGiven(why).into(),
             PeopleError::Last(role) => Refusal::LastHolder(role).into(),
+            PeopleError::Invitation(why) => Refusal::InvitationDecided(why.0).into(),
+            PeopleError::Request(why) => Refusal::RequestDecided(why.0).into(),
             PeopleError::UnknownLocation | PeopleError::NoMember => Self::not_found(),
             PeopleError::Store(error) => error.into(),
         }

@@ -28,7 +28,8 @@ use crate::http::timeouts::patient;
 use crate::mail::mailbox;
 use crate::openapi::takes::{Taken, taken};
 use organizations::{
-    access, assessments, audit, evidence, imports, lists, locations, sign_in_policy, users,
+    access, assessments, audit, evidence, imports, invitations, lists, locations, sign_in_policy,
+    users,
 };
 
 /// A handler with its description.
@@ -106,6 +107,7 @@ const EDIT_EVIDENCE: Needs = Needs::Permission(Permission::EditEvidence);
 const OWN_ACCESS: Needs = Needs::Permission(Permission::ViewOwnAccess);
 const PROFILES: Needs = Needs::Permission(Permission::ViewProfiles);
 const LEGAL_DATA: Needs = Needs::Permission(Permission::ChangeLegalData);
+const CREATE_USERS: Needs = Needs::Permission(Permission::CreateUsers);
 const GRANT_ROLES: Needs = Needs::Permission(Permission::GrantRoles);
 const MANAGE_USERS: Needs = Needs::Permission(Permission::ManageUsers);
 const VIEW_USERS: Needs = Needs::Permission(Permission::ViewUsers);
@@ -156,6 +158,12 @@ pub static ROUTES: &[Route] = &[
     route(Method::POST, paths::USER_DEACTIVATION, MANAGE_USERS, NO_BODY, || on!(users::deactivation::create_user_deactivation)),
     route(Method::DELETE, paths::USER_DEACTIVATION, MANAGE_USERS, NO_BODY, || on!(users::deactivation::delete_user_deactivation)),
     route(GET, paths::AUDIT, VIEW_AUDIT, NO_BODY, || on!(audit::list_audit)),
+    route(GET, paths::INVITATIONS, VIEW_USERS, NO_BODY, || on!(invitations::list::list_invitations)),
+    route(Method::POST, paths::INVITATIONS, CREATE_USERS, FORM, || on!(invitations::create::create_invitations)),
+    route(Method::DELETE, paths::INVITATION, CREATE_USERS, NO_BODY, || on!(invitations::revoke::delete_invitation)),
+    route(Method::POST, paths::INVITATION_SENDING, CREATE_USERS, NO_BODY, || on!(invitations::send::create_invitation_sending)),
+    route(Method::POST, paths::INVITATION_ACCEPTANCE, ANYONE, FORM, || on!(links::invitation::accept::create_invitation_acceptance)),
+    route(Method::POST, paths::INVITATION_REFUSAL, ANYONE, FORM, || on!(links::invitation::decline::create_invitation_refusal)),
     route(GET, paths::EVIDENCE, WORKSPACE, NO_BODY, || on!(evidence::read::get_evidence)),
     route(Method::PUT, paths::EVIDENCE, EDIT_EVIDENCE, DOCUMENT, || on!(evidence::replace::replace_evidence)),
     route(GET, paths::EVIDENCE_PART, WORKSPACE, NO_BODY, || on!(evidence::read_part::get_evidence_part)),

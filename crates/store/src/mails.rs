@@ -1,6 +1,8 @@
 //! Mails: one row for a document, a purpose and a recipient, so that nobody gets one twice for the
 //! same thing. The words are made when it is sent, and what opens a link is not in here.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use membership_domain::id::{LinkId, MailId, OrganizationId, UserId};
 use sea_orm::sea_query::OnConflict;
@@ -119,6 +121,19 @@ pub async fn to_recipient(
     let found = Entity::find().filter(to).order_by_desc(Column::Id);
     let found = found.limit(most).all(db).await?;
     found.into_iter().map(mail).collect()
+}
+
+/// What the mail server said where it refused the mail about one of these documents, by document.
+pub async fn refusals(
+    db: &impl ConnectionTrait,
+    documents: &[String],
+) -> Result<HashMap<String, String>, StoreError> {
+    let refused = Entity::find()
+        .filter(Column::Document.is_in(documents))
+        .filter(Column::State.eq(MailState::Refused.code()));
+    let rows = refused.all(db).await?.into_iter();
+    let said = rows.map(|row| (row.document, row.refusal.unwrap_or_default()));
+    Ok(said.collect())
 }
 
 /// Says what became of a queued mail. Whether it was still queued.

@@ -27,7 +27,10 @@ pub use import::{
     UNDO_OF_OTHERS, depended_on, file_fault, line_changes, line_outcome, line_refused, not_undone,
     question, too_slow, unread,
 };
-pub use people::{at_locations, grant_refused, last_holder, user_state};
+pub use people::{
+    at_locations, grant_refused, invitation_decided, invitation_outcome, invitation_state,
+    last_holder, request_state, user_state,
+};
 pub use roles::{permission, role};
 pub use standing::{availability, basis, standing};
 

@@ -6,6 +6,7 @@ pub mod audit;
 pub mod change;
 pub mod evidence;
 pub mod imports;
+pub mod invitations;
 pub mod list;
 pub mod lists;
 pub mod locations;

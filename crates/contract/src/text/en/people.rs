@@ -1,8 +1,11 @@
 //! Why roles are not given and taken, and what lifts it.
 
+use membership_domain::invitation::InvitationState;
+use membership_domain::request::RequestState;
 use membership_domain::roles::{GrantRefusal, Role};
 
 use super::role;
+use crate::invitations::InvitationOutcome;
 use crate::text::{Plain, Words};
 use crate::users::UserState;
 
@@ -32,6 +35,63 @@ pub fn grant_refused(refusal: GrantRefusal) -> String {
             "Guests can't have the role {}. Remove the role Guest first.",
             role(one)
         ),
+    }
+}
+
+/// What came of inviting one address.
+#[must_use]
+pub fn invitation_outcome(outcome: InvitationOutcome) -> &'static str {
+    match outcome {
+        InvitationOutcome::Invited => "Invited.",
+        InvitationOutcome::Unusable => "This email address can't be used.",
+        InvitationOutcome::Repeated => "You named this address twice. It was invited once.",
+        InvitationOutcome::Member => "Already a member. Nothing was sent.",
+        InvitationOutcome::Open => {
+            "Already invited. Nothing was sent; you can send the invitation again from the list."
+        }
+    }
+}
+
+/// How far an invitation is.
+#[must_use]
+pub fn invitation_state(state: InvitationState) -> &'static str {
+    match state {
+        InvitationState::Open => "Invited",
+        InvitationState::Accepted => "Accepted",
+        InvitationState::Declined => "Declined",
+        InvitationState::Revoked => "Revoked",
+        InvitationState::Expired => "Expired",
+    }
+}
+
+/// Why nothing more is done with an invitation.
+#[must_use]
+pub fn invitation_decided(state: InvitationState) -> &'static str {
+    match state {
+        InvitationState::Open => "This invitation is still open. Nothing was changed.",
+        InvitationState::Accepted => "This invitation was already accepted. Nothing was changed.",
+        InvitationState::Declined => {
+            "This invitation was declined. Nothing was changed. Send it again to ask once more."
+        }
+        InvitationState::Revoked => {
+            "This invitation was revoked. Nothing was changed. Invite the person again."
+        }
+        InvitationState::Expired => {
+            "This invitation expired. Nothing was changed. Send it again first."
+        }
+    }
+}
+
+/// How far a request is.
+#[must_use]
+pub fn request_state(state: RequestState) -> &'static str {
+    match state {
+        RequestState::Pending => "Waiting for a decision",
+        RequestState::Approved => "Approved",
+        RequestState::CarriedOut => "Done",
+        RequestState::Failed => "Failed",
+        RequestState::Refused => "Refused",
+        RequestState::Withdrawn => "Withdrawn",
     }
 }
 

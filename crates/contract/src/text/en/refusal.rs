@@ -31,6 +31,11 @@ fn detail(refusal: &R) -> String {
         R::NotPermitted { permission, held } => not_permitted(*permission, held),
         R::RoleNotGiven(why) => en::grant_refused(*why),
         R::LastHolder(role) => en::last_holder(*role),
+        R::InvitationDecided(state) => en::invitation_decided(*state).to_owned(),
+        R::RequestDecided(state) => {
+            let state = en::request_state(*state).to_lowercase();
+            format!("This request is already {state}. Nothing was changed. Reload the page.")
+        }
         R::BodyTooLate { seconds } => format!(
             "The body did not arrive within {seconds} seconds; nothing was changed. Send it \
              again."
@@ -134,6 +139,14 @@ fn fixed(refusal: &R) -> &'static str {
         }
         R::LinkUnknown => {
             "This link doesn't exist. Open it exactly as it is in the email, or request a new one."
+        }
+        R::InvitedAnother => {
+            "This invitation is for another email address than the one you're signed in with. Sign \
+             out, then open the link in the email again."
+        }
+        R::InvitedAccount => {
+            "This email address already has an account. Sign in with it, then open the link in the \
+             email again."
         }
         R::CrossSite => {
             "This write came from a page on another site, so nothing was changed. Use the \

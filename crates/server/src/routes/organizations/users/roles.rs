@@ -17,6 +17,7 @@ use crate::http::problem::{Answer, ApiError};
 use crate::mail::{self, About, Letter, Opens};
 use crate::people::roles::{Changed, Changing, give, take};
 use crate::random;
+use crate::sessions::Proved;
 use crate::write::Tx;
 
 type Named = Path<(OrganizationId, String, String)>;
@@ -33,6 +34,7 @@ type Named = Path<(OrganizationId, String, String)>;
 )]
 pub async fn replace_user_role(
     by: Keyed,
+    _: Proved,
     named: Named,
     Body(request): Body<RoleRequest>,
 ) -> Answer<Response> {

@@ -1,0 +1,170 @@
+//! Invitations into an organization.
+
+pub mod create;
+pub mod list;
+pub mod revoke;
+pub mod send;
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashMap;
+
+use axum::extract::{FromRequestParts, Path};
+use axum::http::request::Parts;
+use chrono::{DateTime, Duration, Utc};
+use membership_contract::invitations::{Invitation as Told, InvitedRole};
+use membership_domain::id::{InvitationId, LinkId, OrganizationId, UserId};
+use membership_domain::invitation::{InvitationCommand, after, shown};
+use membership_domain::link::{LinkPurpose, LinkTerm};
+use membership_domain::roles::{Grant, Role, Target, may_grant};
+use membership_store::invitations::{self, Invitation};
+use membership_store::links::{self, Link};
+use membership_store::mails;
+use membership_store::members::Connection;
+use membership_store::organizations::Organization;
+use membership_store::users::{self, User};
+
+use crate::App;
+use crate::guard::Member;
+use crate::http::problem::{Answer, ApiError};
+use crate::mail::{self, About, Letter, Opens};
+use crate::openapi::takes::{Taken, Takes};
+use crate::people::PeopleError;
+use crate::people::roles::places;
+use crate::routes::organizations::users::{granter, held};
+use crate::write::Tx;
+
+/// The invitation of the address.
+#[derive(Clone, Copy, Debug)]
+pub struct Named(InvitationId);
+
+impl FromRequestParts<App> for Named {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Answer<Self> {
+        let path = Path::<(OrganizationId, InvitationId)>::from_request_parts(parts, app).await;
+        let Path((_, id)) = path.map_err(|_| ApiError::not_found())?;
+        Ok(Self(id))
+    }
+}
+
+impl Takes for Named {
+    fn add(taken: &mut Taken) {
+        Path::<()>::add(taken);
+    }
+}
+
+/// The invitation of the organization with this id.
+async fn known(
+    db: &impl Connection,
+    organization: OrganizationId,
+    id: InvitationId,
+) -> Answer<Invitation> {
+    let found = invitations::by_id(db, organization, id).await?;
+    found.ok_or_else(ApiError::not_found)
+}
+
+/// The invitation after a command, which the state that people see must allow.
+fn advanced(
+    mut one: Invitation,
+    command: InvitationCommand,
+    now: DateTime<Utc>,
+) -> Answer<Invitation> {
+    let state = shown(one.state, one.expires_at, now);
+    one.state = after(state, command).map_err(PeopleError::from)?;
+    Ok(one)
+}
+
+/// Refuses roles that the caller may not give to somebody who is not there yet.
+async fn allowed(write: &Tx, by: &Member, grants: &[Grant]) -> Answer<()> {
+    let own = held(write, by).await?;
+    let target = Target {
+        person: None,
+        is_guest: grants.iter().any(|grant| grant.role == Role::Guest),
+    };
+    for grant in grants {
+        may_grant(granter(by, &own), grant.role, &grant.scope, target)
+            .map_err(PeopleError::from)?;
+        places(write, by.organization, &grant.scope).await?;
+    }
+    Ok(())
+}
+
+/// What a sending of an invitation needs.
+struct Sending<'s> {
+    app: &'s App,
+    by: &'s Member,
+    organization: &'s Organization,
+    link: LinkId,
+}
+
+impl Sending<'_> {
+    /// Until when an invitation can be accepted that is sent now.
+    fn expires_at(app: &App, now: DateTime<Utc>) -> DateTime<Utc> {
+        now + Duration::days(app.catalog.access.invitation_days.into())
+    }
+
+    /// Queues the mail of an invitation, with a link that ends those before it.
+    async fn queue(&self, write: &Tx, one: &Invitation, known: Option<&User>) -> Answer<()> {
+        let link = Link {
+            id: self.link,
+            purpose: LinkPurpose::Invitation,
+            user: known.map(|user| user.id),
+            organization: Some(one.organization),
+            email: one.email.clone(),
+            subject: one.id.to_string(),
+            issued_at: one.sent_at,
+            term: LinkTerm::until(one.expires_at),
+        };
+        links::issue(write, link).await?;
+        let letter = Letter {
+            to: one.email.clone(),
+            user: known.map(|user| user.id),
+            organization: Some(one.organization),
+            document: document(one),
+            about: About::Invitation {
+                organization: self.organization.name.clone(),
+                by: self.by.caller.user.name.clone(),
+                roles: one.grants.iter().map(|grant| grant.role).collect(),
+                until: one.expires_at.date_naive(),
+            },
+            opens: Opens::Link(self.link),
+        };
+        mail::queue(self.app, write, letter).await?;
+        Ok(())
+    }
+}
+
+/// By what the mail of the last sending is told from others.
+fn document(one: &Invitation) -> String {
+    let number = u32::try_from(one.sendings).unwrap_or(u32::MAX);
+    mail::again(&one.id.to_string(), number)
+}
+
+/// As the organization sees them, in the same order.
+async fn told(app: &App, db: &impl Connection, all: Vec<Invitation>) -> Answer<Vec<Told>> {
+    let inviters: Vec<UserId> = all.iter().map(|one| one.invited_by).collect();
+    let names = users::names(db, &inviters).await?;
+    let documents: Vec<String> = all.iter().map(document).collect();
+    let mut refused: HashMap<String, String> = mails::refusals(db, &documents).await?;
+    let now = app.clock.real();
+    let told = |one: Invitation| Told {
+        id: one.id,
+        roles: one.grants.iter().map(role).collect(),
+        invited_by: names.get(&one.invited_by).cloned().unwrap_or_default(),
+        invited_at: one.invited_at,
+        sent_at: one.sent_at,
+        expires_at: one.expires_at,
+        state: shown(one.state, one.expires_at, now),
+        mail_refused: refused.remove(&document(&one)),
+        email: one.email,
+    };
+    Ok(all.into_iter().map(told).collect())
+}
+
+fn role(grant: &Grant) -> InvitedRole {
+    InvitedRole {
+        role: grant.role,
+        locations: grant.scope.locations().cloned(),
+    }
+}

@@ -39,6 +39,8 @@ const { programs, ahead } = membership;
 const home = new URL(document.baseURI).pathname;
 const path = location.pathname.slice(home.length);
 const isPreview = /^preview(\/|$)/.test(path);
+// Pages for whoever is signed out that the entrance does not have.
+const isWayBack = /^(link|forgot-password)$/.test(path);
 
 /** Shows the panel that index.html holds for this. What the app has drawn stays, to be read. */
 function show(reason) {
@@ -90,6 +92,7 @@ async function askOverview(session) {
   // Without a name it is the one that was shown last, which the program knows.
   const asked = ({ partner_id }) => (named ? partner_id === named : organizations.length === 1);
   const own = organizations.find(asked);
+  if (own?.second_factor_missing) return undefined;
   if (!own?.roles.some((role) => SEES.includes(role))) return undefined;
   return get(`/organizations/${own.id}/overview`);
 }
@@ -185,7 +188,7 @@ async function enter(to) {
 const PATIENCE = 1_000;
 
 async function start() {
-  const guess = isPreview ? "preview" : remembered();
+  const guess = isPreview ? "preview" : isWayBack ? "workspace" : remembered();
   const guessed = load(guess);
   // The worker asks for it as soon as the preview runs: on its way by then.
   if (isPreview) fetch(programs.local.wasm).catch(() => {});

@@ -46,6 +46,7 @@ const GROUPS = [
   [/^evidence(\/|$)/, "evidence"],
   [/^company(\/|$)/, "company"],
   [/^access$/, "access"],
+  [/^(account|forgot-password|link)$/, "account"],
   [/^sign-in$/, "sign_in"],
 ];
 

@@ -14,6 +14,7 @@ mod field;
 mod lines;
 mod page;
 mod place;
+mod proof;
 mod values;
 
 pub use conflict::Again;
@@ -21,6 +22,7 @@ pub use editor::{Editor, Saved, Shape};
 pub use field::{Field, Kind};
 pub use lines::{Group, Lines};
 pub use page::{Filled, Page, of_address, page};
+pub use proof::Proof;
 pub use values::{LineValues, Values};
 
 use leptos::prelude::*;

@@ -93,6 +93,11 @@ pages! {
     access { Access => pages::access::page, }
 }
 
+pages! {
+    /// Who did what.
+    audit { Audit => pages::audit::page, }
+}
+
 /// The start of a preview, and what is at its first address: that, or the overview.
 pub mod start {
     use super::*;
@@ -114,6 +119,34 @@ pub mod start {
         match page {
             Page::Home(overview) => pages::start::home(organization, overview),
             Page::Start => pages::start::page(organization),
+        }
+    }
+}
+
+/// One's own account, and the ways back into it.
+pub mod account {
+    use super::*;
+
+    /// The pages of the group.
+    #[derive(Clone, Copy)]
+    pub enum Page {
+        /// Password, two-step sign-in, sessions.
+        Account,
+        /// Asks for a link to reset a password.
+        Forgot,
+        /// What a mailed link opens.
+        Link,
+    }
+
+    /// None of them is an organization's.
+    pub type Which = Page;
+
+    /// Makes a page.
+    pub fn page(page: Which) -> AnyView {
+        match page {
+            Page::Account => pages::account::page(),
+            Page::Forgot => pages::forgot_password::page(),
+            Page::Link => pages::link::page(),
         }
     }
 }
@@ -151,6 +184,8 @@ pub struct Workspace {
     pub overview: Group<overview::Which>,
     pub access: Group<access::Which>,
     pub company: Group<company::Which>,
+    pub audit: Group<audit::Which>,
+    pub account: Group<account::Which>,
     pub sign_in: Group<sign_in::Which>,
 }
 

@@ -5,10 +5,14 @@
 //! is shown in place of one.
 
 pub mod access;
+pub mod account;
+pub mod audit;
 pub mod company;
 pub mod designations;
 pub mod evidence;
+pub mod forgot_password;
 pub mod gate;
+pub mod link;
 pub mod no_permission;
 pub mod not_found;
 pub mod not_own;

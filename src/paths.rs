@@ -87,10 +87,18 @@ pub const EDIT_COMPANY: Page = Page("/company/edit");
 pub const LOCATION: Page = Page("/company/location");
 /// My roles, what they allow, who can help.
 pub const ACCESS: Page = Page("/access");
+/// Who did what.
+pub const AUDIT: Page = Page("/audit");
 /// In a preview without an account: what it is about, and the way out.
 pub const START: Page = Page("/start");
 /// The preview without an account: another app below the same host.
 pub const PREVIEW: Common = Common("/preview");
+/// One's own account: password, two-step sign-in, sessions.
+pub const ACCOUNT: Common = Common("/account");
+/// Asks for a link to reset a password.
+pub const FORGOT: Common = Common("/forgot-password");
+/// What a mailed one-time link opens; its token is behind the `#`.
+pub const LINK: Common = Common("/link");
 /// Sign-in, without a way back.
 pub const SIGN_IN: Common = Common("/sign-in");
 
@@ -100,6 +108,11 @@ pub const TRACK: &str = "track";
 /// The parameter that says which rows of the evidence a page's numbers count: as the API has it.
 /// Without it, those that decisions count.
 pub const BASIS: &str = "basis";
+
+/// The parameters of the audit log that name a person by id: who did it, and for whom.
+pub const AUDIT_WHO: &str = "who";
+/// See [`AUDIT_WHO`].
+pub const AUDIT_ABOUT: &str = "about";
 
 /// The parameter that names a person or a customer, by id in the evidence.
 pub const ROW_ID: &str = "id";
@@ -152,6 +165,12 @@ pub fn customer(id: &str) -> String {
 /// The form for a location that is there, by its id.
 pub fn location(id: &str) -> String {
     with_query(&LOCATION.href(), &[(ROW_ID, id)])
+}
+
+/// Who did what: the entries of what one person did, or of what was done for them.
+pub fn audit_of(person: &str, did: bool) -> String {
+    let name = if did { AUDIT_WHO } else { AUDIT_ABOUT };
+    with_query(&AUDIT.href(), &[(name, person)])
 }
 
 /// The form for a row of usage that is known.

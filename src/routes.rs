@@ -7,9 +7,12 @@ use leptos_router::components::{FlatRoutes, Route};
 
 use crate::entrance::{closed, leave};
 use crate::groups::{
-    self, access, area, catalog, company, evidence, forms, imports, overview, program, start,
+    self, access, account, area, audit, catalog, company, evidence, forms, imports, overview,
+    program, start,
 };
-use crate::pages::gate::{editor, legal, member, open, profiles, unnamed, workspace as members};
+use crate::pages::gate::{
+    auditor, editor, legal, member, open, own, profiles, unnamed, workspace as members,
+};
 use crate::pages::{not_found, sign_in};
 use crate::paths::Organization;
 
@@ -28,7 +31,9 @@ struct Own {
     home: Opens,
     start: Opens,
     access: Opens,
+    audit: Opens,
     company: Arc<dyn Fn(company::Page) -> AnyView + Send + Sync>,
+    account: Arc<dyn Fn(account::Page) -> AnyView + Send + Sync>,
     sign_in: Opens,
     missing: Opens,
 }
@@ -39,9 +44,14 @@ pub fn workspace(groups: groups::Workspace) -> AnyView {
         home: Arc::new(move || members(groups.overview.page(overview::Page::Overview))),
         start: Arc::new(|| open(not_found::page)),
         access: Arc::new(move || member(groups.access.page(access::Page::Access))),
+        audit: Arc::new(move || auditor(groups.audit.page(audit::Page::Audit))),
         company: Arc::new(move |page| match page {
             company::Page::Company => profiles(groups.company.page(page)),
             company::Page::Edit | company::Page::Location => legal(groups.company.page(page)),
+        }),
+        account: Arc::new(move |page| match page {
+            account::Page::Account => own(Box::new(move || groups.account.show(page))),
+            account::Page::Forgot | account::Page::Link => groups.account.show(page),
         }),
         sign_in: Arc::new(move || groups.sign_in.show(())),
         missing: Arc::new(|| member(Box::new(|_| not_found::page()))),
@@ -55,7 +65,9 @@ pub fn preview(groups: groups::Preview) -> AnyView {
         home: Arc::new(move || members(groups.start.page(start::Page::Home(groups.overview)))),
         start: Arc::new(move || members(groups.start.page(start::Page::Start))),
         access: Arc::new(|| open(not_found::page)),
+        audit: Arc::new(|| open(not_found::page)),
         company: Arc::new(|_| open(not_found::page)),
+        account: Arc::new(|_| open(not_found::page)),
         sign_in: Arc::new(|| open(not_found::page)),
         missing: Arc::new(|| open(not_found::page)),
     };
@@ -63,6 +75,7 @@ pub fn preview(groups: groups::Preview) -> AnyView {
 }
 
 fn pages(groups: groups::Common, own: Own) -> AnyView {
+    use account::Page::{Account, Forgot, Link};
     use area::Page::Area;
     use catalog::Page::{Designations, Programs, Specializations};
     use company::Page::{Company, Edit, Location};
@@ -78,6 +91,7 @@ fn pages(groups: groups::Common, own: Own) -> AnyView {
     let forms = move |page| editor(groups.forms.page(page));
     let imports = move |page| editor(groups.imports.page(page));
     let company = own.company;
+    let account = own.account;
     view! {
         <FlatRoutes fallback=unnamed>
             <Route path=path!("/") view=move || (own.home)() />
@@ -101,7 +115,11 @@ fn pages(groups: groups::Common, own: Own) -> AnyView {
             <Route path=path!("/company") view={ let show = company.clone(); move || show(Company) } />
             <Route path=path!("/company/edit") view={ let show = company.clone(); move || show(Edit) } />
             <Route path=path!("/company/location") view={ let show = company.clone(); move || show(Location) } />
+            <Route path=path!("/audit") view=move || (own.audit)() />
             <Route path=path!("/access") view=move || (own.access)() />
+            <Route path=leptos_router::path!("/account") view={ let show = account.clone(); move || show(Account) } />
+            <Route path=leptos_router::path!("/forgot-password") view={ let show = account.clone(); move || show(Forgot) } />
+            <Route path=leptos_router::path!("/link") view={ let show = account.clone(); move || show(Link) } />
             <Route path=leptos_router::path!("/sign-in") view=move || (own.sign_in)() />
             <Route path=path!("/*rest") view=move || (own.missing)() />
         </FlatRoutes>

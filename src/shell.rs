@@ -34,11 +34,12 @@ fn frame(pages: impl FnOnce() -> AnyView, far_end: fn() -> AnyView) -> AnyView {
     let signed_in = Memo::new(move |_| session.session().is_some());
     let workspace = Memo::new(move |_| session.may(Permission::SeeWorkspace));
     let company = Memo::new(move |_| session.may(Permission::ViewProfiles));
+    let audit = Memo::new(move |_| session.may(Permission::ViewAudit));
     view! {
         {top::bar(signed_in, far_end)}
         {connection::banner()}
         <div class="shell" class:alone=move || !signed_in.get()>
-            {move || signed_in.get().then(|| navigation::side(workspace.get(), company.get()))}
+            {move || signed_in.get().then(|| navigation::side(workspace.get(), company.get(), audit.get()))}
             <main id="main" tabindex="-1">
                 {paper::head()}
                 {pages()}

@@ -208,13 +208,15 @@ test('what an address needs is on its way before the program is here, and nothin
     ['/evidence/imports', 'common controls data fields imports rows'],
     ['/company', 'common company controls fields'],
     ['/access', 'access common'],
+    ['/account', 'account common controls fields'],
     ['/zebra', ''],
     ['/preview', 'common data rows start'],
     ['/preview/start', 'common data rows start'],
     ['/preview/programs', 'catalog common data status'],
   ];
   for (const [address, chunks] of addresses as [string, string][]) {
-    await page.goto(address.startsWith('/preview') ? address : at(CONTOSO, address));
+    const nobodys = /^\/(preview|account)/.test(address);
+    await page.goto(nobodys ? address : at(CONTOSO, address));
     // Until the app is there, the page has the heading of its outline.
     const heading = page.getByRole('heading', { level: 1 });
     await expect(heading.filter({ hasNotText: /^Membership$/ })).toBeVisible();

@@ -11,7 +11,8 @@ const SCHEMES = ['light', 'dark'] as const;
 for (const route of ROUTES) {
   test(route.name, async ({ page, signIn }) => {
     if (route.as === undefined) await page.goto(route.path);
-    else await signIn(route.as, route.path, route.of);
+    else await signIn(route.as, route.own ? '/' : route.path, route.of);
+    if (route.own) await page.goto(route.path);
     await opened(page, route.heading);
     await expect(page.getByRole('status').filter({ hasText: /^Loading/ })).toHaveCount(0);
     await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);

@@ -24,6 +24,8 @@ export interface Route {
   as?: Person;
   /** Of which organization it is, where it is not theirs. */
   of?: Organization;
+  /** Whether it is the person's own, and no organization's. */
+  own?: boolean;
 }
 
 /** A preview that moves a metric, takes a requirement as met, and is on another day. */
@@ -94,8 +96,8 @@ export const AREAS: Record<string, string> = {
 };
 
 /** The whole address of a route. */
-export const address = ({ as, of, path }: Route) =>
-  as === undefined ? path : at(of ?? as, path);
+export const address = ({ as, of, own, path }: Route) =>
+  as === undefined || own ? path : at(of ?? as, path);
 
 const outside = OUTSIDE[0] as Person;
 
@@ -109,6 +111,9 @@ const shown = ([id]: [string, string]) => !id.startsWith('specialization-') || K
 
 export const ROUTES: Route[] = [
   { name: 'sign-in', path: '/sign-in', heading: 'Sign in' },
+  { name: 'forgot-password', path: '/forgot-password', heading: 'Reset your password' },
+  { name: 'link-lost', path: '/link', heading: 'Open the link from your email' },
+  { name: 'account', path: '/account', heading: 'Your account', as: CONTOSO, own: true },
   { name: 'preview-start', path: '/preview', heading: 'Try it without an account' },
   { name: 'preview-programs', path: '/preview/programs', heading: 'Programs' },
   { name: 'overview-newcomer', path: '/', heading: 'Overview', as: TAILSPIN },
@@ -227,6 +232,8 @@ export const ROUTES: Route[] = [
     as: GLOBAL_ADMIN,
   },
   { name: 'access', path: '/access', heading: 'My access', as: CONTOSO },
+  { name: 'audit', path: '/audit', heading: 'Audit log', as: GLOBAL_ADMIN },
+  { name: 'audit-denied', path: '/audit', heading: "You can't open this page", as: CONTOSO },
   { name: 'access-outside', path: '/access', heading: 'My access', as: outside },
   {
     name: 'no-permission',

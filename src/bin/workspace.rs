@@ -8,6 +8,8 @@ fn main() {
         overview: group!(overview),
         access: group!(access),
         company: group!(company),
+        audit: group!(audit),
+        account: group!(account),
         sign_in: group!(sign_in),
     });
 }

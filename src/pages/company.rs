@@ -3,6 +3,7 @@
 pub mod edit;
 pub mod location;
 mod locations;
+mod sign_in;
 
 use leptos::prelude::*;
 use membership_contract::countries;
@@ -24,11 +25,13 @@ use crate::ui::{self, Button, Choice, LinkButton, Mark};
 pub fn page(organization: SessionOrganization) -> AnyView {
     let company = remote::<Organization>(move || Some(api_paths::organization(organization.id)));
     let mine = roles::may(&organization.roles, Permission::ChangeLegalData);
+    let manages = roles::may(&organization.roles, Permission::ManageSignIn);
     view! {
         {lead(words::TITLE.to_owned(), shell::partner_id(&organization.partner_id), ())}
         <div class="stack">
             {ui::loaded(company, move |company| data(&company, mine))}
             {locations::card(organization.id, company, mine)}
+            {manages.then(|| sign_in::card(organization.id))}
         </div>
     }
     .into_any()

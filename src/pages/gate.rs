@@ -29,6 +29,19 @@ pub fn open(page: fn() -> AnyView) -> AnyView {
     .into_any()
 }
 
+/// A page of the person alone, whether an organization has added them or not.
+pub fn own(page: Box<dyn Fn() -> AnyView + Send + Sync>) -> AnyView {
+    let current = session::current();
+    // The page stays as it is while what the server says of the person changes.
+    let verdict = Memo::new(move |_| match current.who.get() {
+        Who::Unknown => Verdict::Wait,
+        Who::Failed(error) => Verdict::Failed(error),
+        Who::Nobody(after) => Verdict::SignIn(after),
+        Who::Somebody(_) => Verdict::Own,
+    });
+    shown(verdict, move |_| page())
+}
+
 /// A page for everybody who is signed in and belongs to an organization.
 pub fn member(page: Show) -> AnyView {
     behind(None, page)
@@ -52,6 +65,11 @@ pub fn profiles(page: Show) -> AnyView {
 /// A page that changes the company's data.
 pub fn legal(page: Show) -> AnyView {
     behind(Some(Permission::ChangeLegalData), page)
+}
+
+/// A page about who did what.
+pub fn auditor(page: Show) -> AnyView {
+    behind(Some(Permission::ViewAudit), page)
 }
 
 /// In place of an address that names no organization, as all did once: leads to the same page of
@@ -88,6 +106,8 @@ enum Verdict {
     SignIn(After),
     Homeless,
     NotOwn,
+    Own,
+    SecondFactor(SessionOrganization),
     Denied(SessionOrganization, Option<Permission>),
     Enter(SessionOrganization),
 }
@@ -111,6 +131,7 @@ fn judged(named: Memo<Option<String>>, needed: Option<Permission>, page: Show) -
             match found.and_then(|place| all.get(place).cloned()) {
                 None if all.is_empty() => Verdict::Homeless,
                 None => Verdict::NotOwn,
+                Some(one) if one.second_factor_missing => Verdict::SecondFactor(one),
                 Some(one) if needed.is_none_or(|needed| roles::may(&one.roles, needed)) => {
                     Verdict::Enter(one)
                 }
@@ -118,6 +139,17 @@ fn judged(named: Memo<Option<String>>, needed: Option<Permission>, page: Show) -
             }
         }
     });
+    shown(verdict, move |organization| {
+        organization.map_or_else(|| ().into_any(), &page)
+    })
+}
+
+/// What the gate decided, or the page.
+fn shown(
+    verdict: Memo<Verdict>,
+    page: impl Fn(Option<SessionOrganization>) -> AnyView + Send + 'static,
+) -> AnyView {
+    let current = session::current();
     let retry = Callback::new(move |()| current.ask());
     (move || match verdict.get() {
         Verdict::Wait => ui::skeleton(3),
@@ -129,8 +161,21 @@ fn judged(named: Memo<Option<String>>, needed: Option<Permission>, page: Show) -
         Verdict::Homeless => access::without_organization(),
         Verdict::NotOwn => not_own::page(),
         Verdict::Denied(organization, needed) => no_permission::page(organization, needed),
-        Verdict::Enter(organization) => page(organization),
+        Verdict::SecondFactor(organization) => second_factor(&organization),
+        Verdict::Own => page(None),
+        Verdict::Enter(organization) => page(Some(organization)),
     })
+    .into_any()
+}
+
+/// In place of every page of an organization that asks its admins for two-step sign-in.
+fn second_factor(organization: &SessionOrganization) -> AnyView {
+    view! {
+        {lead(text::access::SECOND_STEP, text::access::second_step_why(&organization.name), ())}
+        <ui::LinkButton kind=ui::Kind::Primary href=paths::ACCOUNT.href()>
+            {text::access::SET_UP}
+        </ui::LinkButton>
+    }
     .into_any()
 }
 

@@ -16,6 +16,7 @@ use crate::{paths, text};
 
 const EMAIL: &str = "email";
 const PASSWORD: &str = "password";
+const CODE: &str = "code";
 
 /// How somebody who is signed in gets to an address, within the app that is already here.
 pub fn within() -> impl Fn(&str) {
@@ -50,38 +51,45 @@ pub fn page(go: impl Fn(&str) + 'static) -> AnyView {
             </div>
             {why}
             {form()}
-            {try_it()}
+            {others()}
         </div>
     }
     .into_any()
 }
 
-/// The way to the preview, which is another app.
-fn try_it() -> AnyView {
+/// The ways to another password, and to the preview; each is another program.
+fn others() -> AnyView {
     view! {
-        <p>
+        <p class="cluster">
+            <a rel="external" href=paths::FORGOT.href()>{text::sign_in::FORGOT}</a>
             <a rel="external" href=paths::PREVIEW.href()>{text::sign_in::TRY}</a>
         </p>
     }
     .into_any()
 }
 
-static FIELDS: [Field; 2] = [
+static FIELDS: [Field; 3] = [
     Field::new(EMAIL, text::sign_in::EMAIL, Kind::Email)
         .autocomplete("username")
         .longest(LONGEST_EMAIL as u32),
     Field::new(PASSWORD, text::sign_in::PASSWORD, Kind::Password)
         .autocomplete("current-password")
         .longest(LONGEST_PASSWORD as u32),
+    // Asked for once the server says that the account has a second step.
+    Field::new(CODE, text::sign_in::CODE, Kind::Short)
+        .hint(text::sign_in::CODE_HINT)
+        .autocomplete("one-time-code"),
 ];
 
 fn form() -> AnyView {
     let current = session::current();
     let form = Form::new("sign-in", &FIELDS);
+    let second = RwSignal::new(false);
     let enter = Callback::new(move |()| {
         let request = SignInRequest {
             email: form.text(EMAIL),
             password: form.text(PASSWORD),
+            code: second.get_untracked().then(|| form.text(CODE)),
         };
         let wrong = wrong(&request);
         if !wrong.is_empty() {
@@ -100,6 +108,9 @@ fn form() -> AnyView {
             if error.passes_by_itself() {
                 let message = text::sign_in::UNREACHABLE;
                 form.problems.set(vec![FieldProblem::of_form(message)]);
+            } else if error.is(code::CODE_REQUIRED) {
+                second.set(true);
+                ui::after_paint(to_code);
             } else {
                 form.failed(&error);
             }
@@ -110,6 +121,7 @@ fn form() -> AnyView {
     let inside = view! {
         {form.control(EMAIL)}
         {form.control(PASSWORD)}
+        {move || second.get().then(|| form.control(CODE))}
         <div class="cluster">{form.submit(text::sign_in::SUBMIT, entered)}</div>
     };
     view! {
@@ -118,6 +130,13 @@ fn form() -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// The next thing to type.
+fn to_code() {
+    if let Some(code) = document().get_element_by_id("sign-in-code") {
+        ui::focus_first(&code, "input");
+    }
 }
 
 /// What can be seen to be wrong without asking the server.
@@ -140,6 +159,7 @@ mod tests {
         let request = SignInRequest {
             email: email.into(),
             password: password.into(),
+            code: None,
         };
         let wrong = wrong(&request).into_iter();
         wrong.map(|error| error.pointer).collect()

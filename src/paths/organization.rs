@@ -10,8 +10,8 @@ use leptos::prelude::untrack;
 use leptos_router::{PartialPathMatch, PathSegment, PossibleRouteMatch};
 
 use super::{
-    COMPANY, CUSTOMER, CUSTOMERS, LOCATION, OVERVIEW, PEOPLE, PERSON, PREVIEW, Page, SIGN_IN,
-    USAGE, USAGE_ROW, base, below_base,
+    ACCOUNT, COMPANY, CUSTOMER, CUSTOMERS, FORGOT, LINK, LOCATION, OVERVIEW, PEOPLE, PERSON,
+    PREVIEW, Page, SIGN_IN, USAGE, USAGE_ROW, base, below_base,
 };
 
 type Current = Rc<dyn Fn() -> Option<String>>;
@@ -99,6 +99,10 @@ pub fn counterpart(partner_id: &str, path: &str) -> String {
         (LOCATION, COMPANY),
     ];
     let page = page_of(path);
+    // What is no organization's has no counterpart.
+    if page == ACCOUNT.0 {
+        return at(partner_id, OVERVIEW.0);
+    }
     let list = rows.into_iter().find(|(row, _)| row.0 == page);
     at(partner_id, list.map_or(page, |(_, list)| list.0))
 }
@@ -110,7 +114,9 @@ pub(super) fn is_elsewhere(path: &str) -> bool {
         page.strip_prefix(top)
             .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     };
-    within(SIGN_IN.0) || within(PREVIEW.0)
+    [SIGN_IN, PREVIEW, FORGOT, LINK]
+        .iter()
+        .any(|page| within(page.0))
 }
 
 /// The parameter of a route that has the PartnerID.

@@ -29,6 +29,7 @@ mod tests {
             name: "Contoso".to_owned(),
             partner_id: (*partner_id).to_owned(),
             roles: Vec::new(),
+            second_factor_missing: false,
         };
         known.iter().map(organization).collect()
     }

@@ -44,23 +44,31 @@ const WORKSPACE: &[Entry] = &[
     },
 ];
 
-const ACCOUNT: &[Entry] = &[Entry {
+const ACCESS: Entry = Entry {
     label: text::shell::ACCESS,
     path: paths::ACCESS,
     icon: "access",
-}];
+};
+
+const RECORD: Entry = Entry {
+    label: text::company::TITLE,
+    path: paths::COMPANY,
+    icon: "organization",
+};
+
+const ACCOUNT: &[Entry] = &[ACCESS];
 
 /// For who may see what is on record about the company.
-const COMPANY: &[Entry] = &[
+const COMPANY: &[Entry] = &[RECORD, ACCESS];
+
+/// For who may also see who did what.
+const AUDIT: &[Entry] = &[
+    RECORD,
+    ACCESS,
     Entry {
-        label: text::company::TITLE,
-        path: paths::COMPANY,
-        icon: "organization",
-    },
-    Entry {
-        label: text::shell::ACCESS,
-        path: paths::ACCESS,
-        icon: "access",
+        label: text::audit::TITLE,
+        path: paths::AUDIT,
+        icon: "history",
     },
 ];
 
@@ -71,12 +79,13 @@ const LOCAL: &[Entry] = &[Entry {
     icon: "organization",
 }];
 
-/// The navigation of somebody who is signed in; workspace and company only for those who may see
-/// them.
-pub fn side(workspace: bool, company: bool) -> AnyView {
+/// The navigation of somebody who is signed in; workspace, company and audit log only for those who
+/// may see them.
+pub fn side(workspace: bool, company: bool, audit: bool) -> AnyView {
     close_on_navigation(ID);
     let last = match boot::local() {
         Some(_) => group(text::shell::PREVIEW, LOCAL),
+        None if audit => group(text::shell::ACCOUNT, AUDIT),
         None if company => group(text::shell::ACCOUNT, COMPANY),
         None => group(text::shell::ACCOUNT, ACCOUNT),
     };

@@ -46,6 +46,10 @@ fn open(user: &User) -> AnyView {
                 <p class="strong">{user.name.clone()}</p>
                 <p class="small muted">{user.email.clone()}</p>
             </div>
+            <a class="menu-item" href=paths::ACCOUNT.href()>
+                {ui::icon("person")}
+                {text::shell::OWN_ACCOUNT}
+            </a>
             <a class="menu-item" href=|| paths::ACCESS.followed()>
                 {ui::icon("access")}
                 {text::shell::ACCESS}

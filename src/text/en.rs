@@ -1,6 +1,8 @@
 //! English (US).
 
 pub mod access;
+pub mod account;
+pub mod audit;
 pub mod by_hand;
 pub mod company;
 pub mod customer;
@@ -34,6 +36,7 @@ pub mod shell {
     pub const MENU: &str = "Menu";
     pub const CRUMBS: &str = "You are in";
     pub const NAVIGATION: &str = "Main";
+    pub const OWN_ACCOUNT: &str = "Your account";
     pub const SIGN_OUT: &str = "Sign out";
     pub const SIGNED_OUT: &str = "You are signed out.";
     pub const SWITCH: &str = "Switch organization";
@@ -229,6 +232,9 @@ pub mod sign_in {
     pub const EMAIL: &str = "Email";
     pub const PASSWORD: &str = "Password";
     pub const SUBMIT: &str = "Sign in";
+    pub const FORGOT: &str = "Forgot password?";
+    pub const CODE: &str = "Code";
+    pub const CODE_HINT: &str = "Six digits from your authenticator app, or a recovery code.";
     pub const EMAIL_FORM: &str = "Enter an email such as name@example.com.";
     pub const ENDED: &str = "Your session ended. Sign in to continue where you left off.";
     pub const TRY: &str = "Try it without an account";

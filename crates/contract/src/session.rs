@@ -97,4 +97,8 @@ pub struct SessionOrganization {
     pub partner_id: String,
     /// The user's roles here; ask [`Role::may`] what they allow.
     pub roles: Vec<Role>,
+    /// The organization asks its admins for two-step sign-in, and the user has none: it shows
+    /// nothing until then.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub second_factor_missing: bool,
 }

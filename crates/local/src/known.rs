@@ -120,6 +120,7 @@ impl Known {
                 name: name.to_owned(),
                 partner_id: self.evidence.profile.partner_id.clone().unwrap_or_default(),
                 roles: vec![Role::GlobalAdmin],
+                second_factor_missing: false,
             }],
             expires: NEVER.to_owned(),
         }

@@ -5,10 +5,11 @@ pub mod change;
 use anyhow::bail;
 use membership_domain::evidence::Verification;
 use membership_domain::roles::{Grant, Granter, Role};
-use membership_store::audit::Action;
+use membership_store::audit::{Action, FieldChange, Whose};
 use membership_store::organizations::Organization;
 use membership_store::users::User;
 use membership_store::{Store, StoreError, audit, grants, members, organizations, users};
+use serde_json::Value;
 
 use crate::clock::Clock;
 use crate::passwords::{self, Passwords};
@@ -86,11 +87,12 @@ pub async fn add(
             }
         }
     };
-    let held = grants::held(store.db(), user.id, organization.id).await?;
+    let held = grants::given_to(store.db(), organization.id, user.id).await?;
+    let held: Vec<Role> = held.into_iter().map(|grant| grant.role).collect();
     let mut roles = wanted.roles;
     roles.sort_unstable();
     roles.dedup();
-    roles.retain(|role| !held.contains(&Grant::everywhere(*role)));
+    roles.retain(|role| !held.contains(role));
     let added = Added {
         organization,
         new_organization,
@@ -98,7 +100,7 @@ pub async fn add(
         roles,
     };
     if !added.roles.is_empty() {
-        keep(store, clock, user, &added).await?;
+        keep(store, clock, user, &held, &added).await?;
     }
     Ok(added)
 }
@@ -117,7 +119,7 @@ pub async fn names(store: &Store, user: &User) -> Result<Vec<String>, StoreError
 }
 
 /// The organization of this name, if there is one; refused if it is not clear which.
-async fn find(
+pub async fn find(
     store: &Store,
     name: &str,
     partner_id: Option<&str>,
@@ -178,9 +180,21 @@ async fn is_taken(store: &Store, partner_id: &str) -> anyhow::Result<bool> {
     Ok(owner.await?.is_some())
 }
 
-async fn keep(store: &Store, clock: &Clock, user: User, added: &Added) -> anyhow::Result<()> {
+async fn keep(
+    store: &Store,
+    clock: &Clock,
+    user: User,
+    held: &[Role],
+    added: &Added,
+) -> anyhow::Result<()> {
     let (id, organization, now) = (user.id, &added.organization, clock.now());
-    let codes: Vec<_> = added.roles.iter().map(|role| role.code()).collect();
+    let whose = Whose::of(id);
+    let mut changes = vec![change::roles_told(held, &[held, &added.roles].concat())];
+    if added.new_account {
+        for (field, value) in [("name", &user.name), ("email", &user.email)] {
+            changes.push(FieldChange::of(field, Value::Null, value.clone()).personal(&whose));
+        }
+    }
     let action = match added.new_account {
         true => Action::AccountAdd,
         false => Action::RoleAdd,
@@ -188,10 +202,8 @@ async fn keep(store: &Store, clock: &Clock, user: User, added: &Added) -> anyhow
     let entry = audit::Entry {
         about: Some(id),
         organization: Some(organization.id),
-        detail: serde_json::json!({
-            "roles": codes,
-            "new_organization": added.new_organization,
-        }),
+        changes,
+        detail: serde_json::json!({"new_organization": added.new_organization}),
         ..trail::of_operator(clock, action, id)?
     };
     write(store, async |write: Tx| {

@@ -7,3 +7,6 @@ mod told;
 pub use export::{chain, table};
 pub use seek::{Asked, cursor};
 pub use told::told;
+
+#[cfg(test)]
+mod tests;

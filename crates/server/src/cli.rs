@@ -2,6 +2,7 @@
 
 mod account;
 mod assess;
+mod audit;
 mod catalog;
 mod database;
 mod idle;
@@ -39,6 +40,8 @@ enum Command {
     Account(account::Options),
     /// List the jobs that are queued, and have them done again
     Jobs(jobs::Options),
+    /// Verify an export of the audit log, or make one
+    Audit(audit::Options),
     /// Check a catalog
     Catalog(catalog::Options),
     /// Assess an evidence file, without a server or a database
@@ -57,6 +60,7 @@ pub fn run() -> ExitCode {
         Command::Migrate(options) => migrate::run(&options),
         Command::Account(options) => account::run(options),
         Command::Jobs(options) => jobs::run(options),
+        Command::Audit(options) => audit::run(options),
         Command::Catalog(options) => catalog::run(&options),
         Command::Assess(options) => assess::run(&options),
         Command::Import(options) => import::run(&options),

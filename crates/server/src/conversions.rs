@@ -42,12 +42,18 @@ pub fn summary(stored: stored::Organization, held: &[Grant]) -> OrganizationSumm
     }
 }
 
-/// An organization as the session names it.
-pub fn of_session(stored: stored::Organization, held: &[Grant]) -> SessionOrganization {
+/// An organization as the session names it. `lacks`: the user has no second factor, and the
+/// organization asks for it.
+pub fn of_session(
+    stored: stored::Organization,
+    held: &[Grant],
+    lacks: bool,
+) -> SessionOrganization {
     SessionOrganization {
         id: stored.id,
         name: stored.name,
         partner_id: stored.partner_id,
         roles: everywhere(held),
+        second_factor_missing: lacks,
     }
 }

@@ -11,7 +11,7 @@ pub mod mailbox;
 mod message;
 pub mod send;
 #[cfg(test)]
-mod sink;
+pub mod sink;
 pub mod smtp;
 pub mod words;
 

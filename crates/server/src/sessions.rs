@@ -16,6 +16,7 @@ use membership_store::{audit, grants, organizations};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
+use crate::guard::lacks_second_factor;
 use crate::hash::sha256;
 use crate::http::cookie::SESSION;
 use crate::http::observe::RequestId;
@@ -122,13 +123,14 @@ pub async fn end(app: &App, headers: &HeaderMap, request_id: &RequestId) -> Answ
 pub async fn describe(app: &App, user: &User, session: &Session) -> Answer<wire::Session> {
     let mut held = grants::of_user(app.store.db(), user.id).await?;
     let ids: Vec<OrganizationId> = held.keys().copied().collect();
-    let organizations = organizations::by_ids(app.store.db(), &ids).await?;
-    let organizations = organizations.into_iter().map(|one| {
+    let mut organizations = Vec::new();
+    for one in organizations::by_ids(app.store.db(), &ids).await? {
         let held = held.remove(&one.id).unwrap_or_default();
-        conversions::of_session(one, &held)
-    });
+        let lacks = lacks_second_factor(app, user.id, one.id, &held).await?;
+        organizations.push(conversions::of_session(one, &held, lacks));
+    }
     Ok(wire::Session {
-        organizations: organizations.collect(),
+        organizations,
         user: wire::User {
             id: user.id,
             name: user.name.clone(),

@@ -30,6 +30,16 @@ pub const PAGE_DENIED_LIFT: &str = "Ask one of these people for one of those rol
     effect as soon as it's assigned.";
 
 /// Why another page is closed: `organization` and the names of the roles that open it.
+pub const SECOND_STEP: &str = "Set up two-step sign-in first";
+pub const SET_UP: &str = "Set it up";
+
+pub fn second_step_why(organization: &str) -> String {
+    format!(
+        "{organization} requires two-step sign-in for admins. Its pages open as soon as you've set \
+         it up."
+    )
+}
+
 pub fn page_denied(organization: &str, needed: &str) -> String {
     format!("To open this page at {organization}, you need the {needed} role.")
 }

@@ -99,3 +99,15 @@ pub fn in_verification(parts: &[Verified]) -> String {
     let parts: Vec<&str> = parts.iter().map(|one| en::verified(*one)).collect();
     format!("Being verified: {}.", format::list(&parts))
 }
+
+/// What the organization asks of people who sign in.
+pub mod sign_in {
+    pub const TITLE: &str = "Sign-in";
+    pub const REQUIRED: &str = "Admins need two-step sign-in";
+    pub const NOT_REQUIRED: &str = "Two-step sign-in is up to each person";
+    pub const ABOUT: &str = "Admins without it see nothing of the organization until they set it \
+        up. That applies at once, also where they're signed in already.";
+    pub const REQUIRE: &str = "Require it for admins";
+    pub const LEAVE: &str = "Stop requiring it";
+    pub const YOURS: &str = "Go to your account";
+}

@@ -1,5 +1,6 @@
 //! Programs that are measured: the server with a demo, and a bare axum route.
 
+use std::ffi::OsString;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
@@ -67,14 +68,15 @@ impl Running {
 
     /// The server with a demo in a folder, which it fills at the first start.
     pub fn server(folder: &Path) -> Result<Self> {
-        let known =
-            Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/server/membership-server");
-        let program = std::env::var_os("MEMBERSHIP_SERVER_BIN").unwrap_or(known.into_os_string());
-        let mut command = Command::new(program);
+        Self::server_on(&url(folder))
+    }
+
+    /// The same on another database.
+    pub fn server_on(database: &str) -> Result<Self> {
+        let mut command = Command::new(program());
         command.args(["serve", "--demo", "--demo-largest"]);
         command.args(["--clock", "2023-11-15T09:00:00Z", "--listen", "127.0.0.1:0"]);
-        command.args(["--connections-of-client", "200"]);
-        command.args(["--database-url", &url(folder)]);
+        command.args(["--connections-of-client", "200", "--database-url", database]);
         Self::start(&mut command)
     }
 
@@ -103,12 +105,19 @@ impl Running {
     }
 }
 
+/// The build that is measured.
+pub fn program() -> OsString {
+    let known = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/server/membership-server");
+    std::env::var_os("MEMBERSHIP_SERVER_BIN").unwrap_or(known.into_os_string())
+}
+
 fn number(told: &str, name: &str) -> Result<u64> {
     let rest = told.lines().find_map(|line| line.strip_prefix(name));
     let number = rest.and_then(|rest| rest.split_whitespace().next());
     Ok(number.context(name.to_owned())?.parse()?)
 }
 
-fn url(folder: &Path) -> String {
+/// The database of a folder.
+pub fn url(folder: &Path) -> String {
     format!("sqlite:{}", folder.join("demo.sqlite").display())
 }

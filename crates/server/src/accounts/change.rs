@@ -3,12 +3,13 @@
 
 use anyhow::{Context, bail};
 use chrono::Duration;
+use membership_domain::link::LinkPurpose;
 use membership_domain::roles::{Grant, Granter, Role};
-use membership_store::audit::Action;
+use membership_store::audit::{Action, FieldChange};
 use membership_store::organizations::{self, Organization};
 use membership_store::sessions::{self, Session};
 use membership_store::users::{self, User};
-use membership_store::{Store, audit, grants, members};
+use membership_store::{Store, audit, grants, links, members, second_factors};
 use serde_json::{Value, json};
 
 use crate::clock::Clock;
@@ -26,8 +27,15 @@ pub async fn disable(store: &Store, clock: &Clock, email: &str) -> anyhow::Resul
         }
         users::set_disabled(&write, user.id, Some(clock.now())).await?;
         let ended = sessions::delete_of_user(&write, user.id).await?;
-        let detail = json!({"sessions": ended});
-        let entry = entry(clock, Action::AccountDisable, &user, detail)?;
+        let entry = audit::Entry {
+            changes: vec![FieldChange::of("disabled", false, true)],
+            ..entry(
+                clock,
+                Action::AccountDisable,
+                &user,
+                json!({"sessions": ended}),
+            )?
+        };
         Ok((Some(ended), Some(entry)))
     })
     .await
@@ -41,7 +49,10 @@ pub async fn enable(store: &Store, clock: &Clock, email: &str) -> anyhow::Result
             return Ok((false, None));
         }
         users::set_disabled(&write, user.id, None).await?;
-        let entry = entry(clock, Action::AccountEnable, &user, json!({}))?;
+        let entry = audit::Entry {
+            changes: vec![FieldChange::of("disabled", true, false)],
+            ..entry(clock, Action::AccountEnable, &user, json!({}))?
+        };
         Ok((true, Some(entry)))
     })
     .await
@@ -60,12 +71,37 @@ pub async fn password(
     let password = ask()?;
     passwords::fit(&password, &names)?;
     let hash = Passwords::new()?.hash(password).await?;
+    let now = clock.real();
     write(store, async |write: Tx| {
+        users::lock(&write, user.id).await?;
         users::set_password(&write, user.id, hash.clone()).await?;
+        let subject = user.id.to_string();
+        links::revoke(&write, LinkPurpose::PasswordReset, &subject, now).await?;
         let ended = sessions::delete_of_user(&write, user.id).await?;
         let detail = json!({"sessions": ended});
         let entry = entry(clock, Action::AccountPassword, &user, detail)?;
         Ok((ended, Some(entry)))
+    })
+    .await
+}
+
+/// Turns the two-step sign-in of an account off, for somebody who lost both the app and the recovery
+/// codes. Gives how many sessions ended; nothing if it is off already.
+pub async fn remove_second_factor(
+    store: &Store,
+    clock: &Clock,
+    email: &str,
+) -> anyhow::Result<Option<u64>> {
+    let user = known(store, email).await?;
+    write(store, async |write: Tx| {
+        users::lock(&write, user.id).await?;
+        if !second_factors::remove(&write, user.id).await? {
+            return Ok((None, None));
+        }
+        let ended = sessions::delete_of_user(&write, user.id).await?;
+        let detail = json!({"sessions": ended});
+        let entry = entry(clock, Action::SecondFactorDisable, &user, detail)?;
+        Ok((Some(ended), Some(entry)))
     })
     .await
 }
@@ -169,32 +205,24 @@ pub async fn change_roles(
         if members::by_id(write.tx(), id, user.id).await?.is_none() {
             members::add(&write, id, &user, by.at).await?;
         }
-        let (mut added, mut removed) = (Vec::new(), Vec::new());
+        let before = of(grants::given_to(write.tx(), id, user.id).await?);
         for role in &wanted.add {
-            if roles::give(&write, by, &Grant::everywhere(*role))
-                .await?
-                .is_change()
-            {
-                added.push(*role);
-            }
+            roles::give(&write, by, &Grant::everywhere(*role)).await?;
         }
+        let mut changed = false;
         for role in &wanted.remove {
-            if roles::take(&write, by, *role).await?.is_change() {
-                removed.push(*role);
-            }
+            // One that only comes with another changes no grant.
+            changed |= roles::take(&write, by, *role).await?.is_change();
         }
         let held = of(grants::given_to(write.tx(), id, user.id).await?);
-        if added.is_empty() && removed.is_empty() {
+        if held == before && !changed {
             return Ok(((held, None), None));
         }
         let ended = sessions::delete_of_user(&write, user.id).await?;
-        let codes = |roles: &[Role]| roles.iter().map(|role| role.code()).collect::<Vec<_>>();
-        let detail = json!({
-            "added": codes(&added), "removed": codes(&removed), "sessions": ended,
-        });
         let entry = audit::Entry {
             organization: Some(id),
-            ..entry(clock, Action::RoleChange, &user, detail)?
+            changes: vec![roles_told(&before, &held)],
+            ..entry(clock, Action::RoleChange, &user, json!({"sessions": ended}))?
         };
         anyhow::Ok(((held, Some(ended)), Some(entry)))
     })
@@ -204,6 +232,12 @@ pub async fn change_roles(
         held,
         ended,
     })
+}
+
+/// Roles before and after, for the audit log.
+pub(super) fn roles_told(before: &[Role], after: &[Role]) -> FieldChange {
+    let codes = |roles: &[Role]| -> Vec<&str> { roles.iter().map(|role| role.code()).collect() };
+    FieldChange::of("roles", json!(codes(before)), json!(codes(after)))
 }
 
 async fn known(store: &Store, email: &str) -> anyhow::Result<User> {

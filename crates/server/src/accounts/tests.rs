@@ -68,10 +68,9 @@ async fn a_first_account_comes_with_its_organization_and_can_sign_in() -> Outcom
         assert_eq!(told.organization, Some(fabrikam.id));
         assert_eq!(told.subject, session.user.id.to_string());
         let roles = json!(["global_admin", "mpn_partner_admin"]);
-        assert_eq!(
-            told.detail,
-            json!({"roles": roles, "new_organization": true})
-        );
+        assert_eq!(told.detail, json!({"new_organization": true}));
+        assert_eq!(told.changes[0], FieldChange::of("roles", json!([]), roles));
+        assert_eq!((told.about, told.user), (Some(session.user.id), None));
         Ok(())
     })
     .await

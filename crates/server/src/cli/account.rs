@@ -28,6 +28,9 @@ enum Command {
     Enable(In<change::Who>),
     /// Change an account's password (the first line of standard input), and end its sessions
     Password(In<change::Who>),
+    /// Turn off an account's two-step sign-in, for someone who lost app and recovery codes, and end
+    /// its sessions
+    SecondFactorOff(In<change::Who>),
     /// List an account's roles, or add and remove roles, which ends its sessions
     Roles(In<change::Roles>),
     /// List an account's sessions, or end them
@@ -57,9 +60,10 @@ async fn done(command: Command) -> anyhow::Result<String> {
     let clock = Clock::system();
     let (database, demo) = match &command {
         Command::Add(of) => (&of.database, of.demo),
-        Command::Disable(of) | Command::Enable(of) | Command::Password(of) => {
-            (&of.database, of.demo)
-        }
+        Command::Disable(of)
+        | Command::Enable(of)
+        | Command::Password(of)
+        | Command::SecondFactorOff(of) => (&of.database, of.demo),
         Command::Roles(of) => (&of.database, of.demo),
         Command::Sessions(of) => (&of.database, of.demo),
     };
@@ -74,6 +78,7 @@ async fn done(command: Command) -> anyhow::Result<String> {
         Command::Disable(of) => change::disable(&store, &clock, of.options).await,
         Command::Enable(of) => change::enable(&store, &clock, of.options).await,
         Command::Password(of) => change::password(&store, &clock, of.options).await,
+        Command::SecondFactorOff(of) => change::second_factor_off(&store, &clock, of.options).await,
         Command::Roles(of) => change::roles(&store, &clock, of.options).await,
         Command::Sessions(of) => change::sessions(&store, &clock, of.options).await,
     }

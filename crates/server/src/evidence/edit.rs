@@ -9,7 +9,7 @@ use membership_domain::evidence::{Authority, authority_of_change};
 use membership_domain::id::ImportId;
 use membership_import::Changes;
 use membership_store::Write;
-use membership_store::audit::Action;
+use membership_store::audit::{Action, FieldChange};
 use membership_store::imports::{self as history, Import};
 use serde::de::IgnoredAny;
 use serde_json::Value;
@@ -141,13 +141,21 @@ impl Edit {
     }
 
     /// For the audit log: what is done to what.
-    pub(super) fn told(&self, detail: Value) -> Done {
+    pub(super) fn told(&self, mut changes: Vec<FieldChange>, detail: Value) -> Done {
         let done = match self {
-            Self::Import(_, import) => Done::of(Action::EvidenceImport, import.id),
+            Self::Import(_, import) => {
+                let file = import.name.as_str();
+                changes.insert(0, FieldChange::of("file", Value::Null, file));
+                Done::of(Action::EvidenceImport, import.id)
+            }
             Self::Undo { import, .. } => Done::of(Action::EvidenceUndo, import),
             Self::Whole(_) => Done::of(Action::EvidenceReplace, "all"),
             Self::Part(part, _) => Done::of(Action::EvidenceReplace, part),
         };
-        Done { detail, ..done }
+        Done {
+            changes,
+            detail,
+            ..done
+        }
     }
 }

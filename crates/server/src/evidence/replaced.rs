@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use membership_domain::Evidence;
+use membership_store::audit::FieldChange;
 use membership_store::evidence::Documents;
 use serde_json::{Map, Value, json};
 
@@ -26,6 +28,26 @@ pub fn told(before: &Documents, after: &BTreeMap<String, String>) -> Answer<Valu
         }
     }
     Ok(json!({"replaced": replaced}))
+}
+
+/// How many rows each part has, where a write changed that; the profile is no list.
+pub fn counted(before: &Evidence, after: &Evidence) -> Vec<FieldChange> {
+    let mut changes = Vec::new();
+    macro_rules! each {
+        ($($part:ident)*) => {
+            // A part that is not named here does not compile.
+            let Evidence { profile: _, $($part),* } = after;
+            $(
+                let (old, new) = (before.$part.len(), $part.len());
+                if old != new {
+                    changes.push(FieldChange::of(concat!(stringify!($part), ".rows"), old, new));
+                }
+            )*
+        };
+    }
+    each!(people customers usage memberships offers references audits invitations declarations
+        figures past_scores);
+    changes
 }
 
 #[cfg(test)]
@@ -54,6 +76,8 @@ mod tests {
             let hash = sha256(before.json()?.as_bytes());
             let people = json!({"sha256": hash, "revision": before.revision});
             assert_eq!(told[0].detail, json!({"replaced": {"people": people}}));
+            let many = before.rows::<serde::de::IgnoredAny>()?.len();
+            assert_eq!(told[0].changes, [FieldChange::of("people.rows", many, 0)]);
             // The same again changes nothing, and says so.
             let tag = answer.header("etag").to_owned();
             browser.put_tagged(&path, &tag, json!([])).await?;

@@ -9,6 +9,7 @@ use axum::response::Response;
 use membership_contract::refusal::Refusal;
 use membership_domain::Catalog;
 use membership_domain::evidence::Writer;
+use membership_store::audit::FieldChange;
 use membership_store::evidence::{self as stored, Change, Expected};
 use membership_store::idempotency::Kept;
 use membership_store::{Write, organizations};
@@ -115,6 +116,8 @@ struct Ready {
     parts: BTreeMap<String, Change>,
     /// What an import changes.
     changes: Remembered,
+    /// For the audit log: how many rows there are then.
+    counted: Vec<FieldChange>,
     /// For the audit log: what is replaced.
     replaced: Value,
 }
@@ -145,6 +148,7 @@ fn prepare(
     Ok(Ready {
         changes: edit.changes(&before, &after)?,
         parts: differing(&known.documents, parts)?,
+        counted: replaced::counted(&before, &after),
         replaced,
     })
 }
@@ -168,7 +172,7 @@ async fn keep(
     edit: &Edit,
     ready: Ready,
 ) -> Answer<Option<Written>> {
-    let entry = edit.told(ready.replaced.clone());
+    let entry = edit.told(ready.counted.clone(), ready.replaced.clone());
     let entry = entry.entry(writing.app, writing.member)?;
     let work = async |write: Tx| {
         let found = put(writing, &write, &known, edit, &ready).await?;

@@ -120,8 +120,12 @@ async fn end_old(app: &App, write: &Write, hash: &str, arrival: &Arrival) -> Ans
     sessions::delete(write, &old.token_hash).await?;
     let id = &arrival.request_id;
     let entry = entry(app, id, &old, None, Action::SessionEnd, old.user)?;
-    let detail = json!({"sessions": 1, "why": "sign_in"});
-    Ok(write.tell(audit::Entry { detail, ..entry }).await?)
+    let entry = audit::Entry {
+        about: Some(old.user),
+        detail: json!({"sessions": 1, "why": "sign_in"}),
+        ..entry
+    };
+    Ok(write.tell(entry).await?)
 }
 
 /// Ends the sessions of a user that time has ended, and those that are too many with one more.

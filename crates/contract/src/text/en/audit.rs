@@ -48,11 +48,7 @@ const ACTIONS: &[(&str, &str, &str)] = &[
         "File imported",
         "{who} imported {subject}",
     ),
-    (
-        "evidence.undo",
-        "Import undone",
-        "{who} undid the import of {subject}",
-    ),
+    ("evidence.undo", "Import undone", "{who} undid an import"),
     (
         "organization.change",
         "Company data changed",
@@ -97,6 +93,41 @@ const ACTIONS: &[(&str, &str, &str)] = &[
         "account.password",
         "Password changed",
         "{who} changed the password of {about}",
+    ),
+    (
+        "password_reset.request",
+        "Password reset requested",
+        "A link to reset the password of {about} was requested",
+    ),
+    (
+        "session.prove",
+        "Identity confirmed",
+        "{who} confirmed their identity",
+    ),
+    (
+        "second_factor.begin",
+        "Two-step sign-in begun",
+        "{who} began to set up two-step sign-in",
+    ),
+    (
+        "second_factor.enable",
+        "Two-step sign-in on",
+        "{who} turned on two-step sign-in",
+    ),
+    (
+        "second_factor.disable",
+        "Two-step sign-in off",
+        "{who} turned off two-step sign-in for {about}",
+    ),
+    (
+        "recovery_codes.make",
+        "Recovery codes made",
+        "{who} made new recovery codes",
+    ),
+    (
+        "sign_in_policy.change",
+        "Sign-in requirement changed",
+        "{who} changed what sign-in requires of admins",
     ),
     (
         "role.add",

@@ -70,6 +70,20 @@ pub async fn enable(store: &Store, clock: &Clock, who: Who) -> anyhow::Result<St
     })
 }
 
+/// `account second-factor-off`
+pub async fn second_factor_off(store: &Store, clock: &Clock, who: Who) -> anyhow::Result<String> {
+    let email = &who.email;
+    Ok(
+        match change::remove_second_factor(store, clock, email).await? {
+            Some(ended) => format!(
+                "Turned off two-step sign-in for the account {email}. {}",
+                ended_sentence(ended)
+            ),
+            None => format!("The account {email} has no two-step sign-in. Nothing was changed."),
+        },
+    )
+}
+
 /// `account password`
 pub async fn password(store: &Store, clock: &Clock, who: Who) -> anyhow::Result<String> {
     let email = &who.email;

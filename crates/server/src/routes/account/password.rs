@@ -62,6 +62,7 @@ pub async fn replace_password(
         notify(&app, &write, &user, About::PasswordChanged).await?;
         let (id, action) = (&arrival.request_id, Action::AccountPassword);
         let entry = audit::Entry {
+            about: Some(user.id),
             detail: json!({"sessions": ended}),
             ..sessions::entry(&app, id, &caller.session, None, action, user.id)?
         };

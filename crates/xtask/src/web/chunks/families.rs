@@ -27,15 +27,15 @@ const FAMILIES: &[(&str, &[&str])] = &[
     (
         "fields",
         &[
-            "company", "evidence", "forms", "imports", "sign_in", "start",
+            "account", "audit", "company", "evidence", "forms", "imports", "sign_in", "start",
         ],
     ),
     // What all need that can be searched, tried out or filled in.
     (
         "controls",
         &[
-            "area", "catalog", "company", "evidence", "forms", "imports", "program", "sign_in",
-            "start",
+            "account", "area", "audit", "catalog", "company", "evidence", "forms", "imports",
+            "program", "sign_in", "start",
         ],
     ),
 ];

@@ -78,6 +78,7 @@ pub async fn replace_forgotten_password(
         let entry = audit::Entry {
             actor: Actor::Person,
             user: Some(user.id),
+            about: Some(user.id),
             detail: json!({"sessions": ended, "link": link.id}),
             request_id: arrival.request_id.0.clone(),
             ..trail::entry(&app.clock, Action::AccountPassword, user.id)?

@@ -36,6 +36,7 @@ pub async fn delete_own_session(
             return Ok((false, None));
         }
         let entry = audit::Entry {
+            about: Some(user),
             detail: json!({"sessions": 1, "why": "person", "session": session}),
             ..sessions::entry(
                 &app,

@@ -27,6 +27,7 @@ pub async fn delete_other_sessions(
     write(&app.store, async |write: Tx| {
         let ended = stored::delete_others(&write, user, own).await?;
         let entry = audit::Entry {
+            about: Some(user),
             detail: json!({"sessions": ended, "why": "person"}),
             ..sessions::entry(
                 &app,

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use membership_contract::paths;
-use membership_store::audit::Action;
+use membership_store::audit::{self, Action};
 use membership_store::{second_factors, users};
 
 use crate::http::observe::RequestId;
@@ -34,7 +34,10 @@ pub async fn delete_totp(
             notify(&app, &write, user, About::SecondFactorChanged { on: false }).await?;
         }
         let action = Action::SecondFactorDisable;
-        let entry = sessions::entry(&app, &request_id, &caller.session, None, action, user.id)?;
+        let entry = audit::Entry {
+            about: Some(user.id),
+            ..sessions::entry(&app, &request_id, &caller.session, None, action, user.id)?
+        };
         Answer::Ok(((), gone.then_some(entry)))
     })
     .await?;

@@ -1,0 +1,152 @@
+//! How long pages of an audit log with 100,000 entries take, by each filter, at its beginning and at
+//! its end; and how long it takes to seal, export and verify it.
+//!
+//! `cargo run --profile server -p membership-server --example audit`, after
+//! `cargo build --profile server -p membership-server`; `MEMBERSHIP_SERVER_BIN` names another
+//! build, `DATABASE_URL` an empty database (SQLite in a temporary folder).
+
+#[path = "../load/client.rs"]
+mod client;
+mod entries;
+#[allow(dead_code, reason = "the bare route, and memory, are for the load")]
+#[path = "../load/running.rs"]
+mod running;
+
+use std::process::Command;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+use membership_store::{Store, audit};
+
+use client::{Caller, Client};
+use running::Running;
+
+/// Pages that are asked for at each end of a filter's entries, at most.
+const PAGES: usize = 100;
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let url = std::env::var("DATABASE_URL").unwrap_or_else(|_| running::url(folder.path()));
+    let server = Running::server_on(&url)?;
+    let caller = Caller::sign_in(&server.address, "account-admin@contoso.example").await?;
+    let caller = Arc::new(caller);
+    let store = Store::connect(&url).await?;
+    let begin = Instant::now();
+    let known = entries::fill(&store, caller.organization).await?;
+    println!(
+        "{} entries written in {:.1?}",
+        entries::MANY,
+        begin.elapsed()
+    );
+    let begin = Instant::now();
+    let sealed = audit::seal(&store).await?;
+    println!("{sealed} sealed in {:.1?}", begin.elapsed());
+
+    let mut client = Client::new(Arc::clone(&caller)).await?;
+    println!("\n| asked | entries | p50, p95 ms of the first pages | of the last ones |");
+    println!("|---|---|---|---|");
+    for (name, query) in known.filters() {
+        pages(&mut client, &caller, &name, &query).await?;
+    }
+
+    let begin = Instant::now();
+    let export = client.get(&caller.path("audit?format=jsonl")).await?;
+    let compressed = export.size / 1024;
+    println!(
+        "\nexported in {:.1?}, {compressed} kB compressed",
+        begin.elapsed()
+    );
+    let file = folder.path().join("audit.jsonl");
+    let plain = client
+        .send("GET", &caller.path("audit?format=jsonl"), "", "")
+        .await?;
+    if plain.status != 200 {
+        bail!("the export: {}", plain.status);
+    }
+    std::fs::write(&file, unchunked(&client.body())?)?;
+    for (name, mut verify) in [
+        ("membership-server", Command::new(running::program())),
+        ("verify_audit.py", Command::new("python3")),
+    ] {
+        match name {
+            "verify_audit.py" => verify.arg("docs/verify_audit.py"),
+            _ => verify.args(["audit", "verify"]),
+        };
+        let begin = Instant::now();
+        let said = verify.arg(&file).output()?;
+        let took = begin.elapsed();
+        if !said.status.success() {
+            bail!("{name}: {said:?}");
+        }
+        println!(
+            "{name}: {took:.1?}, {}",
+            String::from_utf8_lossy(&said.stdout).trim()
+        );
+    }
+    Ok(())
+}
+
+/// Asks for all pages, and says what those at both ends took.
+async fn pages(client: &mut Client, caller: &Caller, name: &str, query: &str) -> Result<()> {
+    let (mut times, mut many, mut cursor) = (Vec::new(), 0, String::new());
+    loop {
+        let path = format!("audit?limit=50{query}&cursor={cursor}");
+        let begin = Instant::now();
+        let answer = client.send("GET", &caller.path(&path), "", "").await?;
+        times.push(begin.elapsed());
+        let body = client.body();
+        if answer.status != 200 {
+            bail!("{path}: {body}");
+        }
+        let page: serde_json::Value = serde_json::from_str(&body).context(path)?;
+        many += page["items"].as_array().map_or(0, Vec::len);
+        match page["next"].as_str() {
+            Some(next) => next.clone_into(&mut cursor),
+            None => break,
+        }
+    }
+    // Where there are few, the same one again says more than one time.
+    while times.len() < PAGES {
+        let begin = Instant::now();
+        client
+            .send(
+                "GET",
+                &caller.path(&format!("audit?limit=50{query}")),
+                "",
+                "",
+            )
+            .await?;
+        times.push(begin.elapsed());
+    }
+    let (first, last) = (&times[..PAGES], &times[times.len() - PAGES..]);
+    println!("| {name} | {many} | {} | {} |", within(first), within(last));
+    Ok(())
+}
+
+/// What was sent in chunks, in one piece.
+fn unchunked(mut sent: &str) -> Result<String> {
+    let mut whole = String::new();
+    while let Some((size, rest)) = sent.split_once("\r\n") {
+        let size = usize::from_str_radix(size, 16)?;
+        if size == 0 {
+            break;
+        }
+        // A chunk can end within a character only if it is not ours.
+        whole += rest.get(..size).context("a chunk")?;
+        sent = rest.get(size + 2..).context("a chunk's end")?;
+    }
+    Ok(whole)
+}
+
+/// Half of the times are below the first, and 95 of 100 below the second.
+fn within(times: &[Duration]) -> String {
+    let mut sorted = times.to_vec();
+    sorted.sort_unstable();
+    let at = |percent: usize| {
+        let place = (sorted.len() * percent).div_ceil(100).max(1) - 1;
+        sorted.get(place).copied().unwrap_or_default().as_secs_f64() * 1_000.0
+    };
+    format!("{:.1}, {:.1}", at(50), at(95))
+}

@@ -1,0 +1,133 @@
+//! Every write of the API is told, with who did it.
+
+use axum::http::Method;
+use membership_contract::import::Import;
+use membership_contract::organization::Organization;
+use membership_contract::page::Page;
+use membership_contract::paths;
+use membership_domain::id::OrganizationId;
+use membership_store::audit::{self, Actor};
+use serde_json::{Value, json};
+
+use crate::routes::ROUTES;
+use crate::testing::{Answer, Browser, Outcome, TestApp};
+
+const ADMIN: &str = "global-admin@contoso.example";
+const FILE: &str = r#"{"people":[{"id":"told","name":"Told"}]}"#;
+
+/// Sends a write with the tag of what it is over, if that has one.
+async fn over(
+    browser: &Browser,
+    (method, path): (&Method, &str),
+    tagged: Option<&str>,
+    body: Option<Value>,
+) -> Outcome<Answer> {
+    let mut headers = Vec::new();
+    let tag = match tagged {
+        Some(tagged) => browser.get(tagged).await?.header("etag").to_owned(),
+        None => String::new(),
+    };
+    if !tag.is_empty() {
+        headers.push(("if-match", tag.as_str()));
+    }
+    browser.send(method.as_str(), path, &headers, body).await
+}
+
+/// Does what a route of the table does; nothing for one that changes nothing. A new route that
+/// writes needs a line here.
+async fn done(
+    browser: &Browser,
+    id: OrganizationId,
+    route: (&Method, &str),
+) -> Outcome<Option<Answer>> {
+    let (method, template) = route;
+    let organization = paths::organization(id);
+    let company = async || browser.get(&organization).await?.json::<Organization>();
+    let send = async |path: &str, tagged: Option<&str>, body: Value| {
+        let body = Some(body).filter(|body| !body.is_null());
+        over(browser, (method, path), tagged, body).await
+    };
+    let (evidence, imports) = (paths::evidence(id), paths::imports(id));
+    let part = paths::evidence_part(id, "offers");
+    let answer = match (method.as_str(), template) {
+        (_, paths::CHANGE_PREVIEW | paths::IMPORT_PREVIEW) => return Ok(None),
+        ("PUT", paths::CLOCK) => {
+            let now = json!({"now": "2023-11-16T09:00:00Z"});
+            send(paths::CLOCK, None, now).await?
+        }
+        ("POST", paths::SESSION) => {
+            let who = json!({"email": ADMIN, "password": crate::demo::PASSPHRASE});
+            send(paths::SESSION, None, who).await?
+        }
+        ("DELETE", paths::SESSION) => send(paths::SESSION, None, Value::Null).await?,
+        ("PATCH", paths::ORGANIZATION) => {
+            send(
+                &organization,
+                Some(&organization),
+                json!({"name": "Contoso One"}),
+            )
+            .await?
+        }
+        ("POST", paths::LOCATIONS) => {
+            let body = json!({"name": "Porto", "country": "PT", "address": "Rua 1"});
+            send(&paths::locations(id), Some(&organization), body).await?
+        }
+        ("PATCH" | "DELETE", paths::LOCATION) => {
+            let last = company().await?.locations.pop().ok_or("no location")?;
+            let body = match method.as_str() {
+                "PATCH" => json!({"address": "Rua 2"}),
+                _ => Value::Null,
+            };
+            send(&paths::location(id, last.id), Some(&organization), body).await?
+        }
+        ("PUT", paths::EVIDENCE) => {
+            let all = browser.get(&evidence).await?.json()?;
+            send(&evidence, Some(&evidence), all).await?
+        }
+        ("PUT", paths::EVIDENCE_PART) => send(&part, Some(&part), json!([])).await?,
+        ("POST", paths::IMPORTS) => {
+            send(&imports, Some(&evidence), serde_json::from_str(FILE)?).await?
+        }
+        ("POST", paths::IMPORT_UNDO) => {
+            let history: Page<Import> = browser.get(&imports).await?.json()?;
+            let last = history.items.first().ok_or("no import")?;
+            send(&paths::import_undo(id, last.id), None, Value::Null).await?
+        }
+        unknown => return Err(format!("{unknown:?}: a line for this write").into()),
+    };
+    Ok(Some(answer))
+}
+
+#[tokio::test]
+async fn every_write_is_told_with_person_session_and_request() -> Outcome {
+    TestApp::each(async |app| {
+        let id = app.organization("Contoso").await?;
+        // An import before one is undone.
+        let writes = ROUTES.iter().filter(|route| route.method != Method::GET);
+        for route in writes {
+            let browser = app.signed_in(ADMIN).await?;
+            let which = (&route.method, route.path);
+            let Some(answer) = done(&browser, id, which).await? else {
+                continue;
+            };
+            assert!(answer.status.is_success(), "{which:?}: {}", answer.text());
+            let request = answer.header("x-request-id");
+            let all = audit::newest(app.app.store.db(), 10_000).await?;
+            let told = all.iter().find(|entry| entry.request_id == request);
+            let told = told.ok_or_else(|| format!("{which:?} isn't told"))?;
+            let is_known = told.user.is_some() && told.session.is_some();
+            assert!(
+                told.actor == Actor::Person && is_known,
+                "{which:?}: {told:?}"
+            );
+            let of_organization = route.path.contains("{organization}");
+            assert_eq!(
+                told.organization,
+                of_organization.then_some(id),
+                "{which:?}"
+            );
+        }
+        Ok(())
+    })
+    .await
+}

@@ -137,7 +137,12 @@ fn it_serves_stops_when_told_and_logs_no_secrets() -> Outcome {
     ] {
         server.ask("GET", path, &cookie, "")?;
     }
+    let link = mailed(&server, email)?;
+    let looked = format!(r#"{{"token":"{link}"}}"#);
+    let looked = server.ask("POST", "/api/v1/links/look", "", &looked)?;
+    assert!(looked.starts_with("HTTP/1.1 200"), "{looked}");
     let hidden = [
+        &link,
         "hidden-name",
         email,
         "hunter2-secret",
@@ -162,6 +167,25 @@ fn it_serves_stops_when_told_and_logs_no_secrets() -> Outcome {
     Ok(())
 }
 
+/// The token of a link that was asked for, from the mailbox.
+fn mailed(server: &Server, email: &str) -> Result<String, Box<dyn Error>> {
+    let asked = format!(r#"{{"email":"{email}"}}"#);
+    let asked = server.ask("POST", "/api/v1/account/password-reset", "", &asked)?;
+    assert!(asked.starts_with("HTTP/1.1 202"), "{asked}");
+    for _ in 0..100 {
+        let list = server.ask("GET", "/mailbox", "", "")?;
+        let mail = list.split("<a href=\"").nth(1);
+        if let Some(path) = mail.and_then(|rest| rest.split('"').next()) {
+            let mail = server.ask("GET", path, "", "")?;
+            let token = mail.split("/link#").nth(1);
+            let token = token.and_then(|rest| rest.split('"').next());
+            return Ok(token.ok_or("no link in the mail")?.to_owned());
+        }
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
+    Err("no mail came".into())
+}
+
 /// Early and clear: what is wrong, by the name of its flag.
 #[test]
 fn what_cannot_be_served_is_refused_by_name() -> Outcome {
@@ -170,25 +194,40 @@ fn what_cannot_be_served_is_refused_by_name() -> Outcome {
     let folder = tempfile::tempdir()?;
     let url = format!("sqlite:{}", folder.path().join("x.sqlite").display());
     let empty = folder.path().display().to_string();
+    let local = ["--listen", "127.0.0.1:0", "--database-url"];
+    let [_, _, database] = local;
+    let network = ["--listen", "0.0.0.0:0", database, &url];
+    let smtp = ["--smtp-url", "smtps://app@mail.contoso.example"];
+    let sender = ["--mail-from", "noreply@contoso.example"];
+    let public = ["--public-url", "https://app.contoso.example"];
     for (flags, named) in [
-        (["--listen", &taken, "--database-url", &url], "--listen"),
-        (["--web", &empty, "--database-url", &url], "--web"),
-        (["--catalog", &empty, "--database-url", &url], "catalog"),
+        (vec!["--listen", &taken, database, &url], "--listen"),
+        (vec!["--web", &empty, database, &url], "--web"),
+        (vec!["--catalog", &empty, database, &url], "catalog"),
+        ([&local[..], &["oracle:x"]].concat(), database),
         (
-            ["--listen", "127.0.0.1:0", "--database-url", "oracle:x"],
-            "--database-url",
+            [&local[..], &["sqlite:/nowhere/at/all/x"]].concat(),
+            database,
+        ),
+        ([&network[..], &["--mailbox", &empty]].concat(), "--mailbox"),
+        ([&network[..], &smtp, &sender].concat(), "--public-url"),
+        (
+            [&network[..], &smtp, &sender, &public].concat(),
+            "MEMBERSHIP_SMTP_PASSWORD",
         ),
         (
             [
-                "--listen",
-                "127.0.0.1:0",
-                "--database-url",
-                "sqlite:/nowhere/at/all/x",
-            ],
-            "--database-url",
+                &network[..],
+                &smtp,
+                &sender,
+                &public,
+                &["--smtp-trust", &empty],
+            ]
+            .concat(),
+            "--smtp-trust",
         ),
     ] {
-        let output = program().arg("serve").args(flags).output()?;
+        let output = program().arg("serve").args(&flags).output()?;
         let text = String::from_utf8(output.stderr)?;
         assert_eq!(output.status.code(), Some(1), "{text}");
         assert!(

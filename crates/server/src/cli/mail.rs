@@ -9,7 +9,7 @@ use super::database::Database;
 use crate::App;
 use crate::mail::Settings;
 use crate::mail::delivery::Delivery;
-use crate::mail::smtp::{Address, Secret};
+use crate::mail::smtp::{Address, Secret, Server};
 
 /// Has the password, which must not be on a command line.
 const PASSWORD: &str = "MEMBERSHIP_SMTP_PASSWORD";
@@ -80,17 +80,24 @@ impl Mails {
             address.trusted = self.smtp_trust;
             address
         });
-        let mailbox = match (&smtp, own_port) {
-            (None, Some(_)) => Some(self.mailbox.map_or_else(|| beside(database.file()), Ok)?),
-            _ => None,
-        };
         let defaults = Settings::default();
-        Ok(Settings {
+        let settings = Settings {
             public_url,
             from: self.mail_from.unwrap_or(defaults.from.clone()),
             smtp,
-            mailbox,
             ..defaults
+        };
+        if let Some(address) = &settings.smtp {
+            // What cannot be used is said before anything is created.
+            Server::new(address, &settings.host())?;
+        }
+        let mailbox = match (&settings.smtp, own_port) {
+            (None, Some(_)) => Some(self.mailbox.map_or_else(|| beside(database.file()), Ok)?),
+            _ => None,
+        };
+        Ok(Settings {
+            mailbox,
+            ..settings
         })
     }
 }

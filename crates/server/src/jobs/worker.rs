@@ -17,7 +17,7 @@ use crate::log::without_addresses;
 use crate::monitor::name;
 use crate::{App, demo, random};
 
-/// So many jobs of one server are done at a time.
+/// So many jobs of one server are done at a time, and so many of those that recur.
 const AT_ONCE: usize = 4;
 
 /// How often it looks for what others queued, what is due by now, and what somebody left undone.
@@ -79,8 +79,27 @@ impl Worker {
     }
 
     /// Does jobs until it is told to stop, then takes no more, and lets those that it does end for
-    /// at most `grace`.
-    pub async fn run(self, mut stop: watch::Receiver<bool>, grace: Duration) {
+    /// at most `grace`. What recurs has places of its own: a mail server that doesn't answer holds
+    /// up nothing but mails.
+    pub async fn run(self, stop: watch::Receiver<bool>, grace: Duration) {
+        let recurs = |kind: &Kind| handlers::every(*kind).is_some();
+        let (recurring, others) = self.kinds.iter().copied().partition(recurs);
+        tokio::join!(
+            self.of(recurring).turns(stop.clone(), grace, false),
+            self.of(others).turns(stop, grace, true),
+        );
+    }
+
+    /// The same for these kinds.
+    fn of(&self, kinds: Vec<Kind>) -> Self {
+        Self {
+            kinds: kinds.into(),
+            ..self.clone()
+        }
+    }
+
+    /// `hears` of what this process queues, and not only looks each second.
+    async fn turns(self, mut stop: watch::Receiver<bool>, grace: Duration, hears: bool) {
         let mut running = JoinSet::new();
         let (mut begun, mut fails) = (false, false);
         while !*stop.borrow() {
@@ -107,7 +126,7 @@ impl Worker {
             tokio::select! {
                 _ = stop.changed() => break,
                 Some(_) = running.join_next(), if !running.is_empty() => {}
-                () = self.app.store.work().notified(), if running.len() < AT_ONCE => {}
+                () = self.app.store.work().notified(), if hears && running.len() < AT_ONCE => {}
                 () = sleep(POLL) => {}
             }
         }
@@ -123,9 +142,10 @@ impl Worker {
         self.take(most).await
     }
 
-    /// Queues what recurs.
+    /// Queues what recurs of its kinds.
     pub(crate) async fn begin(&self) -> anyhow::Result<()> {
-        for (kind, _) in handlers::RECURRING {
+        let ours = |kind: &&Kind| handlers::every(**kind).is_some();
+        for kind in self.kinds.iter().filter(ours) {
             let real = self.app.clock.real();
             let job = NewJob {
                 id: random::id(real)?,

@@ -19,8 +19,9 @@ use url::Url;
 /// How long a mail server may take for one answer.
 const PATIENCE: Duration = Duration::from_secs(15);
 
-/// So many connections at a time: as many as mails are sent at once.
-const CONNECTIONS: u32 = 4;
+/// So many connections are kept: for each mail that is sent at a time one that is tried, and one that
+/// is taken.
+const CONNECTIONS: u32 = 8;
 
 /// So many characters are kept of what a mail server says.
 const SAID: usize = 200;

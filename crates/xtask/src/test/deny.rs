@@ -26,7 +26,9 @@ pub fn run(context: &mut Context) -> Result<Counts> {
     for check in CHECKS {
         let mut deny = Command::new(&program);
         deny.current_dir(&context.root);
-        deny.args(["--locked", "check", "--hide-inclusion-graph", check]);
+        // Without it only the package at the root, the web app, would be looked at.
+        deny.args(["--locked", "--workspace"]);
+        deny.args(["check", "--hide-inclusion-graph", check]);
         counts.add(&Counts::check(process::seen(&mut deny, |_| ())?));
     }
     Ok(counts)

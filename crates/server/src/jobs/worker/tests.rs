@@ -191,3 +191,37 @@ async fn a_running_worker_does_what_is_queued_and_what_recurs_and_stops() -> Out
     })
     .await
 }
+
+#[tokio::test]
+async fn what_recurs_does_not_wait_for_mails_that_hang() -> Outcome {
+    TestApp::each(async |app| {
+        let (sender, mut seen) = tokio::sync::mpsc::unbounded_channel();
+        let worker = Worker::with(app.app.clone(), move |_, claim| {
+            let sender = sender.clone();
+            async move {
+                if claim.kind == Kind::MailSend {
+                    std::future::pending::<()>().await;
+                }
+                Ok(sender.send(claim.kind)?)
+            }
+            .boxed()
+        });
+        for number in 0..2 * AT_ONCE {
+            queued(&app.app, &number.to_string()).await?;
+        }
+        let (stop, stopped) = watch::channel(false);
+        let running = tokio::spawn(worker.run(stopped, Duration::ZERO));
+        for _ in 0..3 {
+            let kind = async {
+                while seen.recv().await != Some(Kind::AuditSeal) {
+                    tokio::task::yield_now().await;
+                }
+            };
+            timeout(Duration::from_secs(5), kind).await?;
+            app.app.clock.wait(chrono::Duration::seconds(1));
+        }
+        stop.send_replace(true);
+        Ok(timeout(Duration::from_secs(5), running).await??)
+    })
+    .await
+}

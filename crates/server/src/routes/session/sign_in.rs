@@ -97,11 +97,14 @@ fn tell(app: &App, request_id: &RequestId, user: Option<&User>, client: Client) 
         subject: user.map_or_else(|| "unknown".to_owned(), |user| user.id.to_string()),
     };
     let mut detail = Map::new();
-    detail.insert("from".to_owned(), client.0.to_string().into());
     if user.is_some_and(|user| user.disabled_at.is_some()) {
         detail.insert("disabled".to_owned(), true.into());
     }
-    trail::tell_refusal(app, Cause::stranger(request_id), what, detail);
+    let cause = Cause {
+        from: Some(client.0.to_string()),
+        ..Cause::stranger(request_id)
+    };
+    trail::tell_refusal(app, cause, what, detail);
 }
 
 #[cfg(test)]

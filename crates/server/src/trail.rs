@@ -4,7 +4,7 @@
 mod tally;
 
 use membership_domain::id::SessionId;
-use membership_store::audit::{self, Action, Actor, Salt};
+use membership_store::audit::{self, Action, Actor, FieldChange, Salt, Whose};
 use membership_store::sessions::Session;
 use serde_json::{Map, Value};
 
@@ -48,6 +48,8 @@ pub struct Cause {
     pub session: Option<SessionId>,
     /// By which request.
     pub request_id: RequestId,
+    /// From which network, where that matters. It is kept as a value of the person that it is about.
+    pub from: Option<String>,
 }
 
 impl Cause {
@@ -56,6 +58,7 @@ impl Cause {
         Self {
             session: Some(sessions::public_id(session)),
             request_id: request_id.clone(),
+            from: None,
         }
     }
 
@@ -64,6 +67,7 @@ impl Cause {
         Self {
             session: None,
             request_id: request_id.clone(),
+            from: None,
         }
     }
 }
@@ -90,11 +94,17 @@ async fn append(app: &App, cause: Cause, what: What, detail: Map<String, Value>)
         Some(_) => (Actor::Person, what.user, None),
         None => (Actor::Server, None, what.user),
     };
+    let whose = what.user.map_or(Whose::somebody(), Whose::of);
+    let from = cause.from.map(|from| {
+        let from = FieldChange::of("from", Value::Null, from);
+        from.personal(&whose)
+    });
     let entry = audit::Entry {
         actor,
         user,
         session: cause.session,
         about,
+        changes: from.into_iter().collect(),
         organization: what.organization,
         detail: Value::Object(detail),
         request_id: cause.request_id.0,

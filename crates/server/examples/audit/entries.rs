@@ -143,6 +143,10 @@ impl Known {
                 "a subject of most, a rare action",
                 format!("&search=people&action={rare}"),
             ),
+            named(
+                "a subject of most, by one who did nothing",
+                format!("&search=people&who={quiet}"),
+            ),
             named("a name", "&search=admin".to_owned()),
             named("a name of nobody", "&search=zebra".to_owned()),
             named(

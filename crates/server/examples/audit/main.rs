@@ -92,7 +92,7 @@ async fn main() -> Result<()> {
 async fn pages(client: &mut Client, caller: &Caller, name: &str, query: &str) -> Result<()> {
     let (mut times, mut many, mut cursor) = (Vec::new(), 0, String::new());
     loop {
-        let path = format!("audit?limit=50{query}&cursor={cursor}");
+        let path = format!("audit?limit=50{query}{cursor}");
         let begin = Instant::now();
         let answer = client.send("GET", &caller.path(&path), "", "").await?;
         times.push(begin.elapsed());
@@ -103,7 +103,7 @@ async fn pages(client: &mut Client, caller: &Caller, name: &str, query: &str) ->
         let page: serde_json::Value = serde_json::from_str(&body).context(path)?;
         many += page["items"].as_array().map_or(0, Vec::len);
         match page["next"].as_str() {
-            Some(next) => next.clone_into(&mut cursor),
+            Some(next) => cursor = format!("&cursor={next}"),
             None => break,
         }
     }

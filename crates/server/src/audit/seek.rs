@@ -1,6 +1,6 @@
 //! What is asked of the log, and the entries that are found.
 
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, SecondsFormat, Utc};
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, SecondsFormat, Utc};
 use membership_contract::problem::FieldError;
 use membership_domain::id::{OrganizationId, UserId};
 use membership_store::audit::{Place, Shown, Sought, page};
@@ -30,9 +30,7 @@ impl Asked {
             errors: Vec::new(),
         };
         let id = |text: &str| text.parse::<UserId>().ok();
-        let until = reading.parsed("to", "Must be a day such as 2026-11-30.", |text| {
-            day(text)?.checked_add_days(Days::new(1))
-        });
+        let until = reading.parsed("to", "Must be a day such as 2026-11-30.", day);
         let asked = Self {
             sought: Sought {
                 user: reading.parsed("who", "Must be the id of a person.", id),
@@ -42,7 +40,8 @@ impl Asked {
                 from: reading
                     .parsed("from", "Must be a day such as 2026-11-30.", day)
                     .map(midnight),
-                until: until.map(midnight),
+                // Behind the last day that both databases can compare is nothing.
+                until: until.and_then(next).map(midnight),
             },
             search: reading.parsed("search", "Must have at most 200 characters.", short),
             behind: reading.parsed(
@@ -140,15 +139,14 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    /// A value; none where it is left out or empty.
+    /// A value; none where it is left out.
     fn parsed<T>(
         &mut self,
         name: &str,
         wrong: &str,
         parse: impl Fn(&str) -> Option<T>,
     ) -> Option<T> {
-        let given = self.pairs.get(name).map(str::trim);
-        let given = given.filter(|given| !given.is_empty())?;
+        let given = self.pairs.get(name)?;
         let parsed = parse(given);
         if parsed.is_none() {
             let error = FieldError::new(format!("?{name}"), "unexpected", wrong);
@@ -158,11 +156,15 @@ impl Reading<'_> {
     }
 }
 
-/// Days that both databases can compare.
+/// A day of four digits for the year and two for month and day: both databases can compare it.
 fn day(text: &str) -> Option<NaiveDate> {
-    let day = text.parse::<NaiveDate>().ok()?;
-    let known = NaiveDate::from_ymd_opt(1970, 1, 1)?..NaiveDate::from_ymd_opt(9999, 1, 1)?;
-    known.contains(&day).then_some(day)
+    let fits = text.len() == 10 && text.starts_with(|sign: char| sign.is_ascii_digit());
+    fits.then(|| text.parse().ok()).flatten()
+}
+
+fn next(day: NaiveDate) -> Option<NaiveDate> {
+    let next = day.checked_add_days(Days::new(1))?;
+    (next.year() <= 9999).then_some(next)
 }
 
 fn midnight(day: NaiveDate) -> DateTime<Utc> {
@@ -176,13 +178,13 @@ fn code(text: &str) -> Option<String> {
 
 /// Nothing that a database cannot compare.
 fn short(text: &str) -> Option<String> {
-    (text.chars().count() <= LONGEST && !text.contains('\0')).then(|| text.to_owned())
+    let fits = text.chars().count() <= LONGEST && !text.contains('\0');
+    fits.then(|| text.trim().to_owned())
 }
 
 fn place(text: &str) -> Option<Place> {
     let (at, id) = text.split_once('_')?;
     let at = DateTime::parse_from_rfc3339(at).ok()?.to_utc();
-    day(&at.date_naive().to_string())?;
     let id = id.parse().ok()?;
-    Some(Place { at, id })
+    (1..=9999).contains(&at.year()).then_some(Place { at, id })
 }

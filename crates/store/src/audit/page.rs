@@ -5,7 +5,8 @@ use membership_domain::audit::Actor;
 use membership_domain::id::{EntryId, OrganizationId, SessionId, UserId};
 use sea_orm::sea_query::{Expr, ExprTrait, Func};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    Select,
 };
 use serde_json::Value;
 
@@ -79,7 +80,8 @@ pub async fn page(
     behind: Option<Place>,
     limit: u64,
 ) -> Result<Vec<Shown>, StoreError> {
-    let mut rows = found(sought).filter(Column::OrganizationId.eq(organization.to_string()));
+    let mut rows = found(sought, db.get_database_backend())
+        .filter(Column::OrganizationId.eq(organization.to_string()));
     if let Some(Place { at, id }) = behind {
         let place = Expr::tuple([Expr::col(Column::At), Expr::col(Column::Id)]);
         let known = Expr::tuple([Expr::value(at), Expr::value(Key(id))]);
@@ -96,29 +98,26 @@ pub async fn page(
     rows.into_iter().map(shown).collect()
 }
 
-/// What is asked for, by one index. A column that is not of it is compared in a way that no index
-/// knows, so that SQLite, which does not count its rows, doesn't choose the worse one.
-fn found(sought: &Sought) -> Select<Entity> {
-    let user = sought.user.map(|id| id.to_string());
-    let about = sought.about.map(|id| id.to_string());
+/// What is asked for, by one index, which has the other columns too. SQLite does not count its rows
+/// and could choose a worse one: there the others are compared in a way that no index is found by.
+fn found(sought: &Sought, backend: DbBackend) -> Select<Entity> {
+    let text = |id: Option<UserId>| id.map(|id| id.to_string());
     let conditions = [
         (Column::Subject, sought.subject.clone()),
-        (Column::AboutId, about),
-        (Column::UserId, user),
+        (Column::AboutId, text(sought.about)),
+        (Column::UserId, text(sought.user)),
         (Column::Action, sought.action.clone()),
     ];
-    let mut rows = Entity::find();
-    let mut indexed: Option<Column> = None;
+    let (mut rows, mut indexed) = (Entity::find(), false);
     for (column, value) in conditions {
         let Some(value) = value else { continue };
-        let together = matches!((indexed, column), (Some(Column::UserId), Column::Action));
-        rows = if indexed.is_none() || together {
-            indexed = Some(column);
-            rows.filter(column.eq(value))
-        } else {
+        rows = if indexed && backend == DbBackend::Sqlite {
             let known = Func::coalesce([Expr::col(column), Expr::value("")]);
             rows.filter(Expr::from(known).eq(value))
+        } else {
+            rows.filter(column.eq(value))
         };
+        indexed = true;
     }
     if let Some(from) = sought.from {
         rows = rows.filter(Column::At.gte(from));

@@ -11,14 +11,14 @@ pub struct Migration;
 /// Empty in entries of before, and in those of servers of the version before.
 const COLUMNS: [&str; 5] = ["actor", "by_id", "session_id", "about_id", "changes"];
 
-/// What pages of the log are found by, each in the order in which they are shown.
-const FOUND_BY: [&[&str]; 6] = [
-    &[],
-    &["user_id"],
-    &["action"],
-    &["user_id", "action"],
-    &["about_id"],
-    &["subject"],
+/// What pages of the log are found by, each in the order in which they are shown, and what is asked
+/// for besides: so that an entry that is not wanted is passed over without being read.
+const FOUND_BY: [(&str, &[&str], &[&str]); 5] = [
+    ("any", &[], &[]),
+    ("action", &["action"], &[]),
+    ("user", &["user_id"], &["action"]),
+    ("about", &["about_id"], &["action", "user_id"]),
+    ("subject", &["subject"], &["action", "user_id", "about_id"]),
 ];
 
 /// An entry is pending until it is sealed. A trigger says so and not the program, so that it holds
@@ -60,18 +60,20 @@ impl MigrationTrait for Migration {
             let table = table.table("audit_entries").add_column(text_null(column));
             manager.alter_table(table.to_owned()).await?;
         }
-        for columns in FOUND_BY {
-            manager.create_index(found_by(columns)).await?;
+        for (name, columns, besides) in FOUND_BY {
+            let all = [&["organization_id"], columns, &["at", "id"], besides].concat();
+            let index = index("audit_entries", name, &all);
+            manager.create_index(index).await?;
         }
         for table in [pending(), links(), heads(), personal()] {
             manager.create_table(table).await?;
         }
         let pending = ["organization_id", "entry_id"];
         manager
-            .create_index(index("audit_pending", &pending))
+            .create_index(index("audit_pending", "chain", &pending))
             .await?;
         manager
-            .create_index(index("audit_personal", &["whose"]))
+            .create_index(index("audit_personal", "whose", &["whose"]))
             .await?;
         let triggers = match manager.get_database_backend() {
             DbBackend::Postgres => POSTGRES,
@@ -84,20 +86,13 @@ impl MigrationTrait for Migration {
     }
 }
 
-fn index(table: &'static str, columns: &[&'static str]) -> IndexCreateStatement {
+fn index(table: &'static str, name: &str, columns: &[&'static str]) -> IndexCreateStatement {
     let mut index = Index::create();
-    index
-        .name(format!("{table}_{}", columns.join("_")))
-        .table(table);
+    index.name(format!("{table}_by_{name}")).table(table);
     for column in columns {
         index.col(*column);
     }
     index
-}
-
-fn found_by(columns: &[&'static str]) -> IndexCreateStatement {
-    let all = [&["organization_id"], columns, &["at", "id"]].concat();
-    index("audit_entries", &all)
 }
 
 /// Entries that are in no chain yet. An organization's id, or nothing for those of none.
@@ -171,9 +166,8 @@ mod tests {
                 ],
                 _ => vec!["DROP TRIGGER audit_entries_pend".to_owned()],
             };
-            for columns in FOUND_BY {
-                let all = [&["organization_id"], columns, &["at", "id"]].concat();
-                before.push(format!("DROP INDEX audit_entries_{}", all.join("_")));
+            for (name, ..) in FOUND_BY {
+                before.push(format!("DROP INDEX audit_entries_by_{name}"));
             }
             for column in COLUMNS {
                 before.push(format!("ALTER TABLE audit_entries DROP COLUMN {column}"));

@@ -65,21 +65,21 @@ pub async fn list_audit(
     let pairs = &parameters.pairs;
     let asked = Asked::of(pairs)?;
     let (limit, id) = (limit(pairs)?, member.organization);
-    match pairs.get("format").unwrap_or_default() {
-        "" => {}
-        "csv" => {
+    match pairs.get("format") {
+        None => {}
+        Some("csv") => {
             let held = begin(&app, &member, "csv").await?;
             let body = table(app.store, id, asked, held);
             return Ok(file("text/csv; charset=utf-8", "audit.csv", body));
         }
-        "jsonl" => {
+        Some("jsonl") => {
             let held = begin(&app, &member, "jsonl").await?;
             // With what was done up to now, this export too.
             stored::seal_of(&app.store, Some(id)).await?;
             let body = chain(app.store, id, held);
             return Ok(file("application/jsonl", "audit.jsonl", body));
         }
-        _ => return Err(wrong("format", "Must be csv or jsonl.")),
+        Some(_) => return Err(wrong("format", "Must be csv or jsonl.")),
     }
     let (found, next) = asked.page(&app.store, id, limit).await?;
     let head = stored::head(app.store.db(), Some(id)).await?;
@@ -111,7 +111,7 @@ fn file(kind: &'static str, name: &str, body: axum::body::Body) -> Response {
 }
 
 fn limit(pairs: &Pairs) -> Answer<u64> {
-    let Some(given) = pairs.get("limit").filter(|given| !given.is_empty()) else {
+    let Some(given) = pairs.get("limit") else {
         return Ok(USUAL);
     };
     let parsed = given

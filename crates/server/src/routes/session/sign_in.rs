@@ -121,11 +121,13 @@ fn tell(app: &App, arrival: &Arrival, user: Option<&User>) {
         subject: user.map_or_else(|| "unknown".to_owned(), |user| user.id.to_string()),
     };
     let mut detail = Map::new();
-    detail.insert("from".to_owned(), arrival.client.0.to_string().into());
     if user.is_some_and(|user| user.disabled_at.is_some()) {
         detail.insert("disabled".to_owned(), true.into());
     }
-    let cause = Cause::stranger(&arrival.request_id);
+    let cause = Cause {
+        from: Some(arrival.client.0.to_string()),
+        ..Cause::stranger(&arrival.request_id)
+    };
     trail::tell_refusal(app, cause, what, detail);
 }
 

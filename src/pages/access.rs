@@ -1,4 +1,7 @@
-//! My access: my roles, what they allow, who can help.
+//! My access: my roles, what they allow, who can help; and asking for more.
+
+mod each;
+pub mod requests;
 
 use leptos::prelude::*;
 use membership_contract::access::{Access, Administrator, RoleAccess};
@@ -19,6 +22,7 @@ pub fn access_of(organization: OrganizationId) -> Remote<Access> {
 /// The page.
 pub fn page(organization: SessionOrganization) -> AnyView {
     let access = access_of(organization.id);
+    let requests = requests::of(organization.id);
     let about = view! {
         {text::access::at(&organization.name)}
         " · "
@@ -26,7 +30,10 @@ pub fn page(organization: SessionOrganization) -> AnyView {
     };
     view! {
         {lead(text::access::TITLE.to_owned(), about, ())}
-        {ui::loaded(access, |access| content(&access))}
+        <div class="stack">
+            {requests.waiting()} {requests.mine()}
+            {ui::loaded(access, move |access| content(&access, requests))}
+        </div>
     }
     .into_any()
 }
@@ -69,7 +76,7 @@ pub fn administrators(admins: &[Administrator]) -> AnyView {
     view! { <ul class="people">{admins.iter().map(person).collect_view()}</ul> }.into_any()
 }
 
-fn content(access: &Access) -> AnyView {
+fn content(access: &Access, requests: requests::Requests) -> AnyView {
     let roles = if access.roles.is_empty() {
         ui::empty(
             text::access::NO_ROLES.to_owned(),
@@ -88,6 +95,7 @@ fn content(access: &Access) -> AnyView {
         .into_any()
     };
     view! {
+        {each::card(access, requests.ask())}
         <div class="columns">
             {roles}
             <section class="card">

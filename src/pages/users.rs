@@ -12,6 +12,7 @@ use membership_contract::text::en;
 use membership_contract::users::{UserPage, UserRow, UserState};
 use membership_domain::roles::{self as rules, Permission, Role};
 
+use super::access;
 use crate::api::remote;
 use crate::list::{self, Asked, Column, Filter, Line, Lines, List, Phone, Source};
 use crate::shell::heading::heading;
@@ -80,6 +81,7 @@ pub fn page(organization: SessionOrganization) -> AnyView {
             <div class="cluster">{invite}</div>
         </div>
         <div class="stack">
+            {access::requests::of(organization.id).waiting()}
             {list::card(LIST, api, asked, vec![roles_filter(), states()], source)}
             {invitations::card(organization.id, invites)}
         </div>

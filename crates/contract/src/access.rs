@@ -15,8 +15,32 @@ pub struct Access {
     pub roles: Vec<RoleAccess>,
     /// Everything that the roles allow together.
     pub permissions: Vec<Permission>,
+    /// Each permission that something in the product needs.
+    pub each: Vec<PermissionAccess>,
     /// Who can assign roles here, by name.
     pub admins: Vec<Administrator>,
+}
+
+/// One permission: through which role the caller has it, or who can give them one that has it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PermissionAccess {
+    /// Which.
+    pub permission: Permission,
+    /// The caller's roles that allow it; empty where none does.
+    pub through: Vec<Role>,
+    /// Where none does: the roles that would, each with those who can give it.
+    pub ways: Vec<RoleWay>,
+}
+
+/// A role that would help, and who can give it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RoleWay {
+    /// The role.
+    pub role: Role,
+    /// Who can give it, by name, never the caller: one at least.
+    pub givers: Vec<String>,
 }
 
 /// One role and what it allows.

@@ -118,7 +118,7 @@ pub struct InvitationResults {
 
 /// An invitation as the organization sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = UserInvitation))]
 pub struct Invitation {
     /// UUIDv7.
     #[cfg_attr(feature = "openapi", schema(value_type = uuid::Uuid))]

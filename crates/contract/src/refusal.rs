@@ -75,6 +75,10 @@ pub enum Refusal {
     InvitationDecided(InvitationState),
     /// What was decided about a request already.
     RequestDecided(RequestState),
+    /// The caller has the role already that they ask for.
+    RoleHeld(Role),
+    /// Nobody else in the organization may give the role.
+    NobodyGives(Role),
     /// Somebody else is signed in than who was invited.
     InvitedAnother,
     /// Who was invited has an account, and is not signed in.
@@ -298,6 +302,8 @@ impl Refusal {
             Self::RoleNotGiven(_)
             | Self::LastHolder(_)
             | Self::InvitedAccount
+            | Self::RoleHeld(_)
+            | Self::NobodyGives(_)
             | Self::InvitationDecided(_)
             | Self::RequestDecided(_) => (409, code::CONFLICT),
             Self::CrossSite => (403, code::CROSS_SITE),
@@ -385,6 +391,8 @@ mod tests {
             R::RoleNotGiven(GrantRefusal::NotForGuests(Role::Owner)),
             R::LastHolder(Role::GlobalAdmin),
             R::InvitedAnother,
+            R::RoleHeld(Role::Owner),
+            R::NobodyGives(Role::Owner),
             R::InvitedAccount,
             R::InvitationDecided(InvitationState::Open),
             R::InvitationDecided(InvitationState::Expired),

@@ -28,8 +28,8 @@ use crate::http::timeouts::patient;
 use crate::mail::mailbox;
 use crate::openapi::takes::{Taken, taken};
 use organizations::{
-    access, assessments, audit, evidence, imports, invitations, lists, locations, sign_in_policy,
-    users,
+    access, assessments, audit, evidence, imports, invitations, lists, locations, requests,
+    sign_in_policy, users,
 };
 
 /// A handler with its description.
@@ -164,6 +164,10 @@ pub static ROUTES: &[Route] = &[
     route(Method::POST, paths::INVITATION_SENDING, CREATE_USERS, NO_BODY, || on!(invitations::send::create_invitation_sending)),
     route(Method::POST, paths::INVITATION_ACCEPTANCE, ANYONE, FORM, || on!(links::invitation::accept::create_invitation_acceptance)),
     route(Method::POST, paths::INVITATION_REFUSAL, ANYONE, FORM, || on!(links::invitation::decline::create_invitation_refusal)),
+    route(GET, paths::REQUESTS, OWN_ACCESS, NO_BODY, || on!(requests::list::list_requests)),
+    route(Method::POST, paths::REQUESTS, OWN_ACCESS, FORM, || on!(requests::create::create_request)),
+    route(Method::DELETE, paths::REQUEST, OWN_ACCESS, NO_BODY, || on!(requests::withdraw::delete_request)),
+    route(Method::POST, paths::REQUEST_DECISION, GRANT_ROLES, FORM, || on!(requests::decide::create_request_decision)),
     route(GET, paths::EVIDENCE, WORKSPACE, NO_BODY, || on!(evidence::read::get_evidence)),
     route(Method::PUT, paths::EVIDENCE, EDIT_EVIDENCE, DOCUMENT, || on!(evidence::replace::replace_evidence)),
     route(GET, paths::EVIDENCE_PART, WORKSPACE, NO_BODY, || on!(evidence::read_part::get_evidence_part)),

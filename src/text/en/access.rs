@@ -17,6 +17,60 @@ pub const NOT_OWN_WHY: &str = "You don't have a role in the organization with th
     this address. Check the address, or ask that organization's Global admin or Account admin to \
     add you.";
 pub const OWN: &str = "This page at your organizations";
+pub const EACH: &str = "What you can do here";
+pub const WHAT: &str = "Action";
+pub const MINE: &str = "You can";
+pub const HOW: &str = "Because, or who can help";
+pub const YES: &str = "Yes";
+pub const NO: &str = "No";
+pub const NO_WAY: &str = "No one else here can give a role for this. Contact support.";
+pub const ASK: &str = "Ask for it";
+
+pub fn through(roles: &str) -> String {
+    format!("You have the role {roles}.")
+}
+
+pub fn way(role: &str, givers: &str) -> String {
+    format!("{givers} can give you the role {role}.")
+}
+
+pub fn ask_for(role: &str) -> String {
+    format!("Ask for the role {role}")
+}
+
+/// What was asked for.
+pub mod requests {
+    pub const WAITING: &str = "Waiting for you";
+    pub const MINE: &str = "Requests";
+    pub const REASON: &str = "Why you need it";
+    pub const NOTE: &str = "Why not";
+    pub const NOTE_HINT: &str = "The person who asked gets this by email.";
+    pub const SEND: &str = "Send the request";
+    pub const GIVE: &str = "Give the role";
+    pub const REFUSE: &str = "Refuse";
+    pub const REFUSE_IT: &str = "Refuse the request";
+    pub const WITHDRAW: &str = "Withdraw";
+    pub const LOCATION: &str = "Removal of a location";
+    pub const GIVEN: &str = "The role is given.";
+    pub const REFUSED: &str = "The request is refused.";
+
+    pub fn ask(role: &str) -> String {
+        format!("Ask for the role {role}")
+    }
+
+    pub fn asked(role: &str) -> String {
+        format!("You asked for the role {role}. Those who can give it get an email.")
+    }
+
+    pub fn asks(name: &str, what: &str) -> String {
+        format!("{name} asks for the role {what}")
+    }
+
+    pub fn said(name: &str, note: &str) -> String {
+        format!("{name}: {note}")
+    }
+}
+
 pub const NOTHING: &str = "This role doesn't allow anything here.";
 
 pub const DENIED_TITLE: &str = "You can't open the membership workspace";

@@ -29,7 +29,7 @@ pub use import::{
 };
 pub use people::{
     at_locations, grant_refused, invitation_decided, invitation_outcome, invitation_state,
-    last_holder, request_state, user_state,
+    last_holder, nobody_gives, request_state, user_state,
 };
 pub use roles::{permission, role};
 pub use standing::{availability, basis, standing};

@@ -13,6 +13,7 @@ pub mod locations;
 pub mod overview;
 pub mod preview;
 pub mod read;
+pub mod requests;
 pub mod sign_in_policy;
 pub mod users;
 

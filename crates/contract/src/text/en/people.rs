@@ -2,7 +2,7 @@
 
 use membership_domain::invitation::InvitationState;
 use membership_domain::request::RequestState;
-use membership_domain::roles::{GrantRefusal, Role};
+use membership_domain::roles::{GrantRefusal, Role, granting};
 
 use super::role;
 use crate::invitations::InvitationOutcome;
@@ -36,6 +36,22 @@ pub fn grant_refused(refusal: GrantRefusal) -> String {
             role(one)
         ),
     }
+}
+
+/// Why nobody can be asked for a role.
+#[must_use]
+pub fn nobody_gives(one: Role) -> String {
+    let by: Vec<_> = granting(one)
+        .by
+        .iter()
+        .map(|by| role(*by).to_owned())
+        .collect();
+    format!(
+        "No one else in your organization can give the role {}: that takes the role {}. Contact \
+         support.",
+        role(one),
+        Plain.choice(&by)
+    )
 }
 
 /// What came of inviting one address.

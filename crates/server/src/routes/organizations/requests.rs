@@ -1,0 +1,115 @@
+//! What people of an organization ask for, and who decides it.
+
+pub mod create;
+pub mod decide;
+pub mod list;
+#[cfg(test)]
+mod tests;
+pub mod withdraw;
+
+use std::str::FromStr;
+
+use axum::extract::{FromRequestParts, Path};
+use axum::http::request::Parts;
+use membership_contract::requests::AccessRequest;
+use membership_domain::id::{LocationId, OrganizationId, RequestId, UserId};
+use membership_domain::request::{RequestCommand, RequestKind, RequestState, after};
+use membership_domain::roles::{Grant, Granter, Role, Scope, Target, may_grant};
+use membership_store::members::Connection;
+use membership_store::requests::{self, Request};
+use membership_store::users;
+
+use crate::App;
+use crate::guard::Member;
+use crate::http::problem::{Answer, ApiError};
+use crate::openapi::takes::{Taken, Takes};
+use crate::people::PeopleError;
+
+/// The request of the address.
+#[derive(Clone, Copy, Debug)]
+pub struct Named(RequestId);
+
+impl FromRequestParts<App> for Named {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Answer<Self> {
+        let path = Path::<(OrganizationId, RequestId)>::from_request_parts(parts, app).await;
+        let Path((_, id)) = path.map_err(|_| ApiError::not_found())?;
+        Ok(Self(id))
+    }
+}
+
+impl Takes for Named {
+    fn add(taken: &mut Taken) {
+        Path::<()>::add(taken);
+    }
+}
+
+async fn known(db: &impl Connection, by: &Member, id: RequestId) -> Answer<Request> {
+    let found = requests::by_id(db, by.organization, id).await?;
+    found.ok_or_else(ApiError::not_found)
+}
+
+/// The request after a command, which its state must allow.
+fn advanced(mut one: Request, command: RequestCommand) -> Answer<Request> {
+    one.state = after(one.state, command).map_err(PeopleError::from)?;
+    Ok(one)
+}
+
+/// The role that a request is about.
+fn role(one: &Request) -> Option<Role> {
+    let code = (one.kind == RequestKind::Role).then_some(one.subject.as_str());
+    code.and_then(Role::from_code)
+}
+
+/// Whether somebody with these roles may decide it: one's own is for others, and what is not about
+/// roles is for the program owner.
+fn is_theirs(one: &Request, me: UserId, held: &[Grant]) -> bool {
+    let target = Target {
+        person: Some(one.asked_by),
+        is_guest: false,
+    };
+    let granter = Granter::Person(me, held);
+    let may = |role| may_grant(granter, role, &Scope::Organization, target).is_ok();
+    one.state == RequestState::Pending && role(one).is_some_and(may)
+}
+
+/// As the caller sees them, in the same order.
+async fn told(db: &impl Connection, by: &Member, all: Vec<Request>) -> Answer<Vec<AccessRequest>> {
+    let people = all
+        .iter()
+        .flat_map(|one| [Some(one.asked_by), one.decided_by]);
+    let people: Vec<UserId> = people.flatten().collect();
+    let names = users::names(db, &people).await?;
+    let name = |id: &UserId| names.get(id).cloned().unwrap_or_default();
+    let me = by.caller.user.id;
+    let told = |one: Request| AccessRequest {
+        id: one.id,
+        kind: one.kind,
+        role: role(&one),
+        location: location(&one),
+        is_yours: is_theirs(&one, me, &by.grants),
+        asked_by: one.asked_by,
+        asked_by_name: name(&one.asked_by),
+        asked_at: one.asked_at,
+        state: one.state,
+        decided_by: one.decided_by.as_ref().map(name),
+        reason: one.reason,
+        note: one.note,
+    };
+    Ok(all.into_iter().map(told).collect())
+}
+
+/// The location that a request is about.
+fn location(one: &Request) -> Option<LocationId> {
+    let removal = one.kind == RequestKind::LocationRemoval;
+    removal
+        .then(|| LocationId::from_str(&one.subject).ok())
+        .flatten()
+}
+
+/// One of them.
+async fn one(db: &impl Connection, by: &Member, request: Request) -> Answer<AccessRequest> {
+    let told = told(db, by, vec![request]).await?.pop();
+    told.ok_or_else(ApiError::not_found)
+}

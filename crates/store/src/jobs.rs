@@ -121,18 +121,15 @@ pub async fn give_up(
     keep(store, update, claim, after).await
 }
 
-/// Gives back a recurring job that was done, or one that was taken and not begun, whose attempt does
-/// not count.
+/// Gives back a recurring job that was done, as if it had never failed.
 pub async fn put_back(
     store: &Store,
     claim: &Claim,
-    attempts: u32,
     not_before: DateTime<Utc>,
 ) -> Result<(), StoreError> {
-    let update = "UPDATE jobs SET lease_by = NULL, lease_until = NULL, attempts = $3, \
+    let update = "UPDATE jobs SET lease_by = NULL, lease_until = NULL, attempts = 0, error = $3, \
                   not_before = $4 WHERE id = $1 AND lease_by = $2";
-    let attempts = i32::try_from(attempts).unwrap_or(i32::MAX);
-    let after = [attempts.into(), not_before.timestamp_millis().into()];
+    let after = ["".into(), not_before.timestamp_millis().into()];
     keep(store, update, claim, after).await
 }
 

@@ -178,7 +178,7 @@ async fn a_recurring_job_is_there_once_and_stays() -> Outcome {
         }
         let taken = take(another, "a", 9, 0).await?;
         assert_eq!(taken.len(), 1);
-        jobs::put_back(another, &taken[0], 0, at(3600)).await?;
+        jobs::put_back(another, &taken[0], at(3600)).await?;
         assert!(take(one, "b", 9, 3599).await?.is_empty());
         let taken = take(one, "b", 9, 3600).await?;
         assert_eq!((taken.len(), taken[0].attempts), (1, 1));

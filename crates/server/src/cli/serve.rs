@@ -243,11 +243,10 @@ fn announce(asked: &SocketAddr, address: SocketAddr, mails: &str, demo: Option<V
         ip if ip.is_loopback() => "localhost".to_owned(),
         _ => address.ip().to_string(),
     };
-    println!(
-        "The membership workspace is at http://{host}:{}/",
-        address.port()
-    );
-    print!("{mails}");
+    let port = address.port();
+    let places = format!("The membership workspace is at http://{host}:{port}/\n{mails}");
+    // In one piece: who waits for the address may read no further, and close what is written to.
+    print!("{places}");
     match demo {
         Some(accounts) if accounts.is_empty() => {
             println!("The database already has accounts, so the demo wasn't added.");

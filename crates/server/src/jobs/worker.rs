@@ -224,7 +224,7 @@ impl Worker {
         let reason = match outcome {
             Ok(()) => {
                 return match handlers::every(claim.kind) {
-                    Some(every) => jobs::put_back(store, claim, 0, real + every).await,
+                    Some(every) => jobs::put_back(store, claim, real + every).await,
                     None => Ok(()),
                 };
             }

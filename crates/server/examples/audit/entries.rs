@@ -5,7 +5,7 @@ use chrono::{DateTime, Duration, Utc};
 use membership_domain::id::{OrganizationId, UserId};
 use membership_domain::roles::Role;
 use membership_store::audit::{Action, Actor, Entry, FieldChange, Salt, Whose};
-use membership_store::{Store, grants};
+use membership_store::{Store, grants, users};
 use serde_json::{Value, json};
 
 /// So many entries.
@@ -22,6 +22,8 @@ pub struct Known {
     busy: UserId,
     quiet: UserId,
     about: UserId,
+    /// A word of the name of whom some entries are about.
+    name: String,
     begin: DateTime<Utc>,
 }
 
@@ -45,10 +47,18 @@ pub async fn fill(store: &Store, organization: OrganizationId) -> Result<Known> 
             .await?;
         number = last;
     }
+    let name = users::by_id(store.db(), about).await?.map(|user| user.name);
+    let name = name.unwrap_or_default();
+    let name = name
+        .split(' ')
+        .next_back()
+        .unwrap_or_default()
+        .to_lowercase();
     Ok(Known {
         busy,
         quiet,
         about,
+        name,
         begin,
     })
 }
@@ -114,6 +124,7 @@ impl Known {
             busy,
             quiet,
             about,
+            name,
             begin,
         } = self;
         let day = |seconds: i64| (*begin + Duration::seconds(seconds)).date_naive();
@@ -147,7 +158,7 @@ impl Known {
                 "a subject of most, by one who did nothing",
                 format!("&search=people&who={quiet}"),
             ),
-            named("a name", "&search=admin".to_owned()),
+            named("a name", format!("&search={name}")),
             named("a name of nobody", "&search=zebra".to_owned()),
             named(
                 "the first tenth of the days",

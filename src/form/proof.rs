@@ -4,9 +4,9 @@
 use leptos::prelude::*;
 use membership_contract::account::Proof as Request;
 use membership_contract::check::Check as _;
+use membership_contract::check::LONGEST_PASSWORD;
 use membership_contract::paths as api_paths;
 use membership_contract::problem::code;
-use membership_contract::session::LONGEST_PASSWORD;
 
 use super::{Field, Form, Kind, Phase};
 use crate::api::{ApiError, Body, Method};

@@ -1,10 +1,11 @@
 //! Sign-in with a local account, and back to the page that was asked for.
 
 use leptos::prelude::*;
+use membership_contract::check::LONGEST_PASSWORD;
 use membership_contract::check::{Check as _, LONGEST_EMAIL};
 use membership_contract::paths as api_paths;
 use membership_contract::problem::{FieldError, code};
-use membership_contract::session::{LONGEST_PASSWORD, Session, SignInRequest};
+use membership_contract::session::{Session, SignInRequest};
 
 use crate::api::{Body, Method, Reply};
 use crate::form::{Field, Form, Kind, Phase};

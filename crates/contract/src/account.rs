@@ -5,9 +5,9 @@ use membership_domain::id::SessionId;
 use membership_domain::text::trimmed;
 use serde::{Deserialize, Serialize};
 
+use crate::check::LONGEST_PASSWORD;
 use crate::check::{Check, Faults};
 use crate::problem::FieldError;
-use crate::session::LONGEST_PASSWORD;
 
 /// So many characters a new password has at least.
 pub const SHORTEST_PASSWORD: usize = 12;

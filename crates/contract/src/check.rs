@@ -17,6 +17,9 @@ pub trait Check {
 /// So many characters the longest email address has that there is.
 pub const LONGEST_EMAIL: usize = 254;
 
+/// So many bytes a password may have: hashing one of any length would be work for nothing.
+pub const LONGEST_PASSWORD: usize = 1024;
+
 /// The longest phone number with its signs: fifteen digits, as the numbering plan of the world has
 /// them, with a plus and spaces.
 const LONGEST_PHONE: usize = 20;

@@ -9,9 +9,9 @@ use membership_domain::roles::{Grant, Role};
 use membership_domain::text::{hidden_in_name, trimmed};
 use serde::{Deserialize, Serialize};
 
+use crate::check::LONGEST_PASSWORD;
 use crate::check::{Check, Faults};
 use crate::problem::FieldError;
-use crate::session::LONGEST_PASSWORD;
 use crate::users::scope;
 
 /// So many people can be invited at once.

@@ -6,11 +6,8 @@ use membership_domain::text::trimmed;
 use serde::{Deserialize, Serialize};
 
 use crate::account::check_code;
-use crate::check::{Check, Faults, LONGEST_EMAIL};
+use crate::check::{Check, Faults, LONGEST_EMAIL, LONGEST_PASSWORD};
 use crate::problem::FieldError;
-
-/// So many bytes a password may have: hashing one of any length would be work for nothing.
-pub const LONGEST_PASSWORD: usize = 1024;
 
 /// What a person types to sign in with a local account.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]

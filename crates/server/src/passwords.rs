@@ -13,7 +13,7 @@ use tokio::sync::Semaphore;
 use crate::random;
 
 /// Longer passwords, in bytes, are refused before any work is done on them.
-pub const LONGEST: usize = membership_contract::session::LONGEST_PASSWORD;
+pub const LONGEST: usize = membership_contract::check::LONGEST_PASSWORD;
 
 /// Shorter passwords, in characters, are not accepted for a new account.
 pub const SHORTEST: usize = membership_contract::account::SHORTEST_PASSWORD;

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use membership_contract::account::PasswordChange;
 use membership_contract::check::Check as _;
+use membership_contract::check::LONGEST_PASSWORD;
 use membership_contract::paths as api_paths;
-use membership_contract::session::LONGEST_PASSWORD;
 
 use super::card as titled;
 use crate::api::{Body, Method};

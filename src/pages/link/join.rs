@@ -1,11 +1,11 @@
 //! Joining an organization by an invitation, or declining it.
 
 use leptos::prelude::*;
+use membership_contract::check::LONGEST_PASSWORD;
 use membership_contract::invitations::{InvitationAcceptance, InvitationRefusal};
 use membership_contract::link::{LinkLook, check_new_account};
 use membership_contract::paths as api_paths;
 use membership_contract::problem::code;
-use membership_contract::session::LONGEST_PASSWORD;
 
 use crate::api::{ApiError, Body, Method, action};
 use crate::form::{Field, Form, Kind, Phase};

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 use membership_contract::check::Check as _;
+use membership_contract::check::LONGEST_PASSWORD;
 use membership_contract::link::{LinkLook, PasswordResetUse};
 use membership_contract::paths as api_paths;
-use membership_contract::session::LONGEST_PASSWORD;
 
 use crate::api::{Body, Method};
 use crate::form::{Field, Form, Kind, Phase};

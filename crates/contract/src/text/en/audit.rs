@@ -139,6 +139,76 @@ const ACTIONS: &[(&str, &str, &str)] = &[
         "Roles changed",
         "{who} changed the roles of {about}",
     ),
+    (
+        "role.grant",
+        "Role given",
+        "{who} changed where a role of {about} holds",
+    ),
+    (
+        "role.revoke",
+        "Role taken",
+        "{who} took a role from {about}",
+    ),
+    (
+        "invitation.send",
+        "Person invited",
+        "{who} invited {after:email}",
+    ),
+    (
+        "invitation.resend",
+        "Invitation sent again",
+        "{who} sent an invitation again",
+    ),
+    (
+        "invitation.revoke",
+        "Invitation revoked",
+        "{who} revoked an invitation",
+    ),
+    (
+        "invitation.accept",
+        "Invitation accepted",
+        "{who} joined with an invitation",
+    ),
+    (
+        "invitation.decline",
+        "Invitation declined",
+        "An invitation was declined",
+    ),
+    (
+        "member.deactivate",
+        "Person deactivated",
+        "{who} deactivated {about}",
+    ),
+    (
+        "member.reactivate",
+        "Person reactivated",
+        "{who} reactivated {about}",
+    ),
+    (
+        "member.remove",
+        "Person removed",
+        "{who} removed {about} from the organization",
+    ),
+    (
+        "request.ask",
+        "Request made",
+        "{who} asked for something that others decide",
+    ),
+    (
+        "request.withdraw",
+        "Request withdrawn",
+        "{who} withdrew a request",
+    ),
+    (
+        "request.approve",
+        "Request approved",
+        "{who} approved a request of {about}",
+    ),
+    (
+        "request.refuse",
+        "Request refused",
+        "{who} refused a request of {about}",
+    ),
     ("mail.send", "Email sent", "An email was sent: {subject}"),
     (
         "mail.refuse",
@@ -204,9 +274,10 @@ pub fn audit_names(entry: &AuditEntry) -> (String, Option<String>) {
 pub fn audit_said(entry: &AuditEntry, subject: &str) -> String {
     let (who, about) = audit_names(entry);
     let (action, who, about) = (&*entry.action, &*who, about.as_deref());
-    let roles = entry.changes.iter().find(|change| change.field == "roles");
+    let is_role = |change: &&AuditChange| matches!(&*change.field, "role" | "roles");
+    let roles = entry.changes.iter().find(is_role);
     if let (Some(roles), Some(about)) = (roles, about)
-        && action.starts_with("role.")
+        && (action.starts_with("role.") || action == "request.approve")
         && let Some(said) = roles_said(who, about, roles)
     {
         return said;

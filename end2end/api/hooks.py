@@ -4,9 +4,13 @@ Valid requests are made to meet something that is there, most of the time. What 
 wrong in a request stays as it is.
 """
 
+import base64
+import hmac
 import itertools
 import json
 import os
+import re
+import time
 import zlib
 from functools import cache
 
@@ -26,6 +30,11 @@ HTTP = requests.Session()
 KEYS = itertools.count()
 
 IMPORTS = ("create_import", "create_import_preview")
+
+# Whose password is reset: nobody who is tested.
+FORGETFUL = "mpn-partner-admin@tailspin.example"
+# The demo's own is published, and so nobody may choose it.
+CHOSEN = "a lantern in the fog"
 
 # For parameters that are any text to the description.
 PARAMETERS = {
@@ -88,6 +97,11 @@ def after_call(context, case, response):
     nothing = response.status_code >= 300 or b'"imported":false' in response.content
     if case.method != "GET" and not nothing:
         read.cache_clear()
+    if name(case) in ("create_recovery_codes", "replace_totp") and response.status_code < 300:
+        # With it on, nobody signs in by a password alone.
+        HTTP.delete(f"{URL}/api/v1/account/totp", cookies={COOKIE: SESSION}, timeout=30)
+    if name(case) == "replace_password" and response.status_code < 300:
+        CREDENTIALS["password"] = CHOSEN
 
 
 @schemathesis.hook
@@ -97,11 +111,17 @@ def before_call(context, case, kwargs):
 
     operation = name(case)
     path = case.path_parameters
+    # Before too many links are asked for.
+    token()
+    if operation == "create_recovery_codes":
+        two_step()
     if valid(Location.PATH):
         if "organization" in path:
             path["organization"] = pick(path["organization"], [ORGANIZATION])
         if "import" in path:
             path["import"] = pick(path["import"], imports())
+        if "session" in path:
+            path["session"] = pick(path["session"], sessions())
         if "location" in path:
             path["location"] = pick(path["location"], locations())
     for values, location in ((path, Location.PATH), (case.query, Location.QUERY)):
@@ -144,6 +164,56 @@ def imports():
     return [one["id"] for one in there.json()["items"]] if there.ok else []
 
 
+def sessions():
+    """The caller's own but for the one that asks."""
+    address = "/api/v1/account/sessions"
+    there = read(address)
+    if there.ok and len(there.json()["items"]) == 1:
+        # So that there is something to end. Not by HTTP, which would keep the cookie.
+        requests.post(f"{URL}/api/v1/session", json=CREDENTIALS, timeout=30)
+        read.cache_clear()
+        there = read(address)
+    return [one["id"] for one in there.json()["items"] if not one["this"]] if there.ok else []
+
+
+@cache
+def token():
+    """Of a link to reset a password, out of the demo's mailbox."""
+    body = {"email": FORGETFUL}
+    HTTP.post(f"{URL}/api/v1/account/password-reset", json=body, timeout=30)
+    for _ in range(100):
+        listed = HTTP.get(f"{URL}/mailbox", timeout=30).text
+        for mail in re.findall(r'"(/mailbox/[0-9a-f-]{36})"', listed):
+            shown = HTTP.get(URL + mail, timeout=30).text
+            found = re.search(r"/link#([\w-]{43})", shown)
+            if found and FORGETFUL in shown:
+                return found[1]
+        time.sleep(0.1)
+    return "none"
+
+
+def app_code():
+    """What an authenticator app shows that was just set up; nothing where that is done already."""
+    totp = f"{URL}/api/v1/account/totp"
+    begun = HTTP.post(totp, cookies={COOKIE: SESSION}, timeout=30)
+    if not begun.ok:
+        return None
+    key = base64.b32decode(begun.json()["secret"])
+    step = int(time.time()) // 30
+    digest = hmac.new(key, step.to_bytes(8, "big"), "sha1").digest()
+    start = digest[-1] & 15
+    number = int.from_bytes(digest[start : start + 4], "big") & 0x7FFFFFFF
+    return f"{number % 1_000_000:06}"
+
+
+def two_step():
+    """Turns two-step sign-in on."""
+    code = app_code()
+    if code:
+        totp = f"{URL}/api/v1/account/totp"
+        HTTP.put(totp, json={"code": code}, cookies={COOKIE: SESSION}, timeout=30)
+
+
 def locations():
     there = read(f"/api/v1/organizations/{ORGANIZATION}")
     return [one["id"] for one in there.json()["locations"]] if there.ok else []
@@ -163,6 +233,25 @@ def body(operation, generated, path):
     """Now and then a body that can be used, where chance alone would hardly ever find one."""
     if operation == "create_session":
         return pick(generated, [CREDENTIALS], 1, 4)
+    password = CREDENTIALS["password"]
+    always = {
+        # Wrong ones would soon be too many.
+        "create_proof": {"password": password},
+        "replace_password": {"old": password, "new": CHOSEN},
+        # Otherwise admins would see nothing any more.
+        "replace_sign_in_policy": {"admins_need_second_factor": False},
+    }
+    if operation in always:
+        return always[operation]
+    if operation == "create_link_look":
+        return pick(generated, [{"token": token()}], 1, 2)
+    if operation == "replace_forgotten_password":
+        return pick(generated, [{"token": token(), "password": CHOSEN}], 1, 2)
+    if operation == "create_password_reset":
+        return pick(generated, [{"email": f"nobody-{next(KEYS)}@contoso.example"}], 1, 4)
+    if operation == "replace_totp":
+        code = app_code()
+        return {"code": code} if code else generated
     if operation == "create_location":
         return pick(generated, [{"name": "Porto", "country": "PT", "address": "Rua 1"}], 1, 4)
     if operation == "update_location":

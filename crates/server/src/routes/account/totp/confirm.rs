@@ -61,9 +61,11 @@ pub async fn replace_totp(
         let entry = sessions::entry(&app, id, &caller.session, None, action, user.id)?;
         Answer::Ok((true, Some(entry)))
     });
-    if !confirmed.await? {
+    let confirmed = confirmed.await;
+    if let Ok(false) = confirmed {
         return Err(counted.told(wrong_code()));
     }
+    // What is refused for another reason was no guess.
     counted.give_back().await;
-    Ok(Json(codes.told()))
+    confirmed.map(|_| Json(codes.told()))
 }

@@ -27,15 +27,16 @@ const FAMILIES: &[(&str, &[&str])] = &[
     (
         "fields",
         &[
-            "account", "audit", "company", "evidence", "forms", "imports", "sign_in", "start",
+            "access", "account", "audit", "company", "evidence", "forms", "imports", "sign_in",
+            "start", "users",
         ],
     ),
     // What all need that can be searched, tried out or filled in.
     (
         "controls",
         &[
-            "account", "area", "audit", "catalog", "company", "evidence", "forms", "imports",
-            "program", "sign_in", "start",
+            "access", "account", "area", "audit", "catalog", "company", "evidence", "forms",
+            "imports", "program", "sign_in", "start", "users",
         ],
     ),
 ];

@@ -29,6 +29,7 @@ COOKIE = "__Host-session"
 HTTP = requests.Session()
 KEYS = itertools.count()
 
+ALONE = ("create_session", "create_invitation_acceptance")
 IMPORTS = ("create_import", "create_import_preview")
 
 # Whose password is reset: nobody who is tested.
@@ -79,6 +80,11 @@ def pick(value, choices, times=7, of=8):
     return choices[number // of % len(choices)] if choices and number % of < times else value
 
 
+def one_in(value, many):
+    """Now and then: always the same for the same value."""
+    return zlib.crc32(repr(value).encode()) % many == 0
+
+
 @schemathesis.hook
 def before_load_schema(context, raw_schema):
     # run.py insists that this is found.
@@ -124,6 +130,14 @@ def before_call(context, case, kwargs):
             path["session"] = pick(path["session"], sessions())
         if "location" in path:
             path["location"] = pick(path["location"], locations())
+        if "user" in path:
+            path["user"] = pick(path["user"], users())
+        if "role" in path:
+            path["role"] = pick(path["role"], ["report_viewer", "referrals_user"])
+        if "invitation" in path:
+            path["invitation"] = pick(path["invitation"], invitations())
+        if "request" in path:
+            path["request"] = pick(path["request"], requested())
     for values, location in ((path, Location.PATH), (case.query, Location.QUERY)):
         for key in PARAMETERS.keys() & values.keys() if valid(location) else ():
             values[key] = pick(values[key], PARAMETERS[key], 3, 4)
@@ -176,17 +190,60 @@ def sessions():
     return [one["id"] for one in there.json()["items"] if not one["this"]] if there.ok else []
 
 
+def users():
+    """Others of the organization: who removes oneself is refused everything afterwards."""
+    there = read(f"/api/v1/organizations/{ORGANIZATION}/users?sort=email&order=desc")
+    return [one["id"] for one in there.json()["items"] if not one["is_you"]] if there.ok else []
+
+
+def invitations():
+    """With an open one, so that there is something to withdraw and to send again."""
+    address = f"/api/v1/organizations/{ORGANIZATION}/invitations"
+    invite(f"{next(KEYS)}@fabrikam.example")
+    there = read(address)
+    return [one["id"] for one in there.json()["items"]][:3] if there.ok else []
+
+
+def invite(email):
+    address = f"{URL}/api/v1/organizations/{ORGANIZATION}/invitations"
+    invited = {"emails": [email], "roles": []}
+    sent = HTTP.post(address, json=invited, cookies={COOKIE: SESSION}, timeout=30)
+    read.cache_clear()
+    return sent.ok
+
+
+def requested():
+    """With one of the caller's own that waits."""
+    address = f"/api/v1/organizations/{ORGANIZATION}/requests"
+    ask = {"role": "referrals_user", "reason": "To see referrals."}
+    HTTP.post(URL + address, json=ask, cookies={COOKIE: SESSION}, timeout=30)
+    read.cache_clear()
+    there = read(address)
+    return [one["id"] for one in there.json()["items"]][:3] if there.ok else []
+
+
+def invited():
+    """The token of an invitation of somebody new, out of the demo's mailbox."""
+    email = f"new-{next(KEYS)}@fabrikam.example"
+    return mailed(email) if invite(email) else "none"
+
+
 @cache
 def token():
     """Of a link to reset a password, out of the demo's mailbox."""
     body = {"email": FORGETFUL}
     HTTP.post(f"{URL}/api/v1/account/password-reset", json=body, timeout=30)
+    return mailed(FORGETFUL)
+
+
+def mailed(email):
+    """The token of the link that was mailed to somebody."""
     for _ in range(100):
         listed = HTTP.get(f"{URL}/mailbox", timeout=30).text
-        for mail in re.findall(r'"(/mailbox/[0-9a-f-]{36})"', listed):
+        for mail in re.findall(r'"(/mailbox/[0-9a-f-]{36})"', listed)[:5]:
             shown = HTTP.get(URL + mail, timeout=30).text
             found = re.search(r"/link#([\w-]{43})", shown)
-            if found and FORGETFUL in shown:
+            if found and email in shown:
                 return found[1]
         time.sleep(0.1)
     return "none"
@@ -245,6 +302,21 @@ def body(operation, generated, path):
         return always[operation]
     if operation == "create_link_look":
         return pick(generated, [{"token": token()}], 1, 2)
+    if operation == "create_invitation_acceptance":
+        known = {"token": invited(), "name": "Kim", "password": CHOSEN} if one_in(generated, 8) else 0
+        return known or generated
+    if operation == "create_invitation_refusal":
+        return {"token": invited()} if one_in(generated, 8) else generated
+    if operation == "create_invitations":
+        one = f"{next(KEYS)}@contoso.example"
+        return pick(generated, [{"emails": [one], "roles": [{"role": "report_viewer"}]}], 1, 4)
+    if operation == "create_request":
+        asked = {"role": "referrals_admin", "reason": "To see referrals."}
+        return pick(generated, [asked], 1, 4)
+    if operation == "create_request_decision":
+        return pick(generated, [{"approve": True}, {"approve": False, "note": "No."}], 1, 2)
+    if operation == "replace_user_role":
+        return pick(generated, [{}], 1, 2)
     if operation == "replace_forgotten_password":
         return pick(generated, [{"token": token(), "password": CHOSEN}], 1, 2)
     if operation == "create_password_reset":
@@ -272,6 +344,7 @@ def sign(operation, cookies):
         cookies[COOKIE] = SESSION
     elif operation == "delete_session" and SPARE:
         cookies[COOKIE] = SPARE
-    elif operation == "create_session" or not SESSION:
-        # Signing in would end the browser's old session, which is the role's own.
+    elif operation in ALONE or not SESSION:
+        # Signing in would end the browser's old session, which is the role's own; and an invitation
+        # is for nobody who is signed in already.
         cookies.pop(COOKIE, None)

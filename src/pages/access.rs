@@ -31,7 +31,7 @@ pub fn page(organization: SessionOrganization) -> AnyView {
     view! {
         {lead(text::access::TITLE.to_owned(), about, ())}
         <div class="stack">
-            {requests.waiting()} {requests.mine()}
+            {requests.view()}
             {ui::loaded(access, move |access| content(&access, requests))}
         </div>
     }

@@ -4,6 +4,7 @@ mod invitations;
 pub mod invite;
 pub mod person;
 mod roles;
+mod waiting;
 
 use leptos::prelude::*;
 use membership_contract::paths as api_paths;
@@ -12,7 +13,6 @@ use membership_contract::text::en;
 use membership_contract::users::{UserPage, UserRow, UserState};
 use membership_domain::roles::{self as rules, Permission, Role};
 
-use super::access;
 use crate::api::remote;
 use crate::list::{self, Asked, Column, Filter, Line, Lines, List, Phone, Source};
 use crate::shell::heading::heading;
@@ -81,7 +81,7 @@ pub fn page(organization: SessionOrganization) -> AnyView {
             <div class="cluster">{invite}</div>
         </div>
         <div class="stack">
-            {access::requests::of(organization.id).waiting()}
+            {waiting::card(organization.id, Callback::new(move |()| people.reload()))}
             {list::card(LIST, api, asked, vec![roles_filter(), states()], source)}
             {invitations::card(organization.id, invites)}
         </div>

@@ -1,56 +1,44 @@
-//! What was asked for: mine, and what waits for me; and asking.
+//! What I asked for, and asking for a role.
+//!
+//! Without the one form: this page is for those who may do little, and is loaded by itself.
 
 use leptos::prelude::*;
 use membership_contract::check::Check as _;
 use membership_contract::paths as api_paths;
-use membership_contract::requests::{
-    AccessRequest, AccessRequests, LONGEST_REASON, NewRequest, RequestDecision,
-};
+use membership_contract::requests::{AccessRequest, AccessRequests, LONGEST_REASON, NewRequest};
 use membership_contract::text::en;
 use membership_domain::id::OrganizationId;
 use membership_domain::request::RequestState;
 use membership_domain::roles::Role;
 
 use crate::api::action::Action;
-use crate::api::{ApiError, Body, Method, Remote, action, remote};
-use crate::form::{Field, Form, Phase, Proof};
+use crate::api::{Body, Method, Remote, action, remote};
 use crate::text::access::requests as words;
 use crate::ui::{self, Button, Kind, Mark, Tone};
 use crate::{format, text};
 
-const REASON: &str = "reason";
-const NOTE: &str = "note";
-
-static ASK: [Field; 1] = [Field::words(REASON, words::REASON).longest(LONGEST_REASON as u32)];
-static DECIDE: [Field; 1] = [Field::words(NOTE, words::NOTE)
-    .hint(words::NOTE_HINT)
-    .longest(LONGEST_REASON as u32)];
-
-/// The requests, as their cards share them.
+/// The requests, as the cards share them.
 #[derive(Clone, Copy)]
-pub struct Requests {
+pub(super) struct Requests {
     organization: OrganizationId,
     all: Remote<AccessRequests>,
     /// The role that is about to be asked for.
     wanted: RwSignal<Option<Role>>,
-    asking: Form,
+    reason: RwSignal<String>,
+    /// What is wrong with the reason.
+    wrong: RwSignal<Option<String>>,
     action: Action,
-    error: RwSignal<Option<ApiError>>,
-    proof: Proof,
-    deciding: Form,
 }
 
-/// The requests of an organization that the person may see.
-pub fn of(organization: OrganizationId) -> Requests {
+/// The requests of the person.
+pub(super) fn of(organization: OrganizationId) -> Requests {
     Requests {
         organization,
         all: remote(move || Some(api_paths::requests(organization))),
         wanted: RwSignal::new(None),
-        asking: Form::new("ask", &ASK),
+        reason: RwSignal::new(String::new()),
+        wrong: RwSignal::new(None),
         action: action(),
-        error: RwSignal::new(None),
-        proof: Proof::new("requests-proof"),
-        deciding: Form::new("decide", &DECIDE),
     }
 }
 
@@ -60,36 +48,13 @@ impl Requests {
         Callback::new(move |role| self.wanted.set(Some(role)))
     }
 
-    /// The card of what waits for the person; nothing where nothing does.
-    pub fn waiting(self) -> AnyView {
-        let shown = move || {
-            let all = self.all.get()?;
-            let yours: Vec<_> = all.items.iter().filter(|one| one.is_yours).collect();
-            (!yours.is_empty()).then(|| {
-                let cards = yours
-                    .into_iter()
-                    .map(|one| self.decision(one))
-                    .collect_view();
-                view! {
-                    <section class="card">
-                        <header>
-                            <h2>{words::WAITING}</h2>
-                        </header>
-                        <ul class="rows">{cards}</ul>
-                        {move || {
-                            self.error.get().map(|error| ui::note(Tone::Bad, error.detail()))
-                        }}
-                        {self.proof.view()}
-                    </section>
-                }
-            })
-        };
-        shown.into_any()
-    }
-
-    /// The card of what the person asked for, and the question while there is one.
-    pub fn mine(self) -> AnyView {
+    /// What the person asked for, and the question while there is one.
+    pub fn view(self) -> AnyView {
         let question = move || self.wanted.get().map(|role| self.question(role));
+        let failed = move || {
+            let error = self.action.error.get();
+            error.map(|error| ui::note(Tone::Bad, error.detail()))
+        };
         let list = move || {
             let all = self.all.get()?;
             let own: Vec<_> = all.items.iter().filter(|one| !one.is_yours).collect();
@@ -105,13 +70,16 @@ impl Requests {
                 }
             })
         };
-        view! { {question} {list} }.into_any()
+        view! { {question} {failed} {list} }.into_any()
     }
 
     /// Asks for the role, with a reason.
     fn question(self, role: Role) -> AnyView {
         let name = text::roles::role(role);
-        let enter = Callback::new(move |()| self.send(role));
+        let submit = move |event: leptos::ev::SubmitEvent| {
+            event.prevent_default();
+            self.send(role);
+        };
         let cancel = Callback::new(move |()| self.wanted.set(None));
         let card = NodeRef::<leptos::html::Section>::new();
         Effect::new(move |_| {
@@ -119,18 +87,26 @@ impl Requests {
                 ui::focus_first(&card, "textarea");
             }
         });
-        let inside = view! {
-            {self.asking.control(REASON)}
-            <div class="cluster">
-                {self.asking.submit(words::SEND, Signal::stored(false))}
-                <Button kind=Kind::Subtle on_press=cancel>{text::account::CANCEL}</Button>
-            </div>
-        };
+        let field = ui::text_area(
+            ui::id::unique("reason"),
+            (words::REASON, ""),
+            self.reason,
+            LONGEST_REASON as u32,
+            self.wrong.into(),
+        );
         view! {
             <section class="card" node_ref=card>
                 <div class="body">
                     <h2>{words::ask(name)}</h2>
-                    {self.asking.view("form", enter, inside.into_any())}
+                    <form class="form" novalidate on:submit=submit>
+                        {field}
+                        <div class="cluster">
+                            <Button kind=Kind::Primary submit=true busy=self.action.busy>
+                                {words::SEND}
+                            </Button>
+                            <Button kind=Kind::Subtle on_press=cancel>{text::account::CANCEL}</Button>
+                        </div>
+                    </form>
                 </div>
             </section>
         }
@@ -141,22 +117,25 @@ impl Requests {
         let request = NewRequest {
             role: Some(role),
             location: None,
-            reason: self.asking.text(REASON),
+            reason: self.reason.get_untracked(),
         };
-        let wrong = request.check();
-        if !wrong.is_empty() {
-            return self.asking.refuse(&wrong);
+        let wrong = request.check().into_iter().next().map(|error| error.detail);
+        if let Some(wrong) = &wrong {
+            ui::live::say(wrong);
+        }
+        self.wrong.set(wrong);
+        if self.wrong.with_untracked(Option::is_some) {
+            return;
         }
         let done = move |_| {
-            self.asking.signal(REASON).set(String::new());
+            self.reason.set(String::new());
             self.wanted.set(None);
             ui::live::say(&words::asked(text::roles::role(role)));
             self.all.reload();
         };
         let path = api_paths::requests(self.organization);
-        let request = (Method::Post, path, Body::json(&request));
-        let failed = move |error: ApiError| self.asking.failed(&error);
-        self.asking.send(Phase::Sending, request, done, failed);
+        self.action
+            .run(Method::Post, path, Body::json(&request), done);
     }
 
     fn row(self, one: &AccessRequest) -> AnyView {
@@ -198,72 +177,10 @@ impl Requests {
         }
         .into_any()
     }
-
-    /// A request that waits for the person: one press gives the role.
-    fn decision(self, one: &AccessRequest) -> AnyView {
-        let id = one.id;
-        let title = words::asks(&one.asked_by_name, &what(one));
-        let yes = Callback::new(move |()| self.decide(id, true));
-        let no = Callback::new(move |()| self.decide(id, false));
-        view! {
-            <li class="stack tight">
-                <h3>{title}</h3>
-                <p class="muted">{one.reason.clone()}</p>
-                <div class="cluster">
-                    <Button kind=Kind::Primary on_press=yes busy=self.action.busy>
-                        {words::GIVE}
-                    </Button>
-                </div>
-                <ui::Disclosure summary=words::REFUSE>
-                    <div class="stack medium">
-                        {self.deciding.control(NOTE)}
-                        <Button on_press=no busy=self.action.busy>{words::REFUSE_IT}</Button>
-                    </div>
-                </ui::Disclosure>
-            </li>
-        }
-        .into_any()
-    }
-
-    fn decide(self, id: membership_domain::id::RequestId, approve: bool) {
-        let request = RequestDecision {
-            approve,
-            note: if approve {
-                String::new()
-            } else {
-                self.deciding.text(NOTE)
-            },
-        };
-        let wrong = request.check();
-        if !wrong.is_empty() {
-            return self.deciding.refuse(&wrong);
-        }
-        let path = api_paths::request_decision(self.organization, id);
-        self.proof.attempt(move || {
-            self.error.set(None);
-            let done = move |_| {
-                self.deciding.signal(NOTE).set(String::new());
-                ui::live::say(if approve {
-                    words::GIVEN
-                } else {
-                    words::REFUSED
-                });
-                self.all.reload();
-            };
-            let failed = move |error: ApiError| {
-                if !self.proof.wants(&error) {
-                    self.error.set(Some(error));
-                }
-            };
-            let (done, failed) = (Box::new(done), Box::new(failed));
-            let body = Body::json(&request);
-            (self.action).run_or(Method::Post, path.clone(), body, done, failed);
-        });
-    }
 }
 
 /// What is asked for, in words.
-fn what(one: &AccessRequest) -> String {
+pub fn what(one: &AccessRequest) -> String {
     match one.role {
         Some(role) => text::roles::role(role).to_owned(),
         None => words::LOCATION.to_owned(),

@@ -201,7 +201,7 @@ pub const MATRIX: &[Rule] = &[
         who: Who::Anyone,
         source: "access",
     },
-    // An MPN Partner admin sees the roles of others and gives none.
+    // An MPN Partner admin sees the roles of others and gives none; whoever gives one sees to whom.
     rule(
         P::ViewUsers,
         &[
@@ -209,6 +209,7 @@ pub const MATRIX: &[Rule] = &[
             R::AccountAdmin,
             R::MpnPartnerAdmin,
             R::UserAdmin,
+            R::Owner,
         ],
         "perm, users",
     ),

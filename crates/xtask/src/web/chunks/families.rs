@@ -23,20 +23,25 @@ const FAMILIES: &[(&str, &[&str])] = &[
             "area", "catalog", "evidence", "forms", "imports", "program", "start",
         ],
     ),
+    // What is asked of and told about people: proofs, requests, who did what.
+    (
+        "people",
+        &["access", "account", "audit", "company", "users"],
+    ),
     // Lists and forms, which pages of numbers do without.
     (
         "fields",
         &[
-            "access", "account", "audit", "company", "evidence", "forms", "imports", "sign_in",
-            "start", "users",
+            "account", "audit", "company", "evidence", "forms", "imports", "sign_in", "start",
+            "users",
         ],
     ),
     // What all need that can be searched, tried out or filled in.
     (
         "controls",
         &[
-            "access", "account", "area", "audit", "catalog", "company", "evidence", "forms",
-            "imports", "program", "sign_in", "start", "users",
+            "account", "area", "audit", "catalog", "company", "evidence", "forms", "imports",
+            "program", "sign_in", "start", "users",
         ],
     ),
 ];

@@ -63,7 +63,9 @@ pub struct Parameters {
 /// in.
 #[utoipa::path(
     get, path = paths::USERS, tag = "users", operation_id = "list_users",
-    responses((status = 200, body = UserPage)),
+    responses(
+        (status = 200, content((UserPage = "application/json"), (String = "text/csv"))),
+    ),
 )]
 pub async fn list_users(
     State(app): State<App>,
@@ -109,29 +111,28 @@ fn asked(pairs: &Pairs) -> Answer<(Query, bool)> {
     if words.len() > WORDS || search.chars().count() > 200 {
         wrong("search", "At most 10 words and 200 characters.");
     }
-    let one_of = |name: &str| pairs.get(name).filter(|value| !value.is_empty());
-    let state = one_of("state").map(members::State::from_code);
+    let state = pairs.get("state").map(members::State::from_code);
     if state == Some(None) {
         wrong("state", "Must be active, deactivated or removed.");
     }
-    let role = one_of("role").map(Role::from_code);
+    let role = pairs.get("role").map(Role::from_code);
     if role == Some(None) {
         wrong("role", "Must be a role.");
     }
-    let sort = one_of("sort").map_or(Some(Sort::Name), Sort::from_code);
+    let sort = pairs.get("sort").map_or(Some(Sort::Name), Sort::from_code);
     if sort.is_none() {
         wrong("sort", "Must be name, email or signed_in.");
     }
-    let order = one_of("order");
+    let order = pairs.get("order");
     if !matches!(order, None | Some("asc" | "desc")) {
         wrong("order", "Must be asc or desc.");
     }
-    let limit = one_of("limit").map_or(Ok(USUAL), str::parse);
+    let limit = pairs.get("limit").map_or(Ok(USUAL), str::parse);
     let limit = limit.ok().filter(|limit| (1..=MOST).contains(limit));
     if limit.is_none() {
         wrong("limit", "Must be 1 to 200.");
     }
-    let after = one_of("cursor").map(|cursor| {
+    let after = pairs.get("cursor").map(|cursor| {
         let cursor = String::from_utf8(URL_SAFE_NO_PAD.decode(cursor).ok()?).ok()?;
         let (id, key) = cursor.split_once('~')?;
         Some((key.to_owned(), id.parse::<UserId>().ok()?))
@@ -139,7 +140,7 @@ fn asked(pairs: &Pairs) -> Answer<(Query, bool)> {
     if after == Some(None) {
         wrong("cursor", "Must be the `next` of a page of this list.");
     }
-    let format = one_of("format");
+    let format = pairs.get("format");
     if !matches!(format, None | Some("csv")) {
         wrong("format", "Must be csv.");
     }

@@ -28,11 +28,14 @@ for (const [role, person] of [
       'Evidence',
       'Company',
       'My access',
+      'People and roles',
+      ...(role === 'Global admin' ? ['Audit log'] : []),
     ]);
     await menu.getByRole('link', { name: 'My access' }).click();
     await opened(page, 'My access');
     await expect(page.getByRole('heading', { level: 3, name: role })).toBeVisible();
-    await expect(page.getByText('Open the membership workspace')).toBeVisible();
+    const workspace = page.getByRole('listitem').filter({ hasText: 'Open the membership workspace' });
+    await expect(workspace.first()).toContainText(`You have the role ${role}.`);
   });
 }
 
@@ -48,8 +51,14 @@ for (const person of OUTSIDE) {
     );
     await expect(main).toContainText(person.role);
     const menu = page.getByRole('navigation', { name: 'Main' });
-    const company = person.role === 'Account admin' ? ['Company'] : [];
-    await expect(menu.getByRole('link')).toHaveText([...company, 'My access']);
+    const account = person.role === 'Account admin';
+    const people = ['Account admin', 'User management admin', 'Owner'].includes(person.role);
+    await expect(menu.getByRole('link')).toHaveText([
+      ...(account ? ['Company'] : []),
+      'My access',
+      ...(people ? ['People and roles'] : []),
+      ...(account ? ['Audit log'] : []),
+    ]);
     await main.getByRole('link', { name: 'See what my roles allow' }).click();
     await opened(page, 'My access');
     await expect(page.getByRole('heading', { level: 3, name: person.role })).toBeVisible();

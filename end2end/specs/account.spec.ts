@@ -52,7 +52,7 @@ test('two-step sign-in is set up, asked for, and turned off', async ({ page, sig
   await card.getByRole('button', { name: 'Set up two-step sign-in' }).click();
   await expect(card.getByRole('img', { name: /QR code/ })).toBeVisible();
   const key = (await card.locator('span.num').textContent()) ?? '';
-  await card.getByLabel('Code').fill(code(key));
+  await card.getByRole('textbox', { name: 'Code' }).fill(code(key));
   await card.getByRole('button', { name: 'Set up two-step sign-in' }).click();
   const codes = card.getByRole('list').getByRole('listitem');
   await expect(codes).toHaveCount(10);

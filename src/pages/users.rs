@@ -66,7 +66,7 @@ pub fn page(organization: SessionOrganization) -> AnyView {
     let without = move || {
         people
             .get()
-            .map(|page| words::without(page.without_second_factor))
+            .map(|page| words::without(page.without_second_factor, page.active))
     };
     let invites = rules::may(&organization.roles, Permission::CreateUsers);
     let invite = invites.then(|| {

@@ -1,6 +1,5 @@
 //! Requests that somebody decides: for a role, for the removal of a location.
 
-use chrono::{DateTime, Utc};
 use membership_domain::id::{LocationId, RequestId, UserId};
 use membership_domain::request::{RequestKind, RequestState};
 use membership_domain::roles::Role;
@@ -69,8 +68,9 @@ pub struct AccessRequest {
     pub asked_by: UserId,
     /// Their name.
     pub asked_by_name: String,
-    /// When.
-    pub asked_at: DateTime<Utc>,
+    /// When (RFC 3339). A text here: to parse one is 5 kB in a page that everybody loads.
+    #[cfg_attr(feature = "openapi", schema(value_type = chrono::DateTime<chrono::Utc>))]
+    pub asked_at: String,
     /// How far it is.
     pub state: RequestState,
     /// Who decided, where a person of the organization did.

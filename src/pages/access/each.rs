@@ -5,51 +5,45 @@ use membership_contract::access::{Access, PermissionAccess};
 use membership_domain::roles::Role;
 
 use crate::text::access as words;
-use crate::ui::{self, Button, Kind, Mark, Table};
+use crate::ui::{self, Button, Kind, Mark};
 use crate::{format, text};
 
-/// The card; `ask` begins a request for a role.
+/// The card; `ask` begins a request for a role. A list and no table: this page is loaded without
+/// what lists of many rows need.
 pub(super) fn card(access: &Access, ask: Callback<Role>) -> AnyView {
-    let head = || {
-        let names = [words::WHAT, words::MINE, words::HOW];
-        names
-            .map(|name| view! { <th scope="col">{name}</th> })
-            .collect_view()
-    };
     let rows = access.each.iter().map(|one| row(one, ask)).collect_view();
     view! {
         <section class="card">
             <header>
                 <h2>{words::EACH}</h2>
             </header>
-            <Table caption=words::EACH head=head>{rows}</Table>
+            <ul class="rows">{rows}</ul>
         </section>
     }
     .into_any()
 }
 
 fn row(one: &PermissionAccess, ask: Callback<Role>) -> AnyView {
-    let mine = match one.through.is_empty() {
-        true => ui::status(Mark::None, words::NO),
-        false => ui::status(Mark::Normal, words::YES),
+    let (mark, says) = match one.through.is_empty() {
+        true => (Mark::None, words::NO),
+        false => (Mark::Normal, words::YES),
     };
     let how = match one.through.is_empty() {
         true => ways(one, ask),
         false => {
-            let names: Vec<&str> = one
-                .through
-                .iter()
-                .map(|role| text::roles::role(*role))
-                .collect();
+            let through = one.through.iter();
+            let names: Vec<&str> = through.map(|role| text::roles::role(*role)).collect();
             words::through(&format::list(&names)).into_any()
         }
     };
     view! {
-        <tr>
-            <td data-label=words::WHAT>{text::roles::permission(one.permission)}</td>
-            <td data-label=words::MINE>{mine}</td>
-            <td data-label=words::HOW>{how}</td>
-        </tr>
+        <li class="stack tight">
+            <div class="cluster between">
+                <span class="strong">{text::roles::permission(one.permission)}</span>
+                {ui::status(mark, says)}
+            </div>
+            <div class="muted small">{how}</div>
+        </li>
     }
     .into_any()
 }

@@ -13,9 +13,9 @@ use membership_domain::roles::Role;
 
 use crate::api::action::Action;
 use crate::api::{Body, Method, Remote, action, remote};
+use crate::text;
 use crate::text::access::requests as words;
 use crate::ui::{self, Button, Kind, Mark, Tone};
-use crate::{format, text};
 
 /// The requests, as the cards share them.
 #[derive(Clone, Copy)]
@@ -146,7 +146,6 @@ impl Requests {
             RequestState::Withdrawn => Mark::None,
         };
         let what = what(one);
-        let day = format::day_and_year(one.asked_at.date_naive());
         let note = (!one.note.is_empty()).then(|| {
             let by = one.decided_by.clone().unwrap_or_default();
             view! { <p>{words::said(&by, &one.note)}</p> }
@@ -170,7 +169,7 @@ impl Requests {
                     <h3>{what}</h3>
                     {ui::status(mark, en::request_state(one.state))}
                 </div>
-                <p class="muted">{one.reason.clone()} " · " <span class="num">{day}</span></p>
+                <p class="muted">{one.reason.clone()}</p>
                 {note}
                 {withdraw}
             </li>

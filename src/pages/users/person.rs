@@ -123,7 +123,6 @@ impl Page {
         };
         let seen = seen.unwrap_or_else(|| text::users::NEVER.to_owned());
         let facts = vec![
-            (words::EMAIL, user.email.clone().into_any()),
             (words::MEMBER_SINCE, day(detail.joined_at).into_any()),
             (text::users::LAST_HERE, seen.into_any()),
             (

@@ -18,9 +18,6 @@ pub const NOT_OWN_WHY: &str = "You don't have a role in the organization with th
     add you.";
 pub const OWN: &str = "This page at your organizations";
 pub const EACH: &str = "What you can do here";
-pub const WHAT: &str = "Action";
-pub const MINE: &str = "You can";
-pub const HOW: &str = "Because, or who can help";
 pub const YES: &str = "Yes";
 pub const NO: &str = "No";
 pub const NO_WAY: &str = "No one else here can give a role for this. Contact support.";

@@ -26,10 +26,11 @@ pub fn title(active: u64, organization: &str) -> String {
     }
 }
 
-pub fn without(many: u64) -> String {
+pub fn without(many: u64, active: u64) -> String {
     match many {
         0 => "All of them use two-step sign-in.".to_owned(),
         1 => "1 of them doesn't use two-step sign-in.".to_owned(),
+        all if all == active => "None of them uses two-step sign-in.".to_owned(),
         many => format!("{many} of them don't use two-step sign-in."),
     }
 }
@@ -52,7 +53,6 @@ pub mod person {
     pub const NOT_YOURS: &str = "Only an administrator of the organization can give roles.";
     pub const NOT_ONESELF: &str = "You can't give yourself a role. Ask another administrator.";
     pub const ACCOUNT: &str = "Account";
-    pub const EMAIL: &str = "Email";
     pub const MEMBER_SINCE: &str = "Member since";
     pub const SESSIONS: &str = "Signed in";
     pub const DID: &str = "What this person did";

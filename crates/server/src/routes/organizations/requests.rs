@@ -11,6 +11,7 @@ use std::str::FromStr;
 
 use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
+use chrono::SecondsFormat;
 use membership_contract::requests::AccessRequest;
 use membership_domain::id::{LocationId, OrganizationId, RequestId, UserId};
 use membership_domain::request::{RequestCommand, RequestKind, RequestState, after};
@@ -91,7 +92,7 @@ async fn told(db: &impl Connection, by: &Member, all: Vec<Request>) -> Answer<Ve
         is_yours: is_theirs(&one, me, &by.grants),
         asked_by: one.asked_by,
         asked_by_name: name(&one.asked_by),
-        asked_at: one.asked_at,
+        asked_at: one.asked_at.to_rfc3339_opts(SecondsFormat::AutoSi, true),
         state: one.state,
         decided_by: one.decided_by.as_ref().map(name),
         reason: one.reason,

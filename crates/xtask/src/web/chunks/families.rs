@@ -23,10 +23,16 @@ const FAMILIES: &[(&str, &[&str])] = &[
             "area", "catalog", "evidence", "forms", "imports", "program", "start",
         ],
     ),
-    // What is asked of and told about people: proofs, requests, who did what.
+    // What people ask for, which one page says to everybody; and proofs, and who did what.
+    ("requests", &["access", "users"]),
     (
         "people",
-        &["access", "account", "audit", "company", "users"],
+        &["account", "audit", "company", "sign_in", "users"],
+    ),
+    // What is read of lists and times, which forms of evidence do without.
+    (
+        "lists",
+        &["account", "audit", "evidence", "imports", "users"],
     ),
     // Lists and forms, which pages of numbers do without.
     (

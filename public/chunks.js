@@ -46,6 +46,8 @@ const GROUPS = [
   [/^evidence(\/|$)/, "evidence"],
   [/^company(\/|$)/, "company"],
   [/^access$/, "access"],
+  [/^users(\/|$)/, "users"],
+  [/^audit$/, "audit"],
   [/^(account|forgot-password|link)$/, "account"],
   [/^sign-in$/, "sign_in"],
 ];

@@ -212,3 +212,55 @@ async fn fill(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use membership_domain::id::{OrganizationId, UserId};
+    use membership_domain::roles::{Grant, Role};
+
+    use crate::testing::{TestStore, execute};
+    use crate::{StoreError, grants, members};
+
+    #[tokio::test]
+    async fn who_had_a_role_before_is_a_member_since_the_first_of_them() -> Result<(), StoreError> {
+        TestStore::each(async |store| {
+            let (id, at) = (OrganizationId::from_u128(10), "2023-11-15T09:00:00Z");
+            let user = UserId::from_u128(1);
+            for sql in [
+                "DROP TABLE role_grant_locations".to_owned(),
+                "DROP TABLE members".to_owned(),
+                "DROP TABLE invitations".to_owned(),
+                "DROP TABLE requests".to_owned(),
+                "ALTER TABLE role_grants DROP COLUMN scope".to_owned(),
+                "ALTER TABLE role_grants DROP COLUMN granted_by".to_owned(),
+                "DELETE FROM seaql_migrations WHERE version = 'm016_people'".to_owned(),
+                format!(
+                    "INSERT INTO organizations (id, partner_id, name, country, verification, \
+                     revision, created_at) \
+                     VALUES ('{id}', '4200001', 'Contoso', 'US', 'accepted', 1, '{at}')"
+                ),
+                format!(
+                    "INSERT INTO users (id, email, name, password_hash, created_at) \
+                     VALUES ('{user}', 'ada@contoso.example', 'Ada Émile', '', '{at}')"
+                ),
+                format!(
+                    "INSERT INTO role_grants (user_id, organization_id, role, granted_at) VALUES \
+                     ('{user}', '{id}', 'billing_admin', '{at}'), \
+                     ('{user}', '{id}', 'report_viewer', '2023-10-01T09:00:00Z')"
+                ),
+            ] {
+                execute(store, &sql).await?;
+            }
+            store.migrate().await?;
+            let member = members::by_id(store.db(), id, user).await?;
+            let member = member.ok_or(StoreError::NotFound("member"))?;
+            assert_eq!(member.joined_at.to_rfc3339(), "2023-10-01T09:00:00+00:00");
+            assert!(member.is_active() && member.signed_in_at.is_none());
+            let held = grants::held(store.db(), user, id).await?;
+            let both = [Role::BillingAdmin, Role::ReportViewer].map(Grant::everywhere);
+            assert_eq!(held, both);
+            Ok(())
+        })
+        .await
+    }
+}

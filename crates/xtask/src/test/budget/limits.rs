@@ -61,7 +61,7 @@ pub const ARRIVALS: [Arrival; 9] = [
     page(
         "a form",
         &[("workspace", Some("forms"))],
-        kilobytes(320, 385),
+        kilobytes(320, 390),
     ),
     page(
         "imports",
@@ -71,7 +71,7 @@ pub const ARRIVALS: [Arrival; 9] = [
     page(
         "access",
         &[("workspace", Some("access"))],
-        kilobytes(220, 240),
+        kilobytes(220, 245),
     ),
     // What reads files, in a worker, beside a page that is there.
     page("reading a file", &[("reader", None)], kilobytes(210, 280)),

@@ -89,7 +89,9 @@ pub fn side(roles: &[Role]) -> AnyView {
     let last = match boot::local() {
         Some(_) => group(text::shell::PREVIEW, LOCAL.iter()),
         None => {
-            let seen = own.into_iter().filter(|(needed, _)| may(roles, *needed));
+            // One's own access is of use also where one has none.
+            let sees = |needed| needed == Permission::ViewOwnAccess || may(roles, needed);
+            let seen = own.into_iter().filter(|(needed, _)| sees(*needed));
             group(text::shell::ACCOUNT, seen.map(|(_, entry)| entry))
         }
     };

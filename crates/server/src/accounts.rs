@@ -214,7 +214,11 @@ async fn keep(
             users::insert(&write, user.clone()).await?;
         }
         organizations::lock(&write, organization.id).await?;
-        members::add(&write, organization.id, &user, now).await?;
+        // Who was deactivated stays so: that is for their own administrators to lift.
+        let there = members::by_id(write.tx(), organization.id, id).await?;
+        if there.is_none_or(|member| member.removed_at.is_some()) {
+            members::add(&write, organization.id, &user, now).await?;
+        }
         let by = Changing {
             granter: Granter::Operator,
             organization: organization.id,

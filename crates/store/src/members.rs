@@ -64,7 +64,7 @@ impl Member {
     }
 }
 
-/// Makes a user a member, also one who was removed or deactivated; nothing where they are one.
+/// Makes a user a member, also one who was removed or deactivated, who is active again then.
 pub async fn add(
     write: &Write,
     organization: OrganizationId,

@@ -146,8 +146,11 @@ def before_call(context, case, kwargs):
     if "If-Match" in case.headers and valid(Location.HEADER):
         tag = read(resource(operation, path)).headers.get("ETag")
         case.headers["If-Match"] = pick(case.headers["If-Match"], [tag] if tag else [])
-    if "Idempotency-Key" in case.headers and valid(Location.HEADER):
-        # One of its own for each request: chance would name many alike.
+    key = case.headers.get("Idempotency-Key", "")
+    once = operation not in ("replace_user_role", "delete_user_role")
+    if once and re.fullmatch(r"[!-~]{1,128}", key) and valid(Location.HEADER):
+        # One of its own for each request: chance would name many alike. One that can't be used is
+        # meant so, also where nothing says it. Roles are given and taken once by themselves.
         case.headers["Idempotency-Key"] = str(next(KEYS))
     if valid(Location.COOKIE):
         sign(operation, case.cookies)
@@ -207,7 +210,7 @@ def invitations():
 def invite(email):
     address = f"{URL}/api/v1/organizations/{ORGANIZATION}/invitations"
     invited = {"emails": [email], "roles": []}
-    sent = HTTP.post(address, json=invited, cookies={COOKIE: SESSION}, timeout=30)
+    sent = write(address, invited)
     read.cache_clear()
     return sent.ok
 
@@ -216,10 +219,16 @@ def requested():
     """With one of the caller's own that waits."""
     address = f"/api/v1/organizations/{ORGANIZATION}/requests"
     ask = {"role": "referrals_user", "reason": "To see referrals."}
-    HTTP.post(URL + address, json=ask, cookies={COOKIE: SESSION}, timeout=30)
+    write(URL + address, ask)
     read.cache_clear()
     there = read(address)
     return [one["id"] for one in there.json()["items"]][:3] if there.ok else []
+
+
+def write(address, body):
+    """On a connection of its own: the server closes one on which it refused before it read all."""
+    cookies = {COOKIE: SESSION} if SESSION else {}
+    return requests.post(address, json=body, cookies=cookies, timeout=30)
 
 
 def invited():

@@ -95,7 +95,7 @@ fn content(access: &Access, requests: requests::Requests) -> AnyView {
         .into_any()
     };
     view! {
-        {each::card(access, requests.ask())}
+        {each::card(access, requests)}
         <div class="columns">
             {roles}
             <section class="card">

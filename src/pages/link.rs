@@ -68,9 +68,6 @@ fn shown(look: &LinkLook, token: String) -> AnyView {
     match look.purpose {
         LinkPurpose::PasswordReset => reset::page(look, token),
         LinkPurpose::Invitation => join::page(look, token),
-        LinkPurpose::EmailOwnership | LinkPurpose::EmailChange => {
-            lead(words::ELSEWHERE, words::ELSEWHERE_WHY, ())
-        }
     }
 }
 

@@ -10,7 +10,8 @@ use leptos::prelude::*;
 use membership_contract::paths as api_paths;
 use membership_contract::session::SessionOrganization;
 use membership_contract::text::en;
-use membership_contract::users::{UserPage, UserRow, UserState};
+use membership_contract::users::{UserPage, UserRow};
+use membership_domain::member::MemberState;
 use membership_domain::roles::{self as rules, Permission, Role};
 
 use crate::api::remote;
@@ -103,7 +104,7 @@ fn roles_filter() -> Filter {
 }
 
 fn states() -> Filter {
-    let all = UserState::ALL.iter().map(|state| {
+    let all = MemberState::ALL.iter().map(|state| {
         let name = en::user_state(*state).to_owned();
         (state.code().to_owned(), name)
     });
@@ -158,11 +159,11 @@ fn second_factor(row: &UserRow) -> AnyView {
     }
 }
 
-fn state(state: UserState) -> AnyView {
+fn state(state: MemberState) -> AnyView {
     let mark = match state {
-        UserState::Active => Mark::Normal,
-        UserState::Deactivated => Mark::Warn,
-        UserState::Removed => Mark::None,
+        MemberState::Active => Mark::Normal,
+        MemberState::Deactivated => Mark::Warn,
+        MemberState::Removed => Mark::None,
     };
     ui::status(mark, en::user_state(state))
 }

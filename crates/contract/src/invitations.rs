@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Utc};
 use membership_domain::id::{InvitationId, LocationId};
 use membership_domain::invitation::InvitationState;
+use membership_domain::json::given;
 use membership_domain::roles::{Grant, Role};
 use membership_domain::text::{hidden_in_name, trimmed};
 use serde::{Deserialize, Serialize};
@@ -39,7 +40,11 @@ pub struct InvitedRole {
     /// Which.
     pub role: Role,
     /// The locations at which it holds; absent for the whole organization.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "given"
+    )]
     #[cfg_attr(feature = "openapi", schema(nullable = false, value_type = Vec<uuid::Uuid>))]
     pub locations: Option<BTreeSet<LocationId>>,
 }
@@ -151,11 +156,19 @@ pub struct InvitationAcceptance {
     /// From the link.
     pub token: String,
     /// The person's name; absent where they have an account.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "given"
+    )]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub name: Option<String>,
     /// The password of a new account; absent where they have one, in which they are signed in.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "given"
+    )]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub password: Option<String>,
 }

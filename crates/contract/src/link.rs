@@ -61,7 +61,7 @@ pub struct LinkLook {
     pub organization: Option<String>,
     /// Whether the address has an account already; only said of an invitation.
     pub has_account: bool,
-    /// Whether whoever has it can ask for a newer one without anybody's help.
+    /// Whether the recipient can request a newer one.
     pub renewable: bool,
 }
 

@@ -1,6 +1,7 @@
 //! Requests that somebody decides: for a role, for the removal of a location.
 
 use membership_domain::id::{LocationId, RequestId, UserId};
+use membership_domain::json::given;
 use membership_domain::request::{RequestKind, RequestState};
 use membership_domain::roles::Role;
 use membership_domain::text::trimmed;
@@ -18,11 +19,19 @@ pub const LONGEST_REASON: usize = 1000;
 #[serde(deny_unknown_fields)]
 pub struct NewRequest {
     /// The role, for oneself; or absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "given"
+    )]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub role: Option<Role>,
     /// The location to remove; or absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "given"
+    )]
     #[cfg_attr(feature = "openapi", schema(nullable = false, value_type = uuid::Uuid))]
     pub location: Option<LocationId>,
     /// Why: 1 to 1,000 characters.

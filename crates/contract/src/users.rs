@@ -4,24 +4,13 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 use membership_domain::id::{LocationId, UserId};
+use membership_domain::json::given;
+use membership_domain::member::MemberState;
 use membership_domain::roles::{Grant, Role, Scope};
 use serde::{Deserialize, Serialize};
 
 use crate::check::{Check, Faults};
 use crate::problem::FieldError;
-
-membership_domain::codes! {
-    /// Whether a person can act for the organization.
-    #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-    UserState {
-        /// They can.
-        Active = "active",
-        /// Somebody deactivated them.
-        Deactivated = "deactivated",
-        /// They are no member any more.
-        Removed = "removed",
-    }
-}
 
 /// A role of a person, and where it holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -83,7 +72,7 @@ pub struct UserRow {
     /// In the order in which roles are shown.
     pub roles: Vec<UserRole>,
     /// Whether they can act for the organization.
-    pub state: UserState,
+    pub state: MemberState,
     /// Whether signing in takes a second factor.
     pub has_second_factor: bool,
     /// In real time; absent for somebody who never signed in.
@@ -144,7 +133,11 @@ pub struct UserDetail {
 #[serde(deny_unknown_fields)]
 pub struct RoleRequest {
     /// The locations, one at least; absent for the whole organization.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "given"
+    )]
     #[cfg_attr(feature = "openapi", schema(nullable = false, value_type = Vec<uuid::Uuid>))]
     pub locations: Option<BTreeSet<LocationId>>,
 }

@@ -12,10 +12,6 @@ codes! {
         Invitation = "invitation",
         /// To set a new password.
         PasswordReset = "password_reset",
-        /// To confirm that mail to an address is read.
-        EmailOwnership = "email_ownership",
-        /// To confirm another address for an account.
-        EmailChange = "email_change",
     }
 }
 

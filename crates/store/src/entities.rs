@@ -1,6 +1,7 @@
 //! The tables, one file each.
 
 use membership_domain::Id;
+use membership_domain::roles::Role;
 
 use crate::StoreError;
 
@@ -33,8 +34,19 @@ pub mod user;
 
 /// An id from a column that may be empty, which is read as text: the type of ids has no empty value.
 pub fn optional_id<T>(stored: Option<String>) -> Result<Option<Id<T>>, StoreError> {
-    let Some(value) = stored else { return Ok(None) };
+    stored.map(id).transpose()
+}
+
+/// An id from a column that is read as text.
+pub fn id<T>(value: String) -> Result<Id<T>, StoreError> {
     let id = value.parse();
-    id.map(Some)
-        .map_err(|_| StoreError::Unreadable { what: "id", value })
+    id.map_err(|_| StoreError::Unreadable { what: "id", value })
+}
+
+/// A role from its code.
+pub fn role(code: &str) -> Result<Role, StoreError> {
+    Role::from_code(code).ok_or_else(|| StoreError::Unreadable {
+        what: "role",
+        value: code.to_owned(),
+    })
 }

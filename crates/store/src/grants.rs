@@ -9,7 +9,7 @@ use sea_orm::sea_query::OnConflict;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, Set};
 
 use crate::entities::role_grant::{ActiveModel, Column, Entity, Model};
-use crate::entities::{optional_id, role_grant_location as place};
+use crate::entities::{optional_id, role, role_grant_location as place};
 use crate::key::Key;
 use crate::{StoreError, Write, members};
 
@@ -275,11 +275,4 @@ async fn places(
         all.entry(key).or_default().insert(row.location_id.0);
     }
     Ok(all)
-}
-
-fn role(code: &str) -> Result<Role, StoreError> {
-    Role::from_code(code).ok_or_else(|| StoreError::Unreadable {
-        what: "role",
-        value: code.to_owned(),
-    })
 }

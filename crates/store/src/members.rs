@@ -13,7 +13,7 @@ use sea_orm::{
 
 pub(crate) use crate::entities::member::Column;
 use crate::entities::member::{ActiveModel, Entity, Model};
-use crate::entities::{optional_id, user};
+use crate::entities::{id, optional_id, role, user};
 use crate::key::Key;
 use crate::users::User;
 use crate::{StoreError, Write};
@@ -23,7 +23,7 @@ pub use sea_orm::ConnectionTrait as Connection;
 
 mod list;
 
-pub use list::{Query, Sort, State, count, list, tally};
+pub use list::{Query, Sort, count, list, matching, tally};
 
 /// A user as a member of an organization.
 #[derive(Clone, PartialEq, Eq)]
@@ -124,7 +124,7 @@ pub async fn set_deactivated(
     set(write, organization, user, values).await
 }
 
-/// Ends a membership. The row stays: what the person did keeps their name until it is erased.
+/// Ends a membership. The row stays: what the person did keeps their name.
 pub async fn remove(
     write: &Write,
     organization: OrganizationId,
@@ -194,7 +194,7 @@ pub(crate) async fn active(
         .await?;
     let mut all = BTreeMap::new();
     for (organization, user, withheld) in rows {
-        let key = (parsed(organization)?, parsed(user)?);
+        let key = (id(organization)?, id(user)?);
         all.insert(key, roles(&withheld)?);
     }
     Ok(all)
@@ -218,7 +218,7 @@ pub(crate) async fn active_among(
         .into_tuple()
         .all(db)
         .await?;
-    enabled.into_iter().map(parsed).collect()
+    enabled.into_iter().map(id).collect()
 }
 
 fn is_active() -> Condition {
@@ -256,16 +256,5 @@ async fn named(db: &impl ConnectionTrait, rows: Vec<Model>) -> Result<Vec<Member
 }
 
 fn roles(codes: &str) -> Result<Vec<Role>, StoreError> {
-    let role = |code: &str| {
-        Role::from_code(code).ok_or_else(|| StoreError::Unreadable {
-            what: "role",
-            value: code.to_owned(),
-        })
-    };
     codes.split_whitespace().map(role).collect()
-}
-
-fn parsed<T>(value: String) -> Result<membership_domain::Id<T>, StoreError> {
-    let id = value.parse();
-    id.map_err(|_| StoreError::Unreadable { what: "id", value })
 }

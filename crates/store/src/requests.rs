@@ -73,8 +73,8 @@ pub struct Wanted<'w> {
     pub kind: Option<RequestKind>,
     /// Of this person.
     pub asked_by: Option<UserId>,
-    /// About this.
-    pub subject: Option<&'w str>,
+    /// About one of these; anything where there are none.
+    pub subjects: &'w [&'w str],
     /// Those that wait.
     pub pending: bool,
 }
@@ -96,8 +96,8 @@ pub async fn list(
     if let Some(person) = wanted.asked_by {
         find = find.filter(Column::AskedBy.eq(Key(person)));
     }
-    if let Some(subject) = wanted.subject {
-        find = find.filter(Column::Subject.eq(subject));
+    if !wanted.subjects.is_empty() {
+        find = find.filter(Column::Subject.is_in(wanted.subjects.iter().copied()));
     }
     if wanted.pending {
         find = find.filter(Column::State.eq(RequestState::Pending.code()));

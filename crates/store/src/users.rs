@@ -3,14 +3,12 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use membership_domain::id::{self, OrganizationId, UserId};
-use sea_orm::sea_query::{Expr, ExprTrait, Func, LikeExpr, Query};
+use membership_domain::id::{self, UserId};
+use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, Set,
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, Set,
 };
 
-use crate::entities::member;
 use crate::entities::user::{ActiveModel, Column, Entity, Model};
 use crate::key::Key;
 use crate::{StoreError, Write};
@@ -87,37 +85,6 @@ pub async fn names(
         .column(Column::Name);
     let known: Vec<(Key<id::User>, String)> = known.filter(theirs).into_tuple().all(db).await?;
     Ok(known.into_iter().map(|(id, name)| (id.0, name)).collect())
-}
-
-/// Members of an organization, also former ones, whose name has this text in it, or whose address it is, at
-/// most `limit`.
-pub async fn named(
-    db: &impl ConnectionTrait,
-    organization: OrganizationId,
-    text: &str,
-    limit: u64,
-) -> Result<Vec<UserId>, StoreError> {
-    let sign = |sign| match sign {
-        '%' | '_' | '\\' => format!("\\{sign}"),
-        sign => sign.to_lowercase().to_string(),
-    };
-    let text_within = format!("%{}%", text.chars().map(sign).collect::<String>());
-    let name = Expr::from(Func::lower(Expr::col(Column::Name)));
-    let within = name.like(LikeExpr::new(text_within).escape('\\'));
-    let members = Query::select()
-        .column(member::Column::UserId)
-        .from(member::Entity)
-        .and_where(member::Column::OrganizationId.eq(Key(organization)))
-        .to_owned();
-    let found = Entity::find()
-        .select_only()
-        .column(Column::Id)
-        .filter(Column::Id.in_subquery(members))
-        .filter(within.or(Column::Email.eq(normalize(text))))
-        .order_by_asc(Column::Id)
-        .limit(limit);
-    let found: Vec<Key<id::User>> = found.into_tuple().all(db).await?;
-    Ok(found.into_iter().map(|id| id.0).collect())
 }
 
 /// Holds the user's row until the end of the write: a password that was right a moment ago is

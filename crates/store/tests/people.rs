@@ -5,11 +5,12 @@ use membership_domain::Id;
 use membership_domain::evidence::Verification;
 use membership_domain::id::{OrganizationId, UserId};
 use membership_domain::invitation::InvitationState;
+use membership_domain::member::MemberState;
 use membership_domain::request::{RequestKind, RequestState};
 use membership_domain::roles::{Grant, Role, Scope};
 use membership_store::grants::{self, Given};
 use membership_store::invitations::{self, Invitation};
-use membership_store::members::{self, Query, Sort, State};
+use membership_store::members::{self, Query, Sort};
 use membership_store::organizations::{self, Location, Organization};
 use membership_store::requests::{self, Request, Wanted};
 use membership_store::testing::TestStore;
@@ -265,7 +266,7 @@ async fn members_are_found_and_sorted_alike_and_page_by_page() -> Outcome {
         );
         assert!(of_words(&["ada", "ben"]).await?.is_empty());
         let gone = Query {
-            state: Some(State::Removed),
+            state: Some(MemberState::Removed),
             ..all.clone()
         };
         assert_eq!(named(gone).await?, ["ben"]);
@@ -376,7 +377,7 @@ async fn asking_twice_is_one_request() -> Outcome {
         let pending = Wanted {
             kind: Some(RequestKind::Role),
             asked_by: Some(Id::from_u128(1)),
-            subject: Some("billing_admin"),
+            subjects: &["billing_admin"],
             pending: true,
         };
         assert_eq!(

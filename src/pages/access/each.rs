@@ -2,16 +2,20 @@
 
 use leptos::prelude::*;
 use membership_contract::access::{Access, PermissionAccess};
-use membership_domain::roles::Role;
 
+use super::requests::Requests;
 use crate::text::access as words;
 use crate::ui::{self, Button, Kind, Mark};
 use crate::{format, text};
 
-/// The card; `ask` begins a request for a role. A list and no table: this page is loaded without
+/// The card; `requests` has those that wait, and begins one. A list and no table: this page is loaded without
 /// what lists of many rows need.
-pub(super) fn card(access: &Access, ask: Callback<Role>) -> AnyView {
-    let rows = access.each.iter().map(|one| row(one, ask)).collect_view();
+pub(super) fn card(access: &Access, requests: Requests) -> AnyView {
+    let rows = access
+        .each
+        .iter()
+        .map(|one| row(one, requests))
+        .collect_view();
     view! {
         <section class="card">
             <header>
@@ -23,13 +27,13 @@ pub(super) fn card(access: &Access, ask: Callback<Role>) -> AnyView {
     .into_any()
 }
 
-fn row(one: &PermissionAccess, ask: Callback<Role>) -> AnyView {
+fn row(one: &PermissionAccess, requests: Requests) -> AnyView {
     let (mark, says) = match one.through.is_empty() {
         true => (Mark::None, words::NO),
         false => (Mark::Normal, words::YES),
     };
     let how = match one.through.is_empty() {
-        true => ways(one, ask),
+        true => ways(one, requests),
         false => {
             let through = one.through.iter();
             let names: Vec<&str> = through.map(|role| text::roles::role(*role)).collect();
@@ -49,21 +53,28 @@ fn row(one: &PermissionAccess, ask: Callback<Role>) -> AnyView {
 }
 
 /// The role that fewest people ask in vain for, the first one, and who gives it.
-fn ways(one: &PermissionAccess, ask: Callback<Role>) -> AnyView {
+fn ways(one: &PermissionAccess, requests: Requests) -> AnyView {
     // The last is the narrowest: roles come with those first that allow most.
     let Some(way) = one.ways.last() else {
         return words::NO_WAY.into_any();
     };
     let (role, name) = (way.role, text::roles::role(way.role));
-    let press = Callback::new(move |()| ask.run(role));
+    let press = Callback::new(move |()| requests.ask(role));
     let said = words::way(name, &format::choice(&way.givers));
-    view! {
-        <div class="cluster">
-            <span>{said}</span>
+    let control = move || match requests.waits_for(role) {
+        true => words::asked_for(name).into_any(),
+        false => view! {
             <Button kind=Kind::Subtle on_press=press>
                 <span aria-hidden="true">{words::ASK}</span>
                 <span class="visually-hidden">{words::ask_for(name)}</span>
             </Button>
+        }
+        .into_any(),
+    };
+    view! {
+        <div class="cluster">
+            <span>{said}</span>
+            {control}
         </div>
     }
     .into_any()

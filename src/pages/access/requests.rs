@@ -44,8 +44,18 @@ pub(super) fn of(organization: OrganizationId) -> Requests {
 
 impl Requests {
     /// Begins to ask for a role.
-    pub fn ask(self) -> Callback<Role> {
-        Callback::new(move |role| self.wanted.set(Some(role)))
+    pub fn ask(self, role: Role) {
+        self.wanted.set(Some(role));
+    }
+
+    /// Whether the person asked for a role and nobody decided yet.
+    pub fn waits_for(self, role: Role) -> bool {
+        let waits = |one: &AccessRequest| {
+            one.role == Some(role) && one.state == RequestState::Pending && !one.is_yours
+        };
+        self.all
+            .get()
+            .is_some_and(|all| all.items.iter().any(waits))
     }
 
     /// What the person asked for, and the question while there is one.

@@ -6,8 +6,9 @@ use leptos::prelude::*;
 use membership_contract::paths as api_paths;
 use membership_contract::session::SessionOrganization;
 use membership_contract::text::en;
-use membership_contract::users::{UserDetail, UserState};
+use membership_contract::users::UserDetail;
 use membership_domain::id::{OrganizationId, UserId};
+use membership_domain::member::MemberState;
 use membership_domain::roles::{self as rules, Grant, Granter, Permission, Target, may_suspend};
 
 use super::roles;
@@ -72,8 +73,8 @@ impl Page {
         let given = user.roles.iter().filter(|one| one.comes_with.is_none());
         let names: Vec<&str> = given.map(|one| text::roles::role(one.role)).collect();
         let title = match (user.state, names.is_empty()) {
-            (UserState::Active, false) => words::is(&user.name, &format::list(&names)),
-            (UserState::Active, true) => words::is(&user.name, text::users::NO_ROLE),
+            (MemberState::Active, false) => words::is(&user.name, &format::list(&names)),
+            (MemberState::Active, true) => words::is(&user.name, text::users::NO_ROLE),
             (state, _) => words::is(&user.name, en::user_state(state)),
         };
         let failed = move || {
@@ -160,7 +161,7 @@ impl Page {
     /// Deactivating, reactivating, removing; why not, where that is so.
     fn membership(self, detail: &UserDetail) -> AnyView {
         let user = &detail.user;
-        if user.state == UserState::Removed {
+        if user.state == MemberState::Removed {
             return ().into_any();
         }
         let grants: Vec<Grant> = user.roles.iter().map(|one| one.grant()).collect();
@@ -185,7 +186,7 @@ impl Page {
         );
         let sure = words::sure(&name);
         let remove = Callback::new(move |()| {
-            let said = words::sure(&name);
+            let said = words::removed(&name);
             self.send(Method::Delete, path.clone(), Body::default(), said);
         });
         view! {
@@ -209,12 +210,24 @@ impl Page {
     fn turn(self, detail: &UserDetail, refused: Option<String>) -> AnyView {
         let user = &detail.user;
         let path = api_paths::user_deactivation(self.organization, user.id);
-        let (method, label, about) = match user.state {
-            UserState::Deactivated => (Method::Delete, words::REACTIVATE, ""),
-            _ => (Method::Post, words::DEACTIVATE, words::DEACTIVATE_ABOUT),
+        let name = &user.name;
+        let (method, label, about, said) = match user.state {
+            MemberState::Deactivated => {
+                let said = words::reactivated(name);
+                (Method::Delete, words::REACTIVATE, "", said)
+            }
+            _ => {
+                let said = words::deactivated(name);
+                (
+                    Method::Post,
+                    words::DEACTIVATE,
+                    words::DEACTIVATE_ABOUT,
+                    said,
+                )
+            }
         };
         let press = Callback::new(move |()| {
-            self.send(method, path.clone(), Body::default(), label.to_owned());
+            self.send(method, path.clone(), Body::default(), said.clone());
         });
         view! {
             <div class="stack tight">

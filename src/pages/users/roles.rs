@@ -6,8 +6,9 @@ use leptos::prelude::*;
 use membership_contract::organization::Organization;
 use membership_contract::paths as api_paths;
 use membership_contract::text::en;
-use membership_contract::users::{RoleRequest, UserDetail, UserRole, UserState};
+use membership_contract::users::{RoleRequest, UserDetail, UserRole};
 use membership_domain::id::LocationId;
+use membership_domain::member::MemberState;
 use membership_domain::roles::{Granter, Role, Scope, Target, granting, may_grant, may_revoke};
 
 use super::person::Page;
@@ -113,7 +114,7 @@ fn giveable(page: Page, detail: &UserDetail) -> Vec<Role> {
 
 /// The form, or why there is none.
 fn give(page: Page, detail: &UserDetail) -> AnyView {
-    if detail.user.state != UserState::Active {
+    if detail.user.state != MemberState::Active {
         return ().into_any();
     }
     let roles = giveable(page, detail);

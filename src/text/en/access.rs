@@ -35,6 +35,10 @@ pub fn ask_for(role: &str) -> String {
     format!("Ask for the role {role}")
 }
 
+pub fn asked_for(role: &str) -> String {
+    format!("You asked for the role {role}.")
+}
+
 /// What was asked for.
 pub mod requests {
     pub const WAITING: &str = "Waiting for you";

@@ -108,9 +108,6 @@ pub mod link {
     pub const NEWER: &str = "Request a new link";
     pub const SIGN_IN: &str = "Sign in";
     pub const UNKNOWN: &str = "This link doesn't exist";
-    pub const ELSEWHERE: &str = "This link isn't for this version";
-    pub const ELSEWHERE_WHY: &str = "This page doesn't know what the link is for. Reload the page, \
-        then open the link again.";
 
     pub fn of(email: &str) -> String {
         format!("For the account {email}.")

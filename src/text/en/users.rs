@@ -56,15 +56,15 @@ pub mod person {
     pub const MEMBER_SINCE: &str = "Member since";
     pub const SESSIONS: &str = "Signed in";
     pub const DID: &str = "What this person did";
-    pub const ABOUT_THEM: &str = "What was done about them";
+    pub const ABOUT_THEM: &str = "What was done for this person";
     pub const DEACTIVATE: &str = "Deactivate";
     pub const DEACTIVATE_ABOUT: &str = "Their sessions end at once, and they can't act for the \
         organization until you reactivate them. Roles and history stay.";
     pub const REACTIVATE: &str = "Reactivate";
     pub const REMOVE: &str = "Remove from the organization";
     pub const LEAVE: &str = "Leave the organization";
-    pub const REMOVE_ABOUT: &str = "Roles and sessions end at once. Their name and email are \
-        erased after 30 days; what they did stays on record. To bring them back, invite them again.";
+    pub const REMOVE_ABOUT: &str = "Roles and sessions end at once. Their name, email, and \
+        what they did stay on record. To bring them back, invite them again.";
 
     pub fn is(name: &str, roles: &str) -> String {
         format!("{name}: {roles}")
@@ -104,6 +104,18 @@ pub mod person {
 
     pub fn since(name: &str, day: &str) -> String {
         format!("Deactivated by {name} on {day}.")
+    }
+
+    pub fn deactivated(name: &str) -> String {
+        format!("{name} is deactivated.")
+    }
+
+    pub fn reactivated(name: &str) -> String {
+        format!("{name} is active again.")
+    }
+
+    pub fn removed(name: &str) -> String {
+        format!("{name} is removed from the organization.")
     }
 
     pub fn sure(name: &str) -> String {

@@ -10,25 +10,16 @@ pub struct Access {
     pub invitation_days: u32,
     /// A link to reset a password works for so many minutes.
     pub password_reset_minutes: u32,
-    /// A link to confirm an email address works for so many hours.
-    pub email_confirmation_hours: u32,
     /// So many minutes after the last proof of identity, sensitive changes ask for another one.
     pub step_up_minutes: u32,
-    /// The personal values of somebody who was removed are erased after so many days.
-    pub removed_person_days: u32,
-    /// A token for machines lasts so many days at most.
-    pub token_days: u32,
 }
 
 impl Access {
     /// What the catalog must have for it, in the order of the fields.
-    pub const LIMITS: [&str; 6] = [
+    pub const LIMITS: [&str; 3] = [
         "invitation-days",
         "password-reset-minutes",
-        "email-confirmation-hours",
         "step-up-minutes",
-        "removed-person-days",
-        "token-days",
     ];
 }
 
@@ -37,21 +28,12 @@ impl Catalog {
     /// catalog lacks.
     #[must_use]
     pub fn access(&self) -> Option<Access> {
-        let [
-            invitation_days,
-            password_reset_minutes,
-            email_confirmation_hours,
-            step_up_minutes,
-            removed_person_days,
-            token_days,
-        ] = Access::LIMITS.map(|id| self.limit(id).filter(|value| *value > 0));
+        let [invitation_days, password_reset_minutes, step_up_minutes] =
+            Access::LIMITS.map(|id| self.limit(id).filter(|value| *value > 0));
         Some(Access {
             invitation_days: invitation_days?,
             password_reset_minutes: password_reset_minutes?,
-            email_confirmation_hours: email_confirmation_hours?,
             step_up_minutes: step_up_minutes?,
-            removed_person_days: removed_person_days?,
-            token_days: token_days?,
         })
     }
 }

@@ -1,10 +1,11 @@
 //! People and what they are certified in.
 
 use chrono::{Months, NaiveDate};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 
 use super::Authority;
 use crate::catalog::Certificate;
+use crate::json::given;
 use crate::text::{read_optional, read_trimmed};
 
 /// Somebody who works for the partner.
@@ -57,15 +58,10 @@ struct Written {
     left_on: Option<NaiveDate>,
     #[serde(default)]
     certificates: Vec<Held>,
-    #[serde(default, deserialize_with = "some")]
+    #[serde(default, deserialize_with = "given")]
     authority: Option<Authority>,
     #[serde(default)]
     claimed_left_on: Option<NaiveDate>,
-}
-
-/// One that is there: it may be left out, and not be null.
-fn some<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Authority>, D::Error> {
-    Authority::deserialize(deserializer).map(Some)
 }
 
 impl From<Written> for Person {

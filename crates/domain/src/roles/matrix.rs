@@ -223,6 +223,4 @@ pub const MATRIX: &[Rule] = &[
         &[R::GlobalAdmin, R::AccountAdmin, R::UserAdmin],
         "users",
     ),
-    // Our own: a token can do what its creator can, so those make one who answer for the account.
-    rule(P::ManageTokens, ACCOUNT, "perm"),
 ];

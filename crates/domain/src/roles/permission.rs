@@ -96,7 +96,5 @@ crate::codes! {
         GrantRoles = "grant_roles",
         /// Deactivate, reactivate and remove people of the organization.
         ManageUsers = "manage_users",
-        /// Make and revoke tokens for machines.
-        ManageTokens = "manage_tokens",
     }
 }

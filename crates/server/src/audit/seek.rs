@@ -1,13 +1,12 @@
 //! What is asked of the log, and the entries that are found.
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, SecondsFormat, Utc};
-use membership_contract::problem::FieldError;
 use membership_domain::id::{OrganizationId, UserId};
 use membership_store::audit::{Place, Shown, Sought, page};
-use membership_store::{Store, StoreError, organizations, users};
+use membership_store::{Store, StoreError, members, organizations};
 
-use crate::http::problem::{Answer, ApiError};
-use crate::http::query::Pairs;
+use crate::http::problem::Answer;
+use crate::http::query::{Pairs, Reading};
 
 /// So many people, and so many locations, are looked up by what is searched for.
 const MOST_NAMED: u64 = 10;
@@ -25,10 +24,7 @@ pub struct Asked {
 impl Asked {
     /// Reads it, strictly.
     pub fn of(pairs: &Pairs) -> Answer<Self> {
-        let mut reading = Reading {
-            pairs,
-            errors: Vec::new(),
-        };
+        let mut reading = Reading::of(pairs);
         let id = |text: &str| text.parse::<UserId>().ok();
         let until = reading.parsed("to", "Must be a day such as 2026-11-30.", day);
         let asked = Self {
@@ -50,10 +46,8 @@ impl Asked {
                 place,
             ),
         };
-        match reading.errors.is_empty() {
-            true => Ok(asked),
-            false => Err(ApiError::invalid(reading.errors)),
-        }
+        reading.done()?;
+        Ok(asked)
     }
 
     /// The next entries, at most `limit`, and where those behind them begin, if there are any.
@@ -98,7 +92,7 @@ impl Asked {
             ..self.sought.clone()
         };
         let mut each = vec![of(text.clone())];
-        for id in users::named(store.db(), organization, text, MOST_NAMED).await? {
+        for id in members::matching(store.db(), organization, text, MOST_NAMED).await? {
             each.push(of(id.to_string()));
             // Another person is asked for already: nothing is of both.
             if self.sought.user.is_none_or(|user| user == id) {
@@ -131,29 +125,6 @@ impl Asked {
 pub fn cursor(place: Place) -> String {
     let at = place.at.to_rfc3339_opts(SecondsFormat::Nanos, true);
     format!("{at}_{}", place.id)
-}
-
-struct Reading<'a> {
-    pairs: &'a Pairs,
-    errors: Vec<FieldError>,
-}
-
-impl Reading<'_> {
-    /// A value; none where it is left out.
-    fn parsed<T>(
-        &mut self,
-        name: &str,
-        wrong: &str,
-        parse: impl Fn(&str) -> Option<T>,
-    ) -> Option<T> {
-        let given = self.pairs.get(name)?;
-        let parsed = parse(given);
-        if parsed.is_none() {
-            let error = FieldError::new(format!("?{name}"), "unexpected", wrong);
-            self.errors.push(error);
-        }
-        parsed
-    }
 }
 
 /// A day of four digits for the year and two for month and day: both databases can compare it.

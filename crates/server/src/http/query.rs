@@ -59,6 +59,43 @@ impl Pairs {
     }
 }
 
+/// The values of parameters, read one by one, so that everything wrong is told at once.
+pub struct Reading<'p> {
+    pairs: &'p Pairs,
+    errors: Vec<FieldError>,
+}
+
+impl<'p> Reading<'p> {
+    /// Nothing is read yet.
+    pub fn of(pairs: &'p Pairs) -> Self {
+        let errors = Vec::new();
+        Self { pairs, errors }
+    }
+
+    /// A value; none where it is left out, or can't be read: then `wrong` says what it must be.
+    pub fn parsed<T>(
+        &mut self,
+        name: &str,
+        wrong: &str,
+        parse: impl FnOnce(&'p str) -> Option<T>,
+    ) -> Option<T> {
+        let parsed = parse(self.pairs.get(name)?);
+        if parsed.is_none() {
+            let error = FieldError::new(format!("?{name}"), "unexpected", wrong);
+            self.errors.push(error);
+        }
+        parsed
+    }
+
+    /// Refuses what could not be read.
+    pub fn done(self) -> Answer<()> {
+        match self.errors.is_empty() {
+            true => Ok(()),
+            false => Err(ApiError::invalid(self.errors)),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -27,16 +27,6 @@ pub enum About {
         /// The link works for so many minutes.
         minutes: u32,
     },
-    /// Somebody says that an address is theirs.
-    EmailOwnership {
-        /// The link works for so many hours.
-        hours: u32,
-    },
-    /// Somebody wants to sign in with another address, to which this goes.
-    EmailChange {
-        /// The link works for so many hours.
-        hours: u32,
-    },
     /// A password was changed.
     PasswordChanged,
     /// A second step of signing in was switched on or off.
@@ -105,8 +95,6 @@ impl About {
         match self {
             Self::Invitation { .. } => "invitation",
             Self::PasswordReset { .. } => "password_reset",
-            Self::EmailOwnership { .. } => "email_ownership",
-            Self::EmailChange { .. } => "email_change",
             Self::PasswordChanged => "password_changed",
             Self::SecondFactorChanged { .. } => "second_factor_changed",
             Self::RoleRequest { .. } => "role_request",
@@ -120,11 +108,7 @@ impl About {
     /// change that went through is not.
     pub fn is_caused_by_others(&self) -> bool {
         match self {
-            Self::Invitation { .. }
-            | Self::PasswordReset { .. }
-            | Self::EmailOwnership { .. }
-            | Self::EmailChange { .. }
-            | Self::RoleRequest { .. } => true,
+            Self::Invitation { .. } | Self::PasswordReset { .. } | Self::RoleRequest { .. } => true,
             Self::PasswordChanged
             | Self::SecondFactorChanged { .. }
             | Self::RoleGranted { .. }
@@ -143,8 +127,6 @@ impl About {
                 until,
             } => said::invitation(&said::name(organization), &said::name(by), roles, *until),
             Self::PasswordReset { minutes } => said::password_reset(*minutes),
-            Self::EmailOwnership { hours } => said::email_ownership(*hours),
-            Self::EmailChange { hours } => said::email_change(*hours),
             Self::PasswordChanged => said::notice(
                 "Your password was changed",
                 "The password of your account was changed, and your other sessions ended.",

@@ -1,7 +1,9 @@
 //! The members of an organization, found, sorted and page by page.
 
-use membership_domain::id::{OrganizationId, UserId};
+use membership_domain::id::{self, OrganizationId, UserId};
+use membership_domain::member::MemberState;
 use membership_domain::roles::Role;
+use membership_domain::text::{address_key, name_key};
 use sea_orm::sea_query::{Expr, ExprTrait, LikeExpr, Query as Select};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, Order, PaginatorTrait, QueryFilter,
@@ -48,7 +50,7 @@ pub struct Query {
     /// Words, each of which name or email have; folded as names are.
     pub words: Vec<String>,
     /// Those with this state alone: active, deactivated, removed. Without it all but removed ones.
-    pub state: Option<State>,
+    pub state: Option<MemberState>,
     /// Those who were given this role.
     pub role: Option<Role>,
     /// By what.
@@ -59,18 +61,6 @@ pub struct Query {
     pub after: Option<(String, UserId)>,
     /// At most so many.
     pub limit: u64,
-}
-
-membership_domain::codes! {
-    /// Whether a member can act for the organization.
-    State {
-        /// They can.
-        Active = "active",
-        /// Somebody deactivated them.
-        Deactivated = "deactivated",
-        /// They are no member any more.
-        Removed = "removed",
-    }
 }
 
 /// The members, each with what it is sorted by.
@@ -112,6 +102,25 @@ pub async fn list(
     Ok(keys.into_iter().zip(named(db, rows).await?).collect())
 }
 
+/// Members, also former ones, whose name has this text in it or whose address it is, at most `limit`.
+pub async fn matching(
+    db: &impl ConnectionTrait,
+    organization: OrganizationId,
+    text: &str,
+    limit: u64,
+) -> Result<Vec<UserId>, StoreError> {
+    let name = Expr::col((Entity, Column::NameKey)).like(containing(&name_key(text)));
+    let found = Entity::find()
+        .select_only()
+        .column(Column::UserId)
+        .filter(Column::OrganizationId.eq(Key(organization)))
+        .filter(name.or(Column::EmailKey.eq(address_key(text))))
+        .order_by_asc(Column::UserId)
+        .limit(limit);
+    let found: Vec<Key<id::User>> = found.into_tuple().all(db).await?;
+    Ok(found.into_iter().map(|id| id.0).collect())
+}
+
 /// How many members there are of those that are asked for, on all pages.
 pub async fn count(
     db: &impl ConnectionTrait,
@@ -145,9 +154,9 @@ fn found(organization: OrganizationId, query: &Query) -> Condition {
     let mut all = Condition::all().add(Column::OrganizationId.eq(Key(organization)));
     all = match query.state {
         None => all.add(Column::RemovedAt.is_null()),
-        Some(State::Active) => all.add(is_active()),
-        Some(State::Removed) => all.add(Column::RemovedAt.is_not_null()),
-        Some(State::Deactivated) => all
+        Some(MemberState::Active) => all.add(is_active()),
+        Some(MemberState::Removed) => all.add(Column::RemovedAt.is_not_null()),
+        Some(MemberState::Deactivated) => all
             .add(Column::DeactivatedAt.is_not_null())
             .add(Column::RemovedAt.is_null()),
     };

@@ -192,7 +192,7 @@ const ACTIONS: &[(&str, &str, &str)] = &[
     (
         "request.ask",
         "Request made",
-        "{who} asked for something that others decide",
+        "{who} asked for the removal of a location",
     ),
     (
         "request.withdraw",
@@ -251,8 +251,7 @@ fn audit_who(actor: Actor, name: Option<&str>, by: Option<&str>) -> String {
         (Actor::Token, Some(token)) => format!("Token {token}"),
         (Actor::Token, None) => "A token".to_owned(),
         (Actor::Operator, _) => "The operator".to_owned(),
-        (Actor::Job, Some(kind)) => format!("The job {kind}"),
-        (Actor::Job, None) => "A job".to_owned(),
+        (Actor::Job, _) => "A background job".to_owned(),
         (Actor::Server, _) => "The server".to_owned(),
     }
 }
@@ -281,6 +280,11 @@ pub fn audit_said(entry: &AuditEntry, subject: &str) -> String {
         && let Some(said) = roles_said(who, about, roles)
     {
         return said;
+    }
+    if action == "request.ask"
+        && let Some(role) = roles.and_then(|change| change.after.as_deref())
+    {
+        return format!("{who} asked for the role {role}");
     }
     if action == "sign_in.fail" && about.is_none() {
         return "A sign-in with an unknown email failed".to_owned();

@@ -7,7 +7,7 @@ use membership_domain::roles::{GrantRefusal, Role, granting};
 use super::role;
 use crate::invitations::InvitationOutcome;
 use crate::text::{Plain, Words};
-use crate::users::UserState;
+use membership_domain::member::MemberState;
 
 /// Why a role is not given or taken.
 #[must_use]
@@ -113,11 +113,11 @@ pub fn request_state(state: RequestState) -> &'static str {
 
 /// Whether a person can act for the organization.
 #[must_use]
-pub fn user_state(state: UserState) -> &'static str {
+pub fn user_state(state: MemberState) -> &'static str {
     match state {
-        UserState::Active => "Active",
-        UserState::Deactivated => "Deactivated",
-        UserState::Removed => "Removed",
+        MemberState::Active => "Active",
+        MemberState::Deactivated => "Deactivated",
+        MemberState::Removed => "Removed",
     }
 }
 

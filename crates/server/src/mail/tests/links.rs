@@ -11,7 +11,7 @@ async fn linked(app: &App) -> Outcome<Letter> {
     let id = random::id(app.clock.real())?;
     let link = Link {
         id,
-        purpose: LinkPurpose::EmailOwnership,
+        purpose: LinkPurpose::PasswordReset,
         user: None,
         organization: None,
         email: "ines@contoso.example".to_owned(),

@@ -52,33 +52,6 @@ pub fn password_reset(minutes: u32) -> Words {
     }
 }
 
-pub fn email_ownership(hours: u32) -> Words {
-    Words {
-        subject: "Confirm your email address".to_owned(),
-        paragraphs: vec![format!(
-            "Confirm that this address is yours. The link works once, for {hours} hours."
-        )],
-        button: "Confirm the address",
-        why: "You received this email because someone entered your address. If it wasn't you, \
-              ignore it: nothing happens unless you confirm."
-            .to_owned(),
-    }
-}
-
-pub fn email_change(hours: u32) -> Words {
-    Words {
-        subject: "Confirm your new email address".to_owned(),
-        paragraphs: vec![format!(
-            "Confirm that you want to sign in with this address from now on. The link works once, \
-             for {hours} hours."
-        )],
-        button: "Confirm the address",
-        why: "You received this email because someone entered your address as the new one of \
-              their account. If it wasn't you, ignore it: nothing happens unless you confirm."
-            .to_owned(),
-    }
-}
-
 /// About the recipient's own account.
 pub fn notice(subject: &str, said: &str) -> Words {
     Words {

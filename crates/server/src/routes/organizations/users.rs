@@ -12,8 +12,9 @@ use std::collections::HashMap;
 
 use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
-use membership_contract::users::{UserDetail, UserRole, UserRow, UserState};
+use membership_contract::users::{UserDetail, UserRole, UserRow};
 use membership_domain::id::{OrganizationId, UserId};
+use membership_domain::member::MemberState;
 use membership_domain::roles::{Grant, Granter, IMPLIED, PROTECTED, effective};
 use membership_store::grants::{self, Given};
 use membership_store::members::{self, Member as Row};
@@ -106,11 +107,11 @@ fn roles(one: &Row, given: Vec<Given>, names: &HashMap<UserId, String>) -> Vec<U
     all.into_iter().map(told).collect()
 }
 
-fn state(one: &Row) -> UserState {
+fn state(one: &Row) -> MemberState {
     match (one.removed_at, one.deactivated_at) {
-        (Some(_), _) => UserState::Removed,
-        (None, Some(_)) => UserState::Deactivated,
-        (None, None) => UserState::Active,
+        (Some(_), _) => MemberState::Removed,
+        (None, Some(_)) => MemberState::Deactivated,
+        (None, None) => MemberState::Active,
     }
 }
 

@@ -82,6 +82,12 @@ fn each_sentence_has_what_it_needs() {
         said("sign_in.fail", None, "", &[]),
         "A sign-in with an unknown email failed"
     );
+    let asked = said("request.ask", None, "", &[roles("", "Guest")]);
+    assert_eq!(asked, "Nadia Farouk asked for the role Guest");
+    assert_eq!(
+        audit_who(Actor::Job, None, Some("mail.send")),
+        "A background job"
+    );
     assert_eq!(audit_label("contact.email"), "Contact email");
     assert_eq!(audit_value("roles", "billing_admin"), "Billing admin");
     assert_eq!(audit_value("name", "billing_admin"), "billing_admin");

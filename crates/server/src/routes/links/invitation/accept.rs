@@ -10,9 +10,9 @@ use membership_contract::paths;
 use membership_contract::refusal::Refusal;
 use membership_contract::session::Session;
 use membership_domain::id::OrganizationId;
-use membership_domain::invitation::{InvitationCommand, InvitationState, after, shown};
+use membership_domain::invitation::{InvitationCommand, after, shown};
 use membership_domain::link::LinkState;
-use membership_domain::roles::{Grant, Granter, Target, may_grant};
+use membership_domain::roles::{Grant, Granter, Role, Target, may_grant};
 use membership_domain::text::trimmed;
 use membership_store::audit::{self, Action, Actor, FieldChange, Whose};
 use membership_store::grants::{self, Given};
@@ -141,7 +141,6 @@ async fn join(
         decided_by: Some(user.id),
         ..one
     };
-    debug_assert_eq!(one.state, InvitationState::Accepted);
     invitations::update(write, &one).await?;
     let whose = Whose::of(user.id);
     let name = FieldChange::of("name", Value::Null, user.name.clone()).personal(&whose);
@@ -174,10 +173,7 @@ async fn organization(write: &Tx, token_hash: &str) -> Answer<OrganizationId> {
 async fn allowed(write: &Tx, one: &Invitation) -> Answer<Vec<Grant>> {
     let held = grants::held(write.tx(), one.invited_by, one.organization).await?;
     let granter = Granter::Person(one.invited_by, &held);
-    let is_guest = one
-        .grants
-        .iter()
-        .any(|grant| grant.role == membership_domain::roles::Role::Guest);
+    let is_guest = one.grants.iter().any(|grant| grant.role == Role::Guest);
     let target = Target {
         person: None,
         is_guest,

@@ -7,7 +7,6 @@ use axum::response::{IntoResponse, Response};
 use membership_contract::import::Import;
 use membership_contract::page::Page;
 use membership_contract::paths;
-use membership_contract::problem::FieldError;
 use membership_domain::id::ImportId;
 use membership_store::imports as history;
 
@@ -16,7 +15,8 @@ use crate::App;
 use crate::evidence::Snapshot;
 use crate::guard::Member;
 use crate::http::params::Params;
-use crate::http::problem::{Answer, ApiError};
+use crate::http::problem::Answer;
+use crate::http::query::Reading;
 
 /// Where to go on.
 #[derive(utoipa::IntoParams)]
@@ -41,15 +41,10 @@ pub async fn list_imports(
     member: Member,
     asked: Params<Parameters>,
 ) -> Answer<Response> {
-    let before = asked
-        .pairs
-        .get("cursor")
-        .map(|cursor| cursor.parse::<ImportId>())
-        .transpose();
-    let before = before.map_err(|_| {
-        let detail = "Must be the `next` of a page of this list.";
-        ApiError::invalid(vec![FieldError::new("?cursor", "unexpected", detail)])
-    })?;
+    let mut reading = Reading::of(&asked.pairs);
+    let id = |text: &str| text.parse::<ImportId>().ok();
+    let before = reading.parsed("cursor", "Must be the `next` of a page of this list.", id);
+    reading.done()?;
     let tag = Snapshot::tag_of(&app, &member).await?;
     let db = app.store.db();
     let mut found = history::of_organization(db, member.organization, before, LIMIT + 1).await?;

@@ -5,7 +5,6 @@ use axum::extract::State;
 use membership_contract::invitations::Invitation;
 use membership_contract::page::Page;
 use membership_contract::paths;
-use membership_contract::problem::FieldError;
 use membership_domain::id::InvitationId;
 use membership_store::invitations;
 
@@ -13,7 +12,8 @@ use super::told;
 use crate::App;
 use crate::guard::Member;
 use crate::http::params::Params;
-use crate::http::problem::{Answer, ApiError};
+use crate::http::problem::Answer;
+use crate::http::query::Reading;
 
 /// Where to go on.
 #[derive(utoipa::IntoParams)]
@@ -37,11 +37,10 @@ pub async fn list_invitations(
     member: Member,
     asked: Params<Parameters>,
 ) -> Answer<Json<Page<Invitation>>> {
-    let before = asked.pairs.get("cursor").map(str::parse::<InvitationId>);
-    let before = before.transpose().map_err(|_| {
-        let detail = "Must be the `next` of a page of this list.";
-        ApiError::invalid(vec![FieldError::new("?cursor", "unexpected", detail)])
-    })?;
+    let mut reading = Reading::of(&asked.pairs);
+    let id = |text: &str| text.parse::<InvitationId>().ok();
+    let before = reading.parsed("cursor", "Must be the `next` of a page of this list.", id);
+    reading.done()?;
     let db = app.store.db();
     let mut found = invitations::list(db, member.organization, before, LIMIT + 1).await?;
     let more = found.len() as u64 > LIMIT;

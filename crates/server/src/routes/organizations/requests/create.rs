@@ -9,7 +9,7 @@ use membership_contract::refusal::{LocationNeed, Refusal};
 use membership_contract::requests::{AccessRequest, NewRequest};
 use membership_domain::id::{RequestId, UserId};
 use membership_domain::request::{RequestKind, RequestState};
-use membership_domain::roles::{Permission, Place, Role, granting, may_at};
+use membership_domain::roles::{Grant, Permission, Place, Role, granting, may_at};
 use membership_domain::text::trimmed;
 use membership_store::audit::{Action, FieldChange, Whose};
 use membership_store::requests::{self, Request, Wanted};
@@ -51,7 +51,7 @@ pub async fn create_request(by: Keyed, Body(request): Body<NewRequest>) -> Answe
         let wanted = Wanted {
             kind: Some(kind),
             asked_by: Some(member.caller.user.id),
-            subject: Some(&subject),
+            subjects: &[&subject],
             pending: true,
         };
         let organization = member.organization;
@@ -93,9 +93,7 @@ async fn ask_for_role(
 ) -> Answer<()> {
     let me = member.caller.user.id;
     let held = grants::held(write.tx(), me, member.organization).await?;
-    let has = |grant: &membership_domain::roles::Grant| {
-        grant.role == role && grant.scope.covers(Place::Organization)
-    };
+    let has = |grant: &Grant| grant.role == role && grant.scope.covers(Place::Organization);
     if held.iter().any(has) {
         return Err(Refusal::RoleHeld(role).into());
     }

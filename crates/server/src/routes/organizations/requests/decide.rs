@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use membership_contract::paths;
 use membership_contract::requests::{AccessRequest, RequestDecision};
-use membership_domain::request::RequestCommand;
+use membership_domain::request::{RequestCommand, RequestState};
 use membership_domain::roles::{Grant, Role, Scope, Target, may_grant};
 use membership_domain::text::trimmed;
 use membership_store::audit::{Action, FieldChange, Whose};
@@ -92,7 +92,7 @@ async fn notify(app: &App, write: &Tx, by: &Member, role: Role, now: &Request) -
     };
     let (name, who) = (organization.name, by.caller.user.name.clone());
     let about = match now.state {
-        membership_domain::request::RequestState::Refused => About::RoleRefused {
+        RequestState::Refused => About::RoleRefused {
             organization: name,
             by: who,
             role,

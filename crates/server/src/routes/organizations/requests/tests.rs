@@ -4,11 +4,15 @@ use membership_contract::paths;
 use membership_contract::requests::{AccessRequest, AccessRequests};
 use membership_domain::request::RequestState;
 use membership_domain::roles::Role;
+use membership_store::audit::Action;
 use membership_store::mails;
+use membership_store::requests::{self, Request};
 use serde_json::json;
 
 use crate::app::Settings;
 use crate::testing::{Outcome, TestApp};
+use crate::write::{Tx, write};
+use crate::{random, trail};
 
 const GLOBAL: &str = "global-admin@contoso.example";
 const ACCOUNT: &str = "account-admin@contoso.example";
@@ -97,6 +101,41 @@ async fn a_request_is_refused_with_a_reason_or_withdrawn() -> Outcome {
                 .iter()
                 .all(|one| one.role != Some(Role::GlobalAdmin))
         );
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn many_requests_of_others_hide_none_that_the_caller_decides() -> Outcome {
+    TestApp::each(async |app| {
+        let org = app.organization("Contoso").await?;
+        let (person, admin) = (app.signed_in(BILLING).await?, app.signed_in(ACCOUNT).await?);
+        let body = json!({"role": "report_viewer", "reason": "Please."});
+        let old: AccessRequest = person.post(&paths::requests(org), body).await?.json()?;
+        let db = app.app.store.db();
+        let known = requests::by_id(db, org, old.id).await?.ok_or("none")?;
+        let others: Vec<Request> = (0..250)
+            .map(|_| {
+                Ok(Request {
+                    id: random::id(app.app.clock.real())?,
+                    subject: Role::GlobalAdmin.code().to_owned(),
+                    state: RequestState::Withdrawn,
+                    ..known.clone()
+                })
+            })
+            .collect::<Outcome<_>>()?;
+        let write = write(&app.app.store, async |write: Tx| {
+            for one in &others {
+                requests::insert(&write, one.clone()).await?;
+            }
+            let entry = trail::entry(&app.app.clock, Action::ClockSet, "a test")?;
+            anyhow::Ok(((), Some(entry)))
+        });
+        write.await?;
+        let seen: AccessRequests = admin.get(&paths::requests(org)).await?.json()?;
+        let seen: Vec<_> = seen.items.iter().map(|one| one.id).collect();
+        assert_eq!(seen, [old.id]);
         Ok(())
     })
     .await

@@ -9,10 +9,10 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::SecondsFormat;
 use membership_contract::csv;
 use membership_contract::paths;
-use membership_contract::problem::FieldError;
 use membership_contract::text::{Plain, Words, en};
-use membership_contract::users::{UserPage, UserRow, UserState};
+use membership_contract::users::{UserPage, UserRow};
 use membership_domain::id::UserId;
+use membership_domain::member::MemberState;
 use membership_domain::roles::Role;
 use membership_domain::text::name_key;
 use membership_store::members::{self, Query, Sort};
@@ -21,8 +21,8 @@ use super::rows;
 use crate::App;
 use crate::guard::Member;
 use crate::http::params::Params;
-use crate::http::problem::{Answer, ApiError};
-use crate::http::query::Pairs;
+use crate::http::problem::Answer;
+use crate::http::query::{Pairs, Reading};
 
 /// So many on a page unless it is said.
 const USUAL: u64 = 50;
@@ -32,6 +32,9 @@ const MOST: u64 = 200;
 
 /// So many words are looked for at most, as in other lists.
 const WORDS: usize = 10;
+
+/// So many characters they have at most.
+const LONGEST: usize = 200;
 
 /// So many lines of a table are read at a time.
 const PIECE: u64 = 500;
@@ -44,7 +47,7 @@ pub struct Parameters {
     /// Words that name or email must have, all of them: at most 10, and 200 characters
     search: Option<String>,
     /// active, deactivated or removed; without it all but removed ones
-    state: Option<UserState>,
+    state: Option<MemberState>,
     /// Those who were given this role
     role: Option<Role>,
     /// name, email or signed_in
@@ -102,61 +105,61 @@ pub async fn list_users(
 }
 
 fn asked(pairs: &Pairs) -> Answer<(Query, bool)> {
-    let mut errors = Vec::new();
-    let mut wrong = |name: &str, detail: &str| {
-        errors.push(FieldError::new(format!("?{name}"), "unexpected", detail));
-    };
-    let search = pairs.get("search").unwrap_or_default();
-    let words: Vec<String> = name_key(search).split(' ').map(str::to_owned).collect();
-    if words.len() > WORDS || search.chars().count() > 200 {
-        wrong("search", "At most 10 words and 200 characters.");
-    }
-    let state = pairs.get("state").map(members::State::from_code);
-    if state == Some(None) {
-        wrong("state", "Must be active, deactivated or removed.");
-    }
-    let role = pairs.get("role").map(Role::from_code);
-    if role == Some(None) {
-        wrong("role", "Must be a role.");
-    }
-    let sort = pairs.get("sort").map_or(Some(Sort::Name), Sort::from_code);
-    if sort.is_none() {
-        wrong("sort", "Must be name, email or signed_in.");
-    }
-    let order = pairs.get("order");
-    if !matches!(order, None | Some("asc" | "desc")) {
-        wrong("order", "Must be asc or desc.");
-    }
-    let limit = pairs.get("limit").map_or(Ok(USUAL), str::parse);
-    let limit = limit.ok().filter(|limit| (1..=MOST).contains(limit));
-    if limit.is_none() {
-        wrong("limit", "Must be 1 to 200.");
-    }
-    let after = pairs.get("cursor").map(|cursor| {
-        let cursor = String::from_utf8(URL_SAFE_NO_PAD.decode(cursor).ok()?).ok()?;
-        let (id, key) = cursor.split_once('~')?;
-        Some((key.to_owned(), id.parse::<UserId>().ok()?))
-    });
-    if after == Some(None) {
-        wrong("cursor", "Must be the `next` of a page of this list.");
-    }
-    let format = pairs.get("format");
-    if !matches!(format, None | Some("csv")) {
-        wrong("format", "Must be csv.");
-    }
-    if !errors.is_empty() {
-        return Err(ApiError::invalid(errors));
-    }
+    let mut reading = Reading::of(pairs);
+    let words = reading.parsed("search", "At most 10 words and 200 characters.", words);
     let query = Query {
-        words: words.into_iter().filter(|word| !word.is_empty()).collect(),
-        state: state.flatten(),
-        role: role.flatten(),
-        sort: sort.unwrap_or(Sort::Name),
-        descending: order == Some("desc"),
-        after: after.flatten(),
-        limit: limit.unwrap_or(USUAL),
+        words: words.unwrap_or_default(),
+        state: reading.parsed(
+            "state",
+            "Must be active, deactivated or removed.",
+            MemberState::from_code,
+        ),
+        role: reading.parsed("role", "Must be a role.", Role::from_code),
+        sort: reading
+            .parsed("sort", "Must be name, email or signed_in.", Sort::from_code)
+            .unwrap_or(Sort::Name),
+        descending: reading
+            .parsed("order", "Must be asc or desc.", descending)
+            .unwrap_or_default(),
+        after: reading.parsed(
+            "cursor",
+            "Must be the `next` of a page of this list.",
+            place,
+        ),
+        limit: reading
+            .parsed("limit", "Must be 1 to 200.", limit)
+            .unwrap_or(USUAL),
     };
-    Ok((query, format.is_some()))
+    let csv = |text: &str| (text == "csv").then_some(());
+    let csv = reading.parsed("format", "Must be csv.", csv).is_some();
+    reading.done()?;
+    Ok((query, csv))
+}
+
+fn words(text: &str) -> Option<Vec<String>> {
+    let key = name_key(text);
+    let words: Vec<String> = key.split_whitespace().map(str::to_owned).collect();
+    (words.len() <= WORDS && text.chars().count() <= LONGEST).then_some(words)
+}
+
+fn descending(text: &str) -> Option<bool> {
+    match text {
+        "asc" => Some(false),
+        "desc" => Some(true),
+        _ => None,
+    }
+}
+
+fn limit(text: &str) -> Option<u64> {
+    let limit = text.parse().ok();
+    limit.filter(|limit| (1..=MOST).contains(limit))
+}
+
+/// What the last one of a page is sorted by, and its id.
+fn place(cursor: &str) -> Option<(String, UserId)> {
+    let cursor = String::from_utf8(URL_SAFE_NO_PAD.decode(cursor).ok()?).ok()?;
+    let (id, key) = cursor.split_once('~')?;
+    Some((key.to_owned(), id.parse().ok()?))
 }
 
 /// All of them as a table, read piece by piece.

@@ -26,7 +26,7 @@ type Named = Path<(OrganizationId, String, String)>;
 /// and was taken comes back.
 #[utoipa::path(
     put, path = paths::USER_ROLE, tag = "users", operation_id = "replace_user_role",
-    request_body = RoleRequest,
+    params(("role" = Role, Path, description = "The role")), request_body = RoleRequest,
     responses(
         (status = 200, body = UserDetail),
         (status = 409, description = "The role can't be limited to locations, or guests can't have it"),
@@ -50,6 +50,7 @@ pub async fn replace_user_role(
 /// when it is given.
 #[utoipa::path(
     delete, path = paths::USER_ROLE, tag = "users", operation_id = "delete_user_role",
+    params(("role" = Role, Path, description = "The role")),
     responses(
         (status = 200, body = UserDetail),
         (status = 409, description = "Nobody else has a role that the organization needs"),

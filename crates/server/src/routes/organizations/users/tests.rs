@@ -3,8 +3,9 @@
 use axum::http::StatusCode;
 use membership_contract::paths;
 use membership_contract::session::Session;
-use membership_contract::users::{UserDetail, UserPage, UserState};
+use membership_contract::users::{UserDetail, UserPage};
 use membership_domain::id::{OrganizationId, UserId};
+use membership_domain::member::MemberState;
 use membership_domain::roles::Role;
 use membership_store::users;
 use serde_json::json;
@@ -28,6 +29,25 @@ async fn contoso(app: &TestApp) -> Outcome<OrganizationId> {
 async fn give(browser: &Browser, at: &str) -> Outcome<u16> {
     let answer = browser.put(at, json!({})).await?;
     Ok(answer.status.as_u16())
+}
+
+#[tokio::test]
+async fn null_is_not_the_whole_organization() -> Outcome {
+    TestApp::each(async |app| {
+        let (admin, org) = (app.signed_in(GLOBAL).await?, contoso(app).await?);
+        let role = paths::user_role(org, id(app, BILLING).await?, Role::ReportViewer);
+        let answer = admin.put(&role, json!({"locations": null})).await?;
+        assert_eq!(answer.status, 422);
+        let invited = json!({
+            "emails": ["ines@contoso.example"],
+            "roles": [{"role": "report_viewer", "locations": null}],
+        });
+        let answer = admin.post(&paths::invitations(org), invited).await?;
+        assert_eq!(answer.status, 422);
+        assert!(app.told("role.grant", 0).await?.is_empty());
+        Ok(())
+    })
+    .await
 }
 
 #[tokio::test]
@@ -261,13 +281,13 @@ async fn somebody_who_is_deactivated_is_out_at_once_and_back_with_their_roles() 
         let user = id(one, BILLING).await?;
         let at = paths::user_deactivation(org, user);
         let detail: UserDetail = admin.post(&at, json!({})).await?.json()?;
-        assert_eq!(detail.user.state, UserState::Deactivated);
+        assert_eq!(detail.user.state, MemberState::Deactivated);
         assert_eq!(detail.deactivated_by.as_deref(), Some("Arlo Jensen"));
         assert_eq!(person.get(&paths::access(org)).await?.status, 401);
         let again = other.signed_in(BILLING).await?;
         assert_eq!(again.get(&paths::access(org)).await?.status, 404);
         let detail: UserDetail = admin.delete(&at).await?.json()?;
-        assert_eq!(detail.user.state, UserState::Active);
+        assert_eq!(detail.user.state, MemberState::Active);
         assert_eq!(again.get(&paths::access(org)).await?.status, 200);
         for action in ["member.deactivate", "member.reactivate"] {
             let told = one.told(action, 1).await?;
@@ -290,7 +310,7 @@ async fn somebody_who_is_removed_is_gone_and_still_known() -> Outcome {
         let user = id(app, BILLING).await?;
         let before: UserPage = admin.get(&paths::users(org)).await?.json()?;
         let detail: UserDetail = admin.delete(&paths::user(org, user)).await?.json()?;
-        assert_eq!(detail.user.state, UserState::Removed);
+        assert_eq!(detail.user.state, MemberState::Removed);
         assert!(detail.user.roles.is_empty());
         let after: UserPage = admin.get(&paths::users(org)).await?.json()?;
         assert_eq!(after.total, before.total - 1);

@@ -24,4 +24,5 @@ pub mod refusal;
 pub mod requests;
 pub mod session;
 pub mod text;
+pub mod tokens;
 pub mod users;

@@ -3,7 +3,7 @@
 use std::fmt::Display;
 
 use membership_domain::id::{
-    ImportId, InvitationId, LocationId, OrganizationId, RequestId, SessionId, UserId,
+    ImportId, InvitationId, LocationId, OrganizationId, RequestId, SessionId, TokenId, UserId,
 };
 use membership_domain::roles::Role;
 
@@ -49,6 +49,10 @@ pub const CHANGE_PREVIEW: &str = "/api/v1/organizations/{organization}/changes/p
 pub const ACCESS: &str = "/api/v1/organizations/{organization}/access";
 /// Its audit log.
 pub const AUDIT: &str = "/api/v1/organizations/{organization}/audit";
+/// Its tokens for machines (POST makes one).
+pub const TOKENS: &str = "/api/v1/organizations/{organization}/tokens";
+/// One of them (DELETE revokes it).
+pub const TOKEN: &str = "/api/v1/organizations/{organization}/tokens/{token}";
 /// Everything known about it.
 pub const EVIDENCE: &str = "/api/v1/organizations/{organization}/evidence";
 /// One part of what is known about it.
@@ -228,6 +232,16 @@ pub fn user_role(organization: OrganizationId, user: UserId, role: Role) -> Stri
 /// That one of them may not act.
 pub fn user_deactivation(organization: OrganizationId, user: UserId) -> String {
     format!("{ORGANIZATIONS}/{organization}/users/{user}/deactivation")
+}
+
+/// Tokens of an organization.
+pub fn tokens(organization: OrganizationId) -> String {
+    format!("{ORGANIZATIONS}/{organization}/tokens")
+}
+
+/// One of them.
+pub fn token(organization: OrganizationId, token: TokenId) -> String {
+    format!("{ORGANIZATIONS}/{organization}/tokens/{token}")
 }
 
 /// Invitations into an organization.

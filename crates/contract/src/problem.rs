@@ -91,6 +91,7 @@ pub(crate) fn title(code: &str) -> &'static str {
         code::CODE_REQUIRED => "Code required",
         code::WRONG_CODE => "Wrong code",
         code::NOT_PERMITTED => "Not permitted",
+        code::TOKEN_ENDED => "Token doesn't work",
         code::PROOF_REQUIRED => "Confirm it's you",
         code::SECOND_FACTOR_MISSING => "Second step required",
         code::LINK_UNKNOWN => "Unknown link",
@@ -159,6 +160,8 @@ pub mod code {
     pub const LINK_ENDED: &str = "link_ended";
     /// 403: none of the user's roles in this organization allows it.
     pub const NOT_PERMITTED: &str = "not_permitted";
+    /// 401: no token is like this, or it expired or was revoked.
+    pub const TOKEN_ENDED: &str = "token_ended";
     /// 403: a write that another site's page may have caused.
     pub const CROSS_SITE: &str = "cross_site";
     /// 404: nothing there, or nothing that this user may know of.

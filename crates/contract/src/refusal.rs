@@ -6,7 +6,7 @@ use membership_domain::codes;
 use membership_domain::invitation::InvitationState;
 use membership_domain::link::LinkState;
 use membership_domain::request::RequestState;
-use membership_domain::roles::{GrantRefusal, Permission, Role};
+use membership_domain::roles::{GrantRefusal, Permission, Role, TokenRefusal};
 
 use crate::problem::code;
 
@@ -62,6 +62,8 @@ pub enum Refusal {
     LinkUnknown,
     /// The link cannot be used any more.
     LinkEnded(LinkState),
+    /// A token does not do this, or is none.
+    Token(TokenRefusal),
     /// None of the roles allows it.
     NotPermitted {
         /// What was asked for.
@@ -298,6 +300,9 @@ impl Refusal {
             Self::RoleNotGiven(
                 GrantRefusal::Token | GrantRefusal::Oneself | GrantRefusal::NotAmong(_),
             ) => (403, code::NOT_PERMITTED),
+            Self::Token(TokenRefusal::Unknown | TokenRefusal::Ended(_)) => (401, code::TOKEN_ENDED),
+            Self::Token(TokenRefusal::TooMany(_)) => (409, code::CONFLICT),
+            Self::Token(_) => (403, code::NOT_PERMITTED),
             Self::InvitedAnother => (403, code::NOT_PERMITTED),
             Self::RoleNotGiven(_)
             | Self::LastHolder(_)
@@ -347,6 +352,8 @@ impl Refusal {
 
 #[cfg(test)]
 mod tests {
+    use membership_domain::roles::TokenState;
+
     use super::*;
     use crate::problem::title;
 
@@ -383,6 +390,15 @@ mod tests {
                 permission: Permission::SeeWorkspace,
                 held: vec![Role::Guest],
             },
+            R::Token(TokenRefusal::Unknown),
+            R::Token(TokenRefusal::Ended(TokenState::Expired)),
+            R::Token(TokenRefusal::Ended(TokenState::Revoked)),
+            R::Token(TokenRefusal::PeopleOnly),
+            R::Token(TokenRefusal::Lacks(Permission::ViewAudit)),
+            R::Token(TokenRefusal::Elsewhere),
+            R::Token(TokenRefusal::MakerMayNot(Permission::ViewAudit)),
+            R::Token(TokenRefusal::NotHeld(Permission::ViewAudit)),
+            R::Token(TokenRefusal::TooMany(50)),
             R::RoleNotGiven(GrantRefusal::Token),
             R::RoleNotGiven(GrantRefusal::Oneself),
             R::RoleNotGiven(GrantRefusal::NotAmong(&[Role::GlobalAdmin])),

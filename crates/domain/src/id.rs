@@ -56,7 +56,8 @@ kinds! {
     Entry EntryId,
     /// A one-time link.
     Link LinkId,
-    /// A session, as its person and the audit log know it.
+    /// A token of an organization.
+    Token TokenId,
     /// A session, as it is told of: made from what is stored of it, and good for nothing else.
     Session SessionId,
 }
@@ -78,6 +79,12 @@ impl<T> Id<T> {
     #[must_use]
     pub const fn from_u128(number: u128) -> Self {
         Self::of(Uuid::from_u128(number))
+    }
+
+    /// The same as an id of something else: where people and tokens share a column.
+    #[must_use]
+    pub const fn cast<U>(self) -> Id<U> {
+        Id::of(self.0)
     }
 
     /// Its sixteen bytes.

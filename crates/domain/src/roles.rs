@@ -7,6 +7,7 @@ mod matrix;
 mod permission;
 mod role;
 mod scope;
+mod token;
 
 pub use granting::{
     GRANTING, GrantRefusal, Granter, Granting, PROTECTED, Target, granting, may_grant, may_revoke,
@@ -16,6 +17,7 @@ pub use matrix::{MATRIX, Rule, Who};
 pub use permission::Permission;
 pub use role::Role;
 pub use scope::{Grant, IMPLIED, Place, Scope, effective, may_at};
+pub use token::{FEED, FOR_TOKENS, TokenGrant, TokenRefusal, TokenState, may_make, token_may};
 
 impl Role {
     /// Whether this role, by itself, allows the action.

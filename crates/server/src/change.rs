@@ -16,11 +16,11 @@ use membership_store::{StoreError, Write};
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::App;
 use crate::guard::Member;
 use crate::http::if_match::IfMatch;
 use crate::http::problem::{Answer, ApiError};
 use crate::write::{Tx, write};
-use crate::{App, sessions};
 pub use keyed::{KEY, Keyed, LONGEST_KEY, Once, REPLAYED, json, sent};
 
 /// Something of an organization that is changed as a whole, under a lock of its own.
@@ -70,13 +70,11 @@ impl Done {
 
     /// The entry of it, by who asked for it.
     pub fn entry(self, app: &App, member: &Member) -> Answer<audit::Entry> {
-        let (session, id) = (&member.caller.session, Some(member.organization));
-        let (action, subject) = (self.action, self.subject);
         Ok(audit::Entry {
             about: self.about,
             changes: self.changes,
             detail: self.detail,
-            ..sessions::entry(app, &member.request_id, session, id, action, subject)?
+            ..member.entry(app, self.action, self.subject)?
         })
     }
 }

@@ -13,6 +13,7 @@ mod migrate;
 mod openapi;
 mod serve;
 mod stop;
+mod token;
 mod tree;
 
 use std::process::ExitCode;
@@ -40,6 +41,8 @@ enum Command {
     Account(account::Options),
     /// List the jobs that are queued, and have them done again
     Jobs(jobs::Options),
+    /// List and revoke API tokens, and create those of the program owner's feeds
+    Token(token::Options),
     /// Verify an export of the audit log, or make one
     Audit(audit::Options),
     /// Check a catalog
@@ -60,6 +63,7 @@ pub fn run() -> ExitCode {
         Command::Migrate(options) => migrate::run(&options),
         Command::Account(options) => account::run(options),
         Command::Jobs(options) => jobs::run(options),
+        Command::Token(options) => token::run(options),
         Command::Audit(options) => audit::run(options),
         Command::Catalog(options) => catalog::run(&options),
         Command::Assess(options) => assess::run(&options),

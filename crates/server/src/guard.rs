@@ -1,5 +1,8 @@
 //! Authorization: what a route needs, and who gets through. A route without a guard is none.
 
+mod member;
+mod token;
+
 use std::convert::Infallible;
 
 use axum::extract::{FromRequestParts, RawPathParams, Request, State};
@@ -7,7 +10,6 @@ use axum::http::request::Parts;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use membership_contract::refusal::Refusal;
-use membership_domain::evidence::Writer;
 use membership_domain::id::{LocationId, OrganizationId, UserId};
 use membership_domain::roles::{self, Grant, Permission, Place, Role};
 use membership_domain::second_factor::{self, Person};
@@ -19,7 +21,8 @@ use crate::http::observe::RequestId;
 use crate::http::problem::{Answer, ApiError};
 use crate::sessions::{self, Caller};
 use crate::trail::{self, Cause, What};
-use crate::{App, demo};
+use crate::{App, demo, tokens};
+pub use member::{Asker, Member};
 
 /// What a route asks of its caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,50 +33,6 @@ pub enum Needs {
     SignedIn,
     /// A role in the `{organization}` of the path that allows this.
     Permission(Permission),
-}
-
-/// The caller as a member of the path's organization.
-#[derive(Clone, Debug)]
-pub struct Member {
-    /// Who asks.
-    pub caller: Caller,
-    /// For which organization.
-    pub organization: OrganizationId,
-    /// With which roles there, and where each of them holds: never empty.
-    pub grants: Vec<Grant>,
-    /// By which request.
-    pub request_id: RequestId,
-}
-
-impl Member {
-    /// As whom they write evidence.
-    pub fn writer(&self) -> Writer {
-        Writer::of(&everywhere(&self.grants))
-    }
-
-    /// Tells the audit log that data left in a form for other programs, before it does.
-    pub async fn tell_export(&self, app: &App, subject: &str, format: &str) -> Answer<()> {
-        self.exported(app, Action::EvidenceExport, subject, format)
-            .await
-    }
-
-    /// The same of the audit log itself.
-    pub async fn tell_audit_export(&self, app: &App, format: &str) -> Answer<()> {
-        self.exported(app, Action::AuditExport, "audit", format)
-            .await
-    }
-
-    async fn exported(&self, app: &App, action: Action, subject: &str, format: &str) -> Answer<()> {
-        let what = What {
-            action,
-            user: Some(self.caller.user.id),
-            organization: Some(self.organization),
-            subject: subject.to_owned(),
-        };
-        let detail = Map::from_iter([("format".to_owned(), format.into())]);
-        let cause = Cause::person(&self.caller.session, &self.request_id);
-        trail::tell(app, cause, what, detail).await
-    }
 }
 
 /// The guard of one route. What it lets through sees a demo's clock as it is for all servers.
@@ -99,15 +58,14 @@ async fn admit(
     if needs == Needs::Nothing {
         return Ok(());
     }
+    // Whoever sends a token is that token, whatever cookies come with it.
+    if let Some(secret) = tokens::presented(request.headers()) {
+        let secret = secret.to_owned();
+        return token::admit(app, needs, params, request, &secret).await;
+    }
     let caller = sessions::caller(app, request.headers()).await?;
     if let Needs::Permission(permission) = needs {
-        let organization = params
-            .iter()
-            .find_map(|(name, value)| {
-                (name == "organization").then(|| value.parse::<OrganizationId>())
-            })
-            .and_then(Result::ok)
-            .ok_or_else(ApiError::not_found)?;
+        let organization = organization(params)?;
         let held = grants::held(app.store.db(), caller.user.id, organization).await?;
         let request_id = RequestId::of(request);
         let told = |organization, subject: &str| {
@@ -136,7 +94,7 @@ async fn admit(
         }
         let caller = caller.clone();
         request.extensions_mut().insert(Member {
-            caller,
+            by: Asker::Person(caller),
             organization,
             grants: held,
             request_id,
@@ -167,6 +125,13 @@ pub async fn lacks_second_factor(
     let db = app.store.db();
     let asked = sign_in_policy::admins_need_second_factor(db, organization).await?;
     Ok(needed(asked) && second_factors::confirmed(db, user).await?.is_none())
+}
+
+/// The organization of the address.
+fn organization(params: &RawPathParams) -> Answer<OrganizationId> {
+    let named = params.iter().find(|(name, _)| *name == "organization");
+    let id = named.and_then(|(_, value)| value.parse().ok());
+    id.ok_or_else(ApiError::not_found)
 }
 
 /// What the route is about: the location of its address, or the organization. Where the address has

@@ -34,6 +34,7 @@ mod second_factor;
 mod sessions;
 #[cfg(test)]
 mod testing;
+mod tokens;
 mod trail;
 pub mod tries;
 pub mod turns;

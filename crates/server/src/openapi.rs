@@ -8,7 +8,7 @@ use membership_domain::{assess, catalog};
 use membership_import::{DateOrder, DecimalMark, Rows, SimilarNames};
 use membership_lists::State;
 use utoipa::OpenApi as _;
-use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{Components, InfoBuilder, License, OpenApi};
 
 use crate::routes;
@@ -50,15 +50,22 @@ pub fn document() -> OpenApi {
         "__Host-session",
         "Set by creating a session; HttpOnly, so no page can read it.",
     );
+    let bearer = HttpBuilder::new()
+        .scheme(HttpAuthScheme::Bearer)
+        .description(Some(
+            "Made under API tokens, and shown once. A cookie beside it is ignored.",
+        ))
+        .build();
     derived::describe(&mut document);
-    document
-        .components
-        .get_or_insert_with(Components::new)
-        .security_schemes
-        .insert(
-            "session".to_owned(),
-            SecurityScheme::ApiKey(ApiKey::Cookie(cookie)).into(),
-        );
+    let components = document.components.get_or_insert_with(Components::new);
+    for (name, scheme) in [
+        ("session", SecurityScheme::ApiKey(ApiKey::Cookie(cookie))),
+        ("token", SecurityScheme::Http(bearer)),
+    ] {
+        components
+            .security_schemes
+            .insert(name.to_owned(), scheme.into());
+    }
     document
 }
 

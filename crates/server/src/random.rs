@@ -34,7 +34,7 @@ pub fn id<T>(at: DateTime<Utc>) -> Result<Id<T>, NoRandomness> {
     Ok(Id::of(uuid))
 }
 
-/// An opaque session token with 256 bits, in characters that a cookie may have.
+/// An opaque token with 256 bits, in characters that a cookie may have.
 pub fn token() -> Result<String, NoRandomness> {
     Ok(URL_SAFE_NO_PAD.encode(bytes::<32>()?))
 }

@@ -29,7 +29,7 @@ use crate::mail::mailbox;
 use crate::openapi::takes::{Taken, taken};
 use organizations::{
     access, assessments, audit, evidence, imports, invitations, lists, locations, requests,
-    sign_in_policy, users,
+    sign_in_policy, tokens, users,
 };
 
 /// A handler with its description.
@@ -113,6 +113,7 @@ const MANAGE_USERS: Needs = Needs::Permission(Permission::ManageUsers);
 const VIEW_USERS: Needs = Needs::Permission(Permission::ViewUsers);
 const MANAGE_SIGN_IN: Needs = Needs::Permission(Permission::ManageSignIn);
 const VIEW_AUDIT: Needs = Needs::Permission(Permission::ViewAudit);
+const MANAGE_TOKENS: Needs = Needs::Permission(Permission::ManageTokens);
 const ADD_LOCATIONS: Needs = Needs::Permission(Permission::AddLocations);
 
 /// The whole API. The router, its description and the test of the permissions are made from it.
@@ -168,6 +169,9 @@ pub static ROUTES: &[Route] = &[
     route(Method::POST, paths::REQUESTS, OWN_ACCESS, FORM, || on!(requests::create::create_request)),
     route(Method::DELETE, paths::REQUEST, OWN_ACCESS, NO_BODY, || on!(requests::withdraw::delete_request)),
     route(Method::POST, paths::REQUEST_DECISION, GRANT_ROLES, FORM, || on!(requests::decide::create_request_decision)),
+    route(GET, paths::TOKENS, MANAGE_TOKENS, NO_BODY, || on!(tokens::list::list_tokens)),
+    route(Method::POST, paths::TOKENS, MANAGE_TOKENS, FORM, || on!(tokens::create::create_token)),
+    route(Method::DELETE, paths::TOKEN, MANAGE_TOKENS, NO_BODY, || on!(tokens::revoke::delete_token)),
     route(GET, paths::EVIDENCE, WORKSPACE, NO_BODY, || on!(evidence::read::get_evidence)),
     route(Method::PUT, paths::EVIDENCE, EDIT_EVIDENCE, DOCUMENT, || on!(evidence::replace::replace_evidence)),
     route(GET, paths::EVIDENCE_PART, WORKSPACE, NO_BODY, || on!(evidence::read_part::get_evidence_part)),

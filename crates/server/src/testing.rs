@@ -110,6 +110,15 @@ impl TestApp {
         Browser {
             router: self.router.clone(),
             cookie: None,
+            token: None,
+        }
+    }
+
+    /// A machine with a token.
+    pub fn machine(&self, token: &str) -> Browser {
+        Browser {
+            token: Some(format!("Bearer {token}")),
+            ..self.browser()
         }
     }
 
@@ -186,6 +195,7 @@ pub fn address(route: &Route, organization: &str) -> Outcome<String> {
         ("invitation", "1"),
         ("request", "1"),
         ("session", "1"),
+        ("token", "1"),
     ];
     Ok(paths::filled(route.path, &values)?)
 }
@@ -195,6 +205,8 @@ pub struct Browser {
     router: Router,
     /// What it sends as its cookie.
     pub cookie: Option<String>,
+    /// What it sends as its authorization.
+    pub token: Option<String>,
 }
 
 impl Browser {
@@ -287,7 +299,8 @@ impl Browser {
     ) -> Outcome<Response> {
         let mut request = Request::builder().method(method).uri(path);
         let cookie = self.cookie.as_deref().map(|cookie| ("cookie", cookie));
-        for (name, value) in headers.iter().copied().chain(cookie) {
+        let token = self.token.as_deref().map(|token| ("authorization", token));
+        for (name, value) in headers.iter().copied().chain(cookie).chain(token) {
             request = request.header(name, value);
         }
         Ok(self.router.clone().oneshot(request.body(body)?).await?)

@@ -3,7 +3,7 @@
 
 mod tally;
 
-use membership_domain::id::SessionId;
+use membership_domain::id::{SessionId, TokenId};
 use membership_store::audit::{self, Action, Actor, FieldChange, Salt, Whose};
 use membership_store::sessions::Session;
 use serde_json::{Map, Value};
@@ -43,9 +43,11 @@ pub fn of_operator(
 /// By what something is caused again and again.
 #[derive(Clone, Debug)]
 pub struct Cause {
-    /// In which session, where somebody is signed in: then the user of [`What`] did it. Without one
-    /// it is about them.
+    /// In which session, where somebody is signed in: then the user of [`What`] did it.
     pub session: Option<SessionId>,
+    /// By which token, where a machine did it for the user of [`What`]. Without a session and a token
+    /// it is about the user.
+    pub token: Option<TokenId>,
     /// By which request.
     pub request_id: RequestId,
     /// From which network, where that matters. It is kept as a value of the person that it is about.
@@ -57,8 +59,15 @@ impl Cause {
     pub fn person(session: &Session, request_id: &RequestId) -> Self {
         Self {
             session: Some(sessions::public_id(session)),
-            request_id: request_id.clone(),
-            from: None,
+            ..Self::stranger(request_id)
+        }
+    }
+
+    /// A machine.
+    pub fn token(id: TokenId, request_id: &RequestId) -> Self {
+        Self {
+            token: Some(id),
+            ..Self::stranger(request_id)
         }
     }
 
@@ -66,6 +75,7 @@ impl Cause {
     pub fn stranger(request_id: &RequestId) -> Self {
         Self {
             session: None,
+            token: None,
             request_id: request_id.clone(),
             from: None,
         }
@@ -90,9 +100,10 @@ pub async fn tell(
 }
 
 async fn append(app: &App, cause: Cause, what: What, detail: Map<String, Value>) -> Answer<()> {
-    let (actor, user, about) = match cause.session {
-        Some(_) => (Actor::Person, what.user, None),
-        None => (Actor::Server, None, what.user),
+    let (actor, user, about) = match (cause.session, cause.token) {
+        (Some(_), _) => (Actor::Person, what.user, None),
+        (None, Some(_)) => (Actor::Token, what.user, None),
+        (None, None) => (Actor::Server, None, what.user),
     };
     let whose = what.user.map_or(Whose::somebody(), Whose::of);
     let from = cause.from.map(|from| {
@@ -101,6 +112,7 @@ async fn append(app: &App, cause: Cause, what: What, detail: Map<String, Value>)
     });
     let entry = audit::Entry {
         actor,
+        by: cause.token.map(|id| id.to_string()),
         user,
         session: cause.session,
         about,

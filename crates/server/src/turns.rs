@@ -134,7 +134,7 @@ impl Turns {
         if bytes <= SMALL {
             return Ok(None);
         }
-        let of_user = self.large_of_user.place(member.caller.user.id).await?;
+        let of_user = self.large_of_user.place(member.id()).await?;
         let of_organization = self.large.place(member.organization).await?;
         Ok(Some(Held::new([of_user, of_organization])))
     }

@@ -37,6 +37,7 @@ pub const GRANTS: &[(&str, &str)] = &[
     ("second_factors", "SELECT, INSERT, UPDATE, DELETE"),
     ("sessions", "SELECT, INSERT, UPDATE, DELETE"),
     ("sign_in_tries", "SELECT, INSERT, UPDATE, DELETE"),
+    ("tokens", "SELECT, INSERT, UPDATE"),
     ("users", "SELECT, INSERT, UPDATE"),
 ];
 

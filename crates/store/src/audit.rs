@@ -116,6 +116,10 @@ membership_domain::codes! {
         RequestApprove = "request.approve",
         /// Somebody said no.
         RequestRefuse = "request.refuse",
+        /// A token was made.
+        TokenCreate = "token.create",
+        /// A token was revoked.
+        TokenRevoke = "token.revoke",
         /// The audit log left in a form for other programs.
         AuditExport = "audit.export",
         /// The database became a demo's or one for real data.

@@ -30,6 +30,7 @@ pub mod role_grant;
 pub mod role_grant_location;
 pub mod second_factor;
 pub mod session;
+pub mod token;
 pub mod user;
 
 /// An id from a column that may be empty, which is read as text: the type of ids has no empty value.

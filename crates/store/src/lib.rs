@@ -36,6 +36,7 @@ pub mod sign_in_policy;
 mod tables;
 #[cfg(feature = "testing")]
 pub mod testing;
+pub mod tokens;
 pub mod tries;
 pub mod users;
 mod write;

@@ -24,6 +24,7 @@ mod m013_jobs;
 mod m014_audit_chain;
 mod m015_entry;
 mod m016_people;
+mod m017_tokens;
 
 pub(crate) use helpers::NEEDS;
 
@@ -49,6 +50,7 @@ impl MigratorTrait for Migrator {
             Box::new(m014_audit_chain::Migration),
             Box::new(m015_entry::Migration),
             Box::new(m016_people::Migration),
+            Box::new(m017_tokens::Migration),
         ]
     }
 }

@@ -15,6 +15,7 @@ mod reason;
 mod refusal;
 mod roles;
 mod standing;
+mod tokens;
 
 pub use audit::{
     ERASED, REMOVED_PERSON, audit_actions, audit_label, audit_names, audit_said, audit_value,
@@ -33,6 +34,7 @@ pub use people::{
 };
 pub use roles::{permission, role};
 pub use standing::{availability, basis, standing};
+pub use tokens::{token_refused, token_state};
 
 use membership_domain::assess::Outcome;
 use membership_domain::catalog::{AssociationKind, Category, Certainty, Level, Value};

@@ -12,14 +12,23 @@ pub struct Access {
     pub password_reset_minutes: u32,
     /// So many minutes after the last proof of identity, sensitive changes ask for another one.
     pub step_up_minutes: u32,
+    /// The personal values of somebody who was removed are erased after so many days.
+    pub removed_person_days: u32,
+    /// A token lasts for at most so many days.
+    pub token_days: u32,
+    /// An organization has at most so many tokens that work.
+    pub tokens: u32,
 }
 
 impl Access {
     /// What the catalog must have for it, in the order of the fields.
-    pub const LIMITS: [&str; 3] = [
+    pub const LIMITS: [&str; 6] = [
         "invitation-days",
         "password-reset-minutes",
         "step-up-minutes",
+        "removed-person-days",
+        "token-days",
+        "tokens-max",
     ];
 }
 
@@ -28,12 +37,20 @@ impl Catalog {
     /// catalog lacks.
     #[must_use]
     pub fn access(&self) -> Option<Access> {
-        let [invitation_days, password_reset_minutes, step_up_minutes] =
-            Access::LIMITS.map(|id| self.limit(id).filter(|value| *value > 0));
+        let [
+            invitation_days,
+            password_reset_minutes,
+            step_up_minutes,
+            rest @ ..,
+        ] = Access::LIMITS.map(|id| self.limit(id).filter(|value| *value > 0));
+        let [removed_person_days, token_days, tokens] = rest;
         Some(Access {
             invitation_days: invitation_days?,
             password_reset_minutes: password_reset_minutes?,
             step_up_minutes: step_up_minutes?,
+            removed_person_days: removed_person_days?,
+            token_days: token_days?,
+            tokens: tokens?,
         })
     }
 }

@@ -223,4 +223,6 @@ pub const MATRIX: &[Rule] = &[
         &[R::GlobalAdmin, R::AccountAdmin, R::UserAdmin],
         "users",
     ),
+    // Our own: who has company data or evidence to pass on makes one, of at most their own rights.
+    rule(P::ManageTokens, ADMINS, "perm"),
 ];

@@ -96,5 +96,7 @@ crate::codes! {
         GrantRoles = "grant_roles",
         /// Deactivate, reactivate and remove people of the organization.
         ManageUsers = "manage_users",
+        /// Make and revoke tokens for machines, which do at most what their maker may.
+        ManageTokens = "manage_tokens",
     }
 }

@@ -4,10 +4,11 @@ use std::collections::{BTreeSet, HashMap};
 
 use membership_contract::audit::{AuditChange, AuditEntry, AuditFact, AuditPerson};
 use membership_contract::text::en;
-use membership_domain::id::{OrganizationId, UserId};
+use membership_domain::audit::Actor;
+use membership_domain::id::{OrganizationId, TokenId, UserId};
 use membership_store::audit::canonical::canonical;
 use membership_store::audit::{Personal, Shown};
-use membership_store::{Store, StoreError, organizations, users};
+use membership_store::{Store, StoreError, organizations, tokens, users};
 use serde_json::Value;
 
 /// Entries of an organization as they are told.
@@ -27,6 +28,7 @@ pub async fn told(
 struct Names {
     people: HashMap<UserId, String>,
     locations: HashMap<String, String>,
+    tokens: HashMap<String, String>,
 }
 
 impl Names {
@@ -41,7 +43,17 @@ impl Names {
         let mut names = Self {
             people: users::names(store.db(), &people).await?,
             locations: HashMap::new(),
+            tokens: HashMap::new(),
         };
+        let acting = entries.iter().filter(|entry| entry.actor == Actor::Token);
+        let acting = acting.filter_map(|entry| entry.by.as_deref()?.parse().ok());
+        let acting: BTreeSet<TokenId> = acting.collect();
+        let acting: Vec<TokenId> = acting.into_iter().collect();
+        let named = tokens::names(store.db(), organization, &acting).await?;
+        names.tokens = named
+            .into_iter()
+            .map(|(id, name)| (id.to_string(), name))
+            .collect();
         if entries
             .iter()
             .any(|entry| entry.action.starts_with("location."))
@@ -73,6 +85,7 @@ impl Names {
             at: entry.place.at,
             actor: entry.actor,
             who: self.person(entry.user),
+            by_name: (entry.by.as_ref()).and_then(|by| self.tokens.get(by).cloned()),
             by: entry.by,
             session: entry.session,
             about: self.person(entry.about),

@@ -94,6 +94,21 @@ impl Keyed {
     where
         W: Future<Output = Answer<(T, Vec<Done>)>>,
     {
+        let (kept, replayed) = self.kept(request, status, work).await?;
+        Ok(sent(kept, replayed))
+    }
+
+    /// The same, with the answer not sent yet, and whether it was given before: for what is told the
+    /// first time only, and kept nowhere.
+    pub async fn kept<T: Serialize, W>(
+        &self,
+        request: &impl Serialize,
+        status: StatusCode,
+        work: impl Fn(Tx) -> W,
+    ) -> Answer<(Kept, bool)>
+    where
+        W: Future<Output = Answer<(T, Vec<Done>)>>,
+    {
         let (once, work) = (&self.once(request)?, &work);
         let (app, member) = (&self.app, &self.member);
         let done = write(&app.store, async |write: Tx| {
@@ -115,8 +130,7 @@ impl Keyed {
             }
             Ok(((answer, false), last))
         });
-        let (kept, replayed) = done.await?;
-        Ok(sent(kept, replayed))
+        done.await
     }
 }
 
@@ -171,7 +185,7 @@ impl Once<'_> {
     }
 
     fn user(&self) -> UserId {
-        self.by.member.caller.user.id
+        self.by.member.id()
     }
 
     fn same(&self, kept: Option<Kept>) -> Answer<Option<Kept>> {

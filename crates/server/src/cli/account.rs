@@ -2,7 +2,7 @@
 
 mod add;
 mod change;
-mod typed;
+pub mod typed;
 
 use clap::{Args, Subcommand};
 use membership_store::purpose::Purpose;

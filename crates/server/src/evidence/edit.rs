@@ -133,7 +133,7 @@ impl Edit {
                 history::insert(write, by.organization, import, changes).await?;
             }
             Self::Undo { import, at, .. } => {
-                history::mark_undone(write, *import, by.caller.user.id, *at).await?;
+                history::mark_undone(write, *import, by.id(), *at).await?;
             }
             Self::Whole(_) | Self::Part(..) => {}
         }

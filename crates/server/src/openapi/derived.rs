@@ -4,6 +4,7 @@
 use axum::http::Method;
 use membership_contract::problem::MEDIA_TYPE;
 use membership_contract::refusal::{JSON, Refusal};
+use membership_domain::roles::{FEED, FOR_TOKENS};
 use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn, PathItem};
 use utoipa::openapi::schema::{KnownFormat, SchemaFormat};
 use utoipa::openapi::{
@@ -24,8 +25,7 @@ pub fn describe(document: &mut OpenApi) {
         };
         let taken = (route.endpoint)().taken;
         if route.needs != Needs::Nothing {
-            let none: [String; 0] = [];
-            operation.security = Some(vec![SecurityRequirement::new("session", none)]);
+            operation.security = Some(ways_in(route.needs));
         }
         parameters(operation, route.path, &taken);
         if let Some(body) = &taken.body {
@@ -49,6 +49,18 @@ pub fn describe(document: &mut OpenApi) {
             }
         }
     }
+}
+
+/// A session, or a token where machines may do it.
+fn ways_in(needs: Needs) -> Vec<SecurityRequirement> {
+    let requirement = |name| SecurityRequirement::new(name, <[String; 0]>::default());
+    let mut ways = vec![requirement("session")];
+    if let Needs::Permission(permission) = needs
+        && [FOR_TOKENS, FEED].concat().contains(&permission)
+    {
+        ways.push(requirement("token"));
+    }
+    ways
 }
 
 fn problem() -> Content {

@@ -15,6 +15,7 @@ pub mod preview;
 pub mod read;
 pub mod requests;
 pub mod sign_in_policy;
+pub mod tokens;
 pub mod users;
 
 use membership_contract::organization::Organization;

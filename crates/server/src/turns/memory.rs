@@ -12,6 +12,7 @@ use membership_store::users::User;
 use tokio::time::{Instant, sleep, timeout};
 
 use super::*;
+use crate::guard::Asker;
 use crate::http::body::File;
 use crate::http::observe::RequestId;
 use crate::sessions::Caller;
@@ -42,7 +43,7 @@ fn member(number: u128) -> Member {
         address: None,
     };
     Member {
-        caller: Caller { user, session },
+        by: Asker::Person(Caller { user, session }),
         organization: OrganizationId::from_u128(number),
         grants: Vec::new(),
         request_id: RequestId(String::new()),

@@ -227,6 +227,16 @@ const ACTIONS: &[(&str, &str, &str)] = &[
     ),
     ("job.retry", "Job retried", "{who} had {subject} done again"),
     (
+        "token.create",
+        "API token created",
+        "{who} created the API token {subject}",
+    ),
+    (
+        "token.revoke",
+        "API token revoked",
+        "{who} revoked the API token {subject}",
+    ),
+    (
         "audit.export",
         "Audit log exported",
         "{who} exported the audit log",
@@ -244,15 +254,17 @@ pub fn audit_actions() -> impl Iterator<Item = (&'static str, &'static str)> {
     ACTIONS.iter().map(|(code, name, _)| (*code, *name))
 }
 
-/// What did something, by name.
-fn audit_who(actor: Actor, name: Option<&str>, by: Option<&str>) -> String {
-    match (actor, by) {
-        (Actor::Person, _) => name.unwrap_or(REMOVED_PERSON).to_owned(),
-        (Actor::Token, Some(token)) => format!("Token {token}"),
-        (Actor::Token, None) => "A token".to_owned(),
-        (Actor::Operator, _) => "The operator".to_owned(),
-        (Actor::Job, _) => "A background job".to_owned(),
-        (Actor::Server, _) => "The server".to_owned(),
+/// What did something, by name; a token with its own name and that of who created it.
+fn audit_who(actor: Actor, name: Option<&str>, token: Option<&str>) -> String {
+    match actor {
+        Actor::Person => name.unwrap_or(REMOVED_PERSON).to_owned(),
+        Actor::Token => {
+            let token = token.map_or("A token".to_owned(), |token| format!("Token {token}"));
+            name.map_or(token.clone(), |name| format!("{token} of {name}"))
+        }
+        Actor::Operator => "The operator".to_owned(),
+        Actor::Job => "A background job".to_owned(),
+        Actor::Server => "The server".to_owned(),
     }
 }
 
@@ -261,7 +273,7 @@ fn audit_who(actor: Actor, name: Option<&str>, by: Option<&str>) -> String {
 pub fn audit_names(entry: &AuditEntry) -> (String, Option<String>) {
     let name = |person: &AuditPerson| person.name.clone();
     let who = entry.who.as_ref().and_then(name);
-    let who = audit_who(entry.actor, who.as_deref(), entry.by.as_deref());
+    let who = audit_who(entry.actor, who.as_deref(), entry.by_name.as_deref());
     let about = entry.about.as_ref();
     let about = about.map(|person| name(person).unwrap_or_else(|| REMOVED_PERSON.to_owned()));
     (who, about)

@@ -30,6 +30,7 @@ fn detail(refusal: &R) -> String {
         ),
         R::NotPermitted { permission, held } => not_permitted(*permission, held),
         R::RoleNotGiven(why) => en::grant_refused(*why),
+        R::Token(why) => en::token_refused(*why),
         R::LastHolder(role) => en::last_holder(*role),
         R::RoleHeld(role) => format!("You already have the role {}.", en::role(*role)),
         R::NobodyGives(role) => en::nobody_gives(*role),

@@ -79,6 +79,7 @@ pub fn permission(permission: Permission) -> &'static str {
         Permission::ViewUsers => "See who can act for the organization",
         Permission::GrantRoles => "Give roles to people",
         Permission::ManageUsers => "Deactivate and remove people",
+        Permission::ManageTokens => "Create and revoke API tokens",
     }
 }
 

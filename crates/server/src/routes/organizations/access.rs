@@ -40,7 +40,7 @@ pub async fn get_access(State(app): State<App>, member: Member) -> Answer<Json<A
     };
     let others: Vec<&Administrator> = people
         .iter()
-        .filter(|(id, _)| *id != member.caller.user.id)
+        .filter(|(id, _)| Some(*id) != member.user())
         .map(|(_, one)| one)
         .collect();
     Ok(Json(Access {

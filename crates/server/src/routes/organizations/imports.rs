@@ -11,7 +11,7 @@ pub mod preview;
 mod tests;
 pub mod undo;
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::mem;
 
 use axum::extract::FromRequestParts;
@@ -20,11 +20,11 @@ use membership_contract::import::{Import, ImportReport, Undone};
 use membership_contract::problem::FieldError;
 use membership_contract::text::en;
 use membership_domain::Catalog;
-use membership_domain::id::UserId;
+use membership_domain::id::{TokenId, UserId};
 use membership_import::{
     DateOrder, DecimalMark, Plan, Question, Reason, Rows, Settings, SimilarNames, read,
 };
-use membership_store::{imports as history, users};
+use membership_store::{imports as history, tokens, users};
 use serde::de::DeserializeOwned;
 
 use crate::App;
@@ -38,17 +38,22 @@ use crate::turns::Watch;
 
 /// Imports as they are told to somebody: with the names of people, and what they may not undo.
 async fn told(app: &App, to: &Member, imports: Vec<history::Import>) -> Answer<Vec<Import>> {
-    let mut names = BTreeMap::new();
-    for import in &imports {
-        let undone_by = import.undone.map(|(by, _)| by);
-        for id in undone_by.into_iter().chain([import.imported_by]) {
-            if let std::collections::btree_map::Entry::Vacant(free) = names.entry(id) {
-                let user = users::by_id(app.store.db(), id).await?;
-                free.insert(user.map(|user| user.name).unwrap_or_default());
-            }
-        }
-    }
-    let name = |id: UserId| names.get(&id).cloned().unwrap_or_default();
+    let undone = imports.iter().filter_map(|import| import.undone);
+    let undone = undone.map(|(by, _)| by);
+    let all: BTreeSet<UserId> = imports
+        .iter()
+        .map(|import| import.imported_by)
+        .chain(undone)
+        .collect();
+    let all: Vec<UserId> = all.into_iter().collect();
+    let people = users::names(app.store.db(), &all).await?;
+    let machines: Vec<TokenId> = all.iter().map(|id| id.cast()).collect();
+    let tokens = tokens::names(app.store.db(), to.organization, &machines).await?;
+    let name = |id: UserId| {
+        let person = people.get(&id).cloned();
+        let token = || tokens.get(&id.cast()).cloned();
+        person.or_else(token).unwrap_or_default()
+    };
     let writer = to.writer();
     let tell = |import: history::Import| {
         let kept = import.undone.is_none() && !writer.may_write(import.authority);

@@ -124,7 +124,7 @@ impl Sending<'_> {
             document: document(one),
             about: About::Invitation {
                 organization: self.organization.name.clone(),
-                by: self.by.caller.user.name.clone(),
+                by: self.by.person()?.user.name.clone(),
                 roles: one.grants.iter().map(|grant| grant.role).collect(),
                 until: one.expires_at.date_naive(),
             },

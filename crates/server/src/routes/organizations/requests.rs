@@ -83,7 +83,7 @@ async fn told(db: &impl Connection, by: &Member, all: Vec<Request>) -> Answer<Ve
     let people: Vec<UserId> = people.flatten().collect();
     let names = users::names(db, &people).await?;
     let name = |id: &UserId| names.get(id).cloned().unwrap_or_default();
-    let me = by.caller.user.id;
+    let me = by.person()?.user.id;
     let told = |one: Request| AccessRequest {
         id: one.id,
         kind: one.kind,

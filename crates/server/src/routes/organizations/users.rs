@@ -57,12 +57,16 @@ async fn known(
 
 /// The caller's roles as they are now, under the lock: the guard looked before it.
 pub async fn held(write: &Write, by: &Member) -> Answer<Vec<Grant>> {
-    Ok(grants::held(write.tx(), by.caller.user.id, by.organization).await?)
+    let user = by.person()?.user.id;
+    Ok(grants::held(write.tx(), user, by.organization).await?)
 }
 
 /// The caller as somebody who gives and takes roles.
 pub fn granter<'g>(by: &Member, held: &'g [Grant]) -> Granter<'g> {
-    Granter::Person(by.caller.user.id, held)
+    match by.person() {
+        Ok(caller) => Granter::Person(caller.user.id, held),
+        Err(_) => Granter::Token,
+    }
 }
 
 /// As the list tells them, in the same order.
@@ -72,11 +76,12 @@ async fn rows(db: &impl members::Connection, by: &Member, found: Vec<Row>) -> An
     let secured = second_factors::confirmed_among(db, &ids).await?;
     let granters: Vec<UserId> = given.values().flatten().filter_map(|one| one.by).collect();
     let names = users::names(db, &granters).await?;
+    let you = by.person().ok().map(|caller| caller.user.id);
     let row = |one: Row| {
         let given = given.remove(&one.user).unwrap_or_default();
         UserRow {
             id: one.user,
-            is_you: one.user == by.caller.user.id,
+            is_you: Some(one.user) == you,
             roles: roles(&one, given, &names),
             state: state(&one),
             has_second_factor: secured.contains(&one.user),

@@ -25,6 +25,7 @@ fn said(action: &str, about: Option<&str>, subject: &str, changes: &[AuditChange
         actor: Actor::Person,
         who: Some(person("Nadia Farouk")),
         by: None,
+        by_name: None,
         session: None,
         about: about.map(person),
         action: action.to_owned(),

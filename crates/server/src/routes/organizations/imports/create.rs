@@ -81,7 +81,7 @@ pub async fn create_import(
         name,
         kind: code(report.kind)?,
         counts: json(&report.counts)?,
-        imported_by: member.caller.user.id,
+        imported_by: member.id(),
         imported_at: app.clock.now(),
         undone: None,
         // Found with what it changes.

@@ -50,7 +50,7 @@ pub async fn create_import_undo(
         .await?;
     let turn = app.turns.files.turn(place).await?;
     let at = app.clock.now();
-    let name = member.caller.user.name.clone();
+    let name = member.name().to_owned();
     let undone = Import {
         undone: Some(Undone { by: name, at }),
         kept: None,

@@ -65,7 +65,7 @@ pub async fn create_invitations(
                 organization: member.organization,
                 email: users::normalize(email),
                 grants: grants.clone(),
-                invited_by: member.caller.user.id,
+                invited_by: member.person()?.user.id,
                 invited_at: app.clock.now(),
                 sent_at: now,
                 expires_at: Sending::expires_at(app, now),

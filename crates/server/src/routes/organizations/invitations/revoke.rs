@@ -34,7 +34,7 @@ pub async fn delete_invitation(by: Keyed, named: Named) -> Answer<Response> {
             _ => {
                 let one = Invitation {
                     decided_at: Some(app.clock.now()),
-                    decided_by: Some(member.caller.user.id),
+                    decided_by: Some(member.person()?.user.id),
                     ..advanced(before, InvitationCommand::Revoke, now)?
                 };
                 invitations::update(&write, &one).await?;

@@ -50,7 +50,7 @@ pub async fn create_request(by: Keyed, Body(request): Body<NewRequest>) -> Answe
         };
         let wanted = Wanted {
             kind: Some(kind),
-            asked_by: Some(member.caller.user.id),
+            asked_by: Some(member.person()?.user.id),
             subjects: &[&subject],
             pending: true,
         };
@@ -65,7 +65,7 @@ pub async fn create_request(by: Keyed, Body(request): Body<NewRequest>) -> Answe
             kind,
             subject,
             reason: trimmed(&request.reason).to_owned(),
-            asked_by: member.caller.user.id,
+            asked_by: member.person()?.user.id,
             asked_at: app.clock.now(),
             state: RequestState::Pending,
             decided_by: None,
@@ -91,7 +91,7 @@ async fn ask_for_role(
     role: Role,
     new: &Request,
 ) -> Answer<()> {
-    let me = member.caller.user.id;
+    let me = member.person()?.user.id;
     let held = grants::held(write.tx(), me, member.organization).await?;
     let has = |grant: &Grant| grant.role == role && grant.scope.covers(Place::Organization);
     if held.iter().any(has) {
@@ -116,7 +116,7 @@ async fn ask_for_role(
             document: new.id.to_string(),
             about: About::RoleRequest {
                 organization: organization.name.clone(),
-                by: member.caller.user.name.clone(),
+                by: member.person()?.user.name.clone(),
                 role,
                 reason: new.reason.clone(),
             },

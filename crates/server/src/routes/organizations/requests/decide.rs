@@ -70,7 +70,7 @@ pub async fn create_request_decision(
             now = advanced(now, RequestCommand::CarryOut)?;
         }
         let now = Request {
-            decided_by: Some(member.caller.user.id),
+            decided_by: Some(member.person()?.user.id),
             decided_at: Some(app.clock.now()),
             note: trimmed(&request.note).to_owned(),
             ..now
@@ -90,7 +90,7 @@ async fn notify(app: &App, write: &Tx, by: &Member, role: Role, now: &Request) -
     let Some(user) = users::by_id(write.tx(), now.asked_by).await? else {
         return Ok(());
     };
-    let (name, who) = (organization.name, by.caller.user.name.clone());
+    let (name, who) = (organization.name, by.person()?.user.name.clone());
     let about = match now.state {
         RequestState::Refused => About::RoleRefused {
             organization: name,

@@ -7,15 +7,14 @@ use axum::extract::State;
 use membership_contract::paths;
 use membership_contract::requests::AccessRequests;
 use membership_domain::request::{RequestKind, RequestState};
-use membership_domain::roles::{
-    Granter, Permission, Place, Role, Scope, Target, may_at, may_grant,
-};
+use membership_domain::roles::{Permission, Place, Role, Scope, Target, may_at, may_grant};
 use membership_store::requests::{self, Request, Wanted};
 
 use super::{is_theirs, told};
 use crate::App;
 use crate::guard::Member;
 use crate::http::problem::Answer;
+use crate::routes::organizations::users::granter;
 
 /// So many of each at most.
 const MOST: u64 = 200;
@@ -28,7 +27,7 @@ const MOST: u64 = 200;
 )]
 pub async fn list_requests(State(app): State<App>, member: Member) -> Answer<Json<AccessRequests>> {
     let db = app.store.db();
-    let me = member.caller.user.id;
+    let me = member.person()?.user.id;
     let own = Wanted {
         asked_by: Some(me),
         ..Wanted::default()
@@ -62,7 +61,7 @@ pub async fn list_requests(State(app): State<App>, member: Member) -> Answer<Jso
 
 /// The codes of the roles that the caller may give others.
 fn decidable(by: &Member) -> Vec<&'static str> {
-    let granter = Granter::Person(by.caller.user.id, &by.grants);
+    let granter = granter(by, &by.grants);
     let others = Target {
         person: None,
         is_guest: false,

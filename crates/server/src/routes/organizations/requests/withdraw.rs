@@ -25,7 +25,7 @@ pub async fn delete_request(by: Keyed, named: Named) -> Answer<Response> {
     let (app, member) = (&by.app, &by.member);
     let work = async |write: Tx| {
         let before = known(write.tx(), member, named.0).await?;
-        if before.asked_by != member.caller.user.id {
+        if before.asked_by != member.person()?.user.id {
             return Err(ApiError::not_found());
         }
         if before.state == RequestState::Withdrawn {

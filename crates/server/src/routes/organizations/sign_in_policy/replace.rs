@@ -31,7 +31,7 @@ pub async fn replace_sign_in_policy(
     _: Proved,
     Body(request): Body<SignInPolicy>,
 ) -> Answer<Json<SignInPolicy>> {
-    let (user, organization) = (member.caller.user.id, member.organization);
+    let (user, organization) = (member.person()?.user.id, member.organization);
     let needed = request.admins_need_second_factor;
     write(&app.store, async |write: Tx| {
         if needed && second_factors::confirmed(write.tx(), user).await?.is_none() {
@@ -40,7 +40,7 @@ pub async fn replace_sign_in_policy(
         let set = sign_in_policy::set_admins_need_second_factor;
         let changed = set(&write, organization, needed).await?;
         let (id, action) = (&member.request_id, Action::SignInPolicyChange);
-        let session = &member.caller.session;
+        let session = &member.person()?.session;
         let entry = audit::Entry {
             changes: vec![FieldChange::of(
                 "admins_need_second_factor",

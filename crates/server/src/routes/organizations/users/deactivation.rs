@@ -47,7 +47,7 @@ async fn change(by: &Keyed, named: Named, deactivate: bool) -> Answer<Response> 
             granter: granter(member, &grants),
             organization: member.organization,
             user,
-            by: member.caller.user.id,
+            by: member.person()?.user.id,
             at: app.clock.now(),
         };
         let changed = match deactivate {

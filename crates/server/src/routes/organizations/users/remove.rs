@@ -33,7 +33,7 @@ pub async fn delete_user(by: Keyed, named: Named) -> Answer<Response> {
             granter: granter(member, &held),
             organization: member.organization,
             user,
-            by: member.caller.user.id,
+            by: member.person()?.user.id,
             at: app.clock.now(),
         };
         let changed = people::remove(&write, suspending, &one).await?;

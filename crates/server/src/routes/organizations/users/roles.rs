@@ -93,7 +93,7 @@ async fn change(
         let mut done = Vec::new();
         if changed.is_change() {
             let about = about(by, &write, role, grant.is_some()).await?;
-            if user != member.caller.user.id {
+            if user != member.person()?.user.id {
                 let page = format!("/{}/access", about.1);
                 let letter = Letter {
                     to: one.email.clone(),
@@ -117,7 +117,7 @@ async fn about(by: &Keyed, write: &Tx, role: Role, given: bool) -> Answer<(About
     let id = by.member.organization;
     let one = membership_store::organizations::by_id(write.tx(), id).await?;
     let one = one.ok_or_else(ApiError::not_found)?;
-    let (organization, by) = (one.name, by.member.caller.user.name.clone());
+    let (organization, by) = (one.name, by.member.person()?.user.name.clone());
     let about = match given {
         true => About::RoleGranted {
             organization,

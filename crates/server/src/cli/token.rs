@@ -1,0 +1,220 @@
+//! `membership-server token`: the tokens of an organization, and those of the program owner's feeds,
+//! which nobody else makes.
+
+use anyhow::{Context, ensure};
+use chrono::{DateTime, Duration, Utc};
+use clap::{Args, Subcommand};
+use membership_contract::text::en;
+use membership_domain::id::TokenId;
+use membership_domain::roles::TokenState;
+use membership_store::Store;
+use membership_store::audit;
+use membership_store::organizations::Organization;
+use membership_store::purpose::Purpose;
+use membership_store::tokens::{self, Token};
+
+use super::account::typed;
+use super::database::Database;
+use crate::change::Done;
+use crate::clock::Clock;
+use crate::routes::organizations::tokens::{create, revoke};
+use crate::tokens::Secret;
+use crate::write::{Tx, write};
+use crate::{accounts, random, trail};
+
+/// What to do with tokens.
+#[derive(Debug, Args)]
+pub struct Options {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Create a token for a feed of the program owner: what it sends counts as confirmed
+    Feed(Feed),
+    /// List the tokens of an organization
+    List(Of),
+    /// Revoke a token
+    Revoke(Revoke),
+}
+
+#[derive(Debug, Args)]
+struct Of {
+    #[command(flatten)]
+    database: Database,
+    /// The database is a demo's
+    #[arg(long)]
+    demo: bool,
+    /// Legal name of the organization
+    #[arg(long, value_parser = typed::organization)]
+    organization: String,
+    /// Its PartnerID, where several have that name
+    #[arg(long, value_parser = typed::partner_id)]
+    partner_id: Option<String>,
+}
+
+#[derive(Debug, Args)]
+struct Feed {
+    #[command(flatten)]
+    of: Of,
+    /// What sends the feed
+    #[arg(long, value_parser = typed::name)]
+    name: String,
+    /// How many days it works
+    #[arg(long, default_value_t = 90)]
+    days: u32,
+}
+
+#[derive(Debug, Args)]
+struct Revoke {
+    #[command(flatten)]
+    of: Of,
+    /// Id of the token, from the list
+    #[arg(value_name = "ID")]
+    id: TokenId,
+}
+
+/// Does it, and says what was done. A new token is the last line.
+pub fn run(options: Options) -> anyhow::Result<()> {
+    let said = tokio::runtime::Runtime::new()?.block_on(done(options.command))?;
+    println!("{said}");
+    Ok(())
+}
+
+async fn done(command: Command) -> anyhow::Result<String> {
+    let clock = Clock::system();
+    match command {
+        Command::Feed(feed) => {
+            let (store, organization) = opened(&clock, &feed.of).await?;
+            create_feed(&store, &clock, &organization, &feed).await
+        }
+        Command::List(of) => {
+            let (store, organization) = opened(&clock, &of).await?;
+            list(&store, &clock, &organization).await
+        }
+        Command::Revoke(wanted) => {
+            let (store, organization) = opened(&clock, &wanted.of).await?;
+            end(&store, &clock, &organization, wanted.id).await
+        }
+    }
+}
+
+async fn opened(clock: &Clock, of: &Of) -> anyhow::Result<(Store, Organization)> {
+    let purpose = match of.demo {
+        true => Purpose::Demo,
+        false => Purpose::Production,
+    };
+    let store = of.database.open(clock, purpose).await?;
+    let name = &of.organization;
+    let found = accounts::find(&store, name, of.partner_id.as_deref()).await?;
+    let found =
+        found.with_context(|| format!("--organization: no organization is named {name}"))?;
+    Ok((store, found))
+}
+
+async fn create_feed(
+    store: &Store,
+    clock: &Clock,
+    organization: &Organization,
+    feed: &Feed,
+) -> anyhow::Result<String> {
+    let catalog = membership_catalog::builtin();
+    let access = catalog.ok().and_then(|catalog| catalog.access());
+    let most = access.context("the catalog has no limits")?.token_days;
+    ensure!(
+        (1..=most).contains(&feed.days),
+        "--days: must be 1 to {most}"
+    );
+    let (secret, now) = (Secret::new()?, clock.real());
+    let token = Token {
+        id: random::id(now)?,
+        organization: organization.id,
+        token_hash: secret.hash(),
+        hint: secret.hint(),
+        name: feed.name.clone(),
+        grant: tokens::feed(),
+        created_by: None,
+        created_at: now,
+        expires_at: now + Duration::days(feed.days.into()),
+        used_at: None,
+        revoked_at: None,
+        revoked_by: None,
+    };
+    let token = &token;
+    write(store, async |write: Tx| {
+        tokens::insert(&write, token).await?;
+        let entry = by_operator(clock, organization, create::done(token))?;
+        anyhow::Ok(((), Some(entry)))
+    })
+    .await?;
+    let (name, until) = (&organization.name, token.expires_at.format("%Y-%m-%d"));
+    Ok(format!(
+        "Created the feed {} for {name}, until {until}. The token is shown only now:\n{}",
+        token.name,
+        secret.reveal()
+    ))
+}
+
+async fn list(store: &Store, clock: &Clock, organization: &Organization) -> anyhow::Result<String> {
+    let (mut lines, mut before) = (Vec::new(), None);
+    loop {
+        let page = tokens::list(store.db(), organization.id, before, 100).await?;
+        let Some(last) = page.last() else { break };
+        before = Some(last.id);
+        lines.extend(page.iter().map(|token| line(token, clock.real())));
+    }
+    match lines.is_empty() {
+        true => Ok(format!("{} has no API tokens.", organization.name)),
+        false => Ok(lines.join("\n")),
+    }
+}
+
+fn line(token: &Token, now: DateTime<Utc>) -> String {
+    let kind = if token.is_feed() { "feed" } else { "token" };
+    let used = token.used_at.map_or("never used".to_owned(), |at| {
+        format!("used {}", at.format("%Y-%m-%d %H:%M"))
+    });
+    format!(
+        "{}  {}  {kind}  {}  until {}  {used}  {}",
+        token.id,
+        token.hint,
+        en::token_state(token.state(now)).to_lowercase(),
+        token.expires_at.format("%Y-%m-%d"),
+        token.name
+    )
+}
+
+async fn end(
+    store: &Store,
+    clock: &Clock,
+    organization: &Organization,
+    id: TokenId,
+) -> anyhow::Result<String> {
+    let now = clock.real();
+    write(store, async |write: Tx| {
+        let found = tokens::by_id(write.tx(), organization.id, id).await?;
+        let token = found.context("ID: the organization has no such token")?;
+        if token.state(now) == TokenState::Revoked {
+            let said = format!("The token {} was revoked before.", token.name);
+            return Ok((said, None));
+        }
+        tokens::revoke(&write, id, None, now).await?;
+        let entry = by_operator(clock, organization, revoke::revoked(id, &token.name))?;
+        let said = format!("Revoked the token {}.", token.name);
+        anyhow::Ok((said, Some(entry)))
+    })
+    .await
+}
+
+fn by_operator(
+    clock: &Clock,
+    organization: &Organization,
+    done: Done,
+) -> anyhow::Result<audit::Entry> {
+    Ok(audit::Entry {
+        organization: Some(organization.id),
+        changes: done.changes,
+        ..trail::of_operator(clock, done.action, done.subject)?
+    })
+}

@@ -1,0 +1,90 @@
+//! Tokens for machines.
+
+pub mod create;
+pub mod list;
+pub mod revoke;
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashMap;
+
+use axum::extract::{FromRequestParts, Path};
+use axum::http::request::Parts;
+use membership_contract::tokens::Token as Told;
+use membership_domain::id::{OrganizationId, TokenId, UserId};
+use membership_domain::roles::{Grant, Permission, TokenGrant, TokenRefusal, may_make};
+use membership_store::members::Connection;
+use membership_store::tokens::Token;
+use membership_store::{grants, users};
+
+use crate::App;
+use crate::http::problem::{Answer, ApiError};
+use crate::openapi::takes::{Taken, Takes};
+
+/// The token of the address.
+#[derive(Clone, Copy, Debug)]
+pub struct Named(TokenId);
+
+impl FromRequestParts<App> for Named {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Answer<Self> {
+        let path = Path::<(OrganizationId, TokenId)>::from_request_parts(parts, app).await;
+        let Path((_, id)) = path.map_err(|_| ApiError::not_found())?;
+        Ok(Self(id))
+    }
+}
+
+impl Takes for Named {
+    fn add(taken: &mut Taken) {
+        Path::<()>::add(taken);
+    }
+}
+
+/// As the organization sees them, in the same order.
+async fn told(app: &App, db: &impl Connection, all: Vec<Token>) -> Answer<Vec<Told>> {
+    let makers: Vec<UserId> = all.iter().filter_map(|one| one.created_by).collect();
+    let names = users::names(db, &makers).await?;
+    let mut held: HashMap<UserId, Vec<Grant>> = HashMap::new();
+    for token in &all {
+        if let Some(maker) = token.created_by
+            && !held.contains_key(&maker)
+        {
+            held.insert(maker, grants::held(db, maker, token.organization).await?);
+        }
+    }
+    let now = app.clock.real();
+    let told = |one: Token| {
+        let suspended = match one.created_by.and_then(|maker| held.get(&maker)) {
+            None => Vec::new(),
+            Some(held) => lost(&one, held),
+        };
+        Told {
+            id: one.id,
+            state: one.state(now),
+            is_feed: one.is_feed(),
+            permissions: one.grant.permissions.iter().copied().collect(),
+            locations: one.grant.scope.locations().cloned(),
+            created_by: one.created_by.and_then(|id| names.get(&id).cloned()),
+            created_at: one.created_at,
+            expires_at: one.expires_at,
+            used_at: one.used_at,
+            suspended,
+            name: one.name,
+            hint: one.hint,
+        }
+    };
+    Ok(all.into_iter().map(told).collect())
+}
+
+/// What a token was given that who made it may not do any more.
+fn lost(token: &Token, held: &[Grant]) -> Vec<Permission> {
+    let alone = |permission: &Permission| TokenGrant {
+        permissions: [*permission].into(),
+        scope: token.grant.scope.clone(),
+    };
+    let all = token.grant.permissions.iter().copied();
+    let is_lost =
+        |one: &Permission| matches!(may_make(held, &alone(one)), Err(TokenRefusal::NotHeld(_)));
+    all.filter(is_lost).collect()
+}

@@ -47,6 +47,7 @@ const GROUPS = [
   [/^company(\/|$)/, "company"],
   [/^access$/, "access"],
   [/^users(\/|$)/, "users"],
+  [/^tokens$/, "tokens"],
   [/^audit$/, "audit"],
   [/^(account|forgot-password|link)$/, "account"],
   [/^sign-in$/, "sign_in"],

@@ -103,6 +103,11 @@ pages! {
 }
 
 pages! {
+    /// Programs that have access.
+    tokens { Tokens => pages::tokens::page, }
+}
+
+pages! {
     /// Who did what.
     audit { Audit => pages::audit::page, }
 }
@@ -194,6 +199,7 @@ pub struct Workspace {
     pub access: Group<access::Which>,
     pub company: Group<company::Which>,
     pub users: Group<users::Which>,
+    pub tokens: Group<tokens::Which>,
     pub audit: Group<audit::Which>,
     pub account: Group<account::Which>,
     pub sign_in: Group<sign_in::Which>,

@@ -9,6 +9,7 @@
 mod api;
 mod app;
 mod charts;
+mod clipboard;
 mod counted;
 mod download;
 mod drafts;

@@ -22,4 +22,5 @@ pub mod sign_in;
 pub mod specializations;
 mod standing;
 pub mod start;
+pub mod tokens;
 pub mod users;

@@ -93,6 +93,8 @@ pub const USERS: Page = Page("/users");
 pub const USER: Page = Page("/users/user");
 /// Inviting people.
 pub const INVITE: Page = Page("/users/invite");
+/// Tokens for machines.
+pub const TOKENS: Page = Page("/tokens");
 /// Who did what.
 pub const AUDIT: Page = Page("/audit");
 /// In a preview without an account: what it is about, and the way out.

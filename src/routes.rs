@@ -8,10 +8,10 @@ use leptos_router::components::{FlatRoutes, Route};
 use crate::entrance::{closed, leave};
 use crate::groups::{
     self, access, account, area, audit, catalog, company, evidence, forms, imports, overview,
-    program, start, users,
+    program, start, tokens, users,
 };
 use crate::pages::gate::{
-    auditor, editor, inviter, legal, member, open, own, profiles, unnamed, viewer,
+    auditor, editor, inviter, keeper, legal, member, open, own, profiles, unnamed, viewer,
     workspace as members,
 };
 use crate::pages::{not_found, sign_in};
@@ -33,6 +33,7 @@ struct Own {
     start: Opens,
     access: Opens,
     users: Arc<dyn Fn(users::Page) -> AnyView + Send + Sync>,
+    tokens: Opens,
     audit: Opens,
     company: Arc<dyn Fn(company::Page) -> AnyView + Send + Sync>,
     account: Arc<dyn Fn(account::Page) -> AnyView + Send + Sync>,
@@ -50,6 +51,7 @@ pub fn workspace(groups: groups::Workspace) -> AnyView {
             users::Page::Invite => inviter(groups.users.page(page)),
             _ => viewer(groups.users.page(page)),
         }),
+        tokens: Arc::new(move || keeper(groups.tokens.page(tokens::Page::Tokens))),
         audit: Arc::new(move || auditor(groups.audit.page(audit::Page::Audit))),
         company: Arc::new(move |page| match page {
             company::Page::Company => profiles(groups.company.page(page)),
@@ -72,6 +74,7 @@ pub fn preview(groups: groups::Preview) -> AnyView {
         start: Arc::new(move || members(groups.start.page(start::Page::Start))),
         access: Arc::new(|| open(not_found::page)),
         users: Arc::new(|_| open(not_found::page)),
+        tokens: Arc::new(|| open(not_found::page)),
         audit: Arc::new(|| open(not_found::page)),
         company: Arc::new(|_| open(not_found::page)),
         account: Arc::new(|_| open(not_found::page)),
@@ -127,6 +130,7 @@ fn pages(groups: groups::Common, own: Own) -> AnyView {
             <Route path=path!("/users") view={ let show = users.clone(); move || show(Users) } />
             <Route path=path!("/users/user") view={ let show = users.clone(); move || show(User) } />
             <Route path=path!("/users/invite") view={ let show = users.clone(); move || show(Invite) } />
+            <Route path=path!("/tokens") view=move || (own.tokens)() />
             <Route path=path!("/audit") view=move || (own.audit)() />
             <Route path=path!("/access") view=move || (own.access)() />
             <Route path=leptos_router::path!("/account") view={ let show = account.clone(); move || show(Account) } />

@@ -233,6 +233,7 @@ export const ROUTES: Route[] = [
   },
   { name: 'access', path: '/access', heading: 'My access', as: CONTOSO },
   { name: 'users', path: '/users', heading: /people can act for Contoso/, as: GLOBAL_ADMIN },
+  { name: 'tokens', path: '/tokens', heading: 'No API token is active.', as: GLOBAL_ADMIN },
   { name: 'users-invite', path: '/users/invite', heading: 'Invite people', as: GLOBAL_ADMIN },
   {
     name: 'user-gone',

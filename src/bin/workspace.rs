@@ -9,6 +9,7 @@ fn main() {
         access: group!(access),
         company: group!(company),
         users: group!(users),
+        tokens: group!(tokens),
         audit: group!(audit),
         account: group!(account),
         sign_in: group!(sign_in),

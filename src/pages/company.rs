@@ -3,6 +3,7 @@
 pub mod edit;
 pub mod location;
 mod locations;
+mod removal;
 mod sign_in;
 
 use leptos::prelude::*;

@@ -77,6 +77,11 @@ pub fn inviter(page: Show) -> AnyView {
     behind(Some(Permission::CreateUsers), page)
 }
 
+/// A page about tokens for machines.
+pub fn keeper(page: Show) -> AnyView {
+    behind(Some(Permission::ManageTokens), page)
+}
+
 /// A page about who did what.
 pub fn auditor(page: Show) -> AnyView {
     behind(Some(Permission::ViewAudit), page)

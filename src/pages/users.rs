@@ -3,6 +3,7 @@
 mod invitations;
 pub mod invite;
 pub mod person;
+pub mod places;
 mod roles;
 mod waiting;
 

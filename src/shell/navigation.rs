@@ -63,6 +63,12 @@ const PEOPLE: Entry = Entry {
     icon: "person",
 };
 
+const TOKENS: Entry = Entry {
+    label: text::tokens::TITLE,
+    path: paths::TOKENS,
+    icon: "access",
+};
+
 const LOG: Entry = Entry {
     label: text::audit::TITLE,
     path: paths::AUDIT,
@@ -84,6 +90,7 @@ pub fn side(roles: &[Role]) -> AnyView {
         (Permission::ViewProfiles, &RECORD),
         (Permission::ViewOwnAccess, &ACCESS),
         (Permission::ViewUsers, &PEOPLE),
+        (Permission::ManageTokens, &TOKENS),
         (Permission::ViewAudit, &LOG),
     ];
     let last = match boot::local() {

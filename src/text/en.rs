@@ -18,6 +18,7 @@ pub mod programs;
 pub mod roles;
 pub mod specializations;
 pub mod start;
+pub mod tokens;
 pub mod users;
 
 /// The frame of every page.

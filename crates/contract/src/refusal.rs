@@ -239,6 +239,8 @@ pub enum LocationNeed {
     Last,
     /// It is the only one in the organization's country.
     Country,
+    /// Somebody's role is limited to it.
+    Roles,
     /// Figures of the evidence are about it.
     Figures,
 }
@@ -427,6 +429,7 @@ mod tests {
             R::LocationsFull { there: 9, most: 9 },
             R::LocationNeeded(LocationNeed::Last),
             R::LocationNeeded(LocationNeed::Country),
+            R::LocationNeeded(LocationNeed::Roles),
             R::LocationNeeded(LocationNeed::Figures),
             R::Duplicate,
             R::NotUndone("Undo the later import first.".to_owned()),

@@ -70,6 +70,10 @@ pub struct AccessRequest {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false, value_type = uuid::Uuid))]
     pub location: Option<LocationId>,
+    /// What the location is called; absent where it is gone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
+    pub location_name: Option<String>,
     /// Why, in the words of who asks.
     pub reason: String,
     /// Who asks.

@@ -11,6 +11,7 @@ mod jobs;
 mod mail;
 mod migrate;
 mod openapi;
+pub mod request;
 mod serve;
 mod stop;
 mod token;
@@ -41,6 +42,8 @@ enum Command {
     Account(account::Options),
     /// List the jobs that are queued, and have them done again
     Jobs(jobs::Options),
+    /// List the requests that wait for the program owner, and decide them
+    Request(request::Options),
     /// List and revoke API tokens, and create those of the program owner's feeds
     Token(token::Options),
     /// Verify an export of the audit log, or make one
@@ -63,6 +66,7 @@ pub fn run() -> ExitCode {
         Command::Migrate(options) => migrate::run(&options),
         Command::Account(options) => account::run(options),
         Command::Jobs(options) => jobs::run(options),
+        Command::Request(options) => request::run(options),
         Command::Token(options) => token::run(options),
         Command::Audit(options) => audit::run(options),
         Command::Catalog(options) => catalog::run(&options),

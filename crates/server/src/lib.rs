@@ -20,6 +20,7 @@ mod hash;
 pub mod http;
 pub mod jobs;
 pub mod limiter;
+mod locations;
 mod log;
 pub mod mail;
 pub mod monitor;

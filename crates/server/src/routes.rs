@@ -148,7 +148,6 @@ pub static ROUTES: &[Route] = &[
     route(Method::PATCH, paths::ORGANIZATION, LEGAL_DATA, FORM, || on!(organizations::change::update_organization)),
     route(Method::POST, paths::LOCATIONS, ADD_LOCATIONS, FORM, || on!(locations::create::create_location)),
     route(Method::PATCH, paths::LOCATION, LEGAL_DATA, FORM, || on!(locations::change::update_location)),
-    route(Method::DELETE, paths::LOCATION, LEGAL_DATA, NO_BODY, || on!(locations::remove::delete_location)),
     route(Method::POST, paths::CHANGE_PREVIEW, LEGAL_DATA, FORM, || on!(organizations::preview::create_change_preview)),
     route(GET, paths::ACCESS, OWN_ACCESS, NO_BODY, || on!(access::get_access)),
     route(GET, paths::USERS, VIEW_USERS, NO_BODY, || on!(users::list::list_users)),

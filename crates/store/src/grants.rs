@@ -80,6 +80,12 @@ pub async fn give(
     Ok(())
 }
 
+/// Whether a role of somebody is limited to this location, and others.
+pub async fn is_scope(db: &impl ConnectionTrait, location: LocationId) -> Result<bool, StoreError> {
+    let rows = place::Entity::find().filter(place::Column::LocationId.eq(Key(location)));
+    Ok(rows.one(db).await?.is_some())
+}
+
 /// Takes a role from a user. Whether it was there.
 pub async fn delete(
     write: &Write,

@@ -106,6 +106,20 @@ pub async fn list(
     rows.into_iter().map(Request::try_from).collect()
 }
 
+/// The requests of this kind that wait, of all organizations, those that wait longest first.
+pub async fn pending(
+    db: &impl ConnectionTrait,
+    kind: RequestKind,
+) -> Result<Vec<Request>, StoreError> {
+    let rows = Entity::find()
+        .filter(Column::Kind.eq(kind.code()))
+        .filter(Column::State.eq(RequestState::Pending.code()))
+        .order_by_asc(Column::Id)
+        .all(db)
+        .await?;
+    rows.into_iter().map(Request::try_from).collect()
+}
+
 fn row(request: Request) -> ActiveModel {
     ActiveModel {
         organization_id: Set(Key(request.organization)),

@@ -157,8 +157,8 @@ impl Requests {
         };
         let what = what(one);
         let note = (!one.note.is_empty()).then(|| {
-            let by = one.decided_by.clone().unwrap_or_default();
-            view! { <p>{words::said(&by, &one.note)}</p> }
+            let by = one.decided_by.as_deref().unwrap_or(words::OWNER);
+            view! { <p>{words::said(by, &one.note)}</p> }
         });
         let (id, organization) = (one.id, self.organization);
         let withdraw = (one.state == RequestState::Pending).then(|| {
@@ -192,6 +192,9 @@ impl Requests {
 pub fn what(one: &AccessRequest) -> String {
     match one.role {
         Some(role) => text::roles::role(role).to_owned(),
-        None => words::LOCATION.to_owned(),
+        None => one
+            .location_name
+            .as_deref()
+            .map_or_else(|| words::LOCATION.to_owned(), words::location),
     }
 }

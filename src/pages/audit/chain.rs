@@ -1,15 +1,12 @@
 //! The chain of the log: its end, to be written down, and all of it as a file.
 
-use js_sys::Reflect;
 use leptos::prelude::*;
 use membership_contract::audit::AuditHead;
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use crate::api::{Body, Method, action};
-use crate::download;
 use crate::text::audit as words;
 use crate::ui::{self, Button};
+use crate::{clipboard, download};
 
 /// The card. `head` is the chain's end, once it is known, if there is one.
 pub(super) fn card(api: &str, head: Memo<Option<Option<AuditHead>>>) -> AnyView {
@@ -47,7 +44,9 @@ pub(super) fn card(api: &str, head: Memo<Option<Option<AuditHead>>>) -> AnyView 
 
 fn told(head: AuditHead) -> AnyView {
     let hash = head.hash.clone();
-    let copy = Callback::new(move |()| copy(hash.clone()));
+    let copy = Callback::new(move |()| {
+        clipboard::copy(hash.clone(), words::COPIED, words::NOT_COPIED);
+    });
     let facts = vec![
         (words::SEALED, words::sealed(head.position).into_any()),
         (
@@ -62,28 +61,4 @@ fn told(head: AuditHead) -> AnyView {
         </div>
     }
     .into_any()
-}
-
-fn copy(text: String) {
-    spawn_local(async move {
-        let said = match try_copy(&text).await {
-            Some(()) => words::COPIED,
-            None => words::NOT_COPIED,
-        };
-        ui::live::say(said);
-    });
-}
-
-/// A page that did not come over an encrypted line has no clipboard: then there is none to call.
-async fn try_copy(text: &str) -> Option<()> {
-    let part = |of: &JsValue, name: &str| Reflect::get(of, &name.into()).ok();
-    let navigator = part(&web_sys::window()?.into(), "navigator")?;
-    let clipboard = part(&navigator, "clipboard").filter(JsValue::is_object)?;
-    let write: js_sys::Function = part(&clipboard, "writeText")?.dyn_into().ok()?;
-    let promise: js_sys::Promise = write
-        .call1(&clipboard, &text.into())
-        .ok()?
-        .dyn_into()
-        .ok()?;
-    JsFuture::from(promise).await.ok().map(drop)
 }

@@ -1,4 +1,4 @@
-//! A location: added, changed, removed.
+//! A location: added and changed, and asked to be removed.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use crate::api::{Body, Method, cache, remote};
 use crate::form::{self, Again, Editor, Field, Filled, Kind, Page, Saved, Shape, TYPED, Values};
 use crate::shell::heading::lead;
 use crate::text::company as words;
-use crate::ui::{self, Button, Disclosure, LinkButton, Need};
+use crate::ui::{self, LinkButton};
 use crate::{drafts, paths};
 
 static SHAPE: Shape = Shape {
@@ -136,6 +136,8 @@ impl Entry {
             Some(known) => (known.name.clone(), words::keeps(&known.partner_id)),
             None => (words::ADD_LOCATION.to_owned(), words::NEW_ABOUT.to_owned()),
         };
+        let company = self.company.get_value();
+        let removal = known.map(|known| super::removal::view(self.organization, company, known));
         let cancel = move |_| self.editor.forget();
         let list = paths::COMPANY.href();
         let no = Signal::stored(false);
@@ -147,7 +149,7 @@ impl Entry {
                 {form.submit(words::SAVE, no)}
                 <a href=list on:click=cancel>{words::CANCEL}</a>
             </div>
-            {known.map(|known| self.removal(&known))}
+            {removal}
         };
         view! {
             {ui::crumbs(vec![(words::TITLE.to_owned(), paths::COMPANY.href())])}
@@ -180,65 +182,5 @@ impl Entry {
                 to: paths::COMPANY.href(),
             })
         });
-    }
-
-    fn remove(self) {
-        let Some(known) = self.known.get_value() else {
-            return;
-        };
-        let attempt = Callback::new(move |()| self.remove());
-        let path = api_paths::location(self.organization, known.id);
-        let request = (Method::Delete, path, Body::default());
-        self.editor.save(attempt, request, move |_| {
-            Ok(Saved {
-                say: words::removed(&known.name),
-                to: paths::COMPANY.href(),
-            })
-        });
-    }
-
-    /// What removes it, asked once more; where something needs it, what.
-    fn removal(self, known: &Location) -> AnyView {
-        let needs = self.needs(known);
-        let stays = needs.iter().any(|need| !need.met);
-        let blocked = stays.then(|| words::STAYS.to_owned());
-        let press = Callback::new(move |()| self.remove());
-        let busy = Signal::derive(move || self.editor.form.busy());
-        let (about, sure) = (
-            words::remove_about(&known.partner_id),
-            words::sure(&known.name),
-        );
-        view! {
-            <Disclosure summary=words::remove(&known.name)>
-                <div class="stack medium">
-                    <p class="muted">{about}</p>
-                    {stays.then(|| ui::needs(needs))}
-                    <Button on_press=press busy=busy blocked=Signal::stored(blocked)>
-                        {sure}
-                    </Button>
-                </div>
-            </Disclosure>
-        }
-        .into_any()
-    }
-
-    /// What must be so before it can go. What figures say, the server alone knows.
-    fn needs(self, known: &Location) -> Vec<Need> {
-        let company = self.company.get_value();
-        let (home, all) = company.map_or_else(
-            || (String::new(), Vec::new()),
-            |company| (company.country, company.locations),
-        );
-        let mut others = all.iter().filter(|one| one.id != known.id);
-        let at_home = known.country != home || others.clone().any(|one| one.country == home);
-        let need = |met: bool, says: String| Need {
-            met,
-            says,
-            way: Some((words::ADD_LOCATION.to_owned(), paths::LOCATION.href())),
-        };
-        vec![
-            need(others.next().is_some(), words::ANOTHER.to_owned()),
-            need(at_home, words::another_in(&super::country(&home))),
-        ]
     }
 }

@@ -1,20 +1,18 @@
 //! The roles of a person: which, where, who gave them; and giving another one.
 
-use std::collections::BTreeSet;
-
 use leptos::prelude::*;
 use membership_contract::organization::Organization;
 use membership_contract::paths as api_paths;
 use membership_contract::text::en;
 use membership_contract::users::{RoleRequest, UserDetail, UserRole};
-use membership_domain::id::LocationId;
 use membership_domain::member::MemberState;
 use membership_domain::roles::{Granter, Role, Scope, Target, granting, may_grant, may_revoke};
 
 use super::person::Page;
+use super::places::Places;
 use crate::api::{Body, Method, Remote, remote};
 use crate::text::users::person as words;
-use crate::ui::{self, Button, Check, Choice, Kind, Select, Table};
+use crate::ui::{Button, Choice, Kind, Select, Table};
 use crate::{format, text};
 
 /// The card.
@@ -131,8 +129,7 @@ fn give(page: Page, detail: &UserDetail) -> AnyView {
     let giving = Giving {
         page,
         role: RwSignal::new(None),
-        limited: RwSignal::new(false),
-        chosen: RwSignal::new(BTreeSet::new()),
+        places: Places::new(),
         wrong: RwSignal::new(None),
     };
     giving.view(detail, &roles, company)
@@ -143,8 +140,7 @@ fn give(page: Page, detail: &UserDetail) -> AnyView {
 struct Giving {
     page: Page,
     role: RwSignal<Option<Role>>,
-    limited: RwSignal<bool>,
-    chosen: RwSignal<BTreeSet<LocationId>>,
+    places: Places,
     wrong: RwSignal<Option<String>>,
 }
 
@@ -175,7 +171,7 @@ impl Giving {
         let about = move || self.role.get().map(text::roles::about);
         let scope = move || {
             let role = self.role.get().filter(|role| granting(*role).at_locations);
-            role.and(company).map(|company| self.scope(company))
+            role.and(company).map(|company| self.places.view(company))
         };
         let (user, name) = (detail.user.id, detail.user.name.clone());
         let press = Callback::new(move |()| self.send(user, &name));
@@ -199,48 +195,13 @@ impl Giving {
         .into_any()
     }
 
-    /// Everywhere, or at some of the locations.
-    fn scope(self, company: Remote<Organization>) -> AnyView {
-        let limit = Callback::new(move |on| self.limited.set(on));
-        let one = move |id: LocationId, name: String| {
-            let checked = Signal::derive(move || self.chosen.with(|all| all.contains(&id)));
-            let turn = Callback::new(move |on: bool| {
-                self.chosen.update(|all| match on {
-                    true => drop(all.insert(id)),
-                    false => drop(all.remove(&id)),
-                });
-            });
-            view! { <Check label=name checked=checked on_change=turn /> }
-        };
-        let places = move || {
-            self.limited.get().then(|| {
-                ui::loaded(company, move |company| {
-                    let all = company.locations.iter();
-                    all.map(|place| one(place.id, place.name.clone()))
-                        .collect_view()
-                        .into_any()
-                })
-            })
-        };
-        view! {
-            <fieldset class="stack tight">
-                <legend>{words::SCOPE}</legend>
-                <Check label=words::SOME checked=self.limited on_change=limit />
-                {places}
-            </fieldset>
-        }
-        .into_any()
-    }
-
     fn send(self, user: membership_domain::id::UserId, name: &str) {
         let Some(role) = self.role.get_untracked() else {
             self.wrong.set(Some(words::CHOOSE.to_owned()));
             return;
         };
-        let limited = self.limited.get_untracked() && granting(role).at_locations;
-        let request = RoleRequest {
-            locations: limited.then(|| self.chosen.get_untracked()),
-        };
+        let limited = self.places.chosen().filter(|_| granting(role).at_locations);
+        let request = RoleRequest { locations: limited };
         let path = api_paths::user_role(self.page.organization, user, role);
         let said = words::gave(text::roles::role(role), name);
         self.page

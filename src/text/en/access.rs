@@ -52,8 +52,13 @@ pub mod requests {
     pub const REFUSE_IT: &str = "Refuse the request";
     pub const WITHDRAW: &str = "Withdraw";
     pub const LOCATION: &str = "Removal of a location";
+    pub const OWNER: &str = "The program owner";
     pub const GIVEN: &str = "The role is given.";
     pub const REFUSED: &str = "The request is refused.";
+
+    pub fn location(name: &str) -> String {
+        format!("Removal of the location {name}")
+    }
 
     pub fn ask(role: &str) -> String {
         format!("Ask for the role {role}")

@@ -62,26 +62,34 @@ pub fn another_in(country: &str) -> String {
     format!("Another location is in the organization's country, {country}.")
 }
 
-pub fn remove(name: &str) -> String {
-    format!("Remove {name}")
-}
-
-pub fn sure(name: &str) -> String {
-    format!("Yes, remove {name}")
-}
-
 pub fn remove_about(partner_id: &str) -> String {
     format!("Its PartnerID {partner_id} goes with it. A location you add later gets another one.")
+}
+
+/// Asking for the removal of a location.
+pub mod removal {
+    pub const REASON: &str = "Why it should be removed";
+    pub const DECIDED: &str = "The program owner decides, and you get the answer by email.";
+    pub const WITHDRAW: &str = "Withdraw the request";
+    pub const WITHDRAWN: &str = "The request is withdrawn.";
+
+    pub fn ask(name: &str) -> String {
+        format!("Ask to remove {name}")
+    }
+
+    pub fn asked(name: &str) -> String {
+        format!("You asked for the removal of {name}. The program owner decides.")
+    }
+
+    pub fn waits(by: &str) -> String {
+        format!("{by} asked for the removal of this location. The program owner decides.")
+    }
 }
 
 pub const STAYS: &str = "This location can't be removed now.";
 
 pub fn saved(name: &str) -> String {
     format!("{name} is saved.")
-}
-
-pub fn removed(name: &str) -> String {
-    format!("{name} is removed.")
 }
 
 pub fn verification(state: Verification) -> &'static str {

@@ -35,6 +35,13 @@ pub fn without(many: u64, active: u64) -> String {
     }
 }
 
+/// Where something holds.
+pub mod places {
+    pub const SCOPE: &str = "Where it holds";
+    pub const SOME: &str = "Only at some locations";
+    pub const EVERYWHERE: &str = "Whole organization";
+}
+
 /// One person.
 pub mod person {
     pub const GONE: &str = "This person isn't a member of the organization";
@@ -48,8 +55,6 @@ pub mod person {
     pub const GIVE: &str = "Give a role";
     pub const CHOOSE: &str = "Choose a role";
     pub const GIVE_IT: &str = "Give the role";
-    pub const SCOPE: &str = "Where it holds";
-    pub const SOME: &str = "Only at some locations";
     pub const NOT_YOURS: &str = "Only an administrator of the organization can give roles.";
     pub const NOT_ONESELF: &str = "You can't give yourself a role. Ask another administrator.";
     pub const ACCOUNT: &str = "Account";

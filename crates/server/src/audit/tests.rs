@@ -8,6 +8,7 @@ use membership_contract::organization::Organization;
 use membership_contract::page::Page;
 use membership_contract::paths;
 use membership_contract::requests::AccessRequest;
+use membership_contract::tokens::NewToken;
 use membership_contract::users::UserPage;
 use membership_domain::id::OrganizationId;
 use membership_domain::roles::Role;
@@ -125,13 +126,22 @@ async fn done(
             let body = json!({"name": "Porto", "country": "PT", "address": "Rua 1"});
             send(&paths::locations(id), Some(&organization), body).await?
         }
-        ("PATCH" | "DELETE", paths::LOCATION) => {
+        ("PATCH", paths::LOCATION) => {
             let last = company().await?.locations.pop().ok_or("no location")?;
-            let body = match method.as_str() {
-                "PATCH" => json!({"address": "Rua 2"}),
-                _ => Value::Null,
-            };
+            let body = json!({"address": "Rua 2"});
             send(&paths::location(id, last.id), Some(&organization), body).await?
+        }
+        (_, paths::TOKENS | paths::TOKEN) => {
+            let body = json!({"name": "Told", "permissions": ["view_audit"], "days": 1});
+            let made = browser.post(&paths::tokens(id), body).await?;
+            match *method == Method::POST {
+                true => made,
+                false => {
+                    let made: NewToken = made.json()?;
+                    let at = paths::token(id, made.token.id);
+                    send(&at, None, Value::Null).await?
+                }
+            }
         }
         ("PUT", paths::EVIDENCE) => {
             let all = browser.get(&evidence).await?.json()?;
@@ -194,7 +204,9 @@ async fn requests(
     (method, template): (&Method, &str),
 ) -> Outcome<Answer> {
     let company: Organization = browser.get(&paths::organization(id)).await?.json()?;
-    let location = company.locations.first().ok_or("no location")?.id;
+    let mut abroad = company.locations.iter();
+    let abroad = abroad.find(|one| one.country != company.country);
+    let location = abroad.ok_or("no location abroad")?.id;
     let body = json!({"location": location, "reason": "Told."});
     match (method.as_str(), template) {
         ("POST", paths::REQUESTS) => browser.post(&paths::requests(id), body).await,

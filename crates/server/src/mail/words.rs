@@ -74,6 +74,22 @@ pub enum About {
         /// Why, in their words; can be empty.
         reason: String,
     },
+    /// A location was removed that somebody asked to remove.
+    LocationRemoved {
+        /// The organization's name.
+        organization: String,
+        /// The location's.
+        location: String,
+    },
+    /// A location stays that somebody asked to remove.
+    LocationKept {
+        /// The organization's name.
+        organization: String,
+        /// The location's.
+        location: String,
+        /// Why, in the program owner's words.
+        reason: String,
+    },
 }
 
 /// The words of a mail, without markup and without line breaks.
@@ -101,6 +117,8 @@ impl About {
             Self::RoleGranted { .. } => "role_granted",
             Self::RoleRevoked { .. } => "role_revoked",
             Self::RoleRefused { .. } => "role_refused",
+            Self::LocationRemoved { .. } => "location_removed",
+            Self::LocationKept { .. } => "location_kept",
         }
     }
 
@@ -113,7 +131,9 @@ impl About {
             | Self::SecondFactorChanged { .. }
             | Self::RoleGranted { .. }
             | Self::RoleRevoked { .. }
-            | Self::RoleRefused { .. } => false,
+            | Self::RoleRefused { .. }
+            | Self::LocationRemoved { .. }
+            | Self::LocationKept { .. } => false,
         }
     }
 
@@ -175,6 +195,25 @@ impl About {
                 let said = format!("declined your request for the role {}", en::role(*role));
                 let mut words =
                     said::role_changed(&said::name(organization), &said::name(by), &said);
+                words.paragraphs.extend(said::quoted(&said::reason(reason)));
+                words
+            }
+            Self::LocationRemoved {
+                organization,
+                location,
+            } => {
+                let location = said::name(location);
+                let said = format!("The location {location} was removed, as you asked.");
+                said::company(&said::name(organization), said)
+            }
+            Self::LocationKept {
+                organization,
+                location,
+                reason,
+            } => {
+                let location = said::name(location);
+                let said = format!("Your request to remove the location {location} was refused.");
+                let mut words = said::company(&said::name(organization), said);
                 words.paragraphs.extend(said::quoted(&said::reason(reason)));
                 words
             }

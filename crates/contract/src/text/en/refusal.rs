@@ -180,6 +180,10 @@ fn fixed(refusal: &R) -> &'static str {
             "This is the only location in the organization's country. Add another one there, or \
              change the organization's country first."
         }
+        R::LocationNeeded(LocationNeed::Roles) => {
+            "Roles of people are limited to this location, so it can't be removed. Give them for \
+             other locations, or remove them, under People and roles first."
+        }
         R::LocationNeeded(LocationNeed::Figures) => {
             "Figures in the evidence name this location, so it can't be removed. Remove them, or \
              give them to another location first."

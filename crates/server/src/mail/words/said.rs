@@ -87,6 +87,16 @@ pub fn role_changed(organization: &str, by: &str, said: &str) -> Words {
     }
 }
 
+/// About what the program owner decided.
+pub fn company(organization: &str, said: String) -> Words {
+    Words {
+        subject: format!("Locations of {organization}"),
+        paragraphs: vec![said],
+        button: "See the company",
+        why: format!("You received this email because you asked for it at {organization}."),
+    }
+}
+
 pub fn quoted(reason: &str) -> Option<String> {
     (!reason.is_empty()).then(|| format!("Reason: \"{reason}\""))
 }

@@ -2,16 +2,13 @@
 
 pub mod change;
 pub mod create;
-pub mod remove;
 #[cfg(test)]
 mod tests;
 
 use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
 use membership_domain::id::{LocationId, OrganizationId};
-use membership_store::audit::{FieldChange, Whose, difference};
 use membership_store::organizations::{Location, Whole};
-use serde_json::{Value, json};
 
 use crate::App;
 use crate::http::problem::{Answer, ApiError};
@@ -45,19 +42,4 @@ impl Named {
             .find(|one| one.id == self.0)
             .ok_or_else(ApiError::not_found)
     }
-}
-
-/// For the audit log: what differs between a location before and after, if there was and is one.
-fn changes(before: Option<&Location>, after: Option<&Location>) -> Vec<FieldChange> {
-    let told = |one: Option<&Location>| {
-        one.map_or(Value::Null, |one| {
-            json!({
-                "partner_id": one.partner_id,
-                "name": one.name,
-                "country": one.country,
-                "address": one.address,
-            })
-        })
-    };
-    difference(&told(before), &told(after), &[], &Whose::somebody())
 }

@@ -7,22 +7,21 @@ pub mod list;
 mod tests;
 pub mod withdraw;
 
-use std::str::FromStr;
-
 use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
 use chrono::SecondsFormat;
 use membership_contract::requests::AccessRequest;
-use membership_domain::id::{LocationId, OrganizationId, RequestId, UserId};
+use membership_domain::id::{OrganizationId, RequestId, UserId};
 use membership_domain::request::{RequestCommand, RequestKind, RequestState, after};
 use membership_domain::roles::{Grant, Granter, Role, Scope, Target, may_grant};
 use membership_store::members::Connection;
 use membership_store::requests::{self, Request};
-use membership_store::users;
+use membership_store::{organizations, users};
 
 use crate::App;
 use crate::guard::Member;
 use crate::http::problem::{Answer, ApiError};
+use crate::locations::of_request;
 use crate::openapi::takes::{Taken, Takes};
 use crate::people::PeopleError;
 
@@ -84,11 +83,21 @@ async fn told(db: &impl Connection, by: &Member, all: Vec<Request>) -> Answer<Ve
     let names = users::names(db, &people).await?;
     let name = |id: &UserId| names.get(id).cloned().unwrap_or_default();
     let me = by.person()?.user.id;
+    let places = match all.iter().any(|one| of_request(one).is_some()) {
+        true => organizations::locations(db, by.organization).await?,
+        false => Vec::new(),
+    };
+    let place = |one: &Request| {
+        let wanted = of_request(one);
+        let found = places.iter().find(|place| Some(place.id) == wanted);
+        found.map(|place| place.name.clone())
+    };
     let told = |one: Request| AccessRequest {
+        location_name: place(&one),
         id: one.id,
         kind: one.kind,
         role: role(&one),
-        location: location(&one),
+        location: of_request(&one),
         is_yours: is_theirs(&one, me, &by.grants),
         asked_by: one.asked_by,
         asked_by_name: name(&one.asked_by),
@@ -99,14 +108,6 @@ async fn told(db: &impl Connection, by: &Member, all: Vec<Request>) -> Answer<Ve
         note: one.note,
     };
     Ok(all.into_iter().map(told).collect())
-}
-
-/// The location that a request is about.
-fn location(one: &Request) -> Option<LocationId> {
-    let removal = one.kind == RequestKind::LocationRemoval;
-    removal
-        .then(|| LocationId::from_str(&one.subject).ok())
-        .flatten()
 }
 
 /// One of them.

@@ -24,22 +24,22 @@ const FAMILIES: &[(&str, &[&str])] = &[
         ],
     ),
     // What people ask for, which one page says to everybody; and proofs, and who did what.
-    ("requests", &["access", "users"]),
+    ("requests", &["access", "company", "users"]),
     (
         "people",
-        &["account", "audit", "company", "sign_in", "users"],
+        &["account", "audit", "company", "sign_in", "tokens", "users"],
     ),
     // What is read of lists and times, which forms of evidence do without.
     (
         "lists",
-        &["account", "audit", "evidence", "imports", "users"],
+        &["account", "audit", "evidence", "imports", "tokens", "users"],
     ),
     // Lists and forms, which pages of numbers do without.
     (
         "fields",
         &[
             "account", "audit", "company", "evidence", "forms", "imports", "sign_in", "start",
-            "users",
+            "tokens", "users",
         ],
     ),
     // What all need that can be searched, tried out or filled in.
@@ -47,7 +47,7 @@ const FAMILIES: &[(&str, &[&str])] = &[
         "controls",
         &[
             "account", "area", "audit", "catalog", "company", "evidence", "forms", "imports",
-            "program", "sign_in", "start", "users",
+            "program", "sign_in", "start", "tokens", "users",
         ],
     ),
 ];

@@ -7,12 +7,14 @@ use std::collections::BTreeSet;
 use axum::http::StatusCode;
 use membership_contract::audit::{AuditEntry, AuditPage};
 use membership_contract::organization::Organization;
+use membership_contract::requests::AccessRequest;
 use membership_contract::{paths, text::en};
 use membership_domain::id::{OrganizationId, UserId};
 use membership_store::audit::{self, Action, Actor, Entry, FieldChange, Whose};
 use membership_store::users;
 use serde_json::{Value, json};
 
+use crate::cli::request;
 use crate::testing::{Browser, Outcome, TestApp};
 use crate::trail;
 
@@ -242,7 +244,8 @@ async fn a_removed_location_and_a_renamed_one_have_their_names() -> Outcome {
             .locations
             .iter()
             .find(|one| one.name == "Contoso Porto");
-        let path = paths::location(id, new.ok_or("not added")?.id);
+        let new = new.ok_or("not added")?.id;
+        let path = paths::location(id, new);
         let tag = answer.header("etag");
         let changed = browser
             .patch(&path, tag, json!({"address": "Rua 2"}))
@@ -260,9 +263,11 @@ async fn a_removed_location_and_a_renamed_one_have_their_names() -> Outcome {
             found.ends_with(" changed the location Contoso Porto"),
             "{found}"
         );
-        let tag = [("if-match", changed.header("etag"))];
-        let gone = browser.send("DELETE", &path, &tag, None).await?;
-        assert_eq!(gone.status, StatusCode::OK, "{}", gone.text());
+        assert_eq!(changed.status, StatusCode::OK, "{}", changed.text());
+        let body = json!({"location": new, "reason": "We closed it."});
+        let asked = browser.post(&paths::requests(id), body).await?;
+        let asked: AccessRequest = asked.json()?;
+        request::decide(&app.app, asked.id, None).await?;
         let found = said("?action=location.remove").await?;
         assert!(
             found.ends_with(" removed the location Contoso Porto"),

@@ -14,6 +14,7 @@ use super::Named;
 use crate::change::{Change, Done};
 use crate::http::body::Body;
 use crate::http::problem::Answer;
+use crate::locations;
 use crate::write::Tx;
 
 /// Changes a location, which keeps its PartnerID. Needs the organization's ETag.
@@ -45,11 +46,11 @@ pub async fn update_location(
         if to == *from {
             return Ok(None);
         }
-        if to.country != from.country && super::remove::is_only_at_home(&before, from) {
+        if to.country != from.country && locations::is_only_at_home(&before, from) {
             return Err(Refusal::LocationNeeded(LocationNeed::Country).into());
         }
         let done = Done {
-            changes: super::changes(Some(from), Some(&to)),
+            changes: locations::changes(Some(from), Some(&to)),
             ..Done::of(Action::LocationChange, to.id)
         };
         organizations::change_location(&write, &before.organization, to).await?;

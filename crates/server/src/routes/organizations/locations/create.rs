@@ -13,6 +13,7 @@ use membership_store::organizations::{self, Location, Whole};
 use crate::change::{Change, Done};
 use crate::http::body::Body;
 use crate::http::problem::Answer;
+use crate::locations;
 use crate::write::Tx;
 use crate::{partner_ids, random};
 
@@ -46,7 +47,7 @@ pub async fn create_location(change: Change, Body(request): Body<NewLocation>) -
         }
         organizations::add_location(&write, &before.organization, location.clone()).await?;
         Ok(Some(Done {
-            changes: super::changes(None, Some(&location)),
+            changes: locations::changes(None, Some(&location)),
             ..Done::of(Action::LocationAdd, location.id)
         }))
     };

@@ -1,20 +1,24 @@
-//! Changing and removing locations.
+//! Changing locations, and removing them by request.
 
 use axum::http::StatusCode;
 use membership_contract::organization::{Location, Organization};
 use membership_contract::paths;
-use membership_domain::id::OrganizationId;
-use membership_store::audit::Action;
+use membership_contract::requests::{AccessRequest, AccessRequests};
+use membership_domain::id::{LocationId, OrganizationId};
+use membership_domain::request::RequestState;
+use membership_domain::roles::Role;
+use membership_store::audit::{Action, Actor};
+use membership_store::users;
 use serde_json::{Value, json};
 
+use crate::cli::request;
 use crate::testing::{Answer, Browser, Outcome, TestApp};
 
 const EDITOR: &str = "account-admin@contoso.example";
 
-async fn remove(browser: &Browser, path: &str, tag: &str) -> Outcome<Answer> {
-    browser
-        .send("DELETE", path, &[("if-match", tag)], None)
-        .await
+async fn ask(browser: &Browser, id: OrganizationId, location: LocationId) -> Outcome<Answer> {
+    let body = json!({"location": location, "reason": "We closed it."});
+    browser.post(&paths::requests(id), body).await
 }
 
 /// The locations of Contoso: at home in the US, and in Canada.
@@ -32,7 +36,7 @@ async fn places(browser: &Browser, id: OrganizationId) -> Outcome<(Location, Loc
 }
 
 #[tokio::test]
-async fn a_location_changes_keeps_its_partner_id_and_goes() -> Outcome {
+async fn a_location_changes_keeps_its_partner_id_and_goes_by_request() -> Outcome {
     TestApp::each(async |app| {
         let browser = app.signed_in(EDITOR).await?;
         let id = app.organization("Contoso").await?;
@@ -60,20 +64,30 @@ async fn a_location_changes_keeps_its_partner_id_and_goes() -> Outcome {
         let told = app.told("location.change", 1).await?;
         assert_eq!((told.len(), told[0].action), (1, Action::LocationChange));
 
-        assert_eq!(remove(&browser, &path, &tag).await?.problem()?.status, 412);
-        let gone = remove(&browser, &path, answer.header("etag")).await?;
-        let left: Organization = gone.json()?;
+        assert_eq!(browser.delete(&path).await?.problem()?.status, 405);
+        let asked: AccessRequest = ask(&browser, id, abroad.id).await?.json()?;
+        assert_eq!(asked.state, RequestState::Pending);
+        let (_, still, _) = places(&browser, id).await?;
+        assert_eq!(still.id, abroad.id, "until the program owner decides");
+        let said = request::decide(&app.app, asked.id, None).await?;
+        assert_eq!(said, "Removed the location Contoso Ottawa.");
+        let left = browser.get(&paths::organization(id)).await?;
+        let left: Organization = left.json()?;
         assert!(left.locations.iter().all(|one| one.id != abroad.id));
-        assert_eq!(
-            app.told("location.remove", 1).await?[0].subject,
-            abroad.id.to_string()
-        );
-        for again in [
-            remove(&browser, &path, "*").await?,
-            browser.patch(&path, "*", json!({"name": "A"})).await?,
-        ] {
+        let told = app.told("location.remove", 1).await?;
+        assert_eq!(told[0].subject, abroad.id.to_string());
+        assert_eq!((told[0].actor, told[0].user), (Actor::Operator, None));
+        assert_eq!(told[0].organization, Some(id));
+        // Decided is decided, and what is gone is gone.
+        let again = request::decide(&app.app, asked.id, Some("No.")).await;
+        assert!(again.is_err_and(|error| error.to_string().contains("no request")));
+        let change = browser.patch(&path, "*", json!({"name": "A"})).await?;
+        for again in [ask(&browser, id, abroad.id).await?, change] {
             assert_eq!(again.problem()?.status, 404);
         }
+        let own = browser.get(&paths::requests(id)).await?;
+        let own: AccessRequests = own.json()?;
+        assert_eq!(own.items[0].state, RequestState::CarriedOut);
         Ok(())
     })
     .await
@@ -85,15 +99,15 @@ async fn a_location_that_something_refers_to_stays() -> Outcome {
         let browser = app.signed_in("global-admin@contoso.example").await?;
         let id = app.organization("Contoso").await?;
         let (home, abroad, tag) = places(&browser, id).await?;
-        let (home, away) = (paths::location(id, home.id), paths::location(id, abroad.id));
+        let at_home = paths::location(id, home.id);
         let told = async |answer: Outcome<Answer>| -> Outcome<String> {
             let problem = answer?.problem()?;
             assert_eq!((problem.status, problem.code.as_str()), (409, "conflict"));
             Ok(problem.detail)
         };
-        let country = told(remove(&browser, &home, "*").await).await?;
+        let country = told(ask(&browser, id, home.id).await).await?;
         assert!(country.contains("country"), "{country}");
-        let moved = browser.patch(&home, "*", json!({"country": "CA"})).await;
+        let moved = browser.patch(&at_home, "*", json!({"country": "CA"})).await;
         assert_eq!(told(moved).await?, country);
 
         let figures = paths::evidence_part(id, "figures");
@@ -106,7 +120,7 @@ async fn a_location_that_something_refers_to_stays() -> Outcome {
                 rows.push(row);
             }
             app.put_part(id, "figures", &rows).await?;
-            let figures = told(remove(&browser, &away, "*").await).await?;
+            let figures = told(ask(&browser, id, abroad.id).await).await?;
             assert!(figures.contains("evidence"), "{figures}");
         }
         app.put_part(id, "figures", &before.json()?).await?;
@@ -114,8 +128,22 @@ async fn a_location_that_something_refers_to_stays() -> Outcome {
             browser.get(&paths::organization(id)).await?.header("etag"),
             tag
         );
-        assert_eq!(remove(&browser, &away, &tag).await?.status, StatusCode::OK);
-        let last = told(remove(&browser, &home, "*").await).await?;
+        // What comes to need it after the request keeps it as well.
+        let asked: AccessRequest = ask(&browser, id, abroad.id).await?.json()?;
+        let viewer = users::by_email(app.app.store.db(), "report-viewer@contoso.example").await?;
+        let viewer = viewer.ok_or("no account")?.id;
+        let role = paths::user_role(id, viewer, Role::ReportViewer);
+        let here = json!({"locations": [abroad.id]});
+        assert_eq!(browser.put(&role, here).await?.status, StatusCode::OK);
+        let kept = request::decide(&app.app, asked.id, None).await;
+        let kept = kept.err().map(|error| error.to_string());
+        assert!(kept.is_some_and(|said| said.contains("Roles of people are limited")));
+        assert_eq!(browser.put(&role, json!({})).await?.status, StatusCode::OK);
+        let refused = request::decide(&app.app, asked.id, Some("Merge it first.")).await?;
+        assert!(refused.starts_with("Refused to remove"));
+        let asked: AccessRequest = ask(&browser, id, abroad.id).await?.json()?;
+        request::decide(&app.app, asked.id, None).await?;
+        let last = told(ask(&browser, id, home.id).await).await?;
         assert!(last.contains("last"), "{last}");
         Ok(())
     })
@@ -135,13 +163,19 @@ async fn a_location_of_others_is_not_there() -> Outcome {
             paths::location(contoso, home.id),
             format!("{}/not-an-id", paths::locations(own)),
         ] {
-            assert_eq!(remove(&stranger, &path, "*").await?.problem()?.status, 404);
             let change = stranger.patch(&path, "*", json!({"name": "Mine"})).await?;
             assert_eq!(change.problem()?.status, 404);
         }
+        assert_eq!(ask(&stranger, own, home.id).await?.problem()?.status, 404);
+        assert_eq!(
+            ask(&stranger, contoso, home.id).await?.problem()?.status,
+            404
+        );
         let seller = app.signed_in("sales-agent@contoso.example").await?;
         let path = paths::location(contoso, home.id);
-        assert_eq!(remove(&seller, &path, "*").await?.problem()?.status, 403);
+        let change = seller.patch(&path, "*", json!({"name": "Mine"})).await?;
+        assert_eq!(change.problem()?.status, 403);
+        assert_eq!(ask(&seller, contoso, home.id).await?.problem()?.status, 403);
         Ok(())
     })
     .await

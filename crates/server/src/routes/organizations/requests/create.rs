@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use axum::http::StatusCode;
 use axum::response::Response;
 use membership_contract::paths;
-use membership_contract::refusal::{LocationNeed, Refusal};
+use membership_contract::refusal::Refusal;
 use membership_contract::requests::{AccessRequest, NewRequest};
 use membership_domain::id::{RequestId, UserId};
 use membership_domain::request::{RequestKind, RequestState};
@@ -21,6 +21,7 @@ use crate::change::{Done, Keyed};
 use crate::guard::Member;
 use crate::http::body::Body;
 use crate::http::problem::{Answer, ApiError};
+use crate::locations::{need, of_request};
 use crate::mail::{self, About, Letter, Opens};
 use crate::write::Tx;
 use crate::{App, random};
@@ -127,20 +128,23 @@ async fn ask_for_role(
     Ok(())
 }
 
-/// Refuses what could never be approved: a location that is not there, and the last one.
+/// Refuses what could not be approved: a location that is not there, or that something needs.
 async fn removable(write: &Tx, member: &Member, new: &Request) -> Answer<()> {
     let permission = Permission::ChangeLegalData;
-    let place = super::location(new).map_or(Place::Organization, Place::Location);
+    let place = of_request(new).map_or(Place::Organization, Place::Location);
     if !may_at(&member.grants, permission, place) {
         let held = member.grants.iter().map(|grant| grant.role).collect();
         return Err(Refusal::NotPermitted { permission, held }.into());
     }
-    let all = organizations::locations(write.tx(), member.organization).await?;
-    let known = all.iter().any(|one| one.id.to_string() == new.subject);
-    match (known, all.len()) {
-        (false, _) => Err(ApiError::not_found()),
-        (true, 1) => Err(Refusal::LocationNeeded(LocationNeed::Last).into()),
-        (true, _) => Ok(()),
+    let all = organizations::lock_whole(write, member.organization).await?;
+    let known = all
+        .locations
+        .iter()
+        .find(|one| Some(one.id) == of_request(new));
+    let known = known.ok_or_else(ApiError::not_found)?;
+    match need(write, &all, known).await? {
+        Some(need) => Err(Refusal::LocationNeeded(need).into()),
+        None => Ok(()),
     }
 }
 

@@ -1,0 +1,166 @@
+//! Removing a location: what stands against it, and the program owner's decision of a request for
+//! it. The command line decides now, and every later path does it here too.
+
+use membership_contract::refusal::{LocationNeed, Refusal};
+use membership_domain::evidence::Figure;
+use membership_domain::id::LocationId;
+use membership_domain::request::{RequestCommand, RequestKind, after};
+use membership_domain::text::{name_key, trimmed};
+use membership_store::audit::{Action, FieldChange, Whose, difference};
+use membership_store::organizations::{self, Location, Whole};
+use membership_store::requests::{self, Request};
+use membership_store::{evidence, grants, users};
+use serde_json::{Value, json};
+
+use crate::App;
+use crate::change::Done;
+use crate::http::problem::{Answer, ApiError};
+use crate::mail::{self, About, Letter, Opens};
+use crate::people::PeopleError;
+use crate::write::Tx;
+
+/// What needs the location. Evidence and roles are written under the same lock.
+pub async fn need(write: &Tx, all: &Whole, one: &Location) -> Answer<Option<LocationNeed>> {
+    if all.locations.len() == 1 {
+        return Ok(Some(LocationNeed::Last));
+    }
+    if is_only_at_home(all, one) {
+        return Ok(Some(LocationNeed::Country));
+    }
+    if grants::is_scope(write.tx(), one.id).await? {
+        return Ok(Some(LocationNeed::Roles));
+    }
+    let figures = evidence::part(write.tx(), all.organization.id, "figures").await?;
+    let figures: Vec<Figure> = figures.map_or_else(|| Ok(Vec::new()), |known| known.rows())?;
+    let names = [one.partner_id.clone(), name_key(&one.name)];
+    let about = |figure: &Figure| {
+        let place = figure.location.as_deref().map(name_key);
+        place.is_some_and(|place| names.contains(&place))
+    };
+    Ok(figures.iter().any(about).then_some(LocationNeed::Figures))
+}
+
+/// Whether the organization would be in a country without a location.
+pub fn is_only_at_home(all: &Whole, one: &Location) -> bool {
+    let home = &all.organization.country;
+    let mut others = all.locations.iter().filter(|other| other.id != one.id);
+    one.country == *home && !others.any(|other| other.country == *home)
+}
+
+/// For the audit log: what differs between a location before and after, if there was and is one.
+pub fn changes(before: Option<&Location>, after: Option<&Location>) -> Vec<FieldChange> {
+    let told = |one: Option<&Location>| {
+        one.map_or(Value::Null, |one| {
+            json!({
+                "partner_id": one.partner_id,
+                "name": one.name,
+                "country": one.country,
+                "address": one.address,
+            })
+        })
+    };
+    difference(&told(before), &told(after), &[], &Whose::somebody())
+}
+
+/// The location that a request is about.
+pub fn of_request(one: &Request) -> Option<LocationId> {
+    let removal = one.kind == RequestKind::LocationRemoval;
+    removal.then(|| one.subject.parse().ok()).flatten()
+}
+
+/// Decides a request for a removal, and tells who asked by mail. Approved, the location is gone; what
+/// needs it refuses that, and the request goes on waiting. Gives what was done, and the name of the
+/// location.
+pub async fn decide(
+    app: &App,
+    write: &Tx,
+    request: Request,
+    approve: bool,
+    note: &str,
+) -> Answer<(String, Vec<Done>)> {
+    let wanted = of_request(&request).ok_or_else(ApiError::not_found)?;
+    let all = organizations::lock_whole(write, request.organization).await?;
+    let known = all.locations.iter().find(|one| one.id == wanted);
+    let location = known.ok_or_else(ApiError::not_found)?;
+    let command = match approve {
+        true => RequestCommand::Approve,
+        false => RequestCommand::Refuse,
+    };
+    let mut state = after(request.state, command).map_err(PeopleError::from)?;
+    let mut done = Vec::new();
+    if approve {
+        if let Some(need) = need(write, &all, location).await? {
+            return Err(Refusal::LocationNeeded(need).into());
+        }
+        organizations::remove_location(write, &all.organization, location.id).await?;
+        state = after(state, RequestCommand::CarryOut).map_err(PeopleError::from)?;
+        done.push(Done {
+            changes: changes(Some(location), None),
+            ..Done::of(Action::LocationRemove, location.id)
+        });
+    }
+    let now = Request {
+        state,
+        decided_by: None,
+        decided_at: Some(app.clock.now()),
+        note: trimmed(note).to_owned(),
+        ..request
+    };
+    requests::update(write, now.clone()).await?;
+    notify(app, write, &all, location, &now, approve).await?;
+    done.push(told(&now, approve));
+    Ok((location.name.clone(), done))
+}
+
+fn told(now: &Request, approve: bool) -> Done {
+    let action = match approve {
+        true => Action::RequestApprove,
+        false => Action::RequestRefuse,
+    };
+    let mut changes = vec![FieldChange::of("state", "pending", now.state.code())];
+    if !now.note.is_empty() {
+        let whose = Whose::of(now.asked_by);
+        changes.push(FieldChange::of("note", Value::Null, now.note.clone()).personal(&whose));
+    }
+    Done {
+        about: Some(now.asked_by),
+        changes,
+        ..Done::of(action, now.id)
+    }
+}
+
+/// Tells who asked.
+async fn notify(
+    app: &App,
+    write: &Tx,
+    all: &Whole,
+    location: &Location,
+    now: &Request,
+    approve: bool,
+) -> Answer<()> {
+    let Some(user) = users::by_id(write.tx(), now.asked_by).await? else {
+        return Ok(());
+    };
+    let (organization, location) = (all.organization.name.clone(), location.name.clone());
+    let about = match approve {
+        true => About::LocationRemoved {
+            organization,
+            location,
+        },
+        false => About::LocationKept {
+            organization,
+            location,
+            reason: now.note.clone(),
+        },
+    };
+    let letter = Letter {
+        to: user.email,
+        user: Some(user.id),
+        organization: Some(now.organization),
+        document: now.id.to_string(),
+        about,
+        opens: Opens::Page(format!("/{}/company", all.organization.partner_id)),
+    };
+    mail::queue(app, write, letter).await?;
+    Ok(())
+}

@@ -1,0 +1,66 @@
+//! Where something holds: everywhere, or at some of the locations.
+
+use std::collections::BTreeSet;
+
+use leptos::prelude::*;
+use membership_contract::organization::Organization;
+use membership_domain::id::LocationId;
+
+use crate::api::Remote;
+use crate::text::users::places as words;
+use crate::ui::{self, Check};
+
+/// The choice.
+#[derive(Clone, Copy)]
+pub struct Places {
+    limited: RwSignal<bool>,
+    chosen: RwSignal<BTreeSet<LocationId>>,
+}
+
+impl Places {
+    /// Everywhere.
+    pub fn new() -> Self {
+        Self {
+            limited: RwSignal::new(false),
+            chosen: RwSignal::new(BTreeSet::new()),
+        }
+    }
+
+    /// The locations; nothing for the whole organization.
+    pub fn chosen(self) -> Option<BTreeSet<LocationId>> {
+        (self.limited.get_untracked()).then(|| self.chosen.get_untracked())
+    }
+
+    /// Its controls.
+    pub fn view(self, company: Remote<Organization>) -> AnyView {
+        let limit = Callback::new(move |on| self.limited.set(on));
+        let one = move |id: LocationId, name: String| {
+            let checked = Signal::derive(move || self.chosen.with(|all| all.contains(&id)));
+            let turn = Callback::new(move |on: bool| {
+                self.chosen.update(|all| match on {
+                    true => drop(all.insert(id)),
+                    false => drop(all.remove(&id)),
+                });
+            });
+            view! { <Check label=name checked=checked on_change=turn /> }
+        };
+        let places = move || {
+            self.limited.get().then(|| {
+                ui::loaded(company, move |company| {
+                    let all = company.locations.iter();
+                    all.map(|place| one(place.id, place.name.clone()))
+                        .collect_view()
+                        .into_any()
+                })
+            })
+        };
+        view! {
+            <fieldset class="stack tight">
+                <legend>{words::SCOPE}</legend>
+                <Check label=words::SOME checked=self.limited on_change=limit />
+                {places}
+            </fieldset>
+        }
+        .into_any()
+    }
+}

@@ -1,5 +1,6 @@
 //! One's own account: password, two-step sign-in, sessions.
 
+mod data;
 mod password;
 mod sessions;
 mod setup;
@@ -18,6 +19,7 @@ pub fn page() -> AnyView {
             {password::card()}
             {two_step::card()}
             {sessions::card()}
+            {data::card()}
         </div>
     }
     .into_any()

@@ -17,6 +17,7 @@ pub mod link;
 pub mod lists;
 pub mod organization;
 pub mod overview;
+pub mod own_data;
 pub mod page;
 pub mod paths;
 pub mod problem;

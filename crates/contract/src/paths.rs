@@ -17,6 +17,8 @@ pub const PROOF: &str = "/api/v1/session/proof";
 pub const PASSWORD: &str = "/api/v1/account/password";
 /// Asks for a link to reset a password (POST), and uses it (PUT).
 pub const PASSWORD_RESET: &str = "/api/v1/account/password-reset";
+/// What is known about oneself.
+pub const OWN_DATA: &str = "/api/v1/account/data";
 /// One's own sessions (DELETE ends all others).
 pub const SESSIONS: &str = "/api/v1/account/sessions";
 /// One of them (DELETE).

@@ -125,6 +125,12 @@ pub struct UserDetail {
     pub withheld: Vec<Role>,
     /// Browsers in which they are signed in.
     pub open_sessions: u64,
+    /// Name and email are erased so many days after they were removed.
+    pub erased_after_days: u32,
+    /// Why the mail server did not take the last email to them, in its own words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
+    pub mail_refused: Option<String>,
 }
 
 /// Where a role shall hold.

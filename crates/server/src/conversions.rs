@@ -2,6 +2,7 @@
 
 use membership_contract::organization::{Location, Organization, OrganizationSummary};
 use membership_contract::session::SessionOrganization;
+use membership_contract::text::en;
 use membership_domain::roles::Grant;
 use membership_store::organizations as stored;
 
@@ -56,4 +57,9 @@ pub fn of_session(
         roles: everywhere(held),
         second_factor_missing: lacks,
     }
+}
+
+/// Somebody's name, or what stands for one that was erased.
+pub fn person(name: Option<&String>) -> String {
+    name.map_or(en::REMOVED_PERSON, String::as_str).to_owned()
 }

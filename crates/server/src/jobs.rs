@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use membership_domain::id::OrganizationId;
 use membership_store::Write;
 use membership_store::audit::{Action, Actor, Entry};
-use membership_store::jobs::{self, Claim, Kind, NewJob};
+use membership_store::jobs::{self, Kind, NewJob};
 
 use crate::clock::Clock;
 use crate::http::problem::Answer;
@@ -49,13 +49,13 @@ pub async fn enqueue(app: &App, write: &Write, task: Task) -> Answer<bool> {
 /// The audit entry of what a job does.
 pub fn entry(
     clock: &Clock,
-    claim: &Claim,
+    kind: Kind,
     action: Action,
     subject: impl ToString,
 ) -> Result<Entry, NoRandomness> {
     Ok(Entry {
         actor: Actor::Job,
-        by: Some(claim.kind.code().to_owned()),
+        by: Some(kind.code().to_owned()),
         ..trail::entry(clock, action, subject)?
     })
 }

@@ -2,8 +2,11 @@
 //! does it. All of it happens under the lock of the organization's row, so that two who do it at
 //! once are one after the other.
 
+pub mod erase;
 pub mod roles;
 mod suspend;
+#[cfg(test)]
+mod tests;
 
 pub use suspend::{Suspending, deactivate, reactivate, remove};
 

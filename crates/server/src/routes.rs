@@ -132,6 +132,7 @@ pub static ROUTES: &[Route] = &[
     route(Method::PUT, paths::PASSWORD, SIGNED_IN, FORM, || on!(account::password::replace_password)),
     route(Method::POST, paths::PASSWORD_RESET, ANYONE, FORM, || on!(account::password_reset::request::create_password_reset)),
     route(Method::PUT, paths::PASSWORD_RESET, ANYONE, FORM, || on!(account::password_reset::apply::replace_forgotten_password)),
+    route(GET, paths::OWN_DATA, SIGNED_IN, NO_BODY, || on!(account::data::get_own_data)),
     route(GET, paths::SESSIONS, SIGNED_IN, NO_BODY, || on!(account::sessions::list::list_own_sessions)),
     route(Method::DELETE, paths::SESSIONS, SIGNED_IN, NO_BODY, || on!(account::sessions::end_others::delete_other_sessions)),
     route(Method::DELETE, paths::OWN_SESSION, SIGNED_IN, NO_BODY, || on!(account::sessions::end::delete_own_session)),
@@ -239,5 +240,7 @@ pub fn router(app: &App, pages: Option<Router>) -> Router {
     }
 }
 
+#[cfg(test)]
+mod matrix;
 #[cfg(test)]
 mod tests;

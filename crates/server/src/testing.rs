@@ -180,8 +180,21 @@ impl TestApp {
     }
 }
 
+/// How often a race is run: as often as `MEMBERSHIP_ROUNDS` says, for a measure, or else this often.
+pub fn rounds(usual: usize) -> usize {
+    let wanted = std::env::var("MEMBERSHIP_ROUNDS").ok();
+    wanted
+        .and_then(|rounds| rounds.parse().ok())
+        .unwrap_or(usual)
+}
+
 /// The address of a route for an organization, with something for each other name in it.
 pub fn address(route: &Route, organization: &str) -> Outcome<String> {
+    filled(route, organization, "1")
+}
+
+/// The same with this location.
+pub fn filled(route: &Route, organization: &str, location: &str) -> Outcome<String> {
     let values = [
         ("organization", organization),
         ("part", "people"),
@@ -189,7 +202,7 @@ pub fn address(route: &Route, organization: &str) -> Outcome<String> {
         ("customer", "1"),
         ("program", "1"),
         ("import", "1"),
-        ("location", "1"),
+        ("location", location),
         ("user", "1"),
         ("role", "guest"),
         ("invitation", "1"),

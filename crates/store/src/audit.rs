@@ -17,7 +17,7 @@ pub(crate) use entry::append;
 pub use entry::{Entry, Salt, has, newest, of_organization};
 pub use membership_domain::audit::Actor;
 pub use page::{Place, Shown, Sought, page};
-pub use personal::{Personal, erase};
+pub use personal::{Personal, erase, erase_in};
 pub use seal::{Head, head, seal, seal_of};
 pub use verify::{Break, Verifier};
 
@@ -108,6 +108,10 @@ membership_domain::codes! {
         MemberReactivate = "member.reactivate",
         /// Somebody is no member any more.
         MemberRemove = "member.remove",
+        /// The personal values of somebody who was removed were erased.
+        MemberErase = "member.erase",
+        /// A person took away what is known about them.
+        AccountExport = "account.export",
         /// Somebody asked for something.
         RequestAsk = "request.ask",
         /// Who asked took it back.

@@ -6,8 +6,9 @@ use chrono::{DateTime, Utc};
 use membership_domain::id::{InvitationId, LocationId, OrganizationId, UserId};
 use membership_domain::invitation::InvitationState;
 use membership_domain::roles::{Grant, Role, Scope};
+use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect, Set,
 };
 use serde::{Deserialize, Serialize};
@@ -120,6 +121,31 @@ pub async fn list(
     }
     let rows = find.all(db).await?;
     rows.into_iter().map(Invitation::try_from).collect()
+}
+
+/// Erases an address in the invitations that are over. Which ones those are.
+pub async fn forget(
+    write: &Write,
+    organization: OrganizationId,
+    email: &str,
+) -> Result<Vec<InvitationId>, StoreError> {
+    let over = Condition::all()
+        .add(Column::OrganizationId.eq(Key(organization)))
+        .add(Column::Email.eq(crate::users::normalize(email)))
+        .add(Column::State.ne(InvitationState::Open.code()));
+    let ids: Vec<Key<membership_domain::id::Invitation>> = Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(over.clone())
+        .into_tuple()
+        .all(write.tx())
+        .await?;
+    Entity::update_many()
+        .col_expr(Column::Email, Expr::value(""))
+        .filter(over)
+        .exec(write.tx())
+        .await?;
+    Ok(ids.into_iter().map(|id| id.0).collect())
 }
 
 /// How many invitations of an organization nobody has answered, expired ones too.

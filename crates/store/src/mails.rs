@@ -157,6 +157,19 @@ pub async fn settle(
     Ok(update.exec(write.tx()).await?.rows_affected > 0)
 }
 
+/// The mails to an address, newest first.
+pub async fn of_recipient(
+    db: &impl ConnectionTrait,
+    recipient: &str,
+) -> Result<Vec<Mail>, StoreError> {
+    let rows = Entity::find()
+        .filter(Column::Recipient.eq(recipient))
+        .order_by_desc(Column::Id)
+        .all(db)
+        .await?;
+    rows.into_iter().map(mail).collect()
+}
+
 /// Removes mails that were queued before an instant and are not queued any longer: how many.
 pub async fn clean(write: &Write, before: DateTime<Utc>) -> Result<u64, StoreError> {
     let old = Entity::delete_many()

@@ -1,6 +1,6 @@
 //! Members: which users belong to which organization, and since when some of them may not act.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
 use membership_domain::id::{OrganizationId, UserId};
@@ -15,7 +15,7 @@ pub(crate) use crate::entities::member::Column;
 use crate::entities::member::{ActiveModel, Entity, Model};
 use crate::entities::{id, optional_id, role, user};
 use crate::key::Key;
-use crate::users::User;
+use crate::users::{self, User};
 use crate::{StoreError, Write};
 
 /// What members are read from: the database, or a write.
@@ -46,6 +46,8 @@ pub struct Member {
     pub deactivated_by: Option<UserId>,
     /// Since when the person is no member any more.
     pub removed_at: Option<DateTime<Utc>>,
+    /// When name and address were erased here; both are empty then.
+    pub erased_at: Option<DateTime<Utc>>,
 }
 
 impl std::fmt::Debug for Member {
@@ -82,11 +84,14 @@ pub async fn add(
         deactivated_at: Set(None),
         deactivated_by: Set(None),
         removed_at: Set(None),
+        erased_at: Set(None),
     };
     let again = OnConflict::columns([Column::OrganizationId, Column::UserId])
         .value(Column::RemovedAt, Option::<DateTime<Utc>>::None)
         .value(Column::DeactivatedAt, Option::<DateTime<Utc>>::None)
         .value(Column::DeactivatedBy, Option::<String>::None)
+        .value(Column::ErasedAt, Option::<DateTime<Utc>>::None)
+        .update_columns([Column::NameKey, Column::EmailKey])
         .to_owned();
     Entity::insert(row)
         .on_conflict(again)
@@ -124,7 +129,7 @@ pub async fn set_deactivated(
     set(write, organization, user, values).await
 }
 
-/// Ends a membership. The row stays: what the person did keeps their name.
+/// Ends a membership. The row stays: what the person did keeps their name until that is erased.
 pub async fn remove(
     write: &Write,
     organization: OrganizationId,
@@ -136,6 +141,76 @@ pub async fn remove(
         (Column::Withheld, Expr::value("")),
     ];
     set(write, organization, user, values).await
+}
+
+/// Erases what names a removed member in the organization. The row stays, for what refers to it.
+pub async fn erase(
+    write: &Write,
+    organization: OrganizationId,
+    user: UserId,
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let values = [
+        (Column::ErasedAt, Expr::value(Some(at))),
+        (Column::NameKey, Expr::value("")),
+        (Column::EmailKey, Expr::value("")),
+    ];
+    set(write, organization, user, values).await
+}
+
+/// Some of those who were removed up to an instant and are not erased yet.
+pub async fn to_erase(
+    db: &impl ConnectionTrait,
+    until: DateTime<Utc>,
+    limit: u64,
+) -> Result<Vec<(OrganizationId, UserId)>, StoreError> {
+    let rows: Vec<(String, String)> = Entity::find()
+        .select_only()
+        .columns([Column::OrganizationId, Column::UserId])
+        .filter(Column::RemovedAt.lte(until))
+        .filter(Column::ErasedAt.is_null())
+        .limit(limit)
+        .into_tuple()
+        .all(db)
+        .await?;
+    rows.into_iter()
+        .map(|(organization, user)| Ok((id(organization)?, id(user)?)))
+        .collect()
+}
+
+/// Where a user is or was a member.
+pub async fn of_user(
+    db: &impl ConnectionTrait,
+    user: UserId,
+) -> Result<Vec<(OrganizationId, Member)>, StoreError> {
+    let theirs = Column::UserId.eq(Key(user));
+    let rows = Entity::find().filter(theirs).all(db).await?;
+    let organizations: Vec<OrganizationId> = rows.iter().map(|row| row.organization_id.0).collect();
+    let members = named(db, rows).await?;
+    Ok(organizations.into_iter().zip(members).collect())
+}
+
+/// The names of those whom the organization may still name.
+pub async fn names(
+    db: &impl ConnectionTrait,
+    organization: OrganizationId,
+    ids: &[UserId],
+) -> Result<HashMap<UserId, String>, StoreError> {
+    let erased: Vec<String> = Entity::find()
+        .select_only()
+        .column(Column::UserId)
+        .filter(Column::OrganizationId.eq(Key(organization)))
+        .filter(Column::UserId.is_in(ids.iter().copied().map(Key)))
+        .filter(Column::ErasedAt.is_not_null())
+        .into_tuple()
+        .all(db)
+        .await?;
+    let mut names = users::names(db, ids).await?;
+    for erased in erased {
+        names.remove(&id(erased)?);
+    }
+    names.retain(|_, name| !name.is_empty());
+    Ok(names)
 }
 
 /// Says which roles that come with others a member does not have.
@@ -240,16 +315,21 @@ async fn named(db: &impl ConnectionTrait, rows: Vec<Model>) -> Result<Vec<Member
         let user = users.get(&row.user_id.0);
         let user = user.ok_or(StoreError::NotFound("user"))?;
         let seen = (row.signed_in_ms > 0).then_some(row.signed_in_ms);
+        let known = |text: &str| match row.erased_at {
+            None => text.to_owned(),
+            Some(_) => String::new(),
+        };
         Ok(Member {
             user: row.user_id.0,
-            name: user.name.clone(),
-            email: user.email.clone(),
+            name: known(&user.name),
+            email: known(&user.email),
             joined_at: row.joined_at,
             signed_in_at: seen.and_then(DateTime::from_timestamp_millis),
             withheld: roles(&row.withheld)?,
             deactivated_at: row.deactivated_at.or(user.disabled_at),
             deactivated_by: optional_id(row.deactivated_by)?,
             removed_at: row.removed_at,
+            erased_at: row.erased_at,
         })
     };
     rows.into_iter().map(member).collect()

@@ -25,6 +25,7 @@ mod m014_audit_chain;
 mod m015_entry;
 mod m016_people;
 mod m017_tokens;
+mod m018_erased;
 
 pub(crate) use helpers::NEEDS;
 
@@ -51,6 +52,7 @@ impl MigratorTrait for Migrator {
             Box::new(m015_entry::Migration),
             Box::new(m016_people::Migration),
             Box::new(m017_tokens::Migration),
+            Box::new(m018_erased::Migration),
         ]
     }
 }

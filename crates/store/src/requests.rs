@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use membership_domain::id::{OrganizationId, RequestId, UserId};
 use membership_domain::request::{RequestKind, RequestState};
+use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
 };
@@ -64,6 +65,22 @@ pub async fn by_id(
     let key = (Key(organization), Key(id));
     let row = Entity::find_by_id(key).one(db).await?;
     row.map(Request::try_from).transpose()
+}
+
+/// Erases the words in the requests of a person; that they asked stays.
+pub async fn forget(
+    write: &Write,
+    organization: OrganizationId,
+    user: UserId,
+) -> Result<(), StoreError> {
+    Entity::update_many()
+        .col_expr(Column::Reason, Expr::value(""))
+        .col_expr(Column::Note, Expr::value(""))
+        .filter(Column::OrganizationId.eq(Key(organization)))
+        .filter(Column::AskedBy.eq(Key(user)))
+        .exec(write.tx())
+        .await?;
+    Ok(())
 }
 
 /// Which requests of an organization.

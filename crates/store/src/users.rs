@@ -111,6 +111,15 @@ pub async fn set_disabled(
     set(write, id, Column::DisabledAt, Expr::value(since)).await
 }
 
+/// Erases an account for good: what refers to it refers to nobody. Its address is free again.
+pub async fn erase(write: &Write, id: UserId, at: DateTime<Utc>) -> Result<(), StoreError> {
+    let gone = format!("{id}@erased.invalid");
+    set(write, id, Column::Email, Expr::value(gone)).await?;
+    set(write, id, Column::Name, Expr::value("")).await?;
+    set(write, id, Column::PasswordHash, Expr::value("")).await?;
+    set_disabled(write, id, Some(at)).await
+}
+
 async fn set(write: &Write, id: UserId, column: Column, value: Expr) -> Result<(), StoreError> {
     let changed = Entity::update_many()
         .col_expr(column, value)

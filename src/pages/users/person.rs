@@ -136,6 +136,8 @@ impl Page {
             let by = detail.deactivated_by.clone().unwrap_or_default();
             ui::note(Tone::Warn, words::since(&by, &day(at)))
         });
+        let refused = detail.mail_refused.as_deref();
+        let refused = refused.map(|why| ui::note(Tone::Warn, words::refused(why)));
         let id = user.id.to_string();
         let audit = sees_audit.then(|| {
             view! {
@@ -151,7 +153,7 @@ impl Page {
                     <h2>{words::ACCOUNT}</h2>
                 </header>
                 <div class="body">
-                    {since} {ui::facts(facts)} {audit} {self.membership(detail)}
+                    {since} {refused} {ui::facts(facts)} {audit} {self.membership(detail)}
                 </div>
             </section>
         }
@@ -193,7 +195,7 @@ impl Page {
             {turn}
             <Disclosure summary=summary>
                 <div class="stack medium">
-                    <p class="muted">{words::REMOVE_ABOUT}</p>
+                    <p class="muted">{words::remove_about(detail.erased_after_days)}</p>
                     <Button
                         on_press=remove
                         busy=self.action.busy

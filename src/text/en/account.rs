@@ -94,6 +94,14 @@ pub mod forgot {
     }
 }
 
+/// What is known about oneself.
+pub mod data {
+    pub const TITLE: &str = "Your data";
+    pub const ABOUT: &str = "Everything that is known about you: account, sessions, organizations, \
+        roles, requests, emails, and what you did.";
+    pub const SAVE: &str = "Download your data";
+}
+
 /// What a mailed link opens.
 pub mod link {
     use membership_domain::link::LinkState;

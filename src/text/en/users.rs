@@ -44,6 +44,10 @@ pub mod places {
 
 /// One person.
 pub mod person {
+    pub fn refused(why: &str) -> String {
+        format!("The mail server refused the last email to this address: {why}")
+    }
+
     pub const GONE: &str = "This person isn't a member of the organization";
     pub const GONE_WHY: &str = "They may have been removed. Go back to the list of people.";
     pub const TO_LIST: &str = "See all people";
@@ -68,8 +72,13 @@ pub mod person {
     pub const REACTIVATE: &str = "Reactivate";
     pub const REMOVE: &str = "Remove from the organization";
     pub const LEAVE: &str = "Leave the organization";
-    pub const REMOVE_ABOUT: &str = "Roles and sessions end at once. Their name, email, and \
-        what they did stay on record. To bring them back, invite them again.";
+
+    pub fn remove_about(days: u32) -> String {
+        format!(
+            "Roles and sessions end at once. Name and email are erased after {days} days; what was \
+             done stays on record without them. To bring the person back, invite them again."
+        )
+    }
 
     pub fn is(name: &str, roles: &str) -> String {
         format!("{name}: {roles}")

@@ -59,7 +59,13 @@ impl Asked {
     ) -> Result<(Vec<Shown>, Option<Place>), StoreError> {
         let mut found: Vec<Shown> = Vec::new();
         for sought in self.each(store, organization).await? {
-            let more = page(store.db(), organization, &sought, self.behind, limit + 1);
+            let more = page(
+                store.db(),
+                Some(organization),
+                &sought,
+                self.behind,
+                limit + 1,
+            );
             found.extend(more.await?);
         }
         // Each was asked for so many, so that the first of all of them are among these.

@@ -8,7 +8,7 @@ use membership_domain::audit::Actor;
 use membership_domain::id::{OrganizationId, TokenId, UserId};
 use membership_store::audit::canonical::canonical;
 use membership_store::audit::{Personal, Shown};
-use membership_store::{Store, StoreError, organizations, tokens, users};
+use membership_store::{Store, StoreError, members, organizations, tokens};
 use serde_json::Value;
 
 /// Entries of an organization as they are told.
@@ -41,7 +41,7 @@ impl Names {
         let people: BTreeSet<UserId> = people.flatten().collect();
         let people: Vec<UserId> = people.into_iter().collect();
         let mut names = Self {
-            people: users::names(store.db(), &people).await?,
+            people: members::names(store.db(), organization, &people).await?,
             locations: HashMap::new(),
             tokens: HashMap::new(),
         };
@@ -68,12 +68,7 @@ impl Names {
     fn person(&self, id: Option<UserId>) -> Option<AuditPerson> {
         id.map(|id| AuditPerson {
             id,
-            // Who was removed has no name any more.
-            name: self
-                .people
-                .get(&id)
-                .filter(|name| !name.is_empty())
-                .cloned(),
+            name: self.people.get(&id).cloned(),
         })
     }
 

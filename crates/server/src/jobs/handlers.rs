@@ -4,13 +4,14 @@ use chrono::Duration;
 use membership_store::audit;
 use membership_store::jobs::{Claim, Kind};
 
-use crate::{App, mail};
+use crate::{App, mail, people};
 
 /// What is done again so long after it was done. A handler of one of these does not end its job,
 /// and what it does can be done twice.
 pub const RECURRING: &[(Kind, Duration)] = &[
     (Kind::AuditSeal, Duration::seconds(1)),
     (Kind::MailClean, Duration::hours(1)),
+    (Kind::MemberErase, Duration::hours(1)),
 ];
 
 /// How long after it was done a kind is done again; none where it is done once.
@@ -33,5 +34,6 @@ pub async fn handle(app: &App, claim: &Claim) -> anyhow::Result<()> {
         Kind::MailSend => mail::send::run(app, claim).await,
         Kind::AuditSeal => Ok(audit::seal(&app.store).await.map(drop)?),
         Kind::MailClean => mail::clean::run(app, claim).await,
+        Kind::MemberErase => people::erase::run(app).await,
     }
 }

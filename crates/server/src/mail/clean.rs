@@ -20,7 +20,7 @@ pub async fn run(app: &App, claim: &Claim) -> anyhow::Result<()> {
         if removed == 0 {
             return Ok(((), None));
         }
-        let mut entry = jobs::entry(&app.clock, claim, Action::MailClean, "mails")?;
+        let mut entry = jobs::entry(&app.clock, claim.kind, Action::MailClean, "mails")?;
         entry.detail["removed"] = removed.into();
         anyhow::Ok(((), Some(entry)))
     })

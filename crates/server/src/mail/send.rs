@@ -50,14 +50,14 @@ fn told(
     mail: Option<&Mail>,
 ) -> Result<Entry, NoRandomness> {
     let Some(mail) = mail else {
-        return jobs::entry(&app.clock, claim, action, "a mail that is gone");
+        return jobs::entry(&app.clock, claim.kind, action, "a mail that is gone");
     };
     let subject = mail.purpose.replace('_', " ");
     Ok(Entry {
         organization: mail.organization,
         about: mail.user,
         detail: serde_json::json!({"mail": mail.id, "document": mail.document}),
-        ..jobs::entry(&app.clock, claim, action, subject)?
+        ..jobs::entry(&app.clock, claim.kind, action, subject)?
     })
 }
 

@@ -1,5 +1,6 @@
 //! One's own account: password, sessions, two-step sign-in.
 
+pub mod data;
 pub mod password;
 pub mod password_reset;
 pub mod sessions;

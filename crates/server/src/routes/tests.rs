@@ -5,7 +5,6 @@ use membership_domain::id::OrganizationId;
 use membership_domain::roles::{self, Role};
 
 use super::*;
-use crate::demo::ACCOUNTS;
 use crate::testing::{Browser, Outcome, TestApp, address};
 
 /// Paths and methods of the table are those of the handlers' descriptions.
@@ -123,45 +122,6 @@ async fn the_documented_proxy_waits_as_long_as_the_server_does() -> Outcome {
         assert!(Duration::from_secs(seconds) >= longest, "{name}{longest:?}");
     }
     Ok(())
-}
-
-/// Routes x roles x own and other organization. Requests have no body and no If-Match, so that
-/// whoever gets through changes nothing: what counts is who is stopped, and how.
-#[tokio::test]
-async fn roles_open_exactly_their_routes_and_only_at_home() -> Outcome {
-    TestApp::each(async |app| {
-        let home = app.organization("Contoso").await?;
-        let stopped = [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN];
-        for role in Role::ALL {
-            let account = ACCOUNTS
-                .iter()
-                .find(|one| one.role == *role && one.organizations == ["Contoso"]);
-            let account = account.ok_or("a role without an account")?;
-            let browser = app.signed_in(account.email).await?;
-            for route in ROUTES {
-                if (&route.method, route.path) == (&Method::DELETE, paths::SESSION) {
-                    continue; // signs the browser out; its own test is beside it
-                }
-                let told = format!("{role:?}: {} {}", route.method, route.path);
-                let own = status(&browser, route, home).await?;
-                let Needs::Permission(permission) = route.needs else {
-                    assert!(!stopped.contains(&own), "{told}: {own}");
-                    continue;
-                };
-                if role.may(permission) {
-                    assert!(!stopped.contains(&own), "{told}: {own}");
-                } else {
-                    assert_eq!(own, StatusCode::FORBIDDEN, "{told}");
-                }
-                for other in [app.organization("Northwind").await?, OrganizationId::nil()] {
-                    let other = status(&browser, route, other).await?;
-                    assert_eq!(other, StatusCode::NOT_FOUND, "{told}, elsewhere");
-                }
-            }
-        }
-        Ok(())
-    })
-    .await
 }
 
 #[tokio::test]

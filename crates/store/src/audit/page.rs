@@ -72,16 +72,18 @@ pub struct Shown {
     pub request_id: String,
 }
 
-/// At most `limit` entries of an organization behind a place.
+/// At most `limit` entries of an organization, or of none, behind a place.
 pub async fn page(
     db: &impl ConnectionTrait,
-    organization: OrganizationId,
+    organization: Option<OrganizationId>,
     sought: &Sought,
     behind: Option<Place>,
     limit: u64,
 ) -> Result<Vec<Shown>, StoreError> {
-    let mut rows = found(sought, db.get_database_backend())
-        .filter(Column::OrganizationId.eq(organization.to_string()));
+    let mut rows = found(sought, db.get_database_backend()).filter(match organization {
+        Some(id) => Column::OrganizationId.eq(id.to_string()),
+        None => Column::OrganizationId.is_null(),
+    });
     if let Some(Place { at, id }) = behind {
         let place = Expr::tuple([Expr::col(Column::At), Expr::col(Column::Id)]);
         let known = Expr::tuple([Expr::value(at), Expr::value(Key(id))]);

@@ -3,9 +3,11 @@
 use std::collections::HashMap;
 
 use membership_domain::Id;
-use membership_domain::id::EntryId;
+use membership_domain::id::{EntryId, OrganizationId};
+use sea_orm::sea_query::Query;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
+use crate::entities::audit_entry;
 use crate::entities::audit_personal::{Column, Entity};
 use crate::key::Key;
 use crate::{StoreError, Write};
@@ -26,6 +28,24 @@ pub struct Personal {
 pub async fn erase<T>(write: &Write, whose: Id<T>) -> Result<u64, StoreError> {
     let theirs = Column::Whose.eq(whose.to_string());
     let gone = Entity::delete_many().filter(theirs).exec(write.tx());
+    Ok(gone.await?.rows_affected)
+}
+
+/// The same of those in entries of one organization.
+pub async fn erase_in<T>(
+    write: &Write,
+    organization: OrganizationId,
+    whose: Id<T>,
+) -> Result<u64, StoreError> {
+    let here = Query::select()
+        .column(audit_entry::Column::Id)
+        .from(audit_entry::Entity)
+        .and_where(audit_entry::Column::OrganizationId.eq(organization.to_string()))
+        .to_owned();
+    let gone = Entity::delete_many()
+        .filter(Column::Whose.eq(whose.to_string()))
+        .filter(Column::EntryId.in_subquery(here))
+        .exec(write.tx());
     Ok(gone.await?.rows_affected)
 }
 

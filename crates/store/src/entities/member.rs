@@ -27,6 +27,7 @@ pub struct Model {
     // Not `Option<Key<_>>`: SeaORM 2.0.4 cannot read a NULL as one.
     pub deactivated_by: Option<String>,
     pub removed_at: Option<DateTimeUtc>,
+    pub erased_at: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

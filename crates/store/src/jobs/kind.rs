@@ -13,6 +13,8 @@ membership_domain::codes! {
         AuditSeal = "audit.seal",
         /// Mails that nobody asks about anymore are removed; recurring.
         MailClean = "mail.clean",
+        /// The personal values of those who were removed long ago are erased; recurring.
+        MemberErase = "member.erase",
     }
 }
 

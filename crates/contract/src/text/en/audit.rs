@@ -190,6 +190,16 @@ const ACTIONS: &[(&str, &str, &str)] = &[
         "{who} removed {about} from the organization",
     ),
     (
+        "member.erase",
+        "Personal values erased",
+        "{who} erased the personal values of {about}",
+    ),
+    (
+        "account.export",
+        "Own data exported",
+        "{who} exported what is known about them",
+    ),
+    (
         "request.ask",
         "Request made",
         "{who} asked for the removal of a location",

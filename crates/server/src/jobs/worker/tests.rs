@@ -42,12 +42,22 @@ async fn state(app: &App) -> anyhow::Result<Vec<(State, u32, String)>> {
 async fn effect(app: &App, claim: &Claim) -> anyhow::Result<()> {
     write(&app.store, async |write: Tx| {
         write
-            .tell(queue::entry(&app.clock, claim, Action::MailSend, "half")?)
+            .tell(queue::entry(
+                &app.clock,
+                claim.kind,
+                Action::MailSend,
+                "half",
+            )?)
             .await?;
         jobs::finish(&write, claim).await?;
         anyhow::Ok((
             (),
-            Some(queue::entry(&app.clock, claim, Action::MailSend, "whole")?),
+            Some(queue::entry(
+                &app.clock,
+                claim.kind,
+                Action::MailSend,
+                "whole",
+            )?),
         ))
     })
     .await
@@ -64,7 +74,7 @@ async fn a_handler_that_fails_halfway_leaves_nothing_and_is_done_once_later() ->
                     return effect(&app, &claim).await;
                 }
                 let write = app.store.write().await?;
-                let half = queue::entry(&app.clock, &claim, Action::MailSend, "half")?;
+                let half = queue::entry(&app.clock, claim.kind, Action::MailSend, "half")?;
                 write.tell(half).await?;
                 jobs::finish(&write, &claim).await?;
                 match attempt {

@@ -24,10 +24,11 @@ use membership_domain::id::{TokenId, UserId};
 use membership_import::{
     DateOrder, DecimalMark, Plan, Question, Reason, Rows, Settings, SimilarNames, read,
 };
-use membership_store::{imports as history, tokens, users};
+use membership_store::{imports as history, members, tokens};
 use serde::de::DeserializeOwned;
 
 use crate::App;
+use crate::conversions::person as person_named;
 use crate::evidence::Snapshot;
 use crate::guard::Member;
 use crate::http::params::Params;
@@ -46,13 +47,13 @@ async fn told(app: &App, to: &Member, imports: Vec<history::Import>) -> Answer<V
         .chain(undone)
         .collect();
     let all: Vec<UserId> = all.into_iter().collect();
-    let people = users::names(app.store.db(), &all).await?;
+    let people = members::names(app.store.db(), to.organization, &all).await?;
     let machines: Vec<TokenId> = all.iter().map(|id| id.cast()).collect();
     let tokens = tokens::names(app.store.db(), to.organization, &machines).await?;
     let name = |id: UserId| {
         let person = people.get(&id).cloned();
         let token = || tokens.get(&id.cast()).cloned();
-        person.or_else(token).unwrap_or_default()
+        person_named(person.or_else(token).as_ref())
     };
     let writer = to.writer();
     let tell = |import: history::Import| {

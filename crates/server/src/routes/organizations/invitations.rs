@@ -13,18 +13,20 @@ use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
 use chrono::{DateTime, Duration, Utc};
 use membership_contract::invitations::{Invitation as Told, InvitedRole};
+use membership_contract::text::en;
 use membership_domain::id::{InvitationId, LinkId, OrganizationId, UserId};
 use membership_domain::invitation::{InvitationCommand, after, shown};
 use membership_domain::link::{LinkPurpose, LinkTerm};
 use membership_domain::roles::{Grant, Role, Target, may_grant};
 use membership_store::invitations::{self, Invitation};
 use membership_store::links::{self, Link};
-use membership_store::mails;
 use membership_store::members::Connection;
 use membership_store::organizations::Organization;
-use membership_store::users::{self, User};
+use membership_store::users::User;
+use membership_store::{mails, members};
 
 use crate::App;
+use crate::conversions::person;
 use crate::guard::Member;
 use crate::http::problem::{Answer, ApiError};
 use crate::mail::{self, About, Letter, Opens};
@@ -144,20 +146,27 @@ fn document(one: &Invitation) -> String {
 /// As the organization sees them, in the same order.
 async fn told(app: &App, db: &impl Connection, all: Vec<Invitation>) -> Answer<Vec<Told>> {
     let inviters: Vec<UserId> = all.iter().map(|one| one.invited_by).collect();
-    let names = users::names(db, &inviters).await?;
+    let organization = all.first().map(|one| one.organization);
+    let names = match organization {
+        Some(id) => members::names(db, id, &inviters).await?,
+        None => HashMap::new(),
+    };
     let documents: Vec<String> = all.iter().map(document).collect();
     let mut refused: HashMap<String, String> = mails::refusals(db, &documents).await?;
     let now = app.clock.real();
     let told = |one: Invitation| Told {
         id: one.id,
         roles: one.grants.iter().map(role).collect(),
-        invited_by: names.get(&one.invited_by).cloned().unwrap_or_default(),
+        invited_by: person(names.get(&one.invited_by)),
         invited_at: one.invited_at,
         sent_at: one.sent_at,
         expires_at: one.expires_at,
         state: shown(one.state, one.expires_at, now),
         mail_refused: refused.remove(&document(&one)),
-        email: one.email,
+        email: match one.email.is_empty() {
+            true => en::ERASED.to_owned(),
+            false => one.email,
+        },
     };
     Ok(all.into_iter().map(told).collect())
 }

@@ -16,9 +16,10 @@ use membership_domain::request::{RequestCommand, RequestKind, RequestState, afte
 use membership_domain::roles::{Grant, Granter, Role, Scope, Target, may_grant};
 use membership_store::members::Connection;
 use membership_store::requests::{self, Request};
-use membership_store::{organizations, users};
+use membership_store::{members, organizations};
 
 use crate::App;
+use crate::conversions::person;
 use crate::guard::Member;
 use crate::http::problem::{Answer, ApiError};
 use crate::locations::of_request;
@@ -80,8 +81,8 @@ async fn told(db: &impl Connection, by: &Member, all: Vec<Request>) -> Answer<Ve
         .iter()
         .flat_map(|one| [Some(one.asked_by), one.decided_by]);
     let people: Vec<UserId> = people.flatten().collect();
-    let names = users::names(db, &people).await?;
-    let name = |id: &UserId| names.get(id).cloned().unwrap_or_default();
+    let names = members::names(db, by.organization, &people).await?;
+    let name = |id: &UserId| person(names.get(id));
     let me = by.person()?.user.id;
     let places = match all.iter().any(|one| of_request(one).is_some()) {
         true => organizations::locations(db, by.organization).await?,

@@ -15,9 +15,10 @@ use membership_domain::id::{OrganizationId, TokenId, UserId};
 use membership_domain::roles::{Grant, Permission, TokenGrant, TokenRefusal, may_make};
 use membership_store::members::Connection;
 use membership_store::tokens::Token;
-use membership_store::{grants, users};
+use membership_store::{grants, members};
 
 use crate::App;
+use crate::conversions::person;
 use crate::http::problem::{Answer, ApiError};
 use crate::openapi::takes::{Taken, Takes};
 
@@ -44,7 +45,11 @@ impl Takes for Named {
 /// As the organization sees them, in the same order.
 async fn told(app: &App, db: &impl Connection, all: Vec<Token>) -> Answer<Vec<Told>> {
     let makers: Vec<UserId> = all.iter().filter_map(|one| one.created_by).collect();
-    let names = users::names(db, &makers).await?;
+    let organization = all.first().map(|one| one.organization);
+    let names = match organization {
+        Some(id) => members::names(db, id, &makers).await?,
+        None => HashMap::new(),
+    };
     let mut held: HashMap<UserId, Vec<Grant>> = HashMap::new();
     for token in &all {
         if let Some(maker) = token.created_by
@@ -65,7 +70,7 @@ async fn told(app: &App, db: &impl Connection, all: Vec<Token>) -> Answer<Vec<To
             is_feed: one.is_feed(),
             permissions: one.grant.permissions.iter().copied().collect(),
             locations: one.grant.scope.locations().cloned(),
-            created_by: one.created_by.and_then(|id| names.get(&id).cloned()),
+            created_by: one.created_by.map(|id| person(names.get(&id))),
             created_at: one.created_at,
             expires_at: one.expires_at,
             used_at: one.used_at,

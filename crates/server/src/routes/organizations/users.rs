@@ -18,9 +18,10 @@ use membership_domain::member::MemberState;
 use membership_domain::roles::{Grant, Granter, IMPLIED, PROTECTED, effective};
 use membership_store::grants::{self, Given};
 use membership_store::members::{self, Member as Row};
-use membership_store::{Write, second_factors, sessions, users};
+use membership_store::{Write, mails, second_factors, sessions};
 
 use crate::App;
+use crate::conversions::person;
 use crate::guard::Member;
 use crate::http::problem::{Answer, ApiError};
 use crate::openapi::takes::{Taken, Takes};
@@ -75,18 +76,18 @@ async fn rows(db: &impl members::Connection, by: &Member, found: Vec<Row>) -> An
     let mut given = grants::given(db, by.organization, &ids).await?;
     let secured = second_factors::confirmed_among(db, &ids).await?;
     let granters: Vec<UserId> = given.values().flatten().filter_map(|one| one.by).collect();
-    let names = users::names(db, &granters).await?;
+    let names = members::names(db, by.organization, &granters).await?;
     let you = by.person().ok().map(|caller| caller.user.id);
     let row = |one: Row| {
         let given = given.remove(&one.user).unwrap_or_default();
         UserRow {
             id: one.user,
             is_you: Some(one.user) == you,
-            roles: roles(&one, given, &names),
+            roles: roles_of(&one, given, &names),
             state: state(&one),
             has_second_factor: secured.contains(&one.user),
             signed_in_at: one.signed_in_at,
-            name: one.name,
+            name: person(Some(&one.name).filter(|name| !name.is_empty())),
             email: one.email,
         }
     };
@@ -94,7 +95,7 @@ async fn rows(db: &impl members::Connection, by: &Member, found: Vec<Row>) -> An
 }
 
 /// What was given and what comes with it, in the order in which roles are shown.
-fn roles(one: &Row, given: Vec<Given>, names: &HashMap<UserId, String>) -> Vec<UserRole> {
+pub fn roles_of(one: &Row, given: Vec<Given>, names: &HashMap<UserId, String>) -> Vec<UserRole> {
     let grants: Vec<Grant> = given.iter().map(|given| given.grant.clone()).collect();
     let told = |grant: Grant| {
         let given = given.iter().find(|given| given.grant == grant);
@@ -139,11 +140,13 @@ async fn detail(
         session.expires_at > now && now - session.seen_at < app.settings.session_idle
     };
     let decided: Vec<UserId> = one.deactivated_by.into_iter().collect();
-    let names = users::names(db, &decided).await?;
+    let names = members::names(db, by.organization, &decided).await?;
     let (joined_at, deactivated_at, removed_at) =
         (one.joined_at, one.deactivated_at, one.removed_at);
     let withheld = one.withheld.clone();
     let open_sessions = open.iter().filter(is_open).count() as u64;
+    let mail = mails::to_recipient(db, by.organization, &one.email, 1).await?;
+    let mail_refused = mail.into_iter().find_map(|mail| mail.refusal);
     let row = rows(db, by, vec![one]).await?.pop();
     Ok(UserDetail {
         user: row.ok_or_else(ApiError::not_found)?,
@@ -154,5 +157,7 @@ async fn detail(
         only_holder_of,
         withheld,
         open_sessions,
+        erased_after_days: app.catalog.access.removed_person_days,
+        mail_refused,
     })
 }

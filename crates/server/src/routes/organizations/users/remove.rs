@@ -14,8 +14,8 @@ use crate::http::problem::Answer;
 use crate::people::{self, Suspending};
 use crate::write::Tx;
 
-/// Removes a person from the organization, or oneself: roles and sessions end at once. Their name, their
-/// address and what they did stay on record.
+/// Removes a person from the organization, or oneself: roles and sessions end at once. Name and address
+/// are erased after the catalog's days; what they did stays on record.
 #[utoipa::path(
     delete, path = paths::USER, tag = "users", operation_id = "delete_user",
     responses(

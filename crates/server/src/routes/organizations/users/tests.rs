@@ -11,7 +11,7 @@ use membership_store::users;
 use serde_json::json;
 
 use crate::app::Settings;
-use crate::testing::{Browser, Outcome, TestApp};
+use crate::testing::{Browser, Outcome, TestApp, rounds};
 
 const GLOBAL: &str = "global-admin@contoso.example";
 const ACCOUNT: &str = "account-admin@contoso.example";
@@ -246,6 +246,25 @@ async fn the_last_global_admin_stays() -> Outcome {
     .await
 }
 
+#[tokio::test]
+async fn a_revoked_role_is_refused_at_the_next_request_on_the_other_server() -> Outcome {
+    TestApp::each_pair(&Settings::default(), async |one, other| {
+        let (admin, org) = (one.signed_in(GLOBAL).await?, contoso(one).await?);
+        let person = other.signed_in(BILLING).await?;
+        let role = paths::user_role(org, id(one, BILLING).await?, Role::AccountAdmin);
+        for round in 0..rounds(25) {
+            assert_eq!(give(&admin, &role).await?, 200, "{round}");
+            let seen = person.get(&paths::organization(org)).await?;
+            assert_eq!(seen.status, 200, "{round}");
+            assert_eq!(admin.delete(&role).await?.status, 200, "{round}");
+            let seen = person.get(&paths::organization(org)).await?;
+            assert_eq!(seen.status, 403, "{round}");
+        }
+        Ok(())
+    })
+    .await
+}
+
 /// first-tree-ai/first-tree#1650, on two servers.
 #[tokio::test]
 async fn two_admins_who_demote_each_other_at_once_leave_one() -> Outcome {
@@ -256,7 +275,7 @@ async fn two_admins_who_demote_each_other_at_once_leave_one() -> Outcome {
         let second = other.signed_in(BILLING).await?;
         let role = |user| paths::user_role(org, user, Role::GlobalAdmin);
         assert_eq!(give(&first, &role(b)).await?, 200);
-        for round in 0..25 {
+        for round in 0..rounds(25) {
             let (of_a, of_b) = (role(a), role(b));
             let (one, two) = tokio::join!(first.delete(&of_b), second.delete(&of_a));
             let (one, two) = (one?.status, two?.status);

@@ -29,6 +29,7 @@ for (const [role, person] of [
       'Company',
       'My access',
       'People and roles',
+      'API tokens',
       ...(role === 'Global admin' ? ['Audit log'] : []),
     ]);
     await menu.getByRole('link', { name: 'My access' }).click();
@@ -57,7 +58,7 @@ for (const person of OUTSIDE) {
       ...(account ? ['Company'] : []),
       'My access',
       ...(people ? ['People and roles'] : []),
-      ...(account ? ['Audit log'] : []),
+      ...(account ? ['API tokens', 'Audit log'] : []),
     ]);
     await main.getByRole('link', { name: 'See what my roles allow' }).click();
     await opened(page, 'My access');

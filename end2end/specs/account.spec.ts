@@ -1,5 +1,6 @@
 // One's own account: password, two-step sign-in, sessions; and the ways back into it.
 
+import { readFile } from 'node:fs/promises';
 import { code } from '../support/codes';
 import { at, CONTOSO, PASSPHRASE } from '../support/people';
 import { expect, fillIn, opened, section, signIn as signInAt, test } from '../support/test';
@@ -116,4 +117,18 @@ test('a link leaves the address at once, and says what is wrong with it', async 
   await expect(page).toHaveURL(/\/link$/);
   await page.reload();
   await opened(page, 'Open the link from your email');
+});
+
+test('what is known about oneself is a file', async ({ page, signIn }) => {
+  await signIn(CONTOSO);
+  await page.goto('/account');
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    section(page, 'Your data').getByRole('button', { name: 'Download your data' }).press('Enter'),
+  ]);
+  expect(download.suggestedFilename()).toBe('account.json');
+  const known = JSON.parse(await readFile(await download.path(), 'utf8'));
+  expect(known.account.email).toBe(CONTOSO.email);
+  expect(known.organizations[0].roles[0].role).toBe('mpn_partner_admin');
+  expect(known.log.length).toBeGreaterThan(0);
 });

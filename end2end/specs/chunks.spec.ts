@@ -206,7 +206,7 @@ test('what an address needs is on its way before the program is here, and nothin
     ['/evidence/customer?id=fabrikam-bakery', 'common controls data fields forms rows'],
     ['/evidence/usage/row?customer=fabrikam-bakery', 'common controls data fields forms rows'],
     ['/evidence/imports', 'common controls data fields imports lists rows'],
-    ['/company', 'common company controls fields people'],
+    ['/company', 'common company controls fields people requests'],
     ['/access', 'access common requests'],
     ['/account', 'account common controls fields lists people'],
     ['/users', 'common controls fields lists people requests users'],

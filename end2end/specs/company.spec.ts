@@ -109,7 +109,11 @@ test('two tabs: theirs and yours', async ({ page, context, signIn, guard }) => {
   await expect(section(page, 'Company data')).toContainText('Olympia');
 });
 
-test('a location is added, changed and removed', async ({ page, signIn }) => {
+test('a location is added and changed, and goes when the program owner approves', async ({
+  page,
+  signIn,
+  server,
+}) => {
   await signIn(ACCOUNT_ADMIN, '/company');
   const locations = page.getByRole('table', { name: 'Locations' });
   await expect(locations.getByRole('row')).toHaveCount(3);
@@ -134,8 +138,28 @@ test('a location is added, changed and removed', async ({ page, signIn }) => {
   await save(page).click();
   await locations.getByRole('link', { name: 'Contoso Lisboa' }).click();
   await opened(page, 'Contoso Lisboa');
-  await page.getByText('Remove Contoso Lisboa', { exact: true }).press('Enter');
-  await page.getByRole('button', { name: 'Yes, remove Contoso Lisboa' }).press('Enter');
+  await page.getByText('Ask to remove Contoso Lisboa', { exact: true }).press('Enter');
+  const send = page.getByRole('button', { name: 'Send the request' });
+  await send.press('Enter');
+  const why = field(page, 'Why it should be removed');
+  await expect(why).toHaveAccessibleDescription('Say why.');
+  await why.fill('We closed it.');
+  await send.press('Enter');
+  const main = page.getByRole('main');
+  await expect(main).toContainText('asked for the removal of this location');
+  await page.getByRole('button', { name: 'Withdraw the request' }).click();
+  await page.getByText('Ask to remove Contoso Lisboa', { exact: true }).click();
+  await why.fill('We closed it after all.');
+  await send.click();
+  await expect(main).toContainText('asked for the removal of this location');
+  await page.goto(at(CONTOSO, '/access'));
+  await expect(section(page, 'Requests')).toContainText('Removal of the location Contoso Lisboa');
+
+  const waiting = server.command('request', 'list');
+  expect(waiting).toContain('Contoso Lisboa');
+  const id = waiting.split(' ')[0] ?? '';
+  expect(server.command('request', 'approve', id)).toBe('Removed the location Contoso Lisboa.');
+  await page.goto(at(CONTOSO, '/company'));
   await opened(page, 'Company');
   await expect(locations.getByRole('row')).toHaveCount(3);
 });
@@ -149,8 +173,8 @@ test('the only location at home stays, and says what lifts that', async ({
   await signIn(ACCOUNT_ADMIN, '/company');
   await page.getByRole('link', { name: 'Contoso Seattle' }).click();
   await opened(page, 'Contoso Seattle');
-  await page.getByText('Remove Contoso Seattle', { exact: true }).click();
-  const sure = page.getByRole('button', { name: 'Yes, remove Contoso Seattle' });
+  await page.getByText('Ask to remove Contoso Seattle', { exact: true }).click();
+  const sure = page.getByRole('button', { name: 'Send the request' });
   await expect(sure).toHaveAttribute('aria-disabled', 'true');
   await expect(page.getByRole('main')).toContainText(
     "Another location is in the organization's country, United States.",

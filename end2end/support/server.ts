@@ -130,6 +130,12 @@ export class Server {
     execFileSync(this.#program, command, { stdio: 'pipe' });
   }
 
+  /** What a command of the operator says. */
+  command(...words: string[]): string {
+    const command = [...words, '--demo', ...this.#database];
+    return execFileSync(this.#program, command, { encoding: 'utf8' }).trim();
+  }
+
   /** Answers nothing more, until thawed. */
   freeze(): void {
     this.#process?.kill('SIGSTOP');

@@ -42,7 +42,10 @@ export const test = base.extend<Fixtures, { shared: Server }>({
 
 export { expect };
 
-/** Asks for a page of the person's organization, signs in where that leads, and is back there. */
+/**
+ * Signs in over the API, which is a second faster than by the form, and opens a page of the person's
+ * organization. The form has specs of its own.
+ */
 export async function signIn(
   page: Page,
   person: Person,
@@ -51,8 +54,16 @@ export async function signIn(
   origin = '',
 ): Promise<void> {
   const to = origin + at(of, path);
+  const context = page.context();
+  const data = { email: person.email, password: PASSPHRASE };
+  const answer = await context.request.post(`${origin}/api/v1/session`, { data });
+  const sent = answer.headersArray().map(({ value }) => /^__Host-session=([^;]+)/.exec(value)?.[1]);
+  const value = sent.find((found) => found !== undefined);
+  if (value === undefined) throw new Error(`${person.email}: ${await answer.text()}`);
+  // A secure cookie is only set for such an address, and sent to this host all the same.
+  const url = new URL(answer.url()).origin.replace('http:', 'https:');
+  await context.addCookies([{ name: '__Host-session', value, url, secure: true, httpOnly: true }]);
   await page.goto(to);
-  await fillIn(page, person.email, PASSPHRASE);
   await expect(page.getByRole('button', { name: `Account of ${person.name}` })).toBeVisible();
   await expect(page).toHaveURL(to);
 }

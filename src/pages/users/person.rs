@@ -186,7 +186,7 @@ impl Page {
             api_paths::user(self.organization, user.id),
             user.name.clone(),
         );
-        let sure = words::sure(&name);
+        let (sure, days) = (words::sure(&name), detail.erased_after_days);
         let remove = Callback::new(move |()| {
             let said = words::removed(&name);
             self.send(Method::Delete, path.clone(), Body::default(), said);
@@ -195,7 +195,7 @@ impl Page {
             {turn}
             <Disclosure summary=summary>
                 <div class="stack medium">
-                    <p class="muted">{words::remove_about(detail.erased_after_days)}</p>
+                    <p class="muted">{words::remove_about(days)}</p>
                     <Button
                         on_press=remove
                         busy=self.action.busy

@@ -210,7 +210,7 @@ test('what an address needs is on its way before the program is here, and nothin
     ['/access', 'access common requests'],
     ['/account', 'account common controls fields lists people'],
     ['/users', 'common controls fields lists people requests users'],
-    ['/tokens', 'common controls fields lists people requests users'],
+    ['/tokens', 'common controls fields lists people tokens'],
     ['/audit', 'audit common controls fields lists people'],
     ['/zebra', ''],
     ['/preview', 'common data rows start'],

@@ -12,8 +12,8 @@ const COLORS = ['color-contrast', 'link-in-text-block'];
 export async function findings(page: Page, of: 'all' | 'colors' = 'all'): Promise<string[]> {
   const runOnly =
     of === 'all'
-      ? ({ type: 'tag', values: RULES })
-      : ({ type: 'rule', values: COLORS });
+      ? { type: 'tag' as const, values: RULES }
+      : { type: 'rule' as const, values: COLORS };
   // In the page itself, which has no frames, and of what is right one place each: half the time.
   const axe = new AxeBuilder({ page })
     .setLegacyMode()

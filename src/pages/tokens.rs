@@ -183,7 +183,7 @@ impl List {
 fn may(one: &Token) -> AnyView {
     let named = |all: &[membership_domain::roles::Permission]| {
         let names: Vec<&str> = all.iter().map(|one| en::permission(*one)).collect();
-        format::list(&names)
+        names.join(" · ")
     };
     let place = match &one.locations {
         None => text::users::places::EVERYWHERE.to_owned(),

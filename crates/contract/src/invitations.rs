@@ -211,7 +211,7 @@ impl std::fmt::Debug for InvitationRefusal {
 impl Check for InvitationRefusal {}
 
 impl Faults {
-    /// The name of a person, in any script.
+    /// The name of a person, or of what a person names, in any script.
     pub fn person(&mut self, pointer: &str, name: &str) {
         let length = trimmed(name).chars().count();
         if length == 0 {

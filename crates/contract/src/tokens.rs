@@ -6,22 +6,18 @@ use chrono::{DateTime, Utc};
 use membership_domain::id::{LocationId, TokenId};
 use membership_domain::json::given;
 use membership_domain::roles::{Permission, TokenGrant, TokenState};
-use membership_domain::text::trimmed;
 use serde::{Deserialize, Serialize};
 
 use crate::check::{Check, Faults};
 use crate::problem::FieldError;
 use crate::users::scope;
 
-/// So many characters the name of a token has.
-pub const LONGEST_TOKEN_NAME: usize = 100;
-
 /// A token to make.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TokenRequest {
-    /// What uses it, for people: 1 to 100 characters.
+    /// What uses it, for people: 1 to 200 characters.
     pub name: String,
     /// What it may do, one at least, of what the caller may.
     pub permissions: Vec<Permission>,
@@ -51,10 +47,7 @@ impl TokenRequest {
 impl Check for TokenRequest {
     fn check(&self) -> Vec<FieldError> {
         let mut faults = Faults::default();
-        if trimmed(&self.name).is_empty() {
-            faults.add("/name", "empty", "Enter a name.");
-        }
-        faults.text("/name", &self.name, LONGEST_TOKEN_NAME);
+        faults.person("/name", &self.name);
         if self.permissions.is_empty() {
             let detail = "Choose at least one permission.";
             faults.add("/permissions", "empty", detail);
@@ -149,7 +142,7 @@ mod tests {
         let at: Vec<String> = wrong.check().into_iter().map(|one| one.pointer).collect();
         assert_eq!(at, ["/name", "/permissions", "/locations", "/days"]);
         let long = TokenRequest {
-            name: "x".repeat(LONGEST_TOKEN_NAME + 1),
+            name: "x".repeat(201),
             ..right
         };
         assert_eq!(long.check().len(), 1);

@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 use membership_contract::check::Check as _;
+use membership_contract::invitations::LONGEST_NAME;
 use membership_contract::organization::Organization;
 use membership_contract::paths as api_paths;
 use membership_contract::session::SessionOrganization;
 use membership_contract::text::en;
-use membership_contract::tokens::{LONGEST_TOKEN_NAME, NewToken, TokenRequest};
+use membership_contract::tokens::{NewToken, TokenRequest};
 use membership_domain::roles::{FOR_TOKENS, Permission, may};
 
 use crate::api::{ApiError, Body, Method, Reply, boot, remote};
@@ -24,7 +25,7 @@ const DAYS: &str = "days";
 static FIELDS: [Field; 2] = [
     Field::new(NAME, all_words::NAME, Kind::Text)
         .hint(words::NAME_HINT)
-        .longest(LONGEST_TOKEN_NAME as u32),
+        .longest(LONGEST_NAME as u32),
     Field::new(DAYS, words::DAYS, Kind::Choice),
 ];
 
@@ -138,7 +139,7 @@ impl Creating {
             view! { <Check label=en::permission(permission) checked=checked on_change=turn /> }
         };
         view! {
-            <fieldset class="stack tight">
+            <fieldset class="field">
                 <legend>{words::MAY}</legend>
                 <p class="hint">{words::MAY_HINT}</p>
                 {own.into_iter().map(one).collect_view()}
@@ -199,20 +200,26 @@ impl Creating {
                 "curl -H \"Authorization: Bearer {secret}\" {}{path}",
                 server()
             );
-            (words::TRY, view! { <code>{command}</code> }.into_any())
+            view! {
+                <p class="stack tight">
+                    <span class="small muted">{words::TRY}</span>
+                    <code>{command}</code>
+                </p>
+            }
         });
         let copied = secret.clone();
         let copy = Callback::new(move |()| {
             clipboard::copy(copied.clone(), words::COPIED, words::NOT_COPIED);
         });
-        let secret = view! { <code>{secret}</code> }.into_any();
-        let mut facts = vec![(words::SECRET, secret)];
-        facts.extend(example);
         view! {
             <div class="stack medium">
                 <h3>{words::created(&made.token.name)}</h3>
                 <p class="muted">{words::ONCE}</p>
-                {ui::facts(facts)}
+                <p class="stack tight">
+                    <span class="small muted">{words::SECRET}</span>
+                    <code>{secret}</code>
+                </p>
+                {example}
                 <div class="cluster">
                     <Button kind=ui::Kind::Primary on_press=copy>
                         {words::COPY}

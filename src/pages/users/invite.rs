@@ -7,11 +7,15 @@ use membership_contract::check::Check as _;
 use membership_contract::invitations::{
     InvitationOutcome, InvitationRequest, InvitationResults, InvitedRole,
 };
+use membership_contract::organization::Organization;
 use membership_contract::paths as api_paths;
 use membership_contract::session::SessionOrganization;
-use membership_domain::roles::{Grant, Granter, Role, Scope, Target, may_grant};
+use membership_domain::roles::{
+    Grant, Granter, Permission, Role, Scope, Target, granting, may, may_grant,
+};
 
-use crate::api::{ApiError, Body, Method, Reply};
+use super::places::Places;
+use crate::api::{ApiError, Body, Method, Reply, remote};
 use crate::form::{Field, Form, Phase, Proof};
 use crate::shell::heading::lead;
 use crate::text::users::invite as words;
@@ -30,6 +34,7 @@ struct Page {
     organization: StoredValue<SessionOrganization>,
     form: Form,
     chosen: RwSignal<BTreeSet<Role>>,
+    places: Places,
     results: RwSignal<Option<InvitationResults>>,
     proof: Proof,
 }
@@ -40,6 +45,7 @@ pub fn page(organization: SessionOrganization) -> AnyView {
         organization: StoredValue::new(organization),
         form: Form::new("invite", &FIELDS),
         chosen: RwSignal::new(BTreeSet::new()),
+        places: Places::new(),
         results: RwSignal::new(None),
         proof: Proof::new("invite-proof"),
     };
@@ -78,6 +84,7 @@ impl Page {
         let inside = view! {
             {self.form.control(EMAILS)}
             {self.roles()}
+            {self.limits()}
             <div class="cluster">
                 {self.form.submit(words::SEND, Signal::stored(false))}
                 <a href=paths::USERS.href()>{text::account::CANCEL}</a>
@@ -122,7 +129,7 @@ impl Page {
             .filter(may)
             .filter(|role| **role != Role::DefaultUser);
         view! {
-            <fieldset class="stack tight">
+            <fieldset class="field">
                 <legend>{words::ROLES}</legend>
                 <p class="hint">{words::ROLES_HINT}</p>
                 <div class="choices">{all.map(|role| one(*role)).collect_view()}</div>
@@ -131,14 +138,30 @@ impl Page {
         .into_any()
     }
 
+    /// Where the roles hold, while all of them can be limited.
+    fn limits(self) -> AnyView {
+        let sees_locations = self
+            .organization
+            .with_value(|one| may(&one.roles, Permission::ViewProfiles));
+        if !sees_locations {
+            return ().into_any();
+        }
+        let api = api_paths::organization(self.organization.with_value(|one| one.id));
+        let company = remote::<Organization>(move || Some(api.clone()));
+        let limitable = Memo::new(move |_| self.chosen.with(are_limitable));
+        (move || limitable.get().then(|| self.places.view(company))).into_any()
+    }
+
     fn send(self) {
+        let limitable = self.chosen.with_untracked(are_limitable);
+        let locations = self.places.chosen().filter(|_| limitable);
         let roles = self.chosen.get_untracked().into_iter();
         let request = InvitationRequest {
             emails: addresses(&self.form.text(EMAILS)),
             roles: roles
                 .map(|role| InvitedRole {
                     role,
-                    locations: None,
+                    locations: locations.clone(),
                 })
                 .collect(),
         };
@@ -207,6 +230,11 @@ impl Page {
         }
         .into_any()
     }
+}
+
+/// Whether there are roles, and each of them can be limited to locations.
+fn are_limitable(roles: &BTreeSet<Role>) -> bool {
+    !roles.is_empty() && roles.iter().all(|role| granting(*role).at_locations)
 }
 
 fn invited(results: &InvitationResults) -> usize {

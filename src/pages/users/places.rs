@@ -55,7 +55,7 @@ impl Places {
             })
         };
         view! {
-            <fieldset class="stack tight">
+            <fieldset class="field">
                 <legend>{words::SCOPE}</legend>
                 <Check label=words::SOME checked=self.limited on_change=limit />
                 {places}

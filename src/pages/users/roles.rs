@@ -60,7 +60,7 @@ fn row(page: Page, detail: &UserDetail, one: &UserRole) -> AnyView {
     let only = only.then(|| words::only(name));
     let blocked = may.err().map(en::grant_refused).or(only);
     let place = match &one.locations {
-        None => words::EVERYWHERE.to_owned(),
+        None => text::users::places::EVERYWHERE.to_owned(),
         Some(all) => en::at_locations(all.len()),
     };
     let given = match (one.comes_with, &one.granted_by, one.granted_at) {

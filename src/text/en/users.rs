@@ -52,7 +52,6 @@ pub mod person {
     pub const GONE_WHY: &str = "They may have been removed. Go back to the list of people.";
     pub const TO_LIST: &str = "See all people";
     pub const WHERE: &str = "Where";
-    pub const EVERYWHERE: &str = "Whole organization";
     pub const GIVEN: &str = "Given";
     pub const TAKE: &str = "Remove";
     pub const NO_ROLES: &str = "No roles: a member without a role sees only their own account.";

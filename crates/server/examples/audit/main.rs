@@ -8,22 +8,21 @@
 #[path = "../load/client.rs"]
 mod client;
 mod entries;
+#[path = "../load/pages.rs"]
+mod pages;
 #[allow(dead_code, reason = "the bare route, and memory, are for the load")]
 #[path = "../load/running.rs"]
 mod running;
 
 use std::process::Command;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 use membership_store::{Store, audit};
 
 use client::{Caller, Client};
 use running::Running;
-
-/// Pages that are asked for at each end of a filter's entries, at most.
-const PAGES: usize = 100;
 
 #[tokio::main]
 async fn main() -> Result<()> {
@@ -48,7 +47,7 @@ async fn main() -> Result<()> {
     println!("\n| asked | entries | p50, p95 ms of the first pages | of the last ones |");
     println!("|---|---|---|---|");
     for (name, query) in known.filters() {
-        pages(&mut client, &caller, &name, &query).await?;
+        pages::pages(&mut client, &caller, "audit", &name, &query).await?;
     }
 
     let begin = Instant::now();
@@ -88,43 +87,6 @@ async fn main() -> Result<()> {
     Ok(())
 }
 
-/// Asks for all pages, and says what those at both ends took.
-async fn pages(client: &mut Client, caller: &Caller, name: &str, query: &str) -> Result<()> {
-    let (mut times, mut many, mut cursor) = (Vec::new(), 0, String::new());
-    loop {
-        let path = format!("audit?limit=50{query}{cursor}");
-        let begin = Instant::now();
-        let answer = client.send("GET", &caller.path(&path), "", "").await?;
-        times.push(begin.elapsed());
-        let body = client.body();
-        if answer.status != 200 {
-            bail!("{path}: {body}");
-        }
-        let page: serde_json::Value = serde_json::from_str(&body).context(path)?;
-        many += page["items"].as_array().map_or(0, Vec::len);
-        match page["next"].as_str() {
-            Some(next) => cursor = format!("&cursor={next}"),
-            None => break,
-        }
-    }
-    // Where there are few, the same one again says more than one time.
-    while times.len() < PAGES {
-        let begin = Instant::now();
-        client
-            .send(
-                "GET",
-                &caller.path(&format!("audit?limit=50{query}")),
-                "",
-                "",
-            )
-            .await?;
-        times.push(begin.elapsed());
-    }
-    let (first, last) = (&times[..PAGES], &times[times.len() - PAGES..]);
-    println!("| {name} | {many} | {} | {} |", within(first), within(last));
-    Ok(())
-}
-
 /// What was sent in chunks, in one piece.
 fn unchunked(mut sent: &str) -> Result<String> {
     let mut whole = String::new();
@@ -138,15 +100,4 @@ fn unchunked(mut sent: &str) -> Result<String> {
         sent = rest.get(size + 2..).context("a chunk's end")?;
     }
     Ok(whole)
-}
-
-/// Half of the times are below the first, and 95 of 100 below the second.
-fn within(times: &[Duration]) -> String {
-    let mut sorted = times.to_vec();
-    sorted.sort_unstable();
-    let at = |percent: usize| {
-        let place = (sorted.len() * percent).div_ceil(100).max(1) - 1;
-        sorted.get(place).copied().unwrap_or_default().as_secs_f64() * 1_000.0
-    };
-    format!("{:.1}, {:.1}", at(50), at(95))
 }

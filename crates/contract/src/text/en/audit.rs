@@ -389,10 +389,12 @@ pub fn audit_label(name: &str) -> String {
 /// The text of a value as people know it: a role by its name.
 #[must_use]
 pub fn audit_value(field: &str, text: &str) -> String {
-    let known = matches!(field, "role" | "roles").then(|| Role::from_code(text));
-    known
-        .flatten()
-        .map_or_else(|| text.to_owned(), |known| role(known).to_owned())
+    let known = match field {
+        "role" | "roles" => Role::from_code(text).map(role),
+        "permissions" => Permission::from_code(text).map(permission),
+        _ => None,
+    };
+    known.unwrap_or(text).to_owned()
 }
 
 /// A sentence with each `{name}` in it replaced.

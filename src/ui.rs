@@ -32,7 +32,7 @@ mod text_area;
 mod what_if;
 
 pub use button::{Button, Kind, LinkButton};
-pub use check::Check;
+pub use check::{Check, among};
 pub use crumbs::crumbs;
 pub use disclosure::{Disclosure, Opened, drawn};
 pub use empty::empty;

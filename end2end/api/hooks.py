@@ -32,6 +32,8 @@ KEYS = itertools.count()
 ALONE = ("create_session", "create_invitation_acceptance")
 IMPORTS = ("create_import", "create_import_preview")
 
+# Of whoever may make one at all: all of them see who can act for the organization.
+TOKEN = {"name": "Export", "permissions": ["view_users"], "days": 1}
 # Who asks for roles, and stays as the demo has made it.
 COLLEAGUE = CREDENTIALS | {"email": "default-user@contoso.example"}
 # Whose password is reset: nobody who is tested.
@@ -138,6 +140,8 @@ def before_call(context, case, kwargs):
             path["role"] = pick(path["role"], ["report_viewer", "referrals_user"])
         if "invitation" in path:
             path["invitation"] = pick(path["invitation"], invitations())
+        if "token" in path:
+            path["token"] = pick(path["token"], tokens())
         if "request" in path:
             path["request"] = pick(path["request"], requested())
     for values, location in ((path, Location.PATH), (case.query, Location.QUERY)):
@@ -214,6 +218,15 @@ def invite(email):
     sent = write(address, invited)
     read.cache_clear()
     return sent.ok
+
+
+def tokens():
+    """With one of the caller's own, so that there is something to revoke."""
+    address = f"/api/v1/organizations/{ORGANIZATION}/tokens"
+    write(URL + address, TOKEN)
+    read.cache_clear()
+    there = read(address)
+    return [one["id"] for one in there.json()["items"]][:3] if there.ok else []
 
 
 def requested():
@@ -330,6 +343,8 @@ def body(operation, generated, path):
     if operation == "create_invitations":
         one = f"{next(KEYS)}@contoso.example"
         return pick(generated, [{"emails": [one], "roles": [{"role": "report_viewer"}]}], 1, 4)
+    if operation == "create_token":
+        return pick(generated, [TOKEN], 1, 2)
     if operation == "create_request":
         asked = {"role": "referrals_admin", "reason": "To see referrals."}
         return pick(generated, [asked], 1, 4)
@@ -354,7 +369,7 @@ def body(operation, generated, path):
         return pick(generated, FILES, 1, 2)
     if operation in ("replace_evidence", "replace_evidence_part"):
         there = read(resource(operation, path))
-        return pick(generated, [there.json()] if there.ok else [], 1, 3)
+        return pick(generated, [there.json()] if there.ok else [], 1, 2)
     return generated
 
 

@@ -60,7 +60,46 @@ test('a token is made by keyboard, shown once, used by a program, and revoked', 
   expect((await refused.json()).detail).toContain('was revoked');
 });
 
-test('a token for one location, and of somebody who loses the role', async ({
+test('a token for one location', async ({ page, request, signIn, server }) => {
+  await signIn(GLOBAL_ADMIN, '/tokens');
+  await page.getByRole('button', { name: 'Create a token' }).click();
+  const card = section(page, 'Create a token');
+  const limit = card.getByRole('checkbox', { name: 'Only at some locations' });
+  await card.getByRole('textbox', { name: 'Name' }).fill('Addresses');
+  const audit = card.getByRole('checkbox', { name: 'See and export the audit log' });
+  await audit.check();
+  // The log is about the whole organization.
+  await expect(limit).toHaveCount(0);
+  await audit.uncheck();
+  await card.getByRole('checkbox', { name: 'Change the legal name and address' }).check();
+  await limit.check();
+  await card.getByRole('button', { name: 'Create a token' }).click();
+  await expect(card.getByRole('alert')).toContainText('Choose at least one location.');
+  await card.getByRole('checkbox', { name: 'Contoso Seattle' }).check();
+  await card.getByRole('button', { name: 'Create a token' }).click();
+  await expect(card).toContainText("It's shown only this once.");
+  const secret = (await card.locator('code').textContent()) ?? '';
+  await card.getByRole('button', { name: 'I copied it' }).click();
+  await expect(page.getByRole('row', { name: /Addresses/ })).toContainText('1 location');
+
+  const whole = `${server.url}/api/v1/organizations`;
+  const own = await page.request.get(whole);
+  const { id } = (await own.json()).items[0];
+  const company = await page.request.get(`${whole}/${id}`);
+  const { locations } = await company.json();
+  const headers = {
+    Authorization: `Bearer ${secret}`,
+    'If-Match': company.headers().etag ?? '',
+  };
+  const data = { address: 'Pier 4' };
+  for (const { id: location, name } of locations) {
+    const path = `${whole}/${id}/locations/${location}`;
+    const answer = await request.patch(path, { headers, data });
+    expect(answer.status(), name).toBe(name === 'Contoso Seattle' ? 200 : 403);
+  }
+});
+
+test('a token of somebody who loses the role, and a feed of the program owner', async ({
   page,
   browser,
   request,
@@ -70,21 +109,12 @@ test('a token for one location, and of somebody who loses the role', async ({
   await signIn(CONTOSO, '/tokens');
   await page.getByRole('button', { name: 'Create a token' }).click();
   const card = section(page, 'Create a token');
-  await card.getByRole('textbox', { name: 'Name' }).fill('Locations');
+  await card.getByRole('textbox', { name: 'Name' }).fill('名簿');
   await card.getByRole('checkbox', { name: 'Open the membership workspace' }).check();
-  await card.getByRole('checkbox', { name: 'Only at some locations' }).check();
-  await card.getByRole('button', { name: 'Create a token' }).click();
-  await expect(card.getByRole('alert')).toContainText('Choose at least one location.');
-  await card.getByRole('checkbox', { name: 'Contoso Seattle' }).check();
   await card.getByRole('button', { name: 'Create a token' }).click();
   const secret = (await card.locator('code').first().textContent()) ?? '';
-  const headers = { Authorization: `Bearer ${secret}` };
   const command = (await card.locator('code').last().textContent()) ?? '';
   const [, address = ''] = /(http:\S+)$/.exec(command) ?? [];
-  const refused = await request.get(address, { headers });
-  expect((await refused.json()).detail).toContain('limited to other locations');
-  await card.getByRole('button', { name: 'I copied it' }).click();
-  await expect(page.getByRole('row', { name: /Locations/ })).toContainText('1 location');
 
   const other = await browser.newContext({ baseURL: server.url });
   const admin = await other.newPage();
@@ -92,9 +122,26 @@ test('a token for one location, and of somebody who loses the role', async ({
   await admin.getByRole('link', { name: CONTOSO.name }).click();
   await admin.getByRole('button', { name: 'Remove the role MPN Partner admin' }).click();
   await expect(admin.getByRole('main')).toContainText('No roles');
+  const headers = { Authorization: `Bearer ${secret}` };
+  const refused = await request.get(address, { headers });
+  expect((await refused.json()).detail).toContain('no longer has the permission');
   await admin.goto(at(ORGANIZATIONS.contoso, '/tokens'));
-  await expect(admin.getByRole('row', { name: /Locations/ })).toContainText(
-    'Not at the moment, because the person who created it lost the role',
+  await expect(admin.getByRole('row', { name: /名簿/ })).toContainText(
+    "Not at the moment, because the person who created it can't do it now",
   );
+
+  const feed = ['token', 'feed', '--organization', 'Contoso', '--name', 'Certification feed'];
+  const said = server.command(...feed);
+  const confirming = { Authorization: `Bearer ${said.split('\n').at(-1)}` };
+  expect((await request.get(address, { headers: confirming })).status()).toBe(200);
+  expect(() => server.command(...feed)).toThrow(/a feed of this name is active/);
+  const listed = server.command('token', 'list', '--organization', 'Contoso');
+  expect(listed).toContain('Certification feed');
+  await admin.reload();
+  const row = admin.getByRole('row', { name: /Certification feed/ });
+  await expect(row).toContainText('Program owner');
+  const [id = ''] = listed.split('\n').filter((line) => line.includes('Certification feed'));
+  server.command('token', 'revoke', id.split(' ')[0] ?? '', '--organization', 'Contoso');
+  expect((await request.get(address, { headers: confirming })).status()).toBe(401);
   await other.close();
 });

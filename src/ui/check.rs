@@ -1,8 +1,25 @@
 //! A native checkbox with its label.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
 
 use super::id;
+
+/// Yes or no: whether a value is among those that were chosen.
+pub fn among<T>(chosen: RwSignal<BTreeSet<T>>, value: T, label: impl Into<String>) -> AnyView
+where
+    T: Copy + Ord + Send + Sync + 'static,
+{
+    let checked = Signal::derive(move || chosen.with(|all| all.contains(&value)));
+    let turn = Callback::new(move |on: bool| {
+        chosen.update(|all| match on {
+            true => drop(all.insert(value)),
+            false => drop(all.remove(&value)),
+        });
+    });
+    view! { <Check label=label.into() checked=checked on_change=turn /> }.into_any()
+}
 
 /// Yes or no.
 #[component]

@@ -22,8 +22,8 @@ pub struct OwnData {
     pub organizations: Vec<OwnMembership>,
     /// Emails of the last 90 days.
     pub emails: Vec<OwnEmail>,
-    /// What one did and what was done for one, newest first; of each organization 5,000 of both at
-    /// most.
+    /// What one did and what was done for one, newest first; of each organization 1,000 of both at
+    /// most. Others have names in it where one still belongs to the organization.
     pub log: Vec<OwnEntry>,
 }
 

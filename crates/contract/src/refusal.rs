@@ -303,7 +303,9 @@ impl Refusal {
                 GrantRefusal::Token | GrantRefusal::Oneself | GrantRefusal::NotAmong(_),
             ) => (403, code::NOT_PERMITTED),
             Self::Token(TokenRefusal::Unknown | TokenRefusal::Ended(_)) => (401, code::TOKEN_ENDED),
-            Self::Token(TokenRefusal::TooMany(_)) => (409, code::CONFLICT),
+            Self::Token(TokenRefusal::TooMany(_) | TokenRefusal::NotAtLocations(_)) => {
+                (409, code::CONFLICT)
+            }
             Self::Token(_) => (403, code::NOT_PERMITTED),
             Self::InvitedAnother => (403, code::NOT_PERMITTED),
             Self::RoleNotGiven(_)
@@ -399,6 +401,8 @@ mod tests {
             R::Token(TokenRefusal::Lacks(Permission::ViewAudit)),
             R::Token(TokenRefusal::Elsewhere),
             R::Token(TokenRefusal::MakerMayNot(Permission::ViewAudit)),
+            R::Token(TokenRefusal::MakerBlocked),
+            R::Token(TokenRefusal::NotAtLocations(Permission::ViewAudit)),
             R::Token(TokenRefusal::NotHeld(Permission::ViewAudit)),
             R::Token(TokenRefusal::TooMany(50)),
             R::RoleNotGiven(GrantRefusal::Token),

@@ -17,7 +17,9 @@ pub use matrix::{MATRIX, Rule, Who};
 pub use permission::Permission;
 pub use role::Role;
 pub use scope::{Grant, IMPLIED, Place, Scope, effective, may_at};
-pub use token::{FEED, FOR_TOKENS, TokenGrant, TokenRefusal, TokenState, may_make, token_may};
+pub use token::{
+    AT_LOCATIONS, FEED, FOR_TOKENS, TokenGrant, TokenRefusal, TokenState, may_make, token_may,
+};
 
 impl Role {
     /// Whether this role, by itself, allows the action.

@@ -21,7 +21,7 @@ use crate::guard::Member;
 use crate::http::if_match::IfMatch;
 use crate::http::problem::{Answer, ApiError};
 use crate::write::{Tx, write};
-pub use keyed::{KEY, Keyed, LONGEST_KEY, Once, REPLAYED, json, sent};
+pub use keyed::{KEPT, KEY, Keyed, LONGEST_KEY, Once, REPLAYED, json, sent};
 
 /// Something of an organization that is changed as a whole, under a lock of its own.
 pub trait Tagged: Sized {

@@ -1,7 +1,7 @@
 //! Authorization: what a route needs, and who gets through. A route without a guard is none.
 
 mod member;
-mod token;
+pub mod token;
 
 use std::convert::Infallible;
 
@@ -72,6 +72,7 @@ async fn admit(
             let what = What {
                 action: Action::AccessRefuse,
                 user: Some(caller.user.id),
+                token: None,
                 organization,
                 subject: subject.to_owned(),
             };

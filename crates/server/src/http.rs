@@ -12,6 +12,7 @@ pub mod if_match;
 pub mod large;
 pub mod listener;
 pub mod named;
+pub mod newest;
 pub mod observe;
 pub mod pages;
 pub mod params;

@@ -4,12 +4,12 @@
 use membership_contract::refusal::{LocationNeed, Refusal};
 use membership_domain::evidence::Figure;
 use membership_domain::id::LocationId;
-use membership_domain::request::{RequestCommand, RequestKind, after};
+use membership_domain::request::{RequestCommand, RequestKind, RequestState, after};
 use membership_domain::text::{name_key, trimmed};
 use membership_store::audit::{Action, FieldChange, Whose, difference};
 use membership_store::organizations::{self, Location, Whole};
-use membership_store::requests::{self, Request};
-use membership_store::{evidence, grants, users};
+use membership_store::requests::{self, Request, Wanted};
+use membership_store::{evidence, grants, invitations, users};
 use serde_json::{Value, json};
 
 use crate::App;
@@ -17,20 +17,33 @@ use crate::change::Done;
 use crate::http::problem::{Answer, ApiError};
 use crate::mail::{self, About, Letter, Opens};
 use crate::people::PeopleError;
+use crate::routes::organizations::requests::decide::told;
 use crate::write::Tx;
 
-/// What needs the location. Evidence and roles are written under the same lock.
-pub async fn need(write: &Tx, all: &Whole, one: &Location) -> Answer<Option<LocationNeed>> {
+/// What needs the location. Evidence, roles and invitations are written under the same lock.
+pub async fn need(
+    app: &App,
+    write: &Tx,
+    all: &Whole,
+    one: &Location,
+) -> Answer<Option<LocationNeed>> {
     if all.locations.len() == 1 {
         return Ok(Some(LocationNeed::Last));
     }
     if is_only_at_home(all, one) {
         return Ok(Some(LocationNeed::Country));
     }
-    if grants::is_scope(write.tx(), one.id).await? {
+    let id = all.organization.id;
+    let invited = invitations::acceptable(write.tx(), id, app.clock.real()).await?;
+    let mut promised = invited.iter().flat_map(|one| &one.grants);
+    let is_promised = promised.any(|grant| {
+        let places = grant.scope.locations();
+        places.is_some_and(|places| places.contains(&one.id))
+    });
+    if is_promised || grants::is_scope(write.tx(), one.id).await? {
         return Ok(Some(LocationNeed::Roles));
     }
-    let figures = evidence::part(write.tx(), all.organization.id, "figures").await?;
+    let figures = evidence::part(write.tx(), id, "figures").await?;
     let figures: Vec<Figure> = figures.map_or_else(|| Ok(Vec::new()), |known| known.rows())?;
     let names = [one.partner_id.clone(), name_key(&one.name)];
     let about = |figure: &Figure| {
@@ -68,9 +81,9 @@ pub fn of_request(one: &Request) -> Option<LocationId> {
     removal.then(|| one.subject.parse().ok()).flatten()
 }
 
-/// Decides a request for a removal, and tells who asked by mail. Approved, the location is gone; what
-/// needs it refuses that, and the request goes on waiting. Gives what was done, and the name of the
-/// location.
+/// Decides a request for a removal, and tells who asked by mail. Approved, the location is gone, and
+/// so is what others asked of it; what needs it refuses that, and the request goes on waiting. Gives
+/// what was done, and the name of the location.
 pub async fn decide(
     app: &App,
     write: &Tx,
@@ -82,51 +95,54 @@ pub async fn decide(
     let all = organizations::lock_whole(write, request.organization).await?;
     let known = all.locations.iter().find(|one| one.id == wanted);
     let location = known.ok_or_else(ApiError::not_found)?;
-    let command = match approve {
-        true => RequestCommand::Approve,
-        false => RequestCommand::Refuse,
-    };
-    let mut state = after(request.state, command).map_err(PeopleError::from)?;
-    let mut done = Vec::new();
+    let (mut done, mut settled) = (Vec::new(), vec![request]);
     if approve {
-        if let Some(need) = need(write, &all, location).await? {
+        if let Some(need) = need(app, write, &all, location).await? {
             return Err(Refusal::LocationNeeded(need).into());
         }
         organizations::remove_location(write, &all.organization, location.id).await?;
-        state = after(state, RequestCommand::CarryOut).map_err(PeopleError::from)?;
         done.push(Done {
             changes: changes(Some(location), None),
             ..Done::of(Action::LocationRemove, location.id)
         });
+        settled = same(write, &settled[0]).await?;
     }
-    let now = Request {
-        state,
-        decided_by: None,
-        decided_at: Some(app.clock.now()),
-        note: trimmed(note).to_owned(),
-        ..request
-    };
-    requests::update(write, now.clone()).await?;
-    notify(app, write, &all, location, &now, approve).await?;
-    done.push(told(&now, approve));
+    for request in settled {
+        let now = Request {
+            state: decided(request.state, approve)?,
+            decided_by: None,
+            decided_at: Some(app.clock.now()),
+            note: trimmed(note).to_owned(),
+            ..request
+        };
+        requests::update(write, now.clone()).await?;
+        notify(app, write, &all, location, &now, approve).await?;
+        done.push(told(&now, Vec::new(), approve));
+    }
     Ok((location.name.clone(), done))
 }
 
-fn told(now: &Request, approve: bool) -> Done {
-    let action = match approve {
-        true => Action::RequestApprove,
-        false => Action::RequestRefuse,
+/// All who wait for the same.
+async fn same(write: &Tx, request: &Request) -> Answer<Vec<Request>> {
+    let wanted = Wanted {
+        kind: Some(RequestKind::LocationRemoval),
+        subjects: &[&request.subject],
+        pending: true,
+        ..Wanted::default()
     };
-    let mut changes = vec![FieldChange::of("state", "pending", now.state.code())];
-    if !now.note.is_empty() {
-        let whose = Whose::of(now.asked_by);
-        changes.push(FieldChange::of("note", Value::Null, now.note.clone()).personal(&whose));
-    }
-    Done {
-        about: Some(now.asked_by),
-        changes,
-        ..Done::of(action, now.id)
-    }
+    Ok(requests::list(write.tx(), request.organization, wanted, 1_000).await?)
+}
+
+/// The state then. What is approved is done at once.
+fn decided(state: RequestState, approve: bool) -> Answer<RequestState> {
+    let then = |state, command| after(state, command).map_err(PeopleError::from);
+    Ok(match approve {
+        true => then(
+            then(state, RequestCommand::Approve)?,
+            RequestCommand::CarryOut,
+        )?,
+        false => then(state, RequestCommand::Refuse)?,
+    })
 }
 
 /// Tells who asked.

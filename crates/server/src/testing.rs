@@ -14,6 +14,7 @@ use membership_domain::id::OrganizationId;
 use membership_store::audit::Action;
 use membership_store::evidence::Expected;
 use membership_store::testing::TestStore;
+use membership_store::tokens::{self, Token};
 use membership_store::{Store, StoreError, audit, evidence, grants, users};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -22,7 +23,8 @@ use tower::ServiceExt;
 use crate::app::Settings;
 use crate::clock::Clock;
 use crate::routes::Route;
-use crate::{App, demo, http, routes, trail};
+use crate::tokens::Secret;
+use crate::{App, demo, http, random, routes, trail};
 
 /// Anything that goes wrong fails the test.
 pub struct Failure(pub String);
@@ -144,6 +146,35 @@ impl TestApp {
             .into_keys()
             .next()
             .ok_or_else(|| Failure("no organization".to_owned()))
+    }
+
+    /// A token that is put there behind the server's back, changed first: else the program owner's,
+    /// for a day.
+    pub async fn token(
+        &self,
+        organization: OrganizationId,
+        change: impl Fn(Token) -> Token,
+    ) -> Outcome<String> {
+        let (secret, now) = (Secret::new()?, self.app.clock.real());
+        let token = change(Token {
+            id: random::id(now)?,
+            organization,
+            token_hash: secret.hash(),
+            hint: secret.hint(),
+            name: "Program owner".to_owned(),
+            grant: tokens::feed(),
+            created_by: None,
+            created_at: now,
+            expires_at: now + chrono::Duration::days(1),
+            used_at: None,
+            revoked_at: None,
+            revoked_by: None,
+        });
+        let write = self.app.store.write().await?;
+        tokens::insert(&write, &token).await?;
+        let entry = trail::entry(&self.app.clock, Action::TokenCreate, token.id)?;
+        write.commit(entry).await?;
+        Ok(secret.reveal())
     }
 
     /// The entries of an action in the audit log, newest first, once there are so many: those of

@@ -3,7 +3,7 @@
 
 mod tally;
 
-use membership_domain::id::{SessionId, TokenId};
+use membership_domain::id::SessionId;
 use membership_store::audit::{self, Action, Actor, FieldChange, Salt, Whose};
 use membership_store::sessions::Session;
 use serde_json::{Map, Value};
@@ -43,11 +43,9 @@ pub fn of_operator(
 /// By what something is caused again and again.
 #[derive(Clone, Debug)]
 pub struct Cause {
-    /// In which session, where somebody is signed in: then the user of [`What`] did it.
+    /// In which session, where somebody is signed in: then the user of [`What`] did it. Without a
+    /// session, and without a token in [`What`], it is about them.
     pub session: Option<SessionId>,
-    /// By which token, where a machine did it for the user of [`What`]. Without a session and a token
-    /// it is about the user.
-    pub token: Option<TokenId>,
     /// By which request.
     pub request_id: RequestId,
     /// From which network, where that matters. It is kept as a value of the person that it is about.
@@ -63,19 +61,10 @@ impl Cause {
         }
     }
 
-    /// A machine.
-    pub fn token(id: TokenId, request_id: &RequestId) -> Self {
-        Self {
-            token: Some(id),
-            ..Self::stranger(request_id)
-        }
-    }
-
     /// A request of nobody knows whom.
     pub fn stranger(request_id: &RequestId) -> Self {
         Self {
             session: None,
-            token: None,
             request_id: request_id.clone(),
             from: None,
         }
@@ -100,7 +89,7 @@ pub async fn tell(
 }
 
 async fn append(app: &App, cause: Cause, what: What, detail: Map<String, Value>) -> Answer<()> {
-    let (actor, user, about) = match (cause.session, cause.token) {
+    let (actor, user, about) = match (cause.session, what.token) {
         (Some(_), _) => (Actor::Person, what.user, None),
         (None, Some(_)) => (Actor::Token, what.user, None),
         (None, None) => (Actor::Server, None, what.user),
@@ -112,7 +101,7 @@ async fn append(app: &App, cause: Cause, what: What, detail: Map<String, Value>)
     });
     let entry = audit::Entry {
         actor,
-        by: cause.token.map(|id| id.to_string()),
+        by: what.token.map(|id| id.to_string()),
         user,
         session: cause.session,
         about,
@@ -155,6 +144,7 @@ mod tests {
                 let what = What {
                     action: Action::ClockSet,
                     user: None,
+                    token: None,
                     organization: None,
                     subject: number.to_string(),
                 };

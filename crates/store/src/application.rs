@@ -22,7 +22,7 @@ pub const GRANTS: &[(&str, &str)] = &[
     ("invitations", "SELECT, INSERT, UPDATE"),
     ("jobs", "SELECT, INSERT, UPDATE, DELETE"),
     ("link_tokens", "SELECT, INSERT"),
-    ("links", "SELECT, INSERT, UPDATE"),
+    ("links", "SELECT, INSERT, UPDATE, DELETE"),
     ("locations", "SELECT, INSERT, UPDATE, DELETE"),
     ("mails", "SELECT, INSERT, UPDATE, DELETE"),
     ("members", "SELECT, INSERT, UPDATE"),

@@ -9,7 +9,7 @@ use sea_orm::{
 
 use crate::entities::idempotency_key::{ActiveModel, Column, Entity};
 use crate::key::Key;
-use crate::{StoreError, Write};
+use crate::{Store, StoreError, Write};
 
 /// An answer as it was given.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +45,22 @@ pub async fn find(
             })
         })
         .transpose()
+}
+
+/// Removes the answers that somebody was given.
+pub async fn forget(write: &Write, user: UserId) -> Result<(), StoreError> {
+    let theirs = Entity::delete_many().filter(Column::UserId.eq(Key(user)));
+    theirs.exec(write.tx()).await?;
+    Ok(())
+}
+
+/// Removes the answers that were given before an instant: they can name people.
+pub async fn clean(store: &Store, before: DateTime<Utc>) -> Result<(), StoreError> {
+    Entity::delete_many()
+        .filter(Column::CreatedAt.lt(before))
+        .exec(store.db())
+        .await?;
+    Ok(())
 }
 
 /// Keeps an answer under a key that is not known yet, else it is a [`StoreError::Duplicate`]. Of the

@@ -123,7 +123,36 @@ pub async fn list(
     rows.into_iter().map(Invitation::try_from).collect()
 }
 
-/// Erases an address in the invitations that are over. Which ones those are.
+/// Whether an address is invited anywhere, by an invitation that can be accepted at this moment.
+pub async fn is_invited(
+    db: &impl ConnectionTrait,
+    email: &str,
+    now: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    let open = Entity::find()
+        .filter(Column::Email.eq(crate::users::normalize(email)))
+        .filter(Column::State.eq(InvitationState::Open.code()))
+        .filter(Column::ExpiresAt.gt(now));
+    Ok(open.count(db).await? > 0)
+}
+
+/// The invitations of an organization that can be accepted at this moment.
+pub async fn acceptable(
+    db: &impl ConnectionTrait,
+    organization: OrganizationId,
+    now: DateTime<Utc>,
+) -> Result<Vec<Invitation>, StoreError> {
+    let rows = Entity::find()
+        .filter(Column::OrganizationId.eq(Key(organization)))
+        .filter(Column::State.eq(InvitationState::Open.code()))
+        .filter(Column::ExpiresAt.gt(now))
+        .all(db)
+        .await?;
+    rows.into_iter().map(Invitation::try_from).collect()
+}
+
+/// Erases an address in the invitations of an organization, none of which can be accepted any more,
+/// nor sent again after this. Which ones those are.
 pub async fn forget(
     write: &Write,
     organization: OrganizationId,
@@ -131,14 +160,21 @@ pub async fn forget(
 ) -> Result<Vec<InvitationId>, StoreError> {
     let over = Condition::all()
         .add(Column::OrganizationId.eq(Key(organization)))
-        .add(Column::Email.eq(crate::users::normalize(email)))
-        .add(Column::State.ne(InvitationState::Open.code()));
+        .add(Column::Email.eq(crate::users::normalize(email)));
     let ids: Vec<Key<membership_domain::id::Invitation>> = Entity::find()
         .select_only()
         .column(Column::Id)
         .filter(over.clone())
         .into_tuple()
         .all(write.tx())
+        .await?;
+    let unanswered = [InvitationState::Open, InvitationState::Declined];
+    let unanswered = unanswered.map(InvitationState::code);
+    Entity::update_many()
+        .col_expr(Column::State, Expr::value(InvitationState::Revoked.code()))
+        .filter(over.clone())
+        .filter(Column::State.is_in(unanswered))
+        .exec(write.tx())
         .await?;
     Entity::update_many()
         .col_expr(Column::Email, Expr::value(""))

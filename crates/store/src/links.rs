@@ -11,7 +11,7 @@ use crate::entities::{link_token, optional_id};
 use crate::key::Key;
 use crate::{StoreError, Write};
 
-/// Erases an address in the links that were sent to it, and ends those that still work.
+/// Removes the links that were sent to an address, and with that ends those that still work.
 pub async fn forget(write: &Write, email: &str) -> Result<(), StoreError> {
     let gone = Entity::delete_many().filter(Column::Email.eq(email));
     gone.exec(write.tx()).await?;

@@ -185,6 +185,20 @@ pub async fn forget(write: &Write, recipient: &str) -> Result<u64, StoreError> {
     Ok(theirs.exec(write.tx()).await?.rows_affected)
 }
 
+/// Removes the mails of an organization that name somebody, also those that wait.
+pub async fn forget_named(
+    write: &Write,
+    organization: OrganizationId,
+    name: &str,
+) -> Result<u64, StoreError> {
+    // As it stands in what the words are made of.
+    let quoted = serde_json::Value::from(name).to_string();
+    let theirs = Entity::delete_many()
+        .filter(Column::OrganizationId.eq(organization.to_string()))
+        .filter(Column::Params.contains(quoted));
+    Ok(theirs.exec(write.tx()).await?.rows_affected)
+}
+
 /// How many mails there are in each state.
 pub async fn tally(db: &impl ConnectionTrait) -> Result<Vec<(MailState, u64)>, StoreError> {
     let counted: Vec<(String, i64)> = Entity::find()

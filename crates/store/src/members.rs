@@ -66,13 +66,17 @@ impl Member {
     }
 }
 
-/// Makes a user a member, also one who was removed or deactivated, who is active again then.
+/// Makes a user a member, also one who was removed or deactivated, who is active again then. A user
+/// who was erased at the same moment is a [`StoreError::NotFound`].
 pub async fn add(
     write: &Write,
     organization: OrganizationId,
     user: &User,
     at: DateTime<Utc>,
 ) -> Result<(), StoreError> {
+    if users::lock(write, user.id).await?.email != user.email {
+        return Err(StoreError::NotFound("user"));
+    }
     let row = ActiveModel {
         organization_id: Set(Key(organization)),
         user_id: Set(Key(user.id)),
@@ -158,18 +162,16 @@ pub async fn erase(
     set(write, organization, user, values).await
 }
 
-/// Some of those who were removed up to an instant and are not erased yet.
+/// Those who were removed up to an instant and are not erased yet.
 pub async fn to_erase(
     db: &impl ConnectionTrait,
     until: DateTime<Utc>,
-    limit: u64,
 ) -> Result<Vec<(OrganizationId, UserId)>, StoreError> {
     let rows: Vec<(String, String)> = Entity::find()
         .select_only()
         .columns([Column::OrganizationId, Column::UserId])
         .filter(Column::RemovedAt.lte(until))
         .filter(Column::ErasedAt.is_null())
-        .limit(limit)
         .into_tuple()
         .all(db)
         .await?;

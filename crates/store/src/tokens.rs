@@ -7,7 +7,7 @@ use membership_domain::id::{LocationId, OrganizationId, TokenId, UserId};
 use membership_domain::roles::{FEED, Permission, Scope, TokenGrant, TokenState};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect, Set,
 };
 
@@ -110,16 +110,34 @@ pub async fn by_id(
     row.map(Token::try_from).transpose()
 }
 
-/// The tokens of an organization, newest first, those before `before`, at most `limit`; also those
-/// that ended.
-pub async fn list(
+/// The tokens of an organization that work, newest first.
+pub async fn active(
     db: &impl ConnectionTrait,
     organization: OrganizationId,
+    now: DateTime<Utc>,
+) -> Result<Vec<Token>, StoreError> {
+    let rows = Entity::find()
+        .filter(is_active(organization, now))
+        .order_by_desc(Column::Id)
+        .all(db)
+        .await?;
+    rows.into_iter().map(Token::try_from).collect()
+}
+
+/// Those that ended, newest first, those before `before`, at most `limit`.
+pub async fn ended(
+    db: &impl ConnectionTrait,
+    organization: OrganizationId,
+    now: DateTime<Utc>,
     before: Option<TokenId>,
     limit: u64,
 ) -> Result<Vec<Token>, StoreError> {
+    let over = Condition::any()
+        .add(Column::RevokedAt.is_not_null())
+        .add(Column::ExpiresAt.lte(now));
     let mut find = Entity::find()
         .filter(Column::OrganizationId.eq(Key(organization)))
+        .filter(over)
         .order_by_desc(Column::Id)
         .limit(limit);
     if let Some(before) = before {
@@ -135,11 +153,15 @@ pub async fn count_active(
     organization: OrganizationId,
     now: DateTime<Utc>,
 ) -> Result<u64, StoreError> {
-    let active = Entity::find()
-        .filter(Column::OrganizationId.eq(Key(organization)))
-        .filter(Column::RevokedAt.is_null())
-        .filter(Column::ExpiresAt.gt(now));
+    let active = Entity::find().filter(is_active(organization, now));
     Ok(active.count(db).await?)
+}
+
+fn is_active(organization: OrganizationId, now: DateTime<Utc>) -> Condition {
+    Condition::all()
+        .add(Column::OrganizationId.eq(Key(organization)))
+        .add(Column::RevokedAt.is_null())
+        .add(Column::ExpiresAt.gt(now))
 }
 
 /// What tokens are called, also ended ones.
@@ -162,21 +184,21 @@ pub async fn names(
     Ok(rows.into_iter().map(|(id, name)| (id.0, name)).collect())
 }
 
-/// Ends a token, unless it was ended before.
+/// Ends a token. Whether it was not ended before.
 pub async fn revoke(
     write: &Write,
     id: TokenId,
     by: Option<UserId>,
     at: DateTime<Utc>,
-) -> Result<(), StoreError> {
-    Entity::update_many()
+) -> Result<bool, StoreError> {
+    let changed = Entity::update_many()
         .col_expr(Column::RevokedAt, Expr::value(at))
         .col_expr(Column::RevokedBy, Expr::value(by.map(|id| id.to_string())))
         .filter(Column::Id.eq(Key(id)))
         .filter(Column::RevokedAt.is_null())
         .exec(write.tx())
         .await?;
-    Ok(())
+    Ok(changed.rows_affected > 0)
 }
 
 /// Notes a use. It is no change that anybody made, and so not told.

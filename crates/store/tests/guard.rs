@@ -2,11 +2,14 @@
 
 use chrono::{DateTime, Utc};
 use membership_domain::Id;
-use membership_domain::id::EntryId;
+use membership_domain::id::{EntryId, OrganizationId};
 use membership_store::purpose::{self, Purpose};
 use membership_store::testing::TestStore;
 use membership_store::users::{self, User};
-use membership_store::{GRANTS, Store, StoreError, audit, sessions};
+use membership_store::{
+    GRANTS, Store, StoreError, audit, idempotency, invitations, links, mails, requests,
+    second_factors, sessions,
+};
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 
 type Outcome = Result<(), StoreError>;
@@ -181,7 +184,20 @@ async fn a_role_that_owns_nothing_can_do_what_the_program_does_and_no_more() -> 
         sessions::touch(application, "one", DateTime::UNIX_EPOCH).await?;
         let write = application.write().await?;
         assert_eq!(sessions::delete_of_user(&write, user().id).await?, 2);
+        // What erases somebody.
+        let (organization, email) = (OrganizationId::from_u128(1), "ada@contoso.example");
+        invitations::forget(&write, organization, email).await?;
+        requests::forget(&write, organization, user().id).await?;
+        mails::forget_named(&write, organization, "Ada").await?;
+        mails::forget(&write, email).await?;
+        links::forget(&write, email).await?;
+        idempotency::forget(&write, user().id).await?;
+        second_factors::remove(&write, user().id).await?;
+        audit::erase_in(&write, organization, user().id).await?;
+        audit::erase(&write, user().id).await?;
+        users::erase(&write, user().id, DateTime::UNIX_EPOCH).await?;
         write.commit(entry(2)).await?;
+        idempotency::clean(application, DateTime::UNIX_EPOCH).await?;
 
         for statement in [
             "UPDATE audit_entries SET action = 'forged'",

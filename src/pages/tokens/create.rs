@@ -9,15 +9,16 @@ use membership_contract::organization::Organization;
 use membership_contract::paths as api_paths;
 use membership_contract::session::SessionOrganization;
 use membership_contract::text::en;
-use membership_contract::tokens::{NewToken, TokenRequest};
-use membership_domain::roles::{FOR_TOKENS, Permission, may};
+use membership_contract::tokens::{NewToken, Token, TokenRequest};
+use membership_domain::id::OrganizationId;
+use membership_domain::roles::{AT_LOCATIONS, FOR_TOKENS, Permission, may};
 
 use crate::api::{ApiError, Body, Method, Reply, boot, remote};
 use crate::clipboard;
 use crate::form::{Field, Form, Kind, Phase, Proof};
 use crate::pages::users::places::Places;
 use crate::text::tokens::{self as all_words, create as words};
-use crate::ui::{self, Button, Check, Choice, Tone};
+use crate::ui::{self, Button, Choice, Tone};
 
 const NAME: &str = "name";
 const DAYS: &str = "days";
@@ -98,10 +99,12 @@ impl Creating {
         let api = self
             .organization
             .with_value(|one| api_paths::organization(one.id));
-        let places = sees_locations.then(|| {
-            let company = remote::<Organization>(move || Some(api.clone()));
-            self.places.view(company)
-        });
+        let limitable = Memo::new(move |_| self.chosen.with(are_limitable));
+        let company = sees_locations.then(|| remote::<Organization>(move || Some(api.clone())));
+        let places = move || {
+            let company = company.filter(|_| limitable.get())?;
+            Some(self.places.view(company))
+        };
         let inside = view! {
             {self.form.control(NAME)}
             {self.permissions()}
@@ -128,16 +131,7 @@ impl Creating {
         if own.is_empty() {
             return ui::note(Tone::Info, words::NOTHING_TO_GIVE);
         }
-        let one = |permission: Permission| {
-            let checked = Signal::derive(move || self.chosen.with(|all| all.contains(&permission)));
-            let turn = Callback::new(move |on: bool| {
-                self.chosen.update(|all| match on {
-                    true => drop(all.insert(permission)),
-                    false => drop(all.remove(&permission)),
-                });
-            });
-            view! { <Check label=en::permission(permission) checked=checked on_change=turn /> }
-        };
+        let one = |permission| ui::among(self.chosen, permission, en::permission(permission));
         view! {
             <fieldset class="field">
                 <legend>{words::MAY}</legend>
@@ -149,10 +143,11 @@ impl Creating {
     }
 
     fn send(self) {
+        let limitable = self.chosen.with_untracked(are_limitable);
         let request = TokenRequest {
             name: self.form.text(NAME),
             permissions: self.chosen.get_untracked().into_iter().collect(),
-            locations: self.places.chosen(),
+            locations: self.places.chosen().filter(|_| limitable),
             days: self.form.text(DAYS).parse().unwrap_or_default(),
         };
         let wrong = request.check();
@@ -195,7 +190,7 @@ impl Creating {
             .into_any();
         };
         let organization = self.organization.with_value(|one| one.id);
-        let example = example(&made.token.permissions, organization).map(|path| {
+        let example = example(&made.token, organization).map(|path| {
             let command = format!(
                 "curl -H \"Authorization: Bearer {secret}\" {}{path}",
                 server()
@@ -232,6 +227,11 @@ impl Creating {
     }
 }
 
+/// Whether there are permissions, and each of them can be limited to locations.
+fn are_limitable(permissions: &BTreeSet<Permission>) -> bool {
+    !permissions.is_empty() && permissions.iter().all(|one| AT_LOCATIONS.contains(one))
+}
+
 /// Where the API is: its own host, or that of the page.
 fn server() -> String {
     let elsewhere = boot::api_base();
@@ -244,10 +244,10 @@ fn server() -> String {
 }
 
 /// An address that the token can read.
-fn example(
-    permissions: &[Permission],
-    organization: membership_domain::id::OrganizationId,
-) -> Option<String> {
+fn example(token: &Token, organization: OrganizationId) -> Option<String> {
+    if token.locations.is_some() {
+        return None;
+    }
     let reads = [
         (Permission::SeeWorkspace, api_paths::overview(organization)),
         (
@@ -258,6 +258,6 @@ fn example(
         (Permission::ViewAudit, api_paths::audit(organization)),
     ];
     let mut reads = reads.into_iter();
-    let read = reads.find(|(needed, _)| permissions.contains(needed));
+    let read = reads.find(|(needed, _)| token.permissions.contains(needed));
     read.map(|(_, path)| path)
 }

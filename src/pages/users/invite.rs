@@ -19,7 +19,7 @@ use crate::api::{ApiError, Body, Method, Reply, remote};
 use crate::form::{Field, Form, Phase, Proof};
 use crate::shell::heading::lead;
 use crate::text::users::invite as words;
-use crate::ui::{self, Button, Check, LinkButton, Mark, Table};
+use crate::ui::{self, Button, LinkButton, Mark, Table};
 use crate::{paths, session, text};
 
 const EMAILS: &str = "emails";
@@ -114,16 +114,7 @@ impl Page {
             let granter = Granter::Person(me, &held);
             may_grant(granter, **role, &Scope::Organization, target).is_ok()
         };
-        let one = |role: Role| {
-            let checked = Signal::derive(move || self.chosen.with(|all| all.contains(&role)));
-            let turn = Callback::new(move |on: bool| {
-                self.chosen.update(|all| match on {
-                    true => drop(all.insert(role)),
-                    false => drop(all.remove(&role)),
-                });
-            });
-            view! { <Check label=text::roles::role(role) checked=checked on_change=turn /> }
-        };
+        let one = |role| ui::among(self.chosen, role, text::roles::role(role));
         let all = Role::ALL
             .iter()
             .filter(may)

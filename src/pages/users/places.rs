@@ -34,21 +34,11 @@ impl Places {
     /// Its controls.
     pub fn view(self, company: Remote<Organization>) -> AnyView {
         let limit = Callback::new(move |on| self.limited.set(on));
-        let one = move |id: LocationId, name: String| {
-            let checked = Signal::derive(move || self.chosen.with(|all| all.contains(&id)));
-            let turn = Callback::new(move |on: bool| {
-                self.chosen.update(|all| match on {
-                    true => drop(all.insert(id)),
-                    false => drop(all.remove(&id)),
-                });
-            });
-            view! { <Check label=name checked=checked on_change=turn /> }
-        };
         let places = move || {
             self.limited.get().then(|| {
                 ui::loaded(company, move |company| {
                     let all = company.locations.iter();
-                    all.map(|place| one(place.id, place.name.clone()))
+                    all.map(|place| ui::among(self.chosen, place.id, place.name.clone()))
                         .collect_view()
                         .into_any()
                 })

@@ -33,7 +33,7 @@ pub fn by(name: &str, day: &str) -> String {
 }
 
 pub fn not_now(permissions: &str) -> String {
-    format!("Not at the moment, because the person who created it lost the role: {permissions}")
+    format!("Not at the moment, because the person who created it can't do it now: {permissions}")
 }
 
 pub fn revoke(name: &str) -> String {

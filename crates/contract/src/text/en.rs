@@ -18,7 +18,8 @@ mod standing;
 mod tokens;
 
 pub use audit::{
-    ERASED, REMOVED_PERSON, audit_actions, audit_label, audit_names, audit_said, audit_value,
+    ANOTHER_PERSON, ERASED, REMOVED_PERSON, audit_actions, audit_label, audit_names, audit_said,
+    audit_value,
 };
 pub use company::{company_effects, verified};
 pub use counting::ONLY_ENTERED;

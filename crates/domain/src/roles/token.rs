@@ -18,6 +18,9 @@ pub const FOR_TOKENS: &[Permission] = &[
     P::ViewUsers,
 ];
 
+/// What a token can be limited to locations in: all else is about the organization as a whole.
+pub const AT_LOCATIONS: &[Permission] = &[P::ChangeLegalData];
+
 /// What a feed of the program owner may do: its rows are confirmed. Nobody else gives it.
 pub const FEED: &[Permission] = &[P::SeeWorkspace, P::EditEvidence, P::ConfirmEvidence];
 
@@ -74,6 +77,10 @@ pub enum TokenRefusal {
     Elsewhere,
     /// Who made it may not do this any more.
     MakerMayNot(Permission),
+    /// Who made it may not act at all now: the account is disabled, or lacks two-step sign-in.
+    MakerBlocked,
+    /// It can't be limited to locations: nothing of it is about one.
+    NotAtLocations(Permission),
     /// Nobody gives a token what they may not do themselves there.
     NotHeld(Permission),
     /// The organization has so many already.
@@ -97,6 +104,9 @@ pub fn may_make(maker: &[Grant], wanted: &TokenGrant) -> Result<(), TokenRefusal
         };
         if !held {
             return Err(TokenRefusal::NotHeld(*permission));
+        }
+        if wanted.scope != Scope::Organization && !AT_LOCATIONS.contains(permission) {
+            return Err(TokenRefusal::NotAtLocations(*permission));
         }
     }
     Ok(())
@@ -219,6 +229,17 @@ mod tests {
         for scope in [at(THERE), Scope::Organization] {
             let refused = may_make(&limited, &token(&[P::ChangeLegalData], scope));
             assert_eq!(refused, Err(TokenRefusal::NotHeld(P::ChangeLegalData)));
+        }
+    }
+
+    #[test]
+    fn a_token_for_some_locations_has_nothing_that_is_about_all() {
+        let admin = [Grant::everywhere(Role::GlobalAdmin)];
+        for permission in FOR_TOKENS {
+            let made = may_make(&admin, &token(&[*permission], at(HERE)));
+            let refused = Err(TokenRefusal::NotAtLocations(*permission));
+            let wanted = AT_LOCATIONS.contains(permission).then_some(Ok(()));
+            assert_eq!(made, wanted.unwrap_or(refused), "{permission:?}");
         }
     }
 

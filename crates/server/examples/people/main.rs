@@ -5,6 +5,7 @@
 //! `cargo build --profile server -p membership-server`; `MEMBERSHIP_SERVER_BIN` names another
 //! build, `DATABASE_URL` an empty database (SQLite in a temporary folder).
 
+#[allow(dead_code, reason = "compressed answers are for the load")]
 #[path = "../load/client.rs"]
 mod client;
 #[path = "../load/pages.rs"]

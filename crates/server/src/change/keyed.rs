@@ -20,7 +20,7 @@ use crate::http::problem::{Answer, ApiError};
 use crate::write::{Tx, write};
 
 /// So long an answer can be had again by its key: longer than any client goes on trying.
-const KEPT: Duration = Duration::days(7);
+pub const KEPT: Duration = Duration::days(7);
 
 /// So many answers of a user are kept, the newest: each can have the size of an organization.
 const MOST_KEPT: u64 = 100;

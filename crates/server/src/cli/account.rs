@@ -5,9 +5,8 @@ mod change;
 pub mod typed;
 
 use clap::{Args, Subcommand};
-use membership_store::purpose::Purpose;
 
-use super::database::Database;
+use super::database::Kept;
 use crate::clock::Clock;
 
 /// What to do with accounts.
@@ -41,10 +40,7 @@ enum Command {
 #[derive(Debug, Args)]
 struct In<T: Args> {
     #[command(flatten)]
-    database: Database,
-    /// The database is a demo's
-    #[arg(long)]
-    demo: bool,
+    database: Kept,
     #[command(flatten)]
     options: T,
 }
@@ -58,21 +54,16 @@ pub fn run(options: Options) -> anyhow::Result<()> {
 
 async fn done(command: Command) -> anyhow::Result<String> {
     let clock = Clock::system();
-    let (database, demo) = match &command {
-        Command::Add(of) => (&of.database, of.demo),
+    let database = match &command {
+        Command::Add(of) => &of.database,
         Command::Disable(of)
         | Command::Enable(of)
         | Command::Password(of)
-        | Command::SecondFactorOff(of) => (&of.database, of.demo),
-        Command::Roles(of) => (&of.database, of.demo),
-        Command::Sessions(of) => (&of.database, of.demo),
+        | Command::SecondFactorOff(of) => &of.database,
+        Command::Roles(of) => &of.database,
+        Command::Sessions(of) => &of.database,
     };
-    let wanted = if demo {
-        Purpose::Demo
-    } else {
-        Purpose::Production
-    };
-    let store = database.open(&clock, wanted).await?;
+    let store = database.open(&clock).await?;
     match command {
         Command::Add(of) => add::add(&store, &clock, of.options).await,
         Command::Disable(of) => change::disable(&store, &clock, of.options).await,

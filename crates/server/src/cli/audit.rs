@@ -7,9 +7,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
 use membership_store::audit::{self, Action, Verifier};
-use membership_store::purpose::Purpose;
 
-use super::database::Database;
+use super::database::Kept;
 use crate::clock::Clock;
 use crate::{accounts, trail, write};
 
@@ -40,10 +39,7 @@ struct Verify {
 #[derive(Debug, Args)]
 struct Export {
     #[command(flatten)]
-    database: Database,
-    /// The database is a demo's
-    #[arg(long)]
-    demo: bool,
+    database: Kept,
     /// Name of the organization
     #[arg(long)]
     organization: String,
@@ -99,11 +95,7 @@ fn verify(mut export: impl BufRead, file: &Path, head: Option<&str>) -> anyhow::
 /// Tells the audit log of it first, so that the export has that too.
 async fn export(options: Export) -> anyhow::Result<()> {
     let clock = Clock::system();
-    let purpose = match options.demo {
-        true => Purpose::Demo,
-        false => Purpose::Production,
-    };
-    let store = options.database.open(&clock, purpose).await?;
+    let store = options.database.open(&clock).await?;
     let name = &options.organization;
     let found = accounts::find(&store, name, options.partner_id.as_deref()).await?;
     let id = found

@@ -64,6 +64,27 @@ impl Database {
     }
 }
 
+/// The database of a command, and of which kind it is.
+#[derive(Debug, Args)]
+pub struct Kept {
+    #[command(flatten)]
+    database: Database,
+    /// The database is a demo's
+    #[arg(long)]
+    demo: bool,
+}
+
+impl Kept {
+    /// Opens it, for a demo or for real data.
+    pub async fn open(&self, clock: &Clock) -> anyhow::Result<Store> {
+        let wanted = match self.demo {
+            true => Purpose::Demo,
+            false => Purpose::Production,
+        };
+        self.database.open(clock, wanted).await
+    }
+}
+
 /// Brings the tables up to date, as a server that others can tell from themselves.
 pub async fn migrate(store: &Store) -> anyhow::Result<()> {
     // Where there is no such file, one machine is most likely all there is.

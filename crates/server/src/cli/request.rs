@@ -6,12 +6,11 @@ use membership_contract::requests::LONGEST_REASON;
 use membership_domain::id::RequestId;
 use membership_domain::request::{RequestKind, RequestState};
 use membership_store::audit;
+use membership_store::members;
 use membership_store::organizations;
-use membership_store::purpose::Purpose;
 use membership_store::requests;
-use membership_store::users;
 
-use super::database::Database;
+use super::database::Kept;
 use crate::app::Settings;
 use crate::clock::Clock;
 use crate::http::problem::{Answer, ApiError};
@@ -28,7 +27,7 @@ pub struct Options {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// List the requests that wait: removals of locations
-    List(In),
+    List(Kept),
     /// Approve a request, and do what it asks for
     Approve(Decision),
     /// Refuse a request, with a reason
@@ -36,18 +35,9 @@ enum Command {
 }
 
 #[derive(Debug, Args)]
-struct In {
-    #[command(flatten)]
-    database: Database,
-    /// The database is a demo's
-    #[arg(long)]
-    demo: bool,
-}
-
-#[derive(Debug, Args)]
 struct Decision {
     #[command(flatten)]
-    within: In,
+    within: Kept,
     /// Id of the request, from the list
     #[arg(value_name = "ID")]
     id: RequestId,
@@ -88,13 +78,9 @@ async fn done(command: Command) -> anyhow::Result<String> {
     }
 }
 
-async fn opened(within: &In) -> anyhow::Result<App> {
+async fn opened(within: &Kept) -> anyhow::Result<App> {
     let clock = Clock::system();
-    let purpose = match within.demo {
-        true => Purpose::Demo,
-        false => Purpose::Production,
-    };
-    let store = within.database.open(&clock, purpose).await?;
+    let store = within.open(&clock).await?;
     let catalog = membership_catalog::builtin().map_err(|faults| anyhow!("{faults:?}"))?;
     let app = App::new(store, catalog, clock, Settings::default())?;
     // Where a demo's clock was moved, what is written is of that day.
@@ -114,7 +100,7 @@ async fn list(app: &App) -> anyhow::Result<String> {
         let place = place.map_or("a location that is gone".to_owned(), |place| {
             format!("{} (PartnerID {})", place.name, place.partner_id)
         });
-        let names = users::names(db, &[one.asked_by]).await?;
+        let names = members::names(db, one.organization, &[one.asked_by]).await?;
         let by = names.get(&one.asked_by).map_or("", String::as_str);
         let day = one.asked_at.format("%Y-%m-%d");
         lines.push(format!(

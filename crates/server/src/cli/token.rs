@@ -1,26 +1,27 @@
 //! `membership-server token`: the tokens of an organization, and those of the program owner's feeds,
 //! which nobody else makes.
 
-use anyhow::{Context, ensure};
+use anyhow::{Context, bail, ensure};
 use chrono::{DateTime, Duration, Utc};
 use clap::{Args, Subcommand};
 use membership_contract::text::en;
 use membership_domain::id::TokenId;
-use membership_domain::roles::TokenState;
 use membership_store::Store;
 use membership_store::audit;
-use membership_store::organizations::Organization;
-use membership_store::purpose::Purpose;
+use membership_store::organizations::{self, Organization};
 use membership_store::tokens::{self, Token};
 
 use super::account::typed;
-use super::database::Database;
+use super::database::Kept;
 use crate::change::Done;
 use crate::clock::Clock;
 use crate::routes::organizations::tokens::{create, revoke};
 use crate::tokens::Secret;
 use crate::write::{Tx, write};
 use crate::{accounts, random, trail};
+
+/// So many of those that ended are listed, the newest.
+const ENDED: u64 = 100;
 
 /// What to do with tokens.
 #[derive(Debug, Args)]
@@ -42,10 +43,7 @@ enum Command {
 #[derive(Debug, Args)]
 struct Of {
     #[command(flatten)]
-    database: Database,
-    /// The database is a demo's
-    #[arg(long)]
-    demo: bool,
+    database: Kept,
     /// Legal name of the organization
     #[arg(long, value_parser = typed::organization)]
     organization: String,
@@ -101,11 +99,7 @@ async fn done(command: Command) -> anyhow::Result<String> {
 }
 
 async fn opened(clock: &Clock, of: &Of) -> anyhow::Result<(Store, Organization)> {
-    let purpose = match of.demo {
-        true => Purpose::Demo,
-        false => Purpose::Production,
-    };
-    let store = of.database.open(clock, purpose).await?;
+    let store = of.database.open(clock).await?;
     let name = &of.organization;
     let found = accounts::find(&store, name, of.partner_id.as_deref()).await?;
     let found =
@@ -143,6 +137,12 @@ async fn create_feed(
     };
     let token = &token;
     write(store, async |write: Tx| {
+        organizations::lock(&write, organization.id).await?;
+        let there = tokens::active(write.tx(), organization.id, now).await?;
+        let same = |one: &Token| one.is_feed() && one.name == token.name;
+        if there.iter().any(same) {
+            bail!("--name: a feed of this name is active; revoke it first, or choose another name");
+        }
         tokens::insert(&write, token).await?;
         let entry = by_operator(clock, organization, create::done(token))?;
         anyhow::Ok(((), Some(entry)))
@@ -157,13 +157,10 @@ async fn create_feed(
 }
 
 async fn list(store: &Store, clock: &Clock, organization: &Organization) -> anyhow::Result<String> {
-    let (mut lines, mut before) = (Vec::new(), None);
-    loop {
-        let page = tokens::list(store.db(), organization.id, before, 100).await?;
-        let Some(last) = page.last() else { break };
-        before = Some(last.id);
-        lines.extend(page.iter().map(|token| line(token, clock.real())));
-    }
+    let now = clock.real();
+    let mut all = tokens::active(store.db(), organization.id, now).await?;
+    all.extend(tokens::ended(store.db(), organization.id, now, None, ENDED).await?);
+    let lines: Vec<String> = all.iter().map(|token| line(token, now)).collect();
     match lines.is_empty() {
         true => Ok(format!("{} has no API tokens.", organization.name)),
         false => Ok(lines.join("\n")),
@@ -195,11 +192,10 @@ async fn end(
     write(store, async |write: Tx| {
         let found = tokens::by_id(write.tx(), organization.id, id).await?;
         let token = found.context("ID: the organization has no such token")?;
-        if token.state(now) == TokenState::Revoked {
+        if !tokens::revoke(&write, id, None, now).await? {
             let said = format!("The token {} was revoked before.", token.name);
             return Ok((said, None));
         }
-        tokens::revoke(&write, id, None, now).await?;
         let entry = by_operator(clock, organization, revoke::revoked(id, &token.name))?;
         let said = format!("Revoked the token {}.", token.name);
         anyhow::Ok((said, Some(entry)))

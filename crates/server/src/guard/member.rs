@@ -114,13 +114,17 @@ impl Member {
         let what = What {
             action,
             user: self.user(),
+            token: match &self.by {
+                Asker::Person(_) => None,
+                Asker::Token(token) => Some(token.id),
+            },
             organization: Some(self.organization),
             subject: subject.to_owned(),
         };
         let detail = Map::from_iter([("format".to_owned(), format.into())]);
         let cause = match &self.by {
             Asker::Person(caller) => Cause::person(&caller.session, &self.request_id),
-            Asker::Token(token) => Cause::token(token.id, &self.request_id),
+            Asker::Token(_) => Cause::stranger(&self.request_id),
         };
         trail::tell(app, cause, what, detail).await
     }

@@ -28,10 +28,11 @@ pub async fn admit(
         let what = What {
             action: Action::AccessRefuse,
             user: token.created_by,
+            token: Some(token.id),
             organization,
             subject: subject.to_owned(),
         };
-        let cause = Cause::token(token.id, &request_id);
+        let cause = Cause::stranger(&request_id);
         trail::tell_refusal(app, cause, what, Map::new());
     };
     let Needs::Permission(permission) = needs else {
@@ -43,10 +44,17 @@ pub async fn admit(
         return Err(ApiError::not_found());
     }
     let maker = maker(app, &token).await?;
-    if let Err(why) = token_may(&token.grant, maker.as_deref(), permission, place(params)) {
-        told(Some(token.organization), permission.code());
-        return Err(why.into());
-    }
+    let may = match &maker {
+        Ok(held) => token_may(&token.grant, held.as_deref(), permission, place(params)),
+        Err(why) => Err(*why),
+    };
+    let maker = match (may, maker) {
+        (Ok(()), Ok(maker)) => maker,
+        (Err(why), _) | (_, Err(why)) => {
+            told(Some(token.organization), permission.code());
+            return Err(why.into());
+        }
+    };
     tokens::used(app, &token).await;
     request.extensions_mut().insert(Member {
         organization: token.organization,
@@ -57,20 +65,22 @@ pub async fn admit(
     Ok(())
 }
 
-/// The roles that who made the token has now: none where they may not act themselves. Nothing for a
-/// feed, which nobody of the organization made.
-async fn maker(app: &App, token: &Token) -> Answer<Option<Vec<Grant>>> {
+/// The roles that who made the token has now, or why they may not act themselves. Nothing for a feed,
+/// which nobody of the organization made.
+pub async fn maker(app: &App, token: &Token) -> Answer<Result<Option<Vec<Grant>>, TokenRefusal>> {
     let Some(id) = token.created_by else {
-        return Ok(None);
+        return Ok(Ok(None));
     };
     let db = app.store.db();
     let user = users::by_id(db, id).await?;
     if user.is_none_or(|user| user.disabled_at.is_some()) {
-        return Ok(Some(Vec::new()));
+        return Ok(Err(TokenRefusal::MakerBlocked));
     }
     let held = grants::held(db, id, token.organization).await?;
-    match lacks_second_factor(app, id, token.organization, &held).await? {
-        true => Ok(Some(Vec::new())),
-        false => Ok(Some(held)),
-    }
+    Ok(
+        match lacks_second_factor(app, id, token.organization, &held).await? {
+            true => Err(TokenRefusal::MakerBlocked),
+            false => Ok(Some(held)),
+        },
+    )
 }

@@ -25,6 +25,7 @@ pub async fn refuse(State(app): State<App>, request: Request, next: Next) -> Res
     let what = What {
         action: Action::AccessRefuse,
         user: None,
+        token: None,
         organization: None,
         subject: code::CROSS_SITE.to_owned(),
     };

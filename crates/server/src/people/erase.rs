@@ -6,31 +6,31 @@ use membership_domain::id::{OrganizationId, UserId};
 use membership_store::audit::{self, Action};
 use membership_store::jobs::Kind;
 use membership_store::{
-    invitations, links, mails, members, organizations, requests, second_factors, sessions, users,
+    idempotency, invitations, links, mails, members, organizations, requests, second_factors,
+    sessions, users,
 };
 
+use crate::change::KEPT;
 use crate::write::{Tx, write};
 use crate::{App, jobs};
-
-/// So many are looked up at a time.
-const PAGE: u64 = 100;
 
 /// Erases all that are due, each in a transaction of their own.
 pub async fn run(app: &App) -> anyhow::Result<()> {
     let days = Duration::days(app.catalog.access.removed_person_days.into());
     let until = app.clock.now() - days;
-    loop {
-        let due = members::to_erase(app.store.db(), until, PAGE).await?;
-        if due.is_empty() {
-            return Ok(());
-        }
-        for (organization, user) in due {
-            erase(app, organization, user, until).await?;
+    // Answers that can no longer be had again, whoever asked for them.
+    idempotency::clean(&app.store, app.clock.real() - KEPT).await?;
+    for (organization, user) in members::to_erase(app.store.db(), until).await? {
+        // One who can't be erased keeps nobody else's name here.
+        if let Err(error) = erase(app, organization, user, until).await {
+            tracing::error!(%error, %user, "a removed person is not erased");
         }
     }
+    Ok(())
 }
 
-/// Under the organization's lock, for somebody may let them join again at this moment.
+/// Under the locks of the organization and of the account, for somebody may let them join again at
+/// this moment. Who is invited again waits for what becomes of that.
 async fn erase(
     app: &App,
     organization: OrganizationId,
@@ -48,8 +48,12 @@ async fn erase(
             return Ok(((), None));
         }
         let account = users::lock(&write, user).await?;
+        if invitations::is_invited(write.tx(), &account.email, app.clock.real()).await? {
+            return Ok(((), None));
+        }
         members::erase(&write, organization, user, now).await?;
         requests::forget(&write, organization, user).await?;
+        mails::forget_named(&write, organization, &account.name).await?;
         audit::erase_in(&write, organization, user).await?;
         for id in invitations::forget(&write, organization, &account.email).await? {
             audit::erase(&write, id).await?;
@@ -79,6 +83,7 @@ async fn erase_account(
     second_factors::remove(write, user).await?;
     links::forget(write, email).await?;
     mails::forget(write, email).await?;
+    idempotency::forget(write, user).await?;
     audit::erase(write, user).await?;
     users::erase(write, user, now).await?;
     Ok(())

@@ -7,7 +7,7 @@ use membership_contract::users::UserDetail;
 use membership_domain::member::MemberState;
 use membership_domain::roles::Role;
 use membership_store::audit::Action;
-use membership_store::{members, users};
+use membership_store::{mails, members, users};
 use serde_json::json;
 
 use super::erase;
@@ -36,6 +36,14 @@ async fn a_removed_person_is_erased_after_the_days_and_what_they_did_stays() -> 
         let asked = json!({"role": "report_viewer", "reason": "My quarter ends."});
         assert_eq!(person.post(&paths::requests(org), asked).await?.status, 201);
         assert_eq!(admin.delete(&paths::user(org, user.id)).await?.status, 200);
+        let told = app.told("request.withdraw", 1).await?;
+        assert_eq!(told[0].about, Some(user.id), "nobody asks for it any more");
+        let mailed = async || {
+            let mails = mails::of_recipient(db, GLOBAL).await?;
+            let named = mails.iter().filter(|one| one.params.contains(&user.name));
+            Outcome::Ok(named.count())
+        };
+        assert_eq!(mailed().await?, 1, "those who can give the role are asked");
         let log = async || Outcome::Ok(admin.get(&paths::audit(org)).await?.text());
         let told = log().await?;
         assert!(told.contains(&user.name) && told.contains("My quarter ends."));
@@ -63,6 +71,7 @@ async fn a_removed_person_is_erased_after_the_days_and_what_they_did_stays() -> 
             "{told}"
         );
         assert!(told.contains("A background job erased the personal values of Removed person"));
+        assert_eq!(mailed().await?, 0);
         // The chain is whole without them.
         let chain = admin
             .get(&(paths::audit(org) + "?format=jsonl"))
@@ -185,6 +194,64 @@ async fn everybody_gets_what_is_known_about_them_and_nothing_of_others() -> Outc
         });
         assert_eq!(others.count(), 0);
         assert_eq!(app.browser().get(paths::OWN_DATA).await?.status, 401);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn who_is_invited_again_is_not_erased_before_that_is_over() -> Outcome {
+    TestApp::each(async |app| {
+        let (admin, org) = (
+            app.signed_in(GLOBAL).await?,
+            app.organization("Contoso").await?,
+        );
+        let db = app.app.store.db();
+        let user = users::by_email(db, BILLING).await?.ok_or("no account")?;
+        assert_eq!(admin.delete(&paths::user(org, user.id)).await?.status, 200);
+        let invited = json!({"emails": [BILLING], "roles": []});
+        let answer = admin.post(&paths::invitations(org), invited).await?;
+        assert_eq!(answer.status, 201);
+        later(app, 31).await?;
+        assert_eq!(
+            users::by_id(db, user.id).await?.ok_or("gone")?.name,
+            user.name
+        );
+        // The invitation ends in real time, unanswered.
+        app.app.clock.wait(Duration::days(15));
+        later(app, 1).await?;
+        assert_eq!(users::by_id(db, user.id).await?.ok_or("gone")?.name, "");
+        let admin = app.signed_in(GLOBAL).await?;
+        let all = admin.get(&paths::invitations(org)).await?.text();
+        assert!(
+            !all.contains(BILLING) && all.contains("\"revoked\""),
+            "{all}"
+        );
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn ones_own_data_has_nothing_of_those_whom_one_invited() -> Outcome {
+    TestApp::each(async |app| {
+        let org = app.organization("Contoso").await?;
+        let admin = app.signed_in("account-admin@contoso.example").await?;
+        let invited = json!({"emails": ["ines@contoso.example"], "roles": []});
+        assert_eq!(
+            admin.post(&paths::invitations(org), invited).await?.status,
+            201
+        );
+        let own = admin.get(paths::OWN_DATA).await?.text();
+        assert!(
+            own.contains("invitation.send") && !own.contains("ines@"),
+            "{own}"
+        );
+        // As often as somebody asks, it is told a few times.
+        for _ in 0..30 {
+            assert_eq!(admin.get(paths::OWN_DATA).await?.status, 200);
+        }
+        assert_eq!(app.told("account.export", 11).await?.len(), 11);
         Ok(())
     })
     .await

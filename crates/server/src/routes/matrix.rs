@@ -5,9 +5,10 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use axum::http::StatusCode;
-use chrono::Duration;
 use membership_domain::id::{LocationId, OrganizationId};
-use membership_domain::roles::{FOR_TOKENS, Grant, Permission, Role, Scope, TokenGrant};
+use membership_domain::roles::{
+    AT_LOCATIONS, FOR_TOKENS, Grant, Permission, Role, Scope, TokenGrant,
+};
 use membership_store::audit::Action;
 use membership_store::grants::{self, Given};
 use membership_store::tokens::{self, Token};
@@ -16,9 +17,8 @@ use membership_store::{organizations, users};
 use super::*;
 use crate::demo::ACCOUNTS;
 use crate::testing::{Browser, Outcome, TestApp, filled};
-use crate::tokens::Secret;
+use crate::trail;
 use crate::write::{Tx, write};
-use crate::{random, trail};
 
 /// Who gets through to a route of the whole organization, or of oneself.
 #[derive(Debug, PartialEq, Eq)]
@@ -126,6 +126,18 @@ fn every_route_has_a_line_and_every_line_a_route() {
             assert!(is_known, "{route:?}");
         }
     }
+}
+
+/// A token is limited to locations in what has one in its address, and in nothing else.
+#[test]
+fn what_a_token_can_be_limited_in_is_what_is_about_a_location() {
+    let located = ROUTES
+        .iter()
+        .filter(|route| route.path.contains("{location}"));
+    let located: BTreeSet<_> = located.map(|route| format!("{:?}", route.needs)).collect();
+    let limited = AT_LOCATIONS.iter().map(|one| Needs::Permission(*one));
+    let limited: BTreeSet<_> = limited.map(|needs| format!("{needs:?}")).collect();
+    assert_eq!(located, limited);
 }
 
 /// What a cell of the table was found to be, over all routes.
@@ -285,29 +297,12 @@ async fn machines(
         }
     }
     for (grant, maker) in all {
-        let (secret, now) = (Secret::new()?, app.app.clock.real());
-        let token = Token {
-            id: random::id(now)?,
-            organization: home,
-            token_hash: secret.hash(),
-            hint: secret.hint(),
-            name: "Matrix".to_owned(),
+        let secret = app.token(home, |token| Token {
             grant: grant.clone(),
             created_by: maker,
-            created_at: now,
-            expires_at: now + Duration::days(1),
-            used_at: None,
-            revoked_at: None,
-            revoked_by: None,
-        };
-        let token = &token;
-        write(&app.app.store, async |write: Tx| {
-            tokens::insert(&write, token).await?;
-            let entry = trail::entry(&app.app.clock, Action::TokenCreate, token.id)?;
-            anyhow::Ok(((), Some(entry)))
-        })
-        .await?;
-        let browser = app.machine(&secret.reveal());
+            ..token
+        });
+        let browser = app.machine(&secret.await?);
         let mut asker = Asker {
             browser: &browser,
             cells,

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use membership_domain::id::{OrganizationId, UserId};
+use membership_domain::id::{OrganizationId, TokenId, UserId};
 use membership_store::audit::Action;
 
 /// So many times in a day are told one by one; after that the 16th, the 32nd, the 64th and so on.
@@ -33,6 +33,8 @@ pub struct What {
     pub action: Action,
     /// By whom, or to whose account; none where that is not known.
     pub user: Option<UserId>,
+    /// By which token, where it is not the user themselves.
+    pub token: Option<TokenId>,
     /// Whose thing it is about, if it is an organization's.
     pub organization: Option<OrganizationId>,
     /// An id or a name that the program knows.
@@ -75,6 +77,7 @@ mod tests {
         What {
             action: Action::ClockSet,
             user: None,
+            token: None,
             organization: None,
             subject: number.to_string(),
         }

@@ -17,6 +17,8 @@ use crate::{StoreError, Write};
 pub struct Personal {
     /// A pointer into the entry: `/changes/0/after`.
     pub place: String,
+    /// The id of the person, or of what stands for one.
+    pub whose: Option<String>,
     /// As text.
     pub value: String,
     /// In hexadecimal signs.
@@ -62,6 +64,7 @@ pub(super) async fn of_entries(
     for row in Entity::find().filter(theirs).all(db).await? {
         let value = Personal {
             place: row.place,
+            whose: row.whose,
             value: row.value,
             salt: row.salt,
         };

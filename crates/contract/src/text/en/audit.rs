@@ -9,6 +9,8 @@ use crate::text::{Plain, Words};
 
 /// Somebody whose account was removed.
 pub const REMOVED_PERSON: &str = "Removed person";
+/// Somebody whose name the reader may not know.
+pub const ANOTHER_PERSON: &str = "Another person";
 /// A value that was a removed person's.
 pub const ERASED: &str = "Erased";
 

@@ -181,8 +181,8 @@ fn fixed(refusal: &R) -> &'static str {
              change the organization's country first."
         }
         R::LocationNeeded(LocationNeed::Roles) => {
-            "Roles of people are limited to this location, so it can't be removed. Give them for \
-             other locations, or remove them, under People and roles first."
+            "Roles of people, or invitations, are limited to this location, so it can't be removed. \
+             Give them for other locations, or remove them, under People and roles first."
         }
         R::LocationNeeded(LocationNeed::Figures) => {
             "Figures in the evidence name this location, so it can't be removed. Remove them, or \

@@ -38,6 +38,17 @@ pub fn token_refused(why: TokenRefusal) -> String {
         TokenRefusal::Elsewhere => "This API token is limited to other locations. Create one for \
                                     this location, or for the whole organization."
             .to_owned(),
+        TokenRefusal::MakerBlocked => {
+            "The person who created this API token can't act for the organization at the moment: \
+             the account is disabled, or two-step sign-in isn't set up. It works again once that \
+             is done."
+                .to_owned()
+        }
+        TokenRefusal::NotAtLocations(one) => format!(
+            "\u{201c}{}\u{201d} is about the whole organization, so a token for some locations \
+             can't have it. Create the token for the whole organization, or without it.",
+            permission(one)
+        ),
         TokenRefusal::MakerMayNot(one) => format!(
             "The person who created this API token no longer has the permission \
              \u{201c}{}\u{201d}. Ask someone who has it to create a new token.",

@@ -6,27 +6,30 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::IntoResponse;
-use membership_contract::account::OwnSession;
+use membership_contract::audit::AuditEntry;
 use membership_contract::own_data::{
     OwnAccount, OwnData, OwnEmail, OwnEntry, OwnMembership, OwnRequest,
 };
-use membership_contract::paths;
+use membership_contract::{paths, text::en};
 use membership_domain::id::{OrganizationId, UserId};
 use membership_store::audit::{self as trail_store, Action, Sought};
 use membership_store::members::{self, Member};
 use membership_store::requests::{self, Wanted};
 use membership_store::{grants, mails, organizations, second_factors, sessions as stored};
 
+use serde_json::Map;
+
 use crate::App;
 use crate::audit::told;
 use crate::http::observe::RequestId;
 use crate::http::problem::Answer;
+use crate::routes::account::sessions::list::told as told_session;
 use crate::routes::organizations::users::roles_of;
-use crate::sessions::{self, Arrival, Caller};
-use crate::write;
+use crate::sessions::{Arrival, Caller};
+use crate::trail::{self, Cause, What};
 
 /// So many entries of the log of each organization, of what one did and as many of what was done.
-const ENTRIES: u64 = 5_000;
+const ENTRIES: u64 = 1_000;
 
 /// So many requests of each organization.
 const REQUESTS: u64 = 1_000;
@@ -45,22 +48,14 @@ pub async fn get_own_data(
 ) -> Answer<impl IntoResponse> {
     let (db, user) = (app.store.db(), &caller.user);
     tell(&app, &caller, &arrival.request_id).await?;
-    let here = arrival.client.0.to_string();
-    let open = stored::of_user(db, user.id).await?;
-    let sessions = open.into_iter().map(|one| OwnSession {
-        id: sessions::public_id(&one),
-        this: one.token_hash == caller.session.token_hash,
-        this_network: one.address.as_ref() == Some(&here),
-        device: one.device,
-        address: one.address,
-        begun_at: one.created_at,
-        seen_at: one.seen_at,
-    });
+    let open = stored::of_user(db, user.id).await?.into_iter();
+    let sessions = open.map(|one| told_session(one, &caller, &arrival));
     let mut organizations = Vec::new();
-    let mut log = entries(&app, None, user.id).await?;
+    let mut log = entries(&app, None, (user.id, false)).await?;
     for (id, member) in members::of_user(db, user.id).await? {
         if let Some(one) = organizations::by_id(db, id).await? {
-            let all = entries(&app, Some((id, &one.name)), user.id).await?;
+            let is_there = member.removed_at.is_none();
+            let all = entries(&app, Some((id, &one.name)), (user.id, is_there)).await?;
             log.extend(all);
             organizations.push(membership(&app, one, member).await?);
         }
@@ -93,9 +88,15 @@ pub async fn get_own_data(
 }
 
 async fn tell(app: &App, caller: &Caller, id: &RequestId) -> Answer<()> {
-    let (session, user) = (&caller.session, caller.user.id);
-    let entry = sessions::entry(app, id, session, None, Action::AccountExport, user)?;
-    Ok(write::tell(&app.store, entry).await?)
+    let what = What {
+        action: Action::AccountExport,
+        user: Some(caller.user.id),
+        token: None,
+        organization: None,
+        subject: caller.user.id.to_string(),
+    };
+    let cause = Cause::person(&caller.session, id);
+    trail::tell(app, cause, what, Map::new()).await
 }
 
 async fn membership(
@@ -133,11 +134,21 @@ async fn membership(
     })
 }
 
+/// Takes the names of others out of an entry.
+fn unname(entry: &mut AuditEntry, user: UserId) {
+    for person in [&mut entry.who, &mut entry.about] {
+        if let Some(other) = person.as_mut().filter(|one| one.id != user) {
+            other.name = Some(en::ANOTHER_PERSON.to_owned());
+        }
+    }
+    entry.said = en::audit_said(entry, &entry.subject);
+}
+
 /// What somebody did and what was done for them, in an organization or in none.
 async fn entries(
     app: &App,
     organization: Option<(OrganizationId, &str)>,
-    user: UserId,
+    (user, is_there): (UserId, bool),
 ) -> Answer<Vec<OwnEntry>> {
     let db = app.store.db();
     let id = organization.map(|(id, _)| id);
@@ -152,7 +163,16 @@ async fn entries(
     let mut found = trail_store::page(db, id, &by, None, ENTRIES).await?;
     let others = trail_store::page(db, id, &about, None, ENTRIES).await?;
     found.extend(others.into_iter().filter(|one| one.user != Some(user)));
-    let told = told(&app.store, id.unwrap_or(OrganizationId::nil()), found).await?;
+    // What is personal of others is theirs, and their names are for those who belong there.
+    for entry in &mut found {
+        entry
+            .personal
+            .retain(|one| one.whose == Some(user.to_string()));
+    }
+    let mut told = told(&app.store, id.unwrap_or(OrganizationId::nil()), found).await?;
+    if !is_there {
+        told.iter_mut().for_each(|entry| unname(entry, user));
+    }
     let entry = |entry| OwnEntry {
         organization: organization.map(|(_, name)| name.to_owned()),
         entry,

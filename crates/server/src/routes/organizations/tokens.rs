@@ -13,12 +13,13 @@ use axum::http::request::Parts;
 use membership_contract::tokens::Token as Told;
 use membership_domain::id::{OrganizationId, TokenId, UserId};
 use membership_domain::roles::{Grant, Permission, TokenGrant, TokenRefusal, may_make};
+use membership_store::members;
 use membership_store::members::Connection;
 use membership_store::tokens::Token;
-use membership_store::{grants, members};
 
 use crate::App;
 use crate::conversions::person;
+use crate::guard::token::maker;
 use crate::http::problem::{Answer, ApiError};
 use crate::openapi::takes::{Taken, Takes};
 
@@ -52,10 +53,11 @@ async fn told(app: &App, db: &impl Connection, all: Vec<Token>) -> Answer<Vec<To
     };
     let mut held: HashMap<UserId, Vec<Grant>> = HashMap::new();
     for token in &all {
-        if let Some(maker) = token.created_by
-            && !held.contains_key(&maker)
+        if let Some(id) = token.created_by
+            && !held.contains_key(&id)
         {
-            held.insert(maker, grants::held(db, maker, token.organization).await?);
+            let now = maker(app, token).await?.unwrap_or_default();
+            held.insert(id, now.unwrap_or_default());
         }
     }
     let now = app.clock.real();

@@ -117,6 +117,7 @@ fn tell(app: &App, arrival: &Arrival, user: Option<&User>) {
     let what = What {
         action: Action::SignInFail,
         user: user.map(|user| user.id),
+        token: None,
         organization: None,
         subject: user.map_or_else(|| "unknown".to_owned(), |user| user.id.to_string()),
     };

@@ -6,7 +6,7 @@ use axum::Json;
 use axum::extract::State;
 use membership_contract::account::{OwnSession, OwnSessions};
 use membership_contract::paths;
-use membership_store::sessions as stored;
+use membership_store::sessions::{self as stored, Session};
 
 use crate::App;
 use crate::http::problem::Answer;
@@ -26,17 +26,20 @@ pub async fn list_own_sessions(
     let (now, idle) = (app.clock.real(), app.settings.session_idle);
     open.retain(|one| one.expires_at > now && now - one.seen_at < idle);
     open.sort_by_key(|one| Reverse((one.seen_at, one.created_at)));
-    let here = arrival.client.0.to_string();
-    let items = open.into_iter().map(|one| OwnSession {
+    let items = open.into_iter();
+    let items = items.map(|one| told(one, &caller, &arrival)).collect();
+    Ok(Json(OwnSessions { items }))
+}
+
+/// A session as its person sees it from where they are.
+pub fn told(one: Session, caller: &Caller, arrival: &Arrival) -> OwnSession {
+    OwnSession {
         id: sessions::public_id(&one),
         this: one.token_hash == caller.session.token_hash,
-        this_network: one.address.as_ref() == Some(&here),
+        this_network: one.address == Some(arrival.client.0.to_string()),
         device: one.device,
         address: one.address,
         begun_at: one.created_at,
         seen_at: one.seen_at,
-    });
-    Ok(Json(OwnSessions {
-        items: items.collect(),
-    }))
+    }
 }

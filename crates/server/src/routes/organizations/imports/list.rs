@@ -7,25 +7,15 @@ use axum::response::{IntoResponse, Response};
 use membership_contract::import::Import;
 use membership_contract::page::Page;
 use membership_contract::paths;
-use membership_domain::id::ImportId;
 use membership_store::imports as history;
 
 use super::told;
 use crate::App;
 use crate::evidence::Snapshot;
 use crate::guard::Member;
+use crate::http::newest::{self, Parameters};
 use crate::http::params::Params;
 use crate::http::problem::Answer;
-use crate::http::query::Reading;
-
-/// Where to go on.
-#[derive(utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-#[expect(dead_code, reason = "describes the parameter")]
-pub struct Parameters {
-    /// The `next` of the page before
-    cursor: Option<String>,
-}
 
 /// So many at a time.
 const LIMIT: u64 = 20;
@@ -41,19 +31,11 @@ pub async fn list_imports(
     member: Member,
     asked: Params<Parameters>,
 ) -> Answer<Response> {
-    let mut reading = Reading::of(&asked.pairs);
-    let id = |text: &str| text.parse::<ImportId>().ok();
-    let before = reading.parsed("cursor", "Must be the `next` of a page of this list.", id);
-    reading.done()?;
+    let before = newest::before(&asked)?;
     let tag = Snapshot::tag_of(&app, &member).await?;
     let db = app.store.db();
     let mut found = history::of_organization(db, member.organization, before, LIMIT + 1).await?;
-    let more = found.len() as u64 > LIMIT;
-    found.truncate(LIMIT as usize);
-    let next = found
-        .last()
-        .filter(|_| more)
-        .map(|last| last.id.to_string());
+    let next = newest::next(&mut found, LIMIT, |one| one.id);
     let items = told(&app, &member, found).await?;
     Ok(([(header::ETAG, tag)], Json(Page { items, next })).into_response())
 }

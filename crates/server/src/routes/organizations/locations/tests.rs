@@ -137,7 +137,7 @@ async fn a_location_that_something_refers_to_stays() -> Outcome {
         assert_eq!(browser.put(&role, here).await?.status, StatusCode::OK);
         let kept = request::decide(&app.app, asked.id, None).await;
         let kept = kept.err().map(|error| error.to_string());
-        assert!(kept.is_some_and(|said| said.contains("Roles of people are limited")));
+        assert!(kept.is_some_and(|said| said.contains("are limited to this location")));
         assert_eq!(browser.put(&role, json!({})).await?.status, StatusCode::OK);
         let refused = request::decide(&app.app, asked.id, Some("Merge it first.")).await?;
         assert!(refused.starts_with("Refused to remove"));
@@ -176,6 +176,49 @@ async fn a_location_of_others_is_not_there() -> Outcome {
         let change = seller.patch(&path, "*", json!({"name": "Mine"})).await?;
         assert_eq!(change.problem()?.status, 403);
         assert_eq!(ask(&seller, contoso, home.id).await?.problem()?.status, 403);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn who_asks_for_the_same_gets_the_same_answer() -> Outcome {
+    TestApp::each(async |app| {
+        let id = app.organization("Contoso").await?;
+        let (one, other) = (
+            app.signed_in(EDITOR).await?,
+            app.signed_in("global-admin@contoso.example").await?,
+        );
+        let (_, abroad, _) = places(&one, id).await?;
+        let asked: AccessRequest = ask(&one, id, abroad.id).await?.json()?;
+        assert_eq!(
+            ask(&other, id, abroad.id).await?.status,
+            StatusCode::CREATED
+        );
+        request::decide(&app.app, asked.id, None).await?;
+        let own: AccessRequests = other.get(&paths::requests(id)).await?.json()?;
+        assert_eq!(own.items[0].state, RequestState::CarriedOut);
+        assert_eq!(app.told("request.approve", 2).await?.len(), 2);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn an_invitation_for_a_location_keeps_it() -> Outcome {
+    TestApp::each(async |app| {
+        let browser = app.signed_in("global-admin@contoso.example").await?;
+        let id = app.organization("Contoso").await?;
+        let (_, abroad, _) = places(&browser, id).await?;
+        let body = json!({
+            "emails": ["ines@contoso.example"],
+            "roles": [{"role": "report_viewer", "locations": [abroad.id]}],
+        });
+        let invited = browser.post(&paths::invitations(id), body).await?;
+        assert_eq!(invited.status, StatusCode::CREATED);
+        let problem = ask(&browser, id, abroad.id).await?.problem()?;
+        assert_eq!(problem.status, 409);
+        assert!(problem.detail.contains("invitations"), "{}", problem.detail);
         Ok(())
     })
     .await

@@ -75,7 +75,7 @@ pub async fn create_request(by: Keyed, Body(request): Body<NewRequest>) -> Answe
         };
         match request.role {
             Some(role) => ask_for_role(app, &write, member, role, &new).await?,
-            None => removable(&write, member, &new).await?,
+            None => removable(app, &write, member, &new).await?,
         }
         requests::insert(&write, new.clone()).await?;
         let done = told(&new);
@@ -129,7 +129,7 @@ async fn ask_for_role(
 }
 
 /// Refuses what could not be approved: a location that is not there, or that something needs.
-async fn removable(write: &Tx, member: &Member, new: &Request) -> Answer<()> {
+async fn removable(app: &App, write: &Tx, member: &Member, new: &Request) -> Answer<()> {
     let permission = Permission::ChangeLegalData;
     let place = of_request(new).map_or(Place::Organization, Place::Location);
     if !may_at(&member.grants, permission, place) {
@@ -142,7 +142,7 @@ async fn removable(write: &Tx, member: &Member, new: &Request) -> Answer<()> {
         .iter()
         .find(|one| Some(one.id) == of_request(new));
     let known = known.ok_or_else(ApiError::not_found)?;
-    match need(write, &all, known).await? {
+    match need(app, write, &all, known).await? {
         Some(need) => Err(Refusal::LocationNeeded(need).into()),
         None => Ok(()),
     }

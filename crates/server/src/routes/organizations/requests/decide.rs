@@ -116,7 +116,8 @@ async fn notify(app: &App, write: &Tx, by: &Member, role: Role, now: &Request) -
     Ok(())
 }
 
-fn told(now: &Request, given: Vec<FieldChange>, approve: bool) -> Done {
+/// For the audit log: the decision, with what was done by it.
+pub fn told(now: &Request, given: Vec<FieldChange>, approve: bool) -> Done {
     let action = match approve {
         true => Action::RequestApprove,
         false => Action::RequestRefuse,

@@ -9,6 +9,7 @@ use membership_store::audit::{Action, FieldChange};
 use membership_store::requests::{self, Request};
 
 use super::{Named, advanced, known, one};
+use crate::App;
 use crate::change::{Done, Keyed};
 use crate::http::problem::{Answer, ApiError};
 use crate::write::Tx;
@@ -31,17 +32,23 @@ pub async fn delete_request(by: Keyed, named: Named) -> Answer<Response> {
         if before.state == RequestState::Withdrawn {
             return Ok((one(write.tx(), member, before).await?, Vec::new()));
         }
-        let now = Request {
-            decided_at: Some(app.clock.now()),
-            ..advanced(before, RequestCommand::Withdraw)?
-        };
-        requests::update(&write, now.clone()).await?;
-        let done = Done {
-            about: Some(now.asked_by),
-            changes: vec![FieldChange::of("state", "pending", "withdrawn")],
-            ..Done::of(Action::RequestWithdraw, now.id)
-        };
+        let (now, done) = withdraw(app, &write, before).await?;
         Ok((one(write.tx(), member, now).await?, vec![done]))
     };
     by.locked(&(), StatusCode::OK, work).await
+}
+
+/// The request as it is then, and what was done.
+pub async fn withdraw(app: &App, write: &Tx, before: Request) -> Answer<(Request, Done)> {
+    let now = Request {
+        decided_at: Some(app.clock.now()),
+        ..advanced(before, RequestCommand::Withdraw)?
+    };
+    requests::update(write, now.clone()).await?;
+    let done = Done {
+        about: Some(now.asked_by),
+        changes: vec![FieldChange::of("state", "pending", "withdrawn")],
+        ..Done::of(Action::RequestWithdraw, now.id)
+    };
+    Ok((now, done))
 }

@@ -29,8 +29,8 @@ pub async fn delete_token(by: Keyed, named: Named) -> Answer<Response> {
         };
         let before = find().await?;
         let mut done = Vec::new();
-        if before.revoked_at.is_none() {
-            tokens::revoke(&write, before.id, Some(member.person()?.user.id), now).await?;
+        let by = Some(member.person()?.user.id);
+        if tokens::revoke(&write, before.id, by, now).await? {
             done.push(revoked(before.id, &before.name));
         }
         let told = told(app, write.tx(), vec![find().await?]).await?.pop();

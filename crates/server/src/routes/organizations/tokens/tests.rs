@@ -12,7 +12,6 @@ use serde_json::{Value, json};
 
 use crate::app::Settings;
 use crate::testing::{Browser, Outcome, TestApp};
-use crate::tokens::Secret;
 use crate::write::{Tx, write};
 use crate::{random, trail};
 
@@ -34,38 +33,6 @@ async fn made(browser: &Browser, org: OrganizationId, request: Value) -> Outcome
     assert_eq!(answer.status, 201, "{}", answer.text());
     let new: NewToken = answer.json()?;
     Ok((new.token, new.secret.ok_or("no secret")?))
-}
-
-/// A token that is put there behind the server's back, changed first.
-async fn put(
-    app: &TestApp,
-    org: OrganizationId,
-    change: impl Fn(Token) -> Token,
-) -> Outcome<String> {
-    let (secret, now) = (Secret::new()?, app.app.clock.real());
-    let token = change(Token {
-        id: random::id(now)?,
-        organization: org,
-        token_hash: secret.hash(),
-        hint: secret.hint(),
-        name: "Program owner".to_owned(),
-        grant: tokens::feed(),
-        created_by: None,
-        created_at: now,
-        expires_at: now + Duration::days(1),
-        used_at: None,
-        revoked_at: None,
-        revoked_by: None,
-    });
-    let token = &token;
-    write(&app.app.store, async |write: Tx| {
-        tokens::insert(&write, token).await?;
-        let action = membership_store::audit::Action::TokenCreate;
-        let entry = trail::entry(&app.app.clock, action, token.id);
-        anyhow::Ok(((), Some(entry?)))
-    })
-    .await?;
-    Ok(secret.reveal())
 }
 
 #[tokio::test]
@@ -108,7 +75,7 @@ async fn a_token_works_is_shown_once_and_is_never_stored() -> Outcome {
         assert_eq!(listed.items.len(), 1);
         assert_eq!(listed.items[0].state, TokenState::Active);
         assert!(listed.items[0].used_at.is_some() && listed.items[0].suspended.is_empty());
-        let stored = tokens::list(app.app.store.db(), org, None, 10).await?;
+        let stored = tokens::active(app.app.store.db(), org, app.app.clock.real()).await?;
         assert!(!stored[0].token_hash.contains(&secret[10..]));
 
         // Who, through what, for whom.
@@ -172,11 +139,8 @@ async fn nobody_gives_a_token_more_than_they_have() -> Outcome {
         let body = wanted(&[Permission::ViewAudit]);
         let answer = admin.post(&paths::tokens(org), body).await?;
         assert_eq!(answer.problem()?.code, "proof_required");
-        assert!(
-            tokens::list(app.app.store.db(), org, None, 1)
-                .await?
-                .is_empty()
-        );
+        let there = tokens::active(app.app.store.db(), org, app.app.clock.real()).await?;
+        assert!(there.is_empty());
         assert!(app.told("token.create", 0).await?.is_empty());
         Ok(())
     })
@@ -234,7 +198,7 @@ async fn revoked_expired_and_unknown_tokens_are_told_apart_to_who_has_them() -> 
         assert_eq!(one.told("token.revoke", 1).await?.len(), 1);
 
         let yesterday = one.app.clock.real() - Duration::days(1);
-        let expired = put(one, org, |token| Token {
+        let expired = one.token(org, |token| Token {
             expires_at: yesterday,
             ..token
         });
@@ -305,6 +269,11 @@ async fn a_token_of_a_location_changes_that_one() -> Outcome {
         let (admin, org) = (app.signed_in(GLOBAL).await?, contoso(app).await?);
         let places = organizations::locations(app.app.store.db(), org).await?;
         let (here, there) = (places[0].id, places[1].id);
+        let mut useless = wanted(&[Permission::ViewAudit]);
+        useless["locations"] = json!([here]);
+        let refused = admin.post(&paths::tokens(org), useless).await?;
+        assert_eq!(refused.status, 409);
+        assert!(refused.problem()?.detail.contains("whole organization"));
         let mut request = wanted(&[Permission::ChangeLegalData]);
         request["locations"] = json!([here]);
         let (token, secret) = made(&admin, org, request).await?;
@@ -335,7 +304,7 @@ async fn a_token_of_a_location_changes_that_one() -> Outcome {
 async fn what_a_feed_of_the_program_owner_sends_is_confirmed() -> Outcome {
     TestApp::each(async |app| {
         let org = contoso(app).await?;
-        let feed = app.machine(&put(app, org, |token| token).await?);
+        let feed = app.machine(&app.token(org, |token| token).await?);
         let partner = app.signed_in(PARTNER).await?;
         let (_, secret) = made(&partner, org, wanted(&[Permission::EditEvidence])).await?;
         let import = format!("{}?name=feed.json", paths::imports(org));
@@ -377,6 +346,79 @@ async fn what_a_feed_of_the_program_owner_sends_is_confirmed() -> Outcome {
         let path = paths::token(org, theirs.id);
         assert_eq!(partner.delete(&path).await?.status, 200);
         assert_eq!(feed.get(&paths::evidence(org)).await?.status, 401);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_token_stops_with_its_maker_and_says_what_lifts_it() -> Outcome {
+    TestApp::each(async |app| {
+        let (partner, org) = (app.signed_in(PARTNER).await?, contoso(app).await?);
+        let (_, secret) = made(&partner, org, wanted(&[Permission::SeeWorkspace])).await?;
+        let machine = app.machine(&secret);
+        let maker = users::by_email(app.app.store.db(), PARTNER).await?;
+        let maker = maker.ok_or("no account")?.id;
+        let disabled = async |since| {
+            write(&app.app.store, async |write: Tx| {
+                users::set_disabled(&write, maker, since).await?;
+                let action = membership_store::audit::Action::AccountDisable;
+                anyhow::Ok(((), Some(trail::entry(&app.app.clock, action, maker)?)))
+            })
+            .await
+        };
+        disabled(Some(app.app.clock.now())).await?;
+        let refused = machine.get(&paths::overview(org)).await?;
+        assert_eq!(refused.status, 403);
+        let detail = refused.problem()?.detail;
+        assert!(detail.contains("account is disabled"), "{detail}");
+        let admin = app.signed_in(GLOBAL).await?;
+        let listed: Page<Told> = admin.get(&paths::tokens(org)).await?.json()?;
+        assert_eq!(listed.items[0].suspended, [Permission::SeeWorkspace]);
+        disabled(None).await?;
+        assert_eq!(machine.get(&paths::overview(org)).await?.status, 200);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn what_a_token_exports_hides_nothing_of_what_its_maker_does() -> Outcome {
+    TestApp::each(async |app| {
+        let (partner, org) = (app.signed_in(PARTNER).await?, contoso(app).await?);
+        let (_, secret) = made(&partner, org, wanted(&[Permission::SeeWorkspace])).await?;
+        let machine = app.machine(&secret);
+        let table = paths::list(org, "people") + "?format=csv";
+        for _ in 0..20 {
+            assert_eq!(machine.get(&table).await?.status, 200);
+        }
+        assert_eq!(partner.get(&table).await?.status, 200);
+        let told = app.told("evidence.export", 2).await?;
+        assert_eq!(told.iter().filter(|one| one.by.is_none()).count(), 1);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn those_that_work_come_first_however_many_ended() -> Outcome {
+    TestApp::each(async |app| {
+        let (admin, org) = (app.signed_in(GLOBAL).await?, contoso(app).await?);
+        let (old, _) = made(&admin, org, wanted(&[Permission::ViewAudit])).await?;
+        let long_ago = app.app.clock.real() - Duration::days(1);
+        for _ in 0..60 {
+            app.token(org, |token| Token {
+                revoked_at: Some(long_ago),
+                ..token
+            })
+            .await?;
+        }
+        let page: Page<Told> = admin.get(&paths::tokens(org)).await?.json()?;
+        assert_eq!((page.items.len(), page.items[0].id), (51, old.id));
+        let next = page.next.ok_or("one page")?;
+        let path = format!("{}?cursor={next}", paths::tokens(org));
+        let page: Page<Told> = admin.get(&path).await?.json()?;
+        assert_eq!((page.items.len(), page.next), (10, None));
         Ok(())
     })
     .await

@@ -4,14 +4,18 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use membership_contract::paths;
 use membership_contract::users::UserDetail;
+use membership_domain::id::{OrganizationId, UserId};
 use membership_store::audit::{Action, FieldChange};
 use membership_store::grants;
+use membership_store::requests::{self, Wanted};
 use serde_json::{Value, json};
 
 use super::{Named, detail, granter, held, known};
+use crate::App;
 use crate::change::{Done, Keyed};
 use crate::http::problem::Answer;
 use crate::people::{self, Suspending};
+use crate::routes::organizations::requests::withdraw::withdraw;
 use crate::write::Tx;
 
 /// Removes a person from the organization, or oneself: roles and sessions end at once. Name and address
@@ -47,8 +51,28 @@ pub async fn delete_user(by: Keyed, named: Named) -> Answer<Response> {
             ..Done::of(Action::MemberRemove, user)
         });
         let now = known(write.tx(), member.organization, user).await?;
-        let done: Vec<Done> = done.into_iter().collect();
+        let mut done: Vec<Done> = done.into_iter().collect();
+        done.extend(withdrawn(app, &write, member.organization, user).await?);
         Ok((detail(app, write.tx(), member, now).await?, done))
     };
     by.locked(&(), StatusCode::OK, work).await
+}
+
+/// What they asked for is nobody's request any more.
+async fn withdrawn(
+    app: &App,
+    write: &Tx,
+    organization: OrganizationId,
+    user: UserId,
+) -> Answer<Vec<Done>> {
+    let wanted = Wanted {
+        asked_by: Some(user),
+        pending: true,
+        ..Wanted::default()
+    };
+    let mut done = Vec::new();
+    for one in requests::list(write.tx(), organization, wanted, u64::MAX >> 1).await? {
+        done.push(withdraw(app, write, one).await?.1);
+    }
+    Ok(done)
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::str::FromStr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
@@ -12,8 +12,12 @@ use sea_orm::{
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use tokio::sync::Notify;
+use tokio::time::sleep;
 
 use crate::{StoreError, permissions};
+
+/// How long it is waited between tries to open a SQLite file.
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// How long a request may wait for a connection, and a SQLite writer for the other writer.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -37,6 +41,21 @@ pub struct Usage {
     pub idle: u64,
     /// Transactions for writing that were begun, since the start.
     pub writes: u64,
+}
+
+/// Opens it. Of several that make one new SQLite file at once SQLite refuses some: they do not wait
+/// for each other where the journal's mode changes.
+async fn patiently(options: ConnectOptions) -> Result<DatabaseConnection, StoreError> {
+    let begun = Instant::now();
+    loop {
+        match Database::connect(options.clone())
+            .await
+            .map_err(StoreError::from)
+        {
+            Err(error) if error.is_retryable() && begun.elapsed() < PATIENCE => sleep(PAUSE).await,
+            other => return other,
+        }
+    }
 }
 
 impl Store {
@@ -81,7 +100,7 @@ impl Store {
             let known = "sqlite:FILE or postgres://USER@HOST/DATABASE";
             return Err(StoreError::Url(format!("expected {known}")));
         }
-        let db = Database::connect(options).await?;
+        let db = patiently(options).await?;
         if file {
             // What a link led to was not there before.
             protect(url)?;

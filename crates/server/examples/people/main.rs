@@ -119,7 +119,7 @@ async fn one(
         at,
     };
     grants::give(write, id, organization, given).await?;
-    if number % 20 == 0 {
+    if number.is_multiple_of(20) {
         members::set_deactivated(write, organization, id, Some((at, inviter))).await?;
     }
     let invitation = Invitation {

@@ -29,6 +29,7 @@ test('a token is made by keyboard, shown once, used by a program, and revoked', 
   await card.getByRole('combobox', { name: 'How long it works' }).selectOption('30 days');
   await create.press('Enter');
   await expect(card).toContainText("It's shown only this once.");
+  await expect(card.getByRole('button', { name: 'Copy the token' })).toBeFocused();
   const secret = (await card.locator('code').first().textContent()) ?? '';
   expect(secret).toMatch(/^mwt_[\w-]{43}$/);
   const command = (await card.locator('code').last().textContent()) ?? '';
@@ -50,6 +51,7 @@ test('a token is made by keyboard, shown once, used by a program, and revoked', 
 
   await row.getByRole('button', { name: 'Revoke HR export' }).press('Enter');
   await expect(row).toContainText('stop working at once');
+  await expect(row.getByRole('button', { name: 'Keep it' })).toBeFocused();
   await row.getByRole('button', { name: 'Keep it' }).click();
   await row.getByRole('button', { name: 'Revoke HR export' }).press('Enter');
   await row.getByRole('button', { name: 'Revoke HR export' }).press('Enter');

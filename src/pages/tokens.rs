@@ -150,6 +150,12 @@ impl List {
                 self.all.reload();
             });
         });
+        let question = NodeRef::<leptos::html::Div>::new();
+        Effect::new(move |_| {
+            if let Some(question) = question.get() {
+                ui::focus_first(&question, "button:last-of-type");
+            }
+        });
         let label = StoredValue::new(words::revoke(&name));
         let sure = StoredValue::new(words::sure(&name));
         (move || match self.asked.get() == Some(id) {
@@ -161,7 +167,7 @@ impl List {
             }
             .into_any(),
             true => view! {
-                <div class="stack tight">
+                <div class="stack tight" node_ref=question>
                     <p class="small">{sure.get_value()}</p>
                     <div class="cluster">
                         <Button on_press=end busy=self.action.busy>

@@ -206,8 +206,15 @@ impl Creating {
         let copy = Callback::new(move |()| {
             clipboard::copy(copied.clone(), words::COPIED, words::NOT_COPIED);
         });
+        // What was pressed is gone: whoever pressed it is led to what follows.
+        let card = NodeRef::<leptos::html::Div>::new();
+        Effect::new(move |_| {
+            if let Some(card) = card.get() {
+                ui::focus_first(&card, "button");
+            }
+        });
         view! {
-            <div class="stack medium">
+            <div class="stack medium" node_ref=card>
                 <h3>{words::created(&made.token.name)}</h3>
                 <p class="muted">{words::ONCE}</p>
                 <p class="stack tight">

@@ -51,7 +51,7 @@ test('a token is made by keyboard, shown once, used by a program, and revoked', 
 
   await row.getByRole('button', { name: 'Revoke HR export' }).press('Enter');
   await expect(row).toContainText('stop working at once');
-  await expect(row.getByRole('button', { name: 'Keep it' })).toBeFocused();
+  await expect(row.getByRole('button', { name: 'Revoke HR export' })).toBeFocused();
   await row.getByRole('button', { name: 'Keep it' }).click();
   await row.getByRole('button', { name: 'Revoke HR export' }).press('Enter');
   await row.getByRole('button', { name: 'Revoke HR export' }).press('Enter');

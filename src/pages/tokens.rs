@@ -153,7 +153,7 @@ impl List {
         let question = NodeRef::<leptos::html::Div>::new();
         Effect::new(move |_| {
             if let Some(question) = question.get() {
-                ui::focus_first(&question, "button:last-of-type");
+                ui::focus_first(&question, "button");
             }
         });
         let label = StoredValue::new(words::revoke(&name));

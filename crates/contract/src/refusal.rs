@@ -62,7 +62,7 @@ pub enum Refusal {
     LinkUnknown,
     /// The link cannot be used any more.
     LinkEnded(LinkState),
-    /// A token does not do this, or is none.
+    /// A token that is unknown or has ended, or that may not do this.
     Token(TokenRefusal),
     /// None of the roles allows it.
     NotPermitted {

@@ -16,11 +16,13 @@ use membership_store::{StoreError, Write};
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::App;
+use crate::clock::Clock;
 use crate::guard::Member;
 use crate::http::if_match::IfMatch;
 use crate::http::problem::{Answer, ApiError};
+use crate::random::NoRandomness;
 use crate::write::{Tx, write};
+use crate::{App, trail};
 pub use keyed::{KEPT, KEY, Keyed, LONGEST_KEY, Once, REPLAYED, json, sent};
 
 /// Something of an organization that is changed as a whole, under a lock of its own.
@@ -66,6 +68,21 @@ impl Done {
             changes: Vec::new(),
             detail: serde_json::json!({}),
         }
+    }
+
+    /// The entry of it, by the operator.
+    pub fn of_operator(
+        self,
+        clock: &Clock,
+        organization: OrganizationId,
+    ) -> Result<audit::Entry, NoRandomness> {
+        Ok(audit::Entry {
+            organization: Some(organization),
+            about: self.about,
+            changes: self.changes,
+            detail: self.detail,
+            ..trail::of_operator(clock, self.action, self.subject)?
+        })
     }
 
     /// The entry of it, by who asked for it.

@@ -130,7 +130,13 @@ async fn same(write: &Tx, request: &Request) -> Answer<Vec<Request>> {
         pending: true,
         ..Wanted::default()
     };
-    Ok(requests::list(write.tx(), request.organization, wanted, 1_000).await?)
+    Ok(requests::list(
+        write.tx(),
+        request.organization,
+        wanted,
+        requests::MOST_WAITING,
+    )
+    .await?)
 }
 
 /// The state then. What is approved is done at once.

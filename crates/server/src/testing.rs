@@ -24,7 +24,7 @@ use crate::app::Settings;
 use crate::clock::Clock;
 use crate::routes::Route;
 use crate::tokens::Secret;
-use crate::{App, demo, http, random, routes, trail};
+use crate::{App, demo, http, routes, trail};
 
 /// Anything that goes wrong fails the test.
 pub struct Failure(pub String);
@@ -156,20 +156,8 @@ impl TestApp {
         change: impl Fn(Token) -> Token,
     ) -> Outcome<String> {
         let (secret, now) = (Secret::new()?, self.app.clock.real());
-        let token = change(Token {
-            id: random::id(now)?,
-            organization,
-            token_hash: secret.hash(),
-            hint: secret.hint(),
-            name: "Program owner".to_owned(),
-            grant: tokens::feed(),
-            created_by: None,
-            created_at: now,
-            expires_at: now + chrono::Duration::days(1),
-            used_at: None,
-            revoked_at: None,
-            revoked_by: None,
-        });
+        let wanted = ("Program owner", tokens::feed());
+        let token = change(secret.token(organization, wanted, None, (now, 1))?);
         let write = self.app.store.write().await?;
         tokens::insert(&write, &token).await?;
         let entry = trail::entry(&self.app.clock, Action::TokenCreate, token.id)?;

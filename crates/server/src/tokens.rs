@@ -1,9 +1,10 @@
 //! Tokens for machines: a secret that a request brings along, and its hash in the database.
 
 use axum::http::{HeaderMap, header};
-use chrono::Duration;
+use chrono::{DateTime, Duration, Utc};
 use membership_contract::refusal::Refusal;
-use membership_domain::roles::{TokenRefusal, TokenState};
+use membership_domain::id::{OrganizationId, UserId};
+use membership_domain::roles::{TokenGrant, TokenRefusal, TokenState};
 use membership_store::tokens::{self, Token};
 
 use crate::App;
@@ -29,14 +30,28 @@ impl Secret {
         Ok(Self(format!("{PREFIX}{}", random::token()?)))
     }
 
-    /// As it is stored.
-    pub fn hash(&self) -> String {
-        sha256(&self.0)
-    }
-
-    /// How it begins.
-    pub fn hint(&self) -> String {
-        self.0.chars().take(HINT).collect()
+    /// The token with this secret, for so many days from now.
+    pub fn token(
+        &self,
+        organization: OrganizationId,
+        (name, grant): (&str, TokenGrant),
+        created_by: Option<UserId>,
+        (now, days): (DateTime<Utc>, u32),
+    ) -> Result<Token, NoRandomness> {
+        Ok(Token {
+            id: random::id(now)?,
+            organization,
+            token_hash: sha256(&self.0),
+            hint: self.0.chars().take(HINT).collect(),
+            name: name.to_owned(),
+            grant,
+            created_by,
+            created_at: now,
+            expires_at: now + Duration::days(days.into()),
+            used_at: None,
+            revoked_at: None,
+            revoked_by: None,
+        })
     }
 
     /// As it is shown, once.

@@ -61,7 +61,7 @@ impl Cause {
         }
     }
 
-    /// A request of nobody knows whom.
+    /// A request of nobody knows whom, or of a token, which [`What`] names.
     pub fn stranger(request_id: &RequestId) -> Self {
         Self {
             session: None,

@@ -13,6 +13,9 @@ use crate::entities::request::{ActiveModel, Column, Entity, Model};
 use crate::key::Key;
 use crate::{StoreError, Write};
 
+/// More than one person, or one location, can have waiting: each role and each location once.
+pub const MOST_WAITING: u64 = 10_000;
+
 /// A request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {

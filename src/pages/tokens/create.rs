@@ -180,6 +180,7 @@ impl Creating {
             self.made.set(None);
             self.form.signal(NAME).set(String::new());
             self.chosen.set(BTreeSet::new());
+            self.places.clear();
             self.open.set(false);
         });
         let Some(secret) = made.secret else {

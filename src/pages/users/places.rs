@@ -31,6 +31,12 @@ impl Places {
         (self.limited.get_untracked()).then(|| self.chosen.get_untracked())
     }
 
+    /// Everywhere again.
+    pub fn clear(self) {
+        self.limited.set(false);
+        self.chosen.set(BTreeSet::new());
+    }
+
     /// Its controls.
     pub fn view(self, company: Remote<Organization>) -> AnyView {
         let limit = Callback::new(move |on| self.limited.set(on));

@@ -5,7 +5,6 @@ use clap::{Args, Subcommand};
 use membership_contract::requests::LONGEST_REASON;
 use membership_domain::id::RequestId;
 use membership_domain::request::{RequestKind, RequestState};
-use membership_store::audit;
 use membership_store::members;
 use membership_store::organizations;
 use membership_store::requests;
@@ -15,7 +14,7 @@ use crate::app::Settings;
 use crate::clock::Clock;
 use crate::http::problem::{Answer, ApiError};
 use crate::write::{Tx, write};
-use crate::{App, demo, locations, trail};
+use crate::{App, demo, locations};
 
 /// What to do with requests.
 #[derive(Debug, Args)]
@@ -130,12 +129,7 @@ pub async fn decide(app: &App, id: RequestId, refused: Option<&str>) -> anyhow::
         let (name, done) = locations::decide(app, &write, request, refused.is_none(), note).await?;
         let mut last = None;
         for done in done {
-            let entry = audit::Entry {
-                organization: Some(organization),
-                about: done.about,
-                changes: done.changes,
-                ..trail::of_operator(&app.clock, done.action, done.subject)?
-            };
+            let entry = done.of_operator(&app.clock, organization)?;
             if let Some(before) = last.replace(entry) {
                 write.tell(before).await?;
             }

@@ -2,23 +2,21 @@
 //! which nobody else makes.
 
 use anyhow::{Context, bail, ensure};
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Utc};
 use clap::{Args, Subcommand};
 use membership_contract::text::en;
 use membership_domain::id::TokenId;
 use membership_store::Store;
-use membership_store::audit;
 use membership_store::organizations::{self, Organization};
 use membership_store::tokens::{self, Token};
 
 use super::account::typed;
 use super::database::Kept;
-use crate::change::Done;
+use crate::accounts;
 use crate::clock::Clock;
 use crate::routes::organizations::tokens::{create, revoke};
 use crate::tokens::Secret;
 use crate::write::{Tx, write};
-use crate::{accounts, random, trail};
 
 /// So many of those that ended are listed, the newest.
 const ENDED: u64 = 100;
@@ -121,21 +119,8 @@ async fn create_feed(
         "--days: must be 1 to {most}"
     );
     let (secret, now) = (Secret::new()?, clock.real());
-    let token = Token {
-        id: random::id(now)?,
-        organization: organization.id,
-        token_hash: secret.hash(),
-        hint: secret.hint(),
-        name: feed.name.clone(),
-        grant: tokens::feed(),
-        created_by: None,
-        created_at: now,
-        expires_at: now + Duration::days(feed.days.into()),
-        used_at: None,
-        revoked_at: None,
-        revoked_by: None,
-    };
-    let token = &token;
+    let wanted = (feed.name.as_str(), tokens::feed());
+    let token = &secret.token(organization.id, wanted, None, (now, feed.days))?;
     write(store, async |write: Tx| {
         organizations::lock(&write, organization.id).await?;
         let there = tokens::active(write.tx(), organization.id, now).await?;
@@ -144,7 +129,7 @@ async fn create_feed(
             bail!("--name: a feed of this name is active; revoke it first, or choose another name");
         }
         tokens::insert(&write, token).await?;
-        let entry = by_operator(clock, organization, create::done(token))?;
+        let entry = create::done(token).of_operator(clock, organization.id)?;
         anyhow::Ok(((), Some(entry)))
     })
     .await?;
@@ -196,21 +181,9 @@ async fn end(
             let said = format!("The token {} was revoked before.", token.name);
             return Ok((said, None));
         }
-        let entry = by_operator(clock, organization, revoke::revoked(id, &token.name))?;
+        let entry = revoke::revoked(id, &token.name).of_operator(clock, organization.id)?;
         let said = format!("Revoked the token {}.", token.name);
         anyhow::Ok((said, Some(entry)))
     })
     .await
-}
-
-fn by_operator(
-    clock: &Clock,
-    organization: &Organization,
-    done: Done,
-) -> anyhow::Result<audit::Entry> {
-    Ok(audit::Entry {
-        organization: Some(organization.id),
-        changes: done.changes,
-        ..trail::of_operator(clock, done.action, done.subject)?
-    })
 }

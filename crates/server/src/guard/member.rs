@@ -111,21 +111,19 @@ impl Member {
     }
 
     async fn exported(&self, app: &App, action: Action, subject: &str, format: &str) -> Answer<()> {
+        let id = &self.request_id;
+        let (token, cause) = match &self.by {
+            Asker::Person(caller) => (None, Cause::person(&caller.session, id)),
+            Asker::Token(token) => (Some(token.id), Cause::stranger(id)),
+        };
         let what = What {
             action,
             user: self.user(),
-            token: match &self.by {
-                Asker::Person(_) => None,
-                Asker::Token(token) => Some(token.id),
-            },
+            token,
             organization: Some(self.organization),
             subject: subject.to_owned(),
         };
         let detail = Map::from_iter([("format".to_owned(), format.into())]);
-        let cause = match &self.by {
-            Asker::Person(caller) => Cause::person(&caller.session, &self.request_id),
-            Asker::Token(_) => Cause::stranger(&self.request_id),
-        };
         trail::tell(app, cause, what, detail).await
     }
 }

@@ -44,22 +44,19 @@ pub async fn admit(
         return Err(ApiError::not_found());
     }
     let maker = maker(app, &token).await?;
-    let may = match &maker {
-        Ok(held) => token_may(&token.grant, held.as_deref(), permission, place(params)),
-        Err(why) => Err(*why),
-    };
-    let maker = match (may, maker) {
-        (Ok(()), Ok(maker)) => maker,
-        (Err(why), _) | (_, Err(why)) => {
-            told(Some(token.organization), permission.code());
-            return Err(why.into());
-        }
-    };
+    let may = maker
+        .as_ref()
+        .map_err(|why| *why)
+        .and_then(|held| token_may(&token.grant, held.as_deref(), permission, place(params)));
+    if let Err(why) = may {
+        told(Some(token.organization), permission.code());
+        return Err(why.into());
+    }
     tokens::used(app, &token).await;
     request.extensions_mut().insert(Member {
         organization: token.organization,
         by: Asker::Token(token),
-        grants: maker.unwrap_or_default(),
+        grants: maker.ok().flatten().unwrap_or_default(),
         request_id,
     });
     Ok(())

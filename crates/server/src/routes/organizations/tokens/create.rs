@@ -3,7 +3,6 @@
 use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use chrono::Duration;
 use membership_contract::paths;
 use membership_contract::tokens::{NewToken, TokenRequest};
 use membership_domain::roles::{TokenRefusal, may_make};
@@ -17,7 +16,6 @@ use crate::change::{Done, Keyed, sent};
 use crate::http::body::Body;
 use crate::http::problem::{Answer, ApiError};
 use crate::people::roles::places;
-use crate::random;
 use crate::routes::organizations::users::held;
 use crate::sessions::Proved;
 use crate::tokens::Secret;
@@ -45,21 +43,9 @@ pub async fn create_token(
         return Err(ApiError::invalid_at("/days", "too_large", &detail));
     }
     let (secret, now) = (Secret::new()?, app.clock.real());
-    let token = Token {
-        id: random::id(now)?,
-        organization: member.organization,
-        token_hash: secret.hash(),
-        hint: secret.hint(),
-        name: trimmed(&request.name).to_owned(),
-        grant: request.grant(),
-        created_by: Some(member.person()?.user.id),
-        created_at: now,
-        expires_at: now + Duration::days(request.days.into()),
-        used_at: None,
-        revoked_at: None,
-        revoked_by: None,
-    };
-    let token = &token;
+    let wanted = (trimmed(&request.name), request.grant());
+    let maker = Some(member.person()?.user.id);
+    let token = &secret.token(member.organization, wanted, maker, (now, request.days))?;
     let work = async |write: Tx| {
         let own = held(&write, member).await?;
         may_make(&own, &token.grant)?;

@@ -71,7 +71,7 @@ async fn withdrawn(
         ..Wanted::default()
     };
     let mut done = Vec::new();
-    for one in requests::list(write.tx(), organization, wanted, u64::MAX >> 1).await? {
+    for one in requests::list(write.tx(), organization, wanted, requests::MOST_WAITING).await? {
         done.push(withdraw(app, write, one).await?.1);
     }
     Ok(done)

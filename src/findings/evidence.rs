@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use membership_domain::assess::{Finding, Item};
-use membership_domain::order;
+use membership_domain::sort;
 
 use super::Place;
 use crate::format;
@@ -86,9 +86,9 @@ fn in_order(
     let mut items: Vec<&Item> = finding.counted.iter().chain(&finding.not_counted).collect();
     match sorted {
         Some((Column::What, _)) => {
-            order::sort_by_key(&mut items, |item| workspace.speaker().item(item));
+            sort::sort_by_key(&mut items, |item| workspace.speaker().item(item));
         }
-        Some((Column::Counted, _)) => order::sort_by_key(&mut items, |item| item.reason.is_some()),
+        Some((Column::Counted, _)) => sort::sort_by_key(&mut items, |item| item.reason.is_some()),
         None => {}
     }
     if matches!(sorted, Some((_, Sort::Descending))) {

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use membership_domain::id::ImportId;
-use membership_domain::order;
+use membership_domain::sort;
 use membership_import::{Counts, Kind, Line, LineOutcome, Plan, Problem, Question, Reason};
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -109,7 +109,7 @@ impl ImportReport {
     pub fn of(plan: &Plan, imported: bool) -> Self {
         let refused = plan.problems.iter().take(MOST).map(Refused::of);
         let mut lines: Vec<&Line> = plan.lines.iter().collect();
-        order::sort_by_key(&mut lines, |line| rank(line.outcome));
+        sort::sort_by_key(&mut lines, |line| rank(line.outcome));
         Self {
             kind: plan.kind,
             imported,

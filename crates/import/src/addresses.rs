@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use membership_domain::evidence::{Fault, FaultCode, Person};
-use membership_domain::order;
+use membership_domain::sort;
 use membership_domain::text::address_key;
 
 use crate::document::Round;
@@ -30,7 +30,7 @@ impl Round<'_> {
             }
         }
         for places in takers.values_mut() {
-            order::sort_by_key(places, |place| self.index(*place));
+            sort::sort_by_key(places, |place| self.index(*place));
         }
         let mut open: Vec<String> = takers.keys().cloned().collect();
         while let Some(email) = open.pop() {

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use membership_domain::evidence::Authority;
-use membership_domain::{Catalog, Evidence, Month, order};
+use membership_domain::{Catalog, Evidence, Month, sort};
 
 use crate::difference::Difference;
 use crate::fault::{FileFault, Problem, Reason};
@@ -72,8 +72,8 @@ pub(crate) fn plan(
         if refused.len() == before {
             plan.lines.extend(found.own(&file));
             plan.problems.extend(refused.into_values());
-            order::sort_by_key(&mut plan.problems, |problem| problem.line);
-            order::sort_by_key(&mut plan.lines, |line| line.line);
+            sort::sort_by_key(&mut plan.problems, |problem| problem.line);
+            sort::sort_by_key(&mut plan.lines, |line| line.line);
             return Ok(plan);
         }
     }

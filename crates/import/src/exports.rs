@@ -1,6 +1,6 @@
 //! Which export a table is, by its columns, and what it would change.
 
-use membership_domain::{Catalog, Evidence, order};
+use membership_domain::{Catalog, Evidence, sort};
 
 use crate::fault::FileFault;
 use crate::plan::{Given, Plan, Progress};
@@ -51,6 +51,6 @@ pub fn plan(
         }
     };
     plan.problems.extend(problems);
-    order::sort_by_key(&mut plan.problems, |problem| problem.line);
+    sort::sort_by_key(&mut plan.problems, |problem| problem.line);
     Ok(plan)
 }

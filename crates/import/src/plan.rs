@@ -1,6 +1,6 @@
 //! What a file would change, line by line, and the evidence that comes of it.
 
-use membership_domain::{Catalog, Evidence, order};
+use membership_domain::{Catalog, Evidence, sort};
 use serde::{Deserialize, Serialize};
 
 use crate::cells::Cells;
@@ -186,7 +186,7 @@ impl Plan {
         }
         let table = given.table;
         let mut rows: Vec<&Row> = table.rows.iter().collect();
-        order::sort_by_key(&mut rows, |row| rank(row));
+        sort::sort_by_key(&mut rows, |row| rank(row));
         let all = rows.len();
         for (done, row) in rows.into_iter().enumerate() {
             if done % STRIDE == 0 && !(given.progress)(done, all) {
@@ -202,7 +202,7 @@ impl Plan {
                 Err(problem) => self.problems.push(*problem),
             }
         }
-        order::sort_by_key(&mut self.lines, |line| line.line);
+        sort::sort_by_key(&mut self.lines, |line| line.line);
         Ok(())
     }
 }

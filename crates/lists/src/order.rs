@@ -1,6 +1,6 @@
 //! Rows in order by numbers, in little code and in a time that grows only as the rows do.
 
-use membership_domain::order;
+use membership_domain::sort;
 use rustc_hash::FxHashMap;
 
 /// Rows by the number of each, the smallest first; those with the same number stay as they were.
@@ -50,7 +50,7 @@ pub fn ranked<'t>(texts: impl Iterator<Item = &'t str>) -> (Vec<u32>, Vec<&'t st
     }
     let text = |number: &u32| different[*number as usize];
     let sorted: Vec<u32> = (0..different.len() as u32).collect();
-    let sorted = order::sorted_by(sorted, &|one, other| text(one) <= text(other));
+    let sorted = sort::sorted_by(sorted, &|one, other| text(one) <= text(other));
     let mut ranks = vec![0; sorted.len()];
     for (rank, number) in (0..).zip(&sorted) {
         ranks[*number as usize] = rank;

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::assess::{Assessment, Forecast};
 use crate::catalog::{Catalog, in_force};
 use crate::number::Number;
-use crate::order;
+use crate::sort;
 
 /// A day on which something happens.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -128,6 +128,6 @@ pub(super) fn deadlines(
             });
         }
     }
-    order::sort_by_key(&mut deadlines, |deadline| deadline.day);
+    sort::sort_by_key(&mut deadlines, |deadline| deadline.day);
     deadlines
 }

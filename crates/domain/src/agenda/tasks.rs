@@ -12,7 +12,7 @@ use crate::catalog::{Catalog, Program, ProgramKind, in_force};
 use crate::dates::plus_days;
 use crate::evidence::{Profile, Verification};
 use crate::number::Number;
-use crate::order;
+use crate::sort;
 
 /// How soon a fall of a score becomes a task, in days.
 const SOON: u64 = 120;
@@ -122,7 +122,7 @@ pub(super) fn tasks(
             .iter()
             .filter_map(|(score, forecast)| renew_certificates(today, score, forecast)),
     );
-    order::sort_by_key(&mut dated, |task| task.due.unwrap_or(NaiveDate::MAX));
+    sort::sort_by_key(&mut dated, |task| task.due.unwrap_or(NaiveDate::MAX));
     tasks.extend(dated);
     tasks.extend(close_gap(today));
     tasks.extend(link(today));

@@ -3,7 +3,7 @@
 use super::finding::{Finding, Kind, Next, Outcome};
 use super::window::Outside;
 use crate::number::Number;
-use crate::order;
+use crate::sort;
 
 /// Ways to close the gap, each by itself: units of one metric, within its cap. The fewest first.
 /// Where nothing is enough by itself, everything that helps.
@@ -52,7 +52,7 @@ pub(crate) fn ways(track: &Finding, pass_mark: Number) -> Vec<Next> {
     {
         ways.retain(|way| way.closes);
     }
-    order::sort_by_key(&mut ways, |way| way.units);
+    sort::sort_by_key(&mut ways, |way| way.units);
     ways.into_iter().map(|way| way.next).collect()
 }
 

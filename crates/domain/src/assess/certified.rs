@@ -7,8 +7,8 @@ use super::finding::{Reason, Subject};
 use crate::catalog::{Catalog, Certificate};
 use crate::evidence::{Accepted, Held, Person, RowKind};
 use crate::hypothesis::INVENTED;
-use crate::order;
 use crate::shared::Shared;
+use crate::sort;
 
 /// Numbers by id, to look up and never to go through: that order means nothing.
 pub(crate) type Places = FxHashMap<Shared, usize>;
@@ -75,7 +75,7 @@ pub(crate) fn people<'e>(
             expires_on: held.last_day(known),
         })
     };
-    let by_name = order::sorted_by(people.collect(), &|one: &&Person, other| {
+    let by_name = sort::sorted_by(people.collect(), &|one: &&Person, other| {
         (&one.name, &one.id) <= (&other.name, &other.id)
     });
     (by_name.into_iter())

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::assessment::{Assessment, ScoreAssessment, Standing};
 use super::finding::{Finding, Item, Outcome, Subject};
 use crate::number::Number;
-use crate::order;
+use crate::sort;
 
 /// One thing that differs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -123,7 +123,7 @@ fn lost(metric: &Finding, was: &Finding) -> Vec<Item> {
         .flat_map(|child| &child.not_counted)
         .collect();
     // The sort keeps the order of equal ones: the first of them says why.
-    order::sort_by_key(&mut now, |item| key(item));
+    sort::sort_by_key(&mut now, |item| key(item));
     for item in &mut lost {
         let first = now.partition_point(|now| key(now) < key(item));
         let now = now.get(first).filter(|now| key(now) == key(item));
@@ -138,7 +138,7 @@ fn missing_from<'a>(
     others: impl Iterator<Item = &'a Item>,
 ) -> Vec<Item> {
     let mut others: Vec<_> = others.collect();
-    order::sort_by_key(&mut others, |item| key(item));
+    sort::sort_by_key(&mut others, |item| key(item));
     items
         .filter(|item| {
             others

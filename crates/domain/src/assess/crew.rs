@@ -6,7 +6,7 @@ use super::index::Index;
 use super::people::LastDays;
 use crate::catalog::{Metric, MetricRule, Skilling};
 use crate::number::Number;
-use crate::order;
+use crate::sort;
 
 /// The versions of a metric's rule that are or will be in force, in their order, each with the
 /// day on which the next one begins.
@@ -15,7 +15,7 @@ pub(crate) fn versions(
     day: NaiveDate,
 ) -> impl Iterator<Item = (&MetricRule, NaiveDate)> {
     let mut rules: Vec<&MetricRule> = metric.rules.iter().collect();
-    order::sort_by_key(&mut rules, |rule| rule.effective_from);
+    sort::sort_by_key(&mut rules, |rule| rule.effective_from);
     let begun = rules.partition_point(|rule| rule.effective_from <= day);
     let mut rules = rules
         .split_off(begun.saturating_sub(1))

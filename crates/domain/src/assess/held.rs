@@ -10,7 +10,7 @@ use super::records::{count, item};
 use super::standing::ended_on;
 use super::timeline::Timeline;
 use crate::catalog::Program;
-use crate::order;
+use crate::sort;
 
 fn program_item(context: &Context<'_>, id: &str, reason: Option<Reason>) -> Item {
     let name = context
@@ -93,14 +93,14 @@ fn terms_with(context: &Context<'_>, program: &str, pack: &str) -> Vec<NaiveDate
         .filter(|known| known.program == program && known.pack.as_deref() == Some(pack))
         .map(|known| known.started_on)
         .collect();
-    order::sort(&mut terms);
+    sort::sort(&mut terms);
     terms
 }
 
 /// The first day on which fewer than `needed` are held, where `have` are today. A change is its day
 /// and whether one more is held from then on, or one fewer.
 fn falls_below(have: u32, mut changes: Vec<(NaiveDate, bool)>, needed: u32) -> Option<NaiveDate> {
-    order::sort(&mut changes);
+    sort::sort(&mut changes);
     let mut have = i64::from(have);
     for of_a_day in changes.chunk_by(|(one, _), (other, _)| one == other) {
         have += of_a_day

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::finding::{Finding, Kind, Outcome};
-use crate::order;
 use crate::shared::Shared;
+use crate::sort;
 
 /// The tier of one location.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,7 +67,7 @@ impl<'f> Asked<'f> {
             _ if of_locations(finding).is_empty() => Self::Other(finding.outcome == Outcome::Met),
             Kind::Regional { .. } => {
                 let mut met = finding.counted.iter().map(|item| &item.id).collect();
-                order::sort(&mut met);
+                sort::sort(&mut met);
                 Self::One(met)
             }
             Kind::All => Self::All(children()),

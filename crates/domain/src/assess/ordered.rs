@@ -7,8 +7,8 @@ use super::tenants::{self, Tenant};
 use super::usage::Line;
 use crate::catalog::Catalog;
 use crate::evidence::{Accepted, Customer, Evidence, RowKind};
-use crate::order;
 use crate::shared::Shared;
+use crate::sort;
 
 /// What no hypothesis changes: names are looked up and rows sorted here, and nowhere else. Rows that
 /// are not counted are passed over here, so that nothing else knows of them.
@@ -88,7 +88,7 @@ fn first_associations(customer: &Customer, accepted: &Accepted) -> Vec<usize> {
     let counted = customer.associations.iter().enumerate();
     let counted = counted.filter(|(_, one)| accepted.takes(RowKind::Associations, one.authority));
     let mut places: Vec<usize> = counted.map(|(place, _)| place).collect();
-    places = order::sorted_by(places, &|one, other| {
+    places = sort::sorted_by(places, &|one, other| {
         (of(one), since(one), one) <= (of(other), since(other), other)
     });
     places.dedup_by(|later, first| of(later) == of(first));

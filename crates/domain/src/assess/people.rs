@@ -8,8 +8,8 @@ use super::certified::Missing;
 use super::finding::{Item, Next, Reason, Subject};
 use super::index::{Holder, Index};
 use super::roster::Roster;
-use crate::order;
 use crate::shared::Shared;
+use crate::sort;
 
 impl Roster {
     /// Everybody who holds any of the certificates.
@@ -73,7 +73,7 @@ impl LastDays {
             .filter_map(|holder| holder.counts.ok())
             .map(|until| until.unwrap_or(NaiveDate::MAX))
             .collect();
-        order::sort(&mut days);
+        sort::sort(&mut days);
         Self(days)
     }
 

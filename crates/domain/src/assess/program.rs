@@ -7,7 +7,7 @@ use super::finding::{Finding, Outcome, RuleRef};
 use super::later::{self, Later};
 use super::{locations, requirement, standing};
 use crate::catalog::{Program, Rule, in_force};
-use crate::order;
+use crate::sort;
 
 pub(crate) fn assess_program<'a>(
     context: &mut Context<'a>,
@@ -74,7 +74,7 @@ fn findings<'a>(
 fn later_versions<'a>(context: &mut Context<'a>, program: &'a Program) -> Vec<Later> {
     let begins = |rule: &&Rule| rule.effective_from > context.day;
     let mut rules: Vec<&Rule> = program.rules.iter().filter(begins).collect();
-    order::sort_by_key(&mut rules, |rule| rule.effective_from);
+    sort::sort_by_key(&mut rules, |rule| rule.effective_from);
     (rules.into_iter())
         .map(|rule| {
             let (root, tiers) = findings(context, program, rule);

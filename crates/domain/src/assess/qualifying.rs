@@ -7,7 +7,7 @@ use super::timeline::Timeline;
 use super::window::{Outside, Window};
 use crate::catalog::Score;
 use crate::month::Month;
-use crate::order;
+use crate::sort;
 
 /// All windows of a score, and the days that are known to have qualified.
 pub(crate) struct Windows {
@@ -30,7 +30,7 @@ impl Windows {
             .filter(|past| past.total >= score.pass_mark && past.every_metric_above_zero)
             .map(|past| past.day)
             .collect();
-        order::sort(&mut qualifying);
+        sort::sort(&mut qualifying);
         let mut windows = Self {
             months: i32::try_from(score.window_months).unwrap_or(1).max(1),
             held,
@@ -43,7 +43,7 @@ impl Windows {
             && (context.passed)(score, window.to)
         {
             windows.qualifying.push(window.to);
-            order::sort(&mut windows.qualifying);
+            sort::sort(&mut windows.qualifying);
         }
         windows
     }
@@ -101,7 +101,7 @@ impl Windows {
             turns.extend([*known, Month::of(*known).plus(self.months).first_day()]);
         }
         turns.retain(|turn| *turn > day);
-        order::sort(&mut turns);
+        sort::sort(&mut turns);
         turns.dedup();
         turns
     }

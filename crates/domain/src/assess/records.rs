@@ -6,7 +6,7 @@ use super::context::Context;
 use super::finding::{Item, Kind, Next, Outcome, Reason, Recheck, Subject};
 use super::found::Found;
 use super::validation::{Lasting, Validity, too_old};
-use crate::order;
+use crate::sort;
 
 pub(crate) fn item(subject: Subject, id: &str, name: &str, reason: Option<Reason>) -> Item {
     Item {
@@ -118,8 +118,8 @@ impl Records {
                 }),
             }
         }
-        order::sort(&mut counted);
-        order::sort(&mut not_counted);
+        sort::sort(&mut counted);
+        sort::sort(&mut not_counted);
         Self {
             validity,
             asks,
@@ -182,8 +182,8 @@ pub(crate) fn offer(context: &Context<'_>, transactable: bool) -> Found {
         }
         .push(offer);
     }
-    order::sort(&mut counted);
-    order::sort(&mut not_counted);
+    sort::sort(&mut counted);
+    sort::sort(&mut not_counted);
     Found {
         not_counted: not_counted.into(),
         ..Found::new(

@@ -7,7 +7,7 @@ use super::{figures, held, records, thresholds};
 use crate::catalog::{Criterion, Program, Requirement};
 use crate::evidence::Verification;
 use crate::hypothesis::requirement_address;
-use crate::order;
+use crate::sort;
 
 /// Assesses a requirement and everything below it.
 pub(crate) fn finding<'a>(
@@ -159,7 +159,7 @@ fn group<'a>(
         .filter(|child| child.outcome == Outcome::Met)
         .map(|child| child.lapses_on.unwrap_or(chrono::NaiveDate::MAX))
         .collect();
-    order::sort_by_key(&mut ends, |end| std::cmp::Reverse(*end));
+    sort::sort_by_key(&mut ends, |end| std::cmp::Reverse(*end));
     let lapses_on = needed
         .checked_sub(1)
         .and_then(|last| ends.get(last).copied())

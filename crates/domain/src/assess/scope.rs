@@ -11,7 +11,7 @@ use crate::catalog::{Measure, Unit};
 use crate::evidence::Association;
 use crate::month::Month;
 use crate::number::Number;
-use crate::order;
+use crate::sort;
 
 /// The usage that one measure looks at.
 pub(crate) struct Scope<'a> {
@@ -61,7 +61,7 @@ impl<'a> Scope<'a> {
         if in_order {
             return sums;
         }
-        order::sort_by_key(&mut sums, |(key, _)| *key);
+        sort::sort_by_key(&mut sums, |(key, _)| *key);
         let mut merged = Vec::with_capacity(sums.len());
         for (key, more) in sums {
             put(&mut merged, key, more);

@@ -9,7 +9,7 @@ use super::ordered::Ordered;
 use crate::catalog::Catalog;
 use crate::evidence::{Accepted, Authority, Held, Person};
 use crate::hypothesis::{Hypothesis, INVENTED, MOST_PEOPLE};
-use crate::order;
+use crate::sort;
 
 /// What is given and what is taken away.
 #[derive(Default)]
@@ -94,7 +94,7 @@ fn take_away(
     let holders: Vec<(NaiveDate, usize, &Certified)> = (ordered.people.iter().enumerate())
         .filter_map(|(place, person)| Some((last_day(person)?, place, person)))
         .collect();
-    let holders = order::sorted_by(holders, &|(a, _, one), (b, _, other)| {
+    let holders = sort::sorted_by(holders, &|(a, _, one), (b, _, other)| {
         (b, &one.id) <= (a, &other.id)
     });
     let taken = holders.into_iter().take(count as usize);

@@ -5,8 +5,8 @@ use rustc_hash::FxHashMap;
 use super::usage::{Key, Line, Row};
 use crate::catalog::Catalog;
 use crate::evidence::{Accepted, Evidence, RowKind, Usage};
-use crate::order;
 use crate::shared::{Shared, same, same_if_any};
+use crate::sort;
 
 /// A customer's tenant.
 pub(crate) struct Tenant {
@@ -96,7 +96,7 @@ fn in_order<'e>(
     parts: &mut Vec<Part<'_>>,
 ) -> Vec<(&'e str, usize)> {
     let mut numbered: Vec<_> = tenants.into_iter().enumerate().collect();
-    order::sort_by_key(&mut numbered, |(_, (id, _))| *id);
+    sort::sort_by_key(&mut numbered, |(_, (id, _))| *id);
     let mut places = vec![0; numbered.len()];
     for (place, (number, _)) in numbered.iter().enumerate() {
         places[*number] = place;
@@ -104,6 +104,6 @@ fn in_order<'e>(
     for ((tenant, _), _) in parts.iter_mut() {
         *tenant = places[*tenant];
     }
-    order::sort_by_key(parts, |(key, _)| *key);
+    sort::sort_by_key(parts, |(key, _)| *key);
     numbered.into_iter().map(|(_, tenant)| tenant).collect()
 }

@@ -7,7 +7,7 @@ use chrono::{Days, NaiveDate};
 use super::context::Context;
 use super::holding::Holding;
 use crate::catalog::Program;
-use crate::order;
+use crate::sort;
 
 /// From each of these days on, the membership that matters, or that none does.
 ///
@@ -35,7 +35,7 @@ impl Timeline {
                 events.extend(over.map(|over| (over, false, key(number, held))));
             }
         }
-        order::sort(&mut events);
+        sort::sort(&mut events);
         let mut matter = BTreeSet::new();
         let mut days = Vec::new();
         for of_a_day in events.chunk_by(|(one, ..), (other, ..)| one == other) {

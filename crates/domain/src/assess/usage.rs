@@ -10,7 +10,7 @@ use crate::catalog::{AssociationKind, Condition, Value};
 use crate::evidence::Usage;
 use crate::month::Month;
 use crate::number::Number;
-use crate::order;
+use crate::sort;
 
 /// A tenant and a workload, by number; one of the two is zero where the unit has no need of it.
 pub(crate) type Key = (usize, usize);
@@ -66,7 +66,7 @@ pub(crate) struct Line {
 impl Line {
     /// `rate` makes a contract value of users.
     pub fn new(tenant: usize, workload: usize, rate: Option<Number>, rows: Vec<Row>) -> Self {
-        let rows = order::sorted_by(rows, &|a, b| {
+        let rows = sort::sorted_by(rows, &|a, b| {
             (a.month, a.subscription, a.association) <= (b.month, b.subscription, b.association)
         });
         let kinds = rows.iter().map(|row| row.association).collect();

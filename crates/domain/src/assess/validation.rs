@@ -8,7 +8,7 @@ use super::holding::Holding;
 use super::timeline::Timeline;
 use crate::catalog::{Program, Validation, in_force};
 use crate::dates::plus_days;
-use crate::order;
+use crate::sort;
 
 /// What audits or references of a program must be, on any day.
 pub(crate) struct Validity {
@@ -72,7 +72,7 @@ impl Validity {
         needed: u32,
     ) -> Option<NaiveDate> {
         // All last as many months, so that this is the order of their last days, too.
-        order::sort(&mut lasting);
+        sort::sort(&mut lasting);
         let needed = usize::try_from(needed).ok()?;
         let met = |day: NaiveDate| {
             let asks = self.on(day);
@@ -88,7 +88,7 @@ impl Validity {
             std::iter::once(turn).chain(opens)
         });
         let mut turns: Vec<NaiveDate> = ends.chain(asked).filter(|turn| *turn > day).collect();
-        order::sort(&mut turns);
+        sort::sort(&mut turns);
         turns.into_iter().find(|turn| !met(*turn))
     }
 }
@@ -112,7 +112,7 @@ fn rows(context: &Context<'_>, program: &Program) -> Vec<(NaiveDate, NaiveDate)>
             (known.started_on, Holding::of(known, terms).last_day())
         })
         .collect();
-    order::sort(&mut terms);
+    sort::sort(&mut terms);
     let mut rows: Vec<(NaiveDate, NaiveDate)> = Vec::new();
     // The last day that any term so far reaches.
     let mut reach = NaiveDate::MIN;

@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 use membership_domain::assess::Item;
 use membership_domain::catalog::AssociationKind;
 use membership_domain::evidence::{Authority, Usage};
-use membership_domain::{Month, Shared, order};
+use membership_domain::{Month, Shared, sort};
 
 use super::counting::{Counting, Verdict, Why};
 use super::rule::Rule;
@@ -88,7 +88,7 @@ impl Verdicts {
             false
         });
         // One rule may say several things of a row; what counts comes first.
-        order::sort(&mut found);
+        sort::sort(&mut found);
         found.dedup_by_key(|(rule, _)| *rule);
         let mut areas: Vec<Counting> = Vec::new();
         for (number, verdict) in found {

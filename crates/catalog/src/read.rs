@@ -43,6 +43,8 @@ fn parse(files: &Files) -> Result<(Catalog, Vec<Metric>), Vec<Fault>> {
         workloads: parser.list("workloads"),
         limits: parser.list("limits"),
         decisions: parser.list("decisions"),
+        offers: parser.list("offers"),
+        billing: parser.whole("billing"),
         ..Catalog::default()
     };
     let metrics = parser.list("metrics");
@@ -59,7 +61,7 @@ fn parse(files: &Files) -> Result<(Catalog, Vec<Metric>), Vec<Fault>> {
                 file: file.clone().into(),
                 ..it
             }));
-        } else if !LISTS.iter().any(|list| *file == format!("{list}.toml")) {
+        } else if !FILES.iter().any(|name| *file == format!("{name}.toml")) {
             let reason = "isn't a catalog file; programs belong in programs/, scores in scores/";
             parser.faults.push(fault(file, WHOLE, reason));
         }
@@ -71,8 +73,8 @@ fn parse(files: &Files) -> Result<(Catalog, Vec<Metric>), Vec<Fault>> {
     }
 }
 
-/// What stands in one file each, as a list of the file's own name.
-const LISTS: [&str; 7] = [
+/// What stands in one file each: as a list of the file's own name, but for the last.
+const FILES: [&str; 9] = [
     "sources",
     "tracks",
     "certificates",
@@ -80,6 +82,8 @@ const LISTS: [&str; 7] = [
     "limits",
     "decisions",
     "metrics",
+    "offers",
+    "billing",
 ];
 
 const WHOLE: &str = "(whole file)";
@@ -116,6 +120,18 @@ impl Parser<'_> {
             ));
             Vec::new()
         })
+    }
+
+    /// A file of several lists.
+    fn whole<T: DeserializeOwned + Default>(&mut self, name: &str) -> T {
+        let file = format!("{name}.toml");
+        match self.files.get(&file) {
+            Some(text) => self.parse(&file, text).unwrap_or_default(),
+            None => {
+                self.faults.push(fault(&file, WHOLE, "is missing"));
+                T::default()
+            }
+        }
     }
 
     fn parse<T: DeserializeOwned>(&mut self, file: &str, text: &str) -> Option<T> {

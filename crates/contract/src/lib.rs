@@ -21,6 +21,7 @@ pub mod own_data;
 pub mod page;
 pub mod paths;
 pub mod problem;
+pub mod purchase;
 pub mod refusal;
 pub mod requests;
 pub mod session;

@@ -12,7 +12,7 @@ use crate::check::{Check, Faults};
 use crate::problem::FieldError;
 
 /// So many characters a name of a company, a location or a person has.
-const LONGEST_NAME: usize = 200;
+pub(crate) const LONGEST_NAME: usize = 200;
 
 /// So many characters an address in one line has.
 pub const LONGEST_LINE: usize = 300;
@@ -175,6 +175,18 @@ impl OrganizationChange {
     }
 }
 
+/// An address that stands at a pointer.
+pub(crate) fn check_address(faults: &mut Faults, at: &str, address: &Address) {
+    faults.text(&format!("{at}/street"), &address.street, LONGEST_STREET);
+    faults.text(&format!("{at}/city"), &address.city, LONGEST_CITY);
+    if let Some(code) = &address.postal_code {
+        faults.text(&format!("{at}/postal_code"), code, LONGEST_POSTAL_CODE);
+    }
+    if let Some(region) = &address.region {
+        faults.text(&format!("{at}/region"), region, LONGEST_CITY);
+    }
+}
+
 impl Check for OrganizationChange {
     fn check(&self) -> Vec<FieldError> {
         let mut faults = Faults::default();
@@ -185,14 +197,7 @@ impl Check for OrganizationChange {
             faults.country("/country", country);
         }
         if let Some(address) = &self.address {
-            faults.text("/address/street", &address.street, LONGEST_STREET);
-            faults.text("/address/city", &address.city, LONGEST_CITY);
-            if let Some(code) = &address.postal_code {
-                faults.text("/address/postal_code", code, LONGEST_POSTAL_CODE);
-            }
-            if let Some(region) = &address.region {
-                faults.text("/address/region", region, LONGEST_CITY);
-            }
+            check_address(&mut faults, "/address", address);
         }
         if let Some(contact) = &self.contact {
             faults.text("/contact/name", &contact.name, LONGEST_NAME);

@@ -3,7 +3,8 @@
 use std::fmt::Display;
 
 use membership_domain::id::{
-    ImportId, InvitationId, LocationId, OrganizationId, RequestId, SessionId, TokenId, UserId,
+    AttemptId, BillId, ImportId, InvitationId, LocationId, OrderId, OrganizationId, RequestId,
+    SessionId, TokenId, UserId,
 };
 use membership_domain::roles::Role;
 
@@ -55,6 +56,36 @@ pub const AUDIT: &str = "/api/v1/organizations/{organization}/audit";
 pub const TOKENS: &str = "/api/v1/organizations/{organization}/tokens";
 /// One of them (DELETE revokes it).
 pub const TOKEN: &str = "/api/v1/organizations/{organization}/tokens/{token}";
+/// What the offers of an organization depend on beside its evidence.
+pub const PURCHASING: &str = "/api/v1/organizations/{organization}/purchasing";
+/// To whom things are sold, and where bills go.
+pub const BILLING_PROFILE: &str = "/api/v1/organizations/{organization}/billing-profile";
+/// Its orders (POST begins one).
+pub const ORDERS: &str = "/api/v1/organizations/{organization}/orders";
+/// One of them (DELETE cancels it).
+pub const ORDER: &str = "/api/v1/organizations/{organization}/orders/{order}";
+/// What its buyer answered, while it is a draft.
+pub const ORDER_ANSWERS: &str = "/api/v1/organizations/{organization}/orders/{order}/answers";
+/// Places it (POST).
+pub const ORDER_PLACEMENT: &str = "/api/v1/organizations/{organization}/orders/{order}/placement";
+/// How it is paid.
+pub const ORDER_METHOD: &str = "/api/v1/organizations/{organization}/orders/{order}/method";
+/// Begins to pay it by card (POST).
+pub const ORDER_ATTEMPTS: &str = "/api/v1/organizations/{organization}/orders/{order}/attempts";
+/// One attempt (DELETE gives it up).
+pub const ORDER_ATTEMPT: &str =
+    "/api/v1/organizations/{organization}/orders/{order}/attempts/{attempt}";
+/// Asks the payment provider how its payment went (POST).
+pub const ORDER_PAYMENT_CHECK: &str =
+    "/api/v1/organizations/{organization}/orders/{order}/payment-check";
+/// Its bills.
+pub const BILLS: &str = "/api/v1/organizations/{organization}/bills";
+/// One of them as PDF.
+pub const BILL_PDF: &str = "/api/v1/organizations/{organization}/bills/{bill}/pdf";
+/// The e-invoice of one of them.
+pub const BILL_XML: &str = "/api/v1/organizations/{organization}/bills/{bill}/xml";
+/// Where a payment provider tells of its events (POST).
+pub const GATEWAY_EVENTS: &str = "/api/v1/gateways/{gateway}/events";
 /// Everything known about it.
 pub const EVIDENCE: &str = "/api/v1/organizations/{organization}/evidence";
 /// One part of what is known about it.
@@ -293,6 +324,54 @@ pub fn filled(template: &str, values: &[(&str, &str)]) -> Result<String, String>
     Ok(address + rest)
 }
 
+/// [`PURCHASING`].
+#[must_use]
+pub fn purchasing(organization: OrganizationId) -> String {
+    format!("{ORGANIZATIONS}/{organization}/purchasing")
+}
+
+/// [`BILLING_PROFILE`].
+#[must_use]
+pub fn billing_profile(organization: OrganizationId) -> String {
+    format!("{ORGANIZATIONS}/{organization}/billing-profile")
+}
+
+/// [`ORDERS`].
+#[must_use]
+pub fn orders(organization: OrganizationId) -> String {
+    format!("{ORGANIZATIONS}/{organization}/orders")
+}
+
+/// [`ORDER`].
+#[must_use]
+pub fn order(organization: OrganizationId, order: OrderId) -> String {
+    format!("{ORGANIZATIONS}/{organization}/orders/{order}")
+}
+
+/// What is below an order: [`ORDER_ANSWERS`], [`ORDER_PLACEMENT`] and the others.
+#[must_use]
+pub fn of_order(organization: OrganizationId, order: OrderId, name: &str) -> String {
+    format!("{ORGANIZATIONS}/{organization}/orders/{order}/{name}")
+}
+
+/// [`ORDER_ATTEMPT`].
+#[must_use]
+pub fn order_attempt(organization: OrganizationId, order: OrderId, attempt: AttemptId) -> String {
+    format!("{ORGANIZATIONS}/{organization}/orders/{order}/attempts/{attempt}")
+}
+
+/// [`BILLS`].
+#[must_use]
+pub fn bills(organization: OrganizationId) -> String {
+    format!("{ORGANIZATIONS}/{organization}/bills")
+}
+
+/// [`BILL_PDF`] and [`BILL_XML`].
+#[must_use]
+pub fn bill_file(organization: OrganizationId, bill: BillId, kind: &str) -> String {
+    format!("{ORGANIZATIONS}/{organization}/bills/{bill}/{kind}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -316,6 +395,8 @@ mod tests {
         let l = LocationId::from_u128(3);
         let (u, v) = (UserId::from_u128(4), InvitationId::from_u128(5));
         let (r, s) = (RequestId::from_u128(6), SessionId::from_u128(7));
+        let (d, a) = (OrderId::from_u128(8), AttemptId::from_u128(9));
+        let b = BillId::from_u128(10);
         let ids = [
             o.to_string(),
             i.to_string(),
@@ -324,6 +405,9 @@ mod tests {
             v.to_string(),
             r.to_string(),
             s.to_string(),
+            d.to_string(),
+            a.to_string(),
+            b.to_string(),
         ];
         let values = [
             ("organization", &*ids[0]),
@@ -338,6 +422,9 @@ mod tests {
             ("invitation", &*ids[4]),
             ("request", &*ids[5]),
             ("session", &*ids[6]),
+            ("order", &*ids[7]),
+            ("attempt", &*ids[8]),
+            ("bill", &*ids[9]),
         ];
         let fill = |template| filled(template, &values).unwrap_or_else(|unknown| unknown);
         assert_eq!(organization(o), fill(ORGANIZATION));
@@ -376,5 +463,22 @@ mod tests {
         assert_eq!(requests(o), fill(REQUESTS));
         assert_eq!(request(o, r), fill(REQUEST));
         assert_eq!(request_decision(o, r), fill(REQUEST_DECISION));
+        assert_eq!(purchasing(o), fill(PURCHASING));
+        assert_eq!(billing_profile(o), fill(BILLING_PROFILE));
+        assert_eq!(orders(o), fill(ORDERS));
+        assert_eq!(order(o, d), fill(ORDER));
+        for (name, template) in [
+            ("answers", ORDER_ANSWERS),
+            ("placement", ORDER_PLACEMENT),
+            ("method", ORDER_METHOD),
+            ("attempts", ORDER_ATTEMPTS),
+            ("payment-check", ORDER_PAYMENT_CHECK),
+        ] {
+            assert_eq!(of_order(o, d, name), fill(template));
+        }
+        assert_eq!(order_attempt(o, d, a), fill(ORDER_ATTEMPT));
+        assert_eq!(bills(o), fill(BILLS));
+        assert_eq!(bill_file(o, b, "pdf"), fill(BILL_PDF));
+        assert_eq!(bill_file(o, b, "xml"), fill(BILL_XML));
     }
 }

@@ -101,6 +101,7 @@ pub(crate) fn title(code: &str) -> &'static str {
         code::METHOD_NOT_ALLOWED => "Method Not Allowed",
         code::TIMEOUT => "Request Timeout",
         code::CONFLICT => "Conflict",
+        code::PRICE_CHANGED => "Price changed",
         code::STALE => "Changed by someone else",
         code::TOO_LARGE => "Payload Too Large",
         code::MEDIA_TYPE => "Unsupported Media Type",
@@ -172,6 +173,8 @@ pub mod code {
     pub const TIMEOUT: &str = "timeout";
     /// 409: the state of the thing forbids it.
     pub const CONFLICT: &str = "conflict";
+    /// 409: the price that was confirmed holds no longer.
+    pub const PRICE_CHANGED: &str = "price_changed";
     /// 412: someone else changed it since, or `If-Match` cannot show that nobody did.
     pub const STALE: &str = "stale";
     /// 413: the body is too large.

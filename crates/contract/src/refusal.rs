@@ -5,6 +5,8 @@
 use membership_domain::codes;
 use membership_domain::invitation::InvitationState;
 use membership_domain::link::LinkState;
+use membership_domain::purchase::order::OrderRefusal;
+use membership_domain::purchase::quote::QuoteRefusal;
 use membership_domain::request::RequestState;
 use membership_domain::roles::{GrantRefusal, Permission, Role, TokenRefusal};
 
@@ -148,6 +150,20 @@ pub enum Refusal {
     Invalid,
     /// One key for two requests.
     KeyReused,
+    /// A request that must not be done twice, without a key.
+    NoKey,
+    /// An order that its state doesn't allow.
+    Order(OrderRefusal),
+    /// What cannot be ordered, or not like this.
+    Quote(QuoteRefusal),
+    /// The price or the agreement that was confirmed holds no longer.
+    PriceChanged,
+    /// There is a draft, or an open order, of this offer already.
+    OrderThere,
+    /// The payment provider does not answer.
+    Gateway,
+    /// The answer to an event of a payment provider that cannot be trusted.
+    Forged,
     /// A write without `If-Match`.
     NoTag,
     /// Something was tried too often.
@@ -269,9 +285,11 @@ impl Refusal {
             | Self::TooManyImports { seconds, .. }
             | Self::TooManyMails { seconds, .. } => Some(*seconds),
             Self::Overtaken => Some(1),
-            Self::Unavailable | Self::Uncertain | Self::UnfitTables(_) | Self::TooManyAtOnce => {
-                Some(5)
-            }
+            Self::Unavailable
+            | Self::Uncertain
+            | Self::UnfitTables(_)
+            | Self::Gateway
+            | Self::TooManyAtOnce => Some(5),
             Self::TooManyWait { .. } => Some(10),
             Self::OwnFirst { .. }
             | Self::OthersFirst
@@ -331,19 +349,24 @@ impl Refusal {
             | Self::NoSecondFactor
             | Self::PartnerIdTaken { .. }
             | Self::NotUndone(_) => (409, code::CONFLICT),
+            Self::Order(_) | Self::Quote(_) | Self::OrderThere => (409, code::CONFLICT),
+            Self::PriceChanged => (409, code::PRICE_CHANGED),
+            Self::Forged => (400, code::MALFORMED),
             Self::Stale | Self::WeakTag { .. } | Self::UnreadableTag => (412, code::STALE),
             Self::BodyTooLarge | Self::EvidenceTooLarge { .. } => (413, code::TOO_LARGE),
             Self::MediaType { .. } => (415, code::MEDIA_TYPE),
             Self::Invalid => (422, code::INVALID),
             Self::KeyReused => (422, code::KEY_REUSED),
-            Self::NoTag => (428, code::PRECONDITION_REQUIRED),
+            Self::NoTag | Self::NoKey => (428, code::PRECONDITION_REQUIRED),
             Self::TooManyMails { .. }
             | Self::TooManyTries { .. }
             | Self::TooManyAtOnce
             | Self::TooManyWait { .. }
             | Self::TooManyImports { .. } => (429, code::TOO_MANY),
             Self::Internal => (500, code::INTERNAL),
-            Self::Unavailable | Self::Uncertain | Self::UnfitTables(_) => (503, code::UNAVAILABLE),
+            Self::Unavailable | Self::Uncertain | Self::UnfitTables(_) | Self::Gateway => {
+                (503, code::UNAVAILABLE)
+            }
             Self::Overtaken
             | Self::OwnFirst { .. }
             | Self::OthersFirst
@@ -448,6 +471,23 @@ mod tests {
             R::Invalid,
             R::KeyReused,
             R::NoTag,
+            R::NoKey,
+            R::PriceChanged,
+            R::OrderThere,
+            R::Gateway,
+            R::Forged,
+            R::Order(OrderRefusal::State),
+            R::Order(OrderRefusal::AttemptOpen),
+            R::Order(OrderRefusal::NotByCard),
+            R::Order(OrderRefusal::NotYet),
+            R::Order(OrderRefusal::MoneyReceived),
+            R::Order(OrderRefusal::NoAmount),
+            R::Quote(QuoteRefusal::NotPossible),
+            R::Quote(QuoteRefusal::NoOffer),
+            R::Quote(QuoteRefusal::NoOption),
+            R::Quote(QuoteRefusal::NoPrice),
+            R::Quote(QuoteRefusal::NoMethod),
+            R::Quote(QuoteRefusal::NoBilling),
             R::TooManyTries {
                 tried: Tried::SignIn,
                 seconds: 10,

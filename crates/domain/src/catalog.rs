@@ -1,16 +1,22 @@
 //! The catalog: what programs there are and what they take, as dated data.
 
 mod access;
+mod billing;
 mod certificate;
 mod check;
 mod cite;
 mod decision;
 mod measure;
+mod offer;
 mod program;
+mod purchase;
 mod requirement;
 mod score;
 
 pub use access::Access;
+pub use billing::{
+    Agreement, Billing, PriceList, Seller, SellerAccount, TaxIdFormat, TaxRate, TaxRule,
+};
 pub use certificate::{Certificate, Level, Workload};
 pub use check::{Fault, check};
 pub(crate) use cite::dated;
@@ -20,10 +26,12 @@ pub use measure::{
     Aggregate, AssociationKind, Condition, Count, Growth, Look, Measure, Over, Selection, Total,
     Unit, Value,
 };
+pub use offer::{BenefitsOption, Gives, HeldOn, MembershipOffer, price_in};
 pub use program::{
     Availability, Benefit, CitedFact, Fact, Fee, Pack, Program, ProgramKind, Rule, Stage, Terms,
     Track, Validation,
 };
+pub use purchase::PurchaseLimits;
 pub use requirement::{Criterion, People, Requirement, Share, Threshold};
 pub use score::{
     Category, Choice, Classified, Combine, Gate, Metric, MetricRule, Part, Score, ScoreTrack,
@@ -52,6 +60,10 @@ pub struct Catalog {
     pub scores: Vec<Score>,
     /// Programs, in the order in which they are shown.
     pub programs: Vec<Program>,
+    /// What is sold, in the order in which it is shown.
+    pub offers: Vec<MembershipOffer>,
+    /// Who sells, how it is taxed, and under which agreement.
+    pub billing: Billing,
     /// Periods and dates that belong to no single program.
     pub limits: Vec<Limit>,
     /// Which rows of evidence a decision counts, by their kind.

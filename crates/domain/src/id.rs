@@ -58,6 +58,22 @@ kinds! {
     Link LinkId,
     /// A token of an organization.
     Token TokenId,
+    /// An order.
+    Order OrderId,
+    /// An attempt to pay an order by card.
+    Attempt AttemptId,
+    /// A piece of money that came in.
+    Receipt ReceiptId,
+    /// A bill.
+    Bill BillId,
+    /// A term of a membership.
+    Term TermId,
+    /// A statement of a bank.
+    Statement StatementId,
+    /// An entry of a statement of a bank.
+    BankEntry BankEntryId,
+    /// An entry of the books.
+    Posting PostingId,
     /// A session, as it is told of: made from what is stored of it, and good for nothing else.
     Session SessionId,
 }

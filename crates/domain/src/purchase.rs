@@ -3,5 +3,12 @@
 //! Everything that can change is a machine: a table of states and commands, and one function that
 //! says what a command does. Pages ask the same function whether a control can be used.
 
+pub mod attempt;
 pub mod bill;
+pub mod ledger;
+pub mod offers;
+pub mod order;
+pub mod profile;
+pub mod quote;
 pub mod sale;
+pub mod term;

@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use chrono::Duration;
 use membership_domain::Catalog;
-use membership_domain::catalog::Access;
+use membership_domain::catalog::{Access, PurchaseLimits};
 use membership_store::Store;
 
 use crate::clock::Clock;
 use crate::engines::Engines;
+use crate::gateway::{self, Gateway};
 use crate::http::etag;
 use crate::http::under_way::UnderWay;
 use crate::limiter::Quota;
@@ -47,6 +48,8 @@ pub struct Settings {
     pub link_by_client: Quota,
     /// Files read and evidence written for one organization.
     pub imports: Quota,
+    /// Who takes payments by card.
+    pub gateway: gateway::Choice,
     /// The most bytes of all parts of an organization's evidence, as JSON. Every answer about
     /// evidence is at most some times as large.
     pub evidence: usize,
@@ -83,6 +86,7 @@ impl Default for Settings {
             reset_by_address: quota(3, 1_200),
             link_by_client: quota(30, 10),
             imports: imports_an_hour(600),
+            gateway: gateway::Choice::default(),
             // More than twice the largest partner that was measured.
             evidence: 64 * 1024 * 1024,
             // The largest partner that was measured, and a few hundred of the usual size.
@@ -118,6 +122,8 @@ pub struct ServedCatalog {
     pub catalog: Arc<Catalog>,
     /// Its limits of access.
     pub access: Access,
+    /// Its limits of buying.
+    pub purchase: PurchaseLimits,
     /// The same as JSON.
     pub json: Vec<u8>,
     /// [`membership_catalog::digest`] of it: by which rules an answer was made.
@@ -149,6 +155,8 @@ pub struct App {
     pub(crate) delivery: Arc<Delivery>,
     /// Passwords, codes and links that were tried.
     pub tries: Arc<Tries>,
+    /// The payment provider.
+    pub gateway: Arc<dyn Gateway>,
     /// Whose turn it is to have evidence read.
     pub turns: Arc<Turns>,
 }
@@ -166,7 +174,7 @@ pub enum StartError {
     #[error("{0:#}")]
     Mail(anyhow::Error),
     /// The catalog was not checked.
-    #[error("the catalog lacks a limit of access: check it")]
+    #[error("the catalog lacks a limit of access or of buying: check it")]
     Unchecked,
 }
 
@@ -182,18 +190,21 @@ impl App {
         let digest = membership_catalog::digest(&json);
         tracing::info!(%digest, "the rules of this catalog hold");
         let access = catalog.access().ok_or(StartError::Unchecked)?;
+        let purchase = catalog.purchase_limits().ok_or(StartError::Unchecked)?;
+        let clock = Arc::new(clock);
         let catalog = Arc::new(catalog);
         Ok(Self {
-            store,
             engines: Arc::new(Engines::new(Arc::clone(&catalog), settings.engines)),
             catalog: Arc::new(ServedCatalog {
                 catalog,
                 access,
+                purchase,
                 json,
                 etag: etag::weak(&digest),
                 digest,
             }),
-            clock: Arc::new(clock),
+            gateway: settings.gateway.begun(&store, &clock),
+            clock,
             passwords: Passwords::new()?,
             tally: Arc::default(),
             under_way: Arc::default(),
@@ -201,6 +212,7 @@ impl App {
             tries: Arc::new(Tries::new(&settings)),
             turns: Arc::new(Turns::new(&settings)),
             settings: Arc::new(settings),
+            store,
         })
     }
 }

@@ -12,6 +12,7 @@ use axum::response::Response;
 use membership_domain::id::{OrganizationId, UserId};
 use membership_store::audit::{self, Action, FieldChange};
 use membership_store::idempotency::Kept;
+use membership_store::jobs::Kind;
 use membership_store::{StoreError, Write};
 use serde::Serialize;
 use serde_json::Value;
@@ -22,7 +23,7 @@ use crate::http::if_match::IfMatch;
 use crate::http::problem::{Answer, ApiError};
 use crate::random::NoRandomness;
 use crate::write::{Tx, write};
-use crate::{App, trail};
+use crate::{App, jobs, trail};
 pub use keyed::{KEPT, KEY, Keyed, LONGEST_KEY, Once, REPLAYED, json, sent};
 
 /// Something of an organization that is changed as a whole, under a lock of its own.
@@ -82,6 +83,22 @@ impl Done {
             changes: self.changes,
             detail: self.detail,
             ..trail::of_operator(clock, self.action, self.subject)?
+        })
+    }
+
+    /// The entry of it, by a job.
+    pub fn of_job(
+        self,
+        clock: &Clock,
+        organization: OrganizationId,
+        kind: Kind,
+    ) -> Result<audit::Entry, NoRandomness> {
+        Ok(audit::Entry {
+            organization: Some(organization),
+            about: self.about,
+            changes: self.changes,
+            detail: self.detail,
+            ..jobs::entry(clock, kind, self.action, self.subject)?
         })
     }
 

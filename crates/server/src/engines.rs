@@ -71,11 +71,18 @@ impl Engines {
     /// # Errors
     /// As the queue of looks has them, and those of the store.
     pub async fn view(app: &App, member: &Member) -> Answer<View> {
-        let organization = member.organization;
+        Self::view_of(app, member.organization).await
+    }
+
+    /// The same of an organization that nobody asks for.
+    ///
+    /// # Errors
+    /// As [`Engines::view`].
+    pub async fn view_of(app: &App, organization: OrganizationId) -> Answer<View> {
         let on = On {
             day: app.clock.now().date_naive(),
         };
-        let key = (organization, Snapshot::tag_of(app, member).await?, on);
+        let key = (organization, Snapshot::tag_of(app, organization).await?, on);
         if let Some(view) = app.engines.known(&key) {
             return Ok(view);
         }

@@ -56,9 +56,8 @@ impl Snapshot {
     }
 
     /// The tag of the whole, without reading the whole.
-    pub async fn tag_of(app: &App, member: &Member) -> Answer<String> {
-        let (db, id) = (app.store.db(), member.organization);
-        let known = stored::revisions_with(db, id).await?;
+    pub async fn tag_of(app: &App, id: OrganizationId) -> Answer<String> {
+        let known = stored::revisions_with(app.store.db(), id).await?;
         let (own, evidence) = known.ok_or_else(ApiError::not_found)?;
         Ok(tag(own, evidence))
     }
@@ -194,7 +193,7 @@ fn rows<'k>(
 }
 
 /// The tag of what has this revision, of an organization with that one.
-fn tag(organization: i64, revision: i64) -> String {
+pub fn tag(organization: i64, revision: i64) -> String {
     etag::of_revision(format!("{organization}.{revision}"))
 }
 

@@ -16,6 +16,7 @@ pub mod newest;
 pub mod observe;
 pub mod pages;
 pub mod params;
+pub mod path_id;
 pub mod problem;
 pub mod query;
 pub mod sending;

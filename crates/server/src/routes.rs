@@ -3,6 +3,7 @@
 pub mod account;
 pub mod catalog;
 pub mod clock;
+pub mod gateway_events;
 pub mod health;
 pub mod links;
 pub mod openapi;
@@ -21,6 +22,7 @@ use tower::util::option_layer;
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter, UtoipaMethodRouterExt};
 
 use crate::App;
+use crate::gateway::sandbox;
 use crate::guard::{Needs, guard};
 use crate::http::large::LARGEST_DOCUMENT;
 use crate::http::problem::ApiError;
@@ -28,8 +30,8 @@ use crate::http::timeouts::patient;
 use crate::mail::mailbox;
 use crate::openapi::takes::{Taken, taken};
 use organizations::{
-    access, assessments, audit, evidence, imports, invitations, lists, locations, requests,
-    sign_in_policy, tokens, users,
+    access, assessments, audit, billing, bills, evidence, imports, invitations, lists, locations,
+    orders, purchasing, requests, sign_in_policy, tokens, users,
 };
 
 /// A handler with its description.
@@ -115,6 +117,10 @@ const MANAGE_SIGN_IN: Needs = Needs::Permission(Permission::ManageSignIn);
 const VIEW_AUDIT: Needs = Needs::Permission(Permission::ViewAudit);
 const MANAGE_TOKENS: Needs = Needs::Permission(Permission::ManageTokens);
 const ADD_LOCATIONS: Needs = Needs::Permission(Permission::AddLocations);
+const BUY: Needs = Needs::Permission(Permission::BuyOffers);
+const VIEW_ORDERS: Needs = Needs::Permission(Permission::ViewOrders);
+const LINK_BILLING: Needs = Needs::Permission(Permission::LinkBilling);
+const INVOICES: Needs = Needs::Permission(Permission::DownloadInvoice);
 
 /// The whole API. The router, its description and the test of the permissions are made from it.
 #[rustfmt::skip]
@@ -172,6 +178,23 @@ pub static ROUTES: &[Route] = &[
     route(GET, paths::TOKENS, MANAGE_TOKENS, NO_BODY, || on!(tokens::list::list_tokens)),
     route(Method::POST, paths::TOKENS, MANAGE_TOKENS, FORM, || on!(tokens::create::create_token)),
     route(Method::DELETE, paths::TOKEN, MANAGE_TOKENS, NO_BODY, || on!(tokens::revoke::delete_token)),
+    route(GET, paths::PURCHASING, WORKSPACE, NO_BODY, || on!(purchasing::get_purchasing)),
+    route(GET, paths::BILLING_PROFILE, VIEW_ORDERS, NO_BODY, || on!(billing::read::get_billing_profile)),
+    route(Method::PUT, paths::BILLING_PROFILE, LINK_BILLING, FORM, || on!(billing::replace::replace_billing_profile)),
+    route(GET, paths::ORDERS, VIEW_ORDERS, NO_BODY, || on!(orders::list::list_orders)),
+    route(Method::POST, paths::ORDERS, BUY, FORM, || on!(orders::create::create_order)),
+    route(GET, paths::ORDER, VIEW_ORDERS, NO_BODY, || on!(orders::read::get_order)),
+    route(Method::DELETE, paths::ORDER, BUY, NO_BODY, || on!(orders::cancel::delete_order)),
+    route(Method::PUT, paths::ORDER_ANSWERS, BUY, FORM, || on!(orders::answers::replace_order_answers)),
+    route(Method::POST, paths::ORDER_PLACEMENT, BUY, FORM, || on!(orders::place::create_order_placement)),
+    route(Method::PUT, paths::ORDER_METHOD, BUY, FORM, || on!(orders::method::replace_order_method)),
+    route(Method::POST, paths::ORDER_ATTEMPTS, BUY, NO_BODY, || on!(orders::attempts::create_order_attempt)),
+    route(Method::DELETE, paths::ORDER_ATTEMPT, BUY, NO_BODY, || on!(orders::attempts::delete_order_attempt)),
+    route(Method::POST, paths::ORDER_PAYMENT_CHECK, VIEW_ORDERS, NO_BODY, || on!(orders::payment_check::create_order_payment_check)),
+    route(GET, paths::BILLS, VIEW_ORDERS, NO_BODY, || on!(bills::list::list_bills)),
+    route(GET, paths::BILL_PDF, INVOICES, NO_BODY, || on!(bills::file::get_bill_pdf)),
+    route(GET, paths::BILL_XML, INVOICES, NO_BODY, || on!(bills::file::get_bill_xml)),
+    route(Method::POST, paths::GATEWAY_EVENTS, ANYONE, FORM, || on!(gateway_events::create_gateway_event)),
     route(GET, paths::EVIDENCE, WORKSPACE, NO_BODY, || on!(evidence::read::get_evidence)),
     route(Method::PUT, paths::EVIDENCE, EDIT_EVIDENCE, DOCUMENT, || on!(evidence::replace::replace_evidence)),
     route(GET, paths::EVIDENCE_PART, WORKSPACE, NO_BODY, || on!(evidence::read_part::get_evidence_part)),
@@ -233,6 +256,7 @@ pub fn router(app: &App, pages: Option<Router>) -> Router {
     let api = api
         .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })
         .merge(mailbox::page::router(app))
+        .merge(sandbox::page::router())
         .with_state(app.clone());
     match pages {
         Some(pages) => api.fallback_service(pages),

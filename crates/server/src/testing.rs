@@ -1,6 +1,8 @@
 //! A server for tests: on a real store, with the demo in it, a clock that stands still, and
 //! browsers that call the whole router without a network.
 
+pub mod shop;
+
 use std::fmt;
 
 use axum::Router;
@@ -24,7 +26,7 @@ use crate::app::Settings;
 use crate::clock::Clock;
 use crate::routes::Route;
 use crate::tokens::Secret;
-use crate::{App, demo, http, routes, trail};
+use crate::{App, demo, gateway, http, routes, trail};
 
 /// Anything that goes wrong fails the test.
 pub struct Failure(pub String);
@@ -101,7 +103,9 @@ impl TestApp {
 
     async fn new(store: Store, settings: &Settings) -> Outcome<Self> {
         let catalog = membership_catalog::builtin().map_err(|faults| format!("{faults:?}"))?;
-        let app = App::new(store, catalog, Clock::still(demo::CLOCK), settings.clone())?;
+        let mut settings = settings.clone();
+        settings.gateway = gateway::Choice::Sandbox;
+        let app = App::new(store, catalog, Clock::still(demo::CLOCK), settings)?;
         demo::seed(&app, None).await?;
         let router = http::layered(routes::router(&app, None), &app);
         Ok(Self { app, router })
@@ -228,6 +232,10 @@ pub fn filled(route: &Route, organization: &str, location: &str) -> Outcome<Stri
         ("request", "1"),
         ("session", "1"),
         ("token", "1"),
+        ("order", "1"),
+        ("attempt", "1"),
+        ("bill", "1"),
+        ("gateway", "sandbox"),
     ];
     Ok(paths::filled(route.path, &values)?)
 }

@@ -124,6 +124,48 @@ membership_domain::codes! {
         TokenCreate = "token.create",
         /// A token was revoked.
         TokenRevoke = "token.revoke",
+        /// A billing profile was linked, or changed.
+        BillingLink = "billing.link",
+        /// An order was begun, or its answers changed.
+        OrderDraft = "order.draft",
+        /// A draft was thrown away.
+        OrderDiscard = "order.discard",
+        /// An order was placed.
+        OrderPlace = "order.place",
+        /// An order is paid otherwise.
+        OrderMethod = "order.method",
+        /// Money came in for an order.
+        OrderPay = "order.pay",
+        /// An order was paid in full.
+        OrderFulfill = "order.fulfill",
+        /// An order was canceled.
+        OrderCancel = "order.cancel",
+        /// An order was not paid in time.
+        OrderExpire = "order.expire",
+        /// The money of an order went back.
+        OrderRefund = "order.refund",
+        /// The payment of an order is disputed, or that was decided.
+        OrderDispute = "order.dispute",
+        /// A term began.
+        TermStart = "term.start",
+        /// Money came in that no order takes.
+        MoneyPark = "money.park",
+        /// An attempt to pay by card began.
+        PaymentStart = "payment.start",
+        /// An attempt ended without money.
+        PaymentEnd = "payment.end",
+        /// What became of an attempt is not known.
+        PaymentLose = "payment.lose",
+        /// What became of an attempt is known again.
+        PaymentFind = "payment.find",
+        /// The payment provider was asked, and said something new.
+        PaymentLook = "payment.look",
+        /// The payment provider told of something.
+        PaymentEvent = "payment.event",
+        /// A bill got its number or its files.
+        BillIssue = "bill.issue",
+        /// A month of a term was earned.
+        BooksEarn = "books.earn",
         /// The audit log left in a form for other programs.
         AuditExport = "audit.export",
         /// The database became a demo's or one for real data.

@@ -5,14 +5,21 @@ use membership_domain::roles::Role;
 
 use crate::StoreError;
 
+pub mod attempt;
 pub mod audit_entry;
 pub mod audit_head;
 pub mod audit_link;
 pub mod audit_pending;
 pub mod audit_personal;
+pub mod bill;
+pub mod bill_series;
+pub mod billing_profile;
+pub mod booking;
+pub mod booking_line;
 pub mod demo_clock;
 pub mod evidence;
 pub mod evidence_piece;
+pub mod gateway_event;
 pub mod idempotency_key;
 pub mod import;
 pub mod installation;
@@ -22,14 +29,18 @@ pub mod link_token;
 pub mod location;
 pub mod mail;
 pub mod member;
+pub mod order;
 pub mod organization;
 pub mod partner_id;
+pub mod receipt;
 pub mod recovery_code;
 pub mod request;
 pub mod role_grant;
 pub mod role_grant_location;
+pub mod sandbox_payment;
 pub mod second_factor;
 pub mod session;
+pub mod term;
 pub mod token;
 pub mod user;
 
@@ -48,6 +59,37 @@ pub fn id<T>(value: String) -> Result<Id<T>, StoreError> {
 pub fn role(code: &str) -> Result<Role, StoreError> {
     Role::from_code(code).ok_or_else(|| StoreError::Unreadable {
         what: "role",
+        value: code.to_owned(),
+    })
+}
+
+/// What a column has as JSON.
+pub fn read_json<T: serde::de::DeserializeOwned>(
+    what: &'static str,
+    value: &str,
+) -> Result<T, StoreError> {
+    serde_json::from_str(value).map_err(|error| StoreError::Unreadable {
+        what,
+        value: error.to_string(),
+    })
+}
+
+/// What a column gets as JSON.
+pub fn json<T: serde::Serialize>(what: &'static str, value: &T) -> Result<String, StoreError> {
+    serde_json::to_string(value).map_err(|error| StoreError::Unreadable {
+        what,
+        value: error.to_string(),
+    })
+}
+
+/// A value from its code.
+pub fn coded<T>(
+    what: &'static str,
+    code: &str,
+    read: fn(&str) -> Option<T>,
+) -> Result<T, StoreError> {
+    read(code).ok_or_else(|| StoreError::Unreadable {
+        what,
         value: code.to_owned(),
     })
 }

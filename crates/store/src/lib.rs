@@ -5,7 +5,11 @@
 //! an [`audit::Entry`]. Time and ids are passed in: this crate has neither a clock nor chance.
 
 mod application;
+pub mod attempts;
 pub mod audit;
+pub mod billing;
+pub mod bills;
+pub mod books;
 mod connect;
 pub mod demo_clock;
 mod entities;
@@ -25,15 +29,19 @@ pub mod mails;
 pub mod members;
 mod migrate;
 mod migrations;
+pub mod orders;
 pub mod organizations;
 pub mod partner_ids;
 mod permissions;
 pub mod purpose;
+pub mod receipts;
 pub mod requests;
+pub mod sandbox;
 pub mod second_factors;
 pub mod sessions;
 pub mod sign_in_policy;
 mod tables;
+pub mod terms;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod tokens;
@@ -45,5 +53,7 @@ pub use application::GRANTS;
 pub use connect::{Store, Usage};
 pub use error::StoreError;
 pub use migrate::Holder;
+/// What is read from: the database, or a write.
+pub use sea_orm::ConnectionTrait as Connection;
 pub use tables::Tables;
 pub use write::Write;

@@ -18,9 +18,6 @@ use crate::key::Key;
 use crate::users::{self, User};
 use crate::{StoreError, Write};
 
-/// What members are read from: the database, or a write.
-pub use sea_orm::ConnectionTrait as Connection;
-
 mod erased;
 mod list;
 

@@ -26,6 +26,7 @@ mod m015_entry;
 mod m016_people;
 mod m017_tokens;
 mod m018_erased;
+mod m019_purchase;
 
 pub(crate) use helpers::NEEDS;
 
@@ -53,6 +54,7 @@ impl MigratorTrait for Migrator {
             Box::new(m016_people::Migration),
             Box::new(m017_tokens::Migration),
             Box::new(m018_erased::Migration),
+            Box::new(m019_purchase::Migration),
         ]
     }
 }

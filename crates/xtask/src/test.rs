@@ -2,6 +2,7 @@
 
 mod api;
 mod arrows;
+mod bills;
 mod budget;
 mod circles;
 mod clippy;
@@ -34,7 +35,7 @@ struct Part {
 }
 
 /// In the order in which they run: what fails quickly comes first.
-const PARTS: [Part; 13] = [
+const PARTS: [Part; 14] = [
     Part {
         name: "fmt",
         about: "the code is formatted",
@@ -89,6 +90,11 @@ const PARTS: [Part; 13] = [
         name: "api",
         about: "the API against its own description, every role",
         run: api::run,
+    },
+    Part {
+        name: "bills",
+        about: "e-invoices of random bills against the rules of EN 16931",
+        run: bills::run,
     },
     Part {
         name: "playwright",

@@ -11,6 +11,7 @@ mod hypothesis;
 mod import;
 mod next;
 mod people;
+mod purchase;
 mod reason;
 mod refusal;
 mod roles;
@@ -32,6 +33,9 @@ pub use import::{
 pub use people::{
     at_locations, grant_refused, invitation_decided, invitation_outcome, invitation_state,
     last_holder, nobody_gives, request_state, user_state,
+};
+pub use purchase::{
+    bill_kind, declined, order_refused, order_state, payment_method, quote_refused,
 };
 pub use roles::{permission, role};
 pub use standing::{availability, basis, standing};

@@ -145,7 +145,8 @@ fn programs(catalog: &Catalog, today: &Assessment) -> Vec<Task> {
             Standing::InProgress => tasks.extend(validate(assessed)),
             // What has no price yet cannot be bought yet.
             Standing::Qualified
-                if program.kind == ProgramKind::Designation && has_price(program, today.day) =>
+                if program.kind == ProgramKind::Designation
+                    && has_price(catalog, program, today.day) =>
             {
                 let score = program.score.as_ref().and_then(|score| today.score(score));
                 let qualified_on = score.and_then(|score| score.qualified_on);
@@ -196,8 +197,8 @@ fn renew(today: &Assessment, program: &Program, assessed: &ProgramAssessment) ->
     }
 }
 
-fn has_price(program: &Program, day: NaiveDate) -> bool {
-    in_force(&program.fees, day).is_none_or(|fee| fee.amount.is_some())
+fn has_price(catalog: &Catalog, program: &Program, day: NaiveDate) -> bool {
+    (catalog.fee(&program.id, day)).is_none_or(|fee| fee.amount.is_some())
 }
 
 /// The audit or the references, where nothing else is missing.

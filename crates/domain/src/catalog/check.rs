@@ -1,10 +1,12 @@
 //! What a catalog must be to be used at all. Every fault is found, not just the first.
 
+mod billing;
 mod decision;
 mod fault;
 mod holds;
 mod measure;
 mod names;
+mod offer;
 mod program;
 mod report;
 mod requirement;
@@ -12,7 +14,7 @@ mod score;
 
 pub use fault::Fault;
 
-use super::{Access, Catalog, Certificate, Limit, Source, Track, Workload};
+use super::{Access, Catalog, Certificate, Limit, PurchaseLimits, Source, Track, Workload};
 use report::{Kind, Place, Report};
 
 /// Everything that is wrong, in the order of the files; empty where the catalog can be used.
@@ -30,6 +32,8 @@ pub fn check(catalog: &Catalog) -> Vec<Fault> {
     score::check(&mut report, &catalog.scores);
     program::check(&mut report, &catalog.programs);
     holds::check(&mut report, &catalog.programs);
+    offer::check(&mut report, catalog);
+    billing::check(&mut report, &catalog.billing);
     report.into_faults()
 }
 
@@ -149,12 +153,16 @@ fn limits(report: &mut Report<'_>, limits: &[Limit]) {
         report.text(&limit.summary, &at.key("summary"));
         report.cite(&limit.cite, &at.key("cite"));
     }
-    for id in Access::LIMITS {
+    let needed = (Access::LIMITS
+        .into_iter()
+        .map(|id| (id, "access to the workspace")))
+    .chain(PurchaseLimits::LIMITS.map(|id| (id, "buying")));
+    for (id, what) in needed {
         let value = limits.iter().find(|limit| limit.id == id);
         report.require(
             value.is_some_and(|limit| limit.value > 0),
             &file.key("limits"),
-            format!("needs `{id}`, 1 or more: access to the workspace depends on it"),
+            format!("needs `{id}`, 1 or more: {what} depends on it"),
         );
     }
 }

@@ -89,7 +89,8 @@ pub struct Program {
     pub facts: Vec<Fact>,
     /// Where the description is from.
     pub cite: Cite,
-    /// What it costs, by date.
+    /// What it costs, by date, where no offer gives it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fees: Vec<Fee>,
     /// How long it lasts and when it renews, by date.
     pub terms: Vec<Terms>,

@@ -66,6 +66,17 @@ impl Keyed {
         self.key.is_some()
     }
 
+    /// Refuses a request that must not be done twice and has no key.
+    ///
+    /// # Errors
+    /// [`Refusal::NoKey`].
+    pub fn demand_key(&self) -> Answer<()> {
+        match self.has_key() {
+            true => Ok(()),
+            false => Err(Refusal::NoKey.into()),
+        }
+    }
+
     /// How it was sent.
     pub(super) fn method(&self) -> &Method {
         &self.method
@@ -98,6 +109,20 @@ impl Keyed {
         Ok(sent(kept, replayed))
     }
 
+    /// The same of something that has a tag, which `work` gives beside what is answered.
+    pub async fn tagged<T: Serialize, W>(
+        &self,
+        request: &impl Serialize,
+        status: StatusCode,
+        work: impl Fn(Tx) -> W,
+    ) -> Answer<Response>
+    where
+        W: Future<Output = Answer<(T, String, Vec<Done>)>>,
+    {
+        let (kept, replayed) = self.done(request, status, work).await?;
+        Ok(sent(kept, replayed))
+    }
+
     /// The same, with the answer not sent yet, and whether it was given before: for what is told the
     /// first time only, and kept nowhere.
     pub async fn kept<T: Serialize, W>(
@@ -109,6 +134,22 @@ impl Keyed {
     where
         W: Future<Output = Answer<(T, Vec<Done>)>>,
     {
+        let work = async |write: Tx| {
+            let (told, done) = work(write).await?;
+            Ok((told, String::new(), done))
+        };
+        self.done(request, status, work).await
+    }
+
+    async fn done<T: Serialize, W>(
+        &self,
+        request: &impl Serialize,
+        status: StatusCode,
+        work: impl Fn(Tx) -> W,
+    ) -> Answer<(Kept, bool)>
+    where
+        W: Future<Output = Answer<(T, String, Vec<Done>)>>,
+    {
         let (once, work) = (&self.once(request)?, &work);
         let (app, member) = (&self.app, &self.member);
         let done = write(&app.store, async |write: Tx| {
@@ -116,8 +157,8 @@ impl Keyed {
             if let Some(kept) = once.given(&write).await? {
                 return Answer::Ok(((kept, true), None));
             }
-            let (told, done) = work(write.clone()).await?;
-            let answer = once.answer(status, String::new(), json(&told)?);
+            let (told, tag, done) = work(write.clone()).await?;
+            let answer = once.answer(status, tag, json(&told)?);
             let mut last = None;
             for done in done {
                 let entry = done.entry(app, member)?;

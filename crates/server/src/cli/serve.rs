@@ -25,7 +25,7 @@ use crate::http::listener::{self, Limits};
 use crate::http::{layered, pages};
 use crate::jobs::Worker;
 use crate::log::{self, StandardError};
-use crate::{App, monitor, routes};
+use crate::{App, gateway, monitor, routes};
 
 /// How long requests under way may still take when the server is told to stop.
 const GRACE: Duration = Duration::from_secs(5);
@@ -177,6 +177,10 @@ async fn serve(options: Options) -> anyhow::Result<()> {
         allowed_origins: options.allowed_origin,
         behind_proxy: options.behind_proxy,
         mail,
+        gateway: match options.demo {
+            true => gateway::Choice::Sandbox,
+            false => gateway::Choice::Nobody,
+        },
         requests_of_client: (options.behind_proxy).then_some(options.connections_of_client),
         ..Settings::default()
     };

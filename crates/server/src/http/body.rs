@@ -37,6 +37,19 @@ impl<T: DeserializeOwned + Check, S: Send + Sync> FromRequest<S> for Body<T> {
     }
 }
 
+/// A small body as it came, whatever it is: for what is signed byte by byte.
+#[derive(Debug)]
+pub struct Raw(pub Bytes);
+
+impl<S: Send + Sync> FromRequest<S> for Raw {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, state: &S) -> Answer<Self> {
+        let bytes = timeout(timeouts::FORM, Bytes::from_request(request, state)).await;
+        Ok(Self(bytes.map_err(|_| too_late())?.map_err(unread)?))
+    }
+}
+
 /// Refuses what is not JSON, as it says itself.
 pub(super) fn expect_json(headers: &HeaderMap) -> Answer<()> {
     if is_of(headers, "application/json") {

@@ -111,6 +111,11 @@ impl ApiError {
         Refusal::Internal.into()
     }
 
+    /// Whether it is this refusal.
+    pub fn is(&self, refusal: &Refusal) -> bool {
+        self.told.problem.code == refusal.code() && self.detail() == refusal.detail()
+    }
+
     /// The sentence.
     pub fn detail(&self) -> &str {
         &self.told.problem.detail

@@ -4,6 +4,9 @@ use chrono::Duration;
 use membership_store::audit;
 use membership_store::jobs::{Claim, Kind};
 
+use crate::gateway::sandbox;
+use crate::http::problem::Answer;
+use crate::purchase::{bills, books, sweep};
 use crate::{App, mail, people};
 
 /// What is done again so long after it was done. A handler of one of these does not end its job,
@@ -12,6 +15,9 @@ pub const RECURRING: &[(Kind, Duration)] = &[
     (Kind::AuditSeal, Duration::seconds(1)),
     (Kind::MailClean, Duration::hours(1)),
     (Kind::MemberErase, Duration::hours(1)),
+    (Kind::PaymentCheck, Duration::seconds(5)),
+    (Kind::OrderExpire, Duration::seconds(5)),
+    (Kind::BooksEarn, Duration::minutes(1)),
 ];
 
 /// How long after it was done a kind is done again; none where it is done once.
@@ -35,5 +41,15 @@ pub async fn handle(app: &App, claim: &Claim) -> anyhow::Result<()> {
         Kind::AuditSeal => Ok(audit::seal(&app.store).await.map(drop)?),
         Kind::MailClean => mail::clean::run(app, claim).await,
         Kind::MemberErase => people::erase::run(app).await,
+        Kind::PaymentCheck => said(sweep::payments(app).await),
+        Kind::OrderExpire => said(sweep::expiries(app).await),
+        Kind::BooksEarn => said(books::earn(app).await),
+        Kind::BillIssue => bills::issue(app, claim).await,
+        Kind::SandboxEvent => sandbox::page::send(app, claim).await,
     }
+}
+
+/// A refusal as a job tells it.
+fn said(done: Answer<()>) -> anyhow::Result<()> {
+    done.map_err(|refused| anyhow::anyhow!("{}", refused.detail()))
 }

@@ -15,7 +15,7 @@ use crate::App;
 use crate::change::{Change, Keyed, LONGEST_KEY};
 use crate::guard::Member;
 use crate::http::accepts::Accepts;
-use crate::http::body::{Body, Document, File};
+use crate::http::body::{Body, Document, File, Raw};
 use crate::http::client::Client;
 use crate::http::if_match::IfMatch;
 use crate::http::large::FILES;
@@ -106,6 +106,14 @@ impl<T> Takes for Body<T> {
             Refusal::MediaType { known },
             Refusal::Invalid,
         ];
+        taken.refusals.extend(refusals);
+    }
+}
+
+impl Takes for Raw {
+    fn add(taken: &mut Taken) {
+        let late = Refusal::BodyTooLate { seconds: 10 };
+        let refusals = [Refusal::BrokenOff, late, Refusal::BodyTooLarge];
         taken.refusals.extend(refusals);
     }
 }

@@ -15,6 +15,16 @@ membership_domain::codes! {
         MailClean = "mail.clean",
         /// The personal values of those who were removed long ago are erased; recurring.
         MemberErase = "member.erase",
+        /// Payments whose end is not known are asked about; recurring.
+        PaymentCheck = "payment.check",
+        /// Orders whose last day has passed end; recurring.
+        OrderExpire = "order.expire",
+        /// A bill gets its number and its files; the key is its id.
+        BillIssue = "bill.issue",
+        /// The months of terms that are over are booked; recurring.
+        BooksEarn = "books.earn",
+        /// The sandbox provider tells of an event; the key is the event's id.
+        SandboxEvent = "sandbox.event",
     }
 }
 

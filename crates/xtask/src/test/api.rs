@@ -48,13 +48,7 @@ fn read(line: &str, counts: &mut Counts) {
     if line.contains(" requests to ") && line.ends_with(" operations") {
         counts.notes.push(line.to_owned());
     }
-    let numbers = line
-        .strip_suffix(" failed")
-        .and_then(|line| line.split_once(" passed, "))
-        .and_then(|(passed, failed)| Some((passed.parse().ok()?, failed.parse().ok()?)));
-    if let Some((passed, failed)) = numbers {
-        (counts.passed, counts.failed) = (passed, failed);
-    }
+    counts.read_script(line);
 }
 
 #[cfg(test)]

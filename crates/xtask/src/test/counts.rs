@@ -85,6 +85,17 @@ impl Counts {
         }
     }
 
+    /// Takes what a program of `end2end` says at its end: `24 passed, 1 failed`.
+    pub fn read_script(&mut self, line: &str) {
+        let numbers = line
+            .strip_suffix(" failed")
+            .and_then(|line| line.split_once(" passed, "))
+            .and_then(|(passed, failed)| Some((passed.parse().ok()?, failed.parse().ok()?)));
+        if let Some((passed, failed)) = numbers {
+            (self.passed, self.failed) = (passed, failed);
+        }
+    }
+
     /// The end of a program that reported its tests: one that failed otherwise, as by not
     /// compiling, counts as one failure, and one that ran nothing too.
     pub fn ended(mut self, well: bool) -> Self {

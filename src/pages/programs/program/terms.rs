@@ -11,14 +11,18 @@ use crate::workspace::Workspace;
 
 /// The card; nothing where neither a fee nor a term is in force.
 pub fn card(workspace: &Workspace, program: &Program) -> AnyView {
-    let price = in_force(&program.fees, workspace.day).map(|now| {
-        let amount = fee(now.amount, &now.currency);
-        let amount = match now.amount {
-            Some(cents) if cents > 0 => words::per_term(&amount, now.recurring),
-            _ => amount,
-        };
-        fact(words::FEE, amount, now.note.clone(), &now.cite)
-    });
+    let price = workspace
+        .engine
+        .catalog()
+        .fee(&program.id, workspace.day)
+        .map(|now| {
+            let amount = fee(now.amount, &now.currency);
+            let amount = match now.amount {
+                Some(cents) if cents > 0 => words::per_term(&amount, now.recurring),
+                _ => amount,
+            };
+            fact(words::FEE, amount, now.note.clone(), &now.cite)
+        });
     let terms = in_force(&program.terms, workspace.day).map(|now| {
         let length = now
             .days

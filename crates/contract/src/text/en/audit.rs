@@ -249,6 +249,107 @@ const ACTIONS: &[(&str, &str, &str)] = &[
         "{who} revoked the API token {subject}",
     ),
     (
+        "billing.link",
+        "Billing profile changed",
+        "{who} changed the billing profile",
+    ),
+    (
+        "order.draft",
+        "Order begun",
+        "{who} began or changed an order",
+    ),
+    (
+        "order.discard",
+        "Draft discarded",
+        "{who} discarded the draft of an order",
+    ),
+    (
+        "order.place",
+        "Order placed",
+        "{who} placed the order {subject}",
+    ),
+    (
+        "order.method",
+        "Payment method changed",
+        "{who} changed how the order {subject} is paid",
+    ),
+    (
+        "order.pay",
+        "Payment received",
+        "Money was received for the order {subject}",
+    ),
+    (
+        "order.fulfill",
+        "Order paid",
+        "The order {subject} was paid in full",
+    ),
+    (
+        "order.cancel",
+        "Order canceled",
+        "{who} canceled the order {subject}",
+    ),
+    (
+        "order.expire",
+        "Order expired",
+        "The order {subject} expired",
+    ),
+    (
+        "order.refund",
+        "Order refunded",
+        "The money of the order {subject} was returned",
+    ),
+    (
+        "order.dispute",
+        "Payment disputed",
+        "The payment of the order {subject} is disputed, or that was decided",
+    ),
+    (
+        "term.start",
+        "Membership started",
+        "A term began with the order {subject}",
+    ),
+    (
+        "money.park",
+        "Payment set aside",
+        "Money was received that the order {subject} doesn't need",
+    ),
+    (
+        "payment.start",
+        "Card payment begun",
+        "{who} began to pay the order {subject} by card",
+    ),
+    (
+        "payment.end",
+        "Card payment ended",
+        "A card payment of the order {subject} ended without money",
+    ),
+    (
+        "payment.lose",
+        "Card payment unknown",
+        "The result of a card payment of the order {subject} isn't known yet",
+    ),
+    (
+        "payment.find",
+        "Card payment found",
+        "A card payment of the order {subject} is known again",
+    ),
+    (
+        "payment.look",
+        "Card payment checked",
+        "The payment provider gave the status of the order {subject}",
+    ),
+    (
+        "payment.event",
+        "Payment event",
+        "The payment provider sent an event",
+    ),
+    ("bill.issue", "Bill issued", "{subject} was issued"),
+    (
+        "books.earn",
+        "Revenue earned",
+        "A month of the order {subject} was booked as earned",
+    ),
+    (
         "audit.export",
         "Audit log exported",
         "{who} exported the audit log",

@@ -83,6 +83,8 @@ fn detail(refusal: &R) -> String {
             format!("{what} Wait {seconds} seconds and try again{lifted}.")
         }
         R::LinkEnded(state) => ended(*state).to_owned(),
+        R::Order(why) => en::order_refused(*why).to_owned(),
+        R::Quote(why) => en::quote_refused(*why).to_owned(),
         R::TooManyMails { whose, seconds } => format!(
             "Too many emails {whose} in an hour. Nothing was changed. Try again in {seconds} seconds."
         ),
@@ -113,6 +115,23 @@ fn fixed(refusal: &R) -> &'static str {
         R::Malformed => "The request can't be read. Check the address and headers.",
         R::BrokenOff => "The body is incomplete; nothing was changed. Send it again.",
         R::NotUtf8 => "The body isn't valid JSON: it isn't in UTF-8. Nothing was changed.",
+        R::NoKey => {
+            "Send an Idempotency-Key with this request, so that it is done once however often it \
+             is sent. Nothing was changed."
+        }
+        R::PriceChanged => {
+            "The price, the tax or the agreement changed since you saw it, so nothing was ordered. \
+             Check the new total, then confirm again."
+        }
+        R::OrderThere => {
+            "Another order of this offer is already open. Nothing was changed. Pay or cancel that \
+             one in Orders and bills."
+        }
+        R::Gateway => {
+            "The payment provider isn't answering. Nothing was charged by this request. Try again \
+             in a moment, or pay by bank transfer."
+        }
+        R::Forged => "The signature of this event isn't right, so nothing was changed.",
         R::NotSignedIn => "You aren't signed in. Sign in and try again.",
         R::SessionEnded => "Your session ended. Sign in again; nothing you typed is lost.",
         R::WrongCredentials => "Email or password is incorrect.",

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::report::{Kind, Place, Report};
 use super::requirement;
 use crate::catalog::{Benefit, Fee, Program, Terms};
+use crate::money::Currency;
 
 pub(super) fn check(report: &mut Report<'_>, programs: &[Program]) {
     let mut seen = BTreeSet::new();
@@ -42,7 +43,7 @@ pub(super) fn check(report: &mut Report<'_>, programs: &[Program]) {
         }
         report.optional_text(program.solution_area.as_ref(), &at.key("solution_area"));
         report.cite(&program.cite, &at.key("cite"));
-        fees(report, &program.fees, &at);
+        fees(report, &program.fees, &at, "fees");
         terms(report, &program.terms, &at);
         report.versions(&program.rules, &at, "rules");
         for (index, rule) in program.rules.iter().enumerate() {
@@ -57,10 +58,17 @@ pub(super) fn check(report: &mut Report<'_>, programs: &[Program]) {
     }
 }
 
-fn fees(report: &mut Report<'_>, fees: &[Fee], at: &Place) {
-    report.versions(fees, at, "fees");
+/// What something costs: at most one version of a currency from a day on.
+pub(super) fn fees(report: &mut Report<'_>, fees: &[Fee], at: &Place, list: &str) {
+    let mut seen = BTreeSet::new();
     for (index, fee) in fees.iter().enumerate() {
-        let at = at.item("fees", index);
+        let at = at.item(list, index);
+        let (currency, day) = (&fee.currency, fee.effective_from);
+        report.require(
+            seen.insert((currency, day)),
+            &at.key("effective_from"),
+            format!("another version in {currency} also begins on {day}; only one can hold"),
+        );
         if let Some(amount) = fee.amount {
             report.require(
                 amount >= 0,
@@ -68,9 +76,8 @@ fn fees(report: &mut Report<'_>, fees: &[Fee], at: &Place) {
                 format!("{amount} is below 0; leave it out where no fee is published"),
             );
         }
-        let currency = &fee.currency;
         report.require(
-            currency.len() == 3 && currency.bytes().all(|byte| byte.is_ascii_uppercase()),
+            currency.parse::<Currency>().is_ok(),
             &at.key("currency"),
             format!("`{currency}` is not a currency: use three capitals, such as USD"),
         );

@@ -5,9 +5,9 @@ pub mod decline;
 
 use membership_contract::refusal::Refusal;
 use membership_domain::link::LinkPurpose;
+use membership_store::Connection;
 use membership_store::invitations::{self, Invitation};
 use membership_store::links::{self, Link, Used};
-use membership_store::members::Connection;
 
 use crate::App;
 use crate::hash::sha256;

@@ -9,8 +9,6 @@ mod tests;
 
 use std::collections::HashMap;
 
-use axum::extract::{FromRequestParts, Path};
-use axum::http::request::Parts;
 use chrono::{DateTime, Duration, Utc};
 use membership_contract::invitations::{Invitation as Told, InvitedRole};
 use membership_contract::text::en;
@@ -18,9 +16,9 @@ use membership_domain::id::{InvitationId, LinkId, OrganizationId, UserId};
 use membership_domain::invitation::{InvitationCommand, after, shown};
 use membership_domain::link::{LinkPurpose, LinkTerm};
 use membership_domain::roles::{Grant, Role, Target, may_grant};
+use membership_store::Connection;
 use membership_store::invitations::{self, Invitation};
 use membership_store::links::{self, Link};
-use membership_store::members::Connection;
 use membership_store::organizations::Organization;
 use membership_store::users::User;
 use membership_store::{mails, members};
@@ -28,33 +26,16 @@ use membership_store::{mails, members};
 use crate::App;
 use crate::conversions::person;
 use crate::guard::Member;
+use crate::http::path_id::PathId;
 use crate::http::problem::{Answer, ApiError};
 use crate::mail::{self, About, Letter, Opens};
-use crate::openapi::takes::{Taken, Takes};
 use crate::people::PeopleError;
 use crate::people::roles::places;
 use crate::routes::organizations::users::{granter, held};
 use crate::write::Tx;
 
 /// The invitation of the address.
-#[derive(Clone, Copy, Debug)]
-pub struct Named(InvitationId);
-
-impl FromRequestParts<App> for Named {
-    type Rejection = ApiError;
-
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Answer<Self> {
-        let path = Path::<(OrganizationId, InvitationId)>::from_request_parts(parts, app).await;
-        let Path((_, id)) = path.map_err(|_| ApiError::not_found())?;
-        Ok(Self(id))
-    }
-}
-
-impl Takes for Named {
-    fn add(taken: &mut Taken) {
-        Path::<()>::add(taken);
-    }
-}
+pub type Named = PathId<membership_domain::id::Invitation>;
 
 /// The invitation of the organization with this id.
 async fn known(

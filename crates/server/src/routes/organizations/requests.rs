@@ -7,44 +7,24 @@ pub mod list;
 mod tests;
 pub mod withdraw;
 
-use axum::extract::{FromRequestParts, Path};
-use axum::http::request::Parts;
 use chrono::SecondsFormat;
 use membership_contract::requests::AccessRequest;
-use membership_domain::id::{OrganizationId, RequestId, UserId};
+use membership_domain::id::{RequestId, UserId};
 use membership_domain::request::{RequestCommand, RequestKind, RequestState, after};
 use membership_domain::roles::{Grant, Granter, Role, Scope, Target, may_grant};
-use membership_store::members::Connection;
+use membership_store::Connection;
 use membership_store::requests::{self, Request};
 use membership_store::{members, organizations};
 
-use crate::App;
 use crate::conversions::person;
 use crate::guard::Member;
+use crate::http::path_id::PathId;
 use crate::http::problem::{Answer, ApiError};
 use crate::locations::of_request;
-use crate::openapi::takes::{Taken, Takes};
 use crate::people::PeopleError;
 
 /// The request of the address.
-#[derive(Clone, Copy, Debug)]
-pub struct Named(RequestId);
-
-impl FromRequestParts<App> for Named {
-    type Rejection = ApiError;
-
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Answer<Self> {
-        let path = Path::<(OrganizationId, RequestId)>::from_request_parts(parts, app).await;
-        let Path((_, id)) = path.map_err(|_| ApiError::not_found())?;
-        Ok(Self(id))
-    }
-}
-
-impl Takes for Named {
-    fn add(taken: &mut Taken) {
-        Path::<()>::add(taken);
-    }
-}
+pub type Named = PathId<membership_domain::id::Request>;
 
 async fn known(db: &impl Connection, by: &Member, id: RequestId) -> Answer<Request> {
     let found = requests::by_id(db, by.organization, id).await?;

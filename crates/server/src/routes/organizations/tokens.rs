@@ -8,40 +8,21 @@ mod tests;
 
 use std::collections::HashMap;
 
-use axum::extract::{FromRequestParts, Path};
-use axum::http::request::Parts;
 use membership_contract::tokens::Token as Told;
-use membership_domain::id::{OrganizationId, TokenId, UserId};
+use membership_domain::id::UserId;
 use membership_domain::roles::{Grant, Permission, TokenGrant, TokenRefusal, may_make};
+use membership_store::Connection;
 use membership_store::members;
-use membership_store::members::Connection;
 use membership_store::tokens::Token;
 
 use crate::App;
 use crate::conversions::person;
 use crate::guard::token::maker;
-use crate::http::problem::{Answer, ApiError};
-use crate::openapi::takes::{Taken, Takes};
+use crate::http::path_id::PathId;
+use crate::http::problem::Answer;
 
 /// The token of the address.
-#[derive(Clone, Copy, Debug)]
-pub struct Named(TokenId);
-
-impl FromRequestParts<App> for Named {
-    type Rejection = ApiError;
-
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Answer<Self> {
-        let path = Path::<(OrganizationId, TokenId)>::from_request_parts(parts, app).await;
-        let Path((_, id)) = path.map_err(|_| ApiError::not_found())?;
-        Ok(Self(id))
-    }
-}
-
-impl Takes for Named {
-    fn add(taken: &mut Taken) {
-        Path::<()>::add(taken);
-    }
-}
+pub type Named = PathId<membership_domain::id::Token>;
 
 /// As the organization sees them, in the same order.
 async fn told(app: &App, db: &impl Connection, all: Vec<Token>) -> Answer<Vec<Told>> {

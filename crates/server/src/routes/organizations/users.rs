@@ -10,48 +10,25 @@ mod tests;
 
 use std::collections::HashMap;
 
-use axum::extract::{FromRequestParts, Path};
-use axum::http::request::Parts;
 use membership_contract::users::{UserDetail, UserRole, UserRow};
 use membership_domain::id::{OrganizationId, UserId};
 use membership_domain::member::MemberState;
 use membership_domain::roles::{Grant, Granter, IMPLIED, PROTECTED, effective};
 use membership_store::grants::{self, Given};
 use membership_store::members::{self, Member as Row};
-use membership_store::{Write, mails, second_factors, sessions};
+use membership_store::{Connection, Write, mails, second_factors, sessions};
 
 use crate::App;
 use crate::conversions::person;
 use crate::guard::Member;
+use crate::http::path_id::PathId;
 use crate::http::problem::{Answer, ApiError};
-use crate::openapi::takes::{Taken, Takes};
 
 /// The person of the address.
-#[derive(Clone, Copy, Debug)]
-pub struct Named(UserId);
-
-impl FromRequestParts<App> for Named {
-    type Rejection = ApiError;
-
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Answer<Self> {
-        let path = Path::<(OrganizationId, UserId)>::from_request_parts(parts, app).await;
-        let Path((_, user)) = path.map_err(|_| ApiError::not_found())?;
-        Ok(Self(user))
-    }
-}
-
-impl Takes for Named {
-    fn add(taken: &mut Taken) {
-        Path::<()>::add(taken);
-    }
-}
+pub type Named = PathId<membership_domain::id::User>;
 
 /// The member of the organization with this id, also one who was removed.
-async fn known(
-    db: &impl members::Connection,
-    organization: OrganizationId,
-    user: UserId,
-) -> Answer<Row> {
+async fn known(db: &impl Connection, organization: OrganizationId, user: UserId) -> Answer<Row> {
     let found = members::by_id(db, organization, user).await?;
     found.ok_or_else(ApiError::not_found)
 }
@@ -71,7 +48,7 @@ pub fn granter<'g>(by: &Member, held: &'g [Grant]) -> Granter<'g> {
 }
 
 /// As the list tells them, in the same order.
-async fn rows(db: &impl members::Connection, by: &Member, found: Vec<Row>) -> Answer<Vec<UserRow>> {
+async fn rows(db: &impl Connection, by: &Member, found: Vec<Row>) -> Answer<Vec<UserRow>> {
     let ids: Vec<UserId> = found.iter().map(|one| one.user).collect();
     let mut given = grants::given(db, by.organization, &ids).await?;
     let secured = second_factors::confirmed_among(db, &ids).await?;
@@ -122,12 +99,7 @@ fn state(one: &Row) -> MemberState {
 }
 
 /// One person, as the page of them shows.
-async fn detail(
-    app: &App,
-    db: &impl members::Connection,
-    by: &Member,
-    one: Row,
-) -> Answer<UserDetail> {
+async fn detail(app: &App, db: &impl Connection, by: &Member, one: Row) -> Answer<UserDetail> {
     let holders = grants::holders(db, by.organization, PROTECTED).await?;
     let only = |role: &&_| {
         let mut who = holders.iter().filter(|(_, roles)| roles.contains(role));

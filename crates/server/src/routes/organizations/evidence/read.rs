@@ -66,7 +66,7 @@ fn is_packed(pairs: &Pairs) -> Answer<bool> {
 pub async fn get_evidence(look: Look<Parameters>, headers: HeaderMap) -> Answer<Response> {
     let (app, member) = (&look.app, &look.member);
     let is_packed = is_packed(&look.query)?;
-    let tag = Snapshot::tag_of(app, member).await?;
+    let tag = Snapshot::tag_of(app, member.organization).await?;
     if etag::is_known(&headers, &tag) {
         return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response());
     }

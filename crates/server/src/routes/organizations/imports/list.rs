@@ -32,7 +32,7 @@ pub async fn list_imports(
     asked: Params<Parameters>,
 ) -> Answer<Response> {
     let before = newest::before(&asked)?;
-    let tag = Snapshot::tag_of(&app, &member).await?;
+    let tag = Snapshot::tag_of(&app, member.organization).await?;
     let db = app.store.db();
     let mut found = history::of_organization(db, member.organization, before, LIMIT + 1).await?;
     let next = newest::next(&mut found, LIMIT, |one| one.id);

@@ -93,6 +93,6 @@ async fn one(app: &App, member: &Member, import: history::Import) -> Answer<Impo
 /// The answer where nothing is to be done.
 async fn now(app: &App, member: &Member, id: ImportId) -> Answer<Response> {
     let (import, _) = found(app, member, id).await?;
-    let tag = Snapshot::tag_of(app, member).await?;
+    let tag = Snapshot::tag_of(app, member.organization).await?;
     Ok(([(header::ETAG, tag)], Json(one(app, member, import).await?)).into_response())
 }

@@ -10,7 +10,7 @@ use membership_domain::text::trimmed;
 use membership_store::audit::Action;
 use membership_store::organizations::{self, Location, Whole};
 
-use super::Named;
+use super::{Named, of};
 use crate::change::{Change, Done};
 use crate::http::body::Body;
 use crate::http::problem::Answer;
@@ -32,7 +32,7 @@ pub async fn update_location(
     Body(request): Body<LocationChange>,
 ) -> Answer<Response> {
     let work = async |write: Tx, before: Arc<Whole>| {
-        let from = named.of(&before)?;
+        let from = of(named, &before)?;
         let text = |new: &Option<String>, old: &String| match new {
             Some(new) => trimmed(new).to_owned(),
             None => old.clone(),

@@ -1,0 +1,168 @@
+//! What an order gives once it is paid: its term, in the evidence too; its invoice without a number,
+//! and its receipt; and the books.
+
+use chrono::{Datelike, NaiveDate};
+use membership_domain::evidence::Membership;
+use membership_domain::purchase::bill::{Bill, BillKind, BillPayment};
+use membership_domain::purchase::ledger::Booking;
+use membership_domain::purchase::term;
+use membership_store::Write;
+use membership_store::audit::Action;
+use membership_store::bills::{self, Kept, series};
+use membership_store::evidence::{self, Change, Expected};
+use membership_store::jobs::Kind;
+use membership_store::orders::Order;
+use membership_store::terms::{self, Term};
+use membership_store::{organizations, receipts};
+use serde_json::json;
+
+use super::apply::book;
+use crate::change::Done;
+use crate::http::problem::{Answer, ApiError};
+use crate::{App, jobs, random};
+
+/// The part of the evidence that says what is held.
+const MEMBERSHIPS: &str = "memberships";
+
+/// Gives what was ordered, from a day on. What exists once for an order makes a second time fail.
+pub async fn fulfill(
+    app: &App,
+    write: &Write,
+    order: &mut Order,
+    starts_on: NaiveDate,
+) -> Answer<Vec<Done>> {
+    let rows = term::memberships(&order.quote.programs, order.quote.length, starts_on);
+    for row in &rows {
+        let term = Term {
+            id: random::id(app.clock.real())?,
+            organization: order.organization,
+            order: order.id,
+            program: row.program.clone(),
+            benefits: order.answers.option.clone(),
+            starts_on: row.started_on,
+            ends_on: row.ends_on,
+        };
+        terms::insert(write, term).await?;
+    }
+    let ends_on = rows.first().and_then(|row| row.ends_on);
+    hold(app, write, order, rows).await?;
+    let sale = &order.quote.sale;
+    if order.status.total > 0 {
+        let on = app.clock.now().date_naive();
+        book(
+            app,
+            write,
+            order,
+            format!("invoice:{}", order.id),
+            Booking::invoice(sale, on),
+        )
+        .await?;
+        order.earns_on = Some(starts_on);
+        bill(app, write, order, starts_on, ends_on).await?;
+    }
+    let mut done = Done::of(Action::TermStart, order.number.clone().unwrap_or_default());
+    done.detail = json!({
+        "programs": order.quote.programs,
+        "starts_on": starts_on,
+        "ends_on": ends_on,
+    });
+    Ok(vec![done])
+}
+
+/// Adds what is held to the evidence, with the weight of the product's own word.
+async fn hold(app: &App, write: &Write, order: &Order, rows: Vec<Membership>) -> Answer<()> {
+    let id = order.organization;
+    let known = evidence::part(write.tx(), id, MEMBERSHIPS).await?;
+    let mut held: Vec<Membership> = match &known {
+        Some(known) => known.rows()?,
+        None => Vec::new(),
+    };
+    held.extend(rows);
+    let json = serde_json::to_string(&held).map_err(ApiError::internal)?;
+    let revision = known.as_ref().map_or(0, |known| known.revision);
+    let change = Change::between(known.as_ref(), json)?;
+    let parts = [(MEMBERSHIPS.to_owned(), change)].into();
+    let expected = Expected::Part(revision);
+    Ok(evidence::replace(write, id, expected, &parts, app.clock.now()).await?)
+}
+
+/// The invoice, whose number and files a job makes, and the receipt.
+async fn bill(
+    app: &App,
+    write: &Write,
+    order: &Order,
+    starts_on: NaiveDate,
+    ends_on: Option<NaiveDate>,
+) -> Answer<()> {
+    let organization = organizations::by_id(write.tx(), order.organization).await?;
+    let organization = organization.ok_or_else(ApiError::not_found)?;
+    let number = order.number.clone().unwrap_or_default();
+    let mut left = order.status.total;
+    let mut payments = Vec::new();
+    for receipt in receipts::of_order(write.tx(), order.id).await? {
+        let taken = (receipt.money.amount - receipt.parked).min(left);
+        left -= taken;
+        if taken > 0 {
+            payments.push(BillPayment {
+                on: receipt.value_on,
+                amount: taken,
+                method: receipt.method,
+                reference: receipt.detail,
+            });
+        }
+    }
+    let content = Bill {
+        kind: BillKind::Invoice,
+        sale: order.quote.sale.clone(),
+        partner_id: organization.partner_id,
+        order_number: number.clone(),
+        purchase_order: order.answers.purchase_order.clone(),
+        supplied_from: Some(starts_on),
+        supplied_until: ends_on,
+        payments,
+        remittance: None,
+        credit_of: None,
+        sample: order.quote.sample,
+    };
+    let on = app.clock.now().date_naive();
+    let receipt = Bill {
+        kind: BillKind::Receipt,
+        ..content.clone()
+    };
+    keep(app, write, order, content, on, None).await?;
+    keep(app, write, order, receipt, on, Some(format!("{number}-R"))).await
+}
+
+/// Keeps a bill, and has a job make what is missing of it.
+pub async fn keep(
+    app: &App,
+    write: &Write,
+    order: &Order,
+    bill: Bill,
+    on: NaiveDate,
+    number: Option<String>,
+) -> Answer<()> {
+    let real = app.clock.real();
+    let kind = bill.kind;
+    let kept = Kept {
+        id: random::id(real)?,
+        organization: order.organization,
+        order: order.id,
+        series: series(&bill.sale.seller_id, kind, on.year()),
+        bill,
+        on,
+        number,
+        has_files: false,
+        created_at: real,
+    };
+    bills::insert(write, &kept).await?;
+    let job = jobs::Task {
+        kind: Kind::BillIssue,
+        key: kept.id.to_string(),
+        organization: Some(order.organization),
+        detail: json!({}),
+        run_at: chrono::DateTime::UNIX_EPOCH,
+    };
+    jobs::enqueue(app, write, job).await?;
+    Ok(())
+}

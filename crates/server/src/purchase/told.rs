@@ -1,0 +1,108 @@
+//! Orders and bills as the API tells them.
+
+use membership_contract::purchase::{self as contract, Payment};
+use membership_domain::money::Money;
+use membership_domain::purchase::bill::BillKind;
+use membership_domain::purchase::quote::OrderAnswers;
+use membership_store::attempts::{self, Attempt};
+use membership_store::bills::{self, Kept};
+use membership_store::orders::Order;
+use membership_store::receipts::{self, Receipt};
+use membership_store::{Connection, StoreError, terms};
+
+/// An order with everything about it.
+pub async fn order(db: &impl Connection, order: &Order) -> Result<contract::Order, StoreError> {
+    let placed = order.number.is_some();
+    let attempt = match placed {
+        true => attempts::newest(db, order.id).await?,
+        false => None,
+    };
+    let (payments, bills, terms) = match placed {
+        true => (
+            receipts::of_order(db, order.id).await?,
+            bills::of_order(db, order.id).await?,
+            terms::of_order(db, order.id).await?,
+        ),
+        false => Default::default(),
+    };
+    let term = terms.first();
+    Ok(contract::Order {
+        id: order.id,
+        number: order.number.clone(),
+        state: order.status.state,
+        answers: OrderAnswers {
+            method: order.status.method,
+            ..order.answers.clone()
+        },
+        quote: order.quote.clone(),
+        total: Money::new(order.status.total, order.quote.sale.currency),
+        received: order.status.received,
+        expires_on: order.status.expires_on,
+        held_until: order.held_until,
+        placed_at: order.placed_at,
+        ended_at: order.ended_at,
+        reference: order.reference.clone(),
+        attempt: attempt.map(told_attempt),
+        payments: payments.into_iter().map(payment).collect(),
+        bills: bills.iter().map(bill).collect(),
+        starts_on: term.map(|term| term.starts_on),
+        ends_on: term.and_then(|term| term.ends_on),
+    })
+}
+
+/// The tag of an order.
+#[must_use]
+pub fn tag(order: &Order) -> String {
+    format!("\"{}\"", order.revision)
+}
+
+fn told_attempt(attempt: Attempt) -> contract::Attempt {
+    contract::Attempt {
+        id: attempt.id,
+        state: attempt.state,
+        redirect: attempt.redirect,
+        reason: attempt.reason,
+    }
+}
+
+fn payment(receipt: Receipt) -> Payment {
+    Payment {
+        on: receipt.value_on,
+        method: receipt.method,
+        money: receipt.money,
+        parked: receipt.parked,
+        detail: receipt.detail,
+    }
+}
+
+/// A bill.
+#[must_use]
+pub fn bill(kept: &Kept) -> contract::Bill {
+    let bill = &kept.bill;
+    let total = bill.sale.total();
+    let sign = if bill.kind == BillKind::CreditNote {
+        -1
+    } else {
+        1
+    };
+    let lines = bill.sale.lines.iter();
+    contract::Bill {
+        id: kept.id,
+        order: kept.order,
+        order_number: bill.order_number.clone(),
+        kind: bill.kind,
+        number: kept.number.clone(),
+        issued_on: kept.on,
+        description: lines
+            .map(|line| line.description.as_str())
+            .collect::<Vec<_>>()
+            .join(", "),
+        total: Money::new(sign * total.amount, total.currency),
+        due: match bill.kind {
+            BillKind::OrderConfirmation => bill.due(),
+            _ => 0,
+        },
+        has_files: kept.has_files,
+        has_xml: kept.has_files && matches!(bill.kind, BillKind::Invoice | BillKind::CreditNote),
+    }
+}

@@ -1,0 +1,72 @@
+//! `POST /api/v1/organizations/{organization}/orders/{order}/attempts`: begins to pay by card, and
+//! `DELETE .../{attempt}`: gives that up.
+
+use axum::Json;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use membership_contract::paths;
+use membership_contract::purchase::Order as Told;
+use membership_domain::id::{AttemptId, OrderId, OrganizationId};
+use membership_store::attempts;
+use membership_store::orders::Order;
+
+use super::{Named, changed, known};
+use crate::change::Keyed;
+use crate::http::problem::{Answer, ApiError};
+use crate::purchase::{card, told};
+use crate::write::Tx;
+
+/// Begins to pay by card: the answer says where the buyer pays, on the page of the payment provider.
+/// An attempt is kept before the provider hears of it, so that none is ever forgotten.
+#[utoipa::path(
+    post, path = paths::ORDER_ATTEMPTS, tag = "purchases", operation_id = "create_order_attempt",
+    responses(
+        (status = 201, body = Told),
+        (status = 409, description = "Another attempt is open, or the order's status doesn't allow it"),
+    ),
+)]
+pub async fn create_order_attempt(by: Keyed, named: Named) -> Answer<Response> {
+    by.demand_key()?;
+    by.member.person()?;
+    let app = &by.app;
+    let work = async |write: Tx, mut order: Order| {
+        let (_, done) = card::begin(app, &write, &mut order).await?;
+        Ok((order, done))
+    };
+    let begun = changed(&by, None, named.0, (&(), StatusCode::CREATED), work).await?;
+    // The provider hears of it after it is kept. A request that comes again finds the same attempt.
+    if let Some(attempt) = card::open_attempt(app, named.0).await?
+        && attempt.redirect.is_none()
+    {
+        card::look(app, &attempt).await?;
+    }
+    let status = begun.status();
+    let order = known(app, &by.member, named.0).await?;
+    let told = told::order(app.store.db(), &order).await?;
+    Ok((status, Json(told)).into_response())
+}
+
+/// Gives up an attempt that was not paid: the payment provider ends it, and says whether it was paid
+/// after all.
+#[utoipa::path(
+    delete, path = paths::ORDER_ATTEMPT, tag = "purchases", operation_id = "delete_order_attempt",
+    responses((status = 200, body = Told)),
+)]
+pub async fn delete_order_attempt(
+    by: Keyed,
+    path: Path<(OrganizationId, OrderId, AttemptId)>,
+) -> Answer<Response> {
+    let (app, Path((_, order, attempt))) = (&by.app, path);
+    by.member.person()?;
+    let order = known(app, &by.member, order).await?;
+    let attempt = attempts::by_id(app.store.db(), attempt).await?;
+    let attempt = attempt.filter(|one| one.order == order.id);
+    let attempt = attempt.ok_or_else(ApiError::not_found)?;
+    if attempt.state.is_open() {
+        card::give_up(app, &attempt).await?;
+    }
+    let order = known(app, &by.member, order.id).await?;
+    let told = told::order(app.store.db(), &order).await?;
+    Ok(Json(told).into_response())
+}

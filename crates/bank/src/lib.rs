@@ -2,8 +2,8 @@
 //!
 //! Pure: bytes in, data out. [`statement::read`] reads bank statements (ISO 20022 camt.053) and
 //! notifications of credits and debits (camt.054), versions 02 and 08, and says for each
-//! transaction what is known of it. [`reference`] makes creditor references (ISO 11649) and finds
-//! them in what people write.
+//! transaction what is known of it. [`mod@reference`] makes creditor references (ISO 11649) and
+//! finds them in what people write.
 //!
 //! Money is never lost on the way: a file with an entry that cannot be read is refused as a whole,
 //! with the place and the reason, and the parts of a batch are taken apart only where they add up.

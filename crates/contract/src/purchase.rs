@@ -141,7 +141,7 @@ impl Check for MethodChange {}
 
 /// An order, or the draft of one. Its `ETag` changes with it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = MembershipOrder))]
 pub struct Order {
     /// UUIDv7.
     #[cfg_attr(feature = "openapi", schema(value_type = uuid::Uuid))]

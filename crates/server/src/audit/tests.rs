@@ -58,7 +58,8 @@ async fn done(
     let answer = match (method.as_str(), template) {
         (_, paths::CHANGE_PREVIEW | paths::IMPORT_PREVIEW | paths::LINK_LOOK) => return Ok(None),
         // These take a link or a code that is on its way to somebody, or what somebody else asked for:
-        // told in the tests beside them.
+        // told in the tests beside them. So is what follows from an
+        // order, in its order.
         (
             _,
             paths::PASSWORD_RESET
@@ -66,7 +67,16 @@ async fn done(
             | paths::INVITATION_REFUSAL
             | paths::RECOVERY_CODES
             | paths::SIGN_IN_POLICY
-            | paths::REQUEST_DECISION,
+            | paths::REQUEST_DECISION
+            | paths::GATEWAY_EVENTS
+            | paths::ORDERS
+            | paths::ORDER
+            | paths::ORDER_ANSWERS
+            | paths::ORDER_PLACEMENT
+            | paths::ORDER_METHOD
+            | paths::ORDER_ATTEMPTS
+            | paths::ORDER_ATTEMPT
+            | paths::ORDER_PAYMENT_CHECK,
         )
         | ("PUT" | "DELETE", paths::TOTP) => return Ok(None),
         (_, paths::PROOF) => {
@@ -142,6 +152,10 @@ async fn done(
                     send(&at, None, Value::Null).await?
                 }
             }
+        }
+        (_, paths::BILLING_PROFILE) => {
+            let path = paths::billing_profile(id);
+            send(&path, Some(&path), crate::testing::shop::profile()).await?
         }
         ("PUT", paths::EVIDENCE) => {
             let all = browser.get(&evidence).await?.json()?;

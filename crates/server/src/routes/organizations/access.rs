@@ -145,7 +145,7 @@ mod tests {
             assert_eq!(givers, ["Arlo Jensen", "Greta Okafor"]);
             let own = of(Permission::ViewOwnAccess).ok_or("no such permission")?;
             assert_eq!(own.through, [Role::Guest]);
-            assert!(of(Permission::BuyOffers).is_none(), "nothing needs it yet");
+            assert!(of(Permission::BuildLogos).is_none(), "nothing needs it yet");
             let emails: Vec<_> = access
                 .admins
                 .iter()

@@ -32,6 +32,8 @@ pub struct Kept {
     pub number: Option<String>,
     /// Whether its files are there.
     pub has_files: bool,
+    /// Whether an e-invoice is among them.
+    pub has_xml: bool,
     /// In real time.
     pub created_at: DateTime<Utc>,
 }
@@ -245,20 +247,24 @@ type Row = (
     NaiveDate,
     Option<String>,
     DateTime<Utc>,
+    bool,
 );
 
 fn plain() -> sea_orm::Select<Entity> {
-    Entity::find().select_only().columns([
-        Column::Id,
-        Column::OrganizationId,
-        Column::OrderId,
-        Column::Series,
-        Column::Content,
-        Column::Number,
-        Column::IssuedOn,
-        Column::PdfHash,
-        Column::CreatedAt,
-    ])
+    Entity::find()
+        .select_only()
+        .columns([
+            Column::Id,
+            Column::OrganizationId,
+            Column::OrderId,
+            Column::Series,
+            Column::Content,
+            Column::Number,
+            Column::IssuedOn,
+            Column::PdfHash,
+            Column::CreatedAt,
+        ])
+        .column_as(Column::Xml.is_not_null(), "has_xml")
 }
 
 async fn read(
@@ -268,7 +274,7 @@ async fn read(
     let rows: Vec<Row> = find.into_tuple().all(db).await?;
     (rows.into_iter())
         .map(
-            |(id, organization, order, series, content, number, on, hash, created_at)| {
+            |(id, organization, order, series, content, number, on, hash, created_at, has_xml)| {
                 Ok(Kept {
                     id: id.0,
                     organization: organization.0,
@@ -278,6 +284,7 @@ async fn read(
                     on,
                     number,
                     has_files: hash.is_some(),
+                    has_xml,
                     created_at,
                 })
             },

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Catalog, Cite, Fee};
+use super::{Cite, Fee};
 use crate::money::{Currency, Money};
 
 /// What an order of an offer gives.
@@ -107,39 +107,5 @@ impl Fee {
     #[must_use]
     pub fn money(&self) -> Option<Money> {
         Some(Money::new(self.amount?, self.currency.parse().ok()?))
-    }
-}
-
-impl Catalog {
-    /// The offer with this id.
-    #[must_use]
-    pub fn offer(&self, id: &str) -> Option<&MembershipOffer> {
-        self.offers.iter().find(|offer| offer.id == id)
-    }
-
-    /// The offer that gives a program.
-    #[must_use]
-    pub fn offer_of(&self, program: &str) -> Option<&MembershipOffer> {
-        let gives = |offer: &&MembershipOffer| offer.programs.iter().any(|one| one == program);
-        self.offers.iter().find(gives)
-    }
-
-    /// What a program costs, in US dollars: as it is offered, or as its own file says.
-    #[must_use]
-    pub fn fee(&self, program: &str, day: NaiveDate) -> Option<&Fee> {
-        match self.offer_of(program) {
-            Some(offer) => price_in(&offer.prices, Currency::USD, day),
-            None => super::in_force(&self.program(program)?.fees, day),
-        }
-    }
-
-    /// The currency of a country: of its price list, else US dollars.
-    #[must_use]
-    pub fn currency_of(&self, country: &str) -> Currency {
-        let lists = self.billing.price_lists.iter();
-        let list = lists
-            .clone()
-            .find(|list| list.countries.iter().any(|one| one == country));
-        list.map_or(Currency::USD, |list| list.currency)
     }
 }

@@ -1,6 +1,9 @@
-//! The periods of buying.
+//! What is sold, for how much, and the periods of buying.
 
-use super::Catalog;
+use chrono::NaiveDate;
+
+use super::{Catalog, Fee, MembershipOffer, in_force, price_in};
+use crate::money::Currency;
 
 /// The limits of the catalog that orders depend on, each above zero.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +29,38 @@ impl PurchaseLimits {
 }
 
 impl Catalog {
+    /// The offer with this id.
+    #[must_use]
+    pub fn offer(&self, id: &str) -> Option<&MembershipOffer> {
+        self.offers.iter().find(|offer| offer.id == id)
+    }
+
+    /// The offer that gives a program.
+    #[must_use]
+    pub fn offer_of(&self, program: &str) -> Option<&MembershipOffer> {
+        let gives = |offer: &&MembershipOffer| offer.programs.iter().any(|one| one == program);
+        self.offers.iter().find(gives)
+    }
+
+    /// What a program costs, in US dollars: as it is offered, or as its own file says.
+    #[must_use]
+    pub fn fee(&self, program: &str, day: NaiveDate) -> Option<&Fee> {
+        match self.offer_of(program) {
+            Some(offer) => price_in(&offer.prices, Currency::USD, day),
+            None => in_force(&self.program(program)?.fees, day),
+        }
+    }
+
+    /// The currency of a country: of its price list, else US dollars.
+    #[must_use]
+    pub fn currency_of(&self, country: &str) -> Currency {
+        let lists = self.billing.price_lists.iter();
+        let list = lists
+            .clone()
+            .find(|list| list.countries.iter().any(|one| one == country));
+        list.map_or(Currency::USD, |list| list.currency)
+    }
+
     /// The limits of buying; nothing where one of [`PurchaseLimits::LIMITS`] is missing, which no
     /// checked catalog lacks.
     #[must_use]

@@ -4,13 +4,14 @@
 //! to all bills of it that have none, in the order in which they were made.
 
 use anyhow::Context as _;
-use membership_domain::purchase::bill::{self, BillKind};
+use membership_domain::purchase::bill::{self, Bill, BillKind, Issued};
 use membership_store::audit::Action;
-use membership_store::bills::{self, Kept};
+use membership_store::bills::{self, Files, Kept};
 use membership_store::jobs::{self as stored, Claim, Kind};
 
 use crate::App;
 use crate::change::Done;
+use crate::hash::sha256;
 use crate::write::{Tx, write};
 
 /// So many are numbered in one write.
@@ -72,8 +73,37 @@ fn number_of(app: &App, kept: &Kept, count: i64) -> anyhow::Result<String> {
     Ok(bill::number(prefix, kept.on.year(), count))
 }
 
-/// Makes the files of a bill and keeps them.
+/// Makes the files of a bill and keeps them. Drawing takes a few milliseconds of a processor, so it
+/// is done off the threads of requests.
 async fn files(app: &App, kept: &Kept) -> anyhow::Result<()> {
-    let _ = (app, kept);
-    Ok(())
+    let issued = kept.issued().context("the bill has no number")?;
+    let bill = kept.bill.clone();
+    let made = tokio::task::spawn_blocking(move || made(&bill, &issued)).await??;
+    write(&app.store, async |write: Tx| {
+        let new = bills::keep_files(&write, kept.id, made.clone()).await?;
+        let mut done = Done::of(Action::BillIssue, kept.number.clone().unwrap_or_default());
+        done.detail = serde_json::json!({"sha256": made.hash});
+        let entry = done.of_job(&app.clock, kept.organization, Kind::BillIssue)?;
+        anyhow::Ok(((), new.then_some(entry)))
+    })
+    .await
+}
+
+fn made(bill: &Bill, issued: &Issued) -> anyhow::Result<Files> {
+    let pdf = membership_bills::pdf::render(bill, issued)?;
+    let has_xml = matches!(bill.kind, BillKind::Invoice | BillKind::CreditNote);
+    let xml = match has_xml.then(|| membership_bills::ubl::write(bill, issued)) {
+        None => None,
+        Some(Ok(xml)) => Some(xml),
+        // A bill is one without an e-invoice too; the PDF has none attached then either.
+        Some(Err(error)) => {
+            tracing::warn!(%error, number = issued.number, "there is no e-invoice of a bill");
+            None
+        }
+    };
+    Ok(Files {
+        hash: sha256(&pdf),
+        pdf,
+        xml,
+    })
 }

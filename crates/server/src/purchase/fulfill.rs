@@ -153,6 +153,7 @@ pub async fn keep(
         on,
         number,
         has_files: false,
+        has_xml: false,
         created_at: real,
     };
     bills::insert(write, &kept).await?;

@@ -103,6 +103,6 @@ pub fn bill(kept: &Kept) -> contract::Bill {
             _ => 0,
         },
         has_files: kept.has_files,
-        has_xml: kept.has_files && matches!(bill.kind, BillKind::Invoice | BillKind::CreditNote),
+        has_xml: kept.has_xml,
     }
 }

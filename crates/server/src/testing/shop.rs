@@ -35,10 +35,7 @@ impl Shop {
         let tag = admin.get(&path).await?.header("etag").to_owned();
         let linked = admin.put_tagged(&path, &tag, profile()).await?;
         assert_eq!(linked.status, 200, "{}", linked.text());
-        Ok(Self {
-            browser: admin,
-            id,
-        })
+        Ok(Self { browser: admin, id })
     }
 
     /// Sends a request under a key.

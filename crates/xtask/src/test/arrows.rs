@@ -42,7 +42,7 @@ const ALLOWED: [(&str, &[&str]); 16] = [
     (
         "membership-server",
         &[
-            BILLS, CATALOG, CONTRACT, DOMAIN, HEADERS, IMPORT, LISTS, SAMPLES, STORE,
+            BANK, BILLS, CATALOG, CONTRACT, DOMAIN, HEADERS, IMPORT, LISTS, SAMPLES, STORE,
         ],
     ),
     (

@@ -12,8 +12,7 @@ use crate::workspace::Workspace;
 /// The card; nothing where neither a fee nor a term is in force.
 pub fn card(workspace: &Workspace, program: &Program) -> AnyView {
     let price = workspace
-        .engine
-        .catalog()
+        .catalog
         .fee(&program.id, workspace.day)
         .map(|now| {
             let amount = fee(now.amount, &now.currency);

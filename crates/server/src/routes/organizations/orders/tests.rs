@@ -299,3 +299,61 @@ async fn money_for_a_canceled_order_is_parked_with_the_order_named() -> Outcome 
     })
     .await
 }
+
+/// Does what jobs do, once.
+async fn jobs_run(app: &TestApp) -> Outcome {
+    let stop = tokio::sync::watch::channel(false);
+    let worker = crate::jobs::Worker::new(app.app.clone());
+    let run = tokio::spawn(worker.run(stop.1, std::time::Duration::from_secs(5)));
+    tokio::time::sleep(std::time::Duration::from_millis(1_500)).await;
+    stop.0.send_replace(true);
+    Ok(run.await?)
+}
+
+#[tokio::test]
+async fn an_invoice_gets_the_next_number_and_always_the_same_bytes() -> Outcome {
+    TestApp::each(async |app| {
+        let shop = Shop::of(app, "Northwind").await?;
+        let order = shop.order("action-pack", PaymentMethod::Card).await?;
+        shop.pay(&order, Story::Success).await?;
+        jobs_run(app).await?;
+        let paid = shop.now(&order).await?;
+        let number = |kind| {
+            let bill = paid.bills.iter().find(|bill| bill.kind == kind);
+            bill.and_then(|bill| bill.number.clone())
+        };
+        let ordered = order.number.clone().unwrap_or_default();
+        assert_eq!(number(BillKind::Invoice).as_deref(), Some("MW-2023-000001"));
+        assert_eq!(number(BillKind::OrderConfirmation), Some(ordered.clone()));
+        assert_eq!(number(BillKind::Receipt), Some(format!("{ordered}-R")));
+        let invoice = paid
+            .bills
+            .iter()
+            .find(|bill| bill.kind == BillKind::Invoice);
+        let invoice = invoice.ok_or("an invoice")?;
+        assert!(invoice.has_files && invoice.has_xml);
+        let pdf = paths::bill_file(shop.id, invoice.id, "pdf");
+        let before = shop.browser.get(&pdf).await?;
+        assert!(before.body.starts_with(b"%PDF"), "{}", before.text());
+        // A changed address rewrites nothing that was issued.
+        let path = paths::billing_profile(shop.id);
+        let tag = shop.browser.get(&path).await?.header("etag").to_owned();
+        let moved = json!({"sold_to": {"street": "Elsewhere 1", "city": "Leeds"},
+            "email": "x@northwind.example"});
+        assert_eq!(
+            shop.browser.put_tagged(&path, &tag, moved).await?.status,
+            200
+        );
+        jobs_run(app).await?;
+        let after = shop.browser.get(&pdf).await?;
+        assert!(before.body == after.body && before.header("etag") == after.header("etag"));
+        let xml = paths::bill_file(shop.id, invoice.id, "xml");
+        let xml = shop.browser.get(&xml).await?.text();
+        assert!(
+            xml.contains("MW-2023-000001") && xml.contains("365.00"),
+            "{xml}"
+        );
+        Ok(())
+    })
+    .await
+}

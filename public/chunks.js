@@ -48,6 +48,8 @@ const GROUPS = [
   [/^access$/, "access"],
   [/^users(\/|$)/, "users"],
   [/^tokens$/, "tokens"],
+  [/^offers(\/|$)/, "offers"],
+  [/^(orders|bills|billing)(\/|$)/, "orders"],
   [/^audit$/, "audit"],
   [/^(account|forgot-password|link)$/, "account"],
   [/^sign-in$/, "sign_in"],

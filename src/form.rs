@@ -122,6 +122,31 @@ impl Form {
         )
     }
 
+    /// A field that is picked out of few, all of which are seen.
+    pub fn pick(self, name: &'static str, choices: Vec<ui::Pick>) -> AnyView {
+        let (field, text) = self.field(name);
+        let id = place::id(self.id, &format!("/{name}"));
+        let error = ui::problem_at(self.problems, id.clone());
+        field.map_or_else(
+            || ().into_any(),
+            |field| ui::radios(id, field.label, choices, text, error),
+        )
+    }
+
+    /// The control of a field under another label: one that depends on what is known.
+    pub fn labeled(self, name: &'static str, label: String) -> AnyView {
+        let (field, text) = self.field(name);
+        let id = place::id(self.id, &format!("/{name}"));
+        let error = ui::problem_at(self.problems, id.clone());
+        let Some(field) = field else {
+            return ().into_any();
+        };
+        view! {
+            <ui::TextField id=id label=label hint=field.hint value=text longest=field.longest error=error />
+        }
+        .into_any()
+    }
+
     /// Whether something is on its way. Tracks.
     pub fn busy(self) -> bool {
         !self.going_on.with(String::is_empty)

@@ -108,6 +108,24 @@ pages! {
 }
 
 pages! {
+    /// What can be bought, and the beginning of an order.
+    offers {
+        Offers => pages::offers::page,
+        Begin => pages::offers::begin::page,
+    }
+}
+
+pages! {
+    /// Orders, bills and the billing profile.
+    orders {
+        Check => pages::orders::check::page,
+        Order => pages::orders::page,
+        Bills => pages::bills::page,
+        Billing => pages::billing::page,
+    }
+}
+
+pages! {
     /// Who did what.
     audit { Audit => pages::audit::page, }
 }
@@ -200,6 +218,8 @@ pub struct Workspace {
     pub company: Group<company::Which>,
     pub users: Group<users::Which>,
     pub tokens: Group<tokens::Which>,
+    pub offers: Group<offers::Which>,
+    pub orders: Group<orders::Which>,
     pub audit: Group<audit::Which>,
     pub account: Group<account::Which>,
     pub sign_in: Group<sign_in::Which>,

@@ -7,6 +7,8 @@
 pub mod access;
 pub mod account;
 pub mod audit;
+pub mod billing;
+pub mod bills;
 pub mod company;
 pub mod designations;
 pub mod evidence;
@@ -16,6 +18,8 @@ pub mod link;
 pub mod no_permission;
 pub mod not_found;
 pub mod not_own;
+pub mod offers;
+pub mod orders;
 pub mod overview;
 pub mod programs;
 pub mod sign_in;

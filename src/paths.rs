@@ -11,6 +11,7 @@ use std::fmt::Write as _;
 
 use membership_domain::Catalog;
 use membership_domain::evidence::Usage;
+use membership_domain::id::OrderId;
 
 thread_local! {
     static BASE: RefCell<String> = const { RefCell::new(String::new()) };
@@ -95,6 +96,14 @@ pub const USER: Page = Page("/users/user");
 pub const INVITE: Page = Page("/users/invite");
 /// Tokens for machines.
 pub const TOKENS: Page = Page("/tokens");
+/// What can be bought, renewed or enrolled in, and why not.
+pub const OFFERS: Page = Page("/offers");
+/// To whom things are sold, and where bills go.
+pub const BILLING: Page = Page("/billing");
+/// Orders, bills and payments.
+pub const BILLS: Page = Page("/bills");
+/// What every page of one order begins with.
+const ORDERS: Page = Page("/orders");
 /// Who did what.
 pub const AUDIT: Page = Page("/audit");
 /// In a preview without an account: what it is about, and the way out.
@@ -121,6 +130,13 @@ pub const BASIS: &str = "basis";
 pub const AUDIT_WHO: &str = "who";
 /// See [`AUDIT_WHO`].
 pub const AUDIT_ABOUT: &str = "about";
+
+/// The parameter that names the benefits of an order, where an offer has several.
+pub const OPTION: &str = "option";
+/// The parameter that names the offer for which something else is done first.
+pub const OFFER: &str = "offer";
+/// The parameter with which a payment provider sends somebody back to their order.
+pub const RETURNED: &str = "returned";
 
 /// The parameter that names a person or a customer, by id in the evidence.
 pub const ROW_ID: &str = "id";
@@ -152,6 +168,21 @@ pub fn place(catalog: &Catalog, id: &str) -> String {
     } else {
         program(id)
     }
+}
+
+/// Where an order of an offer begins, by the offer's id.
+pub fn begin_order(offer: &str) -> String {
+    format!("{}/{}/order", OFFERS.href(), encoded(offer))
+}
+
+/// An order, by its id.
+pub fn order(id: OrderId) -> String {
+    format!("{}/{id}", ORDERS.href())
+}
+
+/// The draft of an order, to be checked and placed.
+pub fn check_order(id: OrderId) -> String {
+    format!("{}/check", order(id))
 }
 
 /// The form for somebody who is known, by id in the evidence. The id is no part of the path: it can

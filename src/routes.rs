@@ -7,12 +7,12 @@ use leptos_router::components::{FlatRoutes, Route};
 
 use crate::entrance::{closed, leave};
 use crate::groups::{
-    self, access, account, area, audit, catalog, company, evidence, forms, imports, overview,
-    program, start, tokens, users,
+    self, access, account, area, audit, catalog, company, evidence, forms, imports, offers, orders,
+    overview, program, start, tokens, users,
 };
 use crate::pages::gate::{
-    auditor, editor, inviter, keeper, legal, member, open, own, profiles, unnamed, viewer,
-    workspace as members,
+    auditor, buyer, editor, inviter, keeper, legal, member, open, own, payer, profiles, unnamed,
+    viewer, workspace as members,
 };
 use crate::pages::{not_found, sign_in};
 use crate::paths::Organization;
@@ -34,6 +34,8 @@ struct Own {
     access: Opens,
     users: Arc<dyn Fn(users::Page) -> AnyView + Send + Sync>,
     tokens: Opens,
+    offers: Arc<dyn Fn(offers::Page) -> AnyView + Send + Sync>,
+    orders: Arc<dyn Fn(orders::Page) -> AnyView + Send + Sync>,
     audit: Opens,
     company: Arc<dyn Fn(company::Page) -> AnyView + Send + Sync>,
     account: Arc<dyn Fn(account::Page) -> AnyView + Send + Sync>,
@@ -52,6 +54,14 @@ pub fn workspace(groups: groups::Workspace) -> AnyView {
             _ => viewer(groups.users.page(page)),
         }),
         tokens: Arc::new(move || keeper(groups.tokens.page(tokens::Page::Tokens))),
+        offers: Arc::new(move |page| match page {
+            offers::Page::Offers => members(groups.offers.page(page)),
+            offers::Page::Begin => buyer(groups.offers.page(page)),
+        }),
+        orders: Arc::new(move |page| match page {
+            orders::Page::Check => buyer(groups.orders.page(page)),
+            _ => payer(groups.orders.page(page)),
+        }),
         audit: Arc::new(move || auditor(groups.audit.page(audit::Page::Audit))),
         company: Arc::new(move |page| match page {
             company::Page::Company => profiles(groups.company.page(page)),
@@ -75,6 +85,8 @@ pub fn preview(groups: groups::Preview) -> AnyView {
         access: Arc::new(|| open(not_found::page)),
         users: Arc::new(|_| open(not_found::page)),
         tokens: Arc::new(|| open(not_found::page)),
+        offers: Arc::new(|_| open(not_found::page)),
+        orders: Arc::new(|_| open(not_found::page)),
         audit: Arc::new(|| open(not_found::page)),
         company: Arc::new(|_| open(not_found::page)),
         account: Arc::new(|_| open(not_found::page)),
@@ -92,6 +104,8 @@ fn pages(groups: groups::Common, own: Own) -> AnyView {
     use evidence::Page as Lists;
     use forms::Page as Forms;
     use imports::Page::Imports;
+    use offers::Page::{Begin, Offers};
+    use orders::Page::{Billing, Bills, Check, Order};
     use program::Page::Program;
     use users::Page::{Invite, User, Users};
 
@@ -104,6 +118,7 @@ fn pages(groups: groups::Common, own: Own) -> AnyView {
     let company = own.company;
     let account = own.account;
     let users = own.users;
+    let (offers, orders) = (own.offers, own.orders);
     view! {
         <FlatRoutes fallback=unnamed>
             <Route path=path!("/") view=move || (own.home)() />
@@ -130,6 +145,12 @@ fn pages(groups: groups::Common, own: Own) -> AnyView {
             <Route path=path!("/users") view={ let show = users.clone(); move || show(Users) } />
             <Route path=path!("/users/user") view={ let show = users.clone(); move || show(User) } />
             <Route path=path!("/users/invite") view={ let show = users.clone(); move || show(Invite) } />
+            <Route path=path!("/offers") view={ let show = offers.clone(); move || show(Offers) } />
+            <Route path=path!("/offers/:offer/order") view={ let show = offers.clone(); move || show(Begin) } />
+            <Route path=path!("/orders/:order") view={ let show = orders.clone(); move || show(Order) } />
+            <Route path=path!("/orders/:order/check") view={ let show = orders.clone(); move || show(Check) } />
+            <Route path=path!("/bills") view={ let show = orders.clone(); move || show(Bills) } />
+            <Route path=path!("/billing") view={ let show = orders.clone(); move || show(Billing) } />
             <Route path=path!("/tokens") view=move || (own.tokens)() />
             <Route path=path!("/audit") view=move || (own.audit)() />
             <Route path=path!("/access") view=move || (own.access)() />

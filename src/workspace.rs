@@ -60,6 +60,11 @@ impl Workspace {
         Arc::ptr_eq(&self.catalog, catalog) && Arc::ptr_eq(&self.evidence, evidence)
     }
 
+    /// All that was entered.
+    pub fn evidence(&self) -> &Evidence {
+        &self.evidence
+    }
+
     /// Which rows of the evidence are counted.
     pub fn basis(&self) -> Basis {
         self.engine.basis()

@@ -81,7 +81,7 @@ pub struct Reply {
     pub etag: Option<String>,
     /// The body, as text.
     pub body: String,
-    /// In place of the body: evidence in little space.
+    /// In place of the body: evidence in little space, or a document.
     pub packed: Option<Vec<u8>>,
 }
 
@@ -231,7 +231,8 @@ struct Answer(Reply);
 impl Answer {
     async fn of(response: &Response) -> Result<Self, gloo_net::Error> {
         let headers = response.headers();
-        let is_packed = headers.get("Content-Type").as_deref() == Some(MEDIA_TYPE);
+        let kind = headers.get("Content-Type");
+        let is_packed = matches!(kind.as_deref(), Some(MEDIA_TYPE | "application/pdf"));
         let (body, packed) = if is_packed {
             (String::new(), Some(response.binary().await?))
         } else {

@@ -10,6 +10,8 @@ fn main() {
         company: group!(company),
         users: group!(users),
         tokens: group!(tokens),
+        offers: group!(offers),
+        orders: group!(orders),
         audit: group!(audit),
         account: group!(account),
         sign_in: group!(sign_in),

@@ -44,7 +44,7 @@ fn country(code: &str) -> String {
 }
 
 /// All countries, to choose one.
-fn countries() -> Vec<Choice> {
+pub(in crate::pages) fn countries() -> Vec<Choice> {
     let all = countries::all();
     let all = all.map(|(code, name)| (code.to_owned(), name.to_owned()));
     ui::choices(words::CHOOSE, all)
@@ -61,7 +61,7 @@ fn blocked(company: &Organization, mine: bool) -> Option<&'static str> {
 
 /// As envelopes have it: the postal code follows the state, or comes before the city where there is
 /// no state.
-fn in_one_line(address: &Address) -> String {
+pub(in crate::pages) fn in_one_line(address: &Address) -> String {
     let Address {
         street,
         postal_code,

@@ -82,6 +82,16 @@ pub fn keeper(page: Show) -> AnyView {
     behind(Some(Permission::ManageTokens), page)
 }
 
+/// A page about orders and bills.
+pub fn payer(page: Show) -> AnyView {
+    behind(Some(Permission::ViewOrders), page)
+}
+
+/// A page that orders.
+pub fn buyer(page: Show) -> AnyView {
+    behind(Some(Permission::BuyOffers), page)
+}
+
 /// A page about who did what.
 pub fn auditor(page: Show) -> AnyView {
     behind(Some(Permission::ViewAudit), page)

@@ -13,7 +13,7 @@ use membership_contract::session::SessionOrganization;
 use membership_contract::text::en;
 
 use super::standing::{self, Row};
-use crate::api::{ahead, remote};
+use crate::api::{ahead, boot, remote};
 use crate::charts::{Bullet, bar};
 use crate::shell::heading::lead;
 use crate::text::{designations, overview as words};
@@ -147,6 +147,11 @@ fn where_to(place: &OverviewPlace) -> (String, &'static str) {
         OverviewPlace::Program(program) => (paths::program(program), words::OPEN),
         OverviewPlace::Area(score) => (paths::area(score), words::SEE),
         OverviewPlace::NotLinked => (paths::not_linked(), words::SEE),
+        // Nobody orders without an account.
+        OverviewPlace::Offers(program) => match boot::local() {
+            Some(_) => (paths::program(program), words::OPEN),
+            None => (paths::OFFERS.href(), words::OPEN),
+        },
     }
 }
 

@@ -10,8 +10,8 @@ use leptos::prelude::untrack;
 use leptos_router::{PartialPathMatch, PathSegment, PossibleRouteMatch};
 
 use super::{
-    ACCOUNT, COMPANY, CUSTOMER, CUSTOMERS, FORGOT, LINK, LOCATION, OVERVIEW, PEOPLE, PERSON,
-    PREVIEW, Page, SIGN_IN, USAGE, USAGE_ROW, base, below_base,
+    ACCOUNT, BILLS, COMPANY, CUSTOMER, CUSTOMERS, FORGOT, LINK, LOCATION, OFFERS, ORDERS, OVERVIEW,
+    PEOPLE, PERSON, PREVIEW, Page, SIGN_IN, USAGE, USAGE_ROW, base, below_base,
 };
 
 type Current = Rc<dyn Fn() -> Option<String>>;
@@ -103,7 +103,11 @@ pub fn counterpart(partner_id: &str, path: &str) -> String {
     if page == ACCOUNT.0 {
         return at(partner_id, OVERVIEW.0);
     }
-    let list = rows.into_iter().find(|(row, _)| row.0 == page);
+    // What is ordered is one organization's.
+    let orders = [(OFFERS, OFFERS), (ORDERS, BILLS)];
+    let below = |top: &Page| page.strip_prefix(top.0).is_some_and(|rest| rest.starts_with('/'));
+    let list = (rows.into_iter().find(|(row, _)| row.0 == page))
+        .or_else(|| orders.into_iter().find(|(top, _)| below(top)));
     at(partner_id, list.map_or(page, |(_, list)| list.0))
 }
 

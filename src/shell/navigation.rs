@@ -45,6 +45,24 @@ const WORKSPACE: &[Entry] = &[
     },
 ];
 
+const OFFERS: Entry = Entry {
+    label: text::shell::OFFERS,
+    path: paths::OFFERS,
+    icon: "offer",
+};
+
+const BILLS: Entry = Entry {
+    label: text::shell::BILLS,
+    path: paths::BILLS,
+    icon: "bill",
+};
+
+const BILLING: Entry = Entry {
+    label: text::shell::BILLING,
+    path: paths::BILLING,
+    icon: "organization",
+};
+
 const ACCESS: Entry = Entry {
     label: text::shell::ACCESS,
     path: paths::ACCESS,
@@ -86,6 +104,11 @@ const LOCAL: &[Entry] = &[Entry {
 pub fn side(roles: &[Role]) -> AnyView {
     close_on_navigation(ID);
     let workspace = may(roles, Permission::SeeWorkspace);
+    let buying = [
+        (Permission::SeeWorkspace, &OFFERS),
+        (Permission::ViewOrders, &BILLS),
+        (Permission::ViewOrders, &BILLING),
+    ];
     let own = [
         (Permission::ViewProfiles, &RECORD),
         (Permission::ViewOwnAccess, &ACCESS),
@@ -93,19 +116,24 @@ pub fn side(roles: &[Role]) -> AnyView {
         (Permission::ManageTokens, &TOKENS),
         (Permission::ViewAudit, &LOG),
     ];
+    // One's own access is of use also where one has none.
+    let sees = |needed| needed == Permission::ViewOwnAccess || may(roles, needed);
+    let seen = |all: &[(Permission, &'static Entry)], label| {
+        let seen: Vec<_> = all.iter().filter(|(needed, _)| sees(*needed)).collect();
+        (!seen.is_empty()).then(|| group(label, seen.into_iter().map(|(_, entry)| *entry)))
+    };
     let last = match boot::local() {
-        Some(_) => group(text::shell::PREVIEW, LOCAL.iter()),
-        None => {
-            // One's own access is of use also where one has none.
-            let sees = |needed| needed == Permission::ViewOwnAccess || may(roles, needed);
-            let seen = own.into_iter().filter(|(needed, _)| sees(*needed));
-            group(text::shell::ACCOUNT, seen.map(|(_, entry)| entry))
-        }
+        Some(_) => (None, Some(group(text::shell::PREVIEW, LOCAL.iter()))),
+        None => (
+            seen(&buying, text::shell::PURCHASES),
+            seen(&own, text::shell::ACCOUNT),
+        ),
     };
     view! {
         <nav id=ID class="side" popover="auto" aria-label=text::shell::NAVIGATION>
             {workspace.then(|| group(text::shell::WORKSPACE, WORKSPACE.iter()))}
-            {last}
+            {last.0}
+            {last.1}
         </nav>
     }
     .into_any()

@@ -3,6 +3,8 @@
 pub mod access;
 pub mod account;
 pub mod audit;
+pub mod billing;
+pub mod bills;
 pub mod by_hand;
 pub mod company;
 pub mod customer;
@@ -11,6 +13,8 @@ pub mod evidence;
 pub mod findings;
 pub mod imports;
 pub mod lists;
+pub mod offers;
+pub mod orders;
 pub mod overview;
 pub mod person;
 pub mod preview;
@@ -35,6 +39,10 @@ pub mod shell {
     pub const SPECIALIZATIONS: &str = "Specializations";
     pub const EVIDENCE: &str = "Evidence";
     pub const ACCESS: &str = "My access";
+    pub const PURCHASES: &str = "Purchases";
+    pub const OFFERS: &str = "Offers";
+    pub const BILLS: &str = "Orders and bills";
+    pub const BILLING: &str = "Billing profile";
     pub const MENU: &str = "Menu";
     pub const CRUMBS: &str = "You are in";
     pub const NAVIGATION: &str = "Main";

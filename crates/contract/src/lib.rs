@@ -8,6 +8,7 @@ pub mod clock;
 pub mod countries;
 pub mod csv;
 pub mod customer;
+pub mod desk;
 pub mod evidence;
 pub mod example;
 pub mod health;

@@ -74,6 +74,8 @@ pub enum OverviewPlace {
     Area(String),
     /// The list of people whose learning profile is not linked.
     NotLinked,
+    /// The offers, one of which gives this program, by its id.
+    Offers(String),
 }
 
 /// Where the partner stands with a program.
@@ -215,6 +217,15 @@ fn place(catalog: &Catalog, task: &TaskKind) -> Option<OverviewPlace> {
     Some(match task {
         TaskKind::Join | TaskKind::Verify { .. } => {
             OverviewPlace::Program(catalog.programs.first()?.id.clone())
+        }
+        TaskKind::Renew {
+            program,
+            ready: true,
+        }
+        | TaskKind::Enroll { program, .. }
+            if catalog.offer_of(program).is_some() =>
+        {
+            OverviewPlace::Offers(program.clone())
         }
         TaskKind::Renew { program, .. }
         | TaskKind::ShowDay { program, .. }

@@ -86,6 +86,28 @@ pub const BILL_PDF: &str = "/api/v1/organizations/{organization}/bills/{bill}/pd
 pub const BILL_XML: &str = "/api/v1/organizations/{organization}/bills/{bill}/xml";
 /// Where a payment provider tells of its events (POST).
 pub const GATEWAY_EVENTS: &str = "/api/v1/gateways/{gateway}/events";
+/// What waits for an operator.
+pub const DESK_SUMMARY: &str = "/api/v1/operator/summary";
+/// Files of a bank (POST imports one).
+pub const DESK_STATEMENTS: &str = "/api/v1/operator/statements";
+/// Entries of bank statements.
+pub const DESK_BANK_ENTRIES: &str = "/api/v1/operator/bank-entries";
+/// What is decided about one.
+pub const DESK_BANK_DECISION: &str = "/api/v1/operator/bank-entries/{entry}/decision";
+/// Who is at one.
+pub const DESK_BANK_CLAIM: &str = "/api/v1/operator/bank-entries/{entry}/claim";
+/// Money that its orders did not take.
+pub const DESK_PARKED: &str = "/api/v1/operator/parked";
+/// What is decided about a piece of it.
+pub const DESK_PARKED_DECISION: &str = "/api/v1/operator/parked/{receipt}/decision";
+/// Orders of all organizations.
+pub const DESK_ORDERS: &str = "/api/v1/operator/orders";
+/// One of them, with its history.
+pub const DESK_ORDER: &str = "/api/v1/operator/orders/{order}";
+/// What is on each account.
+pub const DESK_TRIAL_BALANCE: &str = "/api/v1/operator/books/trial-balance";
+/// The books for other programs.
+pub const DESK_JOURNAL: &str = "/api/v1/operator/books/journal";
 /// Everything known about it.
 pub const EVIDENCE: &str = "/api/v1/organizations/{organization}/evidence";
 /// One part of what is known about it.

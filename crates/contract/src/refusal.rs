@@ -5,6 +5,7 @@
 use membership_domain::codes;
 use membership_domain::invitation::InvitationState;
 use membership_domain::link::LinkState;
+use membership_domain::purchase::bank::BankEntryState;
 use membership_domain::purchase::order::OrderRefusal;
 use membership_domain::purchase::quote::QuoteRefusal;
 use membership_domain::request::RequestState;
@@ -162,6 +163,19 @@ pub enum Refusal {
     OrderThere,
     /// The payment provider does not answer.
     Gateway,
+    /// A file of a bank that cannot be read: where, and why.
+    BankFile(String),
+    /// An entry of a bank whose state does not allow what was decided.
+    BankEntry(BankEntryState),
+    /// Another operator is at the case.
+    Claimed {
+        /// Their name.
+        by: String,
+    },
+    /// The caller is no operator.
+    NotAnOperator,
+    /// An operator's account is nobody's member.
+    OperatorAccount,
     /// The answer to an event of a payment provider that cannot be trusted.
     Forged,
     /// A write without `If-Match`.
@@ -349,7 +363,14 @@ impl Refusal {
             | Self::NoSecondFactor
             | Self::PartnerIdTaken { .. }
             | Self::NotUndone(_) => (409, code::CONFLICT),
-            Self::Order(_) | Self::Quote(_) | Self::OrderThere => (409, code::CONFLICT),
+            Self::Order(_)
+            | Self::Quote(_)
+            | Self::OrderThere
+            | Self::BankEntry(_)
+            | Self::OperatorAccount
+            | Self::Claimed { .. } => (409, code::CONFLICT),
+            Self::BankFile(_) => (422, code::INVALID),
+            Self::NotAnOperator => (404, code::NOT_FOUND),
             Self::PriceChanged => (409, code::PRICE_CHANGED),
             Self::Forged => (400, code::MALFORMED),
             Self::Stale | Self::WeakTag { .. } | Self::UnreadableTag => (412, code::STALE),
@@ -475,6 +496,13 @@ mod tests {
             R::PriceChanged,
             R::OrderThere,
             R::Gateway,
+            R::BankFile("Line 3: the file ends too early.".to_owned()),
+            R::BankEntry(BankEntryState::Exact),
+            R::Claimed {
+                by: "Ines Duarte".to_owned(),
+            },
+            R::NotAnOperator,
+            R::OperatorAccount,
             R::Forged,
             R::Order(OrderRefusal::State),
             R::Order(OrderRefusal::AttemptOpen),

@@ -4,6 +4,7 @@
 //! says what a command does. Pages ask the same function whether a control can be used.
 
 pub mod attempt;
+pub mod bank;
 pub mod bill;
 pub mod ledger;
 pub mod offers;

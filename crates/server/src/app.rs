@@ -173,6 +173,9 @@ pub enum StartError {
     /// Mails can't be sent as the settings say.
     #[error("{0:#}")]
     Mail(anyhow::Error),
+    /// Payments can't be taken as the settings say.
+    #[error("{0:#}")]
+    Gateway(anyhow::Error),
     /// The catalog was not checked.
     #[error("the catalog lacks a limit of access or of buying: check it")]
     Unchecked,
@@ -203,7 +206,7 @@ impl App {
                 etag: etag::weak(&digest),
                 digest,
             }),
-            gateway: settings.gateway.begun(&store, &clock),
+            gateway: (settings.gateway.begun(&store, &clock)).map_err(StartError::Gateway)?,
             clock,
             passwords: Passwords::new()?,
             tally: Arc::default(),

@@ -3,6 +3,7 @@
 mod account;
 mod assess;
 mod audit;
+mod bank;
 mod catalog;
 mod database;
 mod idle;
@@ -11,6 +12,8 @@ mod jobs;
 mod mail;
 mod migrate;
 mod openapi;
+pub mod operator;
+mod payment;
 pub mod request;
 mod serve;
 mod stop;
@@ -48,6 +51,10 @@ enum Command {
     Token(token::Options),
     /// Verify an export of the audit log, or make one
     Audit(audit::Options),
+    /// Import a bank's files
+    Bank(bank::Options),
+    /// Manage the operators, who work at the desk
+    Operator(operator::Options),
     /// Check a catalog
     Catalog(catalog::Options),
     /// Assess an evidence file, without a server or a database
@@ -69,6 +76,8 @@ pub fn run() -> ExitCode {
         Command::Request(options) => request::run(options),
         Command::Token(options) => token::run(options),
         Command::Audit(options) => audit::run(options),
+        Command::Bank(options) => bank::run(options),
+        Command::Operator(options) => operator::run(options),
         Command::Catalog(options) => catalog::run(&options),
         Command::Assess(options) => assess::run(&options),
         Command::Import(options) => import::run(&options),

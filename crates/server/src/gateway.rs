@@ -4,12 +4,14 @@
 mod none;
 pub mod sandbox;
 pub mod signature;
+pub mod stripe;
 
 use std::sync::Arc;
 
 use axum::http::HeaderMap;
 use chrono::{DateTime, Utc};
-use futures_util::future::BoxFuture;
+use futures_util::FutureExt as _;
+use futures_util::future::{BoxFuture, ready};
 use membership_contract::refusal::Refusal;
 use membership_domain::id::AttemptId;
 use membership_domain::money::Money;
@@ -26,15 +28,21 @@ pub enum Choice {
     Nobody,
     /// The sandbox, where no money moves.
     Sandbox,
+    /// An account at Stripe.
+    Stripe(stripe::account::Account),
 }
 
 impl Choice {
     /// The provider.
-    pub fn begun(&self, store: &Store, clock: &Arc<Clock>) -> Arc<dyn Gateway> {
-        match self {
+    ///
+    /// # Errors
+    /// What is known of the account can't be used.
+    pub fn begun(&self, store: &Store, clock: &Arc<Clock>) -> anyhow::Result<Arc<dyn Gateway>> {
+        Ok(match self {
             Self::Nobody => Arc::new(none::Nobody),
             Self::Sandbox => Arc::new(sandbox::Sandbox::new(store.clone(), Arc::clone(clock))),
-        }
+            Self::Stripe(account) => Arc::new(stripe::Stripe::new(account, Arc::clone(clock))?),
+        })
     }
 }
 
@@ -98,6 +106,11 @@ pub struct Event {
     pub id: String,
     /// The provider's id of the payment; none where it is about something else.
     pub payment: Option<String>,
+    /// Which attempt the provider's object is marked with.
+    pub attempt: Option<AttemptId>,
+    /// The provider's id of something else that it can be asked about: see
+    /// [`Gateway::payment_behind`].
+    pub behind: Option<String>,
 }
 
 /// A payment provider.
@@ -125,4 +138,12 @@ pub trait Gateway: std::fmt::Debug + Send + Sync {
     /// [`Refusal::Forged`].
     fn event(&self, headers: &HeaderMap, body: &[u8], now: DateTime<Utc>)
     -> Result<Event, Refusal>;
+
+    /// The provider's id of the payment that [`Event::behind`] belongs to.
+    fn payment_behind<'a>(
+        &'a self,
+        _object: &'a str,
+    ) -> BoxFuture<'a, Result<Option<String>, GatewayError>> {
+        ready(Ok(None)).boxed()
+    }
 }

@@ -1,6 +1,7 @@
 //! Authorization: what a route needs, and who gets through. A route without a guard is none.
 
 mod member;
+mod operator;
 pub mod token;
 
 use std::convert::Infallible;
@@ -23,6 +24,7 @@ use crate::sessions::{self, Caller};
 use crate::trail::{self, Cause, What};
 use crate::{App, demo, tokens};
 pub use member::{Asker, Member};
+pub use operator::Operator;
 
 /// What a route asks of its caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +35,8 @@ pub enum Needs {
     SignedIn,
     /// A role in the `{organization}` of the path that allows this.
     Permission(Permission),
+    /// The program owner's people, who have two-step sign-in.
+    Operator,
 }
 
 /// The guard of one route. What it lets through sees a demo's clock as it is for all servers.
@@ -64,6 +68,10 @@ async fn admit(
         return token::admit(app, needs, params, request, &secret).await;
     }
     let caller = sessions::caller(app, request.headers()).await?;
+    if needs == Needs::Operator {
+        let operator = operator::admitted(app, &caller, RequestId::of(request)).await?;
+        request.extensions_mut().insert(operator);
+    }
     if let Needs::Permission(permission) = needs {
         let organization = organization(params)?;
         let held = grants::held(app.store.db(), caller.user.id, organization).await?;
@@ -168,6 +176,7 @@ macro_rules! from_guard {
 }
 from_guard!(Caller);
 from_guard!(Member);
+from_guard!(Operator);
 
 impl<S: Sync> FromRequestParts<S> for RequestId {
     type Rejection = Infallible;

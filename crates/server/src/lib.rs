@@ -7,6 +7,7 @@
 pub mod accounts;
 pub mod app;
 mod audit;
+mod bank;
 mod change;
 pub mod cli;
 pub mod clock;

@@ -12,6 +12,7 @@ pub mod events;
 pub mod fulfill;
 pub mod known;
 pub mod sweep;
+mod take_back;
 pub mod told;
 
 use chrono::NaiveDate;

@@ -7,6 +7,7 @@ pub mod gateway_events;
 pub mod health;
 pub mod links;
 pub mod openapi;
+pub mod operator;
 pub mod organizations;
 pub mod session;
 
@@ -82,6 +83,8 @@ const NO_BODY: usize = 0;
 /// What a form can fill.
 const FORM: usize = 64 * 1024;
 const DOCUMENT: usize = LARGEST_DOCUMENT;
+/// A file of a bank.
+const BANK_FILE: usize = membership_bank::statement::LARGEST;
 /// An export of another system.
 const FILE: usize = membership_import::LARGEST;
 
@@ -120,6 +123,7 @@ const ADD_LOCATIONS: Needs = Needs::Permission(Permission::AddLocations);
 const BUY: Needs = Needs::Permission(Permission::BuyOffers);
 const VIEW_ORDERS: Needs = Needs::Permission(Permission::ViewOrders);
 const LINK_BILLING: Needs = Needs::Permission(Permission::LinkBilling);
+const OPERATOR: Needs = Needs::Operator;
 const INVOICES: Needs = Needs::Permission(Permission::DownloadInvoice);
 
 /// The whole API. The router, its description and the test of the permissions are made from it.
@@ -195,6 +199,19 @@ pub static ROUTES: &[Route] = &[
     route(GET, paths::BILL_PDF, INVOICES, NO_BODY, || on!(bills::file::get_bill_pdf)),
     route(GET, paths::BILL_XML, INVOICES, NO_BODY, || on!(bills::file::get_bill_xml)),
     route(Method::POST, paths::GATEWAY_EVENTS, ANYONE, FORM, || on!(gateway_events::create_gateway_event)),
+    route(GET, paths::DESK_SUMMARY, OPERATOR, NO_BODY, || on!(operator::summary::get_desk_summary)),
+    route(GET, paths::DESK_STATEMENTS, OPERATOR, NO_BODY, || on!(operator::statements::list_bank_statements)),
+    route(Method::POST, paths::DESK_STATEMENTS, OPERATOR, BANK_FILE, || on!(operator::statements::create_bank_statement)),
+    route(GET, paths::DESK_BANK_ENTRIES, OPERATOR, NO_BODY, || on!(operator::bank_entries::list_bank_entries)),
+    route(Method::POST, paths::DESK_BANK_DECISION, OPERATOR, FORM, || on!(operator::bank_entries::create_bank_decision)),
+    route(Method::DELETE, paths::DESK_BANK_DECISION, OPERATOR, NO_BODY, || on!(operator::bank_entries::delete_bank_decision)),
+    route(Method::PUT, paths::DESK_BANK_CLAIM, OPERATOR, NO_BODY, || on!(operator::bank_entries::replace_bank_claim)),
+    route(GET, paths::DESK_PARKED, OPERATOR, NO_BODY, || on!(operator::parked::list_parked_money)),
+    route(Method::POST, paths::DESK_PARKED_DECISION, OPERATOR, FORM, || on!(operator::parked::create_parked_decision)),
+    route(GET, paths::DESK_ORDERS, OPERATOR, NO_BODY, || on!(operator::orders::list_desk_orders)),
+    route(GET, paths::DESK_ORDER, OPERATOR, NO_BODY, || on!(operator::orders::get_desk_order)),
+    route(GET, paths::DESK_TRIAL_BALANCE, OPERATOR, NO_BODY, || on!(operator::books::get_trial_balance)),
+    route(GET, paths::DESK_JOURNAL, OPERATOR, NO_BODY, || on!(operator::books::get_journal)),
     route(GET, paths::EVIDENCE, WORKSPACE, NO_BODY, || on!(evidence::read::get_evidence)),
     route(Method::PUT, paths::EVIDENCE, EDIT_EVIDENCE, DOCUMENT, || on!(evidence::replace::replace_evidence)),
     route(GET, paths::EVIDENCE_PART, WORKSPACE, NO_BODY, || on!(evidence::read_part::get_evidence_part)),

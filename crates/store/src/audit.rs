@@ -162,6 +162,26 @@ membership_domain::codes! {
         PaymentLook = "payment.look",
         /// The payment provider told of something.
         PaymentEvent = "payment.event",
+        /// A file of a bank was imported.
+        BankImport = "bank.import",
+        /// Bank entries were matched, or wait for a person.
+        BankMatch = "bank.match",
+        /// An operator decided about a bank entry.
+        BankDecide = "bank.decide",
+        /// An operator is at a bank entry.
+        BankClaim = "bank.claim",
+        /// An operator took a decision about a bank entry back.
+        BankUndo = "bank.undo",
+        /// An operator decided about parked money.
+        ParkedDecide = "parked.decide",
+        /// An account became an operator's.
+        OperatorAdd = "operator.add",
+        /// An account is an operator's no more.
+        OperatorRemove = "operator.remove",
+        /// An operator looked at an organization's order.
+        OperatorRead = "operator.read",
+        /// A proof of payment was uploaded.
+        ProofUpload = "proof.upload",
         /// A bill got its number or its files.
         BillIssue = "bill.issue",
         /// A month of a term was earned.

@@ -28,6 +28,9 @@ pub enum StoreError {
     /// Another organization or location has this PartnerID.
     #[error("the PartnerID {0} is taken")]
     PartnerIdTaken(String),
+    /// An account of the program owner's people, which is nobody's member.
+    #[error("an operator's account can't be a member of an organization")]
+    Operator,
     /// A stored value that this version cannot read.
     #[error("unreadable {what}: {value}")]
     Unreadable {

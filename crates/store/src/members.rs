@@ -16,7 +16,7 @@ use crate::entities::member::{ActiveModel, Entity, Model};
 use crate::entities::{id, optional_id, role, user};
 use crate::key::Key;
 use crate::users::{self, User};
-use crate::{StoreError, Write};
+use crate::{StoreError, Write, operators};
 
 mod erased;
 mod list;
@@ -75,6 +75,9 @@ pub async fn add(
 ) -> Result<(), StoreError> {
     if users::lock(write, user.id).await?.email != user.email {
         return Err(StoreError::NotFound("user"));
+    }
+    if operators::was_one(write.tx(), user.id).await? {
+        return Err(StoreError::Operator);
     }
     let row = ActiveModel {
         organization_id: Set(Key(organization)),

@@ -27,6 +27,7 @@ mod m016_people;
 mod m017_tokens;
 mod m018_erased;
 mod m019_purchase;
+mod m020_bank;
 
 pub(crate) use helpers::NEEDS;
 
@@ -55,6 +56,7 @@ impl MigratorTrait for Migrator {
             Box::new(m017_tokens::Migration),
             Box::new(m018_erased::Migration),
             Box::new(m019_purchase::Migration),
+            Box::new(m020_bank::Migration),
         ]
     }
 }

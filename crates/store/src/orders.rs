@@ -1,12 +1,16 @@
 //! Orders and their drafts. Who writes one holds the lock of its organization's row.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use membership_domain::id::{OrderId, OrganizationId, UserId};
+use membership_domain::money::{Currency, Money};
 use membership_domain::purchase::bill::PaymentMethod;
 use membership_domain::purchase::order::{OrderState, OrderStatus};
 use membership_domain::purchase::quote::{OrderAnswers, Quote};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, Set,
 };
 
 use crate::entities::order::{ActiveModel, Column, Entity, Model};
@@ -127,6 +131,106 @@ pub async fn by_reference(
         .one(db)
         .await?;
     row.map(Order::try_from).transpose()
+}
+
+/// The orders with these references: their ids, organizations and currencies, by reference.
+pub async fn by_references(
+    db: &impl ConnectionTrait,
+    references: &[String],
+) -> Result<HashMap<String, Named>, StoreError> {
+    type Row = (
+        Option<String>,
+        Key<membership_domain::id::Order>,
+        Key<membership_domain::id::Organization>,
+        String,
+    );
+    let mut found = HashMap::new();
+    for some in references.chunks(500) {
+        let rows: Vec<Row> = Entity::find()
+            .select_only()
+            .columns([
+                Column::Reference,
+                Column::Id,
+                Column::OrganizationId,
+                Column::Currency,
+            ])
+            .filter(Column::Reference.is_in(some.iter().map(String::as_str)))
+            .into_tuple()
+            .all(db)
+            .await?;
+        for (reference, id, organization, currency) in rows {
+            let named = Named {
+                id: id.0,
+                organization: organization.0,
+                currency: coded("currency", &currency, |code| code.parse().ok())?,
+            };
+            found.extend(reference.map(|reference| (reference, named)));
+        }
+    }
+    Ok(found)
+}
+
+/// An order as somebody names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// Which.
+    pub id: OrderId,
+    /// Whose.
+    pub organization: OrganizationId,
+    /// ISO 4217 code.
+    pub currency: Currency,
+}
+
+/// Open orders of all organizations in a currency with this total, to suggest them; at most `limit`.
+pub async fn open_with_total(
+    db: &impl ConnectionTrait,
+    money: Money,
+    limit: u64,
+) -> Result<Vec<Order>, StoreError> {
+    let open = [OrderState::AwaitingPayment, OrderState::PartlyPaid].map(OrderState::code);
+    let rows = Entity::find()
+        .filter(Column::State.is_in(open))
+        .filter(Column::Currency.eq(money.currency.code()))
+        .filter(Column::Total.eq(money.amount))
+        .order_by_asc(Column::Id)
+        .limit(limit)
+        .all(db)
+        .await?;
+    rows.into_iter().map(Order::try_from).collect()
+}
+
+/// How many orders wait for their payment.
+pub async fn count_open(db: &impl ConnectionTrait) -> Result<u64, StoreError> {
+    let open = Entity::find()
+        .filter(Column::OpenKey.is_not_null())
+        .filter(Column::Number.is_not_null());
+    Ok(open.count(db).await?)
+}
+
+/// Orders of all organizations that were placed, of a state where one is asked for, whose number
+/// begins like this; newest first, those before `before`, at most `limit`.
+pub async fn search(
+    db: &impl ConnectionTrait,
+    state: Option<OrderState>,
+    number: &str,
+    before: Option<OrderId>,
+    limit: u64,
+) -> Result<Vec<Order>, StoreError> {
+    let mut find = Entity::find()
+        .filter(Column::Number.is_not_null())
+        .order_by_desc(Column::Id)
+        .limit(limit);
+    if let Some(state) = state {
+        find = find.filter(Column::State.eq(state.code()));
+    }
+    if !number.is_empty() {
+        find = find.filter(Column::Number.starts_with(number));
+    }
+    if let Some(before) = before {
+        find = find.filter(Column::Id.lt(Key(before)));
+    }
+    let rows = find.all(db).await?;
+    rows.into_iter().map(Order::try_from).collect()
 }
 
 /// The order with this number, which is unique.

@@ -68,6 +68,15 @@ pub async fn update(write: &Write, changed: &Receipt) -> Result<(), StoreError> 
     Ok(())
 }
 
+/// The piece with this id.
+pub async fn by_id(
+    db: &impl ConnectionTrait,
+    id: ReceiptId,
+) -> Result<Option<Receipt>, StoreError> {
+    let row = Entity::find_by_id(Key(id)).one(db).await?;
+    row.map(Receipt::try_from).transpose()
+}
+
 /// The piece that came from a source.
 pub async fn by_source(
     db: &impl ConnectionTrait,

@@ -9,6 +9,7 @@ use membership_contract::session::SessionOrganization;
 use membership_contract::text::en;
 use membership_domain::catalog::Program;
 
+use crate::api::boot;
 use crate::findings::{Place, certainty_mark, checklist};
 use crate::pages::standing;
 use crate::preview::{self, Preview};
@@ -67,6 +68,11 @@ fn content(workspace: &Workspace, program: &Program) -> AnyView {
             view! { <LinkButton href=href>{words::SEE_SCORE}</LinkButton> }
         }
     });
+    let offer = workspace.catalog.offer_of(&program.id);
+    let offer = offer.filter(|_| boot::local().is_none()).map(|_| {
+        view! { <LinkButton href=paths::OFFERS.href()>{words::SEE_OFFERS}</LinkButton> }
+    });
+    let actions = view! { {score} {offer} };
     let counted = counted.program(program);
     let counted = counted.map(|differs| preview.provenance(differs));
     let about = view! {
@@ -77,7 +83,7 @@ fn content(workspace: &Workspace, program: &Program) -> AnyView {
     };
     view! {
         {above()}
-        {lead(program.name.clone(), about, score)}
+        {lead(program.name.clone(), about, actions)}
         {preview.banner()}
         {counted}
         <div class="columns">

@@ -39,6 +39,7 @@ pub const STAGES: &str = "Stages";
 pub const FACTS: &str = "Good to know";
 pub const ABOUT_PROGRAM: &str = "About";
 pub const SEE_SCORE: &str = "See the score";
+pub const SEE_OFFERS: &str = "See offers";
 
 pub fn tier(name: &str) -> String {
     format!("Tier reached: {name}")

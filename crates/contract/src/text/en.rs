@@ -35,7 +35,8 @@ pub use people::{
     last_holder, nobody_gives, request_state, user_state,
 };
 pub use purchase::{
-    bill_kind, declined, order_refused, order_state, payment_method, quote_refused,
+    bank_entry_state, bill_kind, declined, order_refused, order_state, payment_method,
+    quote_refused,
 };
 pub use roles::{permission, role};
 pub use standing::{availability, basis, standing};

@@ -61,6 +61,8 @@ crate::codes! {
         Earning = "earning",
         /// Money went back.
         Refund = "refund",
+        /// A bank took something.
+        Fee = "fee",
     }
 }
 
@@ -141,6 +143,49 @@ impl Booking {
         )
     }
 
+    /// Money is on the account that names no order.
+    #[must_use]
+    pub fn stray(on: NaiveDate, currency: Currency, amount: i64) -> Self {
+        Self::new(BookingKind::Receipt, on, currency).moved(
+            amount,
+            Account::CashWire,
+            Account::Parked,
+        )
+    }
+
+    /// Parked money goes to an order, which takes a part of it.
+    #[must_use]
+    pub fn assigned(on: NaiveDate, currency: Currency, taken: i64) -> Self {
+        Self::new(BookingKind::Unparking, on, currency).moved(
+            taken,
+            Account::Parked,
+            Account::Receivable,
+        )
+    }
+
+    /// Parked money went back to who had sent it.
+    #[must_use]
+    pub fn returned(method: PaymentMethod, on: NaiveDate, currency: Currency, amount: i64) -> Self {
+        let cash = Account::cash(method);
+        Self::new(BookingKind::Unparking, on, currency).moved(amount, Account::Parked, cash)
+    }
+
+    /// A bank took a fee.
+    #[must_use]
+    pub fn fee(on: NaiveDate, currency: Currency, amount: i64) -> Self {
+        Self::new(BookingKind::Fee, on, currency).moved(amount, Account::Fees, Account::CashWire)
+    }
+
+    /// What was sold is taken back, and the money with it: what was earned too.
+    #[must_use]
+    pub fn refund(method: PaymentMethod, on: NaiveDate, sale: &Sale, earned: i64) -> Self {
+        let cash = Account::cash(method);
+        Self::new(BookingKind::Refund, on, sale.currency)
+            .moved(sale.net() - earned, Account::Deferred, cash)
+            .moved(earned, Account::Refunds, cash)
+            .moved(sale.tax_amount(), Account::Tax, cash)
+    }
+
     /// A part of what was sold is earned.
     #[must_use]
     pub fn earning(on: NaiveDate, currency: Currency, amount: i64) -> Self {
@@ -217,6 +262,11 @@ mod tests {
                 Booking::parking(on, euro, parked),
                 Booking::earning(on, euro, taken),
                 Booking::invoice(&sale, on),
+                Booking::stray(on, euro, taken),
+                Booking::assigned(on, euro, taken),
+                Booking::returned(PaymentMethod::Wire, on, euro, parked),
+                Booking::fee(on, euro, parked),
+                Booking::refund(PaymentMethod::Card, on, &sale, taken / 3),
             ] {
                 prop_assert_eq!(entry.lines().map(|(_, amount)| amount).sum::<i64>(), 0);
             }

@@ -76,7 +76,11 @@ async fn done(
             | paths::ORDER_METHOD
             | paths::ORDER_ATTEMPTS
             | paths::ORDER_ATTEMPT
-            | paths::ORDER_PAYMENT_CHECK,
+            | paths::ORDER_PAYMENT_CHECK
+            | paths::DESK_STATEMENTS
+            | paths::DESK_BANK_DECISION
+            | paths::DESK_BANK_CLAIM
+            | paths::DESK_PARKED_DECISION,
         )
         | ("PUT" | "DELETE", paths::TOTP) => return Ok(None),
         (_, paths::PROOF) => {

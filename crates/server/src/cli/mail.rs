@@ -57,6 +57,11 @@ fn sender(text: &str) -> Result<String, String> {
 }
 
 impl Mails {
+    /// Whether it is said where people open the pages.
+    pub fn has_public_url(&self) -> bool {
+        self.public_url.is_some()
+    }
+
     /// How mails are sent. `own_port` where only this machine reaches the server, at that port.
     pub fn settings(self, database: &Database, own_port: Option<u16>) -> anyhow::Result<Settings> {
         ensure!(

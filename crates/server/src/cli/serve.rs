@@ -17,6 +17,7 @@ use tracing_subscriber::EnvFilter;
 use super::database::Database;
 use super::idle::Idle;
 use super::mail;
+use super::payment::Payments;
 use super::stop::{told_to_stop, until};
 use crate::app::{Settings, imports_an_hour};
 use crate::clock::Clock;
@@ -25,7 +26,7 @@ use crate::http::listener::{self, Limits};
 use crate::http::{layered, pages};
 use crate::jobs::Worker;
 use crate::log::{self, StandardError};
-use crate::{App, gateway, monitor, routes};
+use crate::{App, monitor, routes};
 
 /// How long requests under way may still take when the server is told to stop.
 const GRACE: Duration = Duration::from_secs(5);
@@ -81,6 +82,8 @@ pub struct Options {
     connections_of_client: usize,
     #[command(flatten)]
     mail: mail::Mails,
+    #[command(flatten)]
+    payments: Payments,
     /// Address and port for /metrics, which tells everybody who reaches it [default: none]
     #[arg(long, env = "MEMBERSHIP_METRICS_LISTEN")]
     metrics_listen: Option<SocketAddr>,
@@ -154,6 +157,8 @@ async fn serve(options: Options) -> anyhow::Result<()> {
     };
     let port = listener.local_addr()?.port();
     let alone = options.listen.ip().to_canonical().is_loopback() && !options.behind_proxy;
+    let comes_back = alone || options.mail.has_public_url();
+    let gateway = options.payments.choice(options.demo, comes_back)?;
     let mail = (options.mail).settings(&options.database, alone.then_some(port))?;
     let (clock, wanted) = match options.demo {
         true => {
@@ -177,10 +182,7 @@ async fn serve(options: Options) -> anyhow::Result<()> {
         allowed_origins: options.allowed_origin,
         behind_proxy: options.behind_proxy,
         mail,
-        gateway: match options.demo {
-            true => gateway::Choice::Sandbox,
-            false => gateway::Choice::Nobody,
-        },
+        gateway,
         requests_of_client: (options.behind_proxy).then_some(options.connections_of_client),
         ..Settings::default()
     };

@@ -1,4 +1,5 @@
-//! No payment provider: payments by card are not offered, and none begins.
+//! No payment provider: payments by card are not offered, and none begins. What began while there was
+//! one is not known, and may have been paid.
 
 use axum::http::HeaderMap;
 use chrono::{DateTime, Utc};
@@ -14,9 +15,10 @@ pub struct Nobody;
 
 type Refused<'a> = BoxFuture<'a, Result<Payment, GatewayError>>;
 
-fn refused<'a>() -> Refused<'a> {
-    let why = "this server has no payment provider".to_owned();
-    ready(Err(GatewayError::Refused(why))).boxed()
+const NONE: &str = "this server has no payment provider";
+
+fn unknown<'a>() -> Refused<'a> {
+    ready(Err(GatewayError::NoAnswer(NONE.to_owned()))).boxed()
 }
 
 impl Gateway for Nobody {
@@ -29,15 +31,15 @@ impl Gateway for Nobody {
     }
 
     fn start<'a>(&'a self, _: &'a Asked) -> Refused<'a> {
-        refused()
+        ready(Err(GatewayError::Refused(NONE.to_owned()))).boxed()
     }
 
     fn find<'a>(&'a self, _: &'a str) -> Refused<'a> {
-        refused()
+        unknown()
     }
 
     fn cancel<'a>(&'a self, _: &'a str) -> Refused<'a> {
-        refused()
+        unknown()
     }
 
     fn event(&self, _: &HeaderMap, _: &[u8], _: DateTime<Utc>) -> Result<Event, Refusal> {

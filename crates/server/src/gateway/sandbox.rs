@@ -126,6 +126,8 @@ impl Gateway for Sandbox {
         Ok(Event {
             id: sent.id,
             payment: Some(sent.payment),
+            attempt: None,
+            behind: None,
         })
     }
 }

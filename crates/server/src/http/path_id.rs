@@ -32,6 +32,26 @@ impl<T> FromRequestParts<App> for PathId<T> {
     }
 }
 
+/// `{entry}` of `/operator/bank-entries/{entry}`, of an address without an organization.
+#[derive(Debug)]
+pub struct OnlyId<T>(pub Id<T>);
+
+impl<T> FromRequestParts<App> for OnlyId<T> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Answer<Self> {
+        let path = Path::<Id<T>>::from_request_parts(parts, app).await;
+        let Path(id) = path.map_err(|_| ApiError::not_found())?;
+        Ok(Self(id))
+    }
+}
+
+impl<T> Takes for OnlyId<T> {
+    fn add(taken: &mut Taken) {
+        Path::<()>::add(taken);
+    }
+}
+
 impl<T> Takes for PathId<T> {
     fn add(taken: &mut Taken) {
         Path::<()>::add(taken);

@@ -172,6 +172,7 @@ impl From<StoreError> for ApiError {
         match error {
             StoreError::NotFound(_) => Self::not_found(),
             StoreError::Stale { .. } => Refusal::Stale.into(),
+            StoreError::Operator => Refusal::OperatorAccount.into(),
             StoreError::Duplicate(_) => Refusal::Duplicate.into(),
             StoreError::PartnerIdTaken(id) => Refusal::PartnerIdTaken { id }.into(),
             StoreError::Unavailable(reason) => {

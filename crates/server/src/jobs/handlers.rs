@@ -4,6 +4,7 @@ use chrono::Duration;
 use membership_store::audit;
 use membership_store::jobs::{Claim, Kind};
 
+use crate::bank::apply;
 use crate::gateway::sandbox;
 use crate::http::problem::Answer;
 use crate::purchase::{bills, books, sweep};
@@ -18,6 +19,7 @@ pub const RECURRING: &[(Kind, Duration)] = &[
     (Kind::PaymentCheck, Duration::seconds(5)),
     (Kind::OrderExpire, Duration::seconds(5)),
     (Kind::BooksEarn, Duration::minutes(1)),
+    (Kind::BankMatch, Duration::seconds(30)),
 ];
 
 /// How long after it was done a kind is done again; none where it is done once.
@@ -43,6 +45,7 @@ pub async fn handle(app: &App, claim: &Claim) -> anyhow::Result<()> {
         Kind::MemberErase => people::erase::run(app).await,
         Kind::PaymentCheck => said(sweep::payments(app).await),
         Kind::OrderExpire => said(sweep::expiries(app).await),
+        Kind::BankMatch => said(apply::all(app).await.map(drop)),
         Kind::BooksEarn => said(books::earn(app).await),
         Kind::BillIssue => bills::issue(app, claim).await,
         Kind::SandboxEvent => sandbox::page::send(app, claim).await,

@@ -13,7 +13,7 @@ use utoipa::openapi::{Content, ObjectBuilder, Ref, RefOr, Required, Schema, Type
 
 use crate::App;
 use crate::change::{Change, Keyed, LONGEST_KEY};
-use crate::guard::Member;
+use crate::guard::{Member, Operator};
 use crate::http::accepts::Accepts;
 use crate::http::body::{Body, Document, File, Raw};
 use crate::http::client::Client;
@@ -64,6 +64,7 @@ impl Takes for Client {}
 impl Takes for Caller {}
 impl Takes for Arrival {}
 impl Takes for Member {}
+impl Takes for Operator {}
 
 impl Takes for Proved {
     fn add(taken: &mut Taken) {

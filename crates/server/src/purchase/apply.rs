@@ -15,6 +15,7 @@ use membership_store::{StoreError, Write};
 use serde_json::json;
 
 use super::fulfill::fulfill;
+use super::take_back::take_back;
 use crate::App;
 use crate::change::Done;
 use crate::http::problem::{Answer, ApiError};
@@ -33,6 +34,8 @@ pub struct Incoming {
     pub value_on: NaiveDate,
     /// The reference of a transfer, or the last digits of a card.
     pub detail: Option<String>,
+    /// Whether the books have it already, as money of nobody's order.
+    pub is_parked: bool,
 }
 
 /// Does a command that brings no money. Who calls it holds the lock of the organization's row, and
@@ -59,6 +62,10 @@ pub async fn apply(
     for event in events {
         match event {
             OrderEvent::Fulfilled => done.extend(fulfill(app, write, order, today).await?),
+            OrderEvent::Refunded(received) if received > 0 => {
+                let reason = "The payment was taken back by the card's owner.";
+                take_back(app, write, order, today, reason).await?;
+            }
             OrderEvent::Canceled(received) if received > 0 => {
                 park_received(app, write, order, today, received).await?;
             }
@@ -125,7 +132,11 @@ pub async fn receive(
     };
     receipts::insert(write, &receipt).await?;
     let (method, on) = (incoming.method, incoming.value_on);
-    let booking = Booking::receipt(method, on, incoming.money.currency, taken, parked);
+    let currency = incoming.money.currency;
+    let booking = match incoming.is_parked {
+        true => Booking::assigned(app.clock.now().date_naive(), currency, taken),
+        false => Booking::receipt(method, on, currency, taken, parked),
+    };
     book(
         app,
         write,

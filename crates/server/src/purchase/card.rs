@@ -170,6 +170,7 @@ async fn settle(
                 money: Money::new(captured, attempt.money.currency),
                 value_on: app.clock.now().date_naive(),
                 detail: attempt.card.clone(),
+                is_parked: false,
             };
             receive(app, write, order, incoming).await?
         }

@@ -3,6 +3,7 @@
 
 use chrono::{Datelike, NaiveDate};
 use membership_domain::evidence::Membership;
+use membership_domain::id::OrganizationId;
 use membership_domain::purchase::bill::{Bill, BillKind, BillPayment};
 use membership_domain::purchase::ledger::Booking;
 use membership_domain::purchase::term;
@@ -45,7 +46,12 @@ pub async fn fulfill(
         terms::insert(write, term).await?;
     }
     let ends_on = rows.first().and_then(|row| row.ends_on);
-    hold(app, write, order, rows).await?;
+    // With the weight of the product's own word.
+    change_held(app, write, order.organization, |mut held| {
+        held.extend(rows);
+        held
+    })
+    .await?;
     let sale = &order.quote.sale;
     if order.status.total > 0 {
         let on = app.clock.now().date_naive();
@@ -69,21 +75,27 @@ pub async fn fulfill(
     Ok(vec![done])
 }
 
-/// Adds what is held to the evidence, with the weight of the product's own word.
-async fn hold(app: &App, write: &Write, order: &Order, rows: Vec<Membership>) -> Answer<()> {
-    let id = order.organization;
-    let known = evidence::part(write.tx(), id, MEMBERSHIPS).await?;
-    let mut held: Vec<Membership> = match &known {
+/// Changes what is held, in the evidence. Who does so holds the lock of the organization's row.
+pub async fn change_held(
+    app: &App,
+    write: &Write,
+    organization: OrganizationId,
+    change: impl FnOnce(Vec<Membership>) -> Vec<Membership>,
+) -> Answer<()> {
+    let known = evidence::part(write.tx(), organization, MEMBERSHIPS).await?;
+    let held: Vec<Membership> = match &known {
         Some(known) => known.rows()?,
         None => Vec::new(),
     };
-    held.extend(rows);
-    let json = serde_json::to_string(&held).map_err(ApiError::internal)?;
+    let json = serde_json::to_string(&change(held)).map_err(ApiError::internal)?;
     let revision = known.as_ref().map_or(0, |known| known.revision);
-    let change = Change::between(known.as_ref(), json)?;
-    let parts = [(MEMBERSHIPS.to_owned(), change)].into();
+    let parts = [(
+        MEMBERSHIPS.to_owned(),
+        Change::between(known.as_ref(), json)?,
+    )]
+    .into();
     let expected = Expected::Part(revision);
-    Ok(evidence::replace(write, id, expected, &parts, app.clock.now()).await?)
+    Ok(evidence::replace(write, organization, expected, &parts, app.clock.now()).await?)
 }
 
 /// The invoice, whose number and files a job makes, and the receipt.

@@ -79,6 +79,7 @@ fn the_table_in_the_docs_is_this_one() {
         let needs = match route.needs {
             Needs::Nothing => "none".to_owned(),
             Needs::SignedIn => "a session".to_owned(),
+            Needs::Operator => "an operator".to_owned(),
             Needs::Permission(permission) => format!("`{}`", permission.code()),
         };
         (route.method.clone(), route.path.to_owned(), needs)

@@ -350,6 +350,56 @@ const ACTIONS: &[(&str, &str, &str)] = &[
         "A month of the order {subject} was booked as earned",
     ),
     (
+        "bank.import",
+        "Bank file imported",
+        "{who} imported a bank file",
+    ),
+    (
+        "bank.match",
+        "Bank entries matched",
+        "Bank entries were matched",
+    ),
+    (
+        "bank.decide",
+        "Bank entry decided",
+        "{who} decided about a bank entry",
+    ),
+    (
+        "bank.claim",
+        "Bank entry opened",
+        "{who} is working on a bank entry",
+    ),
+    (
+        "bank.undo",
+        "Bank decision undone",
+        "{who} undid a decision about a bank entry",
+    ),
+    (
+        "parked.decide",
+        "Payment decided",
+        "{who} decided about money set aside for the order {subject}",
+    ),
+    (
+        "operator.add",
+        "Operator added",
+        "{who} made {about} an operator",
+    ),
+    (
+        "operator.remove",
+        "Operator removed",
+        "{who} took the operator's desk from {about}",
+    ),
+    (
+        "operator.read",
+        "Order viewed",
+        "{who} viewed the order {subject}",
+    ),
+    (
+        "proof.upload",
+        "Proof of payment uploaded",
+        "{who} uploaded a proof of payment for the order {subject}",
+    ),
+    (
         "audit.export",
         "Audit log exported",
         "{who} exported the audit log",

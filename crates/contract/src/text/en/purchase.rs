@@ -1,6 +1,7 @@
 //! Buying, in sentences.
 
 use membership_domain::purchase::attempt::DeclineReason;
+use membership_domain::purchase::bank::BankEntryState;
 use membership_domain::purchase::bill::{BillKind, PaymentMethod};
 use membership_domain::purchase::order::{OrderRefusal, OrderState};
 use membership_domain::purchase::quote::QuoteRefusal;
@@ -28,6 +29,24 @@ pub fn payment_method(method: PaymentMethod) -> &'static str {
     match method {
         PaymentMethod::Card => "Card",
         PaymentMethod::Wire => "Bank transfer",
+    }
+}
+
+/// How far an entry of a bank is.
+#[must_use]
+pub fn bank_entry_state(state: BankEntryState) -> &'static str {
+    match state {
+        BankEntryState::Received => "Received",
+        BankEntryState::Exact => "Matched",
+        BankEntryState::TooLittle => "Too little",
+        BankEntryState::TooMuch => "Too much",
+        BankEntryState::Late => "Too late",
+        BankEntryState::Unmatched => "Not matched",
+        BankEntryState::Outgoing => "Outgoing",
+        BankEntryState::Assigned => "Assigned",
+        BankEntryState::ToReturn => "To return",
+        BankEntryState::Returned => "Returned",
+        BankEntryState::Fee => "Bank fee",
     }
 }
 

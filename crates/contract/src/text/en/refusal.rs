@@ -84,6 +84,15 @@ fn detail(refusal: &R) -> String {
         }
         R::LinkEnded(state) => ended(*state).to_owned(),
         R::Order(why) => en::order_refused(*why).to_owned(),
+        R::BankFile(why) => format!("This file can't be imported, so nothing of it was. {why}"),
+        R::BankEntry(state) => format!(
+            "This bank entry is already decided: {}. Nothing was changed. Reload the page.",
+            en::bank_entry_state(*state).to_lowercase()
+        ),
+        R::Claimed { by } => format!(
+            "{by} is working on this case. Nothing was changed. Take another one, or wait a few \
+             minutes."
+        ),
         R::Quote(why) => en::quote_refused(*why).to_owned(),
         R::TooManyMails { whose, seconds } => format!(
             "Too many emails {whose} in an hour. Nothing was changed. Try again in {seconds} seconds."
@@ -131,6 +140,11 @@ fn fixed(refusal: &R) -> &'static str {
             "The payment provider isn't answering. Nothing was charged by this request. Try again \
              in a moment, or pay by bank transfer."
         }
+        R::OperatorAccount => {
+            "This account belongs to an operator of the program, who can't be a member of an \
+             organization. Nothing was changed. Use another email address."
+        }
+        R::NotAnOperator => "There's nothing at this address for your account.",
         R::Forged => "The signature of this event isn't right, so nothing was changed.",
         R::NotSignedIn => "You aren't signed in. Sign in and try again.",
         R::SessionEnded => "Your session ended. Sign in again; nothing you typed is lost.",

@@ -13,21 +13,23 @@ const FAMILIES: &[(&str, &[&str])] = &[
     ("what_if", &["area", "program"]),
     // The engine, and what shows where an organization stands. The overview does without: the API
     // finds.
-    ("status", &["area", "catalog", "program"]),
+    ("status", &["area", "catalog", "offers", "program"]),
     // Rows of evidence, and the few numbers with which a preview starts.
     ("rows", &["evidence", "forms", "imports", "start"]),
     // Rules and evidence, which both of these read and no other page does.
     (
         "data",
         &[
-            "area", "catalog", "evidence", "forms", "imports", "program", "start",
+            "area", "catalog", "evidence", "forms", "imports", "offers", "orders", "program", "start",
         ],
     ),
+    // What is bought and paid.
+    ("buying", &["offers", "orders"]),
     // What people ask for, which one page says to everybody; and proofs, and who did what.
     ("requests", &["access", "company", "users"]),
     (
         "people",
-        &["account", "audit", "company", "sign_in", "tokens", "users"],
+        &["account", "audit", "company", "orders", "sign_in", "tokens", "users"],
     ),
     // What is read of lists and times, which forms of evidence do without.
     (
@@ -38,8 +40,8 @@ const FAMILIES: &[(&str, &[&str])] = &[
     (
         "fields",
         &[
-            "account", "audit", "company", "evidence", "forms", "imports", "sign_in", "start",
-            "tokens", "users",
+            "account", "audit", "company", "evidence", "forms", "imports", "offers", "orders",
+            "sign_in", "start", "tokens", "users",
         ],
     ),
     // What all need that can be searched, tried out or filled in.
@@ -47,7 +49,7 @@ const FAMILIES: &[(&str, &[&str])] = &[
         "controls",
         &[
             "account", "area", "audit", "catalog", "company", "evidence", "forms", "imports",
-            "program", "sign_in", "start", "tokens", "users",
+            "offers", "orders", "program", "sign_in", "start", "tokens", "users",
         ],
     ),
 ];

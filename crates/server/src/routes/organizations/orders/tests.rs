@@ -300,6 +300,57 @@ async fn money_for_a_canceled_order_is_parked_with_the_order_named() -> Outcome 
     .await
 }
 
+#[tokio::test]
+async fn a_dispute_that_is_lost_takes_back_its_own_term_alone() -> Outcome {
+    TestApp::each(async |app| {
+        let shop = Shop::of(app, "Northwind").await?;
+        let order = shop.order("action-pack", PaymentMethod::Card).await?;
+        let page = shop.attempt(&order).await?;
+        shop.choose(&page, Story::Disputed).await?;
+        let disputed = shop.come_back(&order).await?;
+        assert_eq!(disputed.state, OrderState::Disputed);
+        jobs_run(app).await?;
+        let reference = page.rsplit('/').next().unwrap_or_default();
+        let real = app.app.clock.real();
+        let lost = |known: &membership_store::sandbox::SandboxPayment| {
+            Some(membership_store::sandbox::SandboxPayment {
+                dispute: Some("lost".to_owned()),
+                ..known.clone()
+            })
+        };
+        membership_store::sandbox::change(&app.app.store, reference, real, lost).await?;
+        let body = json!({"id": "lost", "payment": reference}).to_string();
+        let signed = crate::gateway::sandbox::signed(body.as_bytes(), real);
+        let headers = [("sandbox-signature", signed.as_str())];
+        let path = "/api/v1/gateways/sandbox/events";
+        let told = shop
+            .browser
+            .send_raw("POST", path, &headers, body.into())
+            .await?;
+        assert_eq!(told.status, 204, "{}", told.text());
+        jobs_run(app).await?;
+        let lost = shop.now(&order).await?;
+        assert_eq!((lost.state, lost.received), (OrderState::Refunded, 0));
+        let note = lost
+            .bills
+            .iter()
+            .find(|bill| bill.kind == BillKind::CreditNote);
+        let note = note.ok_or("a credit note")?;
+        assert_eq!(note.number.as_deref(), Some("CN-MW-2023-000001"));
+        assert_eq!(note.total.amount, -36_500);
+        let evidence: Evidence = shop.browser.get(&paths::evidence(shop.id)).await?.json()?;
+        let made =
+            |one: &membership_domain::evidence::Membership| one.authority == Authority::MadeHere;
+        assert_eq!(
+            evidence.memberships.iter().filter(|one| made(one)).count(),
+            0
+        );
+        assert_eq!(evidence.memberships.len(), 4, "all others stay");
+        books_are_even(app, 0).await
+    })
+    .await
+}
+
 /// Does what jobs do, once.
 async fn jobs_run(app: &TestApp) -> Outcome {
     let stop = tokio::sync::watch::channel(false);

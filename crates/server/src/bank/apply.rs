@@ -1,0 +1,202 @@
+//! Gives entries to their orders: by references and currency alone.
+
+use std::collections::HashMap;
+
+use membership_domain::purchase::bank::{BankCommand, BankEntryState, Matched, after, matched};
+use membership_domain::purchase::bill::PaymentMethod;
+use membership_domain::purchase::ledger::Booking;
+use membership_domain::purchase::order::OrderEvent;
+use membership_store::audit::{Action, Entry as AuditEntry};
+use membership_store::bank::{self, Entry};
+use membership_store::books::{self, NewEntry};
+use membership_store::jobs::Kind;
+use membership_store::orders::{self, Named};
+use membership_store::{Write, organizations};
+
+use super::refused;
+use crate::change::Done;
+use crate::http::problem::{Answer, ApiError};
+use crate::purchase::apply::{Incoming, receive};
+use crate::write::{Tx, write};
+use crate::{App, jobs, random};
+
+/// So many entries are looked up at a time.
+const SOME: u64 = 1_000;
+
+/// So many entries that need nobody's order are settled in one write.
+const TOGETHER: usize = 200;
+
+/// What became of entries.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// Their orders took them.
+    pub matched: u64,
+    /// They wait for a person.
+    pub waiting: u64,
+}
+
+/// Does so with all that are kept and not decided.
+pub async fn all(app: &App) -> Answer<Outcome> {
+    let mut outcome = Outcome::default();
+    loop {
+        let received = [BankEntryState::Received];
+        let entries = bank::list(app.store.db(), &received, None, SOME).await?;
+        if entries.is_empty() {
+            return Ok(outcome);
+        }
+        let references: Vec<String> = (entries.iter())
+            .flat_map(|entry| entry.references.iter().cloned())
+            .collect();
+        let named = orders::by_references(app.store.db(), &references).await?;
+        let (mut others, mut paying) = (Vec::new(), Vec::new());
+        for entry in entries {
+            match order_of(&entry, &named) {
+                Some(order) => paying.push((entry, order)),
+                None => others.push(entry),
+            }
+        }
+        outcome.waiting += others.len() as u64;
+        for some in others.chunks(TOGETHER) {
+            set_aside(app, some).await?;
+        }
+        for (entry, order) in paying {
+            pay(app, &entry, order).await?;
+            outcome.matched += 1;
+        }
+    }
+}
+
+/// The order that an entry pays, if it is clear.
+fn order_of(entry: &Entry, known: &HashMap<String, Named>) -> Option<Named> {
+    if !entry.is_credit || entry.returned.is_some() || entry.money.amount == 0 {
+        return None;
+    }
+    let named: Vec<Named> = (entry.references.iter())
+        .filter_map(|reference| known.get(reference).copied())
+        .collect();
+    let same = |order: &Named| order.currency == entry.money.currency;
+    match matched(&named, entry.is_complete, same) {
+        Matched::Order(order) => Some(order),
+        _ => None,
+    }
+}
+
+/// Notes entries that wait for a person, and books what is on the account.
+async fn set_aside(app: &App, entries: &[Entry]) -> Answer<()> {
+    write(&app.store, async |write: Tx| {
+        for entry in entries {
+            let now = bank::by_id(write.tx(), entry.id).await?;
+            let mut now = now.ok_or_else(ApiError::not_found)?;
+            if now.state != BankEntryState::Received {
+                continue;
+            }
+            let command = match now.is_credit {
+                true => BankCommand::Miss,
+                false => BankCommand::Leave,
+            };
+            now.state = after(now.state, &command).map_err(refused)?;
+            bank::update(&write, &now).await?;
+            if now.is_credit {
+                let booking = Booking::stray(now.value_on, now.money.currency, now.money.amount);
+                book(app, &write, &now, "bank", booking).await?;
+            }
+        }
+        let entry = jobs::entry(
+            &app.clock,
+            Kind::BankMatch,
+            Action::BankMatch,
+            "bank entries",
+        )?;
+        let entry = AuditEntry {
+            detail: serde_json::json!({"waiting": entries.len()}),
+            ..entry
+        };
+        Answer::Ok(((), Some(entry)))
+    })
+    .await
+}
+
+/// Gives an entry to its order, once.
+async fn pay(app: &App, entry: &Entry, named: Named) -> Answer<()> {
+    write(&app.store, async |write: Tx| {
+        organizations::lock(&write, named.organization).await?;
+        let now = bank::by_id(write.tx(), entry.id).await?;
+        let mut now = now.ok_or_else(ApiError::not_found)?;
+        if now.state != BankEntryState::Received {
+            return Answer::Ok(((), None));
+        }
+        let order = orders::by_id(write.tx(), named.id).await?;
+        let mut order = order.ok_or_else(ApiError::not_found)?;
+        let (due, was_open) = (order.status.due(), order.status.is_open());
+        let done = receive(app, &write, &mut order, incoming(&now)).await?;
+        let events = events(was_open, due, now.money.amount);
+        now.state = after(now.state, &BankCommand::Apply(events)).map_err(refused)?;
+        now.order = Some(order.id);
+        bank::update(&write, &now).await?;
+        tell(app, &write, done, named).await
+    })
+    .await
+}
+
+/// What came of money for an order, as [`receive`] decided it.
+fn events(was_open: bool, due: i64, amount: i64) -> Vec<OrderEvent> {
+    if !was_open {
+        return vec![OrderEvent::Parked(amount)];
+    }
+    let mut events = vec![OrderEvent::Received(amount.min(due))];
+    if amount >= due {
+        events.push(OrderEvent::Fulfilled);
+    }
+    if amount > due {
+        events.push(OrderEvent::Parked(amount - due));
+    }
+    events
+}
+
+/// An entry as money that came in.
+pub fn incoming(entry: &Entry) -> Incoming {
+    Incoming {
+        source: format!("bank:{}", entry.id),
+        method: PaymentMethod::Wire,
+        money: entry.money,
+        value_on: entry.value_on,
+        detail: entry.references.first().cloned(),
+        is_parked: entry.state != BankEntryState::Received,
+    }
+}
+
+/// Tells the audit log what a job did for an organization; the last entry is for the commit.
+async fn tell(
+    app: &App,
+    write: &Write,
+    done: Vec<Done>,
+    named: Named,
+) -> Answer<((), Option<AuditEntry>)> {
+    let mut last = None;
+    for one in done {
+        let entry = one.of_job(&app.clock, named.organization, Kind::BankMatch)?;
+        if let Some(before) = last.replace(entry) {
+            write.tell(before).await?;
+        }
+    }
+    Ok(((), last))
+}
+
+/// Books something of an entry under a key of which there is one.
+pub async fn book(
+    app: &App,
+    write: &Write,
+    entry: &Entry,
+    what: &str,
+    booking: Booking,
+) -> Answer<()> {
+    let new = NewEntry {
+        id: random::id(app.clock.real())?,
+        key: format!("{what}:{}", entry.id),
+        organization: None,
+        order: None,
+        booking,
+        at: app.clock.real(),
+    };
+    Ok(books::book(write, new).await?)
+}

@@ -1,0 +1,258 @@
+//! What operators decide about bank entries and parked money. The books follow in the same write,
+//! and what one operator is at, another one leaves.
+
+use membership_contract::desk::{BankDecision, BankDecisionKind, ParkedDecision};
+use membership_contract::refusal::Refusal;
+use membership_domain::id::{BankEntryId, ReceiptId};
+use membership_domain::purchase::bank::{BankCommand, BankEntryState, after};
+use membership_domain::purchase::bill::PaymentMethod;
+use membership_domain::purchase::ledger::Booking;
+use membership_store::audit::{Action, FieldChange};
+use membership_store::bank::{self, Entry};
+use membership_store::orders::{self, Order};
+use membership_store::receipts::{self, Parking, Receipt};
+use membership_store::{Write, claims, organizations, users};
+
+use super::apply::{book, incoming};
+use super::refused;
+use crate::App;
+use crate::change::Done;
+use crate::guard::Operator;
+use crate::http::problem::{Answer, ApiError};
+use crate::purchase::apply::{Incoming, receive};
+use crate::write::{Tx, write};
+
+/// Decides about an entry.
+pub async fn entry(
+    app: &App,
+    operator: &Operator,
+    id: BankEntryId,
+    wanted: &BankDecision,
+) -> Answer<()> {
+    let order = match &wanted.order_number {
+        Some(number) if wanted.decision == BankDecisionKind::Assign => {
+            Some(order_of(app, number).await?)
+        }
+        _ => None,
+    };
+    write(&app.store, async |write: Tx| {
+        if let Some(order) = &order {
+            organizations::lock(&write, order.organization).await?;
+        }
+        let mut now = unclaimed(app, &write, operator, id).await?;
+        let before = now.state;
+        let mut told = Vec::new();
+        match (wanted.decision, &order) {
+            (BankDecisionKind::Assign, Some(order)) => {
+                let next = after(before, &BankCommand::Assign).map_err(refused)?;
+                let order = orders::by_id(write.tx(), order.id).await?;
+                let mut order = order.ok_or_else(ApiError::not_found)?;
+                same_currency(&order, now.money.currency)?;
+                told = receive(app, &write, &mut order, incoming(&now)).await?;
+                (now.state, now.order) = (next, Some(order.id));
+            }
+            (BankDecisionKind::Assign, None) => return Err(no_order()),
+            (BankDecisionKind::Return, _) => {
+                now.state = after(before, &BankCommand::MarkReturn).map_err(refused)?;
+            }
+            (BankDecisionKind::Returned, _) => {
+                now.state = after(before, &BankCommand::Return).map_err(refused)?;
+                give_back(app, &write, &now).await?;
+            }
+            (BankDecisionKind::Fee, _) => {
+                now.state = after(before, &BankCommand::BookFee).map_err(refused)?;
+                let (on, money) = (now.value_on, now.money);
+                let booking = Booking::fee(on, money.currency, money.amount);
+                book(app, &write, &now, "fee", booking).await?;
+            }
+        }
+        keep(app, &write, operator, &mut now, &wanted.note).await?;
+        let organization = order.as_ref().map(|order| order.organization);
+        for done in told {
+            write.tell(operator.entry(app, organization, done)?).await?;
+        }
+        let done = decided(Action::BankDecide, &now, before);
+        Answer::Ok(((), Some(operator.entry(app, organization, done)?)))
+    })
+    .await
+}
+
+/// Takes the last decision about an entry back, where nothing came of it yet.
+pub async fn undo(app: &App, operator: &Operator, id: BankEntryId) -> Answer<()> {
+    write(&app.store, async |write: Tx| {
+        let mut now = unclaimed(app, &write, operator, id).await?;
+        let before = now.state;
+        now.state = after(before, &BankCommand::Undo).map_err(refused)?;
+        keep(app, &write, operator, &mut now, "").await?;
+        let done = decided(Action::BankUndo, &now, before);
+        Answer::Ok(((), Some(operator.entry(app, None, done)?)))
+    })
+    .await
+}
+
+/// Decides about money that its order did not take.
+pub async fn parked(
+    app: &App,
+    operator: &Operator,
+    id: ReceiptId,
+    wanted: &ParkedDecision,
+) -> Answer<()> {
+    let order = match &wanted.order_number {
+        Some(number) => Some(order_of(app, number).await?),
+        None => None,
+    };
+    write(&app.store, async |write: Tx| {
+        let known = receipts::by_id(write.tx(), id).await?;
+        let known = known.ok_or_else(ApiError::not_found)?;
+        let mut locked = vec![known.organization];
+        locked.extend(order.as_ref().map(|order| order.organization));
+        // In one order everywhere, so that two who decide don't wait for each other.
+        locked.sort();
+        locked.dedup();
+        for organization in locked {
+            organizations::lock(&write, organization).await?;
+        }
+        let known = receipts::by_id(write.tx(), id).await?;
+        let mut now = known.ok_or_else(ApiError::not_found)?;
+        let is_open = matches!(now.parking, Some(Parking::Waiting | Parking::ToReturn));
+        if !is_open {
+            return Err(Refusal::BankEntry(BankEntryState::Assigned).into());
+        }
+        let mut told = Vec::new();
+        let (parking, organization) = match &order {
+            None if wanted.keep => (Parking::Waiting, now.organization),
+            None => (Parking::ToReturn, now.organization),
+            Some(order) => {
+                let order = orders::by_id(write.tx(), order.id).await?;
+                let mut order = order.ok_or_else(ApiError::not_found)?;
+                same_currency(&order, now.money.currency)?;
+                if !order.status.is_open() {
+                    return Err(no_order());
+                }
+                told = receive(app, &write, &mut order, of_parked(&now)).await?;
+                (Parking::Assigned, order.organization)
+            }
+        };
+        let before = now.parking.replace(parking);
+        receipts::update(&write, &now).await?;
+        for done in told {
+            write
+                .tell(operator.entry(app, Some(organization), done)?)
+                .await?;
+        }
+        let number = orders::by_id(write.tx(), now.order)
+            .await?
+            .and_then(|order| order.number);
+        let mut done = Done::of(Action::ParkedDecide, number.unwrap_or_default());
+        let code = |parking: Option<Parking>| parking.map(Parking::code);
+        done.changes = vec![FieldChange::of("state", code(before), parking.code())];
+        Answer::Ok(((), Some(operator.entry(app, Some(now.organization), done)?)))
+    })
+    .await
+}
+
+/// Parked money as money for another order.
+fn of_parked(receipt: &Receipt) -> Incoming {
+    Incoming {
+        source: format!("parked:{}", receipt.id),
+        method: receipt.method,
+        money: membership_domain::Money::new(receipt.parked, receipt.money.currency),
+        value_on: receipt.value_on,
+        detail: receipt.detail.clone(),
+        is_parked: true,
+    }
+}
+
+/// The entry, unless another operator is at it.
+async fn unclaimed(
+    app: &App,
+    write: &Write,
+    operator: &Operator,
+    id: BankEntryId,
+) -> Answer<Entry> {
+    let claimed = claims::all(write.tx(), app.clock.real()).await?;
+    let other = claimed
+        .get(&id.to_string())
+        .filter(|user| **user != operator.id());
+    if let Some(other) = other {
+        let user = users::by_id(write.tx(), *other).await?;
+        let by = user.map_or_else(String::new, |user| user.name);
+        return Err(Refusal::Claimed { by }.into());
+    }
+    let entry = bank::by_id(write.tx(), id).await?;
+    entry.ok_or_else(ApiError::not_found)
+}
+
+async fn keep(
+    app: &App,
+    write: &Write,
+    operator: &Operator,
+    entry: &mut Entry,
+    note: &str,
+) -> Answer<()> {
+    entry.decided_by = Some(operator.id());
+    entry.decided_at = Some(app.clock.now());
+    entry.note = Some(note.to_owned()).filter(|note| !note.is_empty());
+    bank::update(write, entry).await?;
+    Ok(claims::leave(write, &entry.id.to_string(), operator.id()).await?)
+}
+
+/// Money that left took back a piece that was to be returned: the oldest of the same amount.
+async fn give_back(app: &App, write: &Write, debit: &Entry) -> Answer<()> {
+    let (on, money) = (debit.value_on, debit.money);
+    let booking = Booking::returned(PaymentMethod::Wire, on, money.currency, money.amount);
+    let parked = receipts::parked(write.tx()).await?;
+    let same = |one: &&Receipt| {
+        one.parking == Some(Parking::ToReturn)
+            && one.method == PaymentMethod::Wire
+            && (one.parked, one.money.currency) == (money.amount, money.currency)
+    };
+    if let Some(receipt) = parked.iter().find(same) {
+        let returned = Receipt {
+            parking: Some(Parking::Returned),
+            ..receipt.clone()
+        };
+        receipts::update(write, &returned).await?;
+        return book(app, write, debit, "returned", booking).await;
+    }
+    let waiting = bank::list(write.tx(), &[BankEntryState::ToReturn], None, 1_000).await?;
+    let mut waiting = waiting.into_iter().filter(|one| one.money == money);
+    let Some(mut credit) = waiting.next() else {
+        let why = "Nothing of this amount is to be returned. Mark what came in first.";
+        return Err(ApiError::invalid_at("/decision", "nothing_to_return", why));
+    };
+    credit.state = after(credit.state, &BankCommand::Return).map_err(refused)?;
+    bank::update(write, &credit).await?;
+    book(app, write, debit, "returned", booking).await
+}
+
+/// The order with this number.
+async fn order_of(app: &App, number: &str) -> Answer<Order> {
+    let order = orders::by_number(app.store.db(), number.trim()).await?;
+    order.ok_or_else(no_order)
+}
+
+fn no_order() -> ApiError {
+    let why = "No open order has this number.";
+    ApiError::invalid_at("/order_number", "no_order", why)
+}
+
+fn same_currency(order: &Order, currency: membership_domain::Currency) -> Answer<()> {
+    let of_order = order.quote.sale.currency;
+    if of_order == currency {
+        return Ok(());
+    }
+    let why = format!("The order is in {of_order}, and the money in {currency}.");
+    Err(ApiError::invalid_at("/order_number", "currency", &why))
+}
+
+fn decided(action: Action, entry: &Entry, before: BankEntryState) -> Done {
+    let mut done = Done::of(action, entry.id);
+    done.changes = vec![FieldChange::of("state", before.code(), entry.state.code())];
+    done.detail = serde_json::json!({
+        "amount": entry.money.amount,
+        "currency": entry.money.currency,
+        "order": entry.order,
+    });
+    done
+}

@@ -1,0 +1,312 @@
+//! The tables of orders, bills and payments.
+
+use leptos::prelude::*;
+use membership_contract::csv;
+use membership_contract::purchase::{Bill, Order};
+use membership_contract::text::en;
+use membership_domain::id::OrganizationId;
+use membership_domain::purchase::bill::BillKind;
+use membership_domain::purchase::order::OrderState;
+
+use crate::go::{Step, query, use_go};
+use crate::pages::orders::{documents, money};
+use crate::text::bills as words;
+use crate::ui::{self, Button, Choice, Kind, LinkButton, Mark, Select, Table};
+use crate::{download, format, paths, text};
+
+const YEAR: &str = "year";
+const KIND: &str = "kind";
+const KINDS: [BillKind; 3] = [BillKind::Invoice, BillKind::Receipt, BillKind::CreditNote];
+
+/// A year and a kind, as the address has them; empty for all.
+pub type Asked = Memo<(String, String)>;
+
+/// What the page's address asks for.
+pub fn asked() -> Asked {
+    let query = query();
+    Memo::new(move |_| {
+        let get = |name| query.with(|query| query.get(name)).unwrap_or_default();
+        (get(YEAR), get(KIND))
+    })
+}
+
+fn head(names: &'static [&'static str]) -> AnyView {
+    let cell = |name: &'static str| {
+        let end = name == words::TOTAL || name == words::AMOUNT;
+        let hidden = (name == words::ACTION).then_some("visually-hidden");
+        view! { <th scope="col" class:end=end><span class=hidden>{name}</span></th> }
+    };
+    names.iter().copied().map(cell).collect_view().into_any()
+}
+
+fn empty(says: &'static str) -> AnyView {
+    view! { <p class="body muted">{says}</p> }.into_any()
+}
+
+fn card(title: &'static str, actions: AnyView, table: AnyView, foot: Option<AnyView>) -> AnyView {
+    let foot = foot.map(|foot| view! { <footer class="pages">{foot}</footer> });
+    view! {
+        <section class="card">
+            <header>
+                <h2>{title}</h2>
+                {actions}
+            </header>
+            {table}
+            {foot}
+        </section>
+    }
+    .into_any()
+}
+
+/// Orders, the open ones first.
+pub fn orders(all: &[Order], older: Option<AnyView>) -> AnyView {
+    if all.is_empty() {
+        let href = paths::OFFERS.href();
+        let way = view! { <a href=href>{text::shell::OFFERS}</a> };
+        return card(words::ORDERS, way.into_any(), empty(words::NO_ORDERS), None);
+    }
+    let (open, ended): (Vec<_>, Vec<_>) = all.iter().partition(|one| one.status().is_open());
+    let rows = open.into_iter().chain(ended).map(order).collect_view();
+    let names = || {
+        head(&[
+            words::NUMBER,
+            words::DAY,
+            words::FOR,
+            words::TOTAL,
+            words::STATUS,
+            words::ACTION,
+        ])
+    };
+    let table = view! { <Table caption=words::ORDERS head=names>{rows}</Table> };
+    card(words::ORDERS, ().into_any(), table.into_any(), older)
+}
+
+fn order(order: &Order) -> AnyView {
+    let number = order.number.clone().unwrap_or_default();
+    let open = order.status().is_open();
+    let mark = match order.state {
+        OrderState::Fulfilled => Mark::Normal,
+        OrderState::Canceled | OrderState::Expired | OrderState::Refunded => Mark::Open,
+        OrderState::AwaitingPayment => Mark::Soon,
+        _ => Mark::Warn,
+    };
+    let says = match order.state {
+        OrderState::AwaitingPayment => words::pay_by(&format::day_and_year(order.expires_on)),
+        state => en::order_state(state).to_owned(),
+    };
+    let href = paths::order(order.id);
+    let pay = open.then(|| {
+        let said = words::action_about(words::HOW_TO_PAY, &number);
+        let href = href.clone();
+        view! {
+            <LinkButton href=href kind=Kind::Primary>
+                <span aria-hidden="true">{words::HOW_TO_PAY}</span>
+                <span class="visually-hidden">{said}</span>
+            </LinkButton>
+        }
+    });
+    let placed = order.placed_at.map(|at| format::day_and_year(at.date_naive()));
+    view! {
+        <tr>
+            <th scope="row" class="num nowrap">
+                <a href=href>{number}</a>
+            </th>
+            <td data-label=words::DAY class="num nowrap">{placed}</td>
+            <td data-label=words::FOR>{order.quote.offer_name.clone()}</td>
+            <td data-label=words::TOTAL class="end num">{money(order.total)}</td>
+            <td data-label=words::STATUS>{ui::status(mark, says)}</td>
+            <td class="fit">{pay}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// Bills of a year and a kind.
+pub fn bills(
+    organization: OrganizationId,
+    all: Vec<Bill>,
+    asked: Asked,
+    may_download: bool,
+    older: Option<AnyView>,
+) -> AnyView {
+    if all.is_empty() {
+        return card(words::BILLS, ().into_any(), empty(words::NO_BILLS), older);
+    }
+    let mut years: Vec<i32> = all.iter().map(year).collect();
+    years.dedup();
+    let fits = move |bill: &Bill| {
+        asked.with(|(year_asked, kind)| {
+            (year_asked.is_empty() || *year_asked == year(bill).to_string())
+                && (kind.is_empty() || kind == bill.kind.code())
+        })
+    };
+    let all = StoredValue::new(all);
+    let found = move || -> Vec<Bill> {
+        all.with_value(|all| all.iter().filter(|bill| fits(bill)).cloned().collect())
+    };
+    let table = move || {
+        let found = found();
+        if found.is_empty() {
+            let href = paths::BILLS.href();
+            return view! {
+                <p class="body muted">
+                    {words::NONE_FITS} " " <a href=href>{words::SHOW_ALL}</a>
+                </p>
+            }
+            .into_any();
+        }
+        let rows = found.iter().map(|one| bill(organization, one, may_download));
+        let rows = rows.collect_view();
+        let names = || {
+            head(&[
+                words::NUMBER,
+                words::DAY,
+                words::KIND,
+                words::FOR,
+                words::TOTAL,
+                words::STATUS,
+                words::ACTION,
+            ])
+        };
+        view! { <Table caption=words::BILLS head=names>{rows}</Table> }.into_any()
+    };
+    let save = Callback::new(move |()| untrack(|| save(&found())));
+    let label = move || words::csv(found().len());
+    let controls = view! {
+        <div class="filters">
+            {choose(asked, &years)}
+            <div class="far-end">
+                <Button on_press=save icon_name="download">
+                    {label}
+                </Button>
+            </div>
+        </div>
+        {table}
+    };
+    card(words::BILLS, ().into_any(), controls.into_any(), older)
+}
+
+fn year(bill: &Bill) -> i32 {
+    chrono::Datelike::year(&bill.issued_on)
+}
+
+/// The two filters: what is chosen is in the address.
+fn choose(asked: Asked, years: &[i32]) -> AnyView {
+    let go = use_go(Step::Here);
+    let to = move |year: &str, kind: &str| {
+        go(&paths::with_query(
+            &paths::BILLS.href(),
+            &[(YEAR, year), (KIND, kind)],
+        ));
+    };
+    let years = years.iter().map(|year| (year.to_string(), year.to_string()));
+    let years: Vec<Choice> = ui::choices(words::ALL_YEARS, years);
+    let kinds = KINDS.into_iter();
+    let kinds = kinds.map(|kind| (kind.code().to_owned(), en::bill_kind(kind).to_owned()));
+    let kinds: Vec<Choice> = ui::choices(words::ALL_KINDS, kinds);
+    let year = Signal::derive(move || asked.get().0);
+    let kind = Signal::derive(move || asked.get().1);
+    let by_kind = to.clone();
+    let by_year = Callback::new(move |year: String| to(&year, &kind.get_untracked()));
+    let by_kind = Callback::new(move |kind: String| by_kind(&year.get_untracked(), &kind));
+    view! {
+        <Select label=words::YEAR choices=years value=year on_change=by_year />
+        <Select label=words::KIND choices=kinds value=kind on_change=by_kind />
+    }
+    .into_any()
+}
+
+fn bill(organization: OrganizationId, bill: &Bill, may_download: bool) -> AnyView {
+    let number = bill.number.clone();
+    let number = number.unwrap_or_else(|| text::orders::placed::NUMBERED.to_owned());
+    let href = paths::order(bill.order);
+    let credit = bill.kind == BillKind::CreditNote;
+    view! {
+        <tr>
+            <th scope="row" class="num nowrap">
+                <a href=href>{number}</a>
+            </th>
+            <td data-label=words::DAY class="num nowrap">
+                {format::day_and_year(bill.issued_on)}
+            </td>
+            <td data-label=words::KIND>{en::bill_kind(bill.kind)}</td>
+            <td data-label=words::FOR>{bill.description.clone()}</td>
+            <td data-label=words::TOTAL class="end num">{money(bill.total)}</td>
+            <td data-label=words::STATUS>{ui::status(Mark::Normal, words::paid(credit))}</td>
+            <td class="fit">{documents::files(bill, organization, may_download)}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// What is shown, as a file.
+fn save(found: &[Bill]) {
+    let header = [
+        words::NUMBER,
+        words::DAY,
+        words::KIND,
+        words::ORDER,
+        words::FOR,
+        words::TOTAL,
+        "Currency",
+    ];
+    let row = |bill: &Bill| {
+        vec![
+            bill.number.clone().unwrap_or_default(),
+            format::day_input(bill.issued_on),
+            en::bill_kind(bill.kind).to_owned(),
+            bill.order_number.clone(),
+            bill.description.clone(),
+            bill.total.decimal(),
+            bill.total.currency.code().to_owned(),
+        ]
+    };
+    let file = csv::table(&header, found.iter().map(row));
+    download::save("bills.csv", "text/csv", &file);
+}
+
+/// What was received; nothing where nothing was.
+pub fn payments(all: &[Order]) -> Option<AnyView> {
+    let row = |order: &Order| {
+        let (number, href) = (order.number.clone(), paths::order(order.id));
+        let currency = order.total.currency;
+        let rows = order.payments.iter().map(move |payment| {
+            let (mark, says) = match payment.parked {
+                0 => (Mark::Normal, words::MATCHED.to_owned()),
+                parked => {
+                    let parked = membership_domain::money::Money::new(parked, currency);
+                    let says = text::orders::placed::too_much(&money(parked));
+                    (Mark::Warn, says)
+                }
+            };
+            view! {
+                <tr>
+                    <th scope="row" class="num nowrap">{format::day_and_year(payment.on)}</th>
+                    <td data-label=words::REFERENCE class="num">{payment.detail.clone()}</td>
+                    <td data-label=words::ORDER class="num">
+                        <a href=href.clone()>{number.clone()}</a>
+                    </td>
+                    <td data-label=words::AMOUNT class="end num">{money(payment.money)}</td>
+                    <td data-label=words::STATUS>{ui::status(mark, says)}</td>
+                </tr>
+            }
+        });
+        rows.collect_view().into_any()
+    };
+    let paid = all.iter().filter(|order| !order.payments.is_empty());
+    let rows: Vec<AnyView> = paid.map(row).collect();
+    if rows.is_empty() {
+        return None;
+    }
+    let names = || {
+        head(&[
+            words::DAY,
+            words::REFERENCE,
+            words::ORDER,
+            words::AMOUNT,
+            words::STATUS,
+        ])
+    };
+    let table = view! { <Table caption=words::PAYMENTS head=names>{rows}</Table> };
+    Some(card(words::PAYMENTS, ().into_any(), table.into_any(), None))
+}

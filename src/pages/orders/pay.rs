@@ -1,0 +1,283 @@
+//! How an order is paid: the transfer with what it needs, or the card, and what was received.
+
+use leptos::prelude::*;
+use membership_contract::paths as api_paths;
+use membership_contract::purchase::{Order, Payment};
+use membership_contract::text::en;
+use membership_domain::Catalog;
+use membership_domain::purchase::attempt::AttemptState;
+use membership_domain::purchase::bill::PaymentMethod;
+use membership_domain::purchase::order::{OrderCommand, OrderState, after};
+
+use super::{Place, amount, money};
+use crate::api::{Body, Method, Reply};
+use crate::clipboard;
+use crate::format;
+use crate::text::orders::placed as words;
+use crate::ui::{self, Button, Kind, Table, Tone};
+
+/// The card with what is to be done; nothing once the order has ended.
+pub fn card(place: Place, order: &Order) -> Option<AnyView> {
+    if order.state == OrderState::Disputed {
+        return Some(ui::note(Tone::Warn, words::DISPUTED));
+    }
+    if !order.status().is_open() {
+        return None;
+    }
+    let (title, inside) = match order.answers.method {
+        PaymentMethod::Wire => (words::TRANSFER, transfer(order)),
+        PaymentMethod::Card => (words::CARD, by_card(place, order)),
+    };
+    let until = words::until(&format::day(order.expires_on));
+    let card = view! {
+        <section class="card">
+            <header>
+                <h2>{title}</h2>
+                <span class="small muted num">{until}</span>
+            </header>
+            <div class="body">{inside}</div>
+        </section>
+    };
+    Some(card.into_any())
+}
+
+/// In groups of four, as people compare and type it.
+fn grouped(text: &str) -> String {
+    let letters: Vec<char> = text.chars().collect();
+    let groups = letters.chunks(4).map(|group| group.iter().collect::<String>());
+    groups.collect::<Vec<_>>().join(" ")
+}
+
+fn transfer(order: &Order) -> AnyView {
+    let Some(account) = &order.quote.account else {
+        return ui::note(Tone::Warn, words::NO_ACCOUNT);
+    };
+    let due = order.status().due();
+    let decimal = order.total.currency.decimal(due);
+    let reference = order.reference.clone().unwrap_or_default();
+    let sample = order.quote.sample;
+    let sample = sample.then(|| ui::honest(words::SAMPLE_ACCOUNT, words::SAMPLE_WHY));
+    let copied = |name: &'static str, shown: AnyView, copied: String| {
+        let press = Callback::new(move |()| {
+            clipboard::copy(copied.clone(), words::COPIED, words::NOT_COPIED);
+        });
+        let value = view! {
+            <span class="cluster between">
+                <span>{shown}</span>
+                <Button on_press=press>
+                    <span aria-hidden="true">{words::COPY}</span>
+                    <span class="visually-hidden">{words::copy(name)}</span>
+                </Button>
+            </span>
+        };
+        (name, value.into_any())
+    };
+    let large = |text: String| view! { <span class="amount num">{text}</span> };
+    let matched = view! {
+        {large(grouped(&reference))}
+        <p class="small muted">{words::REFERENCE_WHY}</p>
+    };
+    let to = view! { {account.holder.clone()} " " {sample} };
+    let number = view! { <span class="num">{grouped(&account.account)}</span> };
+    let facts = vec![
+        copied(words::AMOUNT, large(amount(order, due)).into_any(), decimal),
+        copied(words::REFERENCE, matched.into_any(), reference),
+        (words::TO, to.into_any()),
+        copied(words::ACCOUNT, number.into_any(), account.account.clone()),
+        (words::BIC, account.bic.clone().into_any()),
+        (words::BANK, account.bank.clone().into_any()),
+    ];
+    view! {
+        {ui::facts(facts)}
+        <p class="small muted">{words::EXACT}</p>
+    }
+    .into_any()
+}
+
+fn by_card(place: Place, order: &Order) -> AnyView {
+    let watch = place.watch;
+    let asking = move || watch.is_asking().then(|| view! { <p class="small muted">{words::CHECKING}</p> });
+    let inside = match order.state {
+        OrderState::Unknown => unknown(place),
+        OrderState::Paying => open(place, order),
+        _ => begin(place, order),
+    };
+    view! {
+        {inside}
+        <div role="status">{asking}</div>
+    }
+    .into_any()
+}
+
+fn unknown(place: Place) -> AnyView {
+    let again = Callback::new(move |()| place.watch.again());
+    (move || match place.watch.gave_up() {
+        false => ui::note(Tone::Info, words::UNKNOWN),
+        true => view! {
+            {ui::note(Tone::Warn, words::STILL_UNKNOWN)}
+            <div class="cluster">
+                <Button on_press=again>{words::CHECK_AGAIN}</Button>
+            </div>
+        }
+        .into_any(),
+    })
+    .into_any()
+}
+
+/// An attempt that is open: on with it, or away with it.
+fn open(place: Place, order: &Order) -> AnyView {
+    let Some(attempt) = &order.attempt else {
+        return ().into_any();
+    };
+    let path = api_paths::order_attempt(place.organization, order.id, attempt.id);
+    let give_up = Callback::new(move |()| {
+        place.action.run(Method::Delete, path.clone(), Body::default(), move |_| {
+            ui::live::say(words::GIVEN_UP);
+            place.order.reload();
+        });
+    });
+    let on = attempt.redirect.clone().filter(|_| place.may_buy);
+    let on = on.map(|to| {
+        view! {
+            <a class="button primary" rel="external" href=to>
+                {words::CONTINUE}
+            </a>
+        }
+    });
+    let blocked = Signal::stored(place.no_role());
+    view! {
+        <p>{words::OPEN}</p>
+        <div class="cluster">
+            {on}
+            <Button on_press=give_up busy=place.action.busy blocked=blocked>
+                {words::GIVE_UP}
+            </Button>
+        </div>
+    }
+    .into_any()
+}
+
+/// No attempt is open: how the last one ended, and the next one.
+fn begin(place: Place, order: &Order) -> AnyView {
+    let last = order.attempt.as_ref();
+    let ended = last.and_then(|attempt| match (attempt.state, attempt.reason) {
+        (AttemptState::Declined, Some(reason)) => Some((Tone::Bad, en::declined(reason))),
+        (AttemptState::Canceled, _) => Some((Tone::Info, words::LEFT)),
+        _ => None,
+    });
+    let path = api_paths::of_order(place.organization, order.id, "attempts");
+    // The same for each try after the same attempt, in any tab: two presses begin one payment.
+    let before = last.map(|attempt| attempt.id.to_string()).unwrap_or_default();
+    let key = format!("attempt-{}-{before}", order.id);
+    let pay = Callback::new(move |()| {
+        let body = Body {
+            key: Some(key.clone()),
+            ..Body::default()
+        };
+        let done = move |reply: Reply| {
+            let now = reply.json::<Order>("").ok();
+            let to = now.and_then(|order| order.attempt?.redirect);
+            match to {
+                Some(to) => drop(window().location().set_href(&to)),
+                None => place.order.reload(),
+            }
+        };
+        place.action.run(Method::Post, path.clone(), body, done);
+    });
+    let label = words::pay(&amount(order, order.status().due()));
+    let refused = after(&order.status(), OrderCommand::StartAttempt).err();
+    let refused = refused.map(|why| en::order_refused(why).to_owned());
+    let blocked = Signal::stored(place.no_role().or(refused));
+    view! {
+        {ended.map(|(tone, says)| ui::note(tone, says))}
+        <p class="muted">{words::CARD_ABOUT}</p>
+        <div class="cluster">
+            <Button kind=Kind::Primary on_press=pay busy=place.action.busy blocked=blocked>
+                {label}
+            </Button>
+        </div>
+    }
+    .into_any()
+}
+
+/// What happens next, while something is due.
+pub fn next(order: &Order, catalog: &Catalog) -> Option<AnyView> {
+    if !order.status().is_open() {
+        return None;
+    }
+    let days = catalog.limit("bank-match-business-days").unwrap_or(3);
+    let due = amount(order, order.status().due());
+    let wire = order.answers.method == PaymentMethod::Wire;
+    let steps = words::steps(wire, &due, &format::day(order.expires_on), days);
+    let step = |[who, what, when]: [String; 3]| {
+        view! {
+            <li>
+                <b>{who}</b>
+                " "
+                {what}
+                <p class="small muted">{when}</p>
+            </li>
+        }
+    };
+    let steps = steps.into_iter().map(step).collect_view();
+    let card = view! {
+        <section class="card">
+            <header>
+                <h2>{words::NEXT}</h2>
+            </header>
+            <div class="body">
+                <ol class="changes">{steps}</ol>
+            </div>
+        </section>
+    };
+    Some(card.into_any())
+}
+
+/// What was received; nothing where nothing was.
+pub fn received(order: &Order) -> Option<AnyView> {
+    if order.payments.is_empty() {
+        return None;
+    }
+    let head = || {
+        let names = [words::DAY, words::HOW, words::REFERENCE, words::AMOUNT];
+        let names = names.map(|name| {
+            view! { <th scope="col" class:end=name == words::AMOUNT>{name}</th> }
+        });
+        names.collect_view()
+    };
+    let row = |payment: &Payment| {
+        let parked = (payment.parked > 0).then(|| {
+            let parked = words::too_much(&amount(order, payment.parked));
+            view! { <p class="why">{parked}</p> }
+        });
+        view! {
+            <tr>
+                <th scope="row" class="num nowrap">{format::day_and_year(payment.on)}</th>
+                <td data-label=words::HOW>{en::payment_method(payment.method)}</td>
+                <td data-label=words::REFERENCE class="num">{payment.detail.clone()}</td>
+                <td data-label=words::AMOUNT class="end num">{money(payment.money)} {parked}</td>
+            </tr>
+        }
+    };
+    let rows = order.payments.iter().map(row).collect_view();
+    let card = view! {
+        <section class="card">
+            <header>
+                <h2>{words::PAYMENTS}</h2>
+            </header>
+            <Table caption=words::PAYMENTS head=head>
+                {rows}
+            </Table>
+        </section>
+    };
+    Some(card.into_any())
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_reference_is_read_in_groups_of_four() {
+        assert_eq!(super::grouped("RF185390075470"), "RF18 5390 0754 70");
+        assert_eq!(super::grouped(""), "");
+    }
+}

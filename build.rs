@@ -3,7 +3,7 @@
 
 /// The programs that are split, and those that are not.
 const SPLIT: [&str; 3] = ["workspace", "preview", "local"];
-const WHOLE: [&str; 2] = ["entrance", "reader"];
+const WHOLE: [&str; 3] = ["entrance", "operator", "reader"];
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");

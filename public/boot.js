@@ -4,6 +4,9 @@
 // Which one is needed is guessed from the last time and then known from GET /api/v1/session, which
 // is asked for while the guess is on its way.
 //
+// Below `operator` is the desk of the program owner's people: a program of its own, which nobody
+// gets who belongs to an organization. They get the workspace, which has no such page.
+//
 // Below `preview` there is no account and no API: a third program, with the same pages, asks a
 // worker in this browser instead (public/local-worker.js), and a service worker keeps what is
 // needed without a network.
@@ -41,6 +44,9 @@ const path = location.pathname.slice(home.length);
 const isPreview = /^preview(\/|$)/.test(path);
 // Pages for whoever is signed out that the entrance does not have.
 const isWayBack = /^(link|forgot-password)$/.test(path);
+// Also by way of sign-in.
+const to = path === "sign-in" && new URLSearchParams(location.search).get("to");
+const isDesk = /^operator([/?#]|$)/.test((to || location.pathname).slice(home.length));
 
 /** Shows the panel that index.html holds for this. What the app has drawn stays, to be read. */
 function show(reason) {
@@ -66,8 +72,9 @@ async function configuredApi() {
 // A browser may refuse to remember; then every guess is the entrance.
 const KEY = "program";
 function remembered() {
+  const likely = isDesk ? "operator" : "workspace";
   try {
-    return localStorage.getItem(KEY) === "workspace" ? "workspace" : "entrance";
+    return localStorage.getItem(KEY) === likely ? likely : "entrance";
   } catch {
     return "entrance";
   }
@@ -115,6 +122,19 @@ async function get(address) {
   }
 }
 
+/** The name of the program for whoever is signed in. Operators have no organization. */
+async function whose(session) {
+  const answer = await session;
+  if (answer.status !== 200) return "entrance";
+  const { organizations } = await answer.clone().json();
+  if (organizations.length > 0) return "workspace";
+  if (isDesk) return "operator";
+  // At the first address, where sign-in leads: whoever works at the desk is led there.
+  if (path || (await get("/operator/summary")).status === 404) return "workspace";
+  location.replace(`${home}operator`);
+  return new Promise(() => {});
+}
+
 /** Asks who is signed in. Gives, once it has asked, `known`: the name of the program for them. */
 async function ask() {
   const api = await configuredApi();
@@ -143,10 +163,7 @@ async function ask() {
   overview.catch(() => {});
   Object.assign(membership, { base: home, asked: { session, overview } });
   // The entrance tells of a failure, and tries again.
-  const known = session.then(
-    ({ status }) => (status === 200 ? "workspace" : "entrance"),
-    () => "entrance",
-  );
+  const known = whose(session).catch(() => "entrance");
   known.then(remember);
   return { known };
 }
@@ -154,6 +171,11 @@ async function ask() {
 /** Both files of a program, ready to be started, and on their way what the address needs. */
 function load(name) {
   const { glue, wasm } = programs[name];
+  if (name === "operator") {
+    // Nobody else needs its styles.
+    const style = { rel: "stylesheet", href: glue.replace(/js$/, "css") };
+    document.head.append(Object.assign(document.createElement("link"), style));
+  }
   const code = fetch(wasm).then((response) => {
     if (response.ok) return response;
     throw new Error(`The program couldn't be loaded (status ${response.status}).`);
@@ -194,12 +216,14 @@ async function start() {
   if (isPreview) fetch(programs.local.wasm).catch(() => {});
   const { known } = await ask();
   const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE, guess));
-  // The workspace holds sign-in too, so a wrong guess of it costs nothing more.
-  const name = guess !== "entrance" ? guess : await Promise.race([known, patience]);
+  // The workspace holds sign-in too, so a wrong guess of it costs nothing more. The desk is not
+  // for everybody: who is signed in is known before it starts.
+  const isSure = guess !== "entrance";
+  const name = isDesk ? await known : isSure ? guess : await Promise.race([known, patience]);
   const [glue, wasm] = await (name === guess ? guessed : load(name));
   await glue.default({ module_or_path: wasm });
   // What is needed now comes first, and is painted first.
-  const later = isPreview ? keepOffline : name === "entrance" ? loadAhead : () => {};
+  const later = isPreview ? keepOffline : name === "entrance" && !isDesk ? loadAhead : () => {};
   requestAnimationFrame(() => setTimeout(later));
 }
 

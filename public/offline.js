@@ -62,7 +62,7 @@ function isOurs({ url, method, mode }) {
   const rest = url.startsWith(registration.scope) && url.slice(registration.scope.length);
   if (rest === false || method !== "GET") return false;
   // An icon is a part of its file, which stands behind a #.
-  const isFile = /^(?!workspace-|entrance-)[^/?]+\.\w+(#.*)?$/;
+  const isFile = /^(?!workspace-|entrance-|operator-)[^/?]+\.\w+(#.*)?$/;
   return mode === "navigate" ? /^preview([/?#]|$)/.test(rest) : isFile.test(rest);
 }
 

@@ -2,7 +2,8 @@
 //!
 //! They come as several programs from this one library, so that nobody waits for what others need:
 //! [`entrance`] holds sign-in, [`workspace`] everything for members, [`preview`] that and the way
-//! in for whoever has no account. `public/boot.js` picks.
+//! in for whoever has no account, [`operator`] the desk of the program owner's people.
+//! `public/boot.js` picks.
 
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
@@ -22,6 +23,7 @@ pub mod groups;
 mod lasting;
 pub mod lazy;
 mod list;
+mod operator;
 mod pages;
 mod paths;
 mod preview;
@@ -48,4 +50,9 @@ pub fn preview(groups: groups::Preview) {
 /// Starts the part that whoever is not signed in needs.
 pub fn entrance() {
     app::mount(|| shell::bare(routes::entrance));
+}
+
+/// Starts the operator's desk.
+pub fn operator() {
+    app::mount(|| operator::frame(operator::pages));
 }

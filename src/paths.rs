@@ -1,5 +1,6 @@
 //! Every address inside the app, from one builder.
 
+pub mod desk;
 mod organization;
 #[cfg(test)]
 mod tests;

@@ -2,6 +2,7 @@
 
 mod clock;
 mod connection;
+pub mod desk;
 mod focus;
 pub mod heading;
 mod navigation;

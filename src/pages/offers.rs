@@ -15,7 +15,9 @@ use membership_contract::session::SessionOrganization;
 use membership_domain::assess::{Assessment, Basis};
 use membership_domain::catalog::{Fee, MembershipOffer};
 use membership_domain::money::Currency;
-use membership_domain::purchase::offers::{Buyer, OfferStanding, OrderKind, standing};
+use membership_domain::purchase::offers::{
+    Buyer, OfferCheck, OfferCondition, OfferStanding, OrderKind, standing,
+};
 use membership_domain::roles::{Permission, may};
 
 use crate::api::remote;
@@ -119,6 +121,19 @@ impl Offered<'_> {
             Some(money) => format::money(money.amount, money.currency.code()),
             None => words::NOT_PUBLISHED.to_owned(),
         }
+    }
+
+    /// The conditions that say something: while what is held runs on, it does not matter yet
+    /// whether it is qualified for again; where nothing can ever help, only why.
+    fn checks(&self) -> impl Iterator<Item = &OfferCheck> {
+        let standing = &self.standing;
+        let runs = standing.kind.is_none() && !standing.held.is_empty();
+        let never = standing.is_never();
+        standing.checks.iter().filter(move |check| {
+            let later = runs && matches!(check.condition, OfferCondition::Qualified { .. });
+            let idle = never && (check.met || !check.is_final);
+            !later && !idle
+        })
     }
 
     /// By need: what can be ordered, what is held, what can come, and last what never can.

@@ -7,7 +7,7 @@ use membership_contract::paths as api_paths;
 use membership_contract::problem::{FieldError, code};
 use membership_contract::session::{Session, SignInRequest};
 
-use crate::api::{Body, Method, Reply};
+use crate::api::{Body, Method, Reply, boot};
 use crate::form::{Field, Form, Kind, Phase};
 use crate::go::{Step, query, use_go};
 use crate::session::{self, After, Who};
@@ -31,8 +31,14 @@ pub fn page(go: impl Fn(&str) + 'static) -> AnyView {
     let to = move || query.with_untracked(|query| query.get("to").unwrap_or_default());
     // Also for somebody who is signed in already, here or since then in another tab.
     Effect::new(move |_| {
-        if current.session().is_some() {
-            go(&paths::inside(&to()));
+        let Some(session) = current.session() else {
+            return;
+        };
+        let to = paths::inside(&to());
+        // Somebody without an organization may work at the desk, which is another program.
+        match session.organizations.is_empty() {
+            true => boot::enter(&to),
+            false => go(&to),
         }
     });
     let why = move || {

@@ -32,7 +32,7 @@ pub fn bar(signed_in: Memo<bool>, far_end: fn() -> AnyView) -> impl IntoView {
 pub fn member() -> AnyView {
     view! {
         {clock::chip()}
-        {user::menu()}
+        {user::menu(user::ways)}
     }
     .into_any()
 }
@@ -61,7 +61,7 @@ pub fn brand() -> AnyView {
     .into_any()
 }
 
-fn menu_button() -> AnyView {
+pub(super) fn menu_button() -> AnyView {
     view! {
         <button
             type="button"
@@ -75,7 +75,7 @@ fn menu_button() -> AnyView {
     .into_any()
 }
 
-fn mark() -> AnyView {
+pub(super) fn mark() -> AnyView {
     let back = view! { <rect class="back" width="20" height="20" rx="5"></rect> };
     let front = view! { <path class="front" d="M20 6v9a5 5 0 0 1-5 5H6z"></path> };
     view! {

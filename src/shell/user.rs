@@ -11,14 +11,37 @@ use crate::{paths, text, ui};
 
 const ID: &str = "user-menu";
 
-/// The user's menu.
-pub fn menu() -> AnyView {
+/// The user's menu, with the ways that a program has for them.
+pub fn menu(ways: fn() -> AnyView) -> AnyView {
     close_on_navigation(ID);
     let session = session::current();
-    (move || session.session().map(|session| open(&session.user))).into_any()
+    (move || session.session().map(|session| open(&session.user, ways))).into_any()
 }
 
-fn open(user: &User) -> AnyView {
+/// What a member finds there.
+pub fn ways() -> AnyView {
+    view! {
+        {way("person", text::shell::OWN_ACCOUNT, paths::ACCOUNT.href())}
+        <a class="menu-item" href=|| paths::ACCESS.followed()>
+            {ui::icon("access")}
+            {text::shell::ACCESS}
+        </a>
+    }
+    .into_any()
+}
+
+/// A way that stays the same.
+pub fn way(icon: &'static str, label: &'static str, href: String) -> AnyView {
+    view! {
+        <a class="menu-item" href=href>
+            {ui::icon(icon)}
+            {label}
+        </a>
+    }
+    .into_any()
+}
+
+fn open(user: &User, ways: fn() -> AnyView) -> AnyView {
     let session = session::current();
     let sign_out = action();
     let leave = move |_| {
@@ -46,14 +69,7 @@ fn open(user: &User) -> AnyView {
                 <p class="strong">{user.name.clone()}</p>
                 <p class="small muted">{user.email.clone()}</p>
             </div>
-            <a class="menu-item" href=paths::ACCOUNT.href()>
-                {ui::icon("person")}
-                {text::shell::OWN_ACCOUNT}
-            </a>
-            <a class="menu-item" href=|| paths::ACCESS.followed()>
-                {ui::icon("access")}
-                {text::shell::ACCESS}
-            </a>
+            {ways()}
             <button type="button" class="menu-item" on:click=leave>
                 {ui::icon("sign-out")}
                 {text::shell::SIGN_OUT}

@@ -13,6 +13,7 @@ pub mod evidence;
 pub mod findings;
 pub mod imports;
 pub mod lists;
+pub mod operator;
 pub mod offers;
 pub mod orders;
 pub mod overview;

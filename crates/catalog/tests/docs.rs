@@ -32,10 +32,10 @@ fn with_examples() -> Catalog {
     let next = "[[tracks.metrics]]\nid = \"usage-growth\"";
     assert!(score.contains(next));
     *score = score.replacen(next, &format!("{threshold}\n{next}"), 1);
-    let pack = files
-        .get_mut("programs/action-pack.toml")
-        .expect("the program");
-    pack.push_str(&fee);
+    let offers = files.get_mut("offers.toml").expect("the offers");
+    let next = "[[offers]]\nid = \"legacy-gold\"";
+    assert!(offers.contains(next));
+    *offers = offers.replacen(next, &format!("{fee}\n{next}"), 1);
     let decisions = files.get_mut("decisions.toml").expect("the decisions");
     let next = "[[decisions]]\nrows = \"associations\"";
     assert!(decisions.contains(next));
@@ -64,10 +64,13 @@ fn a_threshold_changes_on_its_day() {
 }
 
 #[test]
-fn a_fee_changes_on_its_day() {
+fn a_price_changes_on_its_day() {
     let catalog = with_examples();
-    let pack = catalog.program("action-pack").expect("the program");
-    let on = |text| in_force(&pack.fees, day(text)).and_then(|fee| fee.amount);
+    let on = |text| {
+        catalog
+            .fee("action-pack", day(text))
+            .and_then(|fee| fee.amount)
+    };
     assert_eq!(
         (on("2023-12-31"), on("2024-01-01")),
         (Some(47500), Some(49500))

@@ -53,6 +53,8 @@ const SECURITY: &str = "scores/security.toml";
 const WORK: &str = "scores/modern-work.toml";
 const APPS: &str = "scores/business-applications.toml";
 const PACK: &str = "programs/action-pack.toml";
+const OFFERS: &str = "offers.toml";
+const BILLING: &str = "billing.toml";
 const MSP: &str = "programs/azure-expert-msp.toml";
 const THREAT: &str = "programs/specialization-threat-protection.toml";
 const LEARNING: &str = "programs/specialization-ai-machine-learning.toml";
@@ -685,10 +687,10 @@ fn numbers_that_make_no_sense() {
             "above 0",
         ),
         (
-            PACK,
+            OFFERS,
             "amount = 47500",
             "amount = -1",
-            "fees[0].amount",
+            "offers[1].prices[0].amount",
             "below 0",
         ),
         (
@@ -849,10 +851,10 @@ fn days_that_contradict_each_other() {
             "another version also begins on 2022-10-03",
         ),
         (
-            PACK,
-            "[[terms]]",
-            "[[fees]]\neffective_from = \"2022-10-03\"\ncurrency = \"USD\"\nrecurring = true\ncite = { certainty = \"documented\", source = \"action-pack\" }\n\n[[terms]]",
-            "fees[1].effective_from",
+            OFFERS,
+            "amount = 47500\ncurrency = \"USD\"",
+            "amount = 47500\ncurrency = \"KRW\"",
+            "offers[1].prices[1].effective_from",
             "another version",
         ),
         (
@@ -952,13 +954,13 @@ fn parts_that_are_missing_or_too_many() {
              \"inferred\", source = \"solutions-partner-faq\" }\n",
             "fees = []\n",
             "fees",
-            "at least one version",
+            "say what it costs",
         ),
         (
-            PACK,
-            "currency = \"USD\"",
-            "currency = \"dollars\"",
-            "fees[0].currency",
+            OFFERS,
+            "amount = 47500\ncurrency = \"USD\"",
+            "amount = 47500\ncurrency = \"dollars\"",
+            "offers[1].prices[0].currency",
             "three capitals",
         ),
         (
@@ -1042,11 +1044,77 @@ fn programs_that_require_each_other() {
 }
 
 #[test]
+fn offers_sellers_and_taxes_that_cannot_be() {
+    all_found(&[
+        (
+            OFFERS,
+            "programs = [\"action-pack\"]",
+            "programs = [\"action-pack\", \"isv-success\"]",
+            "offers[4].programs[0]",
+            "another offer gives `isv-success` too",
+        ),
+        (
+            OFFERS,
+            "programs = [\"isv-success\"]",
+            "programs = [\"nothing\"]",
+            "offers[4].programs[0]",
+            "no program `nothing`",
+        ),
+        (
+            OFFERS,
+            "amount = 0\ncurrency = \"USD\"",
+            "amount = 0\ncurrency = \"EUR\"",
+            "offers[4].prices",
+            "need one in USD",
+        ),
+        (
+            BILLING,
+            "invoice_prefix = \"MWA\"",
+            "invoice_prefix = \"MW\"",
+            "sellers[4].invoice_prefix",
+            "begins another series too",
+        ),
+        (
+            BILLING,
+            "countries = [\"JP\"]\ninvoice_prefix",
+            "countries = [\"jp\"]\ninvoice_prefix",
+            "sellers[3].countries",
+            "not a country's code",
+        ),
+        (
+            BILLING,
+            "seller = \"japan\"",
+            "seller = \"nippon\"",
+            "taxes[32].seller",
+            "no seller `nippon`",
+        ),
+        (
+            BILLING,
+            "example = \"ATU12345675\"",
+            "example = \"AT12345675\"",
+            "tax_ids[0].example",
+            "none of the forms",
+        ),
+        (
+            BILLING,
+            "category = \"standard\", name = \"Consumption tax\", rate = 1000",
+            "category = \"export\", name = \"Consumption tax\", rate = 1000",
+            "taxes[32].rates[0].rate",
+            "must have one",
+        ),
+    ]);
+}
+
+#[test]
 fn all_faults_are_found_at_once() {
     let mut files = builtin_files();
     for (file, from, to) in [
-        (PACK, "currency = \"USD\"", "currency = \"usd\""),
-        (PACK, "amount = 47500", "amount = -1"),
+        (
+            OFFERS,
+            "currency = \"KRW\"\nrecurring = true\nnote",
+            "currency = \"krw\"\nrecurring = true\nnote",
+        ),
+        (OFFERS, "amount = 47500", "amount = -1"),
         (SECURITY, "max = 40", "max = 0"),
         ("metrics.toml", "max = 30", "max = 0"),
     ] {
@@ -1061,12 +1129,12 @@ fn all_faults_are_found_at_once() {
     assert_eq!(
         lines
             .iter()
-            .filter(|line| line.ends_with(".max") || line.contains("fees"))
+            .filter(|line| line.ends_with(".max") || line.contains("prices"))
             .collect::<Vec<_>>(),
         [
             "metrics.toml: metrics.azure-net-adds.rules[0].max",
-            "programs/action-pack.toml: fees[0].amount",
-            "programs/action-pack.toml: fees[0].currency",
+            "offers.toml: offers[1].prices[0].amount",
+            "offers.toml: offers[1].prices[1].currency",
             "scores/security.toml: tracks[0].metrics[1].rules[0].max",
         ]
     );

@@ -114,6 +114,8 @@ pub struct BankEntry {
     pub money: Money,
     /// When the bank booked it.
     pub booked_on: NaiveDate,
+    /// From when on it counts.
+    pub value_on: NaiveDate,
     /// What the payer wrote.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]
@@ -124,6 +126,12 @@ pub struct BankEntry {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub counterparty: Option<String>,
+    /// Their account's number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
+    pub counterparty_account: Option<String>,
+    /// Whether it stands for one payment; else the bank told several as a sum.
+    pub is_complete: bool,
     /// Why money came back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]
@@ -154,6 +162,9 @@ pub struct Suggestion {
     pub buyer: String,
     /// What is due, in minor units.
     pub due: i64,
+    /// ISO 4217 code of what is due: money in another one is not for it.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub currency: Currency,
     /// Why.
     pub because: SuggestedBecause,
 }

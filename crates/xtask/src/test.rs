@@ -13,6 +13,7 @@ mod hosting;
 mod native;
 mod playwright;
 mod store;
+mod stripe;
 mod vectors;
 
 use std::process::ExitCode;
@@ -35,7 +36,7 @@ struct Part {
 }
 
 /// In the order in which they run: what fails quickly comes first.
-const PARTS: [Part; 14] = [
+const PARTS: [Part; 15] = [
     Part {
         name: "fmt",
         about: "the code is formatted",
@@ -95,6 +96,11 @@ const PARTS: [Part; 14] = [
         name: "bills",
         about: "e-invoices of random bills against the rules of EN 16931",
         run: bills::run,
+    },
+    Part {
+        name: "stripe",
+        about: "payments at Stripe against its own client and localstripe",
+        run: stripe::run,
     },
     Part {
         name: "playwright",

@@ -174,7 +174,7 @@ pub fn bills(
     let label = move || words::csv(found().len());
     let controls = view! {
         <div class="filters">
-            {choose(asked, &years)}
+            <div class="choices open">{choose(asked, &years)}</div>
             <div class="far-end">
                 <Button on_press=save icon_name="download">
                     {label}
@@ -233,7 +233,7 @@ fn bill(organization: OrganizationId, bill: &Bill, may_download: bool) -> AnyVie
             <td data-label=words::FOR>{bill.description.clone()}</td>
             <td data-label=words::TOTAL class="end num">{money(bill.total)}</td>
             <td data-label=words::STATUS>{ui::status(Mark::Normal, words::paid(credit))}</td>
-            <td class="fit">{documents::files(bill, organization, may_download)}</td>
+            <td>{documents::files(bill, organization, may_download)}</td>
         </tr>
     }
     .into_any()

@@ -101,7 +101,7 @@ fn refused(known: &Known<'_>, one: &Offered<'_>) -> AnyView {
         {lead(words::no(name), one.offer.summary.clone(), ())}
         <section class="card">
             <div class="body">
-                {ui::needs(checks::needs(known, one))}
+                {checks::view(known, one)}
                 <div class="cluster">
                     <LinkButton href=paths::OFFERS.href()>{words::TO_OFFERS}</LinkButton>
                 </div>

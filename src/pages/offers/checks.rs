@@ -1,5 +1,6 @@
 //! The conditions of an order in words, each that is not met with its way out.
 
+use leptos::prelude::*;
 use membership_domain::assess::{Finding, Kind};
 use membership_domain::purchase::offers::{OfferCheck, OfferCondition as C};
 use membership_domain::roles::Permission;
@@ -7,24 +8,48 @@ use membership_domain::{Number, assess};
 
 use super::{Known, Offered};
 use crate::text::offers::checks as words;
-use crate::ui::Need;
+use crate::ui::{self, Disclosure, Need};
 use crate::{format, paths};
 
-/// The conditions of an offer, in the order in which they are shown.
-pub fn needs(known: &Known<'_>, one: &Offered<'_>) -> Vec<Need> {
+/// The conditions of an offer: what is not met, and how much is, which opens on demand.
+pub fn view(known: &Known<'_>, one: &Offered<'_>) -> AnyView {
+    let all = needs(known, one);
+    let (met, unmet): (Vec<Need>, Vec<Need>) = all.into_iter().partition(|need| need.met);
+    let count = met.len();
+    let summary = match unmet.is_empty() {
+        true => words::all_met(count),
+        false => words::met(count),
+    };
+    let met = (count > 0).then(|| {
+        view! { <Disclosure summary=summary>{ui::needs(met)}</Disclosure> }
+    });
+    view! {
+        {(!unmet.is_empty()).then(|| ui::needs(unmet))}
+        {met}
+    }
+    .into_any()
+}
+
+/// In the order in which they are shown. Several that are met at one place lead there once.
+fn needs(known: &Known<'_>, one: &Offered<'_>) -> Vec<Need> {
+    let mut seen: Vec<String> = Vec::new();
     let need = |check: &OfferCheck| {
         let (says, way) = said(known, check);
         let says = match check.with_entries && !check.met {
             true => words::with_entries(&says),
             false => says,
         };
+        let way = way.filter(|(_, href)| check.met || !seen.contains(href));
+        if let Some((_, href)) = way.as_ref().filter(|_| !check.met) {
+            seen.push(href.clone());
+        }
         Need {
             met: check.met,
             says,
             way: way.map(|(label, href)| (label.to_owned(), href)),
         }
     };
-    one.standing.checks.iter().map(need).collect()
+    one.checks().map(need).collect()
 }
 
 type Way = Option<(&'static str, String)>;

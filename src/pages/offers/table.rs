@@ -8,7 +8,7 @@ use membership_domain::purchase::term;
 use super::{Known, Offered, checks};
 use crate::findings::certainty_mark;
 use crate::text::offers as words;
-use crate::ui::{self, Button, Kind, LinkButton, Table};
+use crate::ui::{Button, Kind, LinkButton, Table};
 use crate::{format, paths, text};
 
 /// The card.
@@ -32,9 +32,11 @@ pub fn card(known: &Known<'_>, all: &[Offered<'_>]) -> AnyView {
             <header>
                 <h2>{text::shell::OFFERS}</h2>
             </header>
-            <Table caption=text::shell::OFFERS head=head>
-                {rows}
-            </Table>
+            <div class="offers">
+                <Table caption=text::shell::OFFERS head=head>
+                    {rows}
+                </Table>
+            </div>
         </section>
     }
     .into_any()
@@ -66,7 +68,7 @@ fn row(known: &Known<'_>, one: &Offered<'_>, first: bool) -> AnyView {
                 <p>{mark}</p>
             </td>
             <td data-label=words::CAN>
-                {ui::needs(checks::needs(known, one))}
+                {checks::view(known, one)}
                 {renewal(known, one)}
             </td>
             <td>{action(known, one, first)}</td>
@@ -115,7 +117,7 @@ fn action(known: &Known<'_>, one: &Offered<'_>, first: bool) -> AnyView {
     };
     let said = words::about_action(label, &one.offer.name);
     if !standing.is_possible() {
-        let missing = standing.checks.iter().filter(|check| !check.met).count();
+        let missing = one.checks().filter(|check| !check.met).count();
         let why = Signal::stored(Some(words::checks::missing(missing)));
         return view! {
             <Button blocked=why>

@@ -5,7 +5,7 @@ use membership_contract::paths as api_paths;
 use membership_contract::purchase::{MethodChange, Order};
 use membership_contract::text::en;
 use membership_domain::purchase::bill::PaymentMethod;
-use membership_domain::purchase::order::{OrderCommand, after};
+use membership_domain::purchase::order::{OrderCommand, OrderState, after};
 
 use super::{Place, amount};
 use crate::api::{Body, Method, cache};
@@ -21,7 +21,7 @@ pub fn card(place: Place, order: &Order) -> Option<AnyView> {
     let others = methods.filter(|method| *method != order.answers.method);
     let others = others.map(|method| switch(place, order, method)).collect_view();
     let card = view! {
-        <section class="card">
+        <section class="card screen-only">
             <header>
                 <h2>{words::OTHERWISE}</h2>
             </header>
@@ -37,8 +37,12 @@ pub fn card(place: Place, order: &Order) -> Option<AnyView> {
 /// Why a command does nothing now, or not by this person.
 fn blocked(place: Place, order: &Order, command: OrderCommand) -> Signal<Option<String>> {
     let refused = after(&order.status(), command).err();
-    let why = refused.map(|why| en::order_refused(why).to_owned());
-    Signal::stored(place.no_role().or(why))
+    let why = refused.map(|_| match order.state {
+        OrderState::Paying => words::GIVE_UP_FIRST,
+        OrderState::Unknown => words::BEING_CHECKED,
+        _ => words::MONEY_IS_HERE,
+    });
+    Signal::stored(place.no_role().or(why.map(str::to_owned)))
 }
 
 fn switch(place: Place, order: &Order, to: PaymentMethod) -> AnyView {
@@ -80,12 +84,19 @@ fn cancel(place: Place, order: &Order) -> AnyView {
     let about = StoredValue::new(words::sure_about(received.as_deref()));
     let sure = StoredValue::new(words::sure(order.number.as_deref().unwrap_or_default()));
     let question = NodeRef::<leptos::html::Div>::new();
-    Effect::new(move |_| {
-        if let Some(question) = question.get() {
-            ui::focus_first(&question, "button");
+    // Whoever pressed a button that is gone is led to the one that came instead.
+    Effect::new(move |before: Option<bool>| {
+        let asked = place.asked.get();
+        if before.is_some_and(|before| before != asked) {
+            request_animation_frame(move || {
+                if let Some(question) = question.try_get_untracked().flatten() {
+                    ui::focus_first(&question, "button");
+                }
+            });
         }
+        asked
     });
-    (move || match place.asked.get() {
+    let shown = move || match place.asked.get() {
         false => view! {
             <Button kind=Kind::Subtle on_press=ask blocked=blocked>
                 {words::CANCEL}
@@ -93,7 +104,7 @@ fn cancel(place: Place, order: &Order) -> AnyView {
         }
         .into_any(),
         true => view! {
-            <div class="stack tight" node_ref=question>
+            <div class="stack tight">
                 <p>{about.get_value()}</p>
                 <div class="cluster">
                     <Button on_press=end busy=place.action.busy>
@@ -106,6 +117,6 @@ fn cancel(place: Place, order: &Order) -> AnyView {
             </div>
         }
         .into_any(),
-    })
-    .into_any()
+    };
+    view! { <div node_ref=question>{shown}</div> }.into_any()
 }

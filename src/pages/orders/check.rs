@@ -247,8 +247,7 @@ fn answers(order: &Order) -> AnyView {
                 </a>
             }
         });
-        let value = view! { <span class="cluster between"><span>{says}</span> {change}</span> };
-        (name, value.into_any())
+        (name, says.into_any(), change.into_any())
     };
     let detail = quote.sale.lines.iter().find_map(|line| line.detail.clone());
     let offer = match detail {
@@ -283,7 +282,7 @@ fn answers(order: &Order) -> AnyView {
             <header>
                 <h2>{words::ANSWERS}</h2>
             </header>
-            <div class="body">{ui::facts(facts)}</div>
+            <div class="body">{summary::lines(facts)}</div>
         </section>
     }
     .into_any()

@@ -87,9 +87,11 @@ pub fn files(bill: &Bill, organization: OrganizationId, may_download: bool) -> A
             </Button>
         }
     };
+    // Where nothing can be saved, the reason takes the lines that it needs.
+    let line = (may_download && bill.has_files).then_some("nowrap");
     let xml = (bill.has_xml && may_download && bill.has_files).then(|| button("XML", "xml"));
     view! {
-        <span class="cluster">{button("PDF", "pdf")} {xml}</span>
+        <span class=line>{button("PDF", "pdf")} {xml}</span>
         {move || read.error.get().map(|error| ui::note(Tone::Bad, error.detail()))}
     }
     .into_any()

@@ -9,7 +9,7 @@ use membership_domain::purchase::attempt::AttemptState;
 use membership_domain::purchase::bill::PaymentMethod;
 use membership_domain::purchase::order::{OrderCommand, OrderState, after};
 
-use super::{Place, amount, money};
+use super::{Place, amount, money, summary};
 use crate::api::{Body, Method, Reply};
 use crate::clipboard;
 use crate::format;
@@ -61,16 +61,13 @@ fn transfer(order: &Order) -> AnyView {
         let press = Callback::new(move |()| {
             clipboard::copy(copied.clone(), words::COPIED, words::NOT_COPIED);
         });
-        let value = view! {
-            <span class="cluster between">
-                <span>{shown}</span>
-                <Button on_press=press>
-                    <span aria-hidden="true">{words::COPY}</span>
-                    <span class="visually-hidden">{words::copy(name)}</span>
-                </Button>
-            </span>
+        let button = view! {
+            <Button on_press=press>
+                <span aria-hidden="true">{words::COPY}</span>
+                <span class="visually-hidden">{words::copy(name)}</span>
+            </Button>
         };
-        (name, value.into_any())
+        (name, shown, button.into_any())
     };
     let large = |text: String| view! { <span class="amount num">{text}</span> };
     let matched = view! {
@@ -82,13 +79,13 @@ fn transfer(order: &Order) -> AnyView {
     let facts = vec![
         copied(words::AMOUNT, large(amount(order, due)).into_any(), decimal),
         copied(words::REFERENCE, matched.into_any(), reference),
-        (words::TO, to.into_any()),
+        (words::TO, to.into_any(), ().into_any()),
         copied(words::ACCOUNT, number.into_any(), account.account.clone()),
-        (words::BIC, account.bic.clone().into_any()),
-        (words::BANK, account.bank.clone().into_any()),
+        (words::BIC, account.bic.clone().into_any(), ().into_any()),
+        (words::BANK, account.bank.clone().into_any(), ().into_any()),
     ];
     view! {
-        {ui::facts(facts)}
+        {summary::lines(facts)}
         <p class="small muted">{words::EXACT}</p>
     }
     .into_any()

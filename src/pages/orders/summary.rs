@@ -17,6 +17,20 @@ pub fn name(order: &Order) -> String {
     }
 }
 
+/// What is known, one line each; at the end of a line is what can be done about it.
+pub fn lines(all: Vec<(&'static str, AnyView, AnyView)>) -> AnyView {
+    let line = |(name, says, way): (&'static str, AnyView, AnyView)| {
+        view! {
+            <dt>{name}</dt>
+            <dd class="metered">
+                <div>{says}</div>
+                {way}
+            </dd>
+        }
+    };
+    view! { <dl class="facts">{all.into_iter().map(line).collect_view()}</dl> }.into_any()
+}
+
 /// The card with the sum; `held` says until when the price is.
 pub fn card(order: &Order, held: Option<String>) -> AnyView {
     let sale = &order.quote.sale;
@@ -75,7 +89,7 @@ pub fn card(order: &Order, held: Option<String>) -> AnyView {
 pub fn facts(order: &Order) -> AnyView {
     let mut facts: Vec<(&'static str, AnyView)> = Vec::new();
     if let Some(placed_at) = order.placed_at {
-        facts.push((placed::PLACED, format::instant(placed_at).into_any()));
+        facts.push((placed::PLACED, format::day(placed_at.date_naive()).into_any()));
     }
     if let Some(starts) = order.starts_on {
         let starts = format::day(starts);
@@ -86,7 +100,7 @@ pub fn facts(order: &Order) -> AnyView {
         facts.push((placed::TERM, term.into_any()));
     }
     if let Some(number) = &order.answers.purchase_order {
-        facts.push((words::check::NUMBER, number.clone().into_any()));
+        facts.push((placed::OWN_NUMBER, number.clone().into_any()));
     }
     let ended = order.ended_at.filter(|_| order.starts_on.is_none());
     let ended = ended.map(|at| {

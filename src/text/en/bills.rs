@@ -40,7 +40,10 @@ pub fn due_in_orders(orders: usize, day: &str) -> String {
 }
 
 pub fn about(open: usize, bills: usize) -> String {
-    let open = format::counted(open as i64, "open order", "open orders");
+    let open = match open {
+        0 => "No open orders".to_owned(),
+        open => format::counted(open as i64, "open order", "open orders"),
+    };
     let bills = format::counted(bills as i64, "bill", "bills");
     format!("{open}, {bills}.")
 }

@@ -6,7 +6,7 @@ pub const HELD: &str = "What you hold";
 pub const OFFER: &str = "Offer";
 pub const TERM: &str = "Term";
 pub const PRICE: &str = "Price";
-pub const CAN: &str = "Can it be ordered today?";
+pub const CAN: &str = "Conditions";
 pub const ACTION: &str = "Action";
 pub const FREE: &str = "Free";
 pub const NOT_PUBLISHED: &str = "Not published";
@@ -80,7 +80,6 @@ pub mod held {
     pub const ACTIVE: &str = "Active";
     pub const DUE: &str = "Renewal due";
     pub const ENDED: &str = "Ended";
-    pub const NO_END: &str = "No end date";
 
     pub fn term(since: &str, until: &str) -> String {
         format!("{since} to {until}")
@@ -132,6 +131,17 @@ pub mod checks {
     pub const SEE_PROGRAM: &str = "See the program";
     pub const SEE_ORDER: &str = "See the order";
     pub const NOT_QUALIFIED: &str = "Qualified in an area";
+
+    pub fn met(count: usize) -> String {
+        match count {
+            1 => "1 condition is met".to_owned(),
+            more => format!("{more} conditions are met"),
+        }
+    }
+
+    pub fn all_met(count: usize) -> String {
+        format!("All {count} conditions are met")
+    }
 
     pub fn finding(title: &str, found: &str) -> String {
         format!("{title}: {found}")

@@ -1,7 +1,5 @@
 //! The words of an order: its draft, its payment, and what comes of it.
 
-use crate::format;
-
 pub const OFFERS: &str = "See all offers";
 pub const ORDER: &str = "Order";
 pub const SUMMARY: &str = "Order summary";
@@ -198,7 +196,10 @@ pub mod placed {
     pub const DISPUTED: &str = "The card's owner disputes the payment with the bank. The term goes \
         on until the bank decides.";
     pub const NEXT: &str = "What happens next";
-    pub const OTHERWISE: &str = "Pay another way";
+    pub const OTHERWISE: &str = "Change or cancel";
+    pub const GIVE_UP_FIRST: &str = "Give up the open card payment first.";
+    pub const BEING_CHECKED: &str = "Wait until it's known whether the card was charged.";
+    pub const MONEY_IS_HERE: &str = "Some of the money is here already.";
     pub const CANCEL: &str = "Cancel the order";
     pub const CANCELED: &str = "The order is canceled.";
     pub const KEEP: &str = "Keep the order";
@@ -217,6 +218,7 @@ pub mod placed {
     pub const FACTS: &str = "This order";
     pub const PLACED: &str = "Placed";
     pub const TERM: &str = "Term";
+    pub const OWN_NUMBER: &str = "Your number";
 
     pub fn about(offer: &str, buyer: &str) -> String {
         format!("{offer} for {buyer}")
@@ -303,9 +305,4 @@ pub mod placed {
             ],
         }
     }
-}
-
-/// Minutes are told with the day where that is another one.
-pub fn at(instant: chrono::DateTime<chrono::Utc>) -> String {
-    format::time_input(instant)
 }

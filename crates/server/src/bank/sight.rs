@@ -47,10 +47,13 @@ pub async fn entries(app: &App, found: Vec<Entry>, viewer: UserId) -> Answer<Vec
             is_credit: entry.is_credit,
             money: entry.money,
             booked_on: entry.booked_on,
+            value_on: entry.value_on,
             suggestions: suggestions(app, &entry).await?,
             text: entry.text,
             references: entry.references,
             counterparty: entry.counterparty,
+            counterparty_account: entry.counterparty_account,
+            is_complete: entry.is_complete,
             returned: entry.returned,
             order_number,
             claimed_by: claimed_by.cloned(),
@@ -98,6 +101,7 @@ async fn suggestions(app: &App, entry: &Entry) -> Answer<Vec<Suggestion>> {
             order_number: order.number.clone().unwrap_or_default(),
             buyer: order.quote.sale.buyer.name.clone(),
             due: order.status.due(),
+            currency: order.quote.sale.currency,
             because,
         });
     }

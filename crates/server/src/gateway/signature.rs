@@ -61,7 +61,7 @@ fn mac(secret: &str, signed_at: i64, body: &[u8]) -> Option<Hmac<Sha256>> {
 
 fn bytes(hex: &str) -> Option<Vec<u8>> {
     let digits = hex.as_bytes();
-    if !hex.is_ascii() || digits.len() % 2 != 0 {
+    if !hex.is_ascii() || !digits.len().is_multiple_of(2) {
         return None;
     }
     (digits.chunks(2))

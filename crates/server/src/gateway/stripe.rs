@@ -7,6 +7,7 @@
 
 pub mod account;
 mod amount;
+mod answer;
 mod ask;
 mod client;
 mod event;
@@ -31,7 +32,8 @@ use super::{Asked, Dispute, Event, Gateway, GatewayError, Payment};
 use crate::clock::Clock;
 use account::{Account, Hidden};
 use amount::to_stripe;
-use client::{Client, Fault, Refused};
+use answer::{Fault, Refused};
+use client::Client;
 use object::{DisputeObject, Page, Session};
 
 /// As it is called in addresses and in the database.
@@ -97,7 +99,7 @@ impl Stripe {
             Err(Fault::Refused(told)) if matches!(told.status, 400 | 402) => {
                 Err(GatewayError::Refused(told.said))
             }
-            Err(fault) => Err(no_answer(fault)),
+            Err(fault) => Err(fault.into()),
         }
     }
 
@@ -119,8 +121,7 @@ impl Stripe {
             let page: Page<Session> = self
                 .client
                 .get(&SESSIONS, &query)
-                .await
-                .map_err(no_answer)?;
+                .await?;
             let found = page
                 .data
                 .iter()
@@ -150,7 +151,7 @@ impl Stripe {
             .client
             .get(&[checkout, sessions, reference], &query)
             .await;
-        self.payment(read.map_err(no_answer)?).await
+        self.payment(read?).await
     }
 
     async fn end(&self, reference: &str) -> Result<Payment, GatewayError> {
@@ -159,7 +160,7 @@ impl Stripe {
         match self.client.post::<Session>(&path, &[], None).await {
             // It is not open, or not any more.
             Ok(_) | Err(Fault::Refused(Refused { status: 400, .. })) => self.read(reference).await,
-            Err(fault) => Err(no_answer(fault)),
+            Err(fault) => Err(fault.into()),
         }
     }
 
@@ -197,14 +198,14 @@ impl Stripe {
     async fn dispute(&self, intent: &str) -> Result<Option<Dispute>, GatewayError> {
         let query = [("payment_intent", intent), ("limit", "100")];
         let page: Result<Page<DisputeObject>, Fault> = self.client.get(&["disputes"], &query).await;
-        Ok(object::disputed(&page.map_err(no_answer)?.data))
+        Ok(object::disputed(&page?.data))
     }
 
     /// The session that a PaymentIntent is of.
     async fn session_of(&self, intent: &str) -> Result<Option<String>, GatewayError> {
         let query = [("payment_intent", intent), ("limit", "1")];
         let page: Result<Page<Session>, Fault> = self.client.get(&SESSIONS, &query).await;
-        let page = page.map_err(no_answer)?;
+        let page = page?;
         Ok(page.data.into_iter().next().map(|session| session.id))
     }
 }
@@ -245,20 +246,4 @@ impl Gateway for Stripe {
 
 fn silent(why: &str) -> GatewayError {
     GatewayError::NoAnswer(why.to_owned())
-}
-
-/// What is refused here says nothing of the payment: a key is wrong, or the object is another
-/// account's.
-fn no_answer(fault: Fault) -> GatewayError {
-    GatewayError::NoAnswer(match fault {
-        Fault::Silent(why) => why,
-        Fault::Refused(told) if matches!(told.status, 401 | 403) => {
-            format!("{}; check --stripe-secret-key", told.said)
-        }
-        Fault::Refused(told) if told.status == 404 => {
-            let hint = "is --stripe-secret-key of the account and mode in which it began?";
-            format!("{}; {hint}", told.said)
-        }
-        Fault::Refused(told) => told.said,
-    })
 }

@@ -3,7 +3,7 @@
 
 use axum::http::Method;
 use membership_contract::problem::MEDIA_TYPE;
-use membership_contract::refusal::{JSON, Refusal};
+use membership_contract::refusal::Refusal;
 use membership_domain::roles::{FEED, FOR_TOKENS};
 use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn, PathItem};
 use utoipa::openapi::schema::{KnownFormat, SchemaFormat};
@@ -139,9 +139,12 @@ fn refusals(route: &Route, taken: Taken) -> Vec<(u16, String)> {
             "The caller's roles do not allow it, or it comes from a page of another site",
         ),
         (false, false) => refuses(403, &Refusal::CrossSite.detail()),
+        (false, true) if route.needs == Needs::Operator => {
+            refuses(403, &Refusal::SecondFactorMissing.detail());
+        }
         (false, true) => {}
     }
-    if permission {
+    if permission || route.needs == Needs::Operator {
         refuses(404, &Refusal::NotFound.detail());
     }
     if route.takes_turns() {
@@ -157,7 +160,6 @@ fn refusals(route: &Route, taken: Taken) -> Vec<(u16, String)> {
     if has_body {
         let most = format!("The body has more than {} KiB", route.body / 1024);
         refuses(413, &most);
-        refuses(415, &Refusal::MediaType { known: JSON }.detail());
     }
     let told = |refusal: Refusal| (refusal.status(), refusal.detail());
     // Of one status the last argument's is the most usual: the body's.

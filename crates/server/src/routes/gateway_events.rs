@@ -13,6 +13,7 @@ use crate::purchase::events;
 /// not longer ago than five minutes. Nothing that it says is believed: the payment is read.
 #[utoipa::path(
     post, path = paths::GATEWAY_EVENTS, tag = "purchases", operation_id = "create_gateway_event",
+    params(("gateway" = String, Path, description = "`stripe`, or `sandbox` in a demo")),
     request_body(content = String, content_type = "application/json"),
     responses(
         (status = 204, description = "Taken, now or before"),

@@ -24,7 +24,11 @@ pub fn require() -> Result<()> {
 
 /// Installs end2end/package-lock.json into end2end/node_modules unless that is done already.
 pub fn ensure_packages(root: &Path, step: &Step) -> Result<((), String)> {
-    let folder = root.join("end2end");
+    ensure_locked(&root.join("end2end"), step)
+}
+
+/// The same for a folder with a package-lock.json of its own.
+pub fn ensure_locked(folder: &Path, step: &Step) -> Result<((), String)> {
     let lock = std::fs::read(folder.join("package-lock.json"))?;
     // A copy of the lock file that was installed: the next run compares bytes and is done.
     let installed = folder.join("node_modules/.installed-package-lock.json");
@@ -34,7 +38,7 @@ pub fn ensure_packages(root: &Path, step: &Step) -> Result<((), String)> {
     require()?;
     step.run(
         Command::new("npm")
-            .current_dir(&folder)
+            .current_dir(folder)
             .args(["ci", "--no-audit", "--no-fund"]),
     )?;
     std::fs::write(installed, lock)?;

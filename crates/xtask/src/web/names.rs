@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::{Context, Result, ensure};
 
 /// The programs that trunk builds as workers, without a hash.
-const UNHASHED: [&str; 4] = ["workspace", "preview", "reader", "local"];
+const UNHASHED: [&str; 5] = ["workspace", "preview", "operator", "reader", "local"];
 
 /// Renames their files in a built folder (`workspace-1a2b3c4d5e6f7a8b.js`), and names
 /// them so in its index.html: only such a file may be kept by browsers for ever. All files of a
@@ -37,14 +37,16 @@ pub fn add_hashes(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// A program's files, in order: its script, its main part, and its chunks, which the page does not
-/// name: `public/chunks.js` knows them by the script's name.
+/// A program's files, in order: its script, its main part, and what the page does not name: its
+/// chunks, which `public/chunks.js` knows by the script's name, and the styles that it alone has,
+/// which `public/boot.js` knows the same way.
 fn files_of(folder: &Path, program: &str) -> Result<Vec<String>> {
-    let (script, part) = (format!("{program}.js"), format!("{program}_"));
+    let own = [format!("{program}.js"), format!("{program}.css")];
+    let part = format!("{program}_");
     let mut names = Vec::new();
     for entry in std::fs::read_dir(folder)? {
         let name = entry?.file_name().to_string_lossy().into_owned();
-        if name == script || name.starts_with(&part) && name.ends_with(".wasm") {
+        if own.contains(&name) || name.starts_with(&part) && name.ends_with(".wasm") {
             names.push(name);
         }
     }
@@ -71,6 +73,7 @@ mod tests {
                 write(&format!("{name}_bg.wasm"), "main");
             }
             write("workspace_common.wasm", chunk);
+            write("operator.css", chunk);
             add_hashes(&folder).expect("all there");
             let html = std::fs::read_to_string(folder.join("index.html")).expect("the page");
             for name in html.split(['"', ' ']).filter(|name| name.contains('-')) {
@@ -82,6 +85,13 @@ mod tests {
             let chunk = script.map(|name| name.replace(".js", "_common.wasm"));
             assert!(
                 chunk.is_some_and(|name| folder.join(name).is_file()),
+                "{html}"
+            );
+            let mut scripts = html.split(['"', ' ']);
+            let style = scripts.find(|name| name.starts_with("operator-"));
+            let style = style.map(|name| name.replace(".js", ".css"));
+            assert!(
+                style.is_some_and(|name| folder.join(name).is_file()),
                 "{html}"
             );
             std::fs::remove_dir_all(&folder).expect("the folder was made");

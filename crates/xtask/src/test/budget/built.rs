@@ -98,6 +98,7 @@ impl Built {
             let program = self.programs.get(*name);
             let program = program.with_context(|| format!("index.html names no {name}"))?;
             files.extend([program.glue.clone(), program.wasm.clone()]);
+            files.extend(self.style(program));
             if let Some(group) = group {
                 let chunks = program.groups.get(*group);
                 let chunks = chunks.with_context(|| format!("{name} has no group {group}"))?;
@@ -106,6 +107,12 @@ impl Built {
         }
         let sized = |name: String| Ok((name.clone(), self.sent(&name)?));
         files.into_iter().map(sized).collect()
+    }
+
+    /// The styles that a program alone has, which boot.js asks for with it.
+    fn style(&self, program: &Program) -> Option<String> {
+        let name = format!("{}.css", program.glue.trim_end_matches(".js"));
+        self.folder.join(&name).is_file().then_some(name)
     }
 
     /// Every chunk: its program, its name, whether it is one group's alone, and its size.

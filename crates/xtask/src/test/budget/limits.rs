@@ -41,7 +41,7 @@ const fn page(
 }
 
 /// The ways that are measured.
-pub const ARRIVALS: [Arrival; 9] = [
+pub const ARRIVALS: [Arrival; 10] = [
     page("sign-in", &[("entrance", None)], kilobytes(155, 160)),
     page(
         "overview",
@@ -73,6 +73,8 @@ pub const ARRIVALS: [Arrival; 9] = [
         &[("workspace", Some("access"))],
         kilobytes(220, 245),
     ),
+    // For the program owner's people alone; with its styles.
+    page("the desk", &[("operator", None)], kilobytes(300, 350)),
     // What reads files, in a worker, beside a page that is there.
     page("reading a file", &[("reader", None)], kilobytes(210, 280)),
     // Without an account the browser is its own server.

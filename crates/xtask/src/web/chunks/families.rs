@@ -20,7 +20,8 @@ const FAMILIES: &[(&str, &[&str])] = &[
     (
         "data",
         &[
-            "area", "catalog", "evidence", "forms", "imports", "offers", "orders", "program", "start",
+            "area", "catalog", "evidence", "forms", "imports", "offers", "orders", "program",
+            "start",
         ],
     ),
     // What is bought and paid.
@@ -29,7 +30,9 @@ const FAMILIES: &[(&str, &[&str])] = &[
     ("requests", &["access", "company", "users"]),
     (
         "people",
-        &["account", "audit", "company", "orders", "sign_in", "tokens", "users"],
+        &[
+            "account", "audit", "company", "orders", "sign_in", "tokens", "users",
+        ],
     ),
     // What is read of lists and times, which forms of evidence do without.
     (

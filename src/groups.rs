@@ -116,10 +116,16 @@ pages! {
 }
 
 pages! {
-    /// Orders, bills and the billing profile.
+    /// One order, from its draft on.
     orders {
         Check => pages::orders::check::page,
         Order => pages::orders::page,
+    }
+}
+
+pages! {
+    /// Orders and bills, and the billing profile.
+    bills {
         Bills => pages::bills::page,
         Billing => pages::billing::page,
     }
@@ -220,6 +226,7 @@ pub struct Workspace {
     pub tokens: Group<tokens::Which>,
     pub offers: Group<offers::Which>,
     pub orders: Group<orders::Which>,
+    pub bills: Group<bills::Which>,
     pub audit: Group<audit::Which>,
     pub account: Group<account::Which>,
     pub sign_in: Group<sign_in::Which>,

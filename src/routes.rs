@@ -7,7 +7,7 @@ use leptos_router::components::{FlatRoutes, Route};
 
 use crate::entrance::{closed, leave};
 use crate::groups::{
-    self, access, account, area, audit, catalog, company, evidence, forms, imports, offers, orders,
+    self, access, account, area, audit, bills, catalog, company, evidence, forms, imports, offers, orders,
     overview, program, start, tokens, users,
 };
 use crate::pages::gate::{
@@ -36,6 +36,7 @@ struct Own {
     tokens: Opens,
     offers: Arc<dyn Fn(offers::Page) -> AnyView + Send + Sync>,
     orders: Arc<dyn Fn(orders::Page) -> AnyView + Send + Sync>,
+    bills: Arc<dyn Fn(bills::Page) -> AnyView + Send + Sync>,
     audit: Opens,
     company: Arc<dyn Fn(company::Page) -> AnyView + Send + Sync>,
     account: Arc<dyn Fn(account::Page) -> AnyView + Send + Sync>,
@@ -60,8 +61,9 @@ pub fn workspace(groups: groups::Workspace) -> AnyView {
         }),
         orders: Arc::new(move |page| match page {
             orders::Page::Check => buyer(groups.orders.page(page)),
-            _ => payer(groups.orders.page(page)),
+            orders::Page::Order => payer(groups.orders.page(page)),
         }),
+        bills: Arc::new(move |page| payer(groups.bills.page(page))),
         audit: Arc::new(move || auditor(groups.audit.page(audit::Page::Audit))),
         company: Arc::new(move |page| match page {
             company::Page::Company => profiles(groups.company.page(page)),
@@ -87,6 +89,7 @@ pub fn preview(groups: groups::Preview) -> AnyView {
         tokens: Arc::new(|| open(not_found::page)),
         offers: Arc::new(|_| open(not_found::page)),
         orders: Arc::new(|_| open(not_found::page)),
+        bills: Arc::new(|_| open(not_found::page)),
         audit: Arc::new(|| open(not_found::page)),
         company: Arc::new(|_| open(not_found::page)),
         account: Arc::new(|_| open(not_found::page)),
@@ -99,13 +102,14 @@ pub fn preview(groups: groups::Preview) -> AnyView {
 fn pages(groups: groups::Common, own: Own) -> AnyView {
     use account::Page::{Account, Forgot, Link};
     use area::Page::Area;
+    use bills::Page::{Billing, Bills};
     use catalog::Page::{Designations, Programs, Specializations};
     use company::Page::{Company, Edit, Location};
     use evidence::Page as Lists;
     use forms::Page as Forms;
     use imports::Page::Imports;
     use offers::Page::{Begin, Offers};
-    use orders::Page::{Billing, Bills, Check, Order};
+    use orders::Page::{Check, Order};
     use program::Page::Program;
     use users::Page::{Invite, User, Users};
 
@@ -118,7 +122,7 @@ fn pages(groups: groups::Common, own: Own) -> AnyView {
     let company = own.company;
     let account = own.account;
     let users = own.users;
-    let (offers, orders) = (own.offers, own.orders);
+    let (offers, orders, bills) = (own.offers, own.orders, own.bills);
     view! {
         <FlatRoutes fallback=unnamed>
             <Route path=path!("/") view=move || (own.home)() />
@@ -149,8 +153,8 @@ fn pages(groups: groups::Common, own: Own) -> AnyView {
             <Route path=path!("/offers/:offer/order") view={ let show = offers.clone(); move || show(Begin) } />
             <Route path=path!("/orders/:order") view={ let show = orders.clone(); move || show(Order) } />
             <Route path=path!("/orders/:order/check") view={ let show = orders.clone(); move || show(Check) } />
-            <Route path=path!("/bills") view={ let show = orders.clone(); move || show(Bills) } />
-            <Route path=path!("/billing") view={ let show = orders.clone(); move || show(Billing) } />
+            <Route path=path!("/bills") view={ let show = bills.clone(); move || show(Bills) } />
+            <Route path=path!("/billing") view={ let show = bills.clone(); move || show(Billing) } />
             <Route path=path!("/tokens") view=move || (own.tokens)() />
             <Route path=path!("/audit") view=move || (own.audit)() />
             <Route path=path!("/access") view=move || (own.access)() />

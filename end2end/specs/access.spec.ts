@@ -26,6 +26,9 @@ for (const [role, person] of [
       'Designations',
       'Specializations',
       'Evidence',
+      'Offers',
+      'Orders and bills',
+      'Billing profile',
       'Company',
       'My access',
       'People and roles',
@@ -54,7 +57,9 @@ for (const person of OUTSIDE) {
     const menu = page.getByRole('navigation', { name: 'Main' });
     const account = person.role === 'Account admin';
     const people = ['Account admin', 'User management admin', 'Owner'].includes(person.role);
+    const orders = ['User management admin', 'Billing admin', 'Admin agent'].includes(person.role);
     await expect(menu.getByRole('link')).toHaveText([
+      ...(orders ? ['Orders and bills', 'Billing profile'] : []),
       ...(account ? ['Company'] : []),
       'My access',
       ...(people ? ['People and roles'] : []),

@@ -230,7 +230,7 @@ test('an Action Pack by card: declined, paid, and its invoice', async ({ page, s
   await expect(page).toHaveURL(at(OWEN, '/bills'));
   await page.getByRole('combobox', { name: 'Kind' }).selectOption('Credit note');
   await expect(page.getByRole('main')).toContainText('No bill of this year and kind.');
-  await page.goBack();
+  await page.getByRole('link', { name: 'Show all' }).press('Enter');
   const csv = page.waitForEvent('download');
   await button(page, 'CSV of 2').press('Enter');
   expect((await csv).suggestedFilename()).toBe('bills.csv');

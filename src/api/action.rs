@@ -67,7 +67,10 @@ impl Action {
         let signal = abort.signal();
         self.running.set_value(Some(abort));
         self.busy.set(true);
-        let key = body.key.clone().or_else(|| Some(self.same_key(&path, &body)));
+        let key = body
+            .key
+            .clone()
+            .or_else(|| Some(self.same_key(&path, &body)));
         let body = Body { key, ..body };
         spawn_local(async move {
             let reply = send(method, &path, body, signal).await;

@@ -12,6 +12,7 @@ fn main() {
         tokens: group!(tokens),
         offers: group!(offers),
         orders: group!(orders),
+        bills: group!(bills),
         audit: group!(audit),
         account: group!(account),
         sign_in: group!(sign_in),

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use membership_contract::access::Access;
 use membership_contract::check::Check as _;
+use membership_contract::countries;
 use membership_contract::organization::Organization;
 use membership_contract::paths as api_paths;
 use membership_contract::purchase::check_tax_id;
@@ -14,9 +15,10 @@ use membership_contract::session::SessionOrganization;
 use membership_domain::Catalog;
 use membership_domain::purchase::profile::BillingProfile;
 use membership_domain::roles::{Permission, Role, may};
-use membership_contract::countries;
 
-use self::fields::{ADDRESS, BILL_TO, BILL_TO_ADDRESS, COUNTRY, EMAIL, NAME, SHAPE, TAX_ID, read, values};
+use self::fields::{
+    ADDRESS, BILL_TO, BILL_TO_ADDRESS, COUNTRY, EMAIL, NAME, SHAPE, TAX_ID, read, values,
+};
 use super::company;
 use crate::api::remote::Load;
 use crate::api::{Body, Method, cache, remote};
@@ -72,11 +74,18 @@ fn facts(profile: &BillingProfile) -> AnyView {
     let mut facts = vec![(words::SOLD_TO, text(company::in_one_line(&profile.sold_to)))];
     if let Some(to) = &profile.bill_to {
         let country = countries::name(&to.country).unwrap_or(&to.country);
-        let whole = format!("{}, {}, {country}", to.name, company::in_one_line(&to.address));
+        let whole = format!(
+            "{}, {}, {country}",
+            to.name,
+            company::in_one_line(&to.address)
+        );
         facts.push((words::BILL_TO, text(whole)));
     }
     let id = profile.tax_id.clone();
-    facts.push((words::TAX_ID, text(id.unwrap_or_else(|| words::NO_TAX_ID.to_owned()))));
+    facts.push((
+        words::TAX_ID,
+        text(id.unwrap_or_else(|| words::NO_TAX_ID.to_owned())),
+    ));
     facts.push((words::EMAIL, text(profile.email.clone())));
     view! {
         <section class="card">

@@ -1,6 +1,8 @@
 //! Orders and bills: what is due and until when, everything that was ordered, the bills by year and
 //! kind, and the payments that were received.
 
+mod filter;
+mod payments;
 mod table;
 
 use leptos::prelude::*;
@@ -67,15 +69,18 @@ impl<T: Clone + Send + Sync + serde::de::DeserializeOwned + 'static> Newest<T> {
             None => self.first.get()?.next.clone(),
         }?;
         let press = Callback::new(move |()| {
-            let path = self.path.with_value(|path| {
-                paths::with_query(path, &[("cursor", next.as_str())])
-            });
+            let path = self
+                .path
+                .with_value(|path| paths::with_query(path, &[("cursor", next.as_str())]));
             let done = move |reply: Reply| {
                 if let Ok(page) = reply.json::<Page<T>>("") {
                     let before = self.more.try_get_untracked().flatten();
                     let mut items = before.map(|page| page.items).unwrap_or_default();
                     items.extend(page.items);
-                    self.more.try_set(Some(Page { items, next: page.next }));
+                    self.more.try_set(Some(Page {
+                        items,
+                        next: page.next,
+                    }));
                 }
             };
             self.action.run(Method::Get, path, Body::default(), done);
@@ -96,15 +101,14 @@ pub fn page(organization: SessionOrganization) -> AnyView {
     let bills = Newest::<Bill>::of(api_paths::bills(id));
     let clock = remote::<Clock>(|| Some(api_paths::CLOCK.to_owned()));
     let may_download = may(&organization.roles, Permission::DownloadInvoice);
-    let load = Signal::derive(move || {
-        Load::all([orders.first.load(), bills.first.load(), clock.load()])
-    });
+    let load =
+        Signal::derive(move || Load::all([orders.first.load(), bills.first.load(), clock.load()]));
     let retry = Callback::new(move |()| {
         orders.first.reload();
         bills.first.reload();
         clock.reload();
     });
-    let asked = table::asked();
+    let asked = filter::asked();
     ui::when_ready(load, retry, move || {
         let (all, billed) = (orders.all(), bills.all());
         // An order's own page has its confirmation.
@@ -118,7 +122,7 @@ pub fn page(organization: SessionOrganization) -> AnyView {
             <div class="stack">
                 {table::orders(&all, orders.older())}
                 {table::bills(id, billed, asked, may_download, bills.older())}
-                {table::payments(&all)}
+                {payments::card(&all)}
             </div>
         }
         .into_any()

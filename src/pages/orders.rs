@@ -1,9 +1,10 @@
 //! An order that was placed: what is to be paid and how, what happens next, and its documents.
 
-pub mod check;
 mod cancel;
+pub mod check;
 pub mod documents;
 mod pay;
+mod progress;
 mod summary;
 mod watch;
 
@@ -80,7 +81,9 @@ fn with(
         let view = view.clone();
         ui::when_ready(load, retry, move || {
             let known = order.get().zip(catalog.get());
-            known.map(|(known, catalog)| view(order, &known, &catalog)).into_any()
+            known
+                .map(|(known, catalog)| view(order, &known, &catalog))
+                .into_any()
         })
     };
     (order, ui::instead_while(missing, gone, usual))
@@ -168,10 +171,10 @@ impl Place {
             <div class="columns">
                 <div class="stack">
                     {failed} {pay::card(self, order)} {documents::card(order, self.organization, may_download)}
-                    {pay::received(order)}
+                    {progress::received(order)}
                 </div>
                 <div class="stack">
-                    {pay::next(order, catalog)} {summary::card(order, None)} {summary::facts(order)}
+                    {progress::next(order, catalog)} {summary::card(order, None)} {summary::facts(order)}
                     {cancel::card(self, order)}
                 </div>
             </div>

@@ -30,11 +30,7 @@ pub const UNTIL: &str = "until";
 
 /// An entry of the queue, among those in a state from a place on.
 pub fn entry(id: BankEntryId, state: &str, cursor: &str) -> String {
-    let fields = [
-        (STATE, state),
-        (CURSOR, cursor),
-        (ENTRY, &id.to_string()),
-    ];
+    let fields = [(STATE, state), (CURSOR, cursor), (ENTRY, &id.to_string())];
     with_query(&ENTRIES.href(), &fields)
 }
 

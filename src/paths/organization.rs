@@ -105,7 +105,10 @@ pub fn counterpart(partner_id: &str, path: &str) -> String {
     }
     // What is ordered is one organization's.
     let orders = [(OFFERS, OFFERS), (ORDERS, BILLS)];
-    let below = |top: &Page| page.strip_prefix(top.0).is_some_and(|rest| rest.starts_with('/'));
+    let below = |top: &Page| {
+        page.strip_prefix(top.0)
+            .is_some_and(|rest| rest.starts_with('/'))
+    };
     let list = (rows.into_iter().find(|(row, _)| row.0 == page))
         .or_else(|| orders.into_iter().find(|(top, _)| below(top)));
     at(partner_id, list.map_or(page, |(_, list)| list.0))

@@ -197,6 +197,12 @@ fn another_organization_has_the_same_page_or_the_list_above_it() {
         ("/evidence/person", "/evidence/people"),
         ("/evidence/customer", "/evidence/customers"),
         ("/evidence/usage/row", "/evidence/usage"),
+        ("/offers/action-pack/order", "/offers"),
+        (
+            "/orders/018f3c00-0000-7000-8000-000000000000/check",
+            "/bills",
+        ),
+        ("/bills", "/bills"),
     ] {
         let here = format!("/4200001{page}");
         assert_eq!(counterpart("4300001", &here), format!("/4300001{there}"));

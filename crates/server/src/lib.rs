@@ -37,6 +37,8 @@ pub mod routes;
 mod second_factor;
 mod sessions;
 #[cfg(test)]
+mod simulation;
+#[cfg(test)]
 mod testing;
 mod tokens;
 mod trail;

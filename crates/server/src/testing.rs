@@ -101,6 +101,11 @@ impl TestApp {
         failures.first()
     }
 
+    /// A server on a store that has its tables.
+    pub async fn on(store: Store, settings: &Settings) -> Outcome<Self> {
+        Self::new(store, settings).await
+    }
+
     async fn new(store: Store, settings: &Settings) -> Outcome<Self> {
         let catalog = membership_catalog::builtin().map_err(|faults| format!("{faults:?}"))?;
         let mut settings = settings.clone();
@@ -254,6 +259,15 @@ pub struct Browser {
 }
 
 impl Browser {
+    /// One that talks to a server, with a cookie of before.
+    pub fn with(router: Router, cookie: Option<String>) -> Self {
+        Self {
+            router,
+            cookie,
+            token: None,
+        }
+    }
+
     pub async fn get(&self, path: &str) -> Outcome<Answer> {
         self.send("GET", path, &[], None).await
     }

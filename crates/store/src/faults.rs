@@ -15,6 +15,7 @@ use crate::StoreError;
 pub struct Faults {
     overtaken: AtomicU32,
     unanswered: AtomicU32,
+    broken: AtomicU32,
 }
 
 impl Faults {
@@ -28,7 +29,17 @@ impl Faults {
         self.unanswered.store(many, Ordering::SeqCst);
     }
 
+    /// So many commits never reach the database, as where the server dies just before: what they
+    /// wrote is undone, and nobody begins them again.
+    pub fn lose_writes(&self, many: u32) {
+        self.broken.store(many, Ordering::SeqCst);
+    }
+
     pub(crate) fn before_commit(&self) -> Result<(), StoreError> {
+        let lost = || DbErr::Conn(RuntimeErr::Internal("a test".to_owned()));
+        if take(&self.broken) {
+            return Err(StoreError::Unavailable(lost()));
+        }
         match take(&self.overtaken) {
             true => Err(overtaken().into()),
             false => Ok(()),

@@ -29,8 +29,7 @@ pub const EMAIL: &str = "email";
 /// To whom things are sold.
 pub const ADDRESS: [&str; 4] = [STREET, CITY, POSTAL_CODE, REGION];
 /// Where bills go, if elsewhere.
-pub const BILL_TO_ADDRESS: [&str; 4] =
-    [OTHER_STREET, OTHER_CITY, OTHER_POSTAL_CODE, OTHER_REGION];
+pub const BILL_TO_ADDRESS: [&str; 4] = [OTHER_STREET, OTHER_CITY, OTHER_POSTAL_CODE, OTHER_REGION];
 
 /// The form.
 pub static SHAPE: Shape = Shape {
@@ -75,7 +74,10 @@ pub fn values(profile: Option<&BillingProfile>, company: Option<&Organization>) 
         (TAX_ID, tax_id.unwrap_or_default()),
         (BILL_TO, yes.unwrap_or_default()),
         (NAME, bill_to.map(|to| to.name.clone()).unwrap_or_default()),
-        (COUNTRY, bill_to.map(|to| to.country.clone()).unwrap_or_default()),
+        (
+            COUNTRY,
+            bill_to.map(|to| to.country.clone()).unwrap_or_default(),
+        ),
         (EMAIL, email.cloned().unwrap_or_default()),
     ];
     all.extend(ADDRESS.into_iter().zip(parts(sold_to)));

@@ -1,36 +1,20 @@
-//! The tables of orders, bills and payments.
+//! The tables of orders and bills.
 
 use leptos::prelude::*;
-use membership_contract::csv;
 use membership_contract::purchase::{Bill, Order};
 use membership_contract::text::en;
 use membership_domain::id::OrganizationId;
 use membership_domain::purchase::bill::BillKind;
 use membership_domain::purchase::order::OrderState;
 
-use crate::go::{Step, query, use_go};
+use super::filter::{self, Asked};
 use crate::pages::orders::{documents, money};
 use crate::text::bills as words;
-use crate::ui::{self, Button, Choice, Kind, LinkButton, Mark, Select, Table};
-use crate::{download, format, paths, text};
+use crate::ui::{self, Button, Kind, LinkButton, Mark, Table};
+use crate::{format, paths, text};
 
-const YEAR: &str = "year";
-const KIND: &str = "kind";
-const KINDS: [BillKind; 3] = [BillKind::Invoice, BillKind::Receipt, BillKind::CreditNote];
-
-/// A year and a kind, as the address has them; empty for all.
-pub type Asked = Memo<(String, String)>;
-
-/// What the page's address asks for.
-pub fn asked() -> Asked {
-    let query = query();
-    Memo::new(move |_| {
-        let get = |name| query.with(|query| query.get(name)).unwrap_or_default();
-        (get(YEAR), get(KIND))
-    })
-}
-
-fn head(names: &'static [&'static str]) -> AnyView {
+/// The heading cells of a table.
+pub fn head(names: &'static [&'static str]) -> AnyView {
     let cell = |name: &'static str| {
         let end = name == words::TOTAL || name == words::AMOUNT;
         let hidden = (name == words::ACTION).then_some("visually-hidden");
@@ -43,7 +27,13 @@ fn empty(says: &'static str) -> AnyView {
     view! { <p class="body muted">{says}</p> }.into_any()
 }
 
-fn card(title: &'static str, actions: AnyView, table: AnyView, foot: Option<AnyView>) -> AnyView {
+/// A card with a table, and what is at its foot.
+pub fn card(
+    title: &'static str,
+    actions: AnyView,
+    table: AnyView,
+    foot: Option<AnyView>,
+) -> AnyView {
     let foot = foot.map(|foot| view! { <footer class="pages">{foot}</footer> });
     view! {
         <section class="card">
@@ -105,7 +95,9 @@ fn order(order: &Order) -> AnyView {
             </LinkButton>
         }
     });
-    let placed = order.placed_at.map(|at| format::day_and_year(at.date_naive()));
+    let placed = order
+        .placed_at
+        .map(|at| format::day_and_year(at.date_naive()));
     view! {
         <tr>
             <th scope="row" class="num nowrap">
@@ -132,17 +124,16 @@ pub fn bills(
     if all.is_empty() {
         return card(words::BILLS, ().into_any(), empty(words::NO_BILLS), older);
     }
-    let mut years: Vec<i32> = all.iter().map(year).collect();
+    let mut years: Vec<i32> = all.iter().map(filter::year).collect();
     years.dedup();
-    let fits = move |bill: &Bill| {
-        asked.with(|(year_asked, kind)| {
-            (year_asked.is_empty() || *year_asked == year(bill).to_string())
-                && (kind.is_empty() || kind == bill.kind.code())
-        })
-    };
     let all = StoredValue::new(all);
     let found = move || -> Vec<Bill> {
-        all.with_value(|all| all.iter().filter(|bill| fits(bill)).cloned().collect())
+        all.with_value(|all| {
+            all.iter()
+                .filter(|bill| filter::fits(asked, bill))
+                .cloned()
+                .collect()
+        })
     };
     let table = move || {
         let found = found();
@@ -155,7 +146,9 @@ pub fn bills(
             }
             .into_any();
         }
-        let rows = found.iter().map(|one| bill(organization, one, may_download));
+        let rows = found
+            .iter()
+            .map(|one| bill(organization, one, may_download));
         let rows = rows.collect_view();
         let names = || {
             head(&[
@@ -170,11 +163,11 @@ pub fn bills(
         };
         view! { <Table caption=words::BILLS head=names>{rows}</Table> }.into_any()
     };
-    let save = Callback::new(move |()| untrack(|| save(&found())));
+    let save = Callback::new(move |()| untrack(|| filter::save(&found())));
     let label = move || words::csv(found().len());
     let controls = view! {
         <div class="filters">
-            <div class="choices open">{choose(asked, &years)}</div>
+            <div class="choices open">{filter::choose(asked, &years)}</div>
             <div class="far-end">
                 <Button on_press=save icon_name="download">
                     {label}
@@ -184,36 +177,6 @@ pub fn bills(
         {table}
     };
     card(words::BILLS, ().into_any(), controls.into_any(), older)
-}
-
-fn year(bill: &Bill) -> i32 {
-    chrono::Datelike::year(&bill.issued_on)
-}
-
-/// The two filters: what is chosen is in the address.
-fn choose(asked: Asked, years: &[i32]) -> AnyView {
-    let go = use_go(Step::Here);
-    let to = move |year: &str, kind: &str| {
-        go(&paths::with_query(
-            &paths::BILLS.href(),
-            &[(YEAR, year), (KIND, kind)],
-        ));
-    };
-    let years = years.iter().map(|year| (year.to_string(), year.to_string()));
-    let years: Vec<Choice> = ui::choices(words::ALL_YEARS, years);
-    let kinds = KINDS.into_iter();
-    let kinds = kinds.map(|kind| (kind.code().to_owned(), en::bill_kind(kind).to_owned()));
-    let kinds: Vec<Choice> = ui::choices(words::ALL_KINDS, kinds);
-    let year = Signal::derive(move || asked.get().0);
-    let kind = Signal::derive(move || asked.get().1);
-    let by_kind = to.clone();
-    let by_year = Callback::new(move |year: String| to(&year, &kind.get_untracked()));
-    let by_kind = Callback::new(move |kind: String| by_kind(&year.get_untracked(), &kind));
-    view! {
-        <Select label=words::YEAR choices=years value=year on_change=by_year />
-        <Select label=words::KIND choices=kinds value=kind on_change=by_kind />
-    }
-    .into_any()
 }
 
 fn bill(organization: OrganizationId, bill: &Bill, may_download: bool) -> AnyView {
@@ -237,76 +200,4 @@ fn bill(organization: OrganizationId, bill: &Bill, may_download: bool) -> AnyVie
         </tr>
     }
     .into_any()
-}
-
-/// What is shown, as a file.
-fn save(found: &[Bill]) {
-    let header = [
-        words::NUMBER,
-        words::DAY,
-        words::KIND,
-        words::ORDER,
-        words::FOR,
-        words::TOTAL,
-        "Currency",
-    ];
-    let row = |bill: &Bill| {
-        vec![
-            bill.number.clone().unwrap_or_default(),
-            format::day_input(bill.issued_on),
-            en::bill_kind(bill.kind).to_owned(),
-            bill.order_number.clone(),
-            bill.description.clone(),
-            bill.total.decimal(),
-            bill.total.currency.code().to_owned(),
-        ]
-    };
-    let file = csv::table(&header, found.iter().map(row));
-    download::save("bills.csv", "text/csv", &file);
-}
-
-/// What was received; nothing where nothing was.
-pub fn payments(all: &[Order]) -> Option<AnyView> {
-    let row = |order: &Order| {
-        let (number, href) = (order.number.clone(), paths::order(order.id));
-        let currency = order.total.currency;
-        let rows = order.payments.iter().map(move |payment| {
-            let (mark, says) = match payment.parked {
-                0 => (Mark::Normal, words::MATCHED.to_owned()),
-                parked => {
-                    let parked = membership_domain::money::Money::new(parked, currency);
-                    let says = text::orders::placed::too_much(&money(parked));
-                    (Mark::Warn, says)
-                }
-            };
-            view! {
-                <tr>
-                    <th scope="row" class="num nowrap">{format::day_and_year(payment.on)}</th>
-                    <td data-label=words::REFERENCE class="num">{payment.detail.clone()}</td>
-                    <td data-label=words::ORDER class="num">
-                        <a href=href.clone()>{number.clone()}</a>
-                    </td>
-                    <td data-label=words::AMOUNT class="end num">{money(payment.money)}</td>
-                    <td data-label=words::STATUS>{ui::status(mark, says)}</td>
-                </tr>
-            }
-        });
-        rows.collect_view().into_any()
-    };
-    let paid = all.iter().filter(|order| !order.payments.is_empty());
-    let rows: Vec<AnyView> = paid.map(row).collect();
-    if rows.is_empty() {
-        return None;
-    }
-    let names = || {
-        head(&[
-            words::DAY,
-            words::REFERENCE,
-            words::ORDER,
-            words::AMOUNT,
-            words::STATUS,
-        ])
-    };
-    let table = view! { <Table caption=words::PAYMENTS head=names>{rows}</Table> };
-    Some(card(words::PAYMENTS, ().into_any(), table.into_any(), None))
 }

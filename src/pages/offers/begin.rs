@@ -1,22 +1,21 @@
 //! The beginning of an order: one question for each page, the benefits first where there are
 //! several, then how it is paid. The answers make a draft, which the server keeps.
 
+mod payment;
+
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use membership_contract::check::Check as _;
 use membership_contract::paths as api_paths;
 use membership_contract::problem::{FieldError, code};
-use membership_contract::purchase::{LONGEST_PURCHASE_ORDER, Order, Purchasing};
+use membership_contract::purchase::{Order, Purchasing};
 use membership_contract::session::SessionOrganization;
-use membership_contract::text::en;
 use membership_domain::catalog::{BenefitsOption, Fee};
-use membership_domain::purchase::bill::PaymentMethod;
 use membership_domain::purchase::offers::OrderKind;
-use membership_domain::purchase::quote::{OrderAnswers, options};
+use membership_domain::purchase::quote::options;
 
 use super::{Known, Offered, checks};
-use crate::api::{Body, Method, Reply, remote};
-use crate::form::{Field, Form, Kind, Phase};
+use crate::api::remote;
+use crate::form::{Field, Form, Kind};
 use crate::go::{Step, query, use_go};
 use crate::shell::heading::lead;
 use crate::text::offers::{self as all_words, begin as words};
@@ -25,17 +24,8 @@ use crate::workspace;
 use crate::{format, paths, text};
 
 const OPTION: &str = "option";
-const METHOD: &str = "method";
-const NUMBER: &str = "purchase_order";
 
 static BENEFITS: [Field; 1] = [Field::new(OPTION, words::BENEFITS_LABEL, Kind::Choice)];
-
-static PAYMENT: [Field; 2] = [
-    Field::new(METHOD, words::METHOD, Kind::Choice),
-    Field::new(NUMBER, words::NUMBER, Kind::Text)
-        .hint(words::NUMBER_HINT)
-        .longest(LONGEST_PURCHASE_ORDER as u32),
-];
 
 /// The page.
 pub fn page(organization: SessionOrganization) -> AnyView {
@@ -60,10 +50,7 @@ pub fn page(organization: SessionOrganization) -> AnyView {
 }
 
 fn above() -> AnyView {
-    ui::crumbs(vec![(
-        text::shell::OFFERS.to_owned(),
-        paths::OFFERS.href(),
-    )])
+    ui::crumbs(vec![(text::shell::OFFERS.to_owned(), paths::OFFERS.href())])
 }
 
 fn question(known: &Known<'_>, offer: &str, option: Option<&str>) -> AnyView {
@@ -85,12 +72,15 @@ fn question(known: &Known<'_>, offer: &str, option: Option<&str>) -> AnyView {
     };
     let chosen = match all.as_slice() {
         [only] => Some(*only),
-        several => several.iter().find(|one| Some(one.id.as_str()) == option).copied(),
+        several => several
+            .iter()
+            .find(|one| Some(one.id.as_str()) == option)
+            .copied(),
     };
     if !all.is_empty() && chosen.is_none() {
         return benefits(known, &one, &all);
     }
-    payment(known, &one, chosen)
+    payment::ask(known, &one, chosen)
 }
 
 /// In place of the questions: what must be so first.
@@ -111,12 +101,7 @@ fn refused(known: &Known<'_>, one: &Offered<'_>) -> AnyView {
     .into_any()
 }
 
-fn asked(
-    known: &Known<'_>,
-    one: &Offered<'_>,
-    title: &'static str,
-    form: AnyView,
-) -> AnyView {
+fn asked(known: &Known<'_>, one: &Offered<'_>, title: &'static str, form: AnyView) -> AnyView {
     let about = words::about(&one.offer.name, &known.purchasing.name);
     view! {
         {above()}
@@ -135,7 +120,9 @@ fn benefits(known: &Known<'_>, one: &Offered<'_>, all: &[&BenefitsOption]) -> An
     let before = draft.and_then(|draft| draft.answers.option.clone());
     form.signal(OPTION).set(before.unwrap_or_default());
     let price = |option: &BenefitsOption| {
-        let price = one.offer.price(Some(&option.id), known.currency, known.decision.day);
+        let price = one
+            .offer
+            .price(Some(&option.id), known.currency, known.decision.day);
         match price.and_then(Fee::money) {
             Some(money) => format::money(money.amount, money.currency.code()),
             None => all_words::NOT_PUBLISHED.to_owned(),
@@ -161,93 +148,16 @@ fn benefits(known: &Known<'_>, one: &Offered<'_>, all: &[&BenefitsOption]) -> An
         <p class="small muted">{words::FIXED}</p>
         <div class="cluster">{form.submit(words::CONTINUE, Signal::stored(false))}</div>
     };
-    asked(known, one, words::BENEFITS, form.view("form", enter, inside.into_any()))
+    asked(
+        known,
+        one,
+        words::BENEFITS,
+        form.view("form", enter, inside.into_any()),
+    )
 }
 
 /// The draft of this offer, if one is there: its answers are what the questions begin with.
 fn draft<'k>(known: &'k Known<'_>, one: &Offered<'_>) -> Option<&'k Order> {
     let mut drafts = known.purchasing.drafts.iter();
     drafts.find(|draft| draft.answers.offer == one.offer.id)
-}
-
-/// The ways to pay; none where there is nothing to pay.
-fn methods(known: &Known<'_>, one: &Offered<'_>) -> Vec<PaymentMethod> {
-    let Some(money) = one.price.and_then(Fee::money).filter(|_| !one.is_free()) else {
-        return Vec::new();
-    };
-    let billing = &known.workspace.catalog.billing;
-    let seller = billing.seller_for(&known.purchasing.country);
-    let takes = |method: &PaymentMethod| {
-        let cards = *method != PaymentMethod::Card || known.purchasing.takes_cards;
-        cards && seller.is_some_and(|seller| seller.takes(*method, money.currency))
-    };
-    PaymentMethod::ALL.iter().copied().filter(takes).collect()
-}
-
-fn payment(known: &Known<'_>, one: &Offered<'_>, option: Option<&BenefitsOption>) -> AnyView {
-    let methods = methods(known, one);
-    let form = Form::new("payment", &PAYMENT);
-    let before = draft(known, one).map(|draft| &draft.answers);
-    let method = match methods.as_slice() {
-        [only] => Some(*only),
-        several => before.map(|one| one.method).filter(|one| several.contains(one)),
-    };
-    form.signal(METHOD).set(method.map(|one| one.code().to_owned()).unwrap_or_default());
-    let number = before.and_then(|answers| answers.purchase_order.clone());
-    form.signal(NUMBER).set(number.unwrap_or_default());
-    let days = known.workspace.catalog.limit("bank-match-business-days").unwrap_or(3);
-    let pick = |method: &PaymentMethod| Pick {
-        value: method.code().to_owned(),
-        label: en::payment_method(*method).to_owned(),
-        hint: match method {
-            PaymentMethod::Card => words::CARD_HINT.to_owned(),
-            PaymentMethod::Wire => words::wire_hint(u64::from(days)),
-        },
-    };
-    let picks: Vec<Pick> = methods.iter().map(pick).collect();
-    let (title, ways) = match picks.is_empty() {
-        true => (words::REFERENCE, ().into_any()),
-        false => (words::PAYMENT, form.pick(METHOD, picks)),
-    };
-    let answers = OrderAnswers {
-        offer: one.offer.id.clone(),
-        option: option.map(|option| option.id.clone()),
-        // Nobody asks where there is nothing to pay.
-        method: PaymentMethod::Wire,
-        purchase_order: None,
-    };
-    let (pays, path) = (!methods.is_empty(), api_paths::orders(known.organization.id));
-    let go = use_go(Step::On);
-    let enter = Callback::new(move |()| {
-        let method = PaymentMethod::from_code(&form.text(METHOD));
-        if pays && method.is_none() {
-            let wrong = FieldError::new("/method", code::INVALID, words::CHOOSE_METHOD);
-            return form.refuse(&[wrong]);
-        }
-        let number = form.text(NUMBER).trim().to_owned();
-        let answers = OrderAnswers {
-            method: method.unwrap_or(answers.method),
-            purchase_order: Some(number).filter(|number| !number.is_empty()),
-            ..answers.clone()
-        };
-        let wrong = answers.check();
-        if !wrong.is_empty() {
-            return form.refuse(&wrong);
-        }
-        let go = go.clone();
-        let done = move |reply: Reply| match reply.json::<Order>("") {
-            Ok(draft) => go(&paths::check_order(draft.id)),
-            Err(error) => form.failed(&error),
-        };
-        let request = (Method::Post, path.clone(), Body::json(&answers));
-        form.send(Phase::Sending, request, done, move |error| {
-            form.failed(&error);
-        });
-    });
-    let inside = view! {
-        {ways}
-        {form.control(NUMBER)}
-        <div class="cluster">{form.submit(words::CONTINUE, Signal::stored(false))}</div>
-    };
-    asked(known, one, title, form.view("form", enter, inside.into_any()))
 }

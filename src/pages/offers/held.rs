@@ -45,9 +45,8 @@ fn row(known: &Known<'_>, one: &Offered<'_>, held: Holding, day: NaiveDate) -> A
         None => words::since(&since),
     };
     let window = held.renewal_opens.zip(held.renewal_closes);
-    let window = window.map(|(opens, closes)| {
-        words::window(&format::day(opens), &format::day(closes))
-    });
+    let window =
+        window.map(|(opens, closes)| words::window(&format::day(opens), &format::day(closes)));
     let benefits = held.benefits_end.filter(|_| held.until.is_some());
     let benefits = benefits.map(|day| words::benefits(&format::day(day)));
     let about: Vec<String> = [window, benefits].into_iter().flatten().collect();

@@ -88,7 +88,10 @@ fn length(known: &Known<'_>, one: &Offered<'_>) -> String {
 
 /// Both anniversaries, before a renewal is paid.
 fn renewal(known: &Known<'_>, one: &Offered<'_>) -> Option<AnyView> {
-    let kind = one.standing.kind.filter(|kind| *kind == OrderKind::Renewal)?;
+    let kind = one
+        .standing
+        .kind
+        .filter(|kind| *kind == OrderKind::Renewal)?;
     let (held, day) = (one.standing.holding, known.decision.day);
     let programs = match one.standing.programs.is_empty() {
         true => &one.offer.programs,

@@ -19,7 +19,9 @@ pub fn card(place: Place, order: &Order) -> Option<AnyView> {
     }
     let methods = order.quote.methods.iter().copied();
     let others = methods.filter(|method| *method != order.answers.method);
-    let others = others.map(|method| switch(place, order, method)).collect_view();
+    let others = others
+        .map(|method| switch(place, order, method))
+        .collect_view();
     let card = view! {
         <section class="card screen-only">
             <header>
@@ -73,11 +75,13 @@ fn cancel(place: Place, order: &Order) -> AnyView {
     let keep = Callback::new(move |()| place.asked.set(false));
     let path = api_paths::order(place.organization, order.id);
     let end = Callback::new(move |()| {
-        place.action.run(Method::Delete, path.clone(), Body::default(), move |_| {
-            ui::live::say(words::CANCELED);
-            place.asked.set(false);
-            place.order.reload();
-        });
+        place
+            .action
+            .run(Method::Delete, path.clone(), Body::default(), move |_| {
+                ui::live::say(words::CANCELED);
+                place.asked.set(false);
+                place.order.reload();
+            });
     });
     let blocked = blocked(place, order, OrderCommand::Cancel);
     let received = (order.received > 0).then(|| amount(order, order.received));

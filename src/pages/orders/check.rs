@@ -1,26 +1,21 @@
 //! The draft of an order, to be checked: the answers, what it costs and does, the agreement, and the
 //! one button that orders.
 
+mod answers;
+
 use leptos::prelude::*;
-use membership_contract::countries;
 use membership_contract::paths as api_paths;
 use membership_contract::problem::code;
 use membership_contract::purchase::{Order, Placement};
 use membership_contract::session::SessionOrganization;
-use membership_contract::text::en;
 use membership_domain::Catalog;
-use membership_domain::catalog::Gives;
 use membership_domain::id::{OrderId, OrganizationId};
-use membership_domain::purchase::bill::PaymentMethod;
-use membership_domain::purchase::offers::OrderKind;
 use membership_domain::purchase::order::OrderState;
-use membership_domain::purchase::sale::Party;
 
 use super::{amount, of_address, summary};
 use crate::api::action::Action;
 use crate::api::{ApiError, Body, Method, Remote, action};
 use crate::go::{Step, use_go};
-use crate::pages::company::in_one_line;
 use crate::shell::heading::lead;
 use crate::text::orders::{self as all_words, check as words};
 use crate::ui::{self, Button, Check, Disclosure, Kind, LinkButton, Tone};
@@ -38,12 +33,14 @@ pub fn page(organization: SessionOrganization) -> AnyView {
         refused: RwSignal::new(None),
         action: action(),
     };
-    let (_, view) = super::with(&organization, id, move |remote, order, catalog| {
-        match order.state {
+    let (_, view) = super::with(
+        &organization,
+        id,
+        move |remote, order, catalog| match order.state {
             OrderState::Draft => draft.content(remote, order, catalog),
             _ => placed(order.id),
-        }
-    });
+        },
+    );
     view
 }
 
@@ -78,7 +75,7 @@ impl Draft {
             <div class="stack">
                 {self.price_changed(order)}
                 <div class="columns">
-                    {answers(order)}
+                    {answers::answers(order)}
                     {summary::card(order, held)}
                 </div>
                 {self.confirm(remote, order, catalog)}
@@ -116,18 +113,22 @@ impl Draft {
 
     fn confirm(self, remote: Remote<Order>, order: &Order, catalog: &Catalog) -> AnyView {
         let agreements = &catalog.billing.agreements;
-        let agreement = agreements.iter().find(|one| one.id == order.quote.agreement);
+        let agreement = agreements
+            .iter()
+            .find(|one| one.id == order.quote.agreement);
         let title = agreement.map(|one| one.title.clone()).unwrap_or_default();
         let text = agreement.map(|agreement| {
             let all = agreement.paragraphs.iter();
-            let all = all.map(|text| view! { <p>{text.clone()}</p> }).collect_view();
+            let all = all
+                .map(|text| view! { <p>{text.clone()}</p> })
+                .collect_view();
             view! {
                 <Disclosure summary=title.clone()>
                     <div class="stack tight">{all}</div>
                 </Disclosure>
             }
         });
-        let says = happens(order, catalog).into_iter();
+        let says = answers::happens(order, catalog).into_iter();
         let says = says.map(|says| view! { <li>{says}</li> }).collect_view();
         let agree = words::accept(&order.quote.sale.buyer.name, &title);
         let turn = Callback::new(move |on| self.agreed.set(on));
@@ -183,9 +184,8 @@ impl Draft {
             let failed = Box::new(move |error| self.failed(remote, error));
             self.action.run_or(Method::Post, path, body, done, failed);
         });
-        let blocked = Signal::derive(move || {
-            (!self.agreed.get()).then(|| words::ACCEPT_FIRST.to_owned())
-        });
+        let blocked =
+            Signal::derive(move || (!self.agreed.get()).then(|| words::ACCEPT_FIRST.to_owned()));
         let leave = use_go(Step::Instead);
         let discard = Callback::new(move |()| {
             let (path, leave) = (api_paths::order(self.organization, id), leave.clone());
@@ -225,101 +225,4 @@ impl Draft {
         }
         remote.reload();
     }
-}
-
-fn party(party: &Party) -> String {
-    let country = countries::name(&party.country).unwrap_or(&party.country);
-    format!("{}, {}, {country}", party.name, in_one_line(&party.address))
-}
-
-fn answers(order: &Order) -> AnyView {
-    let (quote, answers) = (&order.quote, &order.answers);
-    let begin = paths::begin_order(&answers.offer);
-    let option = answers.option.clone().unwrap_or_default();
-    let payment = paths::with_query(&begin, &[(paths::OPTION, &option)]);
-    let billing = paths::with_query(&paths::BILLING.href(), &[(paths::OFFER, &answers.offer)]);
-    let changed = |name: &'static str, says: String, href: Option<String>| {
-        let change = href.map(|href| {
-            view! {
-                <a href=href>
-                    <span aria-hidden="true">{words::CHANGE}</span>
-                    <span class="visually-hidden">{words::change(name)}</span>
-                </a>
-            }
-        });
-        (name, says.into_any(), change.into_any())
-    };
-    let detail = quote.sale.lines.iter().find_map(|line| line.detail.clone());
-    let offer = match detail {
-        Some(detail) => format!("{}: {detail}", quote.offer_name),
-        None => quote.offer_name.clone(),
-    };
-    let pays = order.total.amount != 0;
-    let mut facts = vec![changed(words::OFFER, offer, None)];
-    if let Some(option) = &quote.option_name {
-        facts.push(changed(words::BENEFITS, option.clone(), Some(begin)));
-    }
-    let buyer = &quote.sale.buyer;
-    facts.push(changed(
-        words::SOLD_TO,
-        party(buyer),
-        pays.then(|| billing.clone()),
-    ));
-    if let Some(bill_to) = &quote.sale.bill_to {
-        facts.push(changed(words::BILL_TO, party(bill_to), Some(billing.clone())));
-    }
-    if pays {
-        let id = buyer.tax_id.clone().unwrap_or_else(|| words::NO_TAX_ID.to_owned());
-        facts.push(changed(words::TAX_ID, id, Some(billing)));
-        let method = en::payment_method(answers.method).to_owned();
-        facts.push(changed(words::METHOD, method, Some(payment.clone())));
-    }
-    let number = answers.purchase_order.clone();
-    let number = number.unwrap_or_else(|| words::NO_NUMBER.to_owned());
-    facts.push(changed(words::NUMBER, number, Some(payment)));
-    view! {
-        <section class="card">
-            <header>
-                <h2>{words::ANSWERS}</h2>
-            </header>
-            <div class="body">{summary::lines(facts)}</div>
-        </section>
-    }
-    .into_any()
-}
-
-/// What an order causes, in sentences.
-fn happens(order: &Order, catalog: &Catalog) -> Vec<String> {
-    let quote = &order.quote;
-    let day = |day| format::day(day);
-    let limits = catalog.purchase_limits();
-    let pays = order.total.amount != 0;
-    let mut says = Vec::new();
-    if !pays {
-        says.push(words::FREE.to_owned());
-    }
-    let renewed = quote.renews.and_then(|old| old.until).zip(quote.term.until);
-    match (quote.kind, quote.term.until) {
-        (OrderKind::Addition, Some(ends)) => says.push(words::addition(&day(ends))),
-        (_, Some(ends)) => says.push(words::term(&day(quote.term.since), &day(ends))),
-        (_, None) => says.push(words::open_term(&day(quote.term.since))),
-    }
-    if let Some((old, new)) = renewed {
-        says.push(words::renewal(&day(old), &day(new)));
-    }
-    if let Some(ends) = quote.term.benefits_end.filter(|_| quote.term.until.is_some()) {
-        says.push(words::benefits(&day(ends)));
-    }
-    let offer = catalog.offer(&order.answers.offer);
-    if offer.is_some_and(|offer| offer.gives == Gives::Qualified) {
-        says.push(words::FURTHER.to_owned());
-    }
-    if let Some(limits) = limits.filter(|_| pays) {
-        if order.answers.method == PaymentMethod::Wire {
-            says.push(words::wire(limits.wire_order_days));
-        }
-        says.push(words::FREE_CANCEL.to_owned());
-        says.push(words::cancel(limits.refund_days));
-    }
-    says
 }

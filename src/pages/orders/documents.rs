@@ -31,7 +31,13 @@ pub fn card(order: &Order, organization: OrganizationId, may_download: bool) -> 
 
 fn table(all: &[Bill], organization: OrganizationId, may_download: bool) -> AnyView {
     let head = || {
-        let names = [words::DOCUMENT, words::NUMBER, words::DAY, words::AMOUNT, words::FILES];
+        let names = [
+            words::DOCUMENT,
+            words::NUMBER,
+            words::DAY,
+            words::AMOUNT,
+            words::FILES,
+        ];
         let names = names.map(|name| {
             view! { <th scope="col" class:end=name == words::AMOUNT>{name}</th> }
         });
@@ -68,12 +74,15 @@ pub fn files(bill: &Bill, organization: OrganizationId, may_download: bool) -> A
         let said = words::download(label, &format!("{kind} {name}"));
         let save = Callback::new(move |()| {
             let saved = saved.clone();
-            read.run(Method::Get, path.clone(), Body::default(), move |reply| {
-                match &reply.packed {
+            read.run(
+                Method::Get,
+                path.clone(),
+                Body::default(),
+                move |reply| match &reply.packed {
                     Some(bytes) => download::save_bytes(&saved, "application/pdf", bytes),
                     None => download::save(&saved, "application/xml", &reply.body),
-                }
-            });
+                },
+            );
         });
         let blocked = match (may_download, bill.has_files) {
             (false, _) => Some(words::NO_DOWNLOAD.to_owned()),

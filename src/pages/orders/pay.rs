@@ -1,20 +1,19 @@
-//! How an order is paid: the transfer with what it needs, or the card, and what was received.
+//! How an order is paid: the transfer with what it needs, or the card.
 
 use leptos::prelude::*;
 use membership_contract::paths as api_paths;
-use membership_contract::purchase::{Order, Payment};
+use membership_contract::purchase::Order;
 use membership_contract::text::en;
-use membership_domain::Catalog;
 use membership_domain::purchase::attempt::AttemptState;
 use membership_domain::purchase::bill::PaymentMethod;
 use membership_domain::purchase::order::{OrderCommand, OrderState, after};
 
-use super::{Place, amount, money, summary};
+use super::{Place, amount, summary};
 use crate::api::{Body, Method, Reply};
 use crate::clipboard;
 use crate::format;
 use crate::text::orders::placed as words;
-use crate::ui::{self, Button, Kind, Table, Tone};
+use crate::ui::{self, Button, Kind, Tone};
 
 /// The card with what is to be done; nothing once the order has ended.
 pub fn card(place: Place, order: &Order) -> Option<AnyView> {
@@ -44,7 +43,9 @@ pub fn card(place: Place, order: &Order) -> Option<AnyView> {
 /// In groups of four, as people compare and type it.
 fn grouped(text: &str) -> String {
     let letters: Vec<char> = text.chars().collect();
-    let groups = letters.chunks(4).map(|group| group.iter().collect::<String>());
+    let groups = letters
+        .chunks(4)
+        .map(|group| group.iter().collect::<String>());
     groups.collect::<Vec<_>>().join(" ")
 }
 
@@ -93,7 +94,11 @@ fn transfer(order: &Order) -> AnyView {
 
 fn by_card(place: Place, order: &Order) -> AnyView {
     let watch = place.watch;
-    let asking = move || watch.is_asking().then(|| view! { <p class="small muted">{words::CHECKING}</p> });
+    let asking = move || {
+        watch
+            .is_asking()
+            .then(|| view! { <p class="small muted">{words::CHECKING}</p> })
+    };
     let inside = match order.state {
         OrderState::Unknown => unknown(place),
         OrderState::Paying => open(place, order),
@@ -128,10 +133,12 @@ fn open(place: Place, order: &Order) -> AnyView {
     };
     let path = api_paths::order_attempt(place.organization, order.id, attempt.id);
     let give_up = Callback::new(move |()| {
-        place.action.run(Method::Delete, path.clone(), Body::default(), move |_| {
-            ui::live::say(words::GIVEN_UP);
-            place.order.reload();
-        });
+        place
+            .action
+            .run(Method::Delete, path.clone(), Body::default(), move |_| {
+                ui::live::say(words::GIVEN_UP);
+                place.order.reload();
+            });
     });
     let on = attempt.redirect.clone().filter(|_| place.may_buy);
     let on = on.map(|to| {
@@ -164,7 +171,9 @@ fn begin(place: Place, order: &Order) -> AnyView {
     });
     let path = api_paths::of_order(place.organization, order.id, "attempts");
     // The same for each try after the same attempt, in any tab: two presses begin one payment.
-    let before = last.map(|attempt| attempt.id.to_string()).unwrap_or_default();
+    let before = last
+        .map(|attempt| attempt.id.to_string())
+        .unwrap_or_default();
     let key = format!("attempt-{}-{before}", order.id);
     let pay = Callback::new(move |()| {
         let body = Body {
@@ -195,79 +204,6 @@ fn begin(place: Place, order: &Order) -> AnyView {
         </div>
     }
     .into_any()
-}
-
-/// What happens next, while something is due.
-pub fn next(order: &Order, catalog: &Catalog) -> Option<AnyView> {
-    if !order.status().is_open() {
-        return None;
-    }
-    let days = catalog.limit("bank-match-business-days").unwrap_or(3);
-    let due = amount(order, order.status().due());
-    let wire = order.answers.method == PaymentMethod::Wire;
-    let steps = words::steps(wire, &due, &format::day(order.expires_on), days);
-    let step = |[who, what, when]: [String; 3]| {
-        view! {
-            <li>
-                <b>{who}</b>
-                " "
-                {what}
-                <p class="small muted">{when}</p>
-            </li>
-        }
-    };
-    let steps = steps.into_iter().map(step).collect_view();
-    let card = view! {
-        <section class="card">
-            <header>
-                <h2>{words::NEXT}</h2>
-            </header>
-            <div class="body">
-                <ol class="changes">{steps}</ol>
-            </div>
-        </section>
-    };
-    Some(card.into_any())
-}
-
-/// What was received; nothing where nothing was.
-pub fn received(order: &Order) -> Option<AnyView> {
-    if order.payments.is_empty() {
-        return None;
-    }
-    let head = || {
-        let names = [words::DAY, words::HOW, words::REFERENCE, words::AMOUNT];
-        let names = names.map(|name| {
-            view! { <th scope="col" class:end=name == words::AMOUNT>{name}</th> }
-        });
-        names.collect_view()
-    };
-    let row = |payment: &Payment| {
-        let parked = (payment.parked > 0).then(|| {
-            let parked = words::too_much(&amount(order, payment.parked));
-            view! { <p class="why">{parked}</p> }
-        });
-        view! {
-            <tr>
-                <th scope="row" class="num nowrap">{format::day_and_year(payment.on)}</th>
-                <td data-label=words::HOW>{en::payment_method(payment.method)}</td>
-                <td data-label=words::REFERENCE class="num">{payment.detail.clone()}</td>
-                <td data-label=words::AMOUNT class="end num">{money(payment.money)} {parked}</td>
-            </tr>
-        }
-    };
-    let rows = order.payments.iter().map(row).collect_view();
-    let card = view! {
-        <section class="card">
-            <header>
-                <h2>{words::PAYMENTS}</h2>
-            </header>
-            <Table caption=words::PAYMENTS head=head>
-                {rows}
-            </Table>
-        </section>
-    };
-    Some(card.into_any())
 }
 
 #[cfg(test)]

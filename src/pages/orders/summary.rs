@@ -45,14 +45,22 @@ pub fn card(order: &Order, held: Option<String>) -> AnyView {
     };
     let lines = sale.lines.iter().map(|one| {
         let net = one.net().saturating_add(one.discount);
-        line(one.description.clone(), one.detail.clone(), amount(order, net))
+        line(
+            one.description.clone(),
+            one.detail.clone(),
+            amount(order, net),
+        )
     });
     let discount = sale.discount();
-    let discount = (discount != 0)
-        .then(|| line(words::DISCOUNT.to_owned(), None, amount(order, -discount)));
+    let discount =
+        (discount != 0).then(|| line(words::DISCOUNT.to_owned(), None, amount(order, -discount)));
     let tax = (order.total.amount != 0).then(|| {
         let name = words::tax(&sale.tax.name, sale.tax.rate);
-        line(name, sale.tax.note.clone(), amount(order, sale.tax_amount()))
+        line(
+            name,
+            sale.tax.note.clone(),
+            amount(order, sale.tax_amount()),
+        )
     });
     let sample = order.quote.sample.then(ui::sample);
     view! {
@@ -89,7 +97,10 @@ pub fn card(order: &Order, held: Option<String>) -> AnyView {
 pub fn facts(order: &Order) -> AnyView {
     let mut facts: Vec<(&'static str, AnyView)> = Vec::new();
     if let Some(placed_at) = order.placed_at {
-        facts.push((placed::PLACED, format::day(placed_at.date_naive()).into_any()));
+        facts.push((
+            placed::PLACED,
+            format::day(placed_at.date_naive()).into_any(),
+        ));
     }
     if let Some(starts) = order.starts_on {
         let starts = format::day(starts);

@@ -25,6 +25,7 @@ pub const ALL_YEARS: &str = "All years";
 pub const ALL_KINDS: &str = "All kinds";
 pub const OLDER: &str = "Show older";
 pub const SHOW_ALL: &str = "Show all";
+pub const CURRENCY: &str = "Currency";
 pub const MATCHED: &str = "Matched";
 
 pub fn due_on(amount: &str, day: &str, left: i64) -> String {

@@ -71,8 +71,9 @@ pub mod check {
 
     pub fn changed(total: &str) -> String {
         format!(
-            "The price was held until a time that has passed, or it changed. The total is now \
-             {total}. Check it and order again."
+            "What you confirmed isn't current anymore: the price is no longer held, or it, the \
+             agreement, or the billing profile changed. The total is now {total}. Check everything, \
+             then order again."
         )
     }
 
@@ -250,9 +251,11 @@ pub mod placed {
 
     pub fn sure_about(received: Option<&str>) -> String {
         match received {
-            None => "The order ends at once, and nothing is owed. You can order again at the price \
+            None => {
+                "The order ends at once, and nothing is owed. You can order again at the price \
                      of that day."
-                .to_owned(),
+                    .to_owned()
+            }
             Some(received) => format!(
                 "The order ends at once. {received} was received and goes back to where it came \
                  from. You can order again at the price of that day."
@@ -288,13 +291,21 @@ pub mod placed {
     pub fn steps(wire: bool, amount: &str, day: &str, days: u32) -> Vec<[String; 3]> {
         let days = format::counted(i64::from(days), "business day", "business days");
         let step = |who: &str, what: &str, when: String| [who.to_owned(), what.to_owned(), when];
-        let term = step("The term", "begins", "on the day the money arrives".to_owned());
+        let term = step(
+            "The term",
+            "begins",
+            "on the day the money arrives".to_owned(),
+        );
         let bills = "as soon as the order is paid".to_owned();
         let bills = step("The invoice", "and the receipt are here", bills);
         match wire {
             true => vec![
                 step("You", &format!("transfer {amount}"), by_day(day)),
-                step("We", "match it with this order", format!("within {days} of its arrival")),
+                step(
+                    "We",
+                    "match it with this order",
+                    format!("within {days} of its arrival"),
+                ),
                 term,
                 bills,
             ],

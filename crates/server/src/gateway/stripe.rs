@@ -118,10 +118,7 @@ impl Stripe {
                 ("limit", "100"),
             ];
             query.extend(last.as_deref().map(|last| ("starting_after", last)));
-            let page: Page<Session> = self
-                .client
-                .get(&SESSIONS, &query)
-                .await?;
+            let page: Page<Session> = self.client.get(&SESSIONS, &query).await?;
             let found = page
                 .data
                 .iter()

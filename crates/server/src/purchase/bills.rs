@@ -19,10 +19,7 @@ const SOME: u64 = 200;
 
 /// Gives the bill its number, if it has none, and ends the job.
 pub async fn issue(app: &App, claim: &Claim) -> anyhow::Result<()> {
-    let series = bills::unnumbered_series(app.store.db()).await?;
-    for series in series {
-        number(app, &series).await?;
-    }
+    numbers(app).await?;
     for kept in bills::unwritten(app.store.db(), SOME).await? {
         files(app, &kept).await?;
     }
@@ -32,6 +29,14 @@ pub async fn issue(app: &App, claim: &Claim) -> anyhow::Result<()> {
         anyhow::Ok(((), Some(entry)))
     })
     .await
+}
+
+/// Gives all bills their numbers that have none.
+pub async fn numbers(app: &App) -> anyhow::Result<()> {
+    for series in bills::unnumbered_series(app.store.db()).await? {
+        number(app, &series).await?;
+    }
+    Ok(())
 }
 
 /// Numbers the bills of a series.

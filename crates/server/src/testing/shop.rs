@@ -1,7 +1,7 @@
 //! Somebody who buys, for tests.
 
 use membership_contract::paths;
-use membership_contract::purchase::{Order, Purchasing};
+use membership_contract::purchase::Order;
 use membership_domain::id::OrganizationId;
 use membership_domain::purchase::bill::PaymentMethod;
 use serde_json::{Value, json};
@@ -116,11 +116,6 @@ impl Shop {
             .await?
             .json()
     }
-
-    /// What offers depend on.
-    pub async fn purchasing(&self) -> Outcome<Purchasing> {
-        self.browser.get(&paths::purchasing(self.id)).await?.json()
-    }
 }
 
 /// A billing profile without a tax id.
@@ -129,4 +124,9 @@ pub fn profile() -> Value {
         "sold_to": {"street": "Lindenstraße 5", "city": "Berlin", "postal_code": "10969"},
         "email": "billing@contoso.example",
     })
+}
+
+/// A day after everything. Not the last that there is: databases compare days as texts.
+pub fn late() -> chrono::NaiveDate {
+    chrono::NaiveDate::from_ymd_opt(2999, 12, 31).unwrap_or_default()
 }

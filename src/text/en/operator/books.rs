@@ -5,7 +5,6 @@ use membership_domain::purchase::ledger::Account;
 pub const ABOUT: &str = "What is on each account, in each currency.";
 pub const UNTIL: &str = "Up to and with";
 pub const DOWNLOAD: &str = "Download journal";
-pub const DOWNLOAD_ABOUT: &str = "All bookings of all days, as hledger and Ledger read them.";
 pub const ACCOUNT: &str = "Account";
 pub const DEBITS: &str = "Debits";
 pub const CREDITS: &str = "Credits";

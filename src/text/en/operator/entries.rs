@@ -6,7 +6,6 @@ use membership_domain::purchase::bank::BankEntryState;
 use crate::format;
 
 pub const QUEUE: &str = "Queue";
-pub const CASE: &str = "Entry";
 pub const DECISION: &str = "Decision";
 pub const ABOUT: &str = "What the bank told that no order took by itself, oldest first.";
 pub const IMPORT: &str = "Import a statement";
@@ -23,7 +22,7 @@ pub const NONE_OF_STATE: &str = "No entry has this status";
 pub const NONE_OF_STATE_WHY: &str = "Choose another status, or go back to what waits.";
 pub const SHOW_WAITING: &str = "Show what waits";
 pub const CHOOSE: &str = "No entry is open";
-pub const NOTHING_TO_DECIDE: &str = "Open an entry to decide about it.";
+pub const NOTHING_TO_DECIDE: &str = "Nothing is left to decide here.";
 
 pub const TEXT: &str = "Bank text";
 pub const REFERENCES: &str = "References";
@@ -31,7 +30,6 @@ pub const PAYER: &str = "Payer";
 pub const PAYEE: &str = "Payee";
 pub const ACCOUNT: &str = "Account";
 pub const VALUE_DATE: &str = "Value date";
-pub const BOOKED: &str = "Booked";
 pub const NOTE: &str = "Note";
 pub const NOT_GIVEN: &str = "Not given";
 
@@ -46,7 +44,6 @@ pub const NOTE_HINT: &str = "Partners don't see it.";
 pub const CHOOSE_DECISION: &str = "Choose a decision first.";
 pub const UNDO: &str = "Undo";
 pub const KEEP: &str = "Don't return it";
-pub const KEEP_HINT: &str = "The entry waits for a decision again.";
 
 pub fn waiting(count: u64) -> String {
     match i64::try_from(count).unwrap_or(i64::MAX) {

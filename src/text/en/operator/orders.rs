@@ -58,9 +58,6 @@ pub const STILL_DUE: &str = "Still due";
 
 pub const HISTORY: &str = "History";
 pub const NO_HISTORY: &str = "Nothing happened yet.";
-pub const WHEN: &str = "When";
-pub const EVENT: &str = "What";
-pub const WHO: &str = "Who";
 
 pub const BOOKINGS: &str = "Bookings";
 pub const NO_BOOKINGS: &str = "Nothing was booked yet.";

@@ -8,6 +8,7 @@ mod shop;
 use std::sync::Arc;
 
 use chrono::Duration;
+use membership_domain::id::AttemptId;
 use membership_domain::money::Money;
 use membership_domain::purchase::attempt::GatewayStatus as G;
 use serde_json::json;
@@ -15,9 +16,9 @@ use serde_json::json;
 use super::Stripe;
 use super::fake::{Fake, Trouble};
 use crate::clock::Clock;
+use crate::demo;
 use crate::gateway::{Asked, Gateway, GatewayError, Payment};
 use crate::testing::Outcome;
-use crate::{demo, random};
 
 /// One at a fake, with a clock that stands still.
 async fn begun() -> Outcome<(Fake, Stripe, Arc<Clock>)> {
@@ -26,9 +27,15 @@ async fn begun() -> Outcome<(Fake, Stripe, Arc<Clock>)> {
     Ok((fake, stripe, clock))
 }
 
+/// An order with an attempt that is kept now. Ids of the server itself are later than all that any
+/// test was given, whatever its clock shows.
 fn order(clock: &Clock) -> Outcome<Asked> {
+    let millis = u64::try_from(clock.real().timestamp_millis())?;
+    let mut chance = [0; 10];
+    getrandom::fill(&mut chance)?;
+    let id = uuid::Builder::from_unix_timestamp_millis(millis, &chance).into_uuid();
     Ok(Asked {
-        attempt: random::id(clock.real())?,
+        attempt: AttemptId::of(id),
         money: Money::new(473_000, "EUR".parse()?),
         order_number: "MWO-2023-000001".to_owned(),
         description: "Solutions Partner".to_owned(),

@@ -9,6 +9,8 @@ pub const COMMON: &str = "common";
 /// Groups that share much among themselves: what only these share is a chunk of its own, the first
 /// that fits.
 const FAMILIES: &[(&str, &[&str])] = &[
+    // What is bought and paid.
+    ("buying", &["bills", "offers", "orders"]),
     // What is tried out, and what explains a result.
     ("what_if", &["area", "program"]),
     // The engine, and what shows where an organization stands. The overview does without: the API
@@ -20,18 +22,17 @@ const FAMILIES: &[(&str, &[&str])] = &[
     (
         "data",
         &[
-            "area", "catalog", "evidence", "forms", "imports", "offers", "orders", "program",
-            "start",
+            "area", "bills", "catalog", "evidence", "forms", "imports", "offers", "orders",
+            "program", "start",
         ],
     ),
-    // What is bought and paid.
-    ("buying", &["offers", "orders"]),
     // What people ask for, which one page says to everybody; and proofs, and who did what.
     ("requests", &["access", "company", "users"]),
     (
         "people",
         &[
-            "account", "audit", "company", "orders", "sign_in", "tokens", "users",
+            "account", "audit", "bills", "company", "offers", "orders", "sign_in", "tokens",
+            "users",
         ],
     ),
     // What is read of lists and times, which forms of evidence do without.
@@ -43,16 +44,16 @@ const FAMILIES: &[(&str, &[&str])] = &[
     (
         "fields",
         &[
-            "account", "audit", "company", "evidence", "forms", "imports", "offers", "orders",
-            "sign_in", "start", "tokens", "users",
+            "account", "audit", "bills", "company", "evidence", "forms", "imports", "offers",
+            "orders", "sign_in", "start", "tokens", "users",
         ],
     ),
     // What all need that can be searched, tried out or filled in.
     (
         "controls",
         &[
-            "account", "area", "audit", "catalog", "company", "evidence", "forms", "imports",
-            "offers", "orders", "program", "sign_in", "start", "tokens", "users",
+            "account", "area", "audit", "bills", "catalog", "company", "evidence", "forms",
+            "imports", "offers", "orders", "program", "sign_in", "start", "tokens", "users",
         ],
     ),
 ];

@@ -1,0 +1,128 @@
+//! Buying, simulated: the real handlers, machines and store, with a payment provider, a bank and a
+//! database that fail in every way that has a name, in an order that a seed decides.
+//!
+//! A seed that breaks an invariant is printed, and `MEMBERSHIP_SEED=NUMBER` plays it again. How many
+//! are played: `MEMBERSHIP_SEEDS`.
+
+mod chance;
+mod faulty;
+mod invariants;
+mod steps;
+mod world;
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use self::chance::Chance;
+use self::world::Template;
+use crate::testing::Outcome;
+
+/// So many seeds are played unless somebody asks for more.
+const USUAL: u64 = 60;
+
+/// So many steps a seed has.
+const STEPS: u32 = 30;
+
+fn asked(variable: &str) -> Option<u64> {
+    std::env::var(variable).ok()?.parse().ok()
+}
+
+async fn play(template: &Template, seed: u64) -> Outcome {
+    let mut world = template.world(seed).await?;
+    let mut chance = Chance::of(seed);
+    for _ in 0..STEPS {
+        steps::step(&mut world, &mut chance).await?;
+        invariants::after_each(&world).await?;
+    }
+    steps::settle(&mut world).await?;
+    invariants::at_the_end(&world).await?;
+    world.close().await
+}
+
+/// What is done to a database behind the program's back, and must be found.
+const PLANTED: [&str; 5] = [
+    "INSERT INTO booking_lines SELECT id, 99, 'assets:cash:card', 1 FROM bookings LIMIT 1",
+    "UPDATE orders SET received = received - 1 WHERE received > 0",
+    "UPDATE orders SET state = 'expired' WHERE state = 'fulfilled'",
+    "DELETE FROM terms",
+    "UPDATE bills SET number = 'MW-2023-000009' WHERE kind = 'invoice'",
+];
+
+#[test]
+fn a_fault_that_is_planted_is_found() -> Outcome {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    let template = runtime.block_on(Template::new())?;
+    for planted in PLANTED {
+        let found = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            runtime.block_on(async {
+                let mut world = template.world(0).await?;
+                steps::pay_one(&mut world).await?;
+                invariants::at_the_end(&world).await?;
+                membership_store::testing::execute(&world.app.store, planted).await?;
+                invariants::after_each(&world).await?;
+                invariants::at_the_end(&world).await
+            })
+        }));
+        if let Ok(unbroken) = found {
+            unbroken?;
+            return Err(crate::testing::Failure(format!("not found: {planted}")));
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn whatever_breaks_in_between_the_books_add_up() -> Outcome {
+    let (first, seeds) = match asked("MEMBERSHIP_SEED") {
+        Some(seed) => (seed, 1),
+        None => (1, asked("MEMBERSHIP_SEEDS").unwrap_or(USUAL)),
+    };
+    let next = AtomicU64::new(first);
+    let threads = std::thread::available_parallelism()
+        .map_or(1, usize::from)
+        .min(8);
+    let runtime = || {
+        tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+    };
+    let template = runtime()?.block_on(Template::new())?;
+    let (next, template) = (&next, &template);
+    let failures: Vec<String> = std::thread::scope(|scope| {
+        let played = (0..threads).map(|_| {
+            scope.spawn(move || -> Vec<String> {
+                let mut failures = Vec::new();
+                let Ok(runtime) = runtime() else {
+                    return vec!["no runtime".to_owned()];
+                };
+                loop {
+                    let seed = next.fetch_add(1, Ordering::SeqCst);
+                    if seed >= first + seeds {
+                        return failures;
+                    }
+                    let played = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+                        runtime.block_on(play(template, seed))
+                    }));
+                    match played {
+                        Ok(Ok(())) => {}
+                        Ok(Err(failure)) => failures.push(format!("seed {seed}: {failure:?}")),
+                        Err(_) => failures.push(format!("seed {seed}: an invariant broke")),
+                    }
+                }
+            })
+        });
+        let played: Vec<_> = played.collect();
+        let joined = played
+            .into_iter()
+            .map(|thread| thread.join().unwrap_or_default());
+        joined.flatten().collect()
+    });
+    for failure in &failures {
+        eprintln!("{failure}. Play it again with MEMBERSHIP_SEED.");
+    }
+    match failures.first() {
+        None => Ok(()),
+        Some(first) => Err(crate::testing::Failure(first.clone())),
+    }
+}

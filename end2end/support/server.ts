@@ -136,6 +136,13 @@ export class Server {
     return execFileSync(this.#program, command, { encoding: 'utf8' }).trim();
   }
 
+  /** Makes somebody an operator, with an account of this password. */
+  operator(email: string, name: string, password: string): void {
+    const who = ['--email', email, '--name', name];
+    const command = ['operator', 'add', '--demo', ...this.#database, ...who];
+    execFileSync(this.#program, command, { input: `${password}\n`, stdio: 'pipe' });
+  }
+
   /** Answers nothing more, until thawed. */
   freeze(): void {
     this.#process?.kill('SIGSTOP');

@@ -7,8 +7,8 @@ use leptos_router::components::{FlatRoutes, Route};
 
 use crate::entrance::{closed, leave};
 use crate::groups::{
-    self, access, account, area, audit, bills, catalog, company, evidence, forms, imports, offers, orders,
-    overview, program, start, tokens, users,
+    self, access, account, area, audit, bills, catalog, company, evidence, forms, imports, offers,
+    orders, overview, program, start, tokens, users,
 };
 use crate::pages::gate::{
     auditor, buyer, editor, inviter, keeper, legal, member, open, own, payer, profiles, unnamed,

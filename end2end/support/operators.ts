@@ -1,6 +1,6 @@
 // The program owner's people, what they import, and an order to be paid.
 
-import type { Browser, BrowserContext, Page } from '@playwright/test';
+import type { BrowserContext, Page } from '@playwright/test';
 import { code } from './codes';
 import { PASSPHRASE } from './people';
 import type { Server } from './server';
@@ -19,22 +19,38 @@ export const PASSWORD = 'a lighthouse in the fog';
 /** The account of the seller to which transfers in pounds go. */
 const IBAN = 'GB29NWBK60161331926819';
 
-/** Signs in over the API, as somebody whose name the page need not show. */
+/** Signs in over the API, as somebody whose name the page need not show. Gives the session. */
 export async function enter(
   context: BrowserContext,
   url: string,
   email: string,
   password: string,
-): Promise<void> {
-  const answer = await context.request.post(`${url}/api/v1/session`, { data: { email, password } });
-  const sent = answer.headersArray().map(({ value }) => /^__Host-session=([^;]+)/.exec(value)?.[1]);
-  const value = sent.find((found) => found !== undefined);
-  if (value === undefined) throw new Error(`${email}: ${await answer.text()}`);
+): Promise<Session> {
+  const session = await signedIn(url, email, password);
   // A secure cookie is only set for such an address, and sent to this host all the same.
   const secure = url.replace('http:', 'https:');
-  await context.addCookies([
-    { name: '__Host-session', value, url: secure, secure: true, httpOnly: true },
-  ]);
+  const cookie = { name: SESSION, value: session.value, url: secure, secure: true, httpOnly: true };
+  await context.addCookies([cookie]);
+  return session;
+}
+
+const SESSION = '__Host-session';
+
+interface Session {
+  url: string;
+  value: string;
+}
+
+async function signedIn(url: string, email: string, password: string): Promise<Session> {
+  const answer = await fetch(`${url}/api/v1/session`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ email, password }),
+  });
+  const sent = answer.headers.getSetCookie();
+  const value = sent.map((one) => /^__Host-session=([^;]+)/.exec(one)?.[1]).find((one) => one);
+  if (value === undefined) throw new Error(`${email}: ${await answer.text()}`);
+  return { url, value };
 }
 
 interface Asked {
@@ -44,33 +60,27 @@ interface Asked {
   headers?: Record<string, string>;
 }
 
-/** Asks the API as the page's person. */
-async function ask<T>(page: Page, { method, path, body, headers = {} }: Asked): Promise<T> {
-  const answer = await page.evaluate(
-    async ({ method, path, body, headers }) => {
-      const sent = body === undefined ? {} : { 'Content-Type': 'application/json' };
-      const response = await fetch(path, {
-        method,
-        headers: { ...sent, ...headers },
-        body: body === undefined ? undefined : JSON.stringify(body),
-      });
-      return { ok: response.ok, tag: response.headers.get('etag'), text: await response.text() };
-    },
-    { method, path, body, headers },
-  );
-  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.text}`);
-  return { ...(answer.text === '' ? {} : JSON.parse(answer.text)), tag: answer.tag } as T;
+/** Asks the API in a session. */
+async function ask<T>({ url, value }: Session, asked: Asked): Promise<T & { tag: string }> {
+  const { method, path, body, headers = {} } = asked;
+  const sent: Record<string, string> = body === undefined ? {} : { 'Content-Type': 'application/json' };
+  const answer = await fetch(`${url}${path}`, {
+    method,
+    headers: { ...sent, ...headers, Cookie: `${SESSION}=${value}` },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${method} ${path}: ${text}`);
+  return { ...(text === '' ? {} : JSON.parse(text)), tag: answer.headers.get('etag') ?? '' };
 }
 
 /** An operator at the desk, with two-step sign-in. */
 export async function atTheDesk(page: Page, server: Server, who = PETRA): Promise<void> {
   server.operator(who.email, who.name, PASSWORD);
-  await enter(page.context(), server.url, who.email, PASSWORD);
-  // Any page of this origin does, and this one is no program.
-  await page.goto(`${server.url}/config.json`);
+  const session = await enter(page.context(), server.url, who.email, PASSWORD);
   const path = '/api/v1/account/totp';
-  const { secret } = await ask<{ secret: string }>(page, { method: 'POST', path, body: {} });
-  await ask(page, { method: 'PUT', path, body: { code: code(secret) } });
+  const { secret } = await ask<{ secret: string }>(session, { method: 'POST', path, body: {} });
+  await ask(session, { method: 'PUT', path, body: { code: code(secret) } });
   await page.goto(`${server.url}/operator`);
 }
 
@@ -81,16 +91,13 @@ export interface Order {
 }
 
 /** Northwind buys an Action Pack by bank transfer, for £365.00. */
-export async function order(browser: Browser, server: Server): Promise<Order> {
-  const context = await browser.newContext();
-  await enter(context, server.url, 'global-admin@northwind.example', PASSPHRASE);
-  const page = await context.newPage();
-  await page.goto(`${server.url}/config.json`);
-  const get = <T>(path: string) => ask<T>(page, { method: 'GET', path });
-  const session = await get<{ organizations: { id: string }[] }>('/api/v1/session');
-  const own = `/api/v1/organizations/${session.organizations[0]?.id}`;
-  const { tag } = await get<{ tag: string }>(`${own}/billing-profile`);
-  await ask(page, {
+export async function order(server: Server): Promise<Order> {
+  const buyer = await signedIn(server.url, 'global-admin@northwind.example', PASSPHRASE);
+  const get = <T>(path: string) => ask<T>(buyer, { method: 'GET', path });
+  const { organizations } = await get<{ organizations: { id: string }[] }>('/api/v1/session');
+  const own = `/api/v1/organizations/${organizations[0]?.id}`;
+  const { tag } = await get(`${own}/billing-profile`);
+  await ask(buyer, {
     method: 'PUT',
     path: `${own}/billing-profile`,
     headers: { 'If-Match': tag },
@@ -100,20 +107,18 @@ export async function order(browser: Browser, server: Server): Promise<Order> {
     },
   });
   type Draft = Order & { total: unknown; quote: { agreement: string } };
-  const draft = await ask<Draft>(page, {
+  const draft = await ask<Draft>(buyer, {
     method: 'POST',
     path: `${own}/orders`,
     headers: { 'Idempotency-Key': 'begin' },
     body: { offer: 'action-pack', method: 'wire' },
   });
-  const placed = await ask<Order>(page, {
+  return ask<Order>(buyer, {
     method: 'POST',
     path: `${own}/orders/${draft.id}/placement`,
     headers: { 'Idempotency-Key': 'place' },
     body: { total: draft.total, agreement: draft.quote.agreement },
   });
-  await context.close();
-  return placed;
 }
 
 /** A row of a statement, in pence. */

@@ -21,7 +21,9 @@ use crate::{download, format};
 pub fn page() -> AnyView {
     let query = query();
     let until = Memo::new(move |_| {
-        query.with(|query| query.get(paths::UNTIL)).unwrap_or_default()
+        query
+            .with(|query| query.get(paths::UNTIL))
+            .unwrap_or_default()
     });
     let balance = remote::<TrialBalance>(move || {
         let asked = until.get();
@@ -75,7 +77,8 @@ fn day(until: Memo<String>) -> AnyView {
             typed.set(day);
         }
     });
-    view! { <TextField label=words::UNTIL value=typed kind="date" class="field short" /> }.into_any()
+    view! { <TextField label=words::UNTIL value=typed kind="date" class="field short" /> }
+        .into_any()
 }
 
 /// All currencies that have something, each once, in the order in which they come.
@@ -91,7 +94,10 @@ fn currencies(balance: &TrialBalance) -> Vec<Currency> {
 
 /// Debits and credits of a currency.
 fn totals(balance: &TrialBalance, currency: Currency) -> (i64, i64) {
-    let lines = balance.lines.iter().filter(|line| line.currency == currency);
+    let lines = balance
+        .lines
+        .iter()
+        .filter(|line| line.currency == currency);
     lines.fold((0, 0), |(debit, credit), line| {
         (
             debit.saturating_add(line.debit),
@@ -119,7 +125,11 @@ fn verdict(balance: &TrialBalance) -> String {
 fn content(balance: &TrialBalance) -> AnyView {
     let all = currencies(balance);
     let nothing = all.is_empty().then(|| {
-        ui::empty(words::NOTHING.to_owned(), words::NOTHING_WHY.to_owned(), None)
+        ui::empty(
+            words::NOTHING.to_owned(),
+            words::NOTHING_WHY.to_owned(),
+            None,
+        )
     });
     let cards = all.into_iter().map(|currency| card(balance, currency));
     view! {
@@ -132,7 +142,10 @@ fn content(balance: &TrialBalance) -> AnyView {
 
 fn card(balance: &TrialBalance, currency: Currency) -> AnyView {
     let (debit, credit) = totals(balance, currency);
-    let lines = balance.lines.iter().filter(|line| line.currency == currency);
+    let lines = balance
+        .lines
+        .iter()
+        .filter(|line| line.currency == currency);
     let rows = lines.map(line).collect_view();
     let of = move |amount: i64| money(Money::new(amount, currency));
     let alarm = (debit != credit).then(|| {

@@ -20,7 +20,8 @@ pub fn page() -> AnyView {
 
 fn card(digest: &str) -> AnyView {
     let copied = digest.to_owned();
-    let copy = Callback::new(move |()| clipboard::copy(copied.clone(), words::COPIED, words::NOT_COPIED));
+    let copy =
+        Callback::new(move |()| clipboard::copy(copied.clone(), words::COPIED, words::NOT_COPIED));
     view! {
         <section class="card">
             <header>

@@ -163,7 +163,9 @@ fn pressed(event: &KeyboardEvent) -> Option<Press> {
 fn is_typing(event: &KeyboardEvent) -> bool {
     const FIELDS: &str = "textarea, select, [contenteditable], \
         input:not([type=radio]):not([type=checkbox])";
-    let target = event.target().and_then(|one| one.dyn_into::<Element>().ok());
+    let target = event
+        .target()
+        .and_then(|one| one.dyn_into::<Element>().ok());
     target.is_some_and(|one| one.matches(FIELDS).unwrap_or(false))
 }
 

@@ -19,11 +19,11 @@ use membership_domain::id::OrderId;
 use super::{money, orders};
 use crate::api::remote;
 use crate::api::remote::Load;
+use crate::format;
 use crate::paths::desk as paths;
 use crate::shell::heading::lead;
 use crate::text::operator::{self as shared, orders as words};
 use crate::ui::{self, Button, LinkButton};
-use crate::format;
 
 /// The page.
 pub fn page() -> AnyView {
@@ -115,7 +115,10 @@ fn facts(seen: &DeskOrder) -> AnyView {
     add(words::PURCHASE_ORDER, order.answers.purchase_order.clone());
     add(words::TAX_ID, sale.buyer.tax_id.clone());
     add(words::SELLER, Some(sale.seller.name.clone()));
-    add(words::RULES, order.quote.catalog.get(..12).map(str::to_owned));
+    add(
+        words::RULES,
+        order.quote.catalog.get(..12).map(str::to_owned),
+    );
     view! {
         <section class="card">
             <header>

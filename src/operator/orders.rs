@@ -10,12 +10,12 @@ use membership_domain::purchase::order::OrderState;
 
 use super::{money, table};
 use crate::api::remote;
+use crate::format;
 use crate::list::{self, Asked, Filter, Narrowed};
 use crate::paths::desk as paths;
 use crate::shell::heading::lead;
 use crate::text::operator::{self as shared, orders as words};
 use crate::ui::{self, Mark};
-use crate::format;
 
 /// The page.
 pub fn page() -> AnyView {
@@ -87,7 +87,9 @@ fn row(one: &DeskOrder) -> AnyView {
         order.number.clone().unwrap_or_default(),
         Some(paths::order(order.id)),
     );
-    let placed = order.placed_at.map(|at| format::day_and_year(at.date_naive()));
+    let placed = order
+        .placed_at
+        .map(|at| format::day_and_year(at.date_naive()));
     let received = Money::new(order.received, order.total.currency);
     table::row(vec![
         table::cell("start num", None, name),

@@ -13,11 +13,11 @@ use membership_domain::id::ReceiptId;
 use self::decide::Decide;
 use super::{money, table};
 use crate::api::{Remote, remote};
+use crate::format;
 use crate::paths::desk as paths;
 use crate::shell::heading::lead;
 use crate::text::operator::{self as shared, parked as words};
 use crate::ui::{self, Mark};
-use crate::format;
 
 /// What the parts of the page share.
 #[derive(Clone, Copy)]
@@ -60,7 +60,11 @@ pub fn page() -> AnyView {
 fn content(place: Place, all: &Arc<Vec<ParkedMoney>>) -> AnyView {
     if all.is_empty() {
         let step = Some((shared::ORDERS.to_owned(), paths::ORDERS.href()));
-        return ui::empty(words::NOTHING.to_owned(), words::NOTHING_WHY.to_owned(), step);
+        return ui::empty(
+            words::NOTHING.to_owned(),
+            words::NOTHING_WHY.to_owned(),
+            step,
+        );
     }
     let rows = all.iter().map(|one| row(place, one)).collect_view();
     let rows = table::fold(words::TABLE, HEAD, rows.into_any());
@@ -115,7 +119,11 @@ fn row(place: Place, one: &ParkedMoney) -> AnyView {
         table::cell("start", None, one.buyer.clone()),
         table::cell("whole", None, order),
         table::cell("named", Some(words::METHOD), en::payment_method(one.method)),
-        table::cell("num nowrap named", Some(words::SINCE), format::day_and_year(one.on)),
+        table::cell(
+            "num nowrap named",
+            Some(words::SINCE),
+            format::day_and_year(one.on),
+        ),
         table::cell("whole", None, state),
         table::cell("end whole", None, button),
     ])

@@ -10,15 +10,14 @@ use membership_contract::paths as api_paths;
 use self::send::Sending;
 use super::{desk, money, table};
 use crate::api::{Remote, remote};
+use crate::format;
 use crate::shell::heading::lead;
 use crate::text::operator::statements as words;
 use crate::ui::{self, Mark, Tone};
-use crate::format;
 
 /// The page.
 pub fn page() -> AnyView {
-    let statements =
-        remote::<Vec<BankStatement>>(|| Some(api_paths::DESK_STATEMENTS.to_owned()));
+    let statements = remote::<Vec<BankStatement>>(|| Some(api_paths::DESK_STATEMENTS.to_owned()));
     let sending = Sending::new(statements);
     view! {
         {lead(words::TITLE.to_owned(), words::ABOUT, ())}
@@ -34,7 +33,11 @@ pub fn page() -> AnyView {
 /// What is missing, as a warning.
 fn gaps() -> AnyView {
     let desk = desk::current();
-    let gaps = Memo::new(move |_| desk.summary.get().map_or_else(Vec::new, |one| one.gaps.clone()));
+    let gaps = Memo::new(move |_| {
+        desk.summary
+            .get()
+            .map_or_else(Vec::new, |one| one.gaps.clone())
+    });
     let line = |gap: &StatementGap| {
         let day = |day: Option<chrono::NaiveDate>| day.map(format::day);
         let (after, before) = (day(gap.after), day(gap.before));
@@ -96,7 +99,11 @@ fn row(one: &BankStatement) -> AnyView {
         table::cell("start num", None, days),
         table::cell("whole num", None, one.account.clone()),
         table::cell("whole", None, one.bank_id.clone()),
-        table::cell("end num named", Some(words::ENTRIES), format::number(one.entries)),
+        table::cell(
+            "end num named",
+            Some(words::ENTRIES),
+            format::number(one.entries),
+        ),
         table::cell("late", None, checked),
         table::cell("num nowrap named", Some(words::WHEN), imported),
     ])

@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::{clock, close_on_navigation, connection, focus, navigation, paper, skip_link, top, user};
+use super::{
+    clock, close_on_navigation, connection, focus, navigation, paper, skip_link, top, user,
+};
 use crate::paths::desk as paths;
 use crate::text::operator as words;
 use crate::{text, ui};

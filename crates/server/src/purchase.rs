@@ -11,6 +11,7 @@ pub mod card;
 pub mod events;
 pub mod fulfill;
 pub mod known;
+pub mod news;
 pub mod sweep;
 mod take_back;
 pub mod told;

@@ -52,7 +52,7 @@ pub const GRANTS: &[(&str, &str)] = &[
     ("sessions", "SELECT, INSERT, UPDATE, DELETE"),
     ("sign_in_tries", "SELECT, INSERT, UPDATE, DELETE"),
     ("statements", "SELECT, INSERT"),
-    ("terms", "SELECT, INSERT"),
+    ("terms", "SELECT, INSERT, UPDATE"),
     ("tokens", "SELECT, INSERT, UPDATE"),
     ("users", "SELECT, INSERT, UPDATE"),
 ];

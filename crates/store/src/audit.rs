@@ -148,6 +148,8 @@ membership_domain::codes! {
         OrderDispute = "order.dispute",
         /// A term began.
         TermStart = "term.start",
+        /// Somebody was reminded of a renewal.
+        TermRemind = "term.remind",
         /// Money came in that no order takes.
         MoneyPark = "money.park",
         /// An attempt to pay by card began.

@@ -6,11 +6,11 @@ use membership_domain::Money;
 use membership_domain::purchase::bank::BankEntryState;
 
 use super::{Place, money, party};
+use crate::format;
 use crate::operator::table;
 use crate::paths::desk as paths;
 use crate::text::operator::{self as shared, entries as words};
 use crate::ui::{self, Mark};
-use crate::format;
 
 /// The id of its heading, which takes the focus when another case opens.
 const TITLE: &str = "desk-case";
@@ -70,7 +70,11 @@ fn facts(entry: &BankEntry) -> AnyView {
         Some(text) => text.clone().into_any(),
         None => view! { <span class="muted">{words::NOT_GIVEN}</span> }.into_any(),
     };
-    let other = if entry.is_credit { words::PAYER } else { words::PAYEE };
+    let other = if entry.is_credit {
+        words::PAYER
+    } else {
+        words::PAYEE
+    };
     let references = match entry.references.as_slice() {
         [] => view! { <span class="muted">{shared::NONE}</span> }.into_any(),
         all => {

@@ -70,6 +70,7 @@ impl Claim {
         // Somebody else was faster: the queue says who.
         let failed = Box::new(move |_| place.entries.reload());
         let method = Method::Put;
-        self.action.run_or(method, path, Body::default(), done, failed);
+        self.action
+            .run_or(method, path, Body::default(), done, failed);
     }
 }

@@ -93,7 +93,11 @@ impl Decision {
         };
         self.choose(&entry, *kind);
         let is_typed = *kind == BankDecisionKind::Assign;
-        let next = if is_typed { "#decision-order_number" } else { SUBMIT };
+        let next = if is_typed {
+            "#decision-order_number"
+        } else {
+            SUBMIT
+        };
         ui::after_paint(move || focus(next));
         true
     }
@@ -120,7 +124,12 @@ impl Decision {
     fn blocked(self, place: Place) -> Option<String> {
         let other = place.open.with(|open| open.as_ref()?.claimed_by.clone());
         let taken = other.map(|other| words::taken(&other));
-        let unsure = || self.kind.get().is_none().then(|| words::CHOOSE_DECISION.to_owned());
+        let unsure = || {
+            self.kind
+                .get()
+                .is_none()
+                .then(|| words::CHOOSE_DECISION.to_owned())
+        };
         taken.or_else(unsure)
     }
 
@@ -219,14 +228,20 @@ fn form(place: Place, state: BankEntryState) -> AnyView {
     let enter = Callback::new(move |()| {
         decision.decide(place);
     });
-    let picks = choices(state).iter().map(|(kind, key)| pick(place, *kind, key));
-    let number = move || {
-        (kind.get() == Some(BankDecisionKind::Assign)).then(|| form.control(NUMBER))
+    let picks = choices(state)
+        .iter()
+        .map(|(kind, key)| pick(place, *kind, key));
+    let number =
+        move || (kind.get() == Some(BankDecisionKind::Assign)).then(|| form.control(NUMBER));
+    let hint = move || {
+        kind.get()
+            .map(|kind| view! { <p class="small muted">{words::hint(kind)}</p> })
     };
-    let hint = move || kind.get().map(|kind| view! { <p class="small muted">{words::hint(kind)}</p> });
     let label = move || match kind.get() {
         Some(kind) => {
-            let amount = place.open.with(|open| open.as_ref().map(|one| money(one.money)));
+            let amount = place
+                .open
+                .with(|open| open.as_ref().map(|one| money(one.money)));
             words::submit(kind, &amount.unwrap_or_default())
         }
         None => words::SUBMIT.to_owned(),

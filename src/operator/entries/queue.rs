@@ -86,8 +86,10 @@ fn row(place: Place, entry: BankEntry) -> AnyView {
     let name = entry.counterparty.clone();
     let name = name.unwrap_or_else(|| words::NO_PAYER.to_owned());
     let state = match &entry.claimed_by {
-        Some(other) => view! { <span class="by">{ui::small_icon("person")} {words::at_it(other)}</span> }
-            .into_any(),
+        Some(other) => {
+            view! { <span class="by">{ui::small_icon("person")} {words::at_it(other)}</span> }
+                .into_any()
+        }
         None => ui::status(mark(entry.state), en::bank_entry_state(entry.state)),
     };
     // The way leads to the case too, which is below the queue on a phone.
@@ -95,10 +97,14 @@ fn row(place: Place, entry: BankEntry) -> AnyView {
     view! {
         <li>
             <a id=anchor(id) href=move || place.href(id) aria-current=current on:click=lead>
-                <span class="who">{name}</span>
-                <span class="num sum">{money(entry.money)}</span>
-                {state}
-                <span class="num day">{format::short_day(entry.booked_on)}</span>
+                <span class="line">
+                    <span class="who">{name}</span>
+                    <span class="num sum">{money(entry.money)}</span>
+                </span>
+                <span class="line quiet">
+                    {state}
+                    <span class="num day">{format::short_day(entry.booked_on)}</span>
+                </span>
             </a>
         </li>
     }
@@ -145,9 +151,9 @@ fn nothing(place: Place) -> AnyView {
     if !find.trim().is_empty() {
         return view! { <p class="muted none">{words::none_like(find.trim())}</p> }.into_any();
     }
-    let is_narrowed = place.asked.with(|[state, cursor, _]| {
-        !state.is_empty() || !cursor.is_empty()
-    });
+    let is_narrowed = place
+        .asked
+        .with(|[state, cursor, _]| !state.is_empty() || !cursor.is_empty());
     let (title, why, step) = match is_narrowed {
         true => (
             words::NONE_OF_STATE,
@@ -178,7 +184,8 @@ pub fn fits(entry: &BankEntry, find: &str) -> bool {
         || has(Some(&entry.money.decimal()))
         || has(Some(&money(entry.money)))
         || (entry.references.iter()).any(|reference| has(Some(reference)))
-        || (entry.suggestions.iter()).any(|one| has(Some(&one.order_number)) || has(Some(&one.buyer)))
+        || (entry.suggestions.iter())
+            .any(|one| has(Some(&one.order_number)) || has(Some(&one.buyer)))
 }
 
 /// Leads to the field that finds.

@@ -52,5 +52,10 @@ fn booking(one: &DeskBooking) -> AnyView {
         cells.extend(sides);
         table::row(cells)
     };
-    one.lines.iter().enumerate().map(line).collect_view().into_any()
+    one.lines
+        .iter()
+        .enumerate()
+        .map(line)
+        .collect_view()
+        .into_any()
 }

@@ -14,9 +14,13 @@ pub fn card(order: &Order) -> AnyView {
     let sale = &order.quote.sale;
     let lines = sale.lines.iter().map(|one| line(order, one)).collect_view();
     let discount = sale.discount();
-    let discount = (discount != 0).then(|| sum(words::DISCOUNT.to_owned(), amount(order, -discount)));
+    let discount =
+        (discount != 0).then(|| sum(words::DISCOUNT.to_owned(), amount(order, -discount)));
     let rate = format::decimal(&decimal(sale.tax.rate));
-    let tax = sum(words::tax(&sale.tax.name, &rate), amount(order, sale.tax_amount()));
+    let tax = sum(
+        words::tax(&sale.tax.name, &rate),
+        amount(order, sale.tax_amount()),
+    );
     let note = sale.tax.note.clone();
     let note = note.map(|note| view! { <div class="body"><p class="small muted">{note}</p></div> });
     view! {

@@ -22,7 +22,11 @@ pub fn card(history: &[DeskEvent]) -> AnyView {
 }
 
 fn event(one: &DeskEvent) -> AnyView {
-    let said = format!("{} \u{b7} {}", words::who(&one.who), format::instant(one.at));
+    let said = format!(
+        "{} \u{b7} {}",
+        words::who(&one.who),
+        format::instant(one.at)
+    );
     view! {
         <li>
             <p>{name(&one.action)}</p>

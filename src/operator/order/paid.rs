@@ -40,13 +40,19 @@ fn payment(order: &Order, one: &Payment) -> AnyView {
         table::cell("named", Some(words::METHOD), en::payment_method(one.method)),
         table::cell("whole num", None, one.detail.clone()),
         table::cell("end num late", None, money(one.money)),
-        table::cell("end num named", (one.parked != 0).then_some(words::PARKED), parked),
+        table::cell(
+            "end num named",
+            (one.parked != 0).then_some(words::PARKED),
+            parked,
+        ),
     ])
 }
 
 fn attempt(one: &Attempt) -> AnyView {
     let said = words::attempt(one.state);
-    let reason = one.reason.map(|reason| view! { <p class="muted">{en::declined(reason)}</p> });
+    let reason = one
+        .reason
+        .map(|reason| view! { <p class="muted">{en::declined(reason)}</p> });
     view! {
         <div class="body">
             <p>
@@ -61,7 +67,6 @@ fn attempt(one: &Attempt) -> AnyView {
 
 const BILLS: &[table::Head] = &[
     (words::BILL, false),
-    (words::KIND, false),
     (words::ON, false),
     (words::TOTAL, true),
     (words::DUE, true),
@@ -83,15 +88,19 @@ fn bill(one: &Bill) -> AnyView {
         Some(number) => number.clone().into_any(),
         None => view! { <span class="muted">{words::NOT_NUMBERED}</span> }.into_any(),
     };
+    let kind = en::bill_kind(one.kind);
     let files = match one.has_files {
         true => ui::status(Mark::Normal, words::READY),
         false => ui::status(Mark::Open, words::COMING),
     };
     let due = Money::new(one.due, one.total.currency);
     table::row(vec![
-        table::cell("start num", None, number),
-        table::cell("whole", None, en::bill_kind(one.kind)),
-        table::cell("num nowrap named", Some(words::ON), format::day_and_year(one.issued_on)),
+        table::cell("start num", None, view! { {number} <p class="why">{kind}</p> }),
+        table::cell(
+            "num nowrap named",
+            Some(words::ON),
+            format::day_and_year(one.issued_on),
+        ),
         table::cell("end num late", None, money(one.total)),
         table::cell("end num named", Some(words::DUE), money(due)),
         table::cell("whole", None, files),

@@ -79,16 +79,27 @@ impl Decide {
         let (request, said) = match self.form.text(WHAT).as_str() {
             ASSIGN if number.is_empty() => {
                 let why = words::NO_NUMBER;
-                return self.form.refuse(&[FieldError::new("/order_number", "empty", why)]);
+                return self
+                    .form
+                    .refuse(&[FieldError::new("/order_number", "empty", why)]);
             }
             ASSIGN => {
                 let said = words::assigned(&amount, &number);
                 let order_number = Some(number);
-                (ParkedDecision { order_number, keep: false }, said)
+                (
+                    ParkedDecision {
+                        order_number,
+                        keep: false,
+                    },
+                    said,
+                )
             }
             RETURN => (ParkedDecision::default(), words::to_return(&amount)),
             KEEP => {
-                let keep = ParkedDecision { order_number: None, keep: true };
+                let keep = ParkedDecision {
+                    order_number: None,
+                    keep: true,
+                };
                 (keep, words::kept(&amount))
             }
             _ => {

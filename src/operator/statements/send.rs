@@ -160,13 +160,14 @@ pub fn card(sending: Sending) -> AnyView {
     view! {
         <section
             class="card drop"
+            aria-labelledby="bank-import"
             class:over=move || held.get()
             on:dragover=hold
             on:dragleave=move |_| held.set(false)
             on:drop=take
         >
             <header>
-                <h2>{words::IMPORT}</h2>
+                <h2 id="bank-import">{words::IMPORT}</h2>
             </header>
             <div class="body">
                 {field(sending)}
@@ -266,7 +267,10 @@ fn result(told: &Told) -> AnyView {
                 (_, true) => Tone::Info,
                 _ => Tone::Good,
             };
-            ui::note(tone, view! { {name} <p>{words::brought(brought)}</p> {wrong} })
+            ui::note(
+                tone,
+                view! { {name} <p>{words::brought(brought)}</p> {wrong} },
+            )
         }
     }
 }

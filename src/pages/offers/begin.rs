@@ -145,7 +145,6 @@ fn benefits(known: &Known<'_>, one: &Offered<'_>, all: &[&BenefitsOption]) -> An
     });
     let inside = view! {
         {form.pick(OPTION, picks.collect())}
-        <p class="small muted">{words::FIXED}</p>
         <div class="cluster">{form.submit(words::CONTINUE, Signal::stored(false))}</div>
     };
     asked(

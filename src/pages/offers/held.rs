@@ -36,7 +36,11 @@ fn row(known: &Known<'_>, one: &Offered<'_>, held: Holding, day: NaiveDate) -> A
         (Some(until), _) if until < day => (Mark::Open, words::ENDED),
         _ => (Mark::Normal, words::ACTIVE),
     };
-    let areas = &one.standing.held;
+    let standing = &one.standing;
+    let areas = match standing.held.is_empty() {
+        true => &standing.programs,
+        false => &standing.held,
+    };
     let areas = (one.offer.programs.len() > 1 && !areas.is_empty())
         .then(|| view! { <p class="muted">{known.areas(areas)}</p> });
     let since = format::day(held.since);

@@ -28,15 +28,13 @@ pub fn card(known: &Known<'_>, all: &[Offered<'_>]) -> AnyView {
     let rows = rows.map(|(place, one)| row(known, one, Some(place) == first));
     let rows = rows.collect_view();
     view! {
-        <section class="card">
+        <section class="card offers">
             <header>
                 <h2>{text::shell::OFFERS}</h2>
             </header>
-            <div class="offers">
-                <Table caption=text::shell::OFFERS head=head>
-                    {rows}
-                </Table>
-            </div>
+            <Table caption=text::shell::OFFERS head=head>
+                {rows}
+            </Table>
         </section>
     }
     .into_any()

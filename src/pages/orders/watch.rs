@@ -18,7 +18,7 @@ const UNKNOWN: u32 = 12;
 /// So often it is asked after somebody came back from paying.
 const RETURNED: u32 = 4;
 /// So often it is looked whether the files of bills are there.
-const FILES: u32 = 8;
+const FILES: u32 = 12;
 
 /// What is asked next, and after how long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -96,7 +96,7 @@ pub mod held {
     pub fn left_to_renew(days: i64) -> String {
         match days {
             0 => "Last day to renew".to_owned(),
-            days => format!("{} left to renew", format::counted(days, "day", "days")),
+            days => format!("{} to renew", format::counted(days, "day", "days")),
         }
     }
 
@@ -198,7 +198,6 @@ pub fn about_action(action: &str, offer: &str) -> String {
 pub mod begin {
     pub const BENEFITS: &str = "Which benefits do you want?";
     pub const BENEFITS_LABEL: &str = "Benefits";
-    pub const FIXED: &str = "They're fixed until the next renewal.";
     pub const PAYMENT: &str = "How will you pay?";
     pub const METHOD: &str = "Payment method";
     pub const REFERENCE: &str = "Do you have an order number of your own?";

@@ -197,6 +197,10 @@ pub struct Terms {
     /// Days from qualifying to the last day on which a new partner can enroll.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub enroll_within: Option<u32>,
+    /// The days on which its admins are reminded of a renewal, counted from the anniversary (before
+    /// it, where negative), the first one first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reminders: Vec<i32>,
     /// Whether all programs of this kind end together, with the first one.
     #[serde(default)]
     pub shared_anniversary: bool,

@@ -77,6 +77,27 @@ pub fn dates(terms: &Terms, length: TermLength, starts_on: NaiveDate) -> Holding
     Holding::of(&membership, Some(terms))
 }
 
+/// The first day after `day` on which somebody is reminded of a term that ends on an anniversary,
+/// and the last one up to it, in days from the anniversary.
+#[must_use]
+pub fn reminders(
+    terms: &Terms,
+    anniversary: NaiveDate,
+    day: NaiveDate,
+) -> (Option<NaiveDate>, Option<i32>) {
+    let on = |offset: i32| plus_days(anniversary, offset);
+    let next = (terms.reminders.iter())
+        .map(|offset| on(*offset))
+        .find(|next| *next > day);
+    let due = terms
+        .reminders
+        .iter()
+        .copied()
+        .filter(|offset| on(*offset) <= day)
+        .max();
+    (next, due)
+}
+
 /// How long an order's term is: of the first of its programs, whose terms all of them share.
 #[must_use]
 pub fn length(
@@ -111,6 +132,37 @@ mod tests {
         ] {
             let ends_on = TermLength::Days(365).anniversary(day(starts));
             assert_eq!(ends_on, Some(day(ends)), "{starts}");
+        }
+    }
+
+    #[test]
+    fn the_last_reminder_that_is_due_is_the_one_that_is_sent() {
+        let terms = Terms {
+            effective_from: day("2022-10-03"),
+            days: Some(365),
+            renewal_opens: Some(1),
+            renewal_closes: Some(30),
+            benefits_end: Some(30),
+            enroll_within: None,
+            reminders: vec![-30, 0, 15],
+            shared_anniversary: false,
+            by_itself: false,
+            validation: None,
+            note: None,
+            cite: crate::catalog::Cite {
+                certainty: crate::catalog::Certainty::Sample,
+                source: "x".into(),
+            },
+        };
+        let anniversary = day("2024-02-29");
+        for (today, next, due) in [
+            ("2023-03-01", Some("2024-01-30"), None),
+            ("2024-01-30", Some("2024-02-29"), Some(-30)),
+            ("2024-03-01", Some("2024-03-15"), Some(0)),
+            ("2028-01-01", None, Some(15)),
+        ] {
+            let found = reminders(&terms, anniversary, day(today));
+            assert_eq!(found, (next.map(day), due), "{today}");
         }
     }
 

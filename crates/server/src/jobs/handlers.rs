@@ -7,7 +7,7 @@ use membership_store::jobs::{Claim, Kind};
 use crate::bank::apply;
 use crate::gateway::sandbox;
 use crate::http::problem::Answer;
-use crate::purchase::{bills, books, sweep};
+use crate::purchase::{bills, books, news, sweep};
 use crate::{App, mail, people};
 
 /// What is done again so long after it was done. A handler of one of these does not end its job,
@@ -20,6 +20,7 @@ pub const RECURRING: &[(Kind, Duration)] = &[
     (Kind::OrderExpire, Duration::seconds(5)),
     (Kind::BooksEarn, Duration::minutes(1)),
     (Kind::BankMatch, Duration::seconds(30)),
+    (Kind::TermRemind, Duration::minutes(1)),
 ];
 
 /// How long after it was done a kind is done again; none where it is done once.
@@ -46,6 +47,7 @@ pub async fn handle(app: &App, claim: &Claim) -> anyhow::Result<()> {
         Kind::PaymentCheck => said(sweep::payments(app).await),
         Kind::OrderExpire => said(sweep::expiries(app).await),
         Kind::BankMatch => said(apply::all(app).await.map(drop)),
+        Kind::TermRemind => said(news::remind(app).await),
         Kind::BooksEarn => said(books::earn(app).await),
         Kind::BillIssue => bills::issue(app, claim).await,
         Kind::SandboxEvent => sandbox::page::send(app, claim).await,

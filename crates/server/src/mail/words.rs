@@ -3,7 +3,7 @@
 mod said;
 
 use chrono::NaiveDate;
-use membership_contract::text::en;
+use membership_contract::text::{Plain, Words as _, en};
 use membership_domain::roles::Role;
 use serde::{Deserialize, Serialize};
 
@@ -90,6 +90,46 @@ pub enum About {
         /// Why, in the program owner's words.
         reason: String,
     },
+    /// An order was placed that waits for its payment.
+    OrderPlaced {
+        /// The organization's name.
+        organization: String,
+        /// The order's number.
+        number: String,
+        /// What is to be paid, as a decimal number with its currency.
+        total: String,
+        /// The last day on which it can be paid.
+        until: NaiveDate,
+    },
+    /// An order was paid, and its invoice is there in a moment.
+    OrderPaid {
+        /// The organization's name.
+        organization: String,
+        /// The order's number.
+        number: String,
+        /// What was paid, as a decimal number with its currency.
+        total: String,
+    },
+    /// An order was not paid in time.
+    OrderExpired {
+        /// The organization's name.
+        organization: String,
+        /// The order's number.
+        number: String,
+    },
+    /// A membership can be renewed, soon or now.
+    RenewalReminder {
+        /// The organization's name.
+        organization: String,
+        /// What is held: the offer's name.
+        offer: String,
+        /// Its anniversary.
+        anniversary: NaiveDate,
+        /// The first day of the renewal window.
+        opens: NaiveDate,
+        /// The last day of the renewal window.
+        closes: NaiveDate,
+    },
 }
 
 /// The words of a mail, without markup and without line breaks.
@@ -119,6 +159,10 @@ impl About {
             Self::RoleRefused { .. } => "role_refused",
             Self::LocationRemoved { .. } => "location_removed",
             Self::LocationKept { .. } => "location_kept",
+            Self::OrderPlaced { .. } => "order_placed",
+            Self::OrderPaid { .. } => "order_paid",
+            Self::OrderExpired { .. } => "order_expired",
+            Self::RenewalReminder { .. } => "renewal_reminder",
         }
     }
 
@@ -133,7 +177,11 @@ impl About {
             | Self::RoleRevoked { .. }
             | Self::RoleRefused { .. }
             | Self::LocationRemoved { .. }
-            | Self::LocationKept { .. } => false,
+            | Self::LocationKept { .. }
+            | Self::OrderPlaced { .. }
+            | Self::OrderPaid { .. }
+            | Self::OrderExpired { .. }
+            | Self::RenewalReminder { .. } => false,
         }
     }
 
@@ -198,6 +246,59 @@ impl About {
                 words.paragraphs.extend(said::quoted(&said::reason(reason)));
                 words
             }
+            Self::OrderPlaced {
+                organization,
+                number,
+                total,
+                until,
+            } => said::order(
+                &said::name(organization),
+                format!("Order {number} is placed"),
+                vec![
+                    format!("The order {number} is placed: {total} are due."),
+                    format!(
+                        "It can be paid until {}. How to pay, with the reference for a bank \
+                         transfer, is on the order's page.",
+                        Plain.day(*until)
+                    ),
+                ],
+            ),
+            Self::OrderPaid {
+                organization,
+                number,
+                total,
+            } => said::order(
+                &said::name(organization),
+                format!("Order {number} is paid"),
+                vec![
+                    format!("We received {total} for the order {number}."),
+                    "The membership has started. The invoice is on the order's page.".to_owned(),
+                ],
+            ),
+            Self::OrderExpired {
+                organization,
+                number,
+            } => said::order(
+                &said::name(organization),
+                format!("Order {number} expired"),
+                vec![
+                    format!("The order {number} wasn't paid in time and expired."),
+                    "If you already sent the money, don't pay again: we'll find it. Otherwise \
+                     order again under Offers."
+                        .to_owned(),
+                ],
+            ),
+            Self::RenewalReminder {
+                organization,
+                offer,
+                anniversary,
+                opens,
+                closes,
+            } => said::renewal(
+                &said::name(organization),
+                &said::name(offer),
+                [*anniversary, *opens, *closes],
+            ),
             Self::LocationRemoved {
                 organization,
                 location,

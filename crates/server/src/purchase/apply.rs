@@ -15,6 +15,7 @@ use membership_store::{StoreError, Write};
 use serde_json::json;
 
 use super::fulfill::fulfill;
+use super::news;
 use super::take_back::take_back;
 use crate::App;
 use crate::change::Done;
@@ -60,6 +61,7 @@ pub async fn apply(
             .push(FieldChange::of("state", before.code(), status.state.code()));
     }
     for event in events {
+        news::of_order(app, write, order, event).await?;
         match event {
             OrderEvent::Fulfilled => done.extend(fulfill(app, write, order, today).await?),
             OrderEvent::Refunded(received) if received > 0 => {
@@ -146,6 +148,7 @@ pub async fn receive(
     )
     .await?;
     if events.contains(&OrderEvent::Fulfilled) {
+        news::of_order(app, write, order, OrderEvent::Fulfilled).await?;
         order.ended_at = Some(app.clock.now());
         done.extend(fulfill(app, write, order, incoming.value_on).await?);
     }

@@ -2,6 +2,7 @@
 //! and its receipt; and the books.
 
 use chrono::{Datelike, NaiveDate};
+use membership_domain::catalog::in_force;
 use membership_domain::evidence::Membership;
 use membership_domain::id::OrganizationId;
 use membership_domain::purchase::bill::{Bill, BillKind, BillPayment};
@@ -42,6 +43,7 @@ pub async fn fulfill(
             benefits: order.answers.option.clone(),
             starts_on: row.started_on,
             ends_on: row.ends_on,
+            remind_on: first_reminder(app, row),
         };
         terms::insert(write, term).await?;
     }
@@ -73,6 +75,13 @@ pub async fn fulfill(
         "ends_on": ends_on,
     });
     Ok(vec![done])
+}
+
+/// The first day on which somebody is reminded of a renewal.
+fn first_reminder(app: &App, row: &Membership) -> Option<NaiveDate> {
+    let program = app.catalog.catalog.program(&row.program)?;
+    let terms = in_force(&program.terms, row.started_on)?;
+    term::reminders(terms, row.ends_on?, row.started_on).0
 }
 
 /// Changes what is held, in the evidence. Who does so holds the lock of the organization's row.

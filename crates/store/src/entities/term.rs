@@ -17,6 +17,8 @@ pub struct Model {
     pub benefits: Option<String>,
     pub starts_on: Date,
     pub ends_on: Option<Date>,
+    /// When somebody is reminded of its renewal next.
+    pub remind_on: Option<Date>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

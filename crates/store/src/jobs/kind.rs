@@ -23,6 +23,8 @@ membership_domain::codes! {
         BillIssue = "bill.issue",
         /// The months of terms that are over are booked; recurring.
         BooksEarn = "books.earn",
+        /// Those who can renew are reminded; recurring.
+        TermRemind = "term.remind",
         /// Bank entries are given to their orders; recurring.
         BankMatch = "bank.match",
         /// The sandbox provider tells of an event; the key is the event's id.

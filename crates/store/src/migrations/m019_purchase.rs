@@ -54,6 +54,7 @@ impl MigrationTrait for Migration {
 type IndexRow = (&'static str, &'static str, &'static [&'static str], bool);
 
 const INDEXES: &[IndexRow] = &[
+    ("terms_remind_on", "terms", &["remind_on"], false),
     (
         "orders_organization_id_id",
         "orders",
@@ -209,6 +210,7 @@ fn terms() -> TableCreateStatement {
         .col(string_null("benefits"))
         .col(date("starts_on"))
         .col(date_null("ends_on"))
+        .col(date_null("remind_on"))
         .foreign_key(&mut kept("terms", "order_id", "orders"))
         .to_owned()
 }

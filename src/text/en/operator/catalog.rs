@@ -7,5 +7,4 @@ pub const WHY: &str = "Each order keeps the digest of the catalog that it was qu
     with this one to see whether the rules changed since.";
 pub const COPY: &str = "Copy the digest";
 pub const COPIED: &str = "The digest is copied.";
-pub const NOT_COPIED: &str =
-    "Your browser didn't allow copying. Select the digest and copy it.";
+pub const NOT_COPIED: &str = "Your browser didn't allow copying. Select the digest and copy it.";

@@ -34,7 +34,8 @@ pub const NOTE: &str = "Note";
 pub const NOT_GIVEN: &str = "Not given";
 
 pub const SUGGESTIONS: &str = "Suggested orders";
-pub const NO_SUGGESTION: &str = "No open order has this amount, this payer, or a number in the text.";
+pub const NO_SUGGESTION: &str =
+    "No open order has this amount, this payer, or a number in the text.";
 pub const DUE: &str = "Due";
 pub const WHY: &str = "Why";
 pub const ACCEPT: &str = "Accept";

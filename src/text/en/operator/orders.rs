@@ -37,7 +37,6 @@ pub const ATTEMPT: &str = "Last card payment";
 pub const BILLS: &str = "Bills";
 pub const NO_BILLS: &str = "No bill was issued.";
 pub const BILL: &str = "Number";
-pub const KIND: &str = "Kind";
 pub const DUE: &str = "Due";
 pub const FILES: &str = "Files";
 pub const READY: &str = "Ready";

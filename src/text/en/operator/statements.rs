@@ -36,7 +36,9 @@ pub const GAPS_WHY: &str = "The closing balance of one statement isn't the openi
     next. Ask the bank for what is in between, and import it.";
 
 pub fn sent(done: u32, all: u32) -> String {
-    let percent = (u64::from(done) * 100).checked_div(u64::from(all)).unwrap_or(0);
+    let percent = (u64::from(done) * 100)
+        .checked_div(u64::from(all))
+        .unwrap_or(0);
     format!("{percent}% sent")
 }
 

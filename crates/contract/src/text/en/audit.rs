@@ -304,6 +304,11 @@ const ACTIONS: &[(&str, &str, &str)] = &[
         "The payment of the order {subject} is disputed, or that was decided",
     ),
     (
+        "term.remind",
+        "Renewal reminder sent",
+        "Those who can renew were reminded",
+    ),
+    (
         "term.start",
         "Membership started",
         "A term began with the order {subject}",

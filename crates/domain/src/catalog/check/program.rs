@@ -119,6 +119,16 @@ fn terms(report: &mut Report<'_>, terms: &[Terms], at: &Place) {
             &at.key("enroll_within"),
             "must be above 0; leave it out where enrolling has no deadline",
         );
+        report.require(
+            terms.reminders.is_empty() || terms.days.is_some(),
+            &at.key("reminders"),
+            "count from the anniversary, which requires `days`",
+        );
+        report.require(
+            terms.reminders.is_sorted_by(|one, next| one < next),
+            &at.key("reminders"),
+            "must be in their order, each once",
+        );
         if let Some(validation) = terms.validation {
             report.require(
                 validation.every > 0,

@@ -97,6 +97,36 @@ pub fn company(organization: &str, said: String) -> Words {
     }
 }
 
+/// About an order, to where bills go.
+pub fn order(organization: &str, subject: String, paragraphs: Vec<String>) -> Words {
+    Words {
+        subject,
+        paragraphs,
+        button: "Open the order",
+        why: format!("You received this email because bills of {organization} go to this address."),
+    }
+}
+
+/// About a renewal, to those who can order it. The days: anniversary, and the window's first and
+/// last.
+pub fn renewal(organization: &str, offer: &str, days: [NaiveDate; 3]) -> Words {
+    let [anniversary, opens, closes] = days.map(|day| Plain.day(day));
+    Words {
+        subject: format!("Renew {offer} by {closes}"),
+        paragraphs: vec![
+            format!("The term of {offer} for {organization} ends on {anniversary}."),
+            format!(
+                "It can be renewed from {opens} until {closes}, and not before. Without a renewal \
+                 its benefits end on {closes}, and only a new purchase is possible."
+            ),
+        ],
+        button: "See the offer",
+        why: format!(
+            "You received this email because you can renew memberships at {organization}."
+        ),
+    }
+}
+
 pub fn quoted(reason: &str) -> Option<String> {
     (!reason.is_empty()).then(|| format!("Reason: \"{reason}\""))
 }

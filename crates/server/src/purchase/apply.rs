@@ -61,12 +61,15 @@ pub async fn apply(
             .push(FieldChange::of("state", before.code(), status.state.code()));
     }
     for event in events {
-        news::of_order(app, write, order, event).await?;
+        Box::pin(news::of_order(app, write, order, event)).await?;
         match event {
-            OrderEvent::Fulfilled => done.extend(fulfill(app, write, order, today).await?),
+            // What follows is much, and not part of every command's future.
+            OrderEvent::Fulfilled => {
+                done.extend(Box::pin(fulfill(app, write, order, today)).await?);
+            }
             OrderEvent::Refunded(received) if received > 0 => {
                 let reason = "The payment was taken back by the card's owner.";
-                take_back(app, write, order, today, reason).await?;
+                Box::pin(take_back(app, write, order, today, reason)).await?;
             }
             OrderEvent::Canceled(received) if received > 0 => {
                 park_received(app, write, order, today, received).await?;
@@ -148,9 +151,9 @@ pub async fn receive(
     )
     .await?;
     if events.contains(&OrderEvent::Fulfilled) {
-        news::of_order(app, write, order, OrderEvent::Fulfilled).await?;
+        Box::pin(news::of_order(app, write, order, OrderEvent::Fulfilled)).await?;
         order.ended_at = Some(app.clock.now());
-        done.extend(fulfill(app, write, order, incoming.value_on).await?);
+        done.extend(Box::pin(fulfill(app, write, order, incoming.value_on)).await?);
     }
     orders::update(write, order).await?;
     Ok(done)

@@ -8,6 +8,8 @@ pub mod list;
 pub mod method;
 pub mod payment_check;
 pub mod place;
+#[cfg(test)]
+mod races;
 pub mod read;
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,6 @@
 //! Opening the database.
 
+use std::ops::Deref;
 use std::path::PathBuf;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -8,11 +9,11 @@ use std::time::{Duration, Instant};
 
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ConnAcquireErr, ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
+    DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
-use tokio::sync::Notify;
-use tokio::time::sleep;
+use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
+use tokio::time::{sleep, timeout};
 
 use crate::{StoreError, permissions};
 
@@ -28,8 +29,38 @@ pub struct Store {
     db: DatabaseConnection,
     pub(crate) work: Arc<Notify>,
     writes: Arc<AtomicU64>,
+    /// SQLite has one writer, and lets those who wait look again after longer and longer pauses, in
+    /// no order. Those of one process wait in line, and take no connection from readers.
+    line: Option<Arc<Semaphore>>,
     #[cfg(feature = "testing")]
     pub(crate) faults: Arc<crate::faults::Faults>,
+}
+
+/// A transaction that is going to write, with its place as the one writer of SQLite. Dropping it
+/// undoes everything.
+#[derive(Debug)]
+pub(crate) struct Begun {
+    // In this order: the next one begins when this one has ended.
+    transaction: DatabaseTransaction,
+    turn: Option<OwnedSemaphorePermit>,
+}
+
+impl Deref for Begun {
+    type Target = DatabaseTransaction;
+
+    fn deref(&self) -> &DatabaseTransaction {
+        &self.transaction
+    }
+}
+
+impl Begun {
+    /// Keeps what was written.
+    pub(crate) async fn commit(self) -> Result<(), DbErr> {
+        let Self { transaction, turn } = self;
+        let committed = transaction.commit().await;
+        drop(turn);
+        committed
+    }
 }
 
 /// How much one process uses a database.
@@ -109,6 +140,9 @@ impl Store {
             db,
             work: Arc::default(),
             writes: Arc::default(),
+            line: url
+                .starts_with("sqlite:")
+                .then(|| Arc::new(Semaphore::new(1))),
             #[cfg(feature = "testing")]
             faults: Arc::default(),
         })
@@ -123,13 +157,18 @@ impl Store {
 
     /// A transaction that is going to write. SQLite has one writer: it waits here, not later with
     /// half of its work done.
-    pub(crate) async fn begin(&self) -> Result<DatabaseTransaction, StoreError> {
+    pub(crate) async fn begin(&self) -> Result<Begun, StoreError> {
+        let turn = match &self.line {
+            Some(line) => Some(turn(line).await?),
+            None => None,
+        };
         let options = TransactionOptions {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
         self.writes.fetch_add(1, Ordering::Relaxed);
-        Ok(self.db.begin_with_options(options).await?)
+        let transaction = self.db.begin_with_options(options).await?;
+        Ok(Begun { transaction, turn })
     }
 
     /// Is notified when a write of this process has queued jobs. A hint: other processes queue, too.
@@ -162,6 +201,13 @@ impl Store {
     }
 }
 
+/// Waits until it is its turn, as long as SQLite would.
+async fn turn(line: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit, StoreError> {
+    let turn = timeout(PATIENCE, Arc::clone(line).acquire_owned()).await;
+    let late = DbErr::ConnectionAcquire(ConnAcquireErr::Timeout);
+    turn.ok().and_then(Result::ok).ok_or(late.into())
+}
+
 fn is_memory(url: &str) -> bool {
     url.contains(":memory:") || url.contains("mode=memory")
 }
@@ -181,5 +227,64 @@ fn protect(url: &str) -> Result<(), StoreError> {
             file.display()
         ))),
         _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use tokio::task::{JoinSet, yield_now};
+
+    use super::*;
+    use crate::testing::TestStore;
+
+    #[tokio::test]
+    async fn writers_wait_in_line_and_take_no_connection_from_readers() -> Result<(), StoreError> {
+        TestStore::each(async |store| {
+            if store.line.is_none() {
+                // PostgreSQL has many writers.
+                return Ok(());
+            }
+            let first = store.begin().await?;
+            let written = Arc::new(Mutex::new(Vec::new()));
+            let mut waiting = JoinSet::new();
+            for number in 0..20 {
+                let (store, written) = (store.clone(), Arc::clone(&written));
+                waiting.spawn(async move {
+                    let write = store.begin().await?;
+                    written.lock().expect("a list").push(number);
+                    write.commit().await.map_err(StoreError::from)
+                });
+                // So that it is in line before the next one.
+                yield_now().await;
+            }
+            let used = || {
+                let usage = store.usage();
+                usage.connections - usage.idle
+            };
+            // Those that were used before are given back in a moment.
+            let one = async {
+                while used() > 1 {
+                    sleep(PAUSE).await;
+                }
+            };
+            assert!(timeout(PATIENCE, one).await.is_ok(), "{:?}", store.usage());
+            assert_eq!(used(), 1);
+            first.commit().await?;
+            while let Some(done) = waiting.join_next().await {
+                done.expect("no panic")?;
+            }
+            let order: Vec<u32> = (0..20).collect();
+            assert_eq!(*written.lock().expect("a list"), order);
+            // One who was given up leaves the line.
+            let second = store.begin().await?;
+            let early = timeout(PAUSE, store.begin()).await;
+            assert!(early.is_err(), "it waits");
+            drop(second);
+            store.begin().await?.commit().await?;
+            Ok(())
+        })
+        .await
     }
 }

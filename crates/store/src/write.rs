@@ -6,12 +6,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use sea_orm::DatabaseTransaction;
 use tokio::sync::Notify;
 
+use crate::connect::Begun;
 use crate::{Store, StoreError, audit};
 
 /// An open transaction. Dropping it undoes everything.
 #[derive(Debug)]
 pub struct Write {
-    transaction: DatabaseTransaction,
+    transaction: Begun,
     work: Arc<Notify>,
     queued: AtomicBool,
     #[cfg(feature = "testing")]

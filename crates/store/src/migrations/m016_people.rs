@@ -233,8 +233,8 @@ mod tests {
                 "DROP TABLE requests".to_owned(),
                 "ALTER TABLE role_grants DROP COLUMN scope".to_owned(),
                 "ALTER TABLE role_grants DROP COLUMN granted_by".to_owned(),
-                "DROP TABLE tokens".to_owned(),
-                "DELETE FROM seaql_migrations WHERE version >= 'm016'".to_owned(),
+                "DELETE FROM seaql_migrations WHERE version LIKE 'm016%' OR version LIKE 'm018%'"
+                    .to_owned(),
                 format!(
                     "INSERT INTO organizations (id, partner_id, name, country, verification, \
                      revision, created_at) \

@@ -2,22 +2,28 @@
 //! database that fail in every way that has a name, in an order that a seed decides.
 //!
 //! A seed that breaks an invariant is printed, and `MEMBERSHIP_SEED=NUMBER` plays it again. How many
-//! are played: `MEMBERSHIP_SEEDS`.
+//! are played: `MEMBERSHIP_SEEDS`. Their books are added to the file `MEMBERSHIP_JOURNAL`, for a judge
+//! that is not ours.
 
-mod chance;
+pub mod chance;
 mod faulty;
 mod invariants;
 mod steps;
 mod world;
 
+use std::fs::OpenOptions;
+use std::io::Write as _;
 use std::sync::atomic::{AtomicU64, Ordering};
+
+use membership_store::books;
 
 use self::chance::Chance;
 use self::world::Template;
+use crate::purchase::journal::journal;
 use crate::testing::Outcome;
 
 /// So many seeds are played unless somebody asks for more.
-const USUAL: u64 = 60;
+const USUAL: u64 = 20;
 
 /// So many steps a seed has.
 const STEPS: u32 = 30;
@@ -35,6 +41,12 @@ async fn play(template: &Template, seed: u64) -> Outcome {
     }
     steps::settle(&mut world).await?;
     invariants::at_the_end(&world).await?;
+    if let Some(path) = std::env::var_os("MEMBERSHIP_JOURNAL") {
+        let entries = books::entries(world.app.store.db(), None).await?;
+        let mut file = OpenOptions::new().create(true).append(true).open(path)?;
+        // At once, so that those of two threads don't mix.
+        file.write_all(format!("; seed {seed}\n{}", journal(&entries)).as_bytes())?;
+    }
     world.close().await
 }
 

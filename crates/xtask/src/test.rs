@@ -12,6 +12,7 @@ mod deny;
 mod hosting;
 mod native;
 mod playwright;
+mod simulation;
 mod store;
 mod stripe;
 mod vectors;
@@ -36,7 +37,7 @@ struct Part {
 }
 
 /// In the order in which they run: what fails quickly comes first.
-const PARTS: [Part; 15] = [
+const PARTS: [Part; 16] = [
     Part {
         name: "fmt",
         about: "the code is formatted",
@@ -76,6 +77,11 @@ const PARTS: [Part; 15] = [
         name: "store",
         about: "store and server on PostgreSQL",
         run: store::run,
+    },
+    Part {
+        name: "simulation",
+        about: "buying with everything that breaks, 2,000 times, and the books",
+        run: simulation::run,
     },
     Part {
         name: "vectors",

@@ -3,9 +3,11 @@
 pub mod apt;
 pub mod cargo_tool;
 pub mod chromium;
+pub mod hledger;
 pub mod npm;
 pub mod python;
 pub mod splitter;
+pub mod unpacked;
 pub mod web_servers;
 
 use std::path::Path;

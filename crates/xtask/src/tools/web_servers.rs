@@ -1,13 +1,12 @@
 //! nginx and Caddy, on which the pages are tried: found, or unpacked from Debian's packages.
 
 use std::path::PathBuf;
-use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use super::apt;
+use super::{apt, unpacked};
+use crate::cache;
 use crate::steps::Step;
-use crate::{cache, process};
 
 /// Both programs.
 pub struct WebServers {
@@ -33,23 +32,7 @@ const FOLDER: &str = "web-servers";
 
 fn find() -> Option<WebServers> {
     Some(WebServers {
-        nginx: find_one("nginx", "-v")?,
-        caddy: find_one("caddy", "version")?,
-    })
-}
-
-/// `version` makes it print its version, to know that it starts.
-fn find_one(name: &str, version: &str) -> Option<PathBuf> {
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let mut folders: Vec<PathBuf> = std::env::split_paths(&path).collect();
-    // Where Debian has programs for administrators, which is not on everybody's PATH.
-    folders.push("/usr/sbin".into());
-    if let Ok(cache) = cache::folder() {
-        let unpacked = cache.join(FOLDER);
-        folders.extend(["usr/sbin", "usr/bin"].map(|folder| unpacked.join(folder)));
-    }
-    let mut programs = folders.into_iter().map(|folder| folder.join(name));
-    programs.find(|program| {
-        program.is_file() && process::output(Command::new(program).arg(version)).is_ok()
+        nginx: unpacked::find("nginx", "-v", FOLDER)?,
+        caddy: unpacked::find("caddy", "version", FOLDER)?,
     })
 }

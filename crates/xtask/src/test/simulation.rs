@@ -1,0 +1,111 @@
+//! Buying, simulated more often than beside the other tests, and its books before hledger.
+
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context as _, Result, ensure};
+
+use super::context::Context;
+use super::counts::Counts;
+use crate::process::say;
+use crate::tools::hledger;
+use crate::{process, workspace};
+
+/// So many seeds unless `MEMBERSHIP_SEEDS` says otherwise.
+const SEEDS: &str = "2000";
+
+/// Plays the seeds, and counts beside them what hledger says of all their books, and of the same
+/// books with a cent too much.
+pub fn run(context: &mut Context) -> Result<Counts> {
+    let folder = context.root.join("target/xtask/simulation");
+    let journal = folder.join("books.journal");
+    std::fs::create_dir_all(&folder)?;
+    // What an earlier run left would be added to.
+    if journal.exists() {
+        std::fs::remove_file(&journal)?;
+    }
+    let seeds = std::env::var("MEMBERSHIP_SEEDS").unwrap_or_else(|_| SEEDS.into());
+    let mut test = workspace::cargo(&context.root);
+    test.args(["test", "--package", "membership-server", "--lib"])
+        .args(["--", "simulation::whatever_breaks"])
+        .env_remove("TEST_DATABASE_URL")
+        .env("MEMBERSHIP_SEEDS", &seeds)
+        .env("MEMBERSHIP_JOURNAL", &journal);
+    let mut counts = Counts::default();
+    let well = process::seen(&mut test, |line| counts.read_libtest(line))?;
+    counts = counts.ended(well);
+
+    let judge = context.steps(1)?.step("hledger", hledger::ensure);
+    let judge = match judge {
+        Ok(judge) => judge,
+        Err(error) => {
+            counts.add(&Counts::not_run(""));
+            counts
+                .notes
+                .push(format!("hledger could not look: {error:#}"));
+            return Ok(counts);
+        }
+    };
+    let books = std::fs::read_to_string(&journal)
+        .with_context(|| format!("cannot read {}", journal.display()))?;
+    let planted = folder.join("planted.journal");
+    std::fs::write(&planted, plant(&books)?)?;
+    let right = is_clean(&judge, &journal);
+    let found = !is_clean(&judge, &planted);
+    if !right {
+        say("hledger finds faults in the books of the simulation");
+    }
+    if !found {
+        say("hledger does not find a cent too much");
+    }
+    counts.add(&Counts::check(right));
+    counts.add(&Counts::check(found));
+    let entries = books.lines().filter(|line| starts_entry(line)).count();
+    counts
+        .notes
+        .push(format!("{seeds} seeds, {entries} entries of their books"));
+    Ok(counts)
+}
+
+/// `2023-08-14 receipt:...`.
+fn starts_entry(line: &str) -> bool {
+    line.starts_with(|first: char| first.is_ascii_digit())
+}
+
+/// The books with another digit at the end of an amount.
+fn plant(books: &str) -> Result<String> {
+    let (amount, digit) = books
+        .match_indices(" EUR\n    ")
+        .filter_map(|(at, _)| Some((at, books[..at].chars().next_back()?)))
+        .next()
+        .context("the books have no amount")?;
+    ensure!(digit.is_ascii_digit(), "an amount ends with {digit:?}");
+    let other = if digit == '9' { '8' } else { '9' };
+    Ok(format!(
+        "{}{other}{}",
+        &books[..amount - 1],
+        &books[amount..]
+    ))
+}
+
+/// Whether hledger finds nothing wrong with a journal.
+pub fn is_clean(judge: &Path, journal: &Path) -> bool {
+    let mut check = Command::new(judge);
+    check.arg("--file").arg(journal).args(["check", "--strict"]);
+    process::output(&mut check).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cent_is_planted_into_the_first_entry() -> Result<()> {
+        let books = "commodity 1000.00 EUR\n\n2023-08-14 a\n    x  4.50 EUR\n    y  -4.50 EUR\n\n";
+        let planted = plant(books)?;
+        assert_eq!(planted, books.replacen("4.50 EUR", "4.59 EUR", 1));
+        assert_eq!(books.lines().filter(|line| starts_entry(line)).count(), 1);
+        assert!(plant("").is_err());
+        Ok(())
+    }
+}

@@ -1,7 +1,9 @@
-// What holds on every page: no finding of axe, one heading, no scrolling sideways. With
+// What holds on every page: no finding of axe, one heading, no scrolling sideways, no field for the
+// number of a card. With
 // SCREENSHOTS=1 in the environment each page also leaves its pictures, to be looked at.
 
 import { findings } from '../support/axe';
+import { cardFields } from '../support/cards';
 import { ROUTES } from '../support/routes';
 import { expect, opened, test } from '../support/test';
 
@@ -32,6 +34,7 @@ for (const route of ROUTES) {
     await page.locator('details').evaluateAll((all) => {
       for (const one of all) one.setAttribute('open', '');
     });
+    expect(await cardFields(page)).toEqual([]);
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: 800 });
       const needed = await page.evaluate(() => document.documentElement.scrollWidth);

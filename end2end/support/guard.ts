@@ -1,6 +1,7 @@
 // Watches every page of a test: nothing may go wrong that the test does not name.
 
 import { type BrowserContext, expect, type Page, type Request } from '@playwright/test';
+import { watchCardFields } from './cards';
 
 /** Something that a test causes on purpose; the guard insists that it happens. */
 export interface Expected {
@@ -46,6 +47,7 @@ export class Guard {
         this.#add(`refused request: ${method} ${response.url()} ${response.status()}`);
       }
     });
+    await watchCardFields(context, (what) => this.#add(`card number: ${what}`));
     await context.exposeBinding('reportViolation', (_, what: string) => {
       this.#add(`content security policy: ${what}`);
     });

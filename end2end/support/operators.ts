@@ -2,6 +2,7 @@
 
 import type { BrowserContext, Page } from '@playwright/test';
 import { code } from './codes';
+import { hide } from './left';
 import { PASSPHRASE } from './people';
 import type { Server } from './server';
 
@@ -50,6 +51,8 @@ async function signedIn(url: string, email: string, password: string): Promise<S
   const sent = answer.headers.getSetCookie();
   const value = sent.map((one) => /^__Host-session=([^;]+)/.exec(one)?.[1]).find((one) => one);
   if (value === undefined) throw new Error(`${email}: ${await answer.text()}`);
+  hide(value);
+  hide(password);
   return { url, value };
 }
 

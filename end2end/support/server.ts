@@ -2,17 +2,21 @@
 
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { left } from './left';
 import type { Organization, Person } from './people';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** When every server starts: the demo's evidence is told as of this day. */
 export const CLOCK = '2023-11-15T09:00:00Z';
+
+/** What it writes to its log: each request, so that there is something to look through. */
+const LOG = 'info,membership_server=trace,sqlx=warn,sea_orm_migration=warn';
 
 /** From the environment, as `cargo xtask test` sets it, else where a build by hand leaves it. */
 function built(name: string, places: string[]): string {
@@ -46,7 +50,9 @@ export class Server {
 
   readonly #folder = mkdtempSync(join(tmpdir(), 'membership-'));
   #process: ChildProcess | undefined;
+  /** Its log, and what it tells whoever starts it. */
   #log: string[] = [];
+  #said: string[] = [];
   readonly #unusual: Unusual;
 
   constructor(unusual: Unusual = {}) {
@@ -87,24 +93,26 @@ export class Server {
         ...(largest ? ['--demo', '--demo-largest'] : ['--demo']),
         ...['--clock', CLOCK],
       ],
-      { stdio: ['ignore', 'pipe', 'pipe'] },
+      {
+        stdio: ['ignore', 'pipe', 'pipe'],
+        env: { ...process.env, RUST_LOG: process.env.RUST_LOG ?? LOG },
+      },
     );
     this.#process = child;
     // Also when the tests are broken off.
     const end = () => child.kill();
     process.once('exit', end);
     child.once('exit', () => process.off('exit', end));
-    const remember = (line: string) => this.#log.push(line);
-    createInterface({ input: child.stderr }).on('line', remember);
+    createInterface({ input: child.stderr }).on('line', (line) => this.#log.push(line));
     const address = new Promise<string>((found) => {
       createInterface({ input: child.stdout }).on('line', (line) => {
-        remember(line);
+        this.#said.push(line);
         const said = /(http:\/\/\S+?)\/?$/.exec(line);
         if (said?.[1] !== undefined) found(said[1]);
       });
     });
     const ended = once(child, 'exit').then(() => {
-      throw new Error(`The server ended before it was ready:\n${this.#log.join('\n')}`);
+      throw new Error(`The server ended before it was ready:\n${this.#written()}`);
     });
     ended.catch(() => {});
     this.url = await Promise.race([address, ended]);
@@ -117,7 +125,8 @@ export class Server {
     const child = this.#process;
     this.#process = undefined;
     if (child === undefined || child.exitCode !== null) return;
-    const ended = once(child, 'exit');
+    // When all of its log is here, too.
+    const ended = once(child, 'close');
     child.kill('SIGCONT');
     child.kill('SIGTERM');
     await ended;
@@ -153,10 +162,28 @@ export class Server {
     this.#process?.kill('SIGCONT');
   }
 
-  /** Ends it and leaves nothing behind. Gives what it wrote to its log. */
+  /**
+   * Ends it, looks through what it left, and leaves nothing behind. Gives what it wrote.
+   *
+   * @throws with everything that is wrong with its log, its database and its books.
+   */
   async discard(): Promise<string> {
     await this.stop();
+    const found = left(this.#folder, this.#log.join('\n'), () => this.#books());
     rmSync(this.#folder, { recursive: true, force: true });
-    return this.#log.join('\n');
+    if (found.length > 0) throw new Error(`A server left what is wrong:\n${found.join('\n')}`);
+    return this.#written();
+  }
+
+  #written(): string {
+    return [...this.#said, ...this.#log].join('\n');
+  }
+
+  /** Checks the books, and adds them to a file for another judge where one is named. */
+  #books(): void {
+    const said = this.command('books', 'check');
+    const journal = process.env.MEMBERSHIP_JOURNAL;
+    if (journal === undefined || said === 'Nothing is booked.') return;
+    appendFileSync(journal, `${this.command('books', 'journal')}\n\n`);
   }
 }

@@ -2,6 +2,7 @@
 
 import { expect, type Locator, type Page, test as base } from '@playwright/test';
 import { type Guard, guarded } from './guard';
+import { hide } from './left';
 import { at, type Organization, PASSPHRASE, type Person } from './people';
 import { Server } from './server';
 
@@ -60,6 +61,7 @@ export async function signIn(
   const sent = answer.headersArray().map(({ value }) => /^__Host-session=([^;]+)/.exec(value)?.[1]);
   const value = sent.find((found) => found !== undefined);
   if (value === undefined) throw new Error(`${person.email}: ${await answer.text()}`);
+  hide(value);
   // A secure cookie is only set for such an address, and sent to this host all the same.
   const url = new URL(answer.url()).origin.replace('http:', 'https:');
   await context.addCookies([{ name: '__Host-session', value, url, secure: true, httpOnly: true }]);

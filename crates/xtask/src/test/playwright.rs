@@ -8,7 +8,8 @@ use serde_json::Value;
 
 use super::context::Context;
 use super::counts::Counts;
-use crate::tools::{chromium, npm};
+use super::simulation;
+use crate::tools::{chromium, hledger, npm};
 use crate::{process, serve};
 
 /// Prepares what the tests start themselves, and counts what they report.
@@ -22,7 +23,28 @@ pub fn run(context: &mut Context) -> Result<Counts> {
 
     let mut npx = command(&root, browser, &server);
     npx.env("MEMBERSHIP_WEB_DIR", pages);
-    suite(&root, npx, "playwright")
+    // Each server adds its books when it ends; those of an earlier run go.
+    let journal = root.join("target/xtask/playwright.journal");
+    std::fs::remove_file(&journal).ok();
+    npx.env("MEMBERSHIP_JOURNAL", &journal);
+    let mut counts = suite(&root, npx, "playwright")?;
+    match context.steps(1)?.step("hledger", hledger::ensure) {
+        // Without any books nobody bought anything, which is a fault, too.
+        Ok(judge) if journal.exists() && simulation::is_clean(&judge, &journal) => {
+            counts.add(&Counts::check(true));
+        }
+        Ok(_) => {
+            counts.add(&Counts::check(false));
+            let fault = "failed: hledger finds faults in the books that the servers left, or none";
+            counts.notes.push(fault.into());
+        }
+        Err(error) => {
+            let missing = Counts::not_run(&format!("hledger could not look: {error:#}"));
+            counts.add(&missing);
+            counts.notes.extend(missing.notes);
+        }
+    }
+    Ok(counts)
 }
 
 /// Playwright with what every suite needs.

@@ -18,6 +18,7 @@ import requests
 import schemathesis
 from schemathesis.core.failures import AcceptedNegativeData
 from schemathesis.core.parameters import ParameterLocation as Location
+from shop import ACCOUNT, COOKIE, OFFER, PROFILE, PROOF, Desk, Shop, event, statement
 
 URL = os.environ["API_URL"]
 ORGANIZATION = os.environ["API_ORGANIZATION"]
@@ -25,9 +26,29 @@ ORGANIZATION = os.environ["API_ORGANIZATION"]
 SESSION = os.environ["API_SESSION"]
 SPARE = os.environ["API_SPARE"]
 CREDENTIALS = json.loads(os.environ["API_CREDENTIALS"])
-COOKIE = "__Host-session"
+# The session of who buys, where the tested role would meet what is bought; and a payment by card.
+BUYER = os.environ["API_BUYER"]
+PAYMENT = os.environ["API_PAYMENT"]
+IS_OPERATOR = "API_IS_OPERATOR" in os.environ
 HTTP = requests.Session()
 KEYS = itertools.count()
+# Orders by their id, as they were when they were met.
+DRAFTS = {}
+
+SHOP = Shop(URL, ORGANIZATION, BUYER) if BUYER else None
+DESK = Desk(SHOP, SESSION) if SHOP and IS_OPERATOR else None
+# What is to be there for each operation on an order.
+ORDERS = {
+    "replace_order_answers": lambda: SHOP.draft(),
+    "create_order_placement": lambda: SHOP.draft(),
+    "replace_order_method": lambda: SHOP.placed("wire"),
+    "replace_order_proof": lambda: SHOP.placed("wire"),
+    "delete_order": lambda: SHOP.placed("wire"),
+    "create_order_attempt": lambda: SHOP.placed("card"),
+    "delete_order_attempt": lambda: SHOP.paying(),
+    "create_order_payment_check": lambda: SHOP.paying(),
+    "get_transfer_proof": lambda: proved(),
+}
 
 ALONE = ("create_session", "create_invitation_acceptance")
 IMPORTS = ("create_import", "create_import_preview")
@@ -62,6 +83,7 @@ PARAMETERS = {
     "decimals": ["point", "comma"],
     "similar_names": ["different", "refused"],
     "rows": ["add", "remove"],
+    "until": ["2026-06-30", "2030-12-31"],
 }
 
 # Exports that can be read: with a line that is refused, with a number and a day that can be read in
@@ -110,6 +132,8 @@ def after_call(context, case, response):
     if name(case) in ("create_recovery_codes", "replace_totp") and response.status_code < 300:
         # With it on, nobody signs in by a password alone.
         HTTP.delete(f"{URL}/api/v1/account/totp", cookies={COOKIE: SESSION}, timeout=30)
+    if name(case) == "replace_clock" and SHOP:
+        SHOP.is_late = True
     if name(case) == "replace_password" and response.status_code < 300:
         CREDENTIALS["password"] = CHOSEN
 
@@ -123,7 +147,7 @@ def before_call(context, case, kwargs):
     path = case.path_parameters
     # Before too many links are asked for.
     token()
-    if operation == "create_recovery_codes":
+    if operation == "create_recovery_codes" or (IS_OPERATOR and "/operator/" in case.path):
         two_step()
     if valid(Location.PATH):
         if "organization" in path:
@@ -144,11 +168,24 @@ def before_call(context, case, kwargs):
             path["token"] = pick(path["token"], tokens())
         if "request" in path:
             path["request"] = pick(path["request"], requested())
+        if SHOP and not one_in(path, 8):
+            path.update(bought(operation, path))
+        if operation == "create_gateway_event":
+            path["gateway"] = pick(path["gateway"], ["sandbox"])
     for values, location in ((path, Location.PATH), (case.query, Location.QUERY)):
         for key in PARAMETERS.keys() & values.keys() if valid(location) else ():
             values[key] = pick(values[key], PARAMETERS[key], 3, 4)
     if valid(Location.BODY):
         case.body = body(operation, case.body, path)
+        if operation == "create_gateway_event":
+            # What is not signed is refused, whatever it says.
+            case.body, signature = event(PAYMENT or "sbx_unknown")
+            case.headers["Sandbox-Signature"] = signature
+        if operation == "replace_order_proof" and SHOP:
+            case.body = pick(case.body, [PROOF])
+            if valid(Location.QUERY) and one_in(case.query, 2):
+                day = f"{SHOP.year}-06-01"
+                case.query |= {"paid_on": day, "account": ACCOUNT, "transaction": "FT2331900042"}
     if "If-Match" in case.headers and valid(Location.HEADER):
         tag = read(resource(operation, path)).headers.get("ETag")
         case.headers["If-Match"] = pick(case.headers["If-Match"], [tag] if tag else [])
@@ -298,10 +335,63 @@ def app_code():
 
 def two_step():
     """Turns two-step sign-in on."""
-    code = app_code()
+    there = read("/api/v1/account/totp")
+    is_on = there.ok and there.json()["since"]
+    code = None if is_on else app_code()
     if code:
         totp = f"{URL}/api/v1/account/totp"
         HTTP.put(totp, json={"code": code}, cookies={COOKIE: SESSION}, timeout=30)
+        read.cache_clear()
+
+
+def bought(operation, path):
+    """What is in an address of something that is bought, or paid."""
+    there = {}
+    if "order" in path:
+        order = ORDERS[operation]() if operation in ORDERS else None
+        read.cache_clear()
+        if operation not in ORDERS:
+            order = pick(path["order"], orders(), 8)
+        if isinstance(order, dict):
+            there["order"] = order["id"]
+            DRAFTS[order["id"]] = order
+            if "attempt" in path and "attempt" in order:
+                there["attempt"] = order["attempt"]["id"]
+    if "bill" in path:
+        bill = pick(path["bill"], bills(operation == "get_bill_xml"), 8)
+        there["bill"] = bill
+    if DESK and "entry" in path:
+        state = "to_return" if operation == "delete_bank_decision" else "unmatched"
+        there["entry"] = DESK.entry(state) or path["entry"]
+    if DESK and "receipt" in path:
+        there["receipt"] = DESK.parked() or path["receipt"]
+    return there
+
+
+def orders():
+    """All that the caller sees."""
+    if DESK:
+        there = read("/api/v1/operator/orders")
+        return [one["order"] for one in there.json()["items"]] if there.ok else []
+    there = read(f"/api/v1/organizations/{ORGANIZATION}/orders")
+    return there.json()["items"] if there.ok else []
+
+
+def proved():
+    """An order with a proof of its transfer."""
+    for order in orders():
+        if "proof" in order:
+            return order
+    order = SHOP.placed("wire")
+    if order:
+        SHOP.prove(order)
+    return order
+
+
+def bills(with_xml):
+    there = read(f"/api/v1/organizations/{ORGANIZATION}/bills")
+    wanted = "has_xml" if with_xml else "has_files"
+    return [one["id"] for one in there.json()["items"] if one[wanted]] if there.ok else []
 
 
 def locations():
@@ -316,6 +406,10 @@ def resource(operation, path):
         "replace_evidence": "/evidence",
         "create_import": "/evidence",
         "replace_evidence_part": f"/evidence/{path.get('part')}",
+        "replace_billing_profile": "/billing-profile",
+        "replace_order_answers": f"/orders/{path.get('order')}",
+        "replace_order_method": f"/orders/{path.get('order')}",
+        "create_order_placement": f"/orders/{path.get('order')}",
     }.get(operation, "")
 
 
@@ -365,12 +459,65 @@ def body(operation, generated, path):
         return pick(generated, [{"name": "Porto Norte"}, {"address": "Rua 2"}], 1, 4)
     if operation == "create_change_preview":
         return pick(generated, [{"name": "Contoso Consulting"}], 1, 4)
+    if operation == "replace_billing_profile":
+        return pick(generated, [PROFILE], 1, 2)
+    if SHOP and operation in BOUGHT:
+        return BOUGHT[operation](generated, path)
     if operation in IMPORTS and isinstance(generated, str | bytes):
         return pick(generated, FILES, 1, 2)
     if operation in ("replace_evidence", "replace_evidence_part"):
         there = read(resource(operation, path))
         return pick(generated, [there.json()] if there.ok else [], 1, 2)
     return generated
+
+
+def begun(generated, path):
+    usable = pick(generated, [{"offer": OFFER, "method": "card"}], 1, 2)
+    if usable != generated:
+        # Where another one is open, none can be begun.
+        SHOP.draft()
+    return usable
+
+
+def placement(generated, path):
+    draft = DRAFTS.get(path.get("order"))
+    if draft is None:
+        return generated
+    seen = {"total": draft["total"], "agreement": draft["quote"]["agreement"]}
+    return pick(generated, [seen], 3, 4)
+
+
+def decision(generated, path):
+    number = (SHOP.placed("wire") or {}).get("number", "")
+    assigned = {"decision": "assign", "order_number": number}
+    choices = [assigned, {"decision": "return"}, {"decision": "returned"}, {"decision": "fee"}]
+    chosen = pick(generated, choices, 1, 2)
+    if DESK and chosen in choices[2:] and "entry" in path:
+        # These are about money that left.
+        path["entry"] = DESK.entry("outgoing") or path["entry"]
+    return chosen
+
+
+def parked_decision(generated, path):
+    number = (SHOP.placed("wire") or {}).get("number", "")
+    return pick(generated, [{}, {"keep": True}, {"order_number": number}], 1, 2)
+
+
+BOUGHT = {
+    "create_order": begun,
+    "replace_order_answers": lambda generated, path: pick(
+        generated, [{"offer": OFFER, "method": "card", "purchase_order": "PO 7"}], 1, 2
+    ),
+    "create_order_placement": placement,
+    "replace_order_method": lambda generated, path: pick(
+        generated, [{"method": "card"}, {"method": "wire"}], 1, 2
+    ),
+    "create_bank_decision": decision,
+    "create_parked_decision": parked_decision,
+    "create_bank_statement": lambda generated, path: pick(
+        generated, [statement([(10_00, "membership")])], 1, 2
+    ),
+}
 
 
 def sign(operation, cookies):

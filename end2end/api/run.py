@@ -22,14 +22,20 @@ from functools import partial
 from pathlib import Path
 
 import requests
+from shop import COOKIE, Shop
 
 HERE = Path(__file__).resolve().parent
-COOKIE = "__Host-session"
 PASSPHRASE = "walk the harbor wall"
 NOBODY = "nobody"
+# One of the program owner's people, who belongs to no organization. The demo has none.
+OPERATOR = "operator"
+OPERATORS_PASSWORD = "a lighthouse in the fog"
+DESK = " /api/v1/operator/"
 
 # Who gets past the guards, and nobody, who must not: everything that schemathesis can do.
-THOROUGH = {NOBODY, "mpn-partner-admin", "global-admin", "account-admin"}
+THOROUGH = {NOBODY, "mpn-partner-admin", "global-admin", "account-admin", OPERATOR}
+# Who sees orders and may change them, or decides about their money: they meet some.
+MEET_ORDERS = {"mpn-partner-admin", "global-admin", OPERATOR}
 # The others are refused almost everywhere, whatever they send.
 EXAMPLES = {True: ["--max-examples", "30"], False: ["--max-examples", "12", "--phases", "fuzzing"]}
 # A whole run with fewer requests has not tested what it should have.
@@ -38,10 +44,13 @@ LEAST = 5_000
 
 @contextmanager
 def served(program, pages):
-    """A demo on a free port and an empty database, gone afterwards."""
+    """A demo on a free port and an empty database, gone afterwards. Gives its address, and what adds
+    an operator.
+    """
     with tempfile.TemporaryDirectory(prefix="membership-") as folder:
+        database = ["--database-url", f"sqlite:{folder}/demo.sqlite"]
         command = [program, "serve", "--demo", "--clock", "2023-11-15T09:00:00Z"]
-        command += ["--listen", "127.0.0.1:0", "--database-url", f"sqlite:{folder}/demo.sqlite"]
+        command += ["--listen", "127.0.0.1:0", *database]
         # More files in a minute than people have in an hour.
         command += ["--imports-per-hour", "100000"]
         command += ["--web", pages] if pages else []
@@ -54,10 +63,19 @@ def served(program, pages):
                 if port is None:
                     log.seek(0)
                     sys.exit(f"The server ended before it was ready:\n{log.read()}")
-                yield f"http://127.0.0.1:{port[1]}"
+                yield f"http://127.0.0.1:{port[1]}", partial(add_operator, program, database)
             finally:
                 server.terminate()
                 server.wait()
+
+
+def add_operator(program, database):
+    """Makes an account on the command line; gives what signs it in."""
+    email = f"{OPERATOR}@program.example"
+    command = [program, "operator", "add", "--demo", *database, "--email", email, "--name", "Petra"]
+    typed = f"{OPERATORS_PASSWORD}\n"
+    subprocess.run(command, input=typed, check=True, capture_output=True, text=True)
+    return {"email": email, "password": OPERATORS_PASSWORD}
 
 
 def description(url):
@@ -85,18 +103,35 @@ def sign_in(url, credentials):
         answer = requests.post(f"{url}/api/v1/session", json=credentials, timeout=30)
     if answer.status_code != 201:
         sys.exit(f"{credentials['email']} cannot sign in: {answer.text}")
-    return answer.cookies[COOKIE], answer.json()["organizations"][0]["id"]
+    organizations = answer.json()["organizations"]
+    return answer.cookies[COOKIE], organizations[0]["id"] if organizations else None
 
 
-def environment(url, role):
+def at_contoso(role):
+    return {"email": f"{role}@contoso.example", "password": PASSPHRASE}
+
+
+def environment(url, role, add_operator):
     """What hooks.py and schemathesis.toml read."""
     nobody = role == NOBODY
-    account = "guest" if nobody else role
-    credentials = {"email": f"{account}@contoso.example", "password": PASSPHRASE}
+    credentials = at_contoso("guest" if nobody else role)
+    if role == OPERATOR:
+        credentials = add_operator()
     session, organization = sign_in(url, credentials)
     # To be ended: signing out is tested too.
     spare, _ = sign_in(url, credentials)
-    return {
+    buyer, payment = "", ""
+    if role in MEET_ORDERS:
+        admin, _ = sign_in(url, at_contoso("global-admin"))
+        buyer = session
+        if role == OPERATOR:
+            buyer, organization = sign_in(url, at_contoso("mpn-partner-admin"))
+        Shop(url, organization, admin).link()
+        payment = Shop(url, organization, buyer).pay()
+    desk = {"API_IS_OPERATOR": "1"} if role == OPERATOR else {}
+    return desk | {
+        "API_BUYER": buyer,
+        "API_PAYMENT": payment,
         "API_URL": url,
         "API_ORGANIZATION": organization,
         "API_CREDENTIALS": json.dumps(credentials),
@@ -126,13 +161,14 @@ def schemathesis(url, variables, *options):
 
 def test_role(server, role):
     """On a server of its own, if there may be one: no role meets what another has changed."""
-    with server() as url:
-        return schemathesis(url, environment(url, role), *EXAMPLES[role in THOROUGH])
+    with server() as (url, add_operator):
+        variables = environment(url, role, add_operator)
+        return schemathesis(url, variables, *EXAMPLES[role in THOROUGH])
 
 
 def finds_planted_fault(server):
-    with server() as url:
-        variables = environment(url, NOBODY) | {"API_PLANTED": "1"}
+    with server() as (url, _):
+        variables = environment(url, NOBODY, None) | {"API_PLANTED": "1"}
         clock = "--include-path=/api/v1/clock", "--include-method=GET", "--phases=coverage"
         return "ST108" in schemathesis(url, variables, *clock)[1]
 
@@ -146,10 +182,16 @@ def test(server, at_once, only):
             print(otherwise)
 
     verdict(finds_planted_fault(server), "The planted fault was not found.")
-    with server() as url:
+    with server() as (url, add_operator):
         described = description(url)
     known, accepted, made = operations(described), set(), 0
-    everybody = sorted([NOBODY, *roles(described)], key=lambda role: role not in THOROUGH)
+    everybody = [NOBODY, *roles(described)]
+    if add_operator:
+        everybody.append(OPERATOR)
+    else:
+        # Nobody can add one to a demo that runs, and so nobody is accepted at the desk.
+        accepted.update(one for one in known if DESK in one)
+    everybody.sort(key=lambda role: role not in THOROUGH)
     wanted = only or everybody
     with ThreadPoolExecutor(at_once) as pool:
         for role, (report, said) in zip(wanted, pool.map(partial(test_role, server), wanted)):
@@ -189,7 +231,8 @@ def main():
     options.add_argument("--only", type=lambda text: text.split(","), help="roles, as guest,nobody")
     options = options.parse_args()
     if options.url:
-        sys.exit(test(lambda: nullcontext(options.url.rstrip("/")), 1, options.only))
+        there = options.url.rstrip("/"), None
+        sys.exit(test(lambda: nullcontext(there), 1, options.only))
     server = partial(served, options.server, options.web)
     sys.exit(test(server, os.cpu_count(), options.only))
 

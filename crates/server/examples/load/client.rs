@@ -28,6 +28,16 @@ impl Caller {
         }
     }
 
+    /// Somebody whose session is known.
+    #[allow(dead_code, reason = "for purchases")]
+    pub fn in_session(address: &str, token: &str, organization: OrganizationId) -> Self {
+        Self {
+            cookie: format!("__Host-session={token}"),
+            organization,
+            ..Self::nobody(address)
+        }
+    }
+
     /// Signs in to a demo.
     pub async fn sign_in(address: &str, email: &str) -> Result<Self> {
         let mut caller = Self::nobody(address);

@@ -94,6 +94,18 @@ impl Running {
         Ok((of("VmRSS:")?, of("VmHWM:")?))
     }
 
+    /// Milliseconds of a processor that it used since its start.
+    #[allow(dead_code, reason = "for purchases")]
+    pub fn processor(&self) -> Result<u64> {
+        let told = self.told("stat")?;
+        // What comes before is its name, which may have spaces.
+        let fields = told.rsplit(')').next().unwrap_or_default();
+        let ticks = fields.split_whitespace().skip(11).take(2);
+        let ticks = ticks.map(str::parse::<u64>).sum::<Result<u64, _>>()?;
+        // Linux counts a hundred a second for everybody who asks.
+        Ok(ticks * 10)
+    }
+
     /// Bytes that it had written to files since its start, which is to the database.
     pub fn written(&self) -> Result<u64> {
         number(&self.told("io")?, "write_bytes:")

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use membership_domain::catalog::{Catalog, Fault, Metric, Program, Score, check};
+use membership_domain::later::Later;
 use serde::de::DeserializeOwned;
 
 use crate::files::Files;
@@ -44,7 +45,7 @@ fn parse(files: &Files) -> Result<(Catalog, Vec<Metric>), Vec<Fault>> {
         limits: parser.list("limits"),
         decisions: parser.list("decisions"),
         offers: parser.list("offers"),
-        billing: parser.whole("billing"),
+        billing: Later::new(parser.whole("billing")),
         ..Catalog::default()
     };
     let metrics = parser.list("metrics");

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use membership_domain::id::{BankEntryId, OrderId, OrganizationId, ReceiptId, StatementId};
+use membership_domain::json::given;
 use membership_domain::money::{Currency, Money};
 use membership_domain::purchase::bank::BankEntryState;
 use membership_domain::purchase::bill::PaymentMethod;
@@ -192,7 +193,11 @@ pub struct BankDecision {
     /// What.
     pub decision: BankDecisionKind,
     /// The number of the order that gets it, of an assignment.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "given"
+    )]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub order_number: Option<String>,
     /// Why, for colleagues: at most 500 characters.
@@ -237,7 +242,11 @@ impl Check for BankDecision {
 #[serde(deny_unknown_fields)]
 pub struct ParkedDecision {
     /// The number of the order that gets it; absent to return it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "given"
+    )]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub order_number: Option<String>,
     /// Whether it stays here for now, in place of going back.

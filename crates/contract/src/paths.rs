@@ -70,6 +70,8 @@ pub const ORDER_ANSWERS: &str = "/api/v1/organizations/{organization}/orders/{or
 pub const ORDER_PLACEMENT: &str = "/api/v1/organizations/{organization}/orders/{order}/placement";
 /// How it is paid.
 pub const ORDER_METHOD: &str = "/api/v1/organizations/{organization}/orders/{order}/method";
+/// The proof of a transfer for an order.
+pub const ORDER_PROOF: &str = "/api/v1/organizations/{organization}/orders/{order}/proof";
 /// Begins to pay it by card (POST).
 pub const ORDER_ATTEMPTS: &str = "/api/v1/organizations/{organization}/orders/{order}/attempts";
 /// One attempt (DELETE gives it up).
@@ -104,6 +106,8 @@ pub const DESK_PARKED_DECISION: &str = "/api/v1/operator/parked/{receipt}/decisi
 pub const DESK_ORDERS: &str = "/api/v1/operator/orders";
 /// One of them, with its history.
 pub const DESK_ORDER: &str = "/api/v1/operator/orders/{order}";
+/// The file of an order's proof of a transfer.
+pub const DESK_PROOF: &str = "/api/v1/operator/orders/{order}/proof";
 /// What is on each account.
 pub const DESK_TRIAL_BALANCE: &str = "/api/v1/operator/books/trial-balance";
 /// The books for other programs.
@@ -494,6 +498,7 @@ mod tests {
             ("placement", ORDER_PLACEMENT),
             ("method", ORDER_METHOD),
             ("attempts", ORDER_ATTEMPTS),
+            ("proof", ORDER_PROOF),
             ("payment-check", ORDER_PAYMENT_CHECK),
         ] {
             assert_eq!(of_order(o, d, name), fill(template));

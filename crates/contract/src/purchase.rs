@@ -1,7 +1,8 @@
 //! Buying: billing profiles, orders with their payments, and bills.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use membership_domain::catalog::Billing;
+use membership_domain::catalog::{Billing, PurchaseLimits};
+use membership_domain::dates::plus_days;
 use membership_domain::id::{AttemptId, BillId, OrderId};
 use membership_domain::money::Money;
 use membership_domain::purchase::attempt::{AttemptState, DeclineReason};
@@ -9,6 +10,7 @@ use membership_domain::purchase::bill::{BillKind, PaymentMethod};
 use membership_domain::purchase::offers::OpenOrder;
 use membership_domain::purchase::order::{OrderState, OrderStatus};
 use membership_domain::purchase::profile::{BillTo, BillingProfile, tax_id};
+use membership_domain::purchase::proof::ProofKind;
 use membership_domain::purchase::quote::{OrderAnswers, Quote};
 use membership_domain::text::trimmed;
 use serde::{Deserialize, Serialize};
@@ -16,6 +18,9 @@ use serde::{Deserialize, Serialize};
 use crate::check::{Check, Faults};
 use crate::organization::{LONGEST_NAME, check_address};
 use crate::problem::FieldError;
+
+/// So many characters the account and the reference of a transfer have.
+pub const LONGEST_TRANSFER: usize = 64;
 
 /// So many characters a buyer's own number of an order has.
 pub const LONGEST_PURCHASE_ORDER: usize = 50;
@@ -180,6 +185,10 @@ pub struct Order {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub attempt: Option<Attempt>,
+    /// What the buyer showed of a transfer that was sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
+    pub proof: Option<TransferProof>,
     /// What was received, in the order in which it came.
     pub payments: Vec<Payment>,
     /// Its bills.
@@ -225,6 +234,99 @@ pub struct Attempt {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub reason: Option<DeclineReason>,
+}
+
+/// What a buyer says of a transfer that was sent, and the size of the file that shows it: all is
+/// needed (R10). The pointers name the parameters of the request, `file` its body.
+#[must_use]
+pub fn check_transfer(
+    paid_on: Option<NaiveDate>,
+    account: &str,
+    transaction: &str,
+    file: (Option<ProofKind>, usize),
+    limits: &TransferLimits,
+) -> Vec<FieldError> {
+    let mut faults = Faults::default();
+    match paid_on {
+        None => faults.add("/paid_on", "empty", "Enter the day of the transfer."),
+        Some(day) if day > limits.latest => {
+            faults.add(
+                "/paid_on",
+                "too_late",
+                "Enter a day that isn't in the future.",
+            );
+        }
+        Some(day) if day < limits.earliest => {
+            let detail = "Enter a day that isn't before the order was placed.";
+            faults.add("/paid_on", "too_early", detail);
+        }
+        Some(_) => {}
+    }
+    for (pointer, text, empty) in [
+        ("/account", account, "Enter the account that you paid to."),
+        (
+            "/transaction",
+            transaction,
+            "Enter the bank's reference of the transfer.",
+        ),
+    ] {
+        match trimmed(text).is_empty() {
+            true => faults.add(pointer, "empty", empty),
+            false => faults.text(pointer, text, LONGEST_TRANSFER),
+        }
+    }
+    let most = limits.megabytes;
+    match file {
+        (_, 0) => faults.add("/file", "empty", "Choose a file."),
+        (_, size) if size > most * 1024 * 1024 => {
+            let detail = format!("The file has more than {most} MB. Choose a smaller one.");
+            faults.add("/file", "too_large", detail);
+        }
+        (None, _) => faults.add("/file", "kind", "Choose a PDF, JPEG or PNG file."),
+        _ => {}
+    }
+    faults.found()
+}
+
+/// What a proof of a transfer is held against.
+#[derive(Clone, Copy, Debug)]
+pub struct TransferLimits {
+    /// The first day on which it can have been sent.
+    pub earliest: NaiveDate,
+    /// The last one.
+    pub latest: NaiveDate,
+    /// The catalog's limit for the file.
+    pub megabytes: usize,
+}
+
+impl TransferLimits {
+    /// Those of an order: a day more at both ends, for it is another day elsewhere.
+    #[must_use]
+    pub fn of(placed_on: NaiveDate, today: NaiveDate, limits: &PurchaseLimits) -> Self {
+        Self {
+            earliest: plus_days(placed_on, -1),
+            latest: plus_days(today, 1),
+            megabytes: limits.proof_megabytes as usize,
+        }
+    }
+}
+
+/// What a buyer shows of a transfer that was sent: who matches payments finds it faster so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TransferProof {
+    /// The day on which it was sent.
+    pub paid_on: NaiveDate,
+    /// The account that it was sent to.
+    pub account: String,
+    /// The bank's reference of it.
+    pub transaction: String,
+    /// What the file is.
+    pub kind: ProofKind,
+    /// How large the file is, in bytes.
+    pub size: u64,
+    /// When it was uploaded.
+    pub uploaded_at: DateTime<Utc>,
 }
 
 /// Money that was received for an order.

@@ -507,6 +507,7 @@ mod tests {
             R::Order(OrderRefusal::State),
             R::Order(OrderRefusal::AttemptOpen),
             R::Order(OrderRefusal::NotByCard),
+            R::Order(OrderRefusal::NotByWire),
             R::Order(OrderRefusal::NotYet),
             R::Order(OrderRefusal::MoneyReceived),
             R::Order(OrderRefusal::NoAmount),

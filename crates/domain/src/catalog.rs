@@ -42,6 +42,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::evidence::Accepted;
+use crate::later::Later;
 
 /// Everything that a program owner edits.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -63,7 +64,9 @@ pub struct Catalog {
     /// What is sold, in the order in which it is shown.
     pub offers: Vec<MembershipOffer>,
     /// Who sells, how it is taxed, and under which agreement.
-    pub billing: Billing,
+    // Most pages and workers don't ask.
+    #[cfg_attr(feature = "openapi", schema(value_type = Billing))]
+    pub billing: Later<Billing>,
     /// Periods and dates that belong to no single program.
     pub limits: Vec<Limit>,
     /// Which rows of evidence a decision counts, by their kind.

@@ -16,11 +16,10 @@
 /// ```
 #[macro_export]
 macro_rules! codes {
-    ($(#[$outer:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $code:literal,)* }) => {
+    ($(#[$outer:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $code:tt,)* }) => {
         $(#[$outer])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-        // For the API's description, which does not see the names below.
-        #[serde(rename_all = "snake_case")]
+        // The codes are `tt`: derives that read attributes do not see through a `literal`.
         pub enum $name {
             $($(#[$doc])* #[serde(rename = $code)] $variant,)*
         }

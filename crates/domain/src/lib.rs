@@ -15,6 +15,7 @@ pub mod hypothesis;
 pub mod id;
 pub mod invitation;
 pub mod json;
+pub mod later;
 pub mod link;
 pub mod member;
 pub mod money;

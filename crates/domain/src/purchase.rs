@@ -10,6 +10,7 @@ pub mod ledger;
 pub mod offers;
 pub mod order;
 pub mod profile;
+pub mod proof;
 pub mod quote;
 pub mod sale;
 pub mod term;

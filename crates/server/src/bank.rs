@@ -7,6 +7,8 @@
 pub mod apply;
 pub mod decide;
 pub mod import;
+#[cfg(test)]
+mod look_alikes;
 pub mod sight;
 
 use membership_domain::purchase::bank::BankRefusal;

@@ -24,7 +24,7 @@ use crate::http::problem::{Answer, ApiError};
 use crate::random::NoRandomness;
 use crate::write::{Tx, write};
 use crate::{App, jobs, trail};
-pub use keyed::{KEPT, KEY, Keyed, LONGEST_KEY, Once, REPLAYED, json, sent};
+pub use keyed::{KEPT, KEY, KeyNeeded, Keyed, LONGEST_KEY, Once, REPLAYED, json, sent};
 
 /// Something of an organization that is changed as a whole, under a lock of its own.
 pub trait Tagged: Sized {

@@ -4,6 +4,7 @@ mod account;
 mod assess;
 mod audit;
 mod bank;
+mod books;
 mod catalog;
 mod database;
 mod idle;
@@ -53,6 +54,8 @@ enum Command {
     Audit(audit::Options),
     /// Import a bank's files
     Bank(bank::Options),
+    /// Check the books, or print them for other programs
+    Books(books::Options),
     /// Manage the operators, who work at the desk
     Operator(operator::Options),
     /// Check a catalog
@@ -77,6 +80,7 @@ pub fn run() -> ExitCode {
         Command::Token(options) => token::run(options),
         Command::Audit(options) => audit::run(options),
         Command::Bank(options) => bank::run(options),
+        Command::Books(options) => books::run(&options),
         Command::Operator(options) => operator::run(options),
         Command::Catalog(options) => catalog::run(&options),
         Command::Assess(options) => assess::run(&options),

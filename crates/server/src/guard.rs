@@ -1,5 +1,6 @@
 //! Authorization: what a route needs, and who gets through. A route without a guard is none.
 
+mod bank;
 mod member;
 mod operator;
 pub mod token;
@@ -23,6 +24,7 @@ use crate::http::problem::{Answer, ApiError};
 use crate::sessions::{self, Caller};
 use crate::trail::{self, Cause, What};
 use crate::{App, demo, tokens};
+pub use bank::BankSender;
 pub use member::{Asker, Member};
 pub use operator::Operator;
 
@@ -37,6 +39,8 @@ pub enum Needs {
     Permission(Permission),
     /// The program owner's people, who have two-step sign-in.
     Operator,
+    /// The same, or a program with a token for a bank's files.
+    BankFiles,
 }
 
 /// The guard of one route. What it lets through sees a demo's clock as it is for all servers.
@@ -65,12 +69,17 @@ async fn admit(
     // Whoever sends a token is that token, whatever cookies come with it.
     if let Some(secret) = tokens::presented(request.headers()) {
         let secret = secret.to_owned();
-        return token::admit(app, needs, params, request, &secret).await;
+        return match needs == Needs::BankFiles && tokens::is_bank_feed(&secret) {
+            true => bank::admit(app, request, &secret).await,
+            false => token::admit(app, needs, params, request, &secret).await,
+        };
     }
     let caller = sessions::caller(app, request.headers()).await?;
-    if needs == Needs::Operator {
+    if matches!(needs, Needs::Operator | Needs::BankFiles) {
         let operator = operator::admitted(app, &caller, RequestId::of(request)).await?;
+        let sender = BankSender::Operator(Box::new(operator.clone()));
         request.extensions_mut().insert(operator);
+        request.extensions_mut().insert(sender);
     }
     if let Needs::Permission(permission) = needs {
         let organization = organization(params)?;
@@ -177,6 +186,7 @@ macro_rules! from_guard {
 from_guard!(Caller);
 from_guard!(Member);
 from_guard!(Operator);
+from_guard!(BankSender);
 
 impl<S: Sync> FromRequestParts<S> for RequestId {
     type Rejection = Infallible;

@@ -10,6 +10,7 @@ pub mod books;
 pub mod card;
 pub mod events;
 pub mod fulfill;
+pub mod journal;
 pub mod known;
 pub mod news;
 pub mod sweep;

@@ -83,6 +83,8 @@ const NO_BODY: usize = 0;
 /// What a form can fill.
 const FORM: usize = 64 * 1024;
 const DOCUMENT: usize = LARGEST_DOCUMENT;
+/// A proof of a transfer: more than any catalog takes.
+const PROOF: usize = 8 * 1024 * 1024;
 /// A file of a bank.
 const BANK_FILE: usize = membership_bank::statement::LARGEST;
 /// An export of another system.
@@ -124,6 +126,7 @@ const BUY: Needs = Needs::Permission(Permission::BuyOffers);
 const VIEW_ORDERS: Needs = Needs::Permission(Permission::ViewOrders);
 const LINK_BILLING: Needs = Needs::Permission(Permission::LinkBilling);
 const OPERATOR: Needs = Needs::Operator;
+const BANK_FILES: Needs = Needs::BankFiles;
 const INVOICES: Needs = Needs::Permission(Permission::DownloadInvoice);
 
 /// The whole API. The router, its description and the test of the permissions are made from it.
@@ -194,6 +197,7 @@ pub static ROUTES: &[Route] = &[
     route(Method::PUT, paths::ORDER_METHOD, BUY, FORM, || on!(orders::method::replace_order_method)),
     route(Method::POST, paths::ORDER_ATTEMPTS, BUY, NO_BODY, || on!(orders::attempts::create_order_attempt)),
     route(Method::DELETE, paths::ORDER_ATTEMPT, BUY, NO_BODY, || on!(orders::attempts::delete_order_attempt)),
+    route(Method::PUT, paths::ORDER_PROOF, BUY, PROOF, || on!(orders::proof::replace_order_proof)),
     route(Method::POST, paths::ORDER_PAYMENT_CHECK, VIEW_ORDERS, NO_BODY, || on!(orders::payment_check::create_order_payment_check)),
     route(GET, paths::BILLS, VIEW_ORDERS, NO_BODY, || on!(bills::list::list_bills)),
     route(GET, paths::BILL_PDF, INVOICES, NO_BODY, || on!(bills::file::get_bill_pdf)),
@@ -201,7 +205,7 @@ pub static ROUTES: &[Route] = &[
     route(Method::POST, paths::GATEWAY_EVENTS, ANYONE, FORM, || on!(gateway_events::create_gateway_event)),
     route(GET, paths::DESK_SUMMARY, OPERATOR, NO_BODY, || on!(operator::summary::get_desk_summary)),
     route(GET, paths::DESK_STATEMENTS, OPERATOR, NO_BODY, || on!(operator::statements::list_bank_statements)),
-    route(Method::POST, paths::DESK_STATEMENTS, OPERATOR, BANK_FILE, || on!(operator::statements::create_bank_statement)),
+    route(Method::POST, paths::DESK_STATEMENTS, BANK_FILES, BANK_FILE, || on!(operator::statements::create_bank_statement)),
     route(GET, paths::DESK_BANK_ENTRIES, OPERATOR, NO_BODY, || on!(operator::bank_entries::list_bank_entries)),
     route(Method::POST, paths::DESK_BANK_DECISION, OPERATOR, FORM, || on!(operator::bank_entries::create_bank_decision)),
     route(Method::DELETE, paths::DESK_BANK_DECISION, OPERATOR, NO_BODY, || on!(operator::bank_entries::delete_bank_decision)),
@@ -210,6 +214,7 @@ pub static ROUTES: &[Route] = &[
     route(Method::POST, paths::DESK_PARKED_DECISION, OPERATOR, FORM, || on!(operator::parked::create_parked_decision)),
     route(GET, paths::DESK_ORDERS, OPERATOR, NO_BODY, || on!(operator::orders::list_desk_orders)),
     route(GET, paths::DESK_ORDER, OPERATOR, NO_BODY, || on!(operator::orders::get_desk_order)),
+    route(GET, paths::DESK_PROOF, OPERATOR, NO_BODY, || on!(operator::orders::get_transfer_proof)),
     route(GET, paths::DESK_TRIAL_BALANCE, OPERATOR, NO_BODY, || on!(operator::books::get_trial_balance)),
     route(GET, paths::DESK_JOURNAL, OPERATOR, NO_BODY, || on!(operator::books::get_journal)),
     route(GET, paths::EVIDENCE, WORKSPACE, NO_BODY, || on!(evidence::read::get_evidence)),

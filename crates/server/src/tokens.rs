@@ -5,6 +5,7 @@ use chrono::{DateTime, Duration, Utc};
 use membership_contract::refusal::Refusal;
 use membership_domain::id::{OrganizationId, UserId};
 use membership_domain::roles::{TokenGrant, TokenRefusal, TokenState};
+use membership_store::bank_feeds::BankFeed;
 use membership_store::tokens::{self, Token};
 
 use crate::App;
@@ -14,6 +15,9 @@ use crate::random::{self, NoRandomness};
 
 /// What every token begins with, so that programs that look for leaked secrets find it.
 const PREFIX: &str = "mwt_";
+
+/// What the token of a bank feed begins with.
+const BANK_PREFIX: &str = "mwb_";
 
 /// So many characters of a token are kept, to tell it from others.
 const HINT: usize = 10;
@@ -30,6 +34,33 @@ impl Secret {
         Ok(Self(format!("{PREFIX}{}", random::token()?)))
     }
 
+    /// The same, for a bank feed.
+    pub fn bank_feed() -> Result<Self, NoRandomness> {
+        Ok(Self(format!("{BANK_PREFIX}{}", random::token()?)))
+    }
+
+    /// The bank feed with this secret, for so many days from now.
+    pub fn feed(
+        &self,
+        name: &str,
+        (now, days): (DateTime<Utc>, u32),
+    ) -> Result<BankFeed, NoRandomness> {
+        Ok(BankFeed {
+            id: random::id(now)?,
+            token_hash: sha256(&self.0),
+            hint: self.hint(),
+            name: name.to_owned(),
+            created_at: now,
+            expires_at: now + Duration::days(days.into()),
+            used_at: None,
+            revoked_at: None,
+        })
+    }
+
+    fn hint(&self) -> String {
+        self.0.chars().take(HINT).collect()
+    }
+
     /// The token with this secret, for so many days from now.
     pub fn token(
         &self,
@@ -42,7 +73,7 @@ impl Secret {
             id: random::id(now)?,
             organization,
             token_hash: sha256(&self.0),
-            hint: self.0.chars().take(HINT).collect(),
+            hint: self.hint(),
             name: name.to_owned(),
             grant,
             created_by,
@@ -66,6 +97,11 @@ pub fn presented(headers: &HeaderMap) -> Option<&str> {
     let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
     let (scheme, secret) = value.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| secret.trim())
+}
+
+/// Whether this is the secret of a bank feed, by how it begins.
+pub fn is_bank_feed(secret: &str) -> bool {
+    secret.starts_with(BANK_PREFIX)
 }
 
 /// The token with this secret, while it works; else 401.

@@ -210,6 +210,15 @@ pub async fn by_id(
     row.map(Entry::try_from).transpose()
 }
 
+/// The same, held until the end of the write: of two who decide about it, one comes first.
+pub async fn lock(write: &Write, id: BankEntryId) -> Result<Option<Entry>, StoreError> {
+    let row = Entity::find_by_id(Key(id))
+        .lock_exclusive()
+        .one(write.tx())
+        .await?;
+    row.map(Entry::try_from).transpose()
+}
+
 /// Entries in some states, the oldest first, those after `after`, at most `limit`.
 pub async fn list(
     db: &impl ConnectionTrait,

@@ -106,14 +106,11 @@ pub async fn unnumbered(
     read(db, rows).await
 }
 
-/// Bills that have a number and no files yet, at most `limit`.
-pub async fn unwritten(db: &impl ConnectionTrait, limit: u64) -> Result<Vec<Kept>, StoreError> {
-    let rows = plain()
-        .filter(Column::Number.is_not_null())
-        .filter(Column::PdfHash.is_null())
-        .order_by_asc(Column::Id)
-        .limit(limit);
-    read(db, rows).await
+/// The bill with this id, whose ever it is.
+pub async fn find(db: &impl ConnectionTrait, id: BillId) -> Result<Option<Kept>, StoreError> {
+    Ok(read(db, plain().filter(Column::Id.eq(Key(id))))
+        .await?
+        .pop())
 }
 
 /// Holds a series until the end of the write: its last number, 0 at first.

@@ -28,6 +28,8 @@ mod m017_tokens;
 mod m018_erased;
 mod m019_purchase;
 mod m020_bank;
+mod m021_proofs;
+mod m022_bank_feeds;
 
 pub(crate) use helpers::NEEDS;
 
@@ -57,6 +59,8 @@ impl MigratorTrait for Migrator {
             Box::new(m018_erased::Migration),
             Box::new(m019_purchase::Migration),
             Box::new(m020_bank::Migration),
+            Box::new(m021_proofs::Migration),
+            Box::new(m022_bank_feeds::Migration),
         ]
     }
 }

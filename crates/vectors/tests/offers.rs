@@ -263,11 +263,14 @@ fn quoted(
 ) -> Result<Quote, QuoteRefusal> {
     let catalog = catalog();
     let (country, tax_id) = billing.unwrap_or(("DE", None));
-    let profile = serde_json::from_value(json!({
+    let mut profile = json!({
         "sold_to": {"street": "Lindenstraße 5", "city": "Berlin"},
-        "tax_id": tax_id,
         "email": "billing@contoso.example",
-    }));
+    });
+    if let Some(tax_id) = tax_id {
+        profile["tax_id"] = json!(tax_id);
+    }
+    let profile = serde_json::from_value(profile);
     let answers = OrderAnswers {
         offer: standing.offer.clone(),
         option: option.map(str::to_owned),

@@ -239,7 +239,8 @@ fn checks(
         is_final: false,
     };
     let mut checks = requirements(offer, decision, entered);
-    if offer.gives == Gives::Qualified && standing.kind != Some(OrderKind::Addition) {
+    // Of what is held nothing has to qualify again before its window opens.
+    if offer.gives == Gives::Qualified && standing.held.is_empty() {
         checks.push(qualified(
             catalog,
             offer,

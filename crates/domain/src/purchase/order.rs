@@ -73,6 +73,8 @@ pub enum OrderCommand {
         /// How.
         to: PaymentMethod,
     },
+    /// The buyer shows that a transfer was sent (R10).
+    ProveTransfer,
     /// Its last day has passed.
     Expire {
         /// Today.
@@ -112,6 +114,8 @@ pub enum OrderEvent {
     Fulfilled,
     /// It is paid otherwise.
     MethodSwitched(PaymentMethod),
+    /// The buyer showed that a transfer was sent.
+    TransferProved,
     /// It expired.
     Expired,
     /// It was canceled; so much had been received, and goes back.
@@ -136,6 +140,8 @@ crate::codes! {
         AttemptOpen = "attempt_open",
         /// It is paid by transfer.
         NotByCard = "not_by_card",
+        /// It is paid by card.
+        NotByWire = "not_by_wire",
         /// Its last day has not passed.
         NotYet = "not_yet",
         /// Money was received for it.
@@ -228,6 +234,10 @@ pub fn after(
             };
             done(switched, E::MethodSwitched(to))
         }
+        (S::AwaitingPayment | S::PartlyPaid, C::ProveTransfer) => match order.method {
+            PaymentMethod::Wire => done(order, E::TransferProved),
+            PaymentMethod::Card => Err(OrderRefusal::NotByWire),
+        },
         (S::Draft, C::Receive { .. }) => Err(OrderRefusal::State),
         (_, C::Receive { amount }) if amount <= 0 => Err(OrderRefusal::NoAmount),
         (_, C::Receive { amount }) => Ok(receive(order, amount)),

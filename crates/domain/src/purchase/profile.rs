@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::sale::Party;
 use crate::company::Address;
+use crate::json::given;
 
 /// What a Global admin links once, and changes for later purchases.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,11 +14,19 @@ pub struct BillingProfile {
     /// Sold to: an address in the company's country.
     pub sold_to: Address,
     /// Bill to, where that is another company or address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "given"
+    )]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub bill_to: Option<BillTo>,
     /// Tax id of the company's country; without it some sales are taxed that otherwise are not.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "given"
+    )]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub tax_id: Option<String>,
     /// Where copies of bills are sent.

@@ -12,6 +12,7 @@ use crate::assess::Holding;
 use crate::catalog::{Catalog, Certainty, MembershipOffer, Seller};
 use crate::company::Address;
 use crate::evidence::Evidence;
+use crate::json::given;
 
 /// What a buyer answers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,13 +22,21 @@ pub struct OrderAnswers {
     /// The offer, by id.
     pub offer: String,
     /// The benefits, by the id of the option, where the offer has options.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "given"
+    )]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub option: Option<String>,
     /// How it will be paid.
     pub method: PaymentMethod,
     /// The buyer's own number of the order.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "given"
+    )]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub purchase_order: Option<String>,
 }

@@ -76,6 +76,7 @@ async fn done(
             | paths::ORDER_METHOD
             | paths::ORDER_ATTEMPTS
             | paths::ORDER_ATTEMPT
+            | paths::ORDER_PROOF
             | paths::ORDER_PAYMENT_CHECK
             | paths::DESK_STATEMENTS
             | paths::DESK_BANK_DECISION

@@ -14,7 +14,6 @@ use membership_store::orders::{self, Named};
 use membership_store::{Write, organizations};
 
 use super::refused;
-use crate::change::Done;
 use crate::http::problem::{Answer, ApiError};
 use crate::purchase::apply::{Incoming, receive};
 use crate::write::{Tx, write};
@@ -26,6 +25,10 @@ const SOME: u64 = 1_000;
 /// So many entries that need nobody's order are settled in one write.
 const TOGETHER: usize = 200;
 
+/// So many entries are given to their orders in one write, which takes as long as a few requests of
+/// others, who wait for it.
+const GIVEN: usize = 8;
+
 /// What became of entries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Outcome {
@@ -35,15 +38,17 @@ pub struct Outcome {
     pub waiting: u64,
 }
 
-/// Does so with all that are kept and not decided.
+/// Does so with all that are kept and not decided. One that fails is left as it is, for the next
+/// time, and holds up no other.
 pub async fn all(app: &App) -> Answer<Outcome> {
-    let mut outcome = Outcome::default();
+    let (mut outcome, mut last) = (Outcome::default(), None);
     loop {
         let received = [BankEntryState::Received];
-        let entries = bank::list(app.store.db(), &received, None, SOME).await?;
-        if entries.is_empty() {
+        let entries = bank::list(app.store.db(), &received, last, SOME).await?;
+        let Some(newest) = entries.last() else {
             return Ok(outcome);
-        }
+        };
+        last = Some(newest.id);
         let references: Vec<String> = (entries.iter())
             .flat_map(|entry| entry.references.iter().cloned())
             .collect();
@@ -59,15 +64,32 @@ pub async fn all(app: &App) -> Answer<Outcome> {
         for some in others.chunks(TOGETHER) {
             set_aside(app, some).await?;
         }
-        for (entry, order) in paying {
-            pay(app, &entry, order).await?;
-            outcome.matched += 1;
+        for some in paying.chunks(GIVEN) {
+            outcome.matched += given(app, some).await;
         }
     }
 }
 
+/// Gives entries to their orders, together or, where that fails, one by one: how many.
+async fn given(app: &App, entries: &[(Entry, Named)]) -> u64 {
+    if pay(app, entries).await.is_ok() {
+        return entries.len() as u64;
+    }
+    let mut many = 0;
+    for one in entries {
+        match pay(app, std::slice::from_ref(one)).await {
+            Ok(()) => many += 1,
+            Err(refused) => {
+                let (entry, why) = (one.0.id, refused.detail());
+                tracing::error!(%entry, why, "a bank entry was not given to its order");
+            }
+        }
+    }
+    many
+}
+
 /// The order that an entry pays, if it is clear.
-fn order_of(entry: &Entry, known: &HashMap<String, Named>) -> Option<Named> {
+pub(super) fn order_of(entry: &Entry, known: &HashMap<String, Named>) -> Option<Named> {
     if !entry.is_credit || entry.returned.is_some() || entry.money.amount == 0 {
         return None;
     }
@@ -85,7 +107,7 @@ fn order_of(entry: &Entry, known: &HashMap<String, Named>) -> Option<Named> {
 async fn set_aside(app: &App, entries: &[Entry]) -> Answer<()> {
     write(&app.store, async |write: Tx| {
         for entry in entries {
-            let now = bank::by_id(write.tx(), entry.id).await?;
+            let now = bank::lock(&write, entry.id).await?;
             let mut now = now.ok_or_else(ApiError::not_found)?;
             if now.state != BankEntryState::Received {
                 continue;
@@ -116,30 +138,48 @@ async fn set_aside(app: &App, entries: &[Entry]) -> Answer<()> {
     .await
 }
 
-/// Gives an entry to its order, once.
-async fn pay(app: &App, entry: &Entry, named: Named) -> Answer<()> {
+/// Gives entries to their orders, each once.
+async fn pay(app: &App, entries: &[(Entry, Named)]) -> Answer<()> {
+    let mut organizations: Vec<_> = entries
+        .iter()
+        .map(|(_, order)| order.organization)
+        .collect();
+    // In one order everywhere, so that two who write don't wait for each other.
+    organizations.sort();
+    organizations.dedup();
     write(&app.store, async |write: Tx| {
-        organizations::lock(&write, named.organization).await?;
-        let now = bank::by_id(write.tx(), entry.id).await?;
-        let mut now = now.ok_or_else(ApiError::not_found)?;
-        if now.state != BankEntryState::Received {
-            return Answer::Ok(((), None));
+        for organization in &organizations {
+            organizations::lock(&write, *organization).await?;
         }
-        let order = orders::by_id(write.tx(), named.id).await?;
-        let mut order = order.ok_or_else(ApiError::not_found)?;
-        let (due, was_open) = (order.status.due(), order.status.is_open());
-        let done = receive(app, &write, &mut order, incoming(&now)).await?;
-        let events = events(was_open, due, now.money.amount);
-        now.state = after(now.state, &BankCommand::Apply(events)).map_err(refused)?;
-        now.order = Some(order.id);
-        bank::update(&write, &now).await?;
-        tell(app, &write, done, named).await
+        let mut last = None;
+        for (entry, named) in entries {
+            let now = bank::lock(&write, entry.id).await?;
+            let mut now = now.ok_or_else(ApiError::not_found)?;
+            if now.state != BankEntryState::Received {
+                continue;
+            }
+            let order = orders::by_id(write.tx(), named.id).await?;
+            let mut order = order.ok_or_else(ApiError::not_found)?;
+            let (due, was_open) = (order.status.due(), order.status.is_open());
+            let done = receive(app, &write, &mut order, incoming(&now)).await?;
+            let events = events(was_open, due, now.money.amount);
+            now.state = after(now.state, &BankCommand::Apply(events)).map_err(refused)?;
+            now.order = Some(order.id);
+            bank::update(&write, &now).await?;
+            for one in done {
+                let entry = one.of_job(&app.clock, named.organization, Kind::BankMatch)?;
+                if let Some(before) = last.replace(entry) {
+                    write.tell(before).await?;
+                }
+            }
+        }
+        Answer::Ok(((), last))
     })
     .await
 }
 
 /// What came of money for an order, as [`receive`] decided it.
-fn events(was_open: bool, due: i64, amount: i64) -> Vec<OrderEvent> {
+pub(super) fn events(was_open: bool, due: i64, amount: i64) -> Vec<OrderEvent> {
     if !was_open {
         return vec![OrderEvent::Parked(amount)];
     }
@@ -163,23 +203,6 @@ pub fn incoming(entry: &Entry) -> Incoming {
         detail: entry.references.first().cloned(),
         is_parked: entry.state != BankEntryState::Received,
     }
-}
-
-/// Tells the audit log what a job did for an organization; the last entry is for the commit.
-async fn tell(
-    app: &App,
-    write: &Write,
-    done: Vec<Done>,
-    named: Named,
-) -> Answer<((), Option<AuditEntry>)> {
-    let mut last = None;
-    for one in done {
-        let entry = one.of_job(&app.clock, named.organization, Kind::BankMatch)?;
-        if let Some(before) = last.replace(entry) {
-            write.tell(before).await?;
-        }
-    }
-    Ok(((), last))
 }
 
 /// Books something of an entry under a key of which there is one.

@@ -4,7 +4,7 @@
 use membership_contract::desk::{BankDecision, BankDecisionKind, ParkedDecision};
 use membership_contract::refusal::Refusal;
 use membership_domain::id::{BankEntryId, ReceiptId};
-use membership_domain::purchase::bank::{BankCommand, BankEntryState, after};
+use membership_domain::purchase::bank::{BankCommand, BankEntryState, BankRefusal, after};
 use membership_domain::purchase::bill::PaymentMethod;
 use membership_domain::purchase::ledger::Booking;
 use membership_store::audit::{Action, FieldChange};
@@ -54,6 +54,10 @@ pub async fn entry(
             (BankDecisionKind::Assign, None) => return Err(no_order()),
             (BankDecisionKind::Return, _) => {
                 now.state = after(before, &BankCommand::MarkReturn).map_err(refused)?;
+            }
+            // What came in is returned by what left, which takes it back.
+            (BankDecisionKind::Returned, _) if now.is_credit => {
+                return Err(refused(BankRefusal(before)).into());
             }
             (BankDecisionKind::Returned, _) => {
                 now.state = after(before, &BankCommand::Return).map_err(refused)?;
@@ -179,7 +183,7 @@ async fn unclaimed(
         let by = user.map_or_else(String::new, |user| user.name);
         return Err(Refusal::Claimed { by }.into());
     }
-    let entry = bank::by_id(write.tx(), id).await?;
+    let entry = bank::lock(write, id).await?;
     entry.ok_or_else(ApiError::not_found)
 }
 
@@ -201,29 +205,38 @@ async fn keep(
 async fn give_back(app: &App, write: &Write, debit: &Entry) -> Answer<()> {
     let (on, money) = (debit.value_on, debit.money);
     let booking = Booking::returned(PaymentMethod::Wire, on, money.currency, money.amount);
-    let parked = receipts::parked(write.tx()).await?;
-    let same = |one: &&Receipt| {
+    let same = |one: &Receipt| {
         one.parking == Some(Parking::ToReturn)
             && one.method == PaymentMethod::Wire
             && (one.parked, one.money.currency) == (money.amount, money.currency)
     };
-    if let Some(receipt) = parked.iter().find(same) {
-        let returned = Receipt {
-            parking: Some(Parking::Returned),
-            ..receipt.clone()
-        };
-        receipts::update(write, &returned).await?;
-        return book(app, write, debit, "returned", booking).await;
+    let mut pieces = receipts::parked(write.tx()).await?;
+    pieces.retain(same);
+    for piece in pieces {
+        organizations::lock(write, piece.organization).await?;
+        // Another one that left can have taken it back a moment ago.
+        let now = receipts::by_id(write.tx(), piece.id).await?;
+        if let Some(now) = now.filter(same) {
+            let returned = Receipt {
+                parking: Some(Parking::Returned),
+                ..now
+            };
+            receipts::update(write, &returned).await?;
+            return book(app, write, debit, "returned", booking).await;
+        }
     }
-    let waiting = bank::list(write.tx(), &[BankEntryState::ToReturn], None, 1_000).await?;
-    let mut waiting = waiting.into_iter().filter(|one| one.money == money);
-    let Some(mut credit) = waiting.next() else {
-        let why = "Nothing of this amount is to be returned. Mark what came in first.";
-        return Err(ApiError::invalid_at("/decision", "nothing_to_return", why));
-    };
-    credit.state = after(credit.state, &BankCommand::Return).map_err(refused)?;
-    bank::update(write, &credit).await?;
-    book(app, write, debit, "returned", booking).await
+    let mut entries = bank::list(write.tx(), &[BankEntryState::ToReturn], None, 1_000).await?;
+    entries.retain(|one| one.money == money);
+    for entry in entries {
+        let now = bank::lock(write, entry.id).await?;
+        if let Some(mut credit) = now.filter(|one| one.state == BankEntryState::ToReturn) {
+            credit.state = after(credit.state, &BankCommand::Return).map_err(refused)?;
+            bank::update(write, &credit).await?;
+            return book(app, write, debit, "returned", booking).await;
+        }
+    }
+    let why = "Nothing of this amount is to be returned. Mark what came in first.";
+    Err(ApiError::invalid_at("/decision", "nothing_to_return", why))
 }
 
 /// The order with this number.

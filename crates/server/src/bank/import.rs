@@ -128,7 +128,7 @@ fn prepare(app: &App, file: &str, told: &Told) -> Answer<(Statement, Vec<Entry>)
 }
 
 /// An entry as it is kept. What is pending is no money yet, and not kept.
-fn row(one: &Read, told: &Told, today: NaiveDate) -> Entry {
+pub(super) fn row(one: &Read, told: &Told, today: NaiveDate) -> Entry {
     let day = one.booked_on.or(one.value_on).or(told.to).unwrap_or(today);
     let party = &one.counterparty;
     let text: Vec<&str> = (one.text.iter())

@@ -60,21 +60,26 @@ impl FromRequestParts<App> for Keyed {
     }
 }
 
+/// A request that must not be done twice, and so is refused without a key.
+#[derive(Clone, Debug)]
+pub struct KeyNeeded(pub Keyed);
+
+impl FromRequestParts<App> for KeyNeeded {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Answer<Self> {
+        let by = Keyed::from_request_parts(parts, app).await?;
+        match by.has_key() {
+            true => Ok(Self(by)),
+            false => Err(Refusal::NoKey.into()),
+        }
+    }
+}
+
 impl Keyed {
     /// Whether it has a key.
     pub fn has_key(&self) -> bool {
         self.key.is_some()
-    }
-
-    /// Refuses a request that must not be done twice and has no key.
-    ///
-    /// # Errors
-    /// [`Refusal::NoKey`].
-    pub fn demand_key(&self) -> Answer<()> {
-        match self.has_key() {
-            true => Ok(()),
-            false => Err(Refusal::NoKey.into()),
-        }
     }
 
     /// How it was sent.

@@ -1,4 +1,6 @@
-//! `membership-server bank`: imports a bank's files.
+//! `membership-server bank`: imports a bank's files, and lets programs send them.
+
+mod feeds;
 
 use std::path::PathBuf;
 
@@ -24,6 +26,9 @@ enum Command {
     /// Import statements (camt.053) or notifications (camt.054); what was imported before changes
     /// nothing
     Import(Import),
+    /// Tokens with which a program sends a bank's files
+    #[command(subcommand)]
+    Feed(feeds::Command),
 }
 
 #[derive(Debug, Args)]
@@ -37,8 +42,15 @@ struct Import {
 
 /// Does it, and says what was done.
 pub fn run(options: Options) -> anyhow::Result<()> {
-    let Command::Import(wanted) = options.command;
-    tokio::runtime::Runtime::new()?.block_on(imported(wanted))
+    tokio::runtime::Runtime::new()?.block_on(async {
+        match options.command {
+            Command::Import(wanted) => imported(wanted).await,
+            Command::Feed(command) => {
+                println!("{}", feeds::done(command).await?);
+                Ok(())
+            }
+        }
+    })
 }
 
 async fn imported(wanted: Import) -> anyhow::Result<()> {

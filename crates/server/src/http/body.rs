@@ -13,6 +13,7 @@ use serde::de::DeserializeOwned;
 use serde_path_to_error::{Path, Segment};
 use tokio::time::timeout;
 
+use super::large::length;
 pub use super::large::{Document, File, Unread};
 use super::named::Named;
 use super::problem::{Answer, ApiError};
@@ -37,7 +38,10 @@ impl<T: DeserializeOwned + Check, S: Send + Sync> FromRequest<S> for Body<T> {
     }
 }
 
-/// A small body as it came, whatever it is: for what is signed byte by byte.
+/// A body of so many bytes arrives as fast as a form.
+const SMALL: usize = 64 * 1024;
+
+/// A body as it came, whatever it is: for what is signed byte by byte, and for files.
 #[derive(Debug)]
 pub struct Raw(pub Bytes);
 
@@ -45,7 +49,13 @@ impl<S: Send + Sync> FromRequest<S> for Raw {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, state: &S) -> Answer<Self> {
-        let bytes = timeout(timeouts::FORM, Bytes::from_request(request, state)).await;
+        // A large one has the time of a slow line; the layer around its route stops it if it stalls.
+        let told = length(request.headers()).unwrap_or_default();
+        let limit = match told > SMALL {
+            true => timeouts::arriving(told),
+            false => timeouts::FORM,
+        };
+        let bytes = timeout(limit, Bytes::from_request(request, state)).await;
         Ok(Self(bytes.map_err(|_| too_late())?.map_err(unread)?))
     }
 }

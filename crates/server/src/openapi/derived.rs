@@ -55,6 +55,9 @@ pub fn describe(document: &mut OpenApi) {
 fn ways_in(needs: Needs) -> Vec<SecurityRequirement> {
     let requirement = |name| SecurityRequirement::new(name, <[String; 0]>::default());
     let mut ways = vec![requirement("session")];
+    if needs == Needs::BankFiles {
+        ways.push(requirement("token"));
+    }
     if let Needs::Permission(permission) = needs
         && [FOR_TOKENS, FEED].concat().contains(&permission)
     {
@@ -124,6 +127,7 @@ fn operation<'a>(item: &'a mut PathItem, method: &Method) -> Option<&'a mut Oper
 fn refusals(route: &Route, taken: Taken) -> Vec<(u16, String)> {
     let has_body = route.body > 0;
     let permission = matches!(route.needs, Needs::Permission(_));
+    let desk = matches!(route.needs, Needs::Operator | Needs::BankFiles);
     let mut refusals = Vec::new();
     let mut refuses = |status, why: &str| refusals.push((status, why.to_owned()));
     if has_body || route.path.contains('{') || !taken.parameters.is_empty() {
@@ -139,12 +143,12 @@ fn refusals(route: &Route, taken: Taken) -> Vec<(u16, String)> {
             "The caller's roles do not allow it, or it comes from a page of another site",
         ),
         (false, false) => refuses(403, &Refusal::CrossSite.detail()),
-        (false, true) if route.needs == Needs::Operator => {
+        (false, true) if desk => {
             refuses(403, &Refusal::SecondFactorMissing.detail());
         }
         (false, true) => {}
     }
-    if permission || route.needs == Needs::Operator {
+    if permission || desk {
         refuses(404, &Refusal::NotFound.detail());
     }
     if route.takes_turns() {
@@ -226,7 +230,14 @@ mod tests {
             assert_eq!(names.len(), many, "{}: each once", route.path);
             let conditional = names.contains(&"If-Match");
             let described = |status: &str| operation.responses.responses.contains_key(status);
-            assert_eq!(conditional, described("428"), "{}", route.path);
+            let key = |one: &&RefOr<Parameter>| name(one) == Some("Idempotency-Key");
+            let key_needed = operation.parameters.iter().flatten().find(key);
+            let key_needed = matches!(
+                key_needed,
+                Some(RefOr::T(key)) if key.required == Required::True
+            );
+            let is_needed = conditional || key_needed;
+            assert_eq!(is_needed, described("428"), "{}", route.path);
             assert_eq!(conditional, described("412"), "{}", route.path);
         }
     }

@@ -12,8 +12,8 @@ use utoipa::openapi::schema::{KnownFormat, SchemaFormat};
 use utoipa::openapi::{Content, ObjectBuilder, Ref, RefOr, Required, Schema, Type};
 
 use crate::App;
-use crate::change::{Change, Keyed, LONGEST_KEY};
-use crate::guard::{Member, Operator};
+use crate::change::{Change, KeyNeeded, Keyed, LONGEST_KEY};
+use crate::guard::{BankSender, Member, Operator};
 use crate::http::accepts::Accepts;
 use crate::http::body::{Body, Document, File, Raw};
 use crate::http::client::Client;
@@ -65,6 +65,7 @@ impl Takes for Caller {}
 impl Takes for Arrival {}
 impl Takes for Member {}
 impl Takes for Operator {}
+impl Takes for BankSender {}
 
 impl Takes for Proved {
     fn add(taken: &mut Taken) {
@@ -163,21 +164,34 @@ impl<T: Takes> Takes for Answer<T> {
     }
 }
 
-impl Takes for Keyed {
-    fn add(taken: &mut Taken) {
-        taken.header(
+impl Taken {
+    fn key(&mut self, required: Required) {
+        self.header(
             "Idempotency-Key",
-            Required::False,
+            required,
             ObjectBuilder::new()
                 .max_length(Some(LONGEST_KEY))
                 .pattern(Some("^[!-~]+$")),
             "Names the request: sent again with it, it gets the first answer and changes nothing",
         );
-        taken.refusals.extend([
+        self.refusals.extend([
             Refusal::UnreadableKey { most: LONGEST_KEY },
             Refusal::KeyReused,
             Refusal::Overtaken,
         ]);
+    }
+}
+
+impl Takes for Keyed {
+    fn add(taken: &mut Taken) {
+        taken.key(Required::False);
+    }
+}
+
+impl Takes for KeyNeeded {
+    fn add(taken: &mut Taken) {
+        taken.key(Required::True);
+        taken.refusals.push(Refusal::NoKey);
     }
 }
 

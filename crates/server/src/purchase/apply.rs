@@ -217,6 +217,7 @@ fn told(order: &Order, event: OrderEvent) -> Done {
         OrderEvent::Parked(amount) => (Action::MoneyPark, Some(amount)),
         OrderEvent::Fulfilled => (Action::OrderFulfill, None),
         OrderEvent::MethodSwitched(_) => (Action::OrderMethod, None),
+        OrderEvent::TransferProved => (Action::ProofUpload, None),
         OrderEvent::Expired => (Action::OrderExpire, None),
         OrderEvent::Canceled(amount) => (Action::OrderCancel, Some(amount)),
         OrderEvent::Refunded(amount) => (Action::OrderRefund, Some(amount)),

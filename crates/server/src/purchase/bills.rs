@@ -3,32 +3,62 @@
 //! What confirms a payment waits for none of it. Numbers are given under the lock of their series,
 //! to all bills of it that have none, in the order in which they were made.
 
+use std::sync::LazyLock;
+
 use anyhow::Context as _;
+use membership_domain::id::BillId;
 use membership_domain::purchase::bill::{self, Bill, BillKind, Issued};
 use membership_store::audit::Action;
 use membership_store::bills::{self, Files, Kept};
 use membership_store::jobs::{self as stored, Claim, Kind};
+use tokio::sync::Semaphore;
 
 use crate::App;
 use crate::change::Done;
 use crate::hash::sha256;
 use crate::write::{Tx, write};
 
+/// Half of the processors draw at most: the others are for requests.
+static DRAWING: LazyLock<Semaphore> = LazyLock::new(|| {
+    let processors = std::thread::available_parallelism().map_or(1, usize::from);
+    Semaphore::new((processors / 2).max(1))
+});
+
 /// So many are numbered in one write.
 const SOME: u64 = 200;
 
-/// Gives the bill its number, if it has none, and ends the job.
+/// Gives the bill its number, if it has none, and its files, and ends the job. Each bill has its
+/// job: two that run at once don't draw the same one.
 pub async fn issue(app: &App, claim: &Claim) -> anyhow::Result<()> {
-    numbers(app).await?;
-    for kept in bills::unwritten(app.store.db(), SOME).await? {
-        files(app, &kept).await?;
+    let id: BillId = claim.key.parse()?;
+    let mut kept = of_job(app, id).await?;
+    while kept.number.is_none() {
+        // As many as there are in front of it.
+        numbers(app).await?;
+        kept = of_job(app, id).await?;
     }
+    let made = match kept.has_files {
+        true => None,
+        false => Some(drawn(&kept).await?),
+    };
     write(&app.store, async |write: Tx| {
+        let subject = kept.number.clone().unwrap_or_default();
+        let mut done = Done::of(Action::BillIssue, subject);
+        if let Some(made) = &made
+            && bills::keep_files(&write, id, made.clone()).await?
+        {
+            done.detail = serde_json::json!({"sha256": made.hash});
+        }
         stored::finish(&write, claim).await?;
-        let entry = crate::jobs::entry(&app.clock, claim.kind, Action::BillIssue, "bills")?;
+        let entry = done.of_job(&app.clock, kept.organization, Kind::BillIssue)?;
         anyhow::Ok(((), Some(entry)))
     })
     .await
+}
+
+async fn of_job(app: &App, id: BillId) -> anyhow::Result<Kept> {
+    let kept = bills::find(app.store.db(), id).await?;
+    kept.context("there is no such bill")
 }
 
 /// Gives all bills their numbers that have none.
@@ -78,20 +108,13 @@ fn number_of(app: &App, kept: &Kept, count: i64) -> anyhow::Result<String> {
     Ok(bill::number(prefix, kept.on.year(), count))
 }
 
-/// Makes the files of a bill and keeps them. Drawing takes a few milliseconds of a processor, so it
-/// is done off the threads of requests.
-async fn files(app: &App, kept: &Kept) -> anyhow::Result<()> {
+/// Makes the files of a bill. Drawing takes a few milliseconds of a processor, so it is done off the
+/// threads of requests.
+async fn drawn(kept: &Kept) -> anyhow::Result<Files> {
     let issued = kept.issued().context("the bill has no number")?;
     let bill = kept.bill.clone();
-    let made = tokio::task::spawn_blocking(move || made(&bill, &issued)).await??;
-    write(&app.store, async |write: Tx| {
-        let new = bills::keep_files(&write, kept.id, made.clone()).await?;
-        let mut done = Done::of(Action::BillIssue, kept.number.clone().unwrap_or_default());
-        done.detail = serde_json::json!({"sha256": made.hash});
-        let entry = done.of_job(&app.clock, kept.organization, Kind::BillIssue)?;
-        anyhow::Ok(((), new.then_some(entry)))
-    })
-    .await
+    let _turn = DRAWING.acquire().await?;
+    tokio::task::spawn_blocking(move || made(&bill, &issued)).await?
 }
 
 fn made(bill: &Bill, issued: &Issued) -> anyhow::Result<Files> {

@@ -61,7 +61,8 @@ async fn earn_of(
     order.earns_on = None;
     for (month, amount) in earned_by_month(order.quote.sale.net(), term.starts_on, term.ends_on) {
         let last = month.last_day();
-        if from.is_some_and(|from| last < from) {
+        // It is earned from the day after it on, which is the day that was noted.
+        if from.is_some_and(|from| plus_days(last, 1) < from) {
             continue;
         }
         if last >= today {

@@ -1,12 +1,13 @@
 //! Orders and bills as the API tells them.
 
-use membership_contract::purchase::{self as contract, Payment};
+use membership_contract::purchase::{self as contract, Payment, TransferProof};
 use membership_domain::money::Money;
 use membership_domain::purchase::bill::BillKind;
 use membership_domain::purchase::quote::OrderAnswers;
 use membership_store::attempts::{self, Attempt};
 use membership_store::bills::{self, Kept};
 use membership_store::orders::Order;
+use membership_store::proofs::{self, Proof};
 use membership_store::receipts::{self, Receipt};
 use membership_store::{Connection, StoreError, terms};
 
@@ -15,6 +16,10 @@ pub async fn order(db: &impl Connection, order: &Order) -> Result<contract::Orde
     let placed = order.number.is_some();
     let attempt = match placed {
         true => attempts::newest(db, order.id).await?,
+        false => None,
+    };
+    let proof = match placed {
+        true => proofs::of(db, order.id).await?,
         false => None,
     };
     let (payments, bills, terms) = match placed {
@@ -43,11 +48,23 @@ pub async fn order(db: &impl Connection, order: &Order) -> Result<contract::Orde
         ended_at: order.ended_at,
         reference: order.reference.clone(),
         attempt: attempt.map(told_attempt),
+        proof: proof.map(told_proof),
         payments: payments.into_iter().map(payment).collect(),
         bills: bills.iter().map(bill).collect(),
         starts_on: term.map(|term| term.starts_on),
         ends_on: term.and_then(|term| term.ends_on),
     })
+}
+
+fn told_proof(proof: Proof) -> TransferProof {
+    TransferProof {
+        paid_on: proof.paid_on,
+        account: proof.account,
+        transaction: proof.transaction,
+        kind: proof.kind,
+        size: proof.size,
+        uploaded_at: proof.uploaded_at,
+    }
 }
 
 /// The tag of an order.

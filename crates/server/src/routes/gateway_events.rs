@@ -14,10 +14,14 @@ use crate::purchase::events;
 #[utoipa::path(
     post, path = paths::GATEWAY_EVENTS, tag = "purchases", operation_id = "create_gateway_event",
     params(("gateway" = String, Path, description = "`stripe`, or `sandbox` in a demo")),
-    request_body(content = String, content_type = "application/json"),
+    request_body(
+        content = serde_json::Value, content_type = "application/json",
+        description = "As the payment provider sends it",
+    ),
     responses(
         (status = 204, description = "Taken, now or before"),
         (status = 400, description = "The signature isn't right"),
+        (status = 503, description = "The payment provider doesn't say how the payment is: send it again"),
     ),
 )]
 pub async fn create_gateway_event(

@@ -1,9 +1,13 @@
 //! The operator's desk.
 
+#[cfg(test)]
+mod bad_input;
 pub mod bank_entries;
 pub mod books;
 pub mod orders;
 pub mod parked;
+#[cfg(test)]
+mod proof_tests;
 pub mod statements;
 pub mod summary;
 #[cfg(test)]

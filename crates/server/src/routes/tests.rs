@@ -80,6 +80,7 @@ fn the_table_in_the_docs_is_this_one() {
             Needs::Nothing => "none".to_owned(),
             Needs::SignedIn => "a session".to_owned(),
             Needs::Operator => "an operator".to_owned(),
+            Needs::BankFiles => "an operator, or a bank feed".to_owned(),
             Needs::Permission(permission) => format!("`{}`", permission.code()),
         };
         (route.method.clone(), route.path.to_owned(), needs)

@@ -94,6 +94,9 @@ pub fn order_refused(why: OrderRefusal) -> &'static str {
             "This order is paid by bank transfer. Nothing was changed. Change the payment method \
              first."
         }
+        OrderRefusal::NotByWire => {
+            "This order is paid by card, so there is no transfer to prove. Nothing was changed."
+        }
         OrderRefusal::NotYet => "The order can still be paid. Nothing was changed.",
         OrderRefusal::MoneyReceived => {
             "Money was received for this order. Nothing was changed. Pay the rest, or cancel the \

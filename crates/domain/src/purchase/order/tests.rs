@@ -37,6 +37,7 @@ fn commands() -> impl Strategy<Value = C> {
         Just(C::SwitchMethod {
             to: PaymentMethod::Wire
         }),
+        Just(C::ProveTransfer),
         (10_u32..30).prop_map(|on| C::Expire { on: day(on) }),
         Just(C::Cancel),
         Just(C::Refund),
@@ -193,4 +194,12 @@ fn only_what_is_paid_by_card_has_attempts() {
         ..in_state(S::AwaitingPayment, 0)
     };
     assert_eq!(after(&wire, C::StartAttempt), Err(OrderRefusal::NotByCard));
+    let proved = after(&wire, C::ProveTransfer);
+    assert_eq!(proved, Ok((wire, vec![E::TransferProved])));
+    let card = in_state(S::AwaitingPayment, 0);
+    assert_eq!(after(&card, C::ProveTransfer), Err(OrderRefusal::NotByWire));
+    for state in [S::Draft, S::Paying, S::Fulfilled, S::Expired, S::Canceled] {
+        let ended = OrderStatus { state, ..wire };
+        assert_eq!(after(&ended, C::ProveTransfer), Err(OrderRefusal::State));
+    }
 }

@@ -26,6 +26,11 @@ const PAYMENT: &str = "/sandbox-gateway/payments/{payment}";
 /// How it looks.
 const STYLE: &str = "/sandbox-gateway/style.css";
 
+/// A coin, so that no browser asks for another icon.
+const ICON: &str = "/sandbox-gateway/icon.svg";
+const COIN: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 16 16\">\
+    <circle cx=\"8\" cy=\"8\" r=\"7\" fill=\"#7a5c00\"/></svg>";
+
 const SHEET: &str = include_str!("style.css");
 
 /// The path of a payment's page.
@@ -39,10 +44,15 @@ pub fn router() -> Router<App> {
     Router::new()
         .route(PAYMENT, get(show).post(pay))
         .route(STYLE, get(style))
+        .route(ICON, get(icon))
 }
 
 async fn style() -> Response {
     ([(header::CONTENT_TYPE, "text/css")], SHEET).into_response()
+}
+
+async fn icon() -> Response {
+    ([(header::CONTENT_TYPE, "image/svg+xml")], COIN).into_response()
 }
 
 async fn known(app: &App, id: &str) -> Answer<SandboxPayment> {
@@ -176,7 +186,8 @@ fn html(payment: &SandboxPayment) -> String {
     format!(
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
-         <title>Sandbox payment</title><link rel=\"stylesheet\" href=\"{STYLE}\"></head>\
+         <title>Sandbox payment</title><link rel=\"icon\" href=\"{ICON}\">\
+         <link rel=\"stylesheet\" href=\"{STYLE}\"></head>\
          <body><main><p class=\"mark\">Sandbox payment provider</p>\
          <h1>Pay {} {}</h1><p>Order {}: {}</p>{body}</main></body></html>",
         escaped(&amount),

@@ -1,7 +1,5 @@
 //! `/api/v1/operator/books`: the trial balance with open items, and the journal for other programs.
 
-use std::fmt::Write as _;
-
 use axum::Json;
 use axum::extract::State;
 use axum::http::header;
@@ -17,6 +15,7 @@ use crate::guard::Operator;
 use crate::http::params::Params;
 use crate::http::problem::Answer;
 use crate::http::query::Reading;
+use crate::purchase::journal::journal;
 
 /// Up to when.
 #[derive(utoipa::IntoParams)]
@@ -81,19 +80,4 @@ pub async fn get_journal(State(app): State<App>, _: Operator) -> Answer<Response
         ),
     ];
     Ok((headers, journal).into_response())
-}
-
-/// The journal of entries.
-pub fn journal(entries: &[books::Entry]) -> String {
-    let mut text = String::new();
-    for entry in entries {
-        // Writing into a text cannot fail.
-        let _ = writeln!(text, "{} {}", entry.on, entry.key.replace(';', ","));
-        for (account, amount) in &entry.lines {
-            let amount = entry.currency.decimal(*amount);
-            let _ = writeln!(text, "    {}  {amount} {}", account.code(), entry.currency);
-        }
-        text.push('\n');
-    }
-    text
 }

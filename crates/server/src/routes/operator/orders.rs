@@ -2,6 +2,8 @@
 
 use axum::Json;
 use axum::extract::State;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
 use membership_contract::desk::{DeskBooking, DeskBookingLine, DeskEvent, DeskOrder};
 use membership_contract::page::Page;
 use membership_contract::paths;
@@ -9,7 +11,7 @@ use membership_domain::id::OrderId;
 use membership_domain::purchase::order::OrderState;
 use membership_store::audit::{self, Action};
 use membership_store::orders::{self, Order};
-use membership_store::{books, organizations, users};
+use membership_store::{books, organizations, proofs, users};
 
 use crate::App;
 use crate::change::Done;
@@ -124,6 +126,39 @@ pub async fn get_desk_order(
         });
     }
     Ok(Json(seen))
+}
+
+/// The file that a buyer uploaded to show a transfer. That an operator looked is told to its
+/// organization.
+#[utoipa::path(
+    get, path = paths::DESK_PROOF, tag = "operator", operation_id = "get_transfer_proof",
+    responses((status = 200, content(
+        (Vec<u8> = "application/pdf"), (Vec<u8> = "image/jpeg"), (Vec<u8> = "image/png"),
+    ))),
+)]
+pub async fn get_transfer_proof(
+    State(app): State<App>,
+    operator: Operator,
+    named: Named,
+) -> Answer<Response> {
+    let db = app.store.db();
+    let order = orders::by_id(db, named.0).await?;
+    let order = order.ok_or_else(ApiError::not_found)?;
+    let (kind, bytes) = (proofs::file(db, order.id).await?).ok_or_else(ApiError::not_found)?;
+    let number = order.number.clone().unwrap_or_default();
+    let done = Done::of(Action::OperatorRead, &number);
+    write::tell(
+        &app.store,
+        operator.entry(&app, Some(order.organization), done)?,
+    )
+    .await?;
+    // Saved and never shown: it is whatever a stranger sent.
+    let name = format!("attachment; filename=\"{number}.{}\"", kind.code());
+    let headers = [
+        (header::CONTENT_TYPE, kind.media_type().to_owned()),
+        (header::CONTENT_DISPOSITION, name),
+    ];
+    Ok((headers, bytes).into_response())
 }
 
 async fn seen(app: &App, order: &Order) -> Answer<DeskOrder> {

@@ -9,7 +9,7 @@ use membership_store::bank;
 use crate::App;
 use crate::bank::{import, sight};
 use crate::change::Done;
-use crate::guard::Operator;
+use crate::guard::{BankSender, Operator};
 use crate::http::body::Raw;
 use crate::http::problem::Answer;
 
@@ -41,11 +41,10 @@ pub async fn list_bank_statements(
 )]
 pub async fn create_bank_statement(
     State(app): State<App>,
-    operator: Operator,
+    sender: BankSender,
     Raw(body): Raw,
 ) -> Answer<Json<Imported>> {
-    let by = Some(operator.id());
-    let entry = |action, subject: &str| operator.entry(&app, None, Done::of(action, subject));
-    let imported = import::import(&app, body.to_vec(), by, entry).await?;
+    let entry = |action, subject: &str| sender.entry(&app, Done::of(action, subject));
+    let imported = import::import(&app, body.to_vec(), sender.person(), entry).await?;
     Ok(Json(imported))
 }

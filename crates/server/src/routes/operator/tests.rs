@@ -26,7 +26,7 @@ use crate::write::{Tx, write};
 use crate::{random, trail};
 
 /// A browser of an operator, with or without two-step sign-in.
-async fn operator(app: &TestApp, email: &str, secured: bool) -> Outcome<Browser> {
+pub(super) async fn operator(app: &TestApp, email: &str, secured: bool) -> Outcome<Browser> {
     let like = users::by_email(app.app.store.db(), "global-admin@contoso.example").await?;
     let like = like.ok_or("a demo account")?;
     let id: UserId = random::id(app.app.clock.real())?;
@@ -56,7 +56,7 @@ async fn operator(app: &TestApp, email: &str, secured: bool) -> Outcome<Browser>
 }
 
 /// Statements of the account to which transfers in pounds go.
-fn sheet(number: u64, day: &str, opening: i64, rows: Vec<Row>) -> Sheet {
+pub(super) fn sheet(number: u64, day: &str, opening: i64, rows: Vec<Row>) -> Sheet {
     Sheet {
         id: format!("S{number}"),
         number,
@@ -69,7 +69,7 @@ fn sheet(number: u64, day: &str, opening: i64, rows: Vec<Row>) -> Sheet {
     }
 }
 
-fn paid(bank: &str, amount: i64, text: &str) -> Row {
+pub(super) fn paid(bank: &str, amount: i64, text: &str) -> Row {
     let payment = Payment {
         amount,
         name: "Northwind Traders Ltd".to_owned(),
@@ -79,7 +79,7 @@ fn paid(bank: &str, amount: i64, text: &str) -> Row {
     Row::credit(bank, payment)
 }
 
-fn structured(bank: &str, amount: i64, reference: &str) -> Row {
+pub(super) fn structured(bank: &str, amount: i64, reference: &str) -> Row {
     let payment = Payment {
         amount,
         name: "Somebody Else".to_owned(),
@@ -89,24 +89,24 @@ fn structured(bank: &str, amount: i64, reference: &str) -> Row {
     Row::credit(bank, payment)
 }
 
-async fn send(browser: &Browser, bytes: Vec<u8>) -> Outcome<Answer> {
+pub(super) async fn send(browser: &Browser, bytes: Vec<u8>) -> Outcome<Answer> {
     let kind = [("content-type", "application/xml")];
     browser
         .send_raw("POST", paths::DESK_STATEMENTS, &kind, bytes)
         .await
 }
 
-async fn import(browser: &Browser, sheet: &Sheet) -> Outcome<Imported> {
+pub(super) async fn import(browser: &Browser, sheet: &Sheet) -> Outcome<Imported> {
     send(browser, statement(sheet)).await?.json()
 }
 
-async fn waiting(browser: &Browser) -> Outcome<Vec<BankEntry>> {
+pub(super) async fn waiting(browser: &Browser) -> Outcome<Vec<BankEntry>> {
     let page: Page<BankEntry> = browser.get(paths::DESK_BANK_ENTRIES).await?.json()?;
     Ok(page.items)
 }
 
 /// The trial balance, whose sum in each currency is nothing.
-async fn balance(browser: &Browser) -> Outcome<TrialBalance> {
+pub(super) async fn balance(browser: &Browser) -> Outcome<TrialBalance> {
     let path = format!("{}?until=2030-01-01", paths::DESK_TRIAL_BALANCE);
     let balance: TrialBalance = browser.get(&path).await?.json()?;
     let sum: i64 = balance
@@ -428,6 +428,63 @@ async fn two_who_import_one_statement_at_once_book_it_once() -> Outcome {
         let now = shop.now(&order).await?;
         assert_eq!((now.state, now.payments.len()), (OrderState::Fulfilled, 1));
         balance(&desk).await?;
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_bank_feed_imports_files_and_does_nothing_else() -> Outcome {
+    TestApp::each(async |app| {
+        let shop = Shop::of(app, "Northwind").await?;
+        let order = shop.order("action-pack", PaymentMethod::Wire).await?;
+        let reference = order.reference.clone().unwrap_or_default();
+        let clock = &app.app.clock;
+        let secret = crate::tokens::Secret::bank_feed().map_err(|error| error.to_string())?;
+        let feed = secret.feed("Night job", (clock.real(), 1));
+        let feed = &feed.map_err(|error| error.to_string())?;
+        let made = write(&app.app.store, async |write: Tx| {
+            membership_store::bank_feeds::insert(&write, feed).await?;
+            let entry = trail::entry(clock, Action::TokenCreate, feed.id);
+            let entry = entry.map_err(|_| membership_store::StoreError::NotFound("chance"))?;
+            Ok::<_, membership_store::StoreError>(((), Some(entry)))
+        });
+        made.await?;
+        let bearer = format!("Bearer {}", secret.reveal());
+        let headers = [
+            ("authorization", bearer.as_str()),
+            ("content-type", "application/xml"),
+        ];
+        let file = statement(&sheet(
+            1,
+            "2023-11-15",
+            0,
+            vec![structured("B1", order.total.amount, &reference)],
+        ));
+        let machine = app.browser();
+        let path = paths::DESK_STATEMENTS;
+        let sent = machine
+            .send_raw("POST", path, &headers, file.clone())
+            .await?;
+        let imported: Imported = sent.json()?;
+        assert_eq!((imported.new, imported.matched), (1, 1));
+        assert_eq!(shop.now(&order).await?.state, OrderState::Fulfilled);
+        let told = app.told(Action::BankImport.code(), 1).await?;
+        assert_eq!(told[0].by, Some(feed.id.to_string()));
+
+        for path in [paths::DESK_SUMMARY, paths::DESK_STATEMENTS, paths::SESSIONS] {
+            let refused = machine.get_with(path, &headers[..1]).await?;
+            assert_eq!(refused.status, 401, "{path}: {}", refused.text());
+        }
+        let revoke = write(&app.app.store, async |write: Tx| {
+            membership_store::bank_feeds::revoke(&write, feed.id, clock.real()).await?;
+            let entry = trail::entry(clock, Action::TokenRevoke, feed.id);
+            let entry = entry.map_err(|_| membership_store::StoreError::NotFound("chance"))?;
+            Ok::<_, membership_store::StoreError>(((), Some(entry)))
+        });
+        revoke.await?;
+        let ended = machine.send_raw("POST", path, &headers, file).await?;
+        assert_eq!(ended.status, 401, "{}", ended.text());
         Ok(())
     })
     .await

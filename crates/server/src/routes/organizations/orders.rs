@@ -8,9 +8,12 @@ pub mod list;
 pub mod method;
 pub mod payment_check;
 pub mod place;
+pub mod proof;
 #[cfg(test)]
 mod races;
 pub mod read;
+#[cfg(test)]
+mod regressions;
 #[cfg(test)]
 mod tests;
 

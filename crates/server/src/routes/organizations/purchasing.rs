@@ -39,7 +39,7 @@ pub async fn get_purchasing(State(app): State<App>, member: Member) -> Answer<Js
         }
     }
     let holders = grants::holders(db, id, &[Role::GlobalAdmin]).await?;
-    let holders: Vec<_> = holders.into_iter().map(|(user, _)| user).collect();
+    let holders: Vec<_> = holders.into_keys().collect();
     let names = members::names(db, id, &holders).await?;
     let mut global_admins: Vec<String> = names.into_values().collect();
     global_admins.sort();

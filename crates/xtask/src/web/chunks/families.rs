@@ -26,6 +26,8 @@ const FAMILIES: &[(&str, &[&str])] = &[
             "program", "start",
         ],
     ),
+    // Forms whose drafts are kept, which lists do without.
+    ("entry", &["bills", "company", "forms"]),
     // What people ask for, which one page says to everybody; and proofs, and who did what.
     ("requests", &["access", "company", "users"]),
     (
@@ -35,10 +37,19 @@ const FAMILIES: &[(&str, &[&str])] = &[
             "users",
         ],
     ),
-    // What is read of lists and times, which forms of evidence do without.
+    // What is read of lists and times, which forms of evidence and orders do without; and with
+    // what lists are searched, as programs are.
     (
         "lists",
-        &["account", "audit", "evidence", "imports", "tokens", "users"],
+        &[
+            "account", "audit", "company", "evidence", "imports", "tokens", "users",
+        ],
+    ),
+    (
+        "search",
+        &[
+            "account", "audit", "catalog", "company", "evidence", "imports", "tokens", "users",
+        ],
     ),
     // Lists and forms, which pages of numbers do without.
     (

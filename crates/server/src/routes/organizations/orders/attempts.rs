@@ -12,7 +12,7 @@ use membership_store::attempts;
 use membership_store::orders::Order;
 
 use super::{Named, changed, known};
-use crate::change::Keyed;
+use crate::change::{KeyNeeded, Keyed};
 use crate::http::problem::{Answer, ApiError};
 use crate::purchase::{card, told};
 use crate::write::Tx;
@@ -26,8 +26,7 @@ use crate::write::Tx;
         (status = 409, description = "Another attempt is open, or the order's status doesn't allow it"),
     ),
 )]
-pub async fn create_order_attempt(by: Keyed, named: Named) -> Answer<Response> {
-    by.demand_key()?;
+pub async fn create_order_attempt(KeyNeeded(by): KeyNeeded, named: Named) -> Answer<Response> {
     by.member.person()?;
     let app = &by.app;
     let work = async |write: Tx, mut order: Order| {

@@ -11,7 +11,7 @@ use membership_store::audit::Action;
 use membership_store::orders::{self, Order};
 
 use super::{ATTEMPTS, decided_by, held_until};
-use crate::change::{Done, Keyed, json};
+use crate::change::{Done, KeyNeeded, json};
 use crate::http::body::Body;
 use crate::http::problem::Answer;
 use crate::purchase::told;
@@ -28,8 +28,10 @@ use crate::write::Tx;
         (status = 409, description = "It can't be ordered now, or another order of it is open"),
     ),
 )]
-pub async fn create_order(by: Keyed, Body(answers): Body<OrderAnswers>) -> Answer<Response> {
-    by.demand_key()?;
+pub async fn create_order(
+    KeyNeeded(by): KeyNeeded,
+    Body(answers): Body<OrderAnswers>,
+) -> Answer<Response> {
     let (app, organization) = (&by.app, by.member.organization);
     let person = by.member.person()?.user.id;
     for _ in 0..ATTEMPTS {

@@ -1,6 +1,6 @@
 //! `POST /api/v1/organizations/{organization}/orders/{order}/placement`: orders.
 
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 use membership_contract::paths;
 use membership_contract::purchase::{Order as Told, Placement};
@@ -15,8 +15,9 @@ use membership_store::{Write, organizations};
 use super::create::requote;
 use super::{ATTEMPTS, Named, changed, decided_by, held_until, known};
 use crate::App;
-use crate::change::Keyed;
+use crate::change::KeyNeeded;
 use crate::http::body::Body;
+use crate::http::if_match::IfMatch;
 use crate::http::problem::{Answer, ApiError};
 use crate::purchase::apply::apply;
 use crate::purchase::{fulfill, number, reference};
@@ -24,21 +25,26 @@ use crate::write::{Tx, write};
 
 /// Orders what the draft says. The caller says what they saw: where the total or the agreement is
 /// another one by now, or the price is held no longer, nothing is ordered, and the draft has the new
-/// price. What costs nothing is given at once.
+/// price. What costs nothing is given at once. With `If-Match` nothing is ordered where another tab
+/// changed the draft.
 #[utoipa::path(
     post, path = paths::ORDER_PLACEMENT, tag = "purchases", operation_id = "create_order_placement",
     request_body = Placement,
+    params(("If-Match" = Option<String>, Header, description = "The ETag of the draft as it was seen")),
     responses(
         (status = 201, body = Told, headers(("ETag" = String))),
         (status = 409, description = "The price changed, or it can't be ordered now"),
+        (status = 412, description = "The draft was changed meanwhile"),
     ),
 )]
 pub async fn create_order_placement(
-    by: Keyed,
+    KeyNeeded(by): KeyNeeded,
     named: Named,
+    headers: HeaderMap,
     Body(seen): Body<Placement>,
 ) -> Answer<Response> {
-    by.demand_key()?;
+    let has_tag = headers.contains_key(header::IF_MATCH);
+    let if_match = has_tag.then(|| IfMatch::of(&headers)).transpose()?;
     by.member.person()?;
     let app = &by.app;
     for _ in 0..ATTEMPTS {
@@ -70,7 +76,7 @@ pub async fn create_order_placement(
             Ok((order, done))
         };
         let asked = (&seen, StatusCode::CREATED);
-        match changed(&by, None, named.0, asked, work).await {
+        match changed(&by, if_match.as_ref(), named.0, asked, work).await {
             Err(_) if moved.into_inner() => {}
             Err(refused) if refused.is(&Refusal::PriceChanged) => {
                 if let Some(quote) = quote {

@@ -280,7 +280,7 @@ async fn an_unpaid_order_is_canceled_at_once_and_a_paid_one_is_not() -> Outcome 
 }
 
 #[tokio::test]
-async fn money_for_a_canceled_order_is_parked_with_the_order_named() -> Outcome {
+async fn what_was_paid_while_it_was_canceled_is_fulfilled() -> Outcome {
     TestApp::each(async |app| {
         let shop = Shop::of(app, "Northwind").await?;
         let order = shop.order("action-pack", PaymentMethod::Card).await?;

@@ -18,6 +18,7 @@ mod parked;
 mod statements;
 mod table;
 
+use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Route};
 use leptos_router::path;
@@ -57,6 +58,24 @@ fn elsewhere() -> AnyView {
     let here = doors::here();
     boot::enter(&here);
     ui::skeleton(3)
+}
+
+/// "15 Nov 2023, 09:00 UTC".
+fn at(instant: DateTime<Utc>) -> String {
+    let day = format::short_day(instant.date_naive());
+    format!("{day} {}", format::year_and_time(instant))
+}
+
+/// A code in groups of four, as it is printed.
+fn grouped(code: &str) -> String {
+    let mut grouped = String::new();
+    for (place, letter) in code.chars().enumerate() {
+        if place > 0 && place.is_multiple_of(4) {
+            grouped.push(' ');
+        }
+        grouped.push(letter);
+    }
+    grouped
 }
 
 /// Money, with a true minus.

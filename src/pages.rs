@@ -22,6 +22,7 @@ pub mod offers;
 pub mod orders;
 pub mod overview;
 pub mod programs;
+mod selling;
 pub mod sign_in;
 pub mod specializations;
 mod standing;

@@ -38,7 +38,9 @@ pub use crumbs::crumbs;
 pub use disclosure::{Disclosure, Opened, drawn};
 pub use empty::empty;
 pub use failure::failure;
-pub use field::{ErrorSummary, FieldProblem, TextField, focus_first, locked, problem_at};
+pub use field::{
+    ErrorSummary, FieldProblem, TextField, error_line, focus_first, locked, problem_at,
+};
 pub use icon::{icon, small_icon};
 pub use line::line;
 pub use loading::{instead_while, loaded, skeleton, when_ready};

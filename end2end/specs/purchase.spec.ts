@@ -69,11 +69,6 @@ async function pay(page: Page, card: string | RegExp): Promise<void> {
   await button(page, card).click();
 }
 
-test.beforeEach(async ({ context }) => {
-  // The sandbox's page has no icon of its own.
-  await context.route('**/favicon.ico', (route) => route.fulfill({ status: 204 }));
-});
-
 test('a Global admin links the billing profile, and others see who can', async ({
   page,
   browser,

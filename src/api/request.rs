@@ -155,7 +155,9 @@ async fn ask(
     Ok(match body.file {
         Some(file) => {
             let headers = [("If-Match", body.if_match), ("Idempotency-Key", body.key)];
-            file.post(url, headers, signal).await.map(Answer)
+            file.post((method.name(), url), headers, signal)
+                .await
+                .map(Answer)
         }
         None => {
             let begun = || abort.begun();
@@ -232,7 +234,10 @@ impl Answer {
     async fn of(response: &Response) -> Result<Self, gloo_net::Error> {
         let headers = response.headers();
         let kind = headers.get("Content-Type");
-        let is_packed = matches!(kind.as_deref(), Some(MEDIA_TYPE | "application/pdf"));
+        let is_packed = matches!(
+            kind.as_deref(),
+            Some(MEDIA_TYPE | "application/pdf" | "image/jpeg" | "image/png")
+        );
         let (body, packed) = if is_packed {
             (String::new(), Some(response.binary().await?))
         } else {

@@ -26,6 +26,7 @@ pub struct Upload {
 type Answered = Pin<Box<dyn Future<Output = Option<Reply>>>>;
 
 struct Post {
+    method: &'static str,
     url: String,
     upload: Upload,
     /// Where they have a value.
@@ -44,12 +45,13 @@ impl Upload {
     /// moves is given up.
     pub async fn post(
         self,
-        url: String,
+        (method, url): (&'static str, String),
         headers: [(&'static str, Option<String>); 2],
         signal: Option<AbortSignal>,
     ) -> Option<Reply> {
         let post = self.post;
         post(Post {
+            method,
             url,
             upload: self,
             headers,
@@ -61,13 +63,14 @@ impl Upload {
 
 async fn post(all: Post) -> Option<Reply> {
     let Post {
+        method,
         url,
         upload,
         headers,
         signal,
     } = all;
     let request = XmlHttpRequest::new().ok()?;
-    request.open("POST", &url).ok()?;
+    request.open(method, &url).ok()?;
     request.set_with_credentials(true);
     // What sort of file it is, the server finds out from its content, as the page did.
     let kind = "application/octet-stream";

@@ -77,7 +77,7 @@ fn day(until: Memo<String>) -> AnyView {
             typed.set(day);
         }
     });
-    view! { <TextField label=words::UNTIL value=typed kind="date" class="field short" /> }
+    view! { <TextField label=words::UNTIL hint=words::UNTIL_HINT value=typed kind="date" class="field short" /> }
         .into_any()
 }
 

@@ -21,7 +21,7 @@ use super::desk::{self, Desk};
 use super::keys::{Keys, Press};
 use super::money;
 use crate::api::{Remote, remote};
-use crate::go::{Step, query, use_go};
+use crate::go::{Go, Step, query, use_go};
 use crate::paths::desk as paths;
 use crate::paths::with_query;
 use crate::shell::heading::lead;
@@ -48,7 +48,7 @@ struct Place {
     last: RwSignal<Option<Last>>,
     keys: Keys,
     desk: Desk,
-    go: StoredValue<Box<dyn Fn(&str)>, LocalStorage>,
+    go: StoredValue<Go, LocalStorage>,
 }
 
 /// The page.

@@ -22,7 +22,7 @@ const DESK: &[Entry] = &[
     Entry {
         label: words::BANK_ENTRIES,
         page: paths::ENTRIES,
-        icon: "bill",
+        icon: "organization",
         waits: |summary| summary.bank_entries,
     },
     Entry {

@@ -5,6 +5,7 @@ mod booked;
 mod cost;
 mod happened;
 mod paid;
+mod proof;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -16,7 +17,7 @@ use membership_contract::text::en;
 use membership_domain::Money;
 use membership_domain::id::OrderId;
 
-use super::{money, orders};
+use super::{at, grouped, money, orders};
 use crate::api::remote;
 use crate::api::remote::Load;
 use crate::format;
@@ -79,6 +80,7 @@ fn content(seen: &DeskOrder) -> AnyView {
             </div>
             <div class="stack">
                 {facts(seen)}
+                {proof::card(order)}
                 {happened::card(&seen.history)}
             </div>
         </div>
@@ -102,15 +104,20 @@ fn facts(seen: &DeskOrder) -> AnyView {
         words::STILL_DUE,
         (order.status().is_open()).then(|| amount(order, due)),
     );
-    add(words::REFERENCE, order.reference.clone());
-    add(words::PLACED, order.placed_at.map(format::instant));
+    add(words::REFERENCE, order.reference.as_deref().map(grouped));
+    add(words::PLACED, order.placed_at.map(at));
     let open = order.status().is_open();
-    add(words::PAY_BY, open.then(|| format::day(order.expires_on)));
-    add(words::ENDED, order.ended_at.map(format::instant));
+    add(
+        words::PAY_BY,
+        open.then(|| format::day_and_year(order.expires_on)),
+    );
+    add(words::ENDED, order.ended_at.map(at));
     let term = order.starts_on.zip(order.ends_on);
     add(
         words::TERM,
-        term.map(|(from, until)| words::term(&format::day(from), &format::day(until))),
+        term.map(|(from, until)| {
+            words::term(&format::day_and_year(from), &format::day_and_year(until))
+        }),
     );
     add(words::PURCHASE_ORDER, order.answers.purchase_order.clone());
     add(words::TAX_ID, sale.buyer.tax_id.clone());

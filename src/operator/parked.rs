@@ -80,10 +80,8 @@ fn content(place: Place, all: &Arc<Vec<ParkedMoney>>) -> AnyView {
 const HEAD: &[table::Head] = &[
     (shared::AMOUNT, true),
     (shared::BUYER, false),
-    (words::CAME_FOR, false),
-    (words::METHOD, false),
     (words::SINCE, false),
-    (words::DECIDED, false),
+    (shared::STATUS, false),
     (words::DECIDE, true),
 ];
 
@@ -111,20 +109,24 @@ fn row(place: Place, one: &ParkedMoney) -> AnyView {
         <a class="num nowrap" href=paths::orders_like(&one.order_number)>
             {one.order_number.clone()}
         </a>
-        " "
-        <span class="small muted">{en::order_state(one.order_state)}</span>
+    };
+    let came = words::came(
+        en::order_state(one.order_state),
+        en::payment_method(one.method),
+    );
+    let whose = view! {
+        {one.buyer.clone()}
+        <p class="why">{order} {came}</p>
     };
     table::row(vec![
         table::cell("end num late strong", None, money(one.money)),
-        table::cell("start", None, one.buyer.clone()),
-        table::cell("whole", None, order),
-        table::cell("named", Some(words::METHOD), en::payment_method(one.method)),
+        table::cell("start", None, whose),
         table::cell(
             "num nowrap named",
             Some(words::SINCE),
             format::day_and_year(one.on),
         ),
-        table::cell("whole", None, state),
-        table::cell("end whole", None, button),
+        table::cell("whole num", None, state),
+        table::cell("fit", None, button),
     ])
 }

@@ -2,13 +2,15 @@
 //! statements there are.
 
 mod send;
+mod told;
 
 use leptos::prelude::*;
 use membership_contract::desk::{BankStatement, StatementGap};
 use membership_contract::paths as api_paths;
+use membership_domain::Money;
 
 use self::send::Sending;
-use super::{desk, money, table};
+use super::{desk, grouped, money, table};
 use crate::api::{Remote, remote};
 use crate::format;
 use crate::shell::heading::lead;
@@ -41,8 +43,11 @@ fn gaps() -> AnyView {
     let line = |gap: &StatementGap| {
         let day = |day: Option<chrono::NaiveDate>| day.map(format::day);
         let (after, before) = (day(gap.after), day(gap.before));
-        let amount = money(gap.difference);
-        let said = words::gap(&gap.account, after.as_deref(), before.as_deref(), &amount);
+        let moved = gap.difference;
+        let amount = money(Money::new(moved.amount.saturating_abs(), moved.currency));
+        let moved = (amount.as_str(), moved.amount > 0);
+        let account = grouped(&gap.account);
+        let said = words::gap(&account, after.as_deref(), before.as_deref(), moved);
         view! { <li class="num">{said}</li> }
     };
     (move || {
@@ -97,7 +102,7 @@ fn row(one: &BankStatement) -> AnyView {
     let imported = format::day_and_year(one.imported_at.date_naive());
     table::row(vec![
         table::cell("start num", None, days),
-        table::cell("whole num", None, one.account.clone()),
+        table::cell("whole num", None, grouped(&one.account)),
         table::cell("whole", None, one.bank_id.clone()),
         table::cell(
             "end num named",

@@ -19,7 +19,7 @@ use membership_domain::roles::{Permission, Role, may};
 use self::fields::{
     ADDRESS, BILL_TO, BILL_TO_ADDRESS, COUNTRY, EMAIL, NAME, SHAPE, TAX_ID, read, values,
 };
-use super::company;
+use super::{company, selling};
 use crate::api::remote::Load;
 use crate::api::{Body, Method, cache, remote};
 use crate::form::{self, Again, Editor, Filled, Page, Saved};
@@ -113,7 +113,10 @@ fn edit(organization: &SessionOrganization) -> AnyView {
     let query = query();
     let offer = query.with_untracked(|query| query.get(paths::OFFER));
     let page = Page {
-        load: Signal::derive(move || Load::all([profile.load(), company.load(), catalog.load()])),
+        load: Signal::derive(move || {
+            let sold = selling::load(catalog.get().as_deref());
+            Load::all([profile.load(), company.load(), catalog.load(), sold])
+        }),
         retry: Callback::new(move |()| {
             profile.reload();
             company.reload();

@@ -7,6 +7,8 @@ mod headline;
 mod held;
 mod table;
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use membership_contract::countries;
 use membership_contract::paths as api_paths;
@@ -15,12 +17,12 @@ use membership_contract::session::SessionOrganization;
 use membership_domain::assess::{Assessment, Basis};
 use membership_domain::catalog::{Fee, MembershipOffer};
 use membership_domain::money::Currency;
-use membership_domain::purchase::offers::{
-    Buyer, OfferCheck, OfferCondition, OfferStanding, OrderKind, standing,
-};
+use membership_domain::purchase::offers::{Buyer, OfferCheck, OfferStanding, OrderKind, standing};
 use membership_domain::roles::{Permission, may};
 
-use crate::api::remote;
+use super::selling;
+use crate::api::remote::Load;
+use crate::api::{Remote, remote};
 use crate::format;
 use crate::shell::heading::lead;
 use crate::text::offers as words;
@@ -34,9 +36,23 @@ pub fn page(organization: SessionOrganization) -> AnyView {
     let whose = organization.clone();
     workspace::with(&organization, move |workspace| {
         let whose = whose.clone();
-        ui::loaded(purchasing, move |purchasing| {
-            content(&Known::of(&workspace, &whose, &purchasing))
+        let sold = selling::load(Some(&workspace.catalog));
+        with(sold, purchasing, move |purchasing| {
+            content(&Known::of(&workspace, &whose, purchasing))
         })
+    })
+}
+
+/// Once it is known what the organization buys, where the catalog says who sells.
+fn with(
+    sold: Load,
+    purchasing: Remote<Purchasing>,
+    view: impl Fn(&Arc<Purchasing>) -> AnyView + Send + Sync + 'static,
+) -> AnyView {
+    let load = Signal::derive(move || Load::all([purchasing.load(), sold.clone()]));
+    let retry = Callback::new(move |()| purchasing.reload());
+    ui::when_ready(load, retry, move || {
+        purchasing.get().as_ref().map(&view).into_any()
     })
 }
 
@@ -123,17 +139,12 @@ impl Offered<'_> {
         }
     }
 
-    /// The conditions that say something: while what is held runs on, it does not matter yet
-    /// whether it is qualified for again; where nothing can ever help, only why.
+    /// The conditions that say something: where nothing can ever help, only why.
     fn checks(&self) -> impl Iterator<Item = &OfferCheck> {
         let standing = &self.standing;
-        let runs = standing.kind.is_none() && !standing.held.is_empty();
         let never = standing.is_never();
-        standing.checks.iter().filter(move |check| {
-            let later = runs && matches!(check.condition, OfferCondition::Qualified { .. });
-            let idle = never && (check.met || !check.is_final);
-            !later && !idle
-        })
+        let says = move |check: &&OfferCheck| !never || (check.is_final && !check.met);
+        standing.checks.iter().filter(says)
     }
 
     /// By need: what can be ordered, what is held, what can come, and last what never can.

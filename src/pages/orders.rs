@@ -5,6 +5,7 @@ pub mod check;
 pub mod documents;
 mod pay;
 mod progress;
+mod proof;
 mod summary;
 mod watch;
 
@@ -21,6 +22,7 @@ use membership_domain::purchase::order::OrderState;
 use membership_domain::roles::{Permission, may};
 
 use self::watch::Watch;
+use super::selling;
 use crate::api::remote::Load;
 use crate::api::{Remote, cache, remote};
 use crate::go::{Step, use_go};
@@ -67,7 +69,10 @@ fn with(
     cache::forget(&path);
     let order = remote::<Order>(move || Some(path.clone()));
     let catalog = remote::<Catalog>(|| Some(api_paths::CATALOG.to_owned()));
-    let load = Signal::derive(move || Load::all([order.load(), catalog.load()]));
+    let load = Signal::derive(move || {
+        let sold = selling::load(catalog.get().as_deref());
+        Load::all([order.load(), catalog.load(), sold])
+    });
     let retry = Callback::new(move |()| {
         order.reload();
         catalog.reload();
@@ -127,6 +132,8 @@ struct Place {
     may_buy: bool,
     /// What the person asked for, and why it failed.
     action: crate::api::action::Action,
+    /// The proof of a transfer that is being uploaded.
+    proof: proof::Proof,
     /// Whether it is asked if the order is to be canceled.
     asked: RwSignal<bool>,
 }
@@ -144,6 +151,7 @@ impl Place {
             watch,
             may_buy,
             action: crate::api::action(),
+            proof: proof::Proof::new(),
             asked: RwSignal::new(false),
         }
     }
@@ -170,7 +178,7 @@ impl Place {
             )}
             <div class="columns">
                 <div class="stack">
-                    {failed} {pay::card(self, order)} {documents::card(order, self.organization, may_download)}
+                    {failed} {pay::card(self, order, catalog)} {documents::card(order, self.organization, may_download)}
                     {progress::received(order)}
                 </div>
                 <div class="stack">

@@ -7,7 +7,7 @@ use membership_domain::purchase::bank::BankEntryState;
 
 use super::{Place, money, party};
 use crate::format;
-use crate::operator::table;
+use crate::operator::{grouped, table};
 use crate::paths::desk as paths;
 use crate::text::operator::{self as shared, entries as words};
 use crate::ui::{self, Mark};
@@ -104,18 +104,6 @@ fn facts(entry: &BankEntry) -> AnyView {
     ui::facts(facts)
 }
 
-/// In groups of four, as they are printed.
-fn grouped(code: &str) -> String {
-    let mut grouped = String::new();
-    for (place, letter) in code.chars().enumerate() {
-        if place > 0 && place.is_multiple_of(4) {
-            grouped.push(' ');
-        }
-        grouped.push(letter);
-    }
-    grouped
-}
-
 fn order(number: &str) -> AnyView {
     view! {
         <a class="num nowrap" href=paths::orders_like(number)>
@@ -159,14 +147,6 @@ fn unmatched(entry: &BankEntry) -> String {
     }
 }
 
-const HEAD: &[table::Head] = &[
-    (shared::ORDER, false),
-    (shared::BUYER, false),
-    (words::WHY, false),
-    (words::DUE, true),
-    (words::ACCEPT, true),
-];
-
 /// Which orders it may be for, the likeliest first.
 fn suggestions(place: Place, entry: &BankEntry) -> AnyView {
     if entry.state != BankEntryState::Unmatched && entry.state != BankEntryState::ToReturn {
@@ -184,7 +164,7 @@ fn suggestions(place: Place, entry: &BankEntry) -> AnyView {
         .collect_view();
     view! {
         <h3 class="above">{words::SUGGESTIONS}</h3>
-        {table::fold(words::SUGGESTIONS, HEAD, rows.into_any())}
+        <ul class="rows suggestions">{rows}</ul>
     }
     .into_any()
 }
@@ -218,11 +198,14 @@ fn suggestion(place: Place, entry: &BankEntry, at: usize, one: &Suggestion) -> A
             {key}
         </button>
     };
-    table::row(vec![
-        table::cell("start num nowrap", None, order(&one.order_number)),
-        table::cell("whole", None, one.buyer.clone()),
-        table::cell("whole", None, ui::status(mark, words::because(one.because))),
-        table::cell("end num late", None, money(due)),
-        table::cell("end whole", None, button),
-    ])
+    let due = words::due(&money(due));
+    view! {
+        <li>
+            <p>{order(&one.order_number)} " " {one.buyer.clone()}</p>
+            <p class="num due">{due}</p>
+            <p class="small because">{ui::status(mark, words::because(one.because))}</p>
+            {button}
+        </li>
+    }
+    .into_any()
 }

@@ -35,15 +35,17 @@ pub fn card(order: &Order) -> AnyView {
                     <thead>
                         <tr>
                             <th scope="col">{words::ITEM}</th>
-                            <th scope="col" class="end">{words::QUANTITY}</th>
-                            <th scope="col" class="end">{words::PRICE}</th>
+                            <th scope="col" class="end wide-only">{words::QUANTITY}</th>
+                            <th scope="col" class="end wide-only">{words::PRICE}</th>
                             <th scope="col" class="end">{words::NET}</th>
                         </tr>
                     </thead>
                     <tbody>{lines} {discount} {tax}</tbody>
                     <tfoot>
                         <tr>
-                            <th scope="row" colspan="3">{words::TOTAL}</th>
+                            <th scope="row">{words::TOTAL}</th>
+                            {blank()}
+                            {blank()}
                             <td class="end num amount">{amount(order, order.total.amount)}</td>
                         </tr>
                     </tfoot>
@@ -63,18 +65,25 @@ fn line(order: &Order, one: &SaleLine) -> AnyView {
     view! {
         <tr>
             <th scope="row">{one.description.clone()} {detail}</th>
-            <td class="end num">{format::number(i64::from(one.quantity))}</td>
-            <td class="end num">{amount(order, one.unit_price)}</td>
+            <td class="end num wide-only">{format::number(i64::from(one.quantity))}</td>
+            <td class="end num wide-only">{amount(order, one.unit_price)}</td>
             <td class="end num">{amount(order, net)}</td>
         </tr>
     }
     .into_any()
 }
 
+/// A cell without a value, of a column that a phone leaves out.
+fn blank() -> AnyView {
+    view! { <td class="wide-only"></td> }.into_any()
+}
+
 fn sum(name: String, value: String) -> AnyView {
     view! {
         <tr>
-            <th scope="row" colspan="3">{name}</th>
+            <th scope="row">{name}</th>
+            {blank()}
+            {blank()}
             <td class="end num">{value}</td>
         </tr>
     }

@@ -4,8 +4,7 @@ use leptos::prelude::*;
 use membership_contract::desk::DeskEvent;
 use membership_contract::text::en;
 
-use crate::format;
-use crate::operator::table;
+use crate::operator::{at, table};
 use crate::text::operator::orders as words;
 
 /// The card, the oldest first.
@@ -22,11 +21,7 @@ pub fn card(history: &[DeskEvent]) -> AnyView {
 }
 
 fn event(one: &DeskEvent) -> AnyView {
-    let said = format!(
-        "{} \u{b7} {}",
-        words::who(&one.who),
-        format::instant(one.at)
-    );
+    let said = format!("{} \u{b7} {}", words::who(&one.who), at(one.at));
     view! {
         <li>
             <p>{name(&one.action)}</p>

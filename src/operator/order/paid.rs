@@ -95,7 +95,11 @@ fn bill(one: &Bill) -> AnyView {
     };
     let due = Money::new(one.due, one.total.currency);
     table::row(vec![
-        table::cell("start num", None, view! { {number} <p class="why">{kind}</p> }),
+        table::cell(
+            "start num",
+            None,
+            view! { {number} <p class="why">{kind}</p> },
+        ),
         table::cell(
             "num nowrap named",
             Some(words::ON),

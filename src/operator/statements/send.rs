@@ -7,19 +7,12 @@ use membership_contract::paths as api_paths;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{DragEvent, File, FileList};
 
+use super::told::{self, Told};
 use crate::api::action::Action;
 use crate::api::{ApiError, Body, Method, Remote, Reply, Upload, action, cache};
 use crate::operator::desk::{self, Desk};
-use crate::paths::desk as paths;
 use crate::text::operator::statements as words;
-use crate::ui::{self, Button, LinkButton, Tone};
-
-/// A file, and what became of it.
-#[derive(Clone)]
-struct Told {
-    name: String,
-    result: Result<Imported, String>,
-}
+use crate::ui::{self, Button};
 
 /// All of the page that sends files.
 #[derive(Clone, Copy)]
@@ -172,7 +165,7 @@ pub fn card(sending: Sending) -> AnyView {
             <div class="body">
                 {field(sending)}
                 {move || sending.now.get().map(|name| progress(sending, name))}
-                {move || results(&sending.told.get())}
+                {move || told::results(&sending.told.get())}
             </div>
         </section>
     }
@@ -230,47 +223,4 @@ fn progress(sending: Sending, name: String) -> AnyView {
         </div>
     }
     .into_any()
-}
-
-/// What came of each file.
-fn results(told: &[Told]) -> AnyView {
-    if told.is_empty() {
-        return ().into_any();
-    }
-    let waits = |one: &Told| matches!(&one.result, Ok(brought) if brought.waiting > 0);
-    let way = told.iter().any(waits).then(|| {
-        let href = paths::ENTRIES.href();
-        view! { <LinkButton kind=ui::Kind::Primary href=href>{words::DECIDE}</LinkButton> }
-    });
-    view! {
-        <h3>{words::RESULTS}</h3>
-        {told.iter().map(result).collect_view()}
-        {way}
-    }
-    .into_any()
-}
-
-fn result(told: &Told) -> AnyView {
-    let name = told.name.clone();
-    let name = view! { <p class="strong">{name}</p> };
-    match &told.result {
-        Err(why) => {
-            let why = why.clone();
-            let inside = view! { {name} <p>{why}</p> };
-            view! { <div role="alert">{ui::note(Tone::Bad, inside)}</div> }.into_any()
-        }
-        Ok(brought) => {
-            let wrong = brought.not_adding_up;
-            let wrong = (wrong > 0).then(|| view! { <p>{words::not_adding_up(wrong)}</p> });
-            let tone = match (wrong.is_some(), brought.is_known) {
-                (true, _) => Tone::Warn,
-                (_, true) => Tone::Info,
-                _ => Tone::Good,
-            };
-            ui::note(
-                tone,
-                view! { {name} <p>{words::brought(brought)}</p> {wrong} },
-            )
-        }
-    }
 }

@@ -13,7 +13,7 @@ use membership_domain::catalog::{BenefitsOption, Fee};
 use membership_domain::purchase::offers::OrderKind;
 use membership_domain::purchase::quote::options;
 
-use super::{Known, Offered, checks};
+use super::{Known, Offered, checks, selling};
 use crate::api::remote;
 use crate::form::{Field, Form, Kind};
 use crate::go::{Step, query, use_go};
@@ -38,8 +38,10 @@ pub fn page(organization: SessionOrganization) -> AnyView {
     let whose = organization.clone();
     workspace::with(&organization, move |workspace| {
         let whose = whose.clone();
-        ui::loaded(purchasing, move |purchasing| {
+        let sold = selling::load(Some(&workspace.catalog));
+        super::with(sold, purchasing, move |purchasing| {
             let (workspace, whose) = (workspace.clone(), whose.clone());
+            let purchasing = purchasing.clone();
             (move || {
                 let known = Known::of(&workspace, &whose, &purchasing);
                 question(&known, &offer.get(), option.get().as_deref())

@@ -4,11 +4,12 @@ use leptos::prelude::*;
 use membership_contract::paths as api_paths;
 use membership_contract::purchase::Order;
 use membership_contract::text::en;
+use membership_domain::Catalog;
 use membership_domain::purchase::attempt::AttemptState;
 use membership_domain::purchase::bill::PaymentMethod;
 use membership_domain::purchase::order::{OrderCommand, OrderState, after};
 
-use super::{Place, amount, summary};
+use super::{Place, amount, proof, summary};
 use crate::api::{Body, Method, Reply};
 use crate::clipboard;
 use crate::format;
@@ -16,7 +17,7 @@ use crate::text::orders::placed as words;
 use crate::ui::{self, Button, Kind, Tone};
 
 /// The card with what is to be done; nothing once the order has ended.
-pub fn card(place: Place, order: &Order) -> Option<AnyView> {
+pub fn card(place: Place, order: &Order, catalog: &Catalog) -> Option<AnyView> {
     if order.state == OrderState::Disputed {
         return Some(ui::note(Tone::Warn, words::DISPUTED));
     }
@@ -24,7 +25,7 @@ pub fn card(place: Place, order: &Order) -> Option<AnyView> {
         return None;
     }
     let (title, inside) = match order.answers.method {
-        PaymentMethod::Wire => (words::TRANSFER, transfer(order)),
+        PaymentMethod::Wire => (words::TRANSFER, transfer(place, order, catalog)),
         PaymentMethod::Card => (words::CARD, by_card(place, order)),
     };
     let until = words::until(&format::day(order.expires_on));
@@ -49,7 +50,7 @@ fn grouped(text: &str) -> String {
     groups.collect::<Vec<_>>().join(" ")
 }
 
-fn transfer(order: &Order) -> AnyView {
+fn transfer(place: Place, order: &Order, catalog: &Catalog) -> AnyView {
     let Some(account) = &order.quote.account else {
         return ui::note(Tone::Warn, words::NO_ACCOUNT);
     };
@@ -88,6 +89,7 @@ fn transfer(order: &Order) -> AnyView {
     view! {
         {summary::lines(facts)}
         <p class="small muted">{words::EXACT}</p>
+        <div class="screen-only">{proof::part(place, order, catalog)}</div>
     }
     .into_any()
 }

@@ -161,6 +161,29 @@ pub mod headline {
     }
 }
 
+/// The proof of a transfer.
+pub mod proof {
+    pub const SENT_ALREADY: &str = "Already sent? Upload the proof of payment";
+    pub const AGAIN: &str = "Upload another proof of payment";
+    pub const ABOUT: &str = "It helps us find your money if the bank loses the reference. The order is paid when the \
+         money arrives.";
+    pub const PAID_ON: &str = "Day of the transfer";
+    pub const ACCOUNT: &str = "Account that you paid to";
+    pub const TRANSACTION: &str = "Bank's reference of the transfer";
+    pub const TRANSACTION_HINT: &str = "As your bank's confirmation shows it.";
+    pub const FILE: &str = "Bank's confirmation";
+    pub const UPLOAD: &str = "Upload";
+    pub const DONE: &str = "The proof of payment is uploaded.";
+
+    pub fn file_hint(megabytes: usize) -> String {
+        format!("A PDF, JPEG or PNG file of at most {megabytes} MB.")
+    }
+
+    pub fn uploaded(day: &str, transaction: &str) -> String {
+        format!("Proof of payment uploaded on {day}, for the transfer {transaction}.")
+    }
+}
+
 /// An order that was placed.
 pub mod placed {
     use crate::format;

@@ -4,6 +4,7 @@ use membership_domain::purchase::ledger::Account;
 
 pub const ABOUT: &str = "What is on each account, in each currency.";
 pub const UNTIL: &str = "Up to and with";
+pub const UNTIL_HINT: &str = "Today, if empty.";
 pub const DOWNLOAD: &str = "Download journal";
 pub const ACCOUNT: &str = "Account";
 pub const DEBITS: &str = "Debits";

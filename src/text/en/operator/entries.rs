@@ -36,8 +36,6 @@ pub const NOT_GIVEN: &str = "Not given";
 pub const SUGGESTIONS: &str = "Suggested orders";
 pub const NO_SUGGESTION: &str =
     "No open order has this amount, this payer, or a number in the text.";
-pub const DUE: &str = "Due";
-pub const WHY: &str = "Why";
 pub const ACCEPT: &str = "Accept";
 
 pub const NOTE_LABEL: &str = "Note for colleagues";
@@ -151,6 +149,11 @@ pub fn because(why: SuggestedBecause) -> &'static str {
         SuggestedBecause::NameAndAmount => "Name and amount agree, no reference",
         SuggestedBecause::Amount => "Only the amount agrees",
     }
+}
+
+/// What an order still takes.
+pub fn due(amount: &str) -> String {
+    format!("{amount} due")
 }
 
 pub fn accept(number: &str) -> String {

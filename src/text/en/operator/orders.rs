@@ -44,6 +44,12 @@ pub const COMING: &str = "Being made";
 pub const NOT_NUMBERED: &str = "Not numbered yet";
 
 pub const FACTS: &str = "Facts";
+pub const PROOF: &str = "Proof of payment";
+pub const PROOF_SENT: &str = "Sent";
+pub const PROOF_ACCOUNT: &str = "To the account";
+pub const PROOF_TRANSACTION: &str = "Bank's reference";
+pub const PROOF_UPLOADED: &str = "Uploaded";
+pub const PROOF_SAVE: &str = "Save the file";
 pub const PARTNER_ID: &str = "PartnerID";
 pub const TAX_ID: &str = "Tax ID";
 pub const SELLER: &str = "Seller";

@@ -8,9 +8,6 @@ pub const NOTHING: &str = "No money is parked";
 pub const NOTHING_WHY: &str = "What orders don't need appears here: too much, or too late.";
 pub const TABLE: &str = "Parked money";
 pub const SINCE: &str = "Since";
-pub const CAME_FOR: &str = "Came for";
-pub const METHOD: &str = "Method";
-pub const DECIDED: &str = "Decided";
 pub const WAITS: &str = "Waits";
 pub const TO_RETURN: &str = "To return";
 pub const DECIDE: &str = "Decide";
@@ -33,6 +30,11 @@ pub fn title(count: usize) -> String {
         1 => "1 payment is parked".to_owned(),
         many => format!("{} payments are parked", format::number(many)),
     }
+}
+
+/// The order for which it came, after its number: how far it is, and how the money came.
+pub fn came(state: &str, method: &str) -> String {
+    format!(", {state}, {method}")
 }
 
 pub fn decide(amount: &str, buyer: &str) -> String {

@@ -90,15 +90,24 @@ pub fn not_adding_up(many: u64) -> String {
     )
 }
 
-/// What lies between two statements.
-pub fn gap(account: &str, after: Option<&str>, before: Option<&str>, amount: &str) -> String {
+/// What lies between two statements: so much came in, or went out.
+pub fn gap(
+    account: &str,
+    after: Option<&str>,
+    before: Option<&str>,
+    (amount, came_in): (&str, bool),
+) -> String {
     let days = match (after, before) {
         (Some(after), Some(before)) => format!("between {after} and {before}"),
         (Some(after), None) => format!("after {after}"),
         (None, Some(before)) => format!("before {before}"),
         (None, None) => "on days that aren't known".to_owned(),
     };
-    format!("{account}: {amount} {days}")
+    let moved = match came_in {
+        true => "more came in than went out",
+        false => "more went out than came in",
+    };
+    format!("{account}: {amount} {moved} {days}")
 }
 
 pub fn refused(name: &str) -> String {

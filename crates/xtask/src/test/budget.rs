@@ -3,10 +3,10 @@
 mod built;
 mod limits;
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 
 use self::built::Built;
-use self::limits::{ARRIVALS, COMMON, FAMILY, GROUP, Limit, REST};
+use self::limits::{ARRIVALS, BUYING, COMMON, FAMILY, GROUP, Limit, REST, SHOP};
 use super::context::Context;
 use super::counts::Counts;
 use crate::process::say;
@@ -30,7 +30,22 @@ pub fn run(context: &mut Context) -> Result<Counts> {
         say(&sentence);
         counts.notes.push(sentence);
     }
-    for (program, chunk, own, size) in built.chunks()? {
+    let all = built.chunks()?;
+    for (name, chunks) in SHOP {
+        let size = |wanted: &str| {
+            let mut of = all.iter().filter(|one| one.0 == "workspace");
+            let found = of.find(|one| one.1 == wanted);
+            found
+                .map(|one| one.3)
+                .with_context(|| format!("no chunk {wanted}"))
+        };
+        let sizes = chunks.map(size);
+        let total = sizes.into_iter().sum::<Result<u64>>()?;
+        let sentence = check(&mut counts, BUYING, &format!("{name} alone"), total);
+        say(&sentence);
+        counts.notes.push(sentence);
+    }
+    for (program, chunk, own, size) in all {
         let limit = match chunk {
             "rest" => REST,
             chunks::COMMON => COMMON,
@@ -87,7 +102,7 @@ mod tests {
         for limit in ARRIVALS
             .map(|one| one.limit)
             .iter()
-            .chain(&[GROUP, COMMON, FAMILY, REST])
+            .chain(&[GROUP, COMMON, FAMILY, REST, BUYING])
         {
             let said = |total| limit.sentence("a way", total);
             assert!(said(limit.wanted).contains("within"));

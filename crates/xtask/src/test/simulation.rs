@@ -26,7 +26,8 @@ pub fn run(context: &mut Context) -> Result<Counts> {
     }
     let seeds = std::env::var("MEMBERSHIP_SEEDS").unwrap_or_else(|_| SEEDS.into());
     let mut test = workspace::cargo(&context.root);
-    test.args(["test", "--package", "membership-server", "--lib"])
+    // Of all crates, as in `native`, so that nothing is built again.
+    test.args(["test", "--workspace", "--exclude", workspace::WEB, "--lib"])
         .args(["--", "simulation::whatever_breaks"])
         .env_remove("TEST_DATABASE_URL")
         .env("MEMBERSHIP_SEEDS", &seeds)
@@ -74,18 +75,17 @@ fn starts_entry(line: &str) -> bool {
 
 /// The books with another digit at the end of an amount.
 fn plant(books: &str) -> Result<String> {
-    let (amount, digit) = books
-        .match_indices(" EUR\n    ")
-        .filter_map(|(at, _)| Some((at, books[..at].chars().next_back()?)))
-        .next()
-        .context("the books have no amount")?;
+    let line = books.lines().find(|line| line.starts_with("    "));
+    let line = line.context("the books have no amount")?;
+    let (before, currency) = line.rsplit_once(' ').context("a line has an amount")?;
+    let digit = before.chars().next_back().unwrap_or_default();
     ensure!(digit.is_ascii_digit(), "an amount ends with {digit:?}");
     let other = if digit == '9' { '8' } else { '9' };
-    Ok(format!(
-        "{}{other}{}",
-        &books[..amount - 1],
-        &books[amount..]
-    ))
+    let planted = format!(
+        "{}{other} {currency}",
+        before.strip_suffix(digit).unwrap_or(before)
+    );
+    Ok(books.replacen(line, &planted, 1))
 }
 
 /// Whether hledger finds nothing wrong with a journal.
@@ -101,9 +101,9 @@ mod tests {
 
     #[test]
     fn a_cent_is_planted_into_the_first_entry() -> Result<()> {
-        let books = "commodity 1000.00 EUR\n\n2023-08-14 a\n    x  4.50 EUR\n    y  -4.50 EUR\n\n";
+        let books = "commodity 1000.00 EUR\n\n2023-08-14 a\n    x  4.51 EUR\n    y  -4.51 EUR\n\n";
         let planted = plant(books)?;
-        assert_eq!(planted, books.replacen("4.50 EUR", "4.59 EUR", 1));
+        assert_eq!(planted, books.replacen("4.51 EUR", "4.59 EUR", 1));
         assert_eq!(books.lines().filter(|line| starts_entry(line)).count(), 1);
         assert!(plant("").is_err());
         Ok(())

@@ -1,5 +1,5 @@
-//! Scripts without their comments, which are for people who read the source: they would be a
-//! third of what travels.
+//! Scripts without their comments and indentation, which are for people who read the source: they
+//! would be a third of what travels.
 
 use std::path::Path;
 
@@ -13,7 +13,7 @@ use super::compress;
 /// name, and another one beside it for browsers to check: both change with the content.
 const STARTED: [&str; 2] = ["boot", "chunks"];
 
-/// Takes the comments out of all scripts in a built folder.
+/// Takes comments and indentation out of all scripts in a built folder.
 pub fn shorten(folder: &Path) -> Result<()> {
     let page = folder.join("index.html");
     let mut html = std::fs::read_to_string(&page).context("cannot read index.html")?;
@@ -54,8 +54,8 @@ fn started(html: &str, name: &str, renamed: &str, digest: &str) -> Result<String
     Ok(format!("{before}{renamed}{BEFORE}{digest}\"{after}"))
 }
 
-/// Without lines that are nothing but a comment. All others stay as they are: what is in a text
-/// over several lines is not known here, so none of ours may hold such a line.
+/// Without lines that are nothing but a comment, and without the spaces around all others: what is
+/// in a text over several lines is not known here, so in none of ours may they matter.
 fn without_comments(script: &str) -> String {
     let mut kept = String::with_capacity(script.len());
     let mut inside = false;
@@ -65,7 +65,7 @@ fn without_comments(script: &str) -> String {
         if inside || begins {
             inside = !text.ends_with("*/");
         } else if !text.is_empty() && !text.starts_with("//") {
-            kept += line;
+            kept += text;
             kept.push('\n');
         }
     }
@@ -77,12 +77,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn comments_go_and_code_stays() {
+    fn comments_and_indentation_go_and_code_stays() {
         let script = "// About this.\nimport a from \"./a.js\"; // kept\n\n/** One line. */\n  /*\n   * Several\n   */\n\
-                      const b = \"//\" + `x`;\n";
+                      if (a) {\n    b = \"//\" + `x y`;\n}\n";
         assert_eq!(
             without_comments(script),
-            "import a from \"./a.js\"; // kept\nconst b = \"//\" + `x`;\n"
+            "import a from \"./a.js\"; // kept\nif (a) {\nb = \"//\" + `x y`;\n}\n"
         );
     }
 

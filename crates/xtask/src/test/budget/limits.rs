@@ -41,17 +41,18 @@ const fn page(
 }
 
 /// The ways that are measured.
-pub const ARRIVALS: [Arrival; 10] = [
+pub const ARRIVALS: [Arrival; 11] = [
     page("sign-in", &[("entrance", None)], kilobytes(155, 160)),
     page(
         "overview",
         &[("workspace", Some("overview"))],
         kilobytes(240, 300),
     ),
+    // It reads the whole catalog, which also says what is sold.
     page(
         "a score",
         &[("workspace", Some("area"))],
-        kilobytes(420, 475),
+        kilobytes(420, 480),
     ),
     page(
         "evidence",
@@ -67,6 +68,11 @@ pub const ARRIVALS: [Arrival; 10] = [
         "imports",
         &[("workspace", Some("imports"))],
         kilobytes(320, 385),
+    ),
+    page(
+        "offers",
+        &[("workspace", Some("offers"))],
+        kilobytes(320, 400),
     ),
     page(
         "access",
@@ -94,3 +100,12 @@ pub const COMMON: Limit = kilobytes(80, 100);
 pub const REST: Limit = kilobytes(310, 370);
 /// What a family shares: that of status has the engine.
 pub const FAMILY: Limit = kilobytes(115, 125);
+/// What one of [`SHOP`] has that pages of nothing bought have not, which is loaded only there.
+pub const BUYING: Limit = kilobytes(70, 90);
+/// Where offers are compared, one is ordered and paid, and what was paid is found, with what these
+/// share.
+pub const SHOP: [(&str, [&str; 2]); 3] = [
+    ("offers", ["offers", "buying"]),
+    ("checkout", ["orders", "buying"]),
+    ("bills", ["bills", "buying"]),
+];

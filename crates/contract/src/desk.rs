@@ -49,6 +49,9 @@ pub struct Imported {
     pub matched: u64,
     /// Entries that wait for a person.
     pub waiting: u64,
+    /// Entries that nobody has looked at yet: they go to their orders within minutes.
+    #[serde(default)]
+    pub later: u64,
     /// Statements whose entries don't lead from the opening to the closing balance.
     pub not_adding_up: u64,
 }

@@ -1,6 +1,5 @@
 //! Opening the database.
 
-use std::ops::Deref;
 use std::path::PathBuf;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -9,16 +8,19 @@ use std::time::{Duration, Instant};
 
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ConnAcquireErr, ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
-    DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
-use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
-use tokio::time::{sleep, timeout};
+use tokio::sync::Notify;
+use tokio::time::sleep;
 
 use crate::{StoreError, permissions};
 
 /// How long it is waited between tries to open a SQLite file.
 const PAUSE: Duration = Duration::from_millis(20);
+
+/// So many statements a connection keeps understood: all that there are.
+const STATEMENTS: usize = 500;
 
 /// How long a request may wait for a connection, and a SQLite writer for the other writer.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -30,37 +32,12 @@ pub struct Store {
     pub(crate) work: Arc<Notify>,
     writes: Arc<AtomicU64>,
     /// SQLite has one writer, and lets those who wait look again after longer and longer pauses, in
-    /// no order. Those of one process wait in line, and take no connection from readers.
-    line: Option<Arc<Semaphore>>,
+    /// no order. Those of one process wait in line for this one connection, which knows from its
+    /// last write what the database is like, and take none from readers. Nothing where readers'
+    /// connections write.
+    writer: Option<DatabaseConnection>,
     #[cfg(feature = "testing")]
     pub(crate) faults: Arc<crate::faults::Faults>,
-}
-
-/// A transaction that is going to write, with its place as the one writer of SQLite. Dropping it
-/// undoes everything.
-#[derive(Debug)]
-pub(crate) struct Begun {
-    // In this order: the next one begins when this one has ended.
-    transaction: DatabaseTransaction,
-    turn: Option<OwnedSemaphorePermit>,
-}
-
-impl Deref for Begun {
-    type Target = DatabaseTransaction;
-
-    fn deref(&self) -> &DatabaseTransaction {
-        &self.transaction
-    }
-}
-
-impl Begun {
-    /// Keeps what was written.
-    pub(crate) async fn commit(self) -> Result<(), DbErr> {
-        let Self { transaction, turn } = self;
-        let committed = transaction.commit().await;
-        drop(turn);
-        committed
-    }
 }
 
 /// How much one process uses a database.
@@ -121,6 +98,7 @@ impl Store {
                     .synchronous(SqliteSynchronous::Full)
                     .foreign_keys(true)
                     .busy_timeout(PATIENCE)
+                    .statement_cache_capacity(STATEMENTS)
             });
         } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             options.max_connections(16);
@@ -131,7 +109,11 @@ impl Store {
             let known = "sqlite:FILE or postgres://USER@HOST/DATABASE";
             return Err(StoreError::Url(format!("expected {known}")));
         }
-        let db = patiently(options).await?;
+        let db = patiently(options.clone()).await?;
+        let writer = match file {
+            true => Some(patiently(options.max_connections(1).to_owned()).await?),
+            false => None,
+        };
         if file {
             // What a link led to was not there before.
             protect(url)?;
@@ -140,9 +122,7 @@ impl Store {
             db,
             work: Arc::default(),
             writes: Arc::default(),
-            line: url
-                .starts_with("sqlite:")
-                .then(|| Arc::new(Semaphore::new(1))),
+            writer,
             #[cfg(feature = "testing")]
             faults: Arc::default(),
         })
@@ -157,18 +137,14 @@ impl Store {
 
     /// A transaction that is going to write. SQLite has one writer: it waits here, not later with
     /// half of its work done.
-    pub(crate) async fn begin(&self) -> Result<Begun, StoreError> {
-        let turn = match &self.line {
-            Some(line) => Some(turn(line).await?),
-            None => None,
-        };
+    pub(crate) async fn begin(&self) -> Result<DatabaseTransaction, StoreError> {
         let options = TransactionOptions {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
         self.writes.fetch_add(1, Ordering::Relaxed);
-        let transaction = self.db.begin_with_options(options).await?;
-        Ok(Begun { transaction, turn })
+        let writer = self.writer.as_ref().unwrap_or(&self.db);
+        Ok(writer.begin_with_options(options).await?)
     }
 
     /// Is notified when a write of this process has queued jobs. A hint: other processes queue, too.
@@ -178,19 +154,21 @@ impl Store {
 
     /// How much this process uses the database.
     pub fn usage(&self) -> Usage {
-        let (connections, idle) = match self.db.get_database_backend() {
+        let used = |db: &DatabaseConnection| match db.get_database_backend() {
             DbBackend::Postgres => {
-                let pool = self.db.get_postgres_connection_pool();
+                let pool = db.get_postgres_connection_pool();
                 (pool.size(), pool.num_idle())
             }
             _ => {
-                let pool = self.db.get_sqlite_connection_pool();
+                let pool = db.get_sqlite_connection_pool();
                 (pool.size(), pool.num_idle())
             }
         };
+        let (connections, idle) = used(&self.db);
+        let (writers, resting) = self.writer.as_ref().map_or((0, 0), used);
         Usage {
-            connections: connections.into(),
-            idle: idle as u64,
+            connections: (connections + writers).into(),
+            idle: (idle + resting) as u64,
             writes: self.writes.load(Ordering::Relaxed),
         }
     }
@@ -199,13 +177,6 @@ impl Store {
     pub fn db(&self) -> &DatabaseConnection {
         &self.db
     }
-}
-
-/// Waits until it is its turn, as long as SQLite would.
-async fn turn(line: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit, StoreError> {
-    let turn = timeout(PATIENCE, Arc::clone(line).acquire_owned()).await;
-    let late = DbErr::ConnectionAcquire(ConnAcquireErr::Timeout);
-    turn.ok().and_then(Result::ok).ok_or(late.into())
 }
 
 fn is_memory(url: &str) -> bool {
@@ -235,6 +206,7 @@ mod tests {
     use std::sync::Mutex;
 
     use tokio::task::{JoinSet, yield_now};
+    use tokio::time::timeout;
 
     use super::*;
     use crate::testing::TestStore;
@@ -242,8 +214,8 @@ mod tests {
     #[tokio::test]
     async fn writers_wait_in_line_and_take_no_connection_from_readers() -> Result<(), StoreError> {
         TestStore::each(async |store| {
-            if store.line.is_none() {
-                // PostgreSQL has many writers.
+            if store.writer.is_none() {
+                // PostgreSQL has many.
                 return Ok(());
             }
             let first = store.begin().await?;

@@ -107,8 +107,8 @@ impl Store {
         if !renew(&write, turn).await? {
             return Ok(false);
         }
-        Migrator::install(&*write).await?;
-        let applied = recorded(&*write).await?;
+        Migrator::install(&write).await?;
+        let applied = recorded(&write).await?;
         let mut missing = migrations
             .iter()
             .filter(|one| !applied.contains(one.name()));
@@ -119,7 +119,7 @@ impl Store {
             migration = migration.name(),
             "bringing the tables up to date"
         );
-        migration.up(&SchemaManager::new(&*write)).await?;
+        migration.up(&SchemaManager::new(&write)).await?;
         let backend = write.get_database_backend();
         let record = format!(
             "INSERT INTO seaql_migrations (version, applied_at) VALUES ($1, {})",

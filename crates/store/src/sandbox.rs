@@ -11,12 +11,12 @@ use crate::{Store, StoreError};
 /// Begins a payment, or gives the one that was begun with the same key.
 pub async fn begin(store: &Store, new: SandboxPayment) -> Result<SandboxPayment, StoreError> {
     let write = store.begin().await?;
-    let known = by_key(&*write, &new.key).await?;
+    let known = by_key(&write, &new.key).await?;
     if let Some(known) = known {
         return Ok(known);
     }
     Entity::insert(row(new.clone()))
-        .exec_without_returning(&*write)
+        .exec_without_returning(&write)
         .await?;
     write.commit().await?;
     Ok(new)
@@ -51,7 +51,7 @@ pub async fn change(
         use sea_orm::QuerySelect as _;
         find = find.lock_exclusive();
     }
-    let Some(known) = find.one(&*write).await? else {
+    let Some(known) = find.one(&write).await? else {
         return Ok(None);
     };
     let Some(mut changed) = change(&known) else {
@@ -59,7 +59,7 @@ pub async fn change(
     };
     changed.changed_at = at;
     Entity::update(row(changed.clone()))
-        .exec_without_returning(&*write)
+        .exec_without_returning(&write)
         .await?;
     write.commit().await?;
     Ok(Some(changed))

@@ -6,13 +6,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use sea_orm::DatabaseTransaction;
 use tokio::sync::Notify;
 
-use crate::connect::Begun;
 use crate::{Store, StoreError, audit};
 
 /// An open transaction. Dropping it undoes everything.
 #[derive(Debug)]
 pub struct Write {
-    transaction: Begun,
+    transaction: DatabaseTransaction,
     work: Arc<Notify>,
     queued: AtomicBool,
     #[cfg(feature = "testing")]

@@ -15,7 +15,8 @@ use tokio::time::sleep;
 use crate::client::{Caller, Client};
 use crate::times::Times;
 
-/// How long somebody waits before looking for the invoice again.
+/// How long somebody waits before looking for the invoice again, at first: twice as long each time,
+/// up to a second.
 const LOOK: Duration = Duration::from_millis(50);
 /// Longer than any invoice should take.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -269,6 +270,7 @@ async fn invoice(buyer: &Buyer, order: &Order) -> Result<Duration> {
     let begin = Instant::now();
     let mut client = Client::new(Arc::clone(&buyer.caller)).await?;
     let path = paths::order(buyer.caller.organization, order.id);
+    let mut pause = LOOK;
     while begin.elapsed() < PATIENCE {
         let answer = client.send("GET", &path, "", "").await?;
         if answer.status != 200 {
@@ -280,7 +282,8 @@ async fn invoice(buyer: &Buyer, order: &Order) -> Result<Duration> {
         if invoice.is_some_and(|bill| bill.number.is_some() && bill.has_files) {
             return Ok(begin.elapsed());
         }
-        sleep(LOOK).await;
+        sleep(pause).await;
+        pause = (pause * 2).min(Duration::from_secs(1));
     }
     bail!("no invoice of {}", order.id)
 }
@@ -307,7 +310,7 @@ impl Asking {
         self.ask("the buy page", "GET", &page, None, "").await?;
         let answers = json!({"offer": "action-pack", "method": method}).to_string();
         let path = paths::orders(self.organization);
-        let key = format!("draft-{number}");
+        let key = format!("draft-{method}-{number}");
         self.ask("draft", "POST", &path, Some(&key), &answers)
             .await?;
         let draft = self.order()?;

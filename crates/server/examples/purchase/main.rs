@@ -63,15 +63,14 @@ async fn main() -> Result<()> {
     settled(&store).await?;
 
     println!("\n| buyers | asked | p50 | p95 | p99 ms |\n|---|---|---|---|---|");
-    let mut rows = Vec::new();
     let some: Vec<Buyer> = buyers.by_ref().take(ALONE).collect();
-    rows.push(measured("one", &server, &store, buyers::at_once(1, some, 1)).await?);
+    let mut rows = vec![measured("one", &server, &store, buyers::at_once(1, some, 1)).await?];
     let (clients, many) = AT_ONCE;
     let some: Vec<Buyer> = buyers.by_ref().take(many).collect();
     let name = format!("{clients} at once");
-    rows.push(measured(&name, &server, &store, buyers::at_once(clients, some, 4)).await?);
+    rows.push(measured(&name, &server, &store, buyers::at_once(clients, some, 20)).await?);
     let name = format!("{A_SECOND} a second");
-    let paced = buyers::each_second(A_SECOND, buyers.collect(), 4);
+    let paced = buyers::each_second(A_SECOND, buyers.collect(), 20);
     rows.push(measured(&name, &server, &store, paced).await?);
     println!(
         "\n| buyers | fulfilled a second | server's ms of a processor, kB written for an order | \

@@ -1,6 +1,7 @@
 //! Gives entries to their orders: by references and currency alone.
 
 use std::collections::HashMap;
+use std::time::{Duration, Instant};
 
 use membership_domain::purchase::bank::{BankCommand, BankEntryState, Matched, after, matched};
 use membership_domain::purchase::bill::PaymentMethod;
@@ -29,6 +30,9 @@ const TOGETHER: usize = 200;
 /// others, who wait for it.
 const GIVEN: usize = 8;
 
+/// So long a job gives entries to orders: it has ended before its turn does.
+pub const TURN: Duration = Duration::from_secs(20);
+
 /// What became of entries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Outcome {
@@ -36,11 +40,14 @@ pub struct Outcome {
     pub matched: u64,
     /// They wait for a person.
     pub waiting: u64,
+    /// Nobody has looked at them yet.
+    pub later: u64,
 }
 
-/// Does so with all that are kept and not decided. One that fails is left as it is, for the next
-/// time, and holds up no other.
-pub async fn all(app: &App) -> Answer<Outcome> {
+/// Does so with all that are kept and not decided, and gives none to an order once the time is over.
+/// One that fails is left as it is, for the next time, and holds up no other.
+pub async fn within(app: &App, time: Duration) -> Answer<Outcome> {
+    let until = Instant::now() + time;
     let (mut outcome, mut last) = (Outcome::default(), None);
     loop {
         let received = [BankEntryState::Received];
@@ -60,11 +67,15 @@ pub async fn all(app: &App) -> Answer<Outcome> {
                 None => others.push(entry),
             }
         }
-        outcome.waiting += others.len() as u64;
         for some in others.chunks(TOGETHER) {
             set_aside(app, some).await?;
+            outcome.waiting += some.len() as u64;
         }
         for some in paying.chunks(GIVEN) {
+            if Instant::now() >= until {
+                outcome.later = bank::count(app.store.db(), &received).await?;
+                return Ok(outcome);
+            }
             outcome.matched += given(app, some).await;
         }
     }

@@ -1,6 +1,7 @@
 //! Takes a bank's file: as it came, and each entry of it that no file told of before.
 
 use std::collections::HashSet;
+use std::time::Duration;
 
 use chrono::NaiveDate;
 use membership_bank::statement::{Direction, Entry as Read, EntryStatus, Statement as Told};
@@ -17,8 +18,8 @@ use crate::http::problem::Answer;
 use crate::write::{Tx, write};
 use crate::{App, random};
 
-/// Reads a file, keeps what is new of it, and gives it to orders. `entry` is how the audit log tells
-/// who did it.
+/// Reads a file, keeps what is new of it, and gives it to orders, as many as there are within
+/// `time`: the job gives the rest. `entry` is how the audit log tells who did it.
 ///
 /// # Errors
 /// [`Refusal::BankFile`] where it cannot be read: then nothing of it is kept.
@@ -26,6 +27,7 @@ pub async fn import(
     app: &App,
     bytes: Vec<u8>,
     by: Option<UserId>,
+    time: Duration,
     entry: impl Fn(Action, &str) -> Answer<AuditEntry>,
 ) -> Answer<Imported> {
     let digest = sha256(&bytes);
@@ -68,9 +70,10 @@ pub async fn import(
         Answer::Ok((imported, Some(told)))
     });
     let mut imported = imported.await?;
-    let outcome = apply::all(app).await?;
+    let outcome = apply::within(app, time).await?;
     imported.matched = outcome.matched;
     imported.waiting = outcome.waiting;
+    imported.later = outcome.later;
     Ok(imported)
 }
 

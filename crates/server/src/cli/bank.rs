@@ -3,6 +3,7 @@
 mod feeds;
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use anyhow::Context as _;
 use clap::{Args, Subcommand};
@@ -53,6 +54,9 @@ pub fn run(options: Options) -> anyhow::Result<()> {
     })
 }
 
+/// Longer than any file takes: nobody waits for an answer.
+const ALL: Duration = Duration::from_secs(24 * 60 * 60);
+
 async fn imported(wanted: Import) -> anyhow::Result<()> {
     let clock = Clock::system();
     let store = wanted.database.open(&clock).await?;
@@ -62,7 +66,7 @@ async fn imported(wanted: Import) -> anyhow::Result<()> {
     for file in &wanted.files {
         let bytes = std::fs::read(file).with_context(|| file.display().to_string())?;
         let entry = |action, subject: &str| Ok(trail::of_operator(&app.clock, action, subject)?);
-        let imported = import::import(&app, bytes, None, entry).await;
+        let imported = import::import(&app, bytes, None, ALL, entry).await;
         let imported = imported.map_err(|refused| anyhow::anyhow!("{}", refused.detail()));
         let imported = imported.with_context(|| file.display().to_string())?;
         let said = match imported.is_known {

@@ -46,7 +46,7 @@ pub async fn handle(app: &App, claim: &Claim) -> anyhow::Result<()> {
         Kind::MemberErase => people::erase::run(app).await,
         Kind::PaymentCheck => said(sweep::payments(app).await),
         Kind::OrderExpire => said(sweep::expiries(app).await),
-        Kind::BankMatch => said(apply::all(app).await.map(drop)),
+        Kind::BankMatch => said(apply::within(app, apply::TURN).await.map(drop)),
         Kind::TermRemind => said(news::remind(app).await),
         Kind::BooksEarn => said(books::earn(app).await),
         Kind::BillIssue => bills::issue(app, claim).await,

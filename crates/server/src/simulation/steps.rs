@@ -17,6 +17,7 @@ use serde_json::json;
 use super::chance::Chance;
 use super::faulty::Line;
 use super::world::World;
+use crate::bank::apply::TURN;
 use crate::bank::import::import;
 use crate::gateway::sandbox::story::Story;
 use crate::gateway::sandbox::{Sent, page, signed};
@@ -250,7 +251,7 @@ async fn again(world: &World, chance: &mut Chance) -> Outcome {
 async fn taken(world: &World, file: Vec<u8>) -> Outcome<Option<Imported>> {
     let app = &world.app;
     let entry = |action, subject: &str| Ok(trail::of_operator(&app.clock, action, subject)?);
-    Ok(import(app, file, None, entry).await.ok())
+    Ok(import(app, file, None, TURN, entry).await.ok())
 }
 
 async fn time(world: &World, chance: &mut Chance) -> Outcome {
@@ -317,7 +318,7 @@ async fn jobs(world: &World) -> Outcome {
     let app = &world.app;
     let _ = books::earn(app).await;
     let _ = crate::purchase::bills::numbers(app).await;
-    let _ = crate::bank::apply::all(app).await;
+    let _ = crate::bank::apply::within(app, TURN).await;
     Ok(())
 }
 

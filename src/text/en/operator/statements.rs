@@ -72,6 +72,10 @@ pub fn brought(of: &Imported) -> String {
             many => format!("{} wait for a decision", format::number(count(many))),
         };
         said.push(format!("{matched}, {waiting}."));
+        if of.later > 0 {
+            let later = format::counted(count(of.later), "entry", "entries");
+            said.push(format!("{later} more are matched in the next minutes."));
+        }
     }
     said.join(" ")
 }

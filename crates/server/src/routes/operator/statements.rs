@@ -1,5 +1,7 @@
 //! `GET` and `POST /api/v1/operator/statements`: files of a bank.
 
+use std::time::Duration;
+
 use axum::Json;
 use axum::extract::State;
 use membership_contract::desk::{BankStatement, Imported};
@@ -12,6 +14,9 @@ use crate::change::Done;
 use crate::guard::{BankSender, Operator};
 use crate::http::body::Raw;
 use crate::http::problem::Answer;
+
+/// So long entries are given to their orders while somebody waits for the answer.
+const GIVING: Duration = Duration::from_secs(2);
 
 /// So many are listed.
 const LIMIT: u64 = 200;
@@ -30,7 +35,8 @@ pub async fn list_bank_statements(
 }
 
 /// Imports a file of a bank (camt.053 or camt.054, version 02 or 08). The same file again, and
-/// entries that another file told of, change nothing. What names an order goes to it at once.
+/// entries that another file told of, change nothing. What names an order goes to it at once, or, of
+/// a file with thousands, within minutes.
 #[utoipa::path(
     post, path = paths::DESK_STATEMENTS, tag = "operator", operation_id = "create_bank_statement",
     request_body(content = String, content_type = "application/xml"),
@@ -45,6 +51,6 @@ pub async fn create_bank_statement(
     Raw(body): Raw,
 ) -> Answer<Json<Imported>> {
     let entry = |action, subject: &str| sender.entry(&app, Done::of(action, subject));
-    let imported = import::import(&app, body.to_vec(), sender.person(), entry).await?;
+    let imported = import::import(&app, body.to_vec(), sender.person(), GIVING, entry).await?;
     Ok(Json(imported))
 }

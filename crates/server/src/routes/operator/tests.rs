@@ -23,7 +23,7 @@ use crate::second_factor::shown;
 use crate::testing::shop::Shop;
 use crate::testing::{Answer, Browser, Outcome, TestApp};
 use crate::write::{Tx, write};
-use crate::{random, trail};
+use crate::{bank, random, trail};
 
 /// A browser of an operator, with or without two-step sign-in.
 pub(super) async fn operator(app: &TestApp, email: &str, secured: bool) -> Outcome<Browser> {
@@ -181,6 +181,35 @@ async fn a_transfer_that_names_its_order_fulfills_it_without_anybody() -> Outcom
         assert_eq!((again.entries, again.new, again.waiting), (2, 1, 1));
         assert_eq!(shop.now(&order).await?, now);
         balance(&desk).await?;
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn what_takes_long_goes_to_its_orders_after_the_answer() -> Outcome {
+    TestApp::each(async |app| {
+        let shop = Shop::of(app, "Northwind").await?;
+        let order = shop.order("action-pack", PaymentMethod::Wire).await?;
+        let reference = order.reference.clone().ok_or("a reference")?;
+        let rows = vec![
+            structured("B1", 36_500, &reference),
+            paid("B2", 100, "no reference"),
+        ];
+        let file = statement(&sheet(1, "2023-11-20", 0, rows));
+        let entry =
+            |action, subject: &str| Ok(trail::of_operator(&app.app.clock, action, subject)?);
+        // No time at all.
+        let time = std::time::Duration::ZERO;
+        let imported = bank::import::import(&app.app, file, None, time, entry).await;
+        let imported = imported.map_err(|refused| refused.detail().to_owned())?;
+        let (matched, waiting, later) = (imported.matched, imported.waiting, imported.later);
+        assert_eq!((matched, waiting, later), (0, 1, 1));
+        assert_eq!(shop.now(&order).await?.state, OrderState::AwaitingPayment);
+        let outcome = bank::apply::within(&app.app, bank::apply::TURN).await;
+        let outcome = outcome.map_err(|refused| refused.detail().to_owned())?;
+        assert_eq!((outcome.matched, outcome.later), (1, 0));
+        assert_eq!(shop.now(&order).await?.state, OrderState::Fulfilled);
         Ok(())
     })
     .await

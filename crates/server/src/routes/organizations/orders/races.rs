@@ -10,6 +10,7 @@ use membership_store::{attempts, evidence, orders, receipts, terms};
 use serde_json::json;
 
 use crate::app::Settings;
+use crate::bank::apply::TURN;
 use crate::bank::import::import;
 use crate::gateway::sandbox::story::Story;
 use crate::gateway::sandbox::{Sent, signed};
@@ -99,13 +100,13 @@ async fn two_payments_of_one_order_pay_it_once_and_the_other_is_parked() -> Outc
                 |action, subject: &str| Ok(trail::of_operator(&two.app.clock, action, subject)?);
             let (came, taken) = tokio::join!(
                 Box::pin(shop.come_back(&order)),
-                Box::pin(import(&two.app, file.clone(), None, entry)),
+                Box::pin(import(&two.app, file.clone(), None, TURN, entry)),
             );
             if came.is_err() || taken.is_err() {
                 shop.come_back(&order).await?;
-                let _ = import(&two.app, file, None, entry).await;
+                let _ = import(&two.app, file, None, TURN, entry).await;
             }
-            let _ = crate::bank::apply::all(&two.app).await;
+            let _ = crate::bank::apply::within(&two.app, TURN).await;
             has_one_of_each(one, &order).await?;
             let came = receipts::of_order(one.app.store.db(), order.id).await?;
             assert_eq!(came.len(), 2, "both are known: {came:?}");
@@ -147,8 +148,8 @@ async fn one_statement_that_two_servers_import_is_booked_once() -> Outcome {
             let entry =
                 |action, subject: &str| Ok(trail::of_operator(&one.app.clock, action, subject)?);
             let (first, second) = tokio::join!(
-                Box::pin(import(&one.app, file.clone(), None, entry)),
-                Box::pin(import(&two.app, file.clone(), None, entry)),
+                Box::pin(import(&one.app, file.clone(), None, TURN, entry)),
+                Box::pin(import(&two.app, file.clone(), None, TURN, entry)),
             );
             let new = [first, second]
                 .into_iter()
@@ -156,8 +157,8 @@ async fn one_statement_that_two_servers_import_is_booked_once() -> Outcome {
                 .filter(|it| !it.is_known)
                 .count();
             assert!(new <= 1, "one of both");
-            let _ = import(&one.app, file, None, entry).await;
-            let _ = crate::bank::apply::all(&one.app).await;
+            let _ = import(&one.app, file, None, TURN, entry).await;
+            let _ = crate::bank::apply::within(&one.app, TURN).await;
             has_one_of_each(one, &order).await?;
             assert_eq!(
                 receipts::of_order(one.app.store.db(), order.id)

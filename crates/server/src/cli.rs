@@ -12,12 +12,14 @@ mod import;
 mod jobs;
 mod mail;
 mod migrate;
+mod of;
 mod openapi;
 pub mod operator;
 mod payment;
 pub mod request;
 mod serve;
 mod stop;
+mod tax;
 mod token;
 mod tree;
 
@@ -56,6 +58,8 @@ enum Command {
     Bank(bank::Options),
     /// Check the books, or print them for other programs
     Books(books::Options),
+    /// Charge an organization no tax, or tax again
+    Tax(tax::Options),
     /// Manage the operators, who work at the desk
     Operator(operator::Options),
     /// Check a catalog
@@ -81,6 +85,7 @@ pub fn run() -> ExitCode {
         Command::Audit(options) => audit::run(options),
         Command::Bank(options) => bank::run(options),
         Command::Books(options) => books::run(&options),
+        Command::Tax(options) => tax::run(options),
         Command::Operator(options) => operator::run(options),
         Command::Catalog(options) => catalog::run(&options),
         Command::Assess(options) => assess::run(&options),

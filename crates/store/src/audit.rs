@@ -126,6 +126,8 @@ membership_domain::codes! {
         TokenRevoke = "token.revoke",
         /// A billing profile was linked, or changed.
         BillingLink = "billing.link",
+        /// An organization is charged no tax, or tax again.
+        BillingExempt = "billing.exempt",
         /// An order was begun, or its answers changed.
         OrderDraft = "order.draft",
         /// A draft was thrown away.

@@ -261,6 +261,18 @@ fn quoted(
     billing: Option<(&str, Option<&str>)>,
     option: Option<&str>,
 ) -> Result<Quote, QuoteRefusal> {
+    quoted_where(evidence, standing, on, billing, option, false)
+}
+
+/// The same where it is exempt, or not.
+fn quoted_where(
+    evidence: &Evidence,
+    standing: &OfferStanding,
+    on: &str,
+    billing: Option<(&str, Option<&str>)>,
+    option: Option<&str>,
+    is_exempt: bool,
+) -> Result<Quote, QuoteRefusal> {
     let catalog = catalog();
     let (country, tax_id) = billing.unwrap_or(("DE", None));
     let mut profile = json!({
@@ -284,7 +296,7 @@ fn quoted(
             name: "Contoso GmbH",
             country,
             address: None,
-            is_exempt: false,
+            is_exempt,
         },
         billing: Some(&profile.expect("a profile")),
         evidence,
@@ -336,6 +348,28 @@ fn taxes_and_currencies_follow_the_buyer() {
         assert_eq!(
             (sale.tax.category, sale.tax.rate),
             (category, rate),
+            "{country}"
+        );
+        assert_eq!(sale.total().amount, total, "{country}");
+    }
+}
+
+#[test]
+fn who_is_exempt_is_charged_no_tax_where_there_is_one() {
+    let evidence = partner(json!({}));
+    for (country, category, total) in [
+        ("DE", TaxCategory::Exempt, 42_500),
+        ("GB", TaxCategory::Export, 36_500),
+        ("US", TaxCategory::NotCalculated, 47_500),
+    ] {
+        let buyer = Buyer { country, ..ANYBODY };
+        let found = stands("action-pack", &evidence, "2023-11-15", buyer);
+        let billing = Some((country, None));
+        let quoted = quoted_where(&evidence, &found, "2023-11-15", billing, None, true);
+        let sale = quoted.expect(country).sale;
+        assert_eq!(
+            (sale.tax.category, sale.tax.rate),
+            (category, 0),
             "{country}"
         );
         assert_eq!(sale.total().amount, total, "{country}");

@@ -41,7 +41,7 @@ pub async fn statement(server: &Running, store: &Store, like: &Buyer) -> Result<
 
     let operator = filled::operator(store, &server.address).await?;
     let mut client = Client::new(Arc::new(operator)).await?;
-    println!("\n| imported | s | new | matched | waiting | server's s of a processor |");
+    println!("\n| imported | s | new | matched | waiting | later | server's s of a processor |");
     println!("|---|---|---|---|---|---|");
     imported(&mut client, server, "the statement", &file).await?;
     let begin = Instant::now();
@@ -73,10 +73,11 @@ async fn imported(client: &mut Client, server: &Running, name: &str, file: &str)
     }
     let done: Imported = serde_json::from_str(&client.body())?;
     println!(
-        "| {name} | {took:.2} | {} | {} | {} | {:.2} |",
+        "| {name} | {took:.2} | {} | {} | {} | {} | {:.2} |",
         done.new,
         done.matched,
         done.waiting,
+        done.later,
         used as f64 / 1_000.0
     );
     Ok(())

@@ -11,8 +11,7 @@ use membership_store::organizations::{self, Organization};
 use membership_store::tokens::{self, Token};
 
 use super::account::typed;
-use super::database::Kept;
-use crate::accounts;
+use super::of::Of;
 use crate::clock::Clock;
 use crate::routes::organizations::tokens::{create, revoke};
 use crate::tokens::Secret;
@@ -36,18 +35,6 @@ enum Command {
     List(Of),
     /// Revoke a token
     Revoke(Revoke),
-}
-
-#[derive(Debug, Args)]
-struct Of {
-    #[command(flatten)]
-    database: Kept,
-    /// Legal name of the organization
-    #[arg(long, value_parser = typed::organization)]
-    organization: String,
-    /// Its PartnerID, where several have that name
-    #[arg(long, value_parser = typed::partner_id)]
-    partner_id: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -82,27 +69,18 @@ async fn done(command: Command) -> anyhow::Result<String> {
     let clock = Clock::system();
     match command {
         Command::Feed(feed) => {
-            let (store, organization) = opened(&clock, &feed.of).await?;
+            let (store, organization) = feed.of.open(&clock).await?;
             create_feed(&store, &clock, &organization, &feed).await
         }
         Command::List(of) => {
-            let (store, organization) = opened(&clock, &of).await?;
+            let (store, organization) = of.open(&clock).await?;
             list(&store, &clock, &organization).await
         }
         Command::Revoke(wanted) => {
-            let (store, organization) = opened(&clock, &wanted.of).await?;
+            let (store, organization) = wanted.of.open(&clock).await?;
             end(&store, &clock, &organization, wanted.id).await
         }
     }
-}
-
-async fn opened(clock: &Clock, of: &Of) -> anyhow::Result<(Store, Organization)> {
-    let store = of.database.open(clock).await?;
-    let name = &of.organization;
-    let found = accounts::find(&store, name, of.partner_id.as_deref()).await?;
-    let found =
-        found.with_context(|| format!("--organization: no organization is named {name}"))?;
-    Ok((store, found))
 }
 
 async fn create_feed(

@@ -254,6 +254,11 @@ const ACTIONS: &[(&str, &str, &str)] = &[
         "{who} changed the billing profile",
     ),
     (
+        "billing.exempt",
+        "Tax exemption changed",
+        "{who} changed whether tax is charged",
+    ),
+    (
         "order.draft",
         "Order begun",
         "{who} began or changed an order",

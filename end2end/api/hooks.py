@@ -173,7 +173,9 @@ def before_call(context, case, kwargs):
         if operation == "create_gateway_event":
             path["gateway"] = pick(path["gateway"], ["sandbox"])
     for values, location in ((path, Location.PATH), (case.query, Location.QUERY)):
-        for key in PARAMETERS.keys() & values.keys() if valid(location) else ():
+        # Of two things that are called order one is an order of rows.
+        known = PARAMETERS.keys() - ({"order"} if values is path else set())
+        for key in known & values.keys() if valid(location) else ():
             values[key] = pick(values[key], PARAMETERS[key], 3, 4)
     if valid(Location.BODY):
         case.body = body(operation, case.body, path)
@@ -183,7 +185,7 @@ def before_call(context, case, kwargs):
             case.headers["Sandbox-Signature"] = signature
         if operation == "replace_order_proof" and SHOP:
             case.body = pick(case.body, [PROOF])
-            if valid(Location.QUERY) and one_in(case.query, 2):
+            if valid(Location.QUERY) and not one_in(case.query, 4):
                 day = f"{SHOP.year}-06-01"
                 case.query |= {"paid_on": day, "account": ACCOUNT, "transaction": "FT2331900042"}
     if "If-Match" in case.headers and valid(Location.HEADER):
@@ -203,7 +205,19 @@ def filter_failure(context, failure, case, response):
     # Any text is a file: what cannot be used of it is told line by line, with 200.
     negated = case.meta is not None and case.meta.is_negative_at(Location.BODY)
     file = name(case) in IMPORTS and negated
-    return not (file and isinstance(failure, AcceptedNegativeData))
+    # Where the description takes any text, nothing wrong could be made of it.
+    right = case.meta is not None and not any(case.meta.is_negative_at(one) for one in Location)
+    return not ((file or right) and isinstance(failure, AcceptedNegativeData))
+
+
+@schemathesis.serializer("application/xml", "application/pdf", "image/png", "image/jpeg")
+def as_it_is(context, value):
+    return value if isinstance(value, bytes) else str(value).encode()
+
+
+@schemathesis.deserializer("application/pdf", "image/png", "image/jpeg")
+def file(context, response):
+    return response.content.decode("latin-1")
 
 
 def name(case):

@@ -17,7 +17,7 @@ PROFILE = {
     "email": "billing@contoso.example",
 }
 # What a transfer is proved with: the file is what it begins with.
-PROOF = b"%PDF-1.7 the bank's confirmation"
+PROOF = "%PDF-1.7 the bank's confirmation"
 # The account of the demo's seller to which transfers in dollars go.
 ACCOUNT = "000123456789"
 NUMBERS = itertools.count(1)
@@ -206,12 +206,13 @@ def statement(rows):
         f"<Acct><Id><Othr><Id>{ACCOUNT}</Id></Othr></Id><Ccy>USD</Ccy></Acct>"
         f"{balance('OPBD', 0)}{balance('CLBD', sum(cents for cents, _ in rows))}{entries}"
         "</Stmt></BkToCstmrStmt></Document>"
-    ).encode()
+    )
 
 
 def event(payment):
-    """What the sandbox tells of a payment, and how it signs that."""
-    body = json.dumps({"id": f"evt-{next(NUMBERS)}", "payment": payment}).encode()
+    """What the sandbox tells of a payment, and how it signs that as it is sent."""
+    said = {"id": f"evt-{next(NUMBERS)}", "payment": payment}
     at = int(time.time())
-    digest = hmac.new(b"sandbox", f"{at}.".encode() + body, hashlib.sha256).hexdigest()
-    return body, f"t={at},v1={digest}"
+    signed = f"{at}.{json.dumps(said)}".encode()
+    digest = hmac.new(b"sandbox", signed, hashlib.sha256).hexdigest()
+    return said, f"t={at},v1={digest}"

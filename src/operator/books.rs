@@ -160,7 +160,8 @@ fn card(balance: &TrialBalance, currency: Currency) -> AnyView {
                 <span class="small muted">{until}</span>
             </header>
             {alarm}
-            <div class="table-wrap">
+            // Amounts can be wider than a phone.
+            <div class="table-wrap" role="region" tabindex="0" aria-label=currency.code().to_owned()>
                 <table class="table">
                     <caption>{currency.code().to_owned()}</caption>
                     <thead>

@@ -133,7 +133,7 @@ pub async fn get_desk_order(
 #[utoipa::path(
     get, path = paths::DESK_PROOF, tag = "operator", operation_id = "get_transfer_proof",
     responses((status = 200, content(
-        (Vec<u8> = "application/pdf"), (Vec<u8> = "image/jpeg"), (Vec<u8> = "image/png"),
+        (String = "application/pdf"), (String = "image/jpeg"), (String = "image/png"),
     ))),
 )]
 pub async fn get_transfer_proof(

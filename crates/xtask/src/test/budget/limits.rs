@@ -69,10 +69,11 @@ pub const ARRIVALS: [Arrival; 11] = [
         &[("workspace", Some("imports"))],
         kilobytes(320, 385),
     ),
+    // With the engine, which says why something can't be bought.
     page(
         "offers",
         &[("workspace", Some("offers"))],
-        kilobytes(320, 400),
+        kilobytes(450, 515),
     ),
     page(
         "access",

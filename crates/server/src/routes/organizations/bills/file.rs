@@ -15,7 +15,7 @@ use crate::http::problem::{Answer, ApiError};
 /// A bill as PDF.
 #[utoipa::path(
     get, path = paths::BILL_PDF, tag = "purchases", operation_id = "get_bill_pdf",
-    responses((status = 200, content_type = "application/pdf", body = Vec<u8>)),
+    responses((status = 200, content_type = "application/pdf", body = String)),
 )]
 pub async fn get_bill_pdf(
     State(app): State<App>,

@@ -27,8 +27,8 @@ use crate::write::Tx;
 #[into_params(parameter_in = Query)]
 #[expect(dead_code, reason = "describes the parameters")]
 pub struct Parameters {
-    /// The day on which it was sent, 2023-12-31
-    paid_on: String,
+    /// The day on which it was sent
+    paid_on: NaiveDate,
     /// The account that it was sent to
     account: String,
     /// The bank's reference of it

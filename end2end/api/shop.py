@@ -123,7 +123,8 @@ class Shop:
         return page.rsplit("/", 1)[-1]
 
     def prove(self, order):
-        """Shows that an order was paid by transfer."""
+        """Shows that an order was paid by transfer, on a day that is not to come."""
+        self.at_its_day()
         said = f"paid_on={self.year}-06-01&account={ACCOUNT}&transaction=FT2331900042"
         path = f"{self.home}/orders/{order['id']}/proof?{said}"
         return self.keyed("PUT", path, data=PROOF)

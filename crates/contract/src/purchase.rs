@@ -282,7 +282,7 @@ pub fn check_transfer(
             let detail = format!("The file has more than {most} MB. Choose a smaller one.");
             faults.add("/file", "too_large", detail);
         }
-        (None, _) => faults.add("/file", "kind", "Choose a PDF, JPEG or PNG file."),
+        (None, _) => faults.add("/file", "kind", "Choose a PDF, JPEG, or PNG file."),
         _ => {}
     }
     faults.found()

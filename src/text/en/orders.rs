@@ -176,7 +176,7 @@ pub mod proof {
     pub const DONE: &str = "The proof of payment is uploaded.";
 
     pub fn file_hint(megabytes: usize) -> String {
-        format!("A PDF, JPEG or PNG file of at most {megabytes} MB.")
+        format!("A PDF, JPEG, or PNG file of at most {megabytes} MB.")
     }
 
     pub fn uploaded(day: &str, transaction: &str) -> String {

@@ -6,6 +6,8 @@
 
 mod books;
 mod buyer;
+#[allow(dead_code, reason = "the simulation chooses among more")]
+#[path = "../../src/simulation/chance.rs"]
 mod chance;
 mod people;
 mod server;

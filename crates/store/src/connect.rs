@@ -22,6 +22,17 @@ const PAUSE: Duration = Duration::from_millis(20);
 /// So many statements a connection keeps understood: all that there are.
 const STATEMENTS: usize = 500;
 
+/// SQLite: so much of the file a connection keeps at most, in KiB, as a negative number.
+const CACHE: &str = "-32768";
+
+/// SQLite: after so many pages what was written is moved into the file. The same page is often
+/// written again meanwhile, and moved once; those that are left after a crash are read in a moment.
+const CHECKPOINT: &str = "4000";
+
+/// A connection that was used since is not asked whether it still works: that takes as long as a
+/// statement.
+const IDLE: Duration = Duration::from_secs(1);
+
 /// How long a request may wait for a connection, and a SQLite writer for the other writer.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -82,7 +93,8 @@ impl Store {
         options
             .sqlx_logging(false)
             .connect_timeout(PATIENCE)
-            .acquire_timeout(PATIENCE);
+            .acquire_timeout(PATIENCE)
+            .test_before_acquire_if_idle_for(IDLE);
         let memory = is_memory(url);
         let file = url.starts_with("sqlite:") && !memory;
         if url.starts_with("sqlite:") {
@@ -99,6 +111,9 @@ impl Store {
                     .foreign_keys(true)
                     .busy_timeout(PATIENCE)
                     .statement_cache_capacity(STATEMENTS)
+                    .pragma("temp_store", "memory")
+                    .pragma("cache_size", CACHE)
+                    .pragma("wal_autocheckpoint", CHECKPOINT)
             });
         } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             options.max_connections(16);

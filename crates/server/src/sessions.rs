@@ -11,7 +11,7 @@ use membership_contract::session as wire;
 use membership_domain::id::{OrganizationId, SessionId, UserId};
 use membership_store::audit::{Action, Actor};
 use membership_store::sessions::{self, Session};
-use membership_store::users::{self, User};
+use membership_store::users::User;
 use membership_store::{audit, grants, organizations};
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -56,7 +56,8 @@ pub async fn find(app: &App, headers: &HeaderMap) -> Answer<Option<Caller>> {
     let Some(token) = SESSION.of(headers) else {
         return Ok(None);
     };
-    let Some(session) = sessions::by_hash(app.store.db(), &hash(token)).await? else {
+    let found = sessions::with_user(app.store.db(), &hash(token)).await?;
+    let Some((session, user)) = found else {
         return Ok(None);
     };
     let now = app.clock.real();
@@ -67,10 +68,9 @@ pub async fn find(app: &App, headers: &HeaderMap) -> Answer<Option<Caller>> {
         }
         return Ok(None);
     }
-    let user = users::by_id(app.store.db(), session.user).await?;
-    let Some(user) = user.filter(|user| user.disabled_at.is_none()) else {
+    if user.disabled_at.is_some() {
         return Ok(None);
-    };
+    }
     if now - session.seen_at >= TOUCH {
         // Failing to note the use must not fail the request that is the use.
         if let Err(error) = sessions::touch(&app.store, &session.token_hash, now).await {

@@ -6,10 +6,12 @@ use chrono::{DateTime, Utc};
 use membership_domain::id::{LocationId, OrganizationId, UserId};
 use membership_domain::roles::{Grant, Role, Scope, effective};
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, Set};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QuerySelect, Set,
+};
 
 use crate::entities::role_grant::{ActiveModel, Column, Entity, Model};
-use crate::entities::{optional_id, role, role_grant_location as place};
+use crate::entities::{id, optional_id, role, role_grant_location as place};
 use crate::key::Key;
 use crate::{StoreError, Write, members};
 
@@ -194,46 +196,52 @@ pub async fn given_to(
     Ok(own.map(|given| given.grant).collect())
 }
 
-/// Whether a role of somebody is limited to the location.
-pub async fn needs_location(
-    db: &impl ConnectionTrait,
-    location: LocationId,
-) -> Result<bool, StoreError> {
-    let found = place::Entity::find().filter(place::Column::LocationId.eq(Key(location)));
-    Ok(found.one(db).await?.is_some())
-}
-
 /// What the active members of these have.
 async fn active(
     db: &impl ConnectionTrait,
-    members: Condition,
+    some: Condition,
 ) -> Result<BTreeMap<(OrganizationId, UserId), Vec<Grant>>, StoreError> {
-    let known = members::active(db, members).await?;
-    let keys: BTreeSet<_> = known.keys().copied().collect();
-    let of = |place: fn(&(OrganizationId, UserId)) -> String| {
-        keys.iter().map(place).collect::<BTreeSet<_>>()
-    };
-    let (organizations, users) = (of(|key| key.0.to_string()), of(|key| key.1.to_string()));
-    let mut all: BTreeMap<_, Vec<Grant>> = keys.iter().map(|key| (*key, Vec::new())).collect();
-    if all.is_empty() {
-        return Ok(all);
-    }
-    let some = Condition::all()
-        .add(Column::OrganizationId.is_in(organizations))
-        .add(Column::UserId.is_in(users));
-    for (organization, user, given) in read(db, some).await? {
-        if let Some(grants) = all.get_mut(&(organization, user)) {
-            grants.push(given.grant);
+    let to_grants = members::Entity::belongs_to(Entity)
+        .from((members::Column::OrganizationId, members::Column::UserId))
+        .to((Column::OrganizationId, Column::UserId));
+    // Each request asks for this, so it is one statement.
+    type Row = (String, String, String, Option<String>, Option<String>);
+    let rows: Vec<Row> = members::active(some)
+        .columns([Column::Role, Column::Scope])
+        .join(JoinType::LeftJoin, to_grants.into())
+        .into_tuple()
+        .all(db)
+        .await?;
+    let mut all: BTreeMap<_, (Vec<Grant>, Vec<Role>)> = BTreeMap::new();
+    let mut limited = Vec::new();
+    for (organization, user, withheld, given, scope) in rows {
+        let key = (id(organization)?, id(user)?);
+        let (grants, away) = all.entry(key).or_default();
+        *away = members::roles(&withheld)?;
+        match given.as_deref().map(role).transpose()? {
+            Some(role) if scope.as_deref() != Some(ORGANIZATION) => limited.push((key, role)),
+            Some(role) => grants.push(Grant::everywhere(role)),
+            None => {}
         }
     }
-    for (key, grants) in &mut all {
-        let withheld = known.get(key).map(Vec::as_slice).unwrap_or_default();
-        *grants = effective(grants, withheld);
-        if grants.is_empty() {
-            grants.push(Grant::everywhere(Role::DefaultUser));
-        }
+    let mut places = places(db, limited.iter().map(|(key, _)| key.1)).await?;
+    for (key, role) in limited {
+        // One without a row holds nowhere.
+        let here = places.remove(&(key.1, key.0, role.code().to_owned()));
+        let (grants, _) = all.entry(key).or_default();
+        grants.push(Grant {
+            role,
+            scope: Scope::Locations(here.unwrap_or_default()),
+        });
     }
-    Ok(all)
+    let each = all.into_iter().map(|(key, (grants, withheld))| {
+        let mut held = effective(&grants, &withheld);
+        if held.is_empty() {
+            held.push(Grant::everywhere(Role::DefaultUser));
+        }
+        (key, held)
+    });
+    Ok(each.collect())
 }
 
 async fn read(
@@ -242,7 +250,7 @@ async fn read(
 ) -> Result<Vec<(OrganizationId, UserId, Given)>, StoreError> {
     let rows = Entity::find().filter(some).all(db).await?;
     let limited = rows.iter().filter(|row| row.scope != ORGANIZATION);
-    let places = places(db, limited).await?;
+    let places = places(db, limited.map(|row| row.user_id.0)).await?;
     let given = |row: Model| {
         let (user, organization) = (row.user_id.0, row.organization_id.0);
         let scope = match row.scope.as_str() {
@@ -268,9 +276,9 @@ type Limited = (UserId, OrganizationId, String);
 
 async fn places(
     db: &impl ConnectionTrait,
-    rows: impl Iterator<Item = &Model>,
+    users: impl Iterator<Item = UserId>,
 ) -> Result<BTreeMap<Limited, BTreeSet<LocationId>>, StoreError> {
-    let users: BTreeSet<String> = rows.map(|row| row.user_id.0.to_string()).collect();
+    let users: BTreeSet<String> = users.map(|user| user.to_string()).collect();
     let mut all: BTreeMap<Limited, BTreeSet<LocationId>> = BTreeMap::new();
     if users.is_empty() {
         return Ok(all);

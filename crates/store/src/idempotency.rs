@@ -3,8 +3,10 @@
 
 use chrono::{DateTime, Utc};
 use membership_domain::id::UserId;
+use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait as _, Set,
 };
 
 use crate::entities::idempotency_key::{ActiveModel, Column, Entity};
@@ -74,20 +76,19 @@ pub async fn keep(
     (since, most): (DateTime<Utc>, u64),
 ) -> Result<(), StoreError> {
     let own = Column::UserId.eq(Key(user));
-    let oldest: Option<DateTime<Utc>> = Entity::find()
+    let beyond = Entity::find()
         .select_only()
         .column(Column::CreatedAt)
         .filter(own.clone())
         .order_by_desc(Column::CreatedAt)
         .offset(most.saturating_sub(1))
         .limit(1)
-        .into_tuple()
-        .one(write.tx())
-        .await?;
-    let until = oldest.map_or(since, |oldest| oldest.max(since));
+        .into_query();
+    let beyond = Expr::SubQuery(None, Box::new(beyond.into()));
+    let beyond = Expr::col(Column::CreatedAt).lte(beyond);
     Entity::delete_many()
         .filter(own)
-        .filter(Column::CreatedAt.lte(until))
+        .filter(Column::CreatedAt.lte(since).or(beyond))
         .exec(write.tx())
         .await?;
     let row = ActiveModel {

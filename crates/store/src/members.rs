@@ -8,11 +8,11 @@ use membership_domain::roles::Role;
 use membership_domain::text::{address_key, name_key};
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Set,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Select, Set,
 };
 
-pub(crate) use crate::entities::member::Column;
-use crate::entities::member::{ActiveModel, Entity, Model};
+use crate::entities::member::{ActiveModel, Model};
+pub(crate) use crate::entities::member::{Column, Entity};
 use crate::entities::{id, optional_id, role, user};
 use crate::key::Key;
 use crate::users::{self, User};
@@ -190,25 +190,13 @@ async fn set<const N: usize>(
     }
 }
 
-/// The active ones of these members, each with the roles that are withheld from them.
-pub(crate) async fn active(
-    db: &impl ConnectionTrait,
-    some: Condition,
-) -> Result<BTreeMap<(OrganizationId, UserId), Vec<Role>>, StoreError> {
-    let rows: Vec<(String, String, String)> = Entity::find()
+/// The active ones of these members: organization, user, and the roles that are withheld.
+pub(crate) fn active(some: Condition) -> Select<Entity> {
+    Entity::find()
         .select_only()
         .columns([Column::OrganizationId, Column::UserId, Column::Withheld])
         .filter(some)
         .filter(is_active())
-        .into_tuple()
-        .all(db)
-        .await?;
-    let mut all = BTreeMap::new();
-    for (organization, user, withheld) in rows {
-        let key = (id(organization)?, id(user)?);
-        all.insert(key, roles(&withheld)?);
-    }
-    Ok(all)
 }
 
 /// The active ones of these users.
@@ -220,11 +208,11 @@ pub(crate) async fn active_among(
     let some = Condition::all()
         .add(Column::OrganizationId.eq(Key(organization)))
         .add(Column::UserId.is_in(users.iter().copied().map(Key)));
-    let all = active(db, some).await?;
+    let all: Vec<(String, String, String)> = active(some).into_tuple().all(db).await?;
     let enabled: Vec<String> = user::Entity::find()
         .select_only()
         .column(user::Column::Id)
-        .filter(user::Column::Id.is_in(all.keys().map(|key| Key(key.1))))
+        .filter(user::Column::Id.is_in(all.into_iter().map(|(_, user, _)| user)))
         .filter(user::Column::DisabledAt.is_null())
         .into_tuple()
         .all(db)
@@ -271,6 +259,6 @@ async fn named(db: &impl ConnectionTrait, rows: Vec<Model>) -> Result<Vec<Member
     rows.into_iter().map(member).collect()
 }
 
-fn roles(codes: &str) -> Result<Vec<Role>, StoreError> {
+pub(crate) fn roles(codes: &str) -> Result<Vec<Role>, StoreError> {
     codes.split_whitespace().map(role).collect()
 }

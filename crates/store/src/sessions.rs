@@ -4,11 +4,14 @@ use chrono::{DateTime, Utc};
 use membership_domain::id::UserId;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder,
+    QuerySelect, Set,
 };
 
 use crate::entities::session::{ActiveModel, Column, Entity, Model};
+use crate::entities::user;
 use crate::key::Key;
+use crate::users::User;
 use crate::{Store, StoreError, Write};
 
 /// A signed-in browser.
@@ -67,6 +70,22 @@ pub async fn by_hash(
         .one(db)
         .await?
         .map(Session::from))
+}
+
+/// The same with its user: each request asks for both.
+pub async fn with_user(
+    db: &impl ConnectionTrait,
+    token_hash: &str,
+) -> Result<Option<(Session, User)>, StoreError> {
+    let to_user = Entity::belongs_to(user::Entity)
+        .from(Column::UserId)
+        .to(user::Column::Id);
+    let found = Entity::find_by_id(token_hash)
+        .select_also(user::Entity)
+        .join(JoinType::InnerJoin, to_user.into())
+        .one(db)
+        .await?;
+    Ok(found.and_then(|(session, user)| Some((session.into(), user?.into()))))
 }
 
 /// Notes that a session is used. Not a change that anyone asks about: no audit entry.

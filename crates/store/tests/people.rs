@@ -120,7 +120,7 @@ async fn roles_are_those_of_active_members_with_what_comes_with_them() -> Outcom
             (Role::ExecutiveReportViewer, true),
         ];
         assert_eq!(held(store, ben.id).await?, both);
-        assert!(grants::needs_location(store.db(), Id::from_u128(20)).await?);
+        assert!(grants::is_scope(store.db(), Id::from_u128(20)).await?);
         let one = [Role::MpnPartnerAdmin, Role::ReportViewer];
         let holders = grants::holders(store.db(), CONTOSO, &one).await?;
         assert_eq!(
@@ -136,7 +136,7 @@ async fn roles_are_those_of_active_members_with_what_comes_with_them() -> Outcom
         members::set_withheld(&write, CONTOSO, ben.id, &[Role::ExecutiveReportViewer]).await?;
         keep(write).await?;
         assert_eq!(held(store, ada.id).await?, [(Role::ReportViewer, true)]);
-        assert!(!grants::needs_location(store.db(), Id::from_u128(20)).await?);
+        assert!(!grants::is_scope(store.db(), Id::from_u128(20)).await?);
         assert_eq!(held(store, ben.id).await?, both[..1]);
 
         let write = store.write().await?;

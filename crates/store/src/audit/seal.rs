@@ -5,7 +5,7 @@
 //! asks later who sealed what, and an entry of it would have to be sealed itself, so this is written
 //! without one. Whatever is killed in between did nothing, and is done by the next.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use membership_domain::id::OrganizationId;
 use sea_orm::{
@@ -22,6 +22,9 @@ use crate::{Store, StoreError};
 /// So many entries get their links in one transaction: a few milliseconds for those who wait.
 const BATCH: u64 = 500;
 
+/// Of so many chains.
+const CHAINS: usize = 100;
+
 /// The last link of a chain. Whoever has written it down can tell later that nothing before it was
 /// changed, also not by somebody who makes the whole chain again.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,11 +38,13 @@ pub struct Head {
 /// Seals everything that is committed. Gives how many entries that were.
 pub async fn seal(store: &Store) -> Result<u64, StoreError> {
     use audit_pending::{Column, Entity};
+    // In one order on all servers, so that no two wait for each other.
     let chains = Entity::find().select_only().column(Column::OrganizationId);
-    let chains: Vec<String> = chains.distinct().into_tuple().all(store.db()).await?;
+    let chains = chains.distinct().order_by_asc(Column::OrganizationId);
+    let chains: Vec<String> = chains.into_tuple().all(store.db()).await?;
     let mut sealed = 0;
-    for chain in chains {
-        sealed += seal_chain(store, &chain).await?;
+    for some in chains.chunks(CHAINS) {
+        sealed += seal_chains(store, some).await?;
     }
     Ok(sealed)
 }
@@ -49,7 +54,7 @@ pub async fn seal_of(
     store: &Store,
     organization: Option<OrganizationId>,
 ) -> Result<u64, StoreError> {
-    seal_chain(store, &name(organization)).await
+    seal_chains(store, &[name(organization)]).await
 }
 
 /// The last link of an organization's chain, or of the one of none; nothing before the first.
@@ -70,11 +75,11 @@ pub(super) fn name(organization: Option<OrganizationId>) -> String {
     organization.map(|id| id.to_string()).unwrap_or_default()
 }
 
-async fn seal_chain(store: &Store, chain: &str) -> Result<u64, StoreError> {
+async fn seal_chains(store: &Store, chains: &[String]) -> Result<u64, StoreError> {
     let mut sealed = 0;
     loop {
         let tx = store.begin().await?;
-        let batch = seal_batch(&tx, chain).await?;
+        let batch = seal_batch(&tx, chains).await?;
         #[cfg(feature = "testing")]
         store.faults.before_commit()?;
         tx.commit().await?;
@@ -85,83 +90,109 @@ async fn seal_chain(store: &Store, chain: &str) -> Result<u64, StoreError> {
     }
 }
 
-async fn seal_batch(tx: &DatabaseTransaction, chain: &str) -> Result<u64, StoreError> {
+async fn seal_batch(tx: &DatabaseTransaction, chains: &[String]) -> Result<u64, StoreError> {
     // Another server that seals waits here, and finds then what is left.
-    let head = lock(tx, chain).await?;
-    let waiting: Vec<String> = {
+    let mut heads = lock(tx, chains).await?;
+    let waiting: Vec<(String, String)> = {
         use audit_pending::{Column, Entity};
-        let of_chain = Entity::find().filter(Column::OrganizationId.eq(chain));
-        let ids = of_chain.select_only().column(Column::EntryId);
-        let oldest = ids.order_by_asc(Column::EntryId).limit(BATCH);
-        oldest.into_tuple().all(tx).await?
+        let of_chains = Entity::find().filter(Column::OrganizationId.is_in(chains));
+        let both = [Column::OrganizationId, Column::EntryId];
+        let oldest = both
+            .into_iter()
+            .fold(of_chains, |found, column| found.order_by_asc(column));
+        let ids = oldest.select_only().columns(both).limit(BATCH);
+        ids.into_tuple().all(tx).await?
     };
     if waiting.is_empty() {
         return Ok(0);
     }
-    let mut entries = entries(tx, &waiting).await?;
-    let (mut position, mut last) = (head.position, unhexed(head.hash)?);
-    let mut links = Vec::with_capacity(waiting.len());
-    for id in &waiting {
+    let ids: Vec<&str> = waiting.iter().map(|(_, id)| id.as_str()).collect();
+    let mut entries = entries(tx, &ids).await?;
+    let (mut links, mut moved) = (Vec::with_capacity(waiting.len()), BTreeSet::new());
+    for (chain, id) in &waiting {
+        let head = heads.get_mut(chain);
+        let head = head.ok_or(StoreError::NotFound("head of the audit log"))?;
         // One that somebody took away is missed by who reads the chain.
         let entry = entries.remove(id).unwrap_or(Value::Null);
         let entry = of_entry(&canonical(&entry));
-        position += 1;
-        last = of_link(&last, &entry);
+        head.position += 1;
+        head.hash = hex(&of_link(&unhexed(&head.hash)?, &entry));
         links.push(audit_link::ActiveModel {
-            organization_id: Set(chain.to_owned()),
-            position: Set(position),
+            organization_id: Set(chain.clone()),
+            position: Set(head.position),
             entry_id: Set(id.clone()),
             entry_hash: Set(hex(&entry)),
-            hash: Set(hex(&last)),
+            hash: Set(head.hash.clone()),
         });
+        moved.insert(chain);
     }
     let insert = audit_link::Entity::insert_many(links);
     insert.exec_without_returning(tx).await?;
-    let done = audit_pending::Column::EntryId.is_in(&waiting);
+    let done = audit_pending::Column::EntryId.is_in(ids.iter().copied());
     audit_pending::Entity::delete_many()
         .filter(done)
         .exec(tx)
         .await?;
-    let head = audit_head::ActiveModel {
-        organization_id: Set(chain.to_owned()),
-        position: Set(position),
-        hash: Set(hex(&last)),
-    };
-    audit_head::Entity::update(head).exec(tx).await?;
+    let moved = moved.into_iter().filter_map(|chain| heads.remove(chain));
+    let moved = moved.map(|head| audit_head::ActiveModel {
+        organization_id: Set(head.organization_id),
+        position: Set(head.position),
+        hash: Set(head.hash),
+    });
+    let last = OnConflict::column(audit_head::Column::OrganizationId)
+        .update_columns([audit_head::Column::Position, audit_head::Column::Hash])
+        .to_owned();
+    audit_head::Entity::insert_many(moved)
+        .on_conflict(last)
+        .exec_without_returning(tx)
+        .await?;
     Ok(waiting.len() as u64)
 }
 
-/// Holds the chain's head until the end of the transaction; makes it where there is none.
-async fn lock(tx: &DatabaseTransaction, chain: &str) -> Result<audit_head::Model, StoreError> {
+/// Holds the heads of chains until the end of the transaction, in the order of their names; makes
+/// those that are not there.
+async fn lock(
+    tx: &DatabaseTransaction,
+    chains: &[String],
+) -> Result<HashMap<String, audit_head::Model>, StoreError> {
     use audit_head::{ActiveModel, Column, Entity};
-    let first = ActiveModel {
-        organization_id: Set(chain.to_owned()),
+    let first = chains.iter().map(|chain| ActiveModel {
+        organization_id: Set(chain.clone()),
         position: Set(0),
         hash: Set(hex(&FIRST)),
-    };
+    });
     let there = OnConflict::column(Column::OrganizationId)
         .do_nothing()
         .to_owned();
-    let insert = Entity::insert(first).on_conflict(there);
+    let insert = Entity::insert_many(first).on_conflict(there);
     insert.exec_without_returning(tx).await?;
-    let head = Entity::find_by_id(chain).lock_exclusive().one(tx).await?;
-    head.ok_or(StoreError::NotFound("head of the audit log"))
+    let heads = Entity::find()
+        .filter(Column::OrganizationId.is_in(chains))
+        .order_by_asc(Column::OrganizationId)
+        .lock_exclusive();
+    let heads = heads.all(tx).await?.into_iter();
+    Ok(heads
+        .map(|head| (head.organization_id.clone(), head))
+        .collect())
 }
 
 /// The entries with these ids, as they are hashed.
 async fn entries(
     tx: &DatabaseTransaction,
-    ids: &[String],
+    ids: &[&str],
 ) -> Result<HashMap<String, Value>, StoreError> {
     use audit_entry::{Column, Entity};
-    let rows = Entity::find().filter(Column::Id.is_in(ids)).all(tx).await?;
+    let rows = Entity::find()
+        .filter(Column::Id.is_in(ids.iter().copied()))
+        .all(tx)
+        .await?;
     let known = |row: audit_entry::Model| (row.id.0.to_string(), hashed(row));
     Ok(rows.into_iter().map(known).collect())
 }
 
-fn unhexed(text: String) -> Result<[u8; 32], StoreError> {
-    from_hex(&text).ok_or(StoreError::Unreadable {
+fn unhexed(text: &str) -> Result<[u8; 32], StoreError> {
+    from_hex(text).ok_or_else(|| StoreError::Unreadable {
         what: "hash of the audit log",
-        value: text,
+        value: text.to_owned(),
     })
 }

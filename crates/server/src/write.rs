@@ -80,6 +80,16 @@ where
     Ok(done)
 }
 
+/// Tells of each of these but the last one, which the write is kept with.
+pub async fn all_but_last(
+    write: &Write,
+    mut entries: Vec<Entry>,
+) -> Result<Option<Entry>, StoreError> {
+    let last = entries.pop();
+    write.tell_all(entries).await?;
+    Ok(last)
+}
+
 /// Tells the audit log of something that is not in the database.
 pub async fn tell(store: &Store, entry: Entry) -> Result<(), StoreError> {
     write(store, async |_: Tx| Ok(((), Some(entry.clone())))).await

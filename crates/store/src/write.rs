@@ -39,7 +39,12 @@ impl Write {
 
     /// Tells of something that happens in the same write beside what [`Write::commit`] tells.
     pub async fn tell(&self, entry: audit::Entry) -> Result<(), StoreError> {
-        audit::append(&self.transaction, entry).await
+        self.tell_all(vec![entry]).await
+    }
+
+    /// The same of several things.
+    pub async fn tell_all(&self, entries: Vec<audit::Entry>) -> Result<(), StoreError> {
+        audit::append(&self.transaction, entries).await
     }
 
     /// Jobs were queued, which can begin once this is committed.
@@ -50,7 +55,7 @@ impl Write {
     /// Keeps everything that was written, and who did it. [`StoreError::Uncertain`] where the
     /// database went away before it said whether it did.
     pub async fn commit(self, entry: audit::Entry) -> Result<(), StoreError> {
-        audit::append(&self.transaction, entry).await?;
+        self.tell(entry).await?;
         #[cfg(feature = "testing")]
         self.faults.before_commit()?;
         let committed = self.transaction.commit().await.map_err(StoreError::from);

@@ -17,7 +17,7 @@ use membership_store::{Write, organizations};
 use super::refused;
 use crate::http::problem::{Answer, ApiError};
 use crate::purchase::apply::{Incoming, receive};
-use crate::write::{Tx, write};
+use crate::write::{Tx, all_but_last, write};
 use crate::{App, jobs, random};
 
 /// So many entries are looked up at a time.
@@ -162,7 +162,7 @@ async fn pay(app: &App, entries: &[(Entry, Named)]) -> Answer<()> {
         for organization in &organizations {
             organizations::lock(&write, *organization).await?;
         }
-        let mut last = None;
+        let mut told = Vec::new();
         for (entry, named) in entries {
             let now = bank::lock(&write, entry.id).await?;
             let mut now = now.ok_or_else(ApiError::not_found)?;
@@ -178,13 +178,10 @@ async fn pay(app: &App, entries: &[(Entry, Named)]) -> Answer<()> {
             now.order = Some(order.id);
             bank::update(&write, &now).await?;
             for one in done {
-                let entry = one.of_job(&app.clock, named.organization, Kind::BankMatch)?;
-                if let Some(before) = last.replace(entry) {
-                    write.tell(before).await?;
-                }
+                told.push(one.of_job(&app.clock, named.organization, Kind::BankMatch)?);
             }
         }
-        Answer::Ok(((), last))
+        Answer::Ok(((), all_but_last(&write, told).await?))
     })
     .await
 }

@@ -17,7 +17,7 @@ use crate::App;
 use crate::guard::Member;
 use crate::hash::sha256;
 use crate::http::problem::{Answer, ApiError};
-use crate::write::{Tx, write};
+use crate::write::{Tx, all_but_last, write};
 
 /// So long an answer can be had again by its key: longer than any client goes on trying.
 pub const KEPT: Duration = Duration::days(7);
@@ -164,13 +164,8 @@ impl Keyed {
             }
             let (told, tag, done) = work(write.clone()).await?;
             let answer = once.answer(status, tag, json(&told)?);
-            let mut last = None;
-            for done in done {
-                let entry = done.entry(app, member)?;
-                if let Some(before) = last.replace(entry) {
-                    write.tell(before).await?;
-                }
-            }
+            let entries = done.into_iter().map(|done| done.entry(app, member));
+            let last = all_but_last(&write, entries.collect::<Answer<_>>()?).await?;
             if last.is_some() {
                 once.keep(&write, answer.clone()).await?;
             }

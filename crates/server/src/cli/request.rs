@@ -13,7 +13,7 @@ use super::database::Kept;
 use crate::app::Settings;
 use crate::clock::Clock;
 use crate::http::problem::{Answer, ApiError};
-use crate::write::{Tx, write};
+use crate::write::{Tx, all_but_last, write};
 use crate::{App, demo, locations};
 
 /// What to do with requests.
@@ -127,14 +127,11 @@ pub async fn decide(app: &App, id: RequestId, refused: Option<&str>) -> anyhow::
         let request = request.ok_or_else(ApiError::not_found)?;
         let note = refused.unwrap_or_default();
         let (name, done) = locations::decide(app, &write, request, refused.is_none(), note).await?;
-        let mut last = None;
-        for done in done {
-            let entry = done.of_operator(&app.clock, organization)?;
-            if let Some(before) = last.replace(entry) {
-                write.tell(before).await?;
-            }
-        }
-        Ok((name, last))
+        let entries = done
+            .into_iter()
+            .map(|done| done.of_operator(&app.clock, organization));
+        let entries = entries.collect::<Result<_, _>>()?;
+        Ok((name, all_but_last(&write, entries).await?))
     })
     .await;
     let name = outcome.map_err(|error| anyhow!("{}", error.detail()))?;

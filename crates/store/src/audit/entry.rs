@@ -112,7 +112,28 @@ impl Entry {
     }
 }
 
-pub(crate) async fn append(tx: &DatabaseTransaction, entry: Entry) -> Result<(), StoreError> {
+pub(crate) async fn append(
+    tx: &DatabaseTransaction,
+    entries: Vec<Entry>,
+) -> Result<(), StoreError> {
+    let (mut rows, mut all_personal) = (Vec::new(), Vec::new());
+    for entry in entries {
+        let (row, personal) = row(entry)?;
+        rows.push(row);
+        all_personal.extend(personal);
+    }
+    if !rows.is_empty() {
+        Entity::insert_many(rows).exec_without_returning(tx).await?;
+    }
+    if !all_personal.is_empty() {
+        let insert = audit_personal::Entity::insert_many(all_personal);
+        insert.exec_without_returning(tx).await?;
+    }
+    Ok(())
+}
+
+/// An entry as it is stored, and the personal values beside it.
+fn row(entry: Entry) -> Result<(ActiveModel, Vec<audit_personal::ActiveModel>), StoreError> {
     let (changes, personal) = told(&entry)?;
     let row = ActiveModel {
         id: Set(Key(entry.id)),
@@ -130,12 +151,7 @@ pub(crate) async fn append(tx: &DatabaseTransaction, entry: Entry) -> Result<(),
         about_id: Set(entry.about.map(|id| id.to_string())),
         changes: Set(Some(canonical(&changes))),
     };
-    Entity::insert(row).exec_without_returning(tx).await?;
-    if !personal.is_empty() {
-        let insert = audit_personal::Entity::insert_many(personal);
-        insert.exec_without_returning(tx).await?;
-    }
-    Ok(())
+    Ok((row, personal))
 }
 
 /// The changes as they are stored, and the personal values beside them.

@@ -8,6 +8,7 @@ pub mod apply;
 pub mod bills;
 pub mod books;
 pub mod card;
+mod confirm;
 pub mod events;
 pub mod fulfill;
 pub mod journal;

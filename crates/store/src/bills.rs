@@ -106,11 +106,12 @@ pub async fn unnumbered(
     read(db, rows).await
 }
 
-/// The bill with this id, whose ever it is.
-pub async fn find(db: &impl ConnectionTrait, id: BillId) -> Result<Option<Kept>, StoreError> {
-    Ok(read(db, plain().filter(Column::Id.eq(Key(id))))
-        .await?
-        .pop())
+/// The bills with these ids, whose ever they are, in the order in which they were made.
+pub async fn with_ids(db: &impl ConnectionTrait, ids: &[BillId]) -> Result<Vec<Kept>, StoreError> {
+    let rows = plain()
+        .filter(Column::Id.is_in(ids.iter().copied().map(Key)))
+        .order_by_asc(Column::Id);
+    read(db, rows).await
 }
 
 /// Holds a series until the end of the write: its last number, 0 at first.

@@ -202,7 +202,7 @@ pub mod begin {
     pub const METHOD: &str = "Payment method";
     pub const REFERENCE: &str = "Do you have an order number of your own?";
     pub const NUMBER: &str = "Your own order number (optional)";
-    pub const NUMBER_HINT: &str = "It's printed on the order confirmation and the invoice.";
+    pub const NUMBER_HINT: &str = "It's printed on the invoice.";
     pub const CONTINUE: &str = "Continue";
     pub const CHOOSE_BENEFITS: &str = "Choose the benefits.";
     pub const CHOOSE_METHOD: &str = "Choose how you will pay.";

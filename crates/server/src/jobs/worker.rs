@@ -18,7 +18,7 @@ use crate::monitor::name;
 use crate::{App, demo, random};
 
 /// So many jobs of one server are done at a time, and so many of those that recur.
-const AT_ONCE: usize = 4;
+const AT_ONCE: usize = 8;
 
 /// How often it looks for what others queued, what is due by now, and what somebody left undone.
 const POLL: Duration = Duration::from_secs(1);

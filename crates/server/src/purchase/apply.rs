@@ -14,6 +14,7 @@ use membership_store::receipts::{self, Parking, Receipt};
 use membership_store::{StoreError, Write};
 use serde_json::json;
 
+use super::confirm::confirm;
 use super::fulfill::fulfill;
 use super::news;
 use super::take_back::take_back;
@@ -66,6 +67,9 @@ pub async fn apply(
             // What follows is much, and not part of every command's future.
             OrderEvent::Fulfilled => {
                 done.extend(Box::pin(fulfill(app, write, order, today)).await?);
+            }
+            OrderEvent::Placed | OrderEvent::MethodSwitched(_) => {
+                Box::pin(confirm(app, write, order)).await?;
             }
             OrderEvent::Refunded(received) if received > 0 => {
                 let reason = "The payment was taken back by the card's owner.";

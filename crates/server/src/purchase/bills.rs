@@ -1,4 +1,5 @@
-//! The job of a bill: the number, in order and without a gap, then the files, whose bytes are kept.
+//! Bills: kept with what causes them. The rest is a job's: the number, in order and without a gap,
+//! then the files, whose bytes are kept.
 //!
 //! What confirms a payment waits for none of it. Numbers are given under the lock of their series,
 //! to all bills of it that have none, in the order in which they were made.
@@ -6,17 +7,22 @@
 use std::sync::LazyLock;
 
 use anyhow::Context as _;
+use chrono::{DateTime, Datelike as _};
 use membership_domain::id::BillId;
 use membership_domain::purchase::bill::{self, Bill, BillKind, Issued};
+use membership_store::Write;
 use membership_store::audit::Action;
 use membership_store::bills::{self, Files, Kept};
 use membership_store::jobs::{self as stored, Claim, Kind};
+use membership_store::orders::Order;
+use serde_json::json;
 use tokio::sync::Semaphore;
 
-use crate::App;
 use crate::change::Done;
 use crate::hash::sha256;
-use crate::write::{Tx, write};
+use crate::http::problem::Answer;
+use crate::write::{Tx, all_but_last, write};
+use crate::{App, jobs, random};
 
 /// Half of the processors draw at most: the others are for requests.
 static DRAWING: LazyLock<Semaphore> = LazyLock::new(|| {
@@ -27,38 +33,87 @@ static DRAWING: LazyLock<Semaphore> = LazyLock::new(|| {
 /// So many are numbered in one write.
 const SOME: u64 = 200;
 
-/// Gives the bill its number, if it has none, and its files, and ends the job. Each bill has its
-/// job: two that run at once don't draw the same one.
-pub async fn issue(app: &App, claim: &Claim) -> anyhow::Result<()> {
-    let id: BillId = claim.key.parse()?;
-    let mut kept = of_job(app, id).await?;
-    while kept.number.is_none() {
-        // As many as there are in front of it.
-        numbers(app).await?;
-        kept = of_job(app, id).await?;
+/// What the bills of a job are called in it.
+const BILLS: &str = "bills";
+
+/// Keeps bills with what causes them, those without a number to be numbered, and has one job make
+/// what is missing of them.
+pub async fn keep(
+    app: &App,
+    write: &Write,
+    order: &Order,
+    new: Vec<(Bill, Option<String>)>,
+) -> Answer<()> {
+    let (real, on) = (app.clock.real(), app.clock.now().date_naive());
+    let mut ids = Vec::new();
+    for (bill, number) in new {
+        let kept = Kept {
+            id: random::id(real)?,
+            organization: order.organization,
+            order: order.id,
+            series: bills::series(&bill.sale.seller_id, bill.kind, on.year()),
+            bill,
+            on,
+            number,
+            has_files: false,
+            has_xml: false,
+            created_at: real,
+        };
+        bills::insert(write, &kept).await?;
+        ids.push(kept.id.to_string());
     }
-    let made = match kept.has_files {
-        true => None,
-        false => Some(drawn(&kept).await?),
+    let job = jobs::Task {
+        kind: Kind::BillIssue,
+        key: ids.first().cloned().unwrap_or_default(),
+        organization: Some(order.organization),
+        detail: json!({ BILLS: ids }),
+        run_at: DateTime::UNIX_EPOCH,
     };
+    jobs::enqueue(app, write, job).await?;
+    Ok(())
+}
+
+/// Gives bills their numbers, where they have none, and their files, and ends the job. Each bill is
+/// one job's: two that run at once don't draw the same one.
+pub async fn issue(app: &App, claim: &Claim) -> anyhow::Result<()> {
+    let ids = of_job(claim)?;
+    let mut known = bills::with_ids(app.store.db(), &ids).await?;
+    while known.iter().any(|kept| kept.number.is_none()) {
+        // As many as there are in front of them.
+        numbers(app).await?;
+        known = bills::with_ids(app.store.db(), &ids).await?;
+    }
+    let organization = known.first().map(|kept| kept.organization);
+    let organization = organization.context("there are no such bills")?;
+    let made = drawn(known).await?;
     write(&app.store, async |write: Tx| {
-        let subject = kept.number.clone().unwrap_or_default();
-        let mut done = Done::of(Action::BillIssue, subject);
-        if let Some(made) = &made
-            && bills::keep_files(&write, id, made.clone()).await?
-        {
-            done.detail = serde_json::json!({"sha256": made.hash});
-        }
         stored::finish(&write, claim).await?;
-        let entry = done.of_job(&app.clock, kept.organization, Kind::BillIssue)?;
-        anyhow::Ok(((), Some(entry)))
+        let mut entries = Vec::new();
+        for (id, number, files) in &made {
+            if bills::keep_files(&write, *id, files.clone()).await? {
+                let mut done = Done::of(Action::BillIssue, number);
+                done.detail = json!({"sha256": files.hash});
+                entries.push(done.of_job(&app.clock, organization, claim.kind)?);
+            }
+        }
+        if entries.is_empty() {
+            // The end of a job is told, too.
+            let done = Done::of(Action::BillIssue, &claim.key);
+            entries.push(done.of_job(&app.clock, organization, claim.kind)?);
+        }
+        anyhow::Ok(((), all_but_last(&write, entries).await?))
     })
     .await
 }
 
-async fn of_job(app: &App, id: BillId) -> anyhow::Result<Kept> {
-    let kept = bills::find(app.store.db(), id).await?;
-    kept.context("there is no such bill")
+/// The bills that a job names; one of before has a single one as its key.
+fn of_job(claim: &Claim) -> anyhow::Result<Vec<BillId>> {
+    let named = claim.detail[BILLS].as_array();
+    let ids = named.map_or_else(
+        || vec![claim.key.as_str()],
+        |ids| ids.iter().filter_map(serde_json::Value::as_str).collect(),
+    );
+    Ok(ids.into_iter().map(str::parse).collect::<Result<_, _>>()?)
 }
 
 /// Gives all bills their numbers that have none.
@@ -74,26 +129,21 @@ async fn number(app: &App, series: &str) -> anyhow::Result<()> {
     write(&app.store, async |write: Tx| {
         let mut last = bills::lock_series(&write, series).await?;
         let found = bills::unnumbered(write.tx(), series, SOME).await?;
-        let mut told = None;
+        let mut entries = Vec::new();
         for kept in found {
             last += 1;
             let number = number_of(app, &kept, last)?;
             bills::issue(&write, kept.id, &number).await?;
             let done = Done::of(Action::BillIssue, number);
-            let entry = done.of_job(&app.clock, kept.organization, Kind::BillIssue)?;
-            if let Some(before) = told.replace(entry) {
-                write.tell(before).await?;
-            }
+            entries.push(done.of_job(&app.clock, kept.organization, Kind::BillIssue)?);
         }
         bills::keep_last(&write, series, last).await?;
-        anyhow::Ok(((), told))
+        anyhow::Ok(((), all_but_last(&write, entries).await?))
     })
     .await
 }
 
 fn number_of(app: &App, kept: &Kept, count: i64) -> anyhow::Result<String> {
-    use chrono::Datelike as _;
-
     let seller = app
         .catalog
         .catalog
@@ -108,13 +158,23 @@ fn number_of(app: &App, kept: &Kept, count: i64) -> anyhow::Result<String> {
     Ok(bill::number(prefix, kept.on.year(), count))
 }
 
-/// Makes the files of a bill. Drawing takes a few milliseconds of a processor, so it is done off the
-/// threads of requests.
-async fn drawn(kept: &Kept) -> anyhow::Result<Files> {
-    let issued = kept.issued().context("the bill has no number")?;
-    let bill = kept.bill.clone();
+/// Makes the files of those that have none, with their ids and numbers. Drawing takes a few
+/// milliseconds of a processor, so it is done off the threads of requests.
+async fn drawn(known: Vec<Kept>) -> anyhow::Result<Vec<(BillId, String, Files)>> {
+    let without: Vec<Kept> = known.into_iter().filter(|one| !one.has_files).collect();
+    if without.is_empty() {
+        return Ok(Vec::new());
+    }
     let _turn = DRAWING.acquire().await?;
-    tokio::task::spawn_blocking(move || made(&bill, &issued)).await?
+    let draw = move || {
+        let each = without.into_iter().map(|kept| {
+            let issued = kept.issued().context("the bill has no number")?;
+            let files = made(&kept.bill, &issued)?;
+            Ok((kept.id, issued.number, files))
+        });
+        each.collect()
+    };
+    tokio::task::spawn_blocking(draw).await?
 }
 
 fn made(bill: &Bill, issued: &Issued) -> anyhow::Result<Files> {

@@ -2,7 +2,7 @@
 //! says is applied by one function, whoever asked: the buyer who comes back, an event, or the sweep.
 
 use membership_contract::refusal::Refusal;
-use membership_domain::id::{AttemptId, OrderId};
+use membership_domain::id::OrderId;
 use membership_domain::money::Money;
 use membership_domain::purchase::attempt::{
     AttemptCommand, AttemptEvent, AttemptState, GatewayStatus, after,
@@ -21,7 +21,7 @@ use super::description;
 use crate::change::Done;
 use crate::gateway::{Asked, Dispute, GatewayError, Payment};
 use crate::http::problem::{Answer, ApiError};
-use crate::write::{Tx, write};
+use crate::write::{Tx, all_but_last, write};
 use crate::{App, random};
 
 /// Keeps a new attempt of an order, within a write that holds the organization's row.
@@ -49,19 +49,24 @@ pub async fn begin(app: &App, write: &Write, order: &mut Order) -> Answer<(Attem
     Ok((attempt, done))
 }
 
+/// Sends a new attempt to the provider, and applies the answer.
+pub async fn send(app: &App, attempt: &Attempt) -> Answer<Attempt> {
+    let asked = asked(app, attempt).await?;
+    observe(app, attempt, app.gateway.start(&asked).await).await
+}
+
 /// Asks the provider how an attempt is, and applies the answer. An attempt that it never heard of,
 /// or whose first answer was lost, is sent again under its key.
 pub async fn look(app: &App, attempt: &Attempt) -> Answer<Attempt> {
-    let asked = asked(app, attempt).await?;
     let answer = match &attempt.gateway_reference {
         Some(reference) => app.gateway.find(reference).await,
-        None => match app.gateway.start(&asked).await {
+        None => match app.gateway.start(&asked(app, attempt).await?).await {
             // What was begun before may have gone on since.
             Ok(begun) => app.gateway.find(&begun.reference).await,
             error => error,
         },
     };
-    observe(app, attempt.id, answer).await
+    observe(app, attempt, answer).await
 }
 
 /// Has the provider end an attempt that was not paid, and applies what it says then: it may have
@@ -75,7 +80,7 @@ pub async fn give_up(app: &App, attempt: &Attempt) -> Answer<Attempt> {
         Some(reference) => app.gateway.cancel(reference).await,
         None => Err(GatewayError::NoAnswer("its id is not known".to_owned())),
     };
-    match observe(app, attempt.id, answer).await? {
+    match observe(app, attempt, answer).await? {
         known if known.state == AttemptState::Unknown => Err(Refusal::Gateway.into()),
         known => Ok(known),
     }
@@ -98,17 +103,22 @@ async fn asked(app: &App, attempt: &Attempt) -> Answer<Asked> {
 }
 
 /// Applies what the provider said of an attempt: to the attempt, to its order, and to everything
-/// that follows.
+/// that follows. What is said of one that has ended, and was known, writes nothing.
 pub async fn observe(
     app: &App,
-    id: AttemptId,
+    known: &Attempt,
     answer: Result<Payment, GatewayError>,
 ) -> Answer<Attempt> {
-    let known = attempts::by_id(app.store.db(), id).await?;
-    let known = known.ok_or_else(ApiError::not_found)?;
+    let was_known = after(known.state, &command(&answer)) == (known.state, None);
+    let is_disputed = answer
+        .as_ref()
+        .is_ok_and(|payment| payment.dispute.is_some());
+    if was_known && !known.state.is_open() && !is_disputed {
+        return Ok(known.clone());
+    }
     write(&app.store, async |write: Tx| {
         organizations::lock(&write, known.organization).await?;
-        let attempt = attempts::by_id(write.tx(), id).await?;
+        let attempt = attempts::by_id(write.tx(), known.id).await?;
         let mut attempt = attempt.ok_or_else(ApiError::not_found)?;
         let order = orders::by_id(write.tx(), attempt.order).await?;
         let mut order = order.ok_or_else(ApiError::not_found)?;
@@ -117,13 +127,18 @@ pub async fn observe(
         for one in done {
             entries.push(one.of_job(&app.clock, order.organization, Kind::PaymentCheck)?);
         }
-        let last = entries.pop();
-        for entry in entries {
-            write.tell(entry).await?;
-        }
-        Answer::Ok((attempt, last))
+        Answer::Ok((attempt, all_but_last(&write, entries).await?))
     })
     .await
+}
+
+/// What an answer is to the machine of an attempt.
+fn command(answer: &Result<Payment, GatewayError>) -> AttemptCommand {
+    match answer {
+        Ok(payment) => AttemptCommand::Observe(payment.status.clone()),
+        Err(GatewayError::Refused(_)) => AttemptCommand::Observe(GatewayStatus::Canceled),
+        Err(GatewayError::NoAnswer(_)) => AttemptCommand::Miss,
+    }
 }
 
 /// The same within a write.
@@ -134,19 +149,17 @@ async fn settle(
     order: &mut Order,
     answer: &Result<Payment, GatewayError>,
 ) -> Answer<Vec<Done>> {
-    let command = match answer {
-        Ok(payment) => AttemptCommand::Observe(payment.status.clone()),
+    match answer {
         Err(GatewayError::Refused(why)) => {
             tracing::warn!(%why, attempt = %attempt.id, "the payment provider refused an attempt");
-            AttemptCommand::Observe(GatewayStatus::Canceled)
         }
         Err(GatewayError::NoAnswer(why)) => {
             tracing::warn!(%why, attempt = %attempt.id, "the payment provider did not answer");
-            AttemptCommand::Miss
         }
-    };
+        Ok(_) => {}
+    }
     let before = attempt.clone();
-    let (state, event) = after(attempt.state, &command);
+    let (state, event) = after(attempt.state, &command(answer));
     attempt.state = state;
     if let Ok(payment) = answer {
         attempt.gateway_reference = Some(payment.reference.clone());

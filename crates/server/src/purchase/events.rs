@@ -34,7 +34,7 @@ pub async fn take(app: &App, gateway: &str, headers: &HeaderMap, body: &[u8]) ->
         Some(reference) => {
             let answer = app.gateway.find(reference).await;
             let is_silent = matches!(answer, Err(GatewayError::NoAnswer(_)));
-            card::observe(app, attempt.id, answer).await?;
+            card::observe(app, &attempt, answer).await?;
             // Of what was paid nobody asks by themselves: a dispute would be forgotten.
             if is_silent {
                 return Err(Refusal::Gateway.into());

@@ -1,7 +1,7 @@
 //! What an order gives once it is paid: its term, in the evidence too; its invoice without a number,
 //! and its receipt; and the books.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use membership_domain::catalog::in_force;
 use membership_domain::evidence::Membership;
 use membership_domain::id::OrganizationId;
@@ -10,18 +10,17 @@ use membership_domain::purchase::ledger::Booking;
 use membership_domain::purchase::term;
 use membership_store::Write;
 use membership_store::audit::Action;
-use membership_store::bills::{self, Kept, series};
 use membership_store::evidence::{self, Change, Expected};
-use membership_store::jobs::Kind;
 use membership_store::orders::Order;
 use membership_store::terms::{self, Term};
 use membership_store::{organizations, receipts};
 use serde_json::json;
 
 use super::apply::book;
+use super::bills::keep;
 use crate::change::Done;
 use crate::http::problem::{Answer, ApiError};
-use crate::{App, jobs, random};
+use crate::{App, random};
 
 /// The part of the evidence that says what is held.
 const MEMBERSHIPS: &str = "memberships";
@@ -145,46 +144,16 @@ async fn bill(
         credit_of: None,
         sample: order.quote.sample,
     };
-    let on = app.clock.now().date_naive();
     let receipt = Bill {
         kind: BillKind::Receipt,
         ..content.clone()
     };
-    keep(app, write, order, content, on, None).await?;
-    keep(app, write, order, receipt, on, Some(format!("{number}-R"))).await
-}
-
-/// Keeps a bill, and has a job make what is missing of it.
-pub async fn keep(
-    app: &App,
-    write: &Write,
-    order: &Order,
-    bill: Bill,
-    on: NaiveDate,
-    number: Option<String>,
-) -> Answer<()> {
-    let real = app.clock.real();
-    let kind = bill.kind;
-    let kept = Kept {
-        id: random::id(real)?,
-        organization: order.organization,
-        order: order.id,
-        series: series(&bill.sale.seller_id, kind, on.year()),
-        bill,
-        on,
-        number,
-        has_files: false,
-        has_xml: false,
-        created_at: real,
-    };
-    bills::insert(write, &kept).await?;
-    let job = jobs::Task {
-        kind: Kind::BillIssue,
-        key: kept.id.to_string(),
-        organization: Some(order.organization),
-        detail: json!({}),
-        run_at: chrono::DateTime::UNIX_EPOCH,
-    };
-    jobs::enqueue(app, write, job).await?;
-    Ok(())
+    let receipt_number = Some(format!("{number}-R"));
+    keep(
+        app,
+        write,
+        order,
+        vec![(content, None), (receipt, receipt_number)],
+    )
+    .await
 }

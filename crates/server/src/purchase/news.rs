@@ -24,6 +24,14 @@ const SOME: u64 = 100;
 
 /// Tells the address to which bills go what became of an order.
 pub async fn of_order(app: &App, write: &Write, order: &Order, event: OrderEvent) -> Answer<()> {
+    let is_news = match event {
+        OrderEvent::Placed | OrderEvent::Fulfilled => order.status.total > 0,
+        OrderEvent::Expired => true,
+        _ => false,
+    };
+    if !is_news {
+        return Ok(());
+    }
     let Some(linked) = billing::of(write.tx(), order.organization).await? else {
         // What is free can be ordered without one.
         return Ok(());
@@ -37,22 +45,21 @@ pub async fn of_order(app: &App, write: &Write, order: &Order, event: OrderEvent
     let money = order.quote.sale.total();
     let total = format!("{} {}", money.decimal(), money.currency);
     let about = match event {
-        OrderEvent::Placed if order.status.total > 0 => About::OrderPlaced {
+        OrderEvent::Placed => About::OrderPlaced {
             organization: name,
             number,
             total,
             until: order.status.expires_on,
         },
-        OrderEvent::Fulfilled if order.status.total > 0 => About::OrderPaid {
+        OrderEvent::Fulfilled => About::OrderPaid {
             organization: name,
             number,
             total,
         },
-        OrderEvent::Expired => About::OrderExpired {
+        _ => About::OrderExpired {
             organization: name,
             number,
         },
-        _ => return Ok(()),
     };
     let letter = Letter {
         to: users::normalize(&linked.profile.email),

@@ -9,7 +9,8 @@ use membership_store::orders::Order;
 use membership_store::{Write, bills, books, terms};
 
 use super::apply::book;
-use super::fulfill::{change_held, keep};
+use super::bills::keep;
+use super::fulfill::change_held;
 use crate::App;
 use crate::http::problem::{Answer, ApiError};
 
@@ -55,7 +56,7 @@ pub async fn take_back(
         }),
         ..invoice.bill
     };
-    keep(app, write, order, note, on, None).await
+    keep(app, write, order, vec![(note, None)]).await
 }
 
 /// Ends what this order gave, and nothing else: the day before is its last one, and of what began

@@ -109,12 +109,14 @@ async fn pay(
 
 /// Queues the events of a payment.
 async fn tell(app: &App, id: &str, events: &[chrono::Duration]) -> Answer<()> {
-    for (number, after) in events.iter().enumerate() {
-        let event = format!("evt_{id}_{number}");
-        write(&app.store, async |write: Tx| {
+    if events.is_empty() {
+        return Ok(());
+    }
+    write(&app.store, async |write: Tx| {
+        for (number, after) in events.iter().enumerate() {
             let job = jobs::Task {
                 kind: Kind::SandboxEvent,
-                key: event.clone(),
+                key: format!("evt_{id}_{number}"),
                 organization: None,
                 detail: json!({"payment": id}),
                 run_at: match after.is_zero() {
@@ -123,13 +125,12 @@ async fn tell(app: &App, id: &str, events: &[chrono::Duration]) -> Answer<()> {
                 },
             };
             jobs::enqueue(app, &write, job).await?;
-            let mut entry = trail::entry(&app.clock, Action::PaymentEvent, &event)?;
-            entry.actor = Actor::Server;
-            Answer::Ok(((), Some(entry)))
-        })
-        .await?;
-    }
-    Ok(())
+        }
+        let mut entry = trail::entry(&app.clock, Action::PaymentEvent, id)?;
+        entry.actor = Actor::Server;
+        Answer::Ok(((), Some(entry)))
+    })
+    .await
 }
 
 /// The job that sends one event, as it would come from outside.

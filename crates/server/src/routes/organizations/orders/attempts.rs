@@ -8,10 +8,9 @@ use axum::response::{IntoResponse, Response};
 use membership_contract::paths;
 use membership_contract::purchase::Order as Told;
 use membership_domain::id::{AttemptId, OrderId, OrganizationId};
-use membership_store::attempts;
-use membership_store::orders::Order;
+use membership_store::{attempts, orders};
 
-use super::{Named, changed, known};
+use super::{Named, known};
 use crate::change::{KeyNeeded, Keyed};
 use crate::http::problem::{Answer, ApiError};
 use crate::purchase::{card, told};
@@ -28,22 +27,28 @@ use crate::write::Tx;
 )]
 pub async fn create_order_attempt(KeyNeeded(by): KeyNeeded, named: Named) -> Answer<Response> {
     by.member.person()?;
-    let app = &by.app;
-    let work = async |write: Tx, mut order: Order| {
+    let (app, organization) = (&by.app, by.member.organization);
+    let work = async |write: Tx| {
+        let order = orders::of_organization(write.tx(), organization, named.0).await?;
+        let mut order = order.ok_or_else(ApiError::not_found)?;
         let (_, done) = card::begin(app, &write, &mut order).await?;
-        Ok((order, done))
+        Ok(((), done))
     };
-    let begun = changed(&by, None, named.0, (&(), StatusCode::CREATED), work).await?;
-    // The provider hears of it after it is kept. A request that comes again finds the same attempt.
+    // It is answered with the order as it is then, so nothing is kept but that it was done.
+    let (_, is_again) = by.kept(&(), StatusCode::CREATED, work).await?;
+    // The provider hears of it after it is kept. A request that comes again finds the same attempt,
+    // which may have gone on since.
     if let Some(attempt) = card::open_attempt(app, named.0).await?
         && attempt.redirect.is_none()
     {
-        card::look(app, &attempt).await?;
+        match is_again {
+            true => card::look(app, &attempt).await?,
+            false => card::send(app, &attempt).await?,
+        };
     }
-    let status = begun.status();
     let order = known(app, &by.member, named.0).await?;
     let told = told::order(app.store.db(), &order).await?;
-    Ok((status, Json(told)).into_response())
+    Ok((StatusCode::CREATED, Json(told)).into_response())
 }
 
 /// Gives up an attempt that was not paid: the payment provider ends it, and says whether it was paid

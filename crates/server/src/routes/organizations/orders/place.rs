@@ -6,7 +6,6 @@ use membership_contract::paths;
 use membership_contract::purchase::{Order as Told, Placement};
 use membership_contract::refusal::Refusal;
 use membership_domain::dates::wire_order_expires;
-use membership_domain::purchase::bill::{Bill, BillKind, PaymentMethod, Remittance};
 use membership_domain::purchase::order::{OrderCommand, OrderRefusal, OrderState};
 use membership_domain::purchase::quote::Quote;
 use membership_store::orders::{self, Order};
@@ -20,7 +19,7 @@ use crate::http::body::Body;
 use crate::http::if_match::IfMatch;
 use crate::http::problem::{Answer, ApiError};
 use crate::purchase::apply::apply;
-use crate::purchase::{fulfill, number, reference};
+use crate::purchase::{number, reference};
 use crate::write::{Tx, write};
 
 /// Orders what the draft says. The caller says what they saw: where the total or the agreement is
@@ -90,7 +89,7 @@ pub async fn create_order_placement(
     Err(Refusal::Overtaken.into())
 }
 
-/// Gives an order its number, its reference and its last day, and keeps its confirmation.
+/// Gives an order its number, its reference and its last day.
 async fn place(app: &App, write: &Write, order: &mut Order) -> Answer<()> {
     let today = app.clock.now().date_naive();
     let number = number(today)?;
@@ -103,31 +102,7 @@ async fn place(app: &App, write: &Write, order: &mut Order) -> Answer<()> {
     order.placed_at = Some(app.clock.now());
     let days = app.catalog.purchase.wire_order_days;
     order.status.expires_on = wire_order_expires(today, days);
-    if order.status.total == 0 {
-        return Ok(());
-    }
-    let organization = organizations::by_id(write.tx(), order.organization).await?;
-    let organization = organization.ok_or_else(ApiError::not_found)?;
-    let account = order.quote.account.clone();
-    let is_wire = order.status.method == PaymentMethod::Wire;
-    let bill = Bill {
-        kind: BillKind::OrderConfirmation,
-        sale: order.quote.sale.clone(),
-        partner_id: organization.partner_id,
-        order_number: number.clone(),
-        purchase_order: order.answers.purchase_order.clone(),
-        supplied_from: None,
-        supplied_until: None,
-        payments: Vec::new(),
-        remittance: account.filter(|_| is_wire).map(|to| Remittance {
-            to,
-            reference: order.reference.clone().unwrap_or_default(),
-            due_on: order.status.expires_on,
-        }),
-        credit_of: None,
-        sample: order.quote.sample,
-    };
-    fulfill::keep(app, write, order, bill, today, Some(number)).await
+    Ok(())
 }
 
 /// Keeps the new price of a draft, so that its buyer sees it.

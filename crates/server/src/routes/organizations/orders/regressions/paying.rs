@@ -170,6 +170,11 @@ async fn another_method_is_chosen_only_once_the_provider_ended_the_attempt() -> 
         let page = shop.attempt(&order).await?;
         let switched: Order = switch(&shop, &order, "wire").await?.json()?;
         assert_eq!(switched.answers.method, PaymentMethod::Wire);
+        // Only a transfer takes a confirmation, which says where it goes and under which reference.
+        assert_eq!((order.bills.len(), switched.bills.len()), (0, 1));
+        let known = bills::of_order(app.app.store.db(), order.id).await?;
+        let goes_to = known[0].bill.remittance.as_ref();
+        assert_eq!(goes_to.map(|to| &to.reference), order.reference.as_ref());
         let attempt = switched.attempt.map(|one| one.state);
         assert_eq!(attempt, Some(AttemptState::Canceled));
         let at_provider = sandbox::by_id(app.app.store.db(), payment(&page)).await?;
@@ -192,6 +197,15 @@ async fn another_method_is_chosen_only_once_the_provider_ended_the_attempt() -> 
         assert_eq!(
             (paid.state, paid.answers.method, paid.payments.len()),
             (OrderState::Fulfilled, PaymentMethod::Card, 1)
+        );
+        let kinds: Vec<_> = paid.bills.iter().map(|bill| bill.kind).collect();
+        assert_eq!(
+            kinds,
+            [
+                BillKind::OrderConfirmation,
+                BillKind::Invoice,
+                BillKind::Receipt
+            ]
         );
         assert_eq!(balance(&app.app, Account::CashCard).await?, 36_500);
         Ok(())
@@ -229,7 +243,7 @@ async fn whichever_message_is_absent_the_order_is_complete() -> Outcome {
             found.push((kinds, booked, mails, term));
             let_go(app, &shop).await?;
         }
-        assert_eq!(found[0].0.len(), 3);
+        assert_eq!(found[0].0, [BillKind::Invoice, BillKind::Receipt]);
         assert!(found.windows(2).all(|two| two[0] == two[1]), "{found:?}");
         Ok(())
     })

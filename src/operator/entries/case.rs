@@ -198,7 +198,8 @@ fn suggestion(place: Place, entry: &BankEntry, at: usize, one: &Suggestion) -> A
             {key}
         </button>
     };
-    let due = words::due(&money(due));
+    let due = (one.due > 0).then(|| money(due));
+    let due = words::due(due.as_deref());
     view! {
         <li>
             <p>{order(&one.order_number)} " " {one.buyer.clone()}</p>

@@ -151,9 +151,12 @@ pub fn because(why: SuggestedBecause) -> &'static str {
     }
 }
 
-/// What an order still takes.
-pub fn due(amount: &str) -> String {
-    format!("{amount} due")
+/// What an order still takes: nothing where it was paid, and its payer may have paid again.
+pub fn due(amount: Option<&str>) -> String {
+    amount.map_or_else(
+        || "Nothing due".to_owned(),
+        |amount| format!("{amount} due"),
+    )
 }
 
 pub fn accept(number: &str) -> String {

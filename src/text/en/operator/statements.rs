@@ -42,27 +42,28 @@ pub fn sent(done: u32, all: u32) -> String {
     format!("{percent}% sent")
 }
 
-/// What a file brought.
+/// What a file brought, and what became of entries that an earlier one had left.
 pub fn brought(of: &Imported) -> String {
-    if of.is_known {
-        return "This exact file was imported before. Nothing was changed.".to_owned();
-    }
     let count = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
     let entries = format::counted(count(of.entries), "entry", "entries");
     let known = of.entries.saturating_sub(of.new);
     let mut said = vec![match (of.entries, known) {
+        _ if of.is_known => "This exact file was imported before.".to_owned(),
         (0, _) => "The file has no booked entries.".to_owned(),
         (_, 0) => format!("{entries}, all new."),
-        (_, known) if known == of.entries => {
-            format!("{entries}, all known from an earlier file. Nothing was changed.")
-        }
+        (_, known) if known == of.entries => format!("{entries}, all known from an earlier file."),
         (_, known) => format!(
             "{entries}: {} new, {} known from an earlier file.",
             format::number(count(of.new)),
             format::number(count(known)),
         ),
     }];
-    if of.new > 0 {
+    if of.matched + of.waiting > 0 || of.new > 0 {
+        let whose = if of.new > 0 {
+            ""
+        } else {
+            "Of earlier entries, "
+        };
         let matched = match of.matched {
             1 => "1 went to its order".to_owned(),
             many => format!("{} went to their orders", format::number(count(many))),
@@ -71,11 +72,13 @@ pub fn brought(of: &Imported) -> String {
             1 => "1 waits for a decision".to_owned(),
             many => format!("{} wait for a decision", format::number(count(many))),
         };
-        said.push(format!("{matched}, {waiting}."));
-        if of.later > 0 {
-            let later = format::counted(count(of.later), "entry", "entries");
-            said.push(format!("{later} more are matched in the next minutes."));
-        }
+        said.push(format!("{whose}{matched}, {waiting}."));
+    } else if of.entries > 0 || of.is_known {
+        said.push("Nothing was changed.".to_owned());
+    }
+    if of.later > 0 {
+        let later = format::counted(count(of.later), "entry", "entries");
+        said.push(format!("{later} more are matched in the next minutes."));
     }
     said.join(" ")
 }

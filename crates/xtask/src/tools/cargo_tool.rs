@@ -33,17 +33,22 @@ impl CargoTool {
         }
         let root = cache::folder()?.join(format!("{}-{}", self.program, self.version));
         let folder = root.join("bin");
-        if self.is_right(&folder.join(self.program)) {
+        let present = || self.is_right(&folder.join(self.program));
+        if present() {
             return Ok((Some(folder), "present".into()));
         }
-        let cache = cache::writable()?;
+        let turn = cache::turn(step)?;
+        if present() {
+            return Ok((Some(folder), "present by now".into()));
+        }
+        let cache = &turn.folder;
         step.note(&format!("building, about {}", self.takes));
         let build = cache.join(format!("build-{}", self.program));
         let mut install = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         // Its own folder, so that no setting of the project reaches it; its own target folder, so
         // that an interrupted build goes on where it was; little optimization, for it runs rarely.
         install
-            .current_dir(&cache)
+            .current_dir(cache)
             .args([
                 "install",
                 "--locked",

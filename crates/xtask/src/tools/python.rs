@@ -40,15 +40,19 @@ pub fn ensure(
     let own = folder.join(PYTHON);
     // Written last, so that an installation that broke off is not taken for a whole one.
     let done = folder.join("installed.txt");
-    let installed = std::fs::read(&done).is_ok_and(|installed| installed == wanted);
+    let installed = || std::fs::read(&done).is_ok_and(|installed| installed == wanted);
     // It goes to waste when the Python that it was made from goes, or becomes a newer one.
     let there = format!(
         "import importlib.util, sys; sys.exit(importlib.util.find_spec('{package}') is None)"
     );
-    if installed && says_yes(&own, &there) {
+    let present = || installed() && says_yes(&own, &there);
+    if present() {
         return Ok((own, "present".into()));
     }
-    cache::writable()?;
+    let _turn = cache::turn(step)?;
+    if present() {
+        return Ok((own, "present by now".into()));
+    }
     step.note("installing, about 20 s");
     let mut venv = Command::new(python);
     step.run(venv.args(["-m", "venv", "--clear"]).arg(&folder))?;
@@ -63,7 +67,7 @@ pub fn ensure(
     step.run(&mut pip).with_context(|| {
         format!("{package} could not be installed; the step can be run again as it is")
     })?;
-    std::fs::write(done, wanted)?;
+    std::fs::write(&done, &wanted)?;
     Ok((own, "installed".into()))
 }
 

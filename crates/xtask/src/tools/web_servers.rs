@@ -21,8 +21,11 @@ pub fn ensure(step: &Step) -> Result<(WebServers, String)> {
     if let Some(found) = find() {
         return Ok((found, "present".into()));
     }
-    let folder = cache::writable()?.join(FOLDER);
-    apt::unpack(&["nginx", "caddy"], &folder, step)?;
+    let turn = cache::turn(step)?;
+    if let Some(found) = find() {
+        return Ok((found, "present by now".into()));
+    }
+    apt::unpack(&["nginx", "caddy"], &turn.folder.join(FOLDER), step)?;
     let found = find().context("Debian's nginx or Caddy does not start here")?;
     Ok((found, "unpacked".into()))
 }

@@ -102,8 +102,9 @@ fn linker() -> Option<PathBuf> {
 }
 
 fn build_library(step: &Step) -> Result<()> {
+    let turn = cache::turn(step)?;
     step.note("building it from source, about a minute");
-    let folder = cache::writable()?.join("build-wasm-std");
+    let folder = turn.folder.join("build-wasm-std");
     let source = folder.join("src");
     std::fs::create_dir_all(&source)?;
     let manifest =

@@ -8,11 +8,9 @@ use std::fmt;
 use std::ops::{Deref, DerefMut};
 use std::sync::OnceLock;
 
-use serde::de::value::{Error, MapDeserializer, SeqDeserializer, StrDeserializer};
-use serde::de::{
-    DeserializeOwned, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Unexpected, Visitor,
-};
-use serde::{Deserialize, Serialize, Serializer, forward_to_deserialize_any};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
 
 /// A value that is understood when it is first needed: it is used like the value itself.
 ///
@@ -21,7 +19,7 @@ use serde::{Deserialize, Serialize, Serializer, forward_to_deserialize_any};
 #[derive(Clone)]
 pub struct Later<T> {
     /// As it was read; nothing of what was made here.
-    written: Option<Written>,
+    written: Option<Value>,
     known: OnceLock<Known<T>>,
 }
 
@@ -111,138 +109,9 @@ impl<T: DeserializeOwned + Default + Serialize> Serialize for Later<T> {
 impl<'de, T> Deserialize<'de> for Later<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(Self {
-            written: Some(Written::deserialize(deserializer)?),
+            written: Some(Value::deserialize(deserializer)?),
             known: OnceLock::new(),
         })
-    }
-}
-
-/// What catalogs are made of: their numbers are whole.
-#[derive(Clone)]
-enum Written {
-    Nothing,
-    Flag(bool),
-    Whole(i64),
-    Text(String),
-    List(Vec<Written>),
-    Fields(Vec<(String, Written)>),
-}
-
-impl<'de> Deserialize<'de> for Written {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(AsWritten)
-    }
-}
-
-struct AsWritten;
-
-impl<'de> Visitor<'de> for AsWritten {
-    type Value = Written;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a text, a whole number, a list or fields")
-    }
-
-    fn visit_unit<E>(self) -> Result<Written, E> {
-        Ok(Written::Nothing)
-    }
-
-    fn visit_bool<E>(self, flag: bool) -> Result<Written, E> {
-        Ok(Written::Flag(flag))
-    }
-
-    fn visit_i64<E>(self, number: i64) -> Result<Written, E> {
-        Ok(Written::Whole(number))
-    }
-
-    fn visit_u64<E: serde::de::Error>(self, number: u64) -> Result<Written, E> {
-        let whole = i64::try_from(number).map(Written::Whole);
-        whole.map_err(|_| E::invalid_value(Unexpected::Unsigned(number), &self))
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Written, E> {
-        Ok(Written::Text(text.to_owned()))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut all: A) -> Result<Written, A::Error> {
-        let mut list = Vec::new();
-        while let Some(one) = all.next_element()? {
-            list.push(one);
-        }
-        Ok(Written::List(list))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut all: A) -> Result<Written, A::Error> {
-        let mut fields = Vec::new();
-        while let Some(field) = all.next_entry()? {
-            fields.push(field);
-        }
-        Ok(Written::Fields(fields))
-    }
-}
-
-impl<'de> Deserializer<'de> for &'de Written {
-    type Error = Error;
-
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match self {
-            Written::Nothing => visitor.visit_unit(),
-            Written::Flag(flag) => visitor.visit_bool(*flag),
-            Written::Whole(number) => visitor.visit_i64(*number),
-            Written::Text(text) => visitor.visit_borrowed_str(text),
-            Written::List(list) => visitor.visit_seq(SeqDeserializer::new(list.iter())),
-            Written::Fields(fields) => {
-                let fields = fields.iter().map(|(name, value)| (name.as_str(), value));
-                visitor.visit_map(MapDeserializer::new(fields))
-            }
-        }
-    }
-
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match self {
-            Written::Nothing => visitor.visit_none(),
-            _ => visitor.visit_some(self),
-        }
-    }
-
-    fn deserialize_newtype_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, Error> {
-        visitor.visit_newtype_struct(self)
-    }
-
-    /// Codes alone: none of what is kept this way has variants with more.
-    fn deserialize_enum<V: Visitor<'de>>(
-        self,
-        name: &'static str,
-        variants: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Error> {
-        match self {
-            Written::Text(code) => {
-                let code: StrDeserializer<'_, Error> = code.as_str().into_deserializer();
-                code.deserialize_enum(name, variants, visitor)
-            }
-            _ => {
-                let fault = format_args!("{name} is a code");
-                Err(serde::de::Error::custom(fault))
-            }
-        }
-    }
-
-    forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit
-        unit_struct seq tuple tuple_struct map struct identifier ignored_any
-    }
-}
-
-impl<'de> IntoDeserializer<'de, Error> for &'de Written {
-    type Deserializer = Self;
-
-    fn into_deserializer(self) -> Self {
-        self
     }
 }
 
@@ -326,7 +195,8 @@ mod tests {
             ("\"on\":true", "\"off\":true", "unknown field `off`"),
             (",\"on\":true", "", "missing field `on`"),
             ("of_two", "of_three", "unknown variant"),
-            ("\"of_two\"", "{\"of_two\":1}", "Kind is a code"),
+            ("\"of_two\"", "{\"of_two\":1}", "invalid type"),
+            ("4294967295", "1.5", "invalid type"),
             ("4294967295", "4294967296", "invalid value"),
             ("[1,", "[-1,", "invalid value"),
         ] {
@@ -335,14 +205,6 @@ mod tests {
             assert!(fault.contains(why), "{wrong}: {fault}");
             assert_eq!(*read.part, Part::default());
             assert!(serde_json::to_string(&read).is_err(), "{wrong} is not lost");
-        }
-    }
-
-    #[test]
-    fn what_no_catalog_has_is_refused_at_once() {
-        for wrong in ["1.5", "18446744073709551615"] {
-            let text = TEXT.replace("4294967295", wrong);
-            assert!(serde_json::from_str::<Whole>(&text).is_err(), "{wrong}");
         }
     }
 }

@@ -150,7 +150,9 @@ test('offers, prices and reasons are there after one request', async ({ page, si
   await link(page, 'Offers').press('Enter');
   await expect(link(page, `Buy: ${PACK}`)).toBeVisible();
   const took = Date.now() - begun;
-  expect(answers.map(({ name }) => name)).toEqual(['purchasing']);
+  // What the browser has already is only asked whether it is still so.
+  const whole = answers.filter(({ status }) => status === 200);
+  expect(whole.map(({ name }) => name)).toEqual(['purchasing']);
   // Reported, not asserted: the machine may do something else.
   const description = `prices and reasons ${took} ms after the press, with their own chunk`;
   test.info().annotations.push({ type: 'offers', description });
@@ -219,8 +221,11 @@ test('an Action Pack by card: declined, paid, and its invoice', async ({ page, s
 
   const invoice = page.getByRole('row').filter({ hasText: 'MW-2023-000001' });
   await expect(invoice).toBeVisible();
+  // The number comes before the files.
+  const pdf = button(page, 'PDF of Invoice MW-2023-000001');
+  await expect(pdf).not.toHaveAttribute('aria-disabled', 'true');
   const coming = page.waitForEvent('download');
-  await button(page, 'PDF of Invoice MW-2023-000001').press('Enter');
+  await pdf.press('Enter');
   const file = await coming;
   expect(file.suggestedFilename()).toBe('MW-2023-000001.pdf');
   const bytes: Buffer[] = [];

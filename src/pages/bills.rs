@@ -138,7 +138,7 @@ fn headline(orders: &[Order], today: Option<chrono::NaiveDate>) -> String {
         [order] => {
             let due = Money::new(order.status().due(), order.total.currency);
             let left = today.map_or(0, |today| (order.expires_on - today).num_days());
-            words::due_on(&money(due), &format::day(order.expires_on), left.max(0))
+            words::due_on(&money(due), &format::day(order.expires_on), left)
         }
         [first, ..] => words::due_in_orders(open.len(), &format::day(first.expires_on)),
     }

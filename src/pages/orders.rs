@@ -12,7 +12,7 @@ mod watch;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use membership_contract::paths as api_paths;
-use membership_contract::purchase::Order;
+use membership_contract::purchase::{Order, Payment};
 use membership_contract::session::SessionOrganization;
 use membership_domain::Catalog;
 use membership_domain::id::OrderId;
@@ -30,6 +30,15 @@ use crate::shell::heading::lead;
 use crate::text::orders::{self as words, headline, placed};
 use crate::ui::{self, Button, LinkButton};
 use crate::{format, paths, text};
+
+/// By what people know a payment: the reference of a transfer, the last digits of a card.
+pub fn reference(payment: &Payment) -> Option<String> {
+    let detail = payment.detail.as_deref()?;
+    Some(match payment.method {
+        PaymentMethod::Card => placed::card(detail),
+        PaymentMethod::Wire => detail.to_owned(),
+    })
+}
 
 /// Money, as it is written.
 pub fn money(money: Money) -> String {

@@ -5,7 +5,7 @@ use membership_contract::purchase::Order;
 use membership_domain::money::Money;
 
 use super::table;
-use crate::pages::orders::money;
+use crate::pages::orders::{money, reference};
 use crate::text::bills as words;
 use crate::ui::{self, Mark, Table};
 use crate::{format, paths, text};
@@ -27,7 +27,7 @@ pub fn card(all: &[Order]) -> Option<AnyView> {
             view! {
                 <tr>
                     <th scope="row" class="num nowrap">{format::day_and_year(payment.on)}</th>
-                    <td data-label=words::REFERENCE class="num">{payment.detail.clone()}</td>
+                    <td data-label=words::REFERENCE class="num">{reference(payment)}</td>
                     <td data-label=words::ORDER class="num">
                         <a href=href.clone()>{number.clone()}</a>
                     </td>

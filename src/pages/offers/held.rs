@@ -97,7 +97,7 @@ fn time(held: Holding, until: NaiveDate, day: NaiveDate) -> AnyView {
             <p class="cluster between small num">
                 <span>{format::day_and_year(held.since)}</span>
                 <span class="strong">{left}</span>
-                <span>{format::day_and_year(until)}</span>
+                <span>{format::day_and_year(last)}</span>
             </p>
             <svg class="bullet" role="img" aria-label=label>
                 <rect class="band below" y="6" width=tick.clone() height="8" rx="2"></rect>

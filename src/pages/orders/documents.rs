@@ -15,7 +15,13 @@ use crate::{download, format};
 /// The card.
 pub fn card(order: &Order, organization: OrganizationId, may_download: bool) -> AnyView {
     let body = match order.bills.is_empty() {
-        true => view! { <p class="body muted">{words::NO_DOCUMENTS}</p> }.into_any(),
+        true => {
+            let why = match order.status().is_open() {
+                true => words::DOCUMENTS_COME,
+                false => words::NO_DOCUMENTS,
+            };
+            view! { <p class="body muted">{why}</p> }.into_any()
+        }
         false => table(&order.bills, organization, may_download),
     };
     view! {

@@ -6,7 +6,7 @@ use membership_contract::text::en;
 use membership_domain::Catalog;
 use membership_domain::purchase::bill::PaymentMethod;
 
-use super::{amount, money};
+use super::{amount, money, reference};
 use crate::format;
 use crate::text::orders::placed as words;
 use crate::ui::Table;
@@ -65,7 +65,7 @@ pub fn received(order: &Order) -> Option<AnyView> {
             <tr>
                 <th scope="row" class="num nowrap">{format::day_and_year(payment.on)}</th>
                 <td data-label=words::HOW>{en::payment_method(payment.method)}</td>
-                <td data-label=words::REFERENCE class="num">{payment.detail.clone()}</td>
+                <td data-label=words::REFERENCE class="num">{reference(payment)}</td>
                 <td data-label=words::AMOUNT class="end num">{money(payment.money)} {parked}</td>
             </tr>
         }

@@ -28,8 +28,10 @@ pub const SHOW_ALL: &str = "Show all";
 pub const CURRENCY: &str = "Currency";
 pub const MATCHED: &str = "Matched";
 
+/// `left` days from now, or as many days ago.
 pub fn due_on(amount: &str, day: &str, left: i64) -> String {
     let when = match left {
+        ..0 => return format!("{amount} was due on {day}."),
         0 => "today".to_owned(),
         left => format!("in {}", format::counted(left, "day", "days")),
     };

@@ -232,6 +232,7 @@ pub mod placed {
     pub const HOW: &str = "How";
     pub const DOCUMENTS: &str = "Documents";
     pub const NO_DOCUMENTS: &str = "There are no documents, because nothing is paid.";
+    pub const DOCUMENTS_COME: &str = "The invoice and the receipt are here once the order is paid.";
     pub const DOCUMENT: &str = "Document";
     pub const NUMBER: &str = "Number";
     pub const FILES: &str = "Files";
@@ -284,6 +285,10 @@ pub mod placed {
                  from. You can order again at the price of that day."
             ),
         }
+    }
+
+    pub fn card(digits: &str) -> String {
+        format!("Card ending in {digits}")
     }
 
     pub fn too_much(amount: &str) -> String {

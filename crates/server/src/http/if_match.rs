@@ -58,6 +58,25 @@ impl IfMatch {
             .map_or(Self::Unreadable, Self::Tags))
     }
 
+    /// The same of tags that tell more than a writer has to know: of each only the revision, which
+    /// is what stands before a dot.
+    pub fn revisions(&self) -> Self {
+        let Self::Tags(tags) = self else {
+            return self.clone();
+        };
+        let revision = |tag: &Tag| {
+            let inner = tag.opaque.trim_matches('"');
+            let revision = inner
+                .split_once('.')
+                .map_or(inner, |(revision, _)| revision);
+            Tag {
+                weak: tag.weak,
+                opaque: etag::of_revision(revision),
+            }
+        };
+        Self::Tags(tags.iter().map(revision).collect())
+    }
+
     /// Refuses a writer who knows another state than the one with this tag: 412, with the state as
     /// JSON.
     pub fn expect(&self, tag: &str, current: impl FnOnce() -> Answer<String>) -> Answer<()> {

@@ -11,6 +11,11 @@ use membership_store::proofs::{self, Proof};
 use membership_store::receipts::{self, Receipt};
 use membership_store::{Connection, StoreError, terms};
 
+use crate::hash::sha256;
+use crate::http::etag;
+use crate::http::if_match::IfMatch;
+use crate::http::problem::Answer;
+
 /// An order with everything about it.
 pub async fn order(db: &impl Connection, order: &Order) -> Result<contract::Order, StoreError> {
     let placed = order.number.is_some();
@@ -67,10 +72,20 @@ fn told_proof(proof: Proof) -> TransferProof {
     }
 }
 
-/// The tag of an order.
-#[must_use]
-pub fn tag(order: &Order) -> String {
-    format!("\"{}\"", order.revision)
+/// The tag of an order as it is told: its revision, which writers have to know, and what all of it
+/// says, for bills get their numbers and files, and attempts their addresses, without a new one.
+pub fn tag(order: &Order, told: &contract::Order) -> Answer<String> {
+    let digest = sha256(crate::change::json(told)?);
+    let all = digest.get(..12).unwrap_or_default();
+    Ok(etag::of_revision(format!("{}.{all}", order.revision)))
+}
+
+/// Refuses a writer who knows another revision of an order than this one.
+pub async fn expect(db: &impl Connection, if_match: &IfMatch, order: &Order) -> Answer<()> {
+    let now = self::order(db, order).await?;
+    let tag = etag::of_revision(order.revision);
+    let current = || crate::change::json(&now);
+    if_match.revisions().expect(&tag, current)
 }
 
 fn told_attempt(attempt: Attempt) -> contract::Attempt {

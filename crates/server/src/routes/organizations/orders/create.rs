@@ -76,7 +76,8 @@ pub async fn create_order(
                 }
             };
             let now = told::order(write.tx(), &order).await?;
-            Ok((now, told::tag(&order), vec![done(&order)?]))
+            let tag = told::tag(&order, &now)?;
+            Ok((now, tag, vec![done(&order)?]))
         };
         match by.tagged(&answers, StatusCode::CREATED, work).await {
             Err(_) if moved.into_inner() => {}

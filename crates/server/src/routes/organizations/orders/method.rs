@@ -14,7 +14,7 @@ use crate::change::Change;
 use crate::http::body::Body;
 use crate::http::problem::Answer;
 use crate::purchase::apply::apply;
-use crate::purchase::card;
+use crate::purchase::{card, told};
 use crate::write::Tx;
 
 /// Changes how an order is paid, while nothing was received for it. A card payment that is open is
@@ -43,10 +43,7 @@ pub async fn replace_order_method(
         && let Some(attempt) = card::open_attempt(app, order.id).await?
     {
         // What the caller knows is compared before anything happens outside.
-        change.if_match.expect(
-            &crate::purchase::told::tag(&order),
-            || Ok("null".to_owned()),
-        )?;
+        told::expect(app.store.db(), &change.if_match, &order).await?;
         card::give_up(app, &attempt).await?;
         if_match = None;
     }

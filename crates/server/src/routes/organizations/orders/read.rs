@@ -21,5 +21,6 @@ use crate::purchase::told;
 pub async fn get_order(State(app): State<App>, member: Member, named: Named) -> Answer<Response> {
     let order = known(&app, &member, named.0).await?;
     let told = told::order(app.store.db(), &order).await?;
-    Ok(([(header::ETAG, told::tag(&order))], Json(told)).into_response())
+    let tag = told::tag(&order, &told)?;
+    Ok(([(header::ETAG, tag)], Json(told)).into_response())
 }

@@ -355,6 +355,35 @@ async fn jobs_run(app: &TestApp) -> Outcome {
 }
 
 #[tokio::test]
+async fn files_that_come_change_the_tag_and_no_write_has_to_know_them() -> Outcome {
+    TestApp::each(async |app| {
+        let shop = Shop::of(app, "Northwind").await?;
+        let order = shop.order("action-pack", PaymentMethod::Wire).await?;
+        let path = paths::order(shop.id, order.id);
+        let before = shop.browser.get(&path).await?;
+        assert!(!before.json::<Order>()?.bills[0].has_files);
+        let tag = before.header("etag").to_owned();
+        assert_eq!(shop.browser.get(&path).await?.header("etag"), tag);
+        jobs_run(app).await?;
+        let after = shop.browser.get(&path).await?;
+        assert!(after.json::<Order>()?.bills[0].has_files);
+        assert_ne!(
+            after.header("etag"),
+            tag,
+            "a page would show the old answer"
+        );
+        let method = paths::of_order(shop.id, order.id, "method");
+        let switch = json!({"method": "card"});
+        let switched = shop.browser.put_tagged(&method, &tag, switch.clone());
+        assert_eq!(switched.await?.status, 200);
+        let late = shop.browser.put_tagged(&method, &tag, switch);
+        assert_eq!(late.await?.status, 412);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
 async fn an_invoice_gets_the_next_number_and_always_the_same_bytes() -> Outcome {
     TestApp::each(async |app| {
         let shop = Shop::of(app, "Northwind").await?;

@@ -22,16 +22,13 @@ const PAUSE: Duration = Duration::from_millis(20);
 /// So many statements a connection keeps understood: all that there are.
 const STATEMENTS: usize = 500;
 
-/// SQLite: so much of the file a connection keeps at most, in KiB, as a negative number.
-const CACHE: &str = "-32768";
+/// SQLite: so much of the file the writer keeps at most, in KiB, as a negative number. What readers
+/// keep is of no use after the next write.
+const WRITERS_CACHE: &str = "-32768";
 
 /// SQLite: after so many pages what was written is moved into the file. The same page is often
 /// written again meanwhile, and moved once; those that are left after a crash are read in a moment.
 const CHECKPOINT: &str = "4000";
-
-/// A connection that was used since is not asked whether it still works: that takes as long as a
-/// statement.
-const IDLE: Duration = Duration::from_secs(1);
 
 /// How long a request may wait for a connection, and a SQLite writer for the other writer.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -93,8 +90,7 @@ impl Store {
         options
             .sqlx_logging(false)
             .connect_timeout(PATIENCE)
-            .acquire_timeout(PATIENCE)
-            .test_before_acquire_if_idle_for(IDLE);
+            .acquire_timeout(PATIENCE);
         let memory = is_memory(url);
         let file = url.starts_with("sqlite:") && !memory;
         if url.starts_with("sqlite:") {
@@ -103,18 +99,9 @@ impl Store {
             }
             // Every connection to :memory: is a database of its own, so there is one of them.
             options.max_connections(if memory { 1 } else { 8 });
-            options.map_sqlx_sqlite_opts(|sqlite| {
-                sqlite
-                    .create_if_missing(true)
-                    .journal_mode(SqliteJournalMode::Wal)
-                    .synchronous(SqliteSynchronous::Full)
-                    .foreign_keys(true)
-                    .busy_timeout(PATIENCE)
-                    .statement_cache_capacity(STATEMENTS)
-                    .pragma("temp_store", "memory")
-                    .pragma("cache_size", CACHE)
-                    .pragma("wal_autocheckpoint", CHECKPOINT)
-            });
+            // There is no server that can go away, and asking takes as long as a statement.
+            options.test_before_acquire(false);
+            options.map_sqlx_sqlite_opts(tuned);
         } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             options.max_connections(16);
             if let Some(schema) = schema {
@@ -126,7 +113,11 @@ impl Store {
         }
         let db = patiently(options.clone()).await?;
         let writer = match file {
-            true => Some(patiently(options.max_connections(1).to_owned()).await?),
+            true => {
+                let keeping = |sqlite| tuned(sqlite).pragma("cache_size", WRITERS_CACHE);
+                let options = options.max_connections(1).map_sqlx_sqlite_opts(keeping);
+                Some(patiently(options.to_owned()).await?)
+            }
             false => None,
         };
         if file {
@@ -192,6 +183,19 @@ impl Store {
     pub fn db(&self) -> &DatabaseConnection {
         &self.db
     }
+}
+
+/// A connection to SQLite as this program wants it.
+fn tuned(sqlite: SqliteConnectOptions) -> SqliteConnectOptions {
+    sqlite
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(PATIENCE)
+        .statement_cache_capacity(STATEMENTS)
+        .pragma("temp_store", "memory")
+        .pragma("wal_autocheckpoint", CHECKPOINT)
 }
 
 fn is_memory(url: &str) -> bool {

@@ -119,7 +119,7 @@ async fn settled(store: &Store) -> Result<Duration> {
 async fn left(store: &Store) -> Result<Option<u64>> {
     let real = Clock::system().real();
     let tally = jobs::tally(store.db(), Moment { now: real, real }).await?;
-    let ours = |kind: &str| matches!(kind, "mail.send" | "bill.issue" | "sandbox.event");
+    let ours = |kind: &str| matches!(kind, "mail.send" | "bills.issue" | "sandbox.event");
     let ours = tally.iter().filter(|((kind, _), _)| ours(kind));
     let many = ours.map(|(_, many)| many).sum();
     Ok((many > 0).then_some(many))

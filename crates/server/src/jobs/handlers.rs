@@ -49,7 +49,7 @@ pub async fn handle(app: &App, claim: &Claim) -> anyhow::Result<()> {
         Kind::BankMatch => said(apply::within(app, apply::TURN).await.map(drop)),
         Kind::TermRemind => said(news::remind(app).await),
         Kind::BooksEarn => said(books::earn(app).await),
-        Kind::BillIssue => bills::issue(app, claim).await,
+        Kind::BillIssue | Kind::BillsIssue => bills::issue(app, claim).await,
         Kind::SandboxEvent => sandbox::page::send(app, claim).await,
     }
 }

@@ -17,8 +17,11 @@ use crate::log::without_addresses;
 use crate::monitor::name;
 use crate::{App, demo, random};
 
-/// So many jobs of one server are done at a time, and so many of those that recur.
+/// So many jobs of one server are done at a time.
 const AT_ONCE: usize = 8;
+
+/// So many of those that recur: both together leave connections for requests.
+const RECURRING_AT_ONCE: usize = 4;
 
 /// How often it looks for what others queued, what is due by now, and what somebody left undone.
 const POLL: Duration = Duration::from_secs(1);
@@ -101,11 +104,12 @@ impl Worker {
     /// `hears` of what this process queues, and not only looks each second.
     async fn turns(self, mut stop: watch::Receiver<bool>, grace: Duration, hears: bool) {
         let mut running = JoinSet::new();
+        let most = if hears { AT_ONCE } else { RECURRING_AT_ONCE };
         let (mut begun, mut fails) = (false, false);
         while !*stop.borrow() {
-            let free = AT_ONCE - running.len();
+            let free = most - running.len();
             // Not each job that ends is a reason to ask the database for one.
-            if free * 2 >= AT_ONCE {
+            if free * 2 >= most {
                 match self.look(&mut begun, free).await {
                     Ok(claims) => {
                         fails = false;
@@ -126,7 +130,7 @@ impl Worker {
             tokio::select! {
                 _ = stop.changed() => break,
                 Some(_) = running.join_next(), if !running.is_empty() => {}
-                () = self.app.store.work().notified(), if hears && running.len() < AT_ONCE => {}
+                () = self.app.store.work().notified(), if hears && running.len() < most => {}
                 () = sleep(POLL) => {}
             }
         }

@@ -6,7 +6,7 @@
 
 use std::sync::LazyLock;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, ensure};
 use chrono::{DateTime, Datelike as _};
 use membership_domain::id::BillId;
 use membership_domain::purchase::bill::{self, Bill, BillKind, Issued};
@@ -63,7 +63,7 @@ pub async fn keep(
         ids.push(kept.id.to_string());
     }
     let job = jobs::Task {
-        kind: Kind::BillIssue,
+        kind: Kind::BillsIssue,
         key: ids.first().cloned().unwrap_or_default(),
         organization: Some(order.organization),
         detail: json!({ BILLS: ids }),
@@ -74,20 +74,21 @@ pub async fn keep(
 }
 
 /// Gives bills their numbers, where they have none, and their files, and ends the job. Each bill is
-/// one job's: two that run at once don't draw the same one.
+/// one job's: two that run at once don't draw the same one. One that can't be made keeps the job for
+/// later, and not the others waiting.
 pub async fn issue(app: &App, claim: &Claim) -> anyhow::Result<()> {
     let ids = of_job(claim)?;
-    let mut known = bills::with_ids(app.store.db(), &ids).await?;
-    while known.iter().any(|kept| kept.number.is_none()) {
-        // As many as there are in front of them.
-        numbers(app).await?;
-        known = bills::with_ids(app.store.db(), &ids).await?;
-    }
+    let (known, mut fault) = numbered(app, &ids).await?;
     let organization = known.first().map(|kept| kept.organization);
     let organization = organization.context("there are no such bills")?;
-    let made = drawn(known).await?;
+    let mut made = Vec::new();
+    for (id, number, files) in drawn(known).await? {
+        match files {
+            Ok(files) => made.push((id, number, files)),
+            Err(error) => fault = Some(error),
+        }
+    }
     write(&app.store, async |write: Tx| {
-        stored::finish(&write, claim).await?;
         let mut entries = Vec::new();
         for (id, number, files) in &made {
             if bills::keep_files(&write, *id, files.clone()).await? {
@@ -96,24 +97,44 @@ pub async fn issue(app: &App, claim: &Claim) -> anyhow::Result<()> {
                 entries.push(done.of_job(&app.clock, organization, claim.kind)?);
             }
         }
-        if entries.is_empty() {
-            // The end of a job is told, too.
-            let done = Done::of(Action::BillIssue, &claim.key);
-            entries.push(done.of_job(&app.clock, organization, claim.kind)?);
+        if fault.is_none() {
+            stored::finish(&write, claim).await?;
+            if entries.is_empty() {
+                // The end of a job is told, too.
+                let done = Done::of(Action::BillIssue, &claim.key);
+                entries.push(done.of_job(&app.clock, organization, claim.kind)?);
+            }
         }
         anyhow::Ok(((), all_but_last(&write, entries).await?))
     })
-    .await
+    .await?;
+    fault.map_or(Ok(()), Err)
 }
 
-/// The bills that a job names; one of before has a single one as its key.
+/// The bills with these ids, with their numbers, and why some have none.
+async fn numbered(app: &App, ids: &[BillId]) -> anyhow::Result<(Vec<Kept>, Option<anyhow::Error>)> {
+    loop {
+        let known = bills::with_ids(app.store.db(), ids).await?;
+        ensure!(known.len() == ids.len(), "a bill is gone");
+        if known.iter().all(|kept| kept.number.is_some()) {
+            return Ok((known, None));
+        }
+        // As many as there are in front of them.
+        if let Err(error) = numbers(app).await {
+            return Ok((bills::with_ids(app.store.db(), ids).await?, Some(error)));
+        }
+    }
+}
+
+/// The bills that a job names.
 fn of_job(claim: &Claim) -> anyhow::Result<Vec<BillId>> {
+    if claim.kind == Kind::BillIssue {
+        return Ok(vec![claim.key.parse()?]);
+    }
     let named = claim.detail[BILLS].as_array();
-    let ids = named.map_or_else(
-        || vec![claim.key.as_str()],
-        |ids| ids.iter().filter_map(serde_json::Value::as_str).collect(),
-    );
-    Ok(ids.into_iter().map(str::parse).collect::<Result<_, _>>()?)
+    let named = named.context("the job names no bills")?;
+    let id = |one: &serde_json::Value| one.as_str().unwrap_or_default().parse();
+    Ok(named.iter().map(id).collect::<Result<_, _>>()?)
 }
 
 /// Gives all bills their numbers that have none.
@@ -158,23 +179,28 @@ fn number_of(app: &App, kept: &Kept, count: i64) -> anyhow::Result<String> {
     Ok(bill::number(prefix, kept.on.year(), count))
 }
 
-/// Makes the files of those that have none, with their ids and numbers. Drawing takes a few
-/// milliseconds of a processor, so it is done off the threads of requests.
-async fn drawn(known: Vec<Kept>) -> anyhow::Result<Vec<(BillId, String, Files)>> {
-    let without: Vec<Kept> = known.into_iter().filter(|one| !one.has_files).collect();
+/// A bill's id and number, and its files or why there are none.
+type Drawn = (BillId, String, anyhow::Result<Files>);
+
+/// Makes the files of those that have a number and no files. Drawing takes a few milliseconds of a
+/// processor, so it is done off the threads of requests.
+async fn drawn(known: Vec<Kept>) -> anyhow::Result<Vec<Drawn>> {
+    let without = known.into_iter().filter(|one| !one.has_files);
+    let without: Vec<(Kept, Issued)> = without
+        .filter_map(|kept| kept.issued().map(|issued| (kept, issued)))
+        .collect();
     if without.is_empty() {
         return Ok(Vec::new());
     }
     let _turn = DRAWING.acquire().await?;
     let draw = move || {
-        let each = without.into_iter().map(|kept| {
-            let issued = kept.issued().context("the bill has no number")?;
-            let files = made(&kept.bill, &issued)?;
-            Ok((kept.id, issued.number, files))
+        let each = without.into_iter().map(|(kept, issued)| {
+            let files = made(&kept.bill, &issued);
+            (kept.id, issued.number, files)
         });
         each.collect()
     };
-    tokio::task::spawn_blocking(draw).await?
+    Ok(tokio::task::spawn_blocking(draw).await?)
 }
 
 fn made(bill: &Bill, issued: &Issued) -> anyhow::Result<Files> {

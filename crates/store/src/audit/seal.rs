@@ -23,7 +23,7 @@ use crate::{Store, StoreError};
 const BATCH: u64 = 500;
 
 /// Of so many chains.
-const CHAINS: usize = 100;
+const CHAINS: usize = 64;
 
 /// The last link of a chain. Whoever has written it down can tell later that nothing before it was
 /// changed, also not by somebody who makes the whole chain again.
@@ -42,11 +42,34 @@ pub async fn seal(store: &Store) -> Result<u64, StoreError> {
     let chains = Entity::find().select_only().column(Column::OrganizationId);
     let chains = chains.distinct().order_by_asc(Column::OrganizationId);
     let chains: Vec<String> = chains.into_tuple().all(store.db()).await?;
-    let mut sealed = 0;
-    for some in chains.chunks(CHAINS) {
-        sealed += seal_chains(store, some).await?;
+    let (mut sealed, mut fault) = (0, None);
+    for some in chains.chunks(CHAINS).flat_map(pieces) {
+        match seal_chains(store, some).await {
+            Ok(some) => sealed += some,
+            // One that can't be sealed doesn't stop the others.
+            Err(_) if some.len() > 1 => {
+                for one in some.chunks(1) {
+                    match seal_chains(store, one).await {
+                        Ok(some) => sealed += some,
+                        Err(error) => fault = Some(error),
+                    }
+                }
+            }
+            Err(error) => fault = Some(error),
+        }
     }
-    Ok(sealed)
+    fault.map_or(Ok(sealed), Err)
+}
+
+/// Pieces whose lengths are powers of two: each length is a statement of its own, which the database
+/// keeps understood.
+fn pieces<T>(mut all: &[T]) -> impl Iterator<Item = &[T]> {
+    std::iter::from_fn(move || {
+        let length = 1 << all.len().checked_ilog2()?;
+        let (piece, rest) = all.split_at_checked(length)?;
+        all = rest;
+        Some(piece)
+    })
 }
 
 /// Seals what is committed of an organization, or of none.
@@ -106,47 +129,64 @@ async fn seal_batch(tx: &DatabaseTransaction, chains: &[String]) -> Result<u64, 
     if waiting.is_empty() {
         return Ok(0);
     }
-    let ids: Vec<&str> = waiting.iter().map(|(_, id)| id.as_str()).collect();
-    let mut entries = entries(tx, &ids).await?;
-    let (mut links, mut moved) = (Vec::with_capacity(waiting.len()), BTreeSet::new());
-    for (chain, id) in &waiting {
-        let head = heads.get_mut(chain);
-        let head = head.ok_or(StoreError::NotFound("head of the audit log"))?;
-        // One that somebody took away is missed by who reads the chain.
-        let entry = entries.remove(id).unwrap_or(Value::Null);
-        let entry = of_entry(&canonical(&entry));
-        head.position += 1;
-        head.hash = hex(&of_link(&unhexed(&head.hash)?, &entry));
-        links.push(audit_link::ActiveModel {
-            organization_id: Set(chain.clone()),
+    let mut moved = BTreeSet::new();
+    for waiting in pieces(&waiting) {
+        let ids: Vec<&str> = waiting.iter().map(|(_, id)| id.as_str()).collect();
+        let mut entries = entries(tx, &ids).await?;
+        let mut links = Vec::with_capacity(waiting.len());
+        for (chain, id) in waiting {
+            let head = heads.get_mut(chain);
+            let head = head.ok_or(StoreError::NotFound("head of the audit log"))?;
+            // One that somebody took away is missed by who reads the chain.
+            let entry = entries.remove(id).unwrap_or(Value::Null);
+            links.push(next(head, id, &entry)?);
+            moved.insert(chain.clone());
+        }
+        let insert = audit_link::Entity::insert_many(links);
+        insert.exec_without_returning(tx).await?;
+        let done = audit_pending::Column::EntryId.is_in(ids.iter().copied());
+        audit_pending::Entity::delete_many()
+            .filter(done)
+            .exec(tx)
+            .await?;
+    }
+    let moved: Vec<_> = moved
+        .iter()
+        .filter_map(|chain| heads.remove(chain))
+        .collect();
+    for moved in pieces(&moved) {
+        let heads = moved.iter().map(|head| audit_head::ActiveModel {
+            organization_id: Set(head.organization_id.clone()),
             position: Set(head.position),
-            entry_id: Set(id.clone()),
-            entry_hash: Set(hex(&entry)),
             hash: Set(head.hash.clone()),
         });
-        moved.insert(chain);
+        let last = OnConflict::column(audit_head::Column::OrganizationId)
+            .update_columns([audit_head::Column::Position, audit_head::Column::Hash])
+            .to_owned();
+        audit_head::Entity::insert_many(heads)
+            .on_conflict(last)
+            .exec_without_returning(tx)
+            .await?;
     }
-    let insert = audit_link::Entity::insert_many(links);
-    insert.exec_without_returning(tx).await?;
-    let done = audit_pending::Column::EntryId.is_in(ids.iter().copied());
-    audit_pending::Entity::delete_many()
-        .filter(done)
-        .exec(tx)
-        .await?;
-    let moved = moved.into_iter().filter_map(|chain| heads.remove(chain));
-    let moved = moved.map(|head| audit_head::ActiveModel {
-        organization_id: Set(head.organization_id),
-        position: Set(head.position),
-        hash: Set(head.hash),
-    });
-    let last = OnConflict::column(audit_head::Column::OrganizationId)
-        .update_columns([audit_head::Column::Position, audit_head::Column::Hash])
-        .to_owned();
-    audit_head::Entity::insert_many(moved)
-        .on_conflict(last)
-        .exec_without_returning(tx)
-        .await?;
     Ok(waiting.len() as u64)
+}
+
+/// The link of an entry, after which it is the chain's last one.
+fn next(
+    head: &mut audit_head::Model,
+    id: &str,
+    entry: &Value,
+) -> Result<audit_link::ActiveModel, StoreError> {
+    let entry = of_entry(&canonical(entry));
+    head.position += 1;
+    head.hash = hex(&of_link(&unhexed(&head.hash)?, &entry));
+    Ok(audit_link::ActiveModel {
+        organization_id: Set(head.organization_id.clone()),
+        position: Set(head.position),
+        entry_id: Set(id.to_owned()),
+        entry_hash: Set(hex(&entry)),
+        hash: Set(head.hash.clone()),
+    })
 }
 
 /// Holds the heads of chains until the end of the transaction, in the order of their names; makes

@@ -19,8 +19,10 @@ membership_domain::codes! {
         PaymentCheck = "payment.check",
         /// Orders whose last day has passed end; recurring.
         OrderExpire = "order.expire",
-        /// A bill gets its number and its files; the key is its id.
+        /// A bill gets its number and its files; the key is its id. Queued by earlier versions.
         BillIssue = "bill.issue",
+        /// Bills that were kept together get their numbers and files; the key is the first one's id.
+        BillsIssue = "bills.issue",
         /// The months of terms that are over are booked; recurring.
         BooksEarn = "books.earn",
         /// Those who can renew are reminded; recurring.

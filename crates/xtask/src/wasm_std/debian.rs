@@ -103,6 +103,10 @@ fn linker() -> Option<PathBuf> {
 
 fn build_library(step: &Step) -> Result<()> {
     let turn = cache::turn(step)?;
+    if super::has_library(RUSTC) {
+        // Another command built it meanwhile, and may use it already.
+        return Ok(());
+    }
     step.note("building it from source, about a minute");
     let folder = turn.folder.join("build-wasm-std");
     let source = folder.join("src");

@@ -75,12 +75,12 @@ where
         let order = orders::of_organization(write.tx(), organization, id).await?;
         let order = order.ok_or_else(ApiError::not_found)?;
         if let Some(if_match) = if_match {
-            let now = told::order(write.tx(), &order).await?;
-            if_match.expect(&told::tag(&order), || crate::change::json(&now))?;
+            told::expect(write.tx(), if_match, &order).await?;
         }
         let (order, done) = work(write.clone(), order).await?;
         let now = told::order(write.tx(), &order).await?;
-        Ok((now, told::tag(&order), done))
+        let tag = told::tag(&order, &now)?;
+        Ok((now, tag, done))
     };
     by.tagged(request, status, work).await
 }

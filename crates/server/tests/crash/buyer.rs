@@ -301,6 +301,7 @@ impl Buyer {
     }
 }
 
+/// The revision in a tag, which tells more after a dot.
 fn revision(tag: &str) -> Option<i64> {
-    tag.trim_matches('"').parse().ok()
+    tag.trim_matches('"').split('.').next()?.parse().ok()
 }

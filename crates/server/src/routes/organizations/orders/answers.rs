@@ -10,7 +10,7 @@ use membership_domain::purchase::quote::OrderAnswers;
 use membership_store::orders::{self, Order};
 
 use super::create::{done, requote};
-use super::{Named, changed, decided_by, held_until, known};
+use super::{Named, changed, decided_by, held_until};
 use crate::change::Change;
 use crate::http::body::Body;
 use crate::http::problem::Answer;
@@ -33,16 +33,14 @@ pub async fn replace_order_answers(
 ) -> Answer<Response> {
     let by = &change.by;
     let app = &by.app;
-    let before = known(app, &by.member, named.0).await?;
-    if before.status.state != OrderState::Draft || before.answers.offer != answers.offer {
-        return Err(Refusal::Order(OrderRefusal::State).into());
-    }
-    let quote = decided_by(by).await?.quote(app, &answers)?;
+    let quote = decided_by(by).await?.quote(app, &answers);
     let work = async |write: Tx, mut order: Order| {
-        if order.status.state != OrderState::Draft {
+        if order.status.state != OrderState::Draft || order.answers.offer != answers.offer {
             return Err(Refusal::Order(OrderRefusal::State).into());
         }
-        requote(&mut order, &answers, &quote, held_until(app));
+        // Only now: what is refused may be what the same request led to.
+        let quote = quote.as_ref().map_err(Clone::clone)?;
+        requote(&mut order, &answers, quote, held_until(app));
         orders::update(&write, &mut order).await?;
         let done = done(&order)?;
         Ok((order, vec![done]))

@@ -36,20 +36,22 @@ pub async fn create_order(
     let person = by.member.person()?.user.id;
     for _ in 0..ATTEMPTS {
         let known = decided_by(&by).await?;
-        let quote = known.quote(app, &answers)?;
+        let quote = known.quote(app, &answers);
         let moved = std::sync::atomic::AtomicBool::new(false);
         let work = async |write: Tx| {
             if !known.is_current(&write).await? {
                 moved.store(true, std::sync::atomic::Ordering::Relaxed);
                 return Err(Refusal::Stale.into());
             }
+            // Only now: what is refused may be what the same request led to.
+            let quote = quote.as_ref().map_err(Clone::clone)?;
             let under_way = orders::under_way(write.tx(), organization).await?;
             let same = |order: &&Order| order.answers.offer == answers.offer;
             let mut of_offer = under_way.into_iter().filter(|order| same(&order));
             let order = match of_offer.next() {
                 Some(order) if order.number.is_some() => return Err(Refusal::OrderThere.into()),
                 Some(mut draft) => {
-                    requote(&mut draft, &answers, &quote, held_until(app));
+                    requote(&mut draft, &answers, quote, held_until(app));
                     orders::update(&write, &mut draft).await?;
                     draft
                 }

@@ -50,7 +50,7 @@ pub async fn create_order_placement(
         let draft = known(app, &by.member, named.0).await?;
         let decided = decided_by(&by).await?;
         let quote = match draft.status.state {
-            OrderState::Draft => Some(decided.quote(app, &draft.answers)?),
+            OrderState::Draft => Some(decided.quote(app, &draft.answers)),
             // It was placed: the same request is answered as before, another one is refused.
             _ => None,
         };
@@ -63,6 +63,8 @@ pub async fn create_order_placement(
                 moved.store(true, std::sync::atomic::Ordering::Relaxed);
                 return Err(Refusal::Stale.into());
             }
+            // Only now: what is refused may be what the same request did before.
+            let quote = quote.as_ref().map_err(Clone::clone)?;
             let is_held = app.clock.now() <= order.held_until;
             let is_seen = seen.total == quote.sale.total() && seen.agreement == quote.agreement;
             let same = quote.sale == order.quote.sale && quote.programs == order.quote.programs;
@@ -78,7 +80,7 @@ pub async fn create_order_placement(
         match changed(&by, if_match.as_ref(), named.0, asked, work).await {
             Err(_) if moved.into_inner() => {}
             Err(refused) if refused.is(&Refusal::PriceChanged) => {
-                if let Some(quote) = quote {
+                if let Some(Ok(quote)) = quote {
                     renew_price(app, &draft, &quote).await?;
                 }
                 return Err(refused);

@@ -204,7 +204,10 @@ async fn what_is_not_signed_by_the_provider_changes_nothing() -> Outcome {
 async fn a_double_click_makes_one_order() -> Outcome {
     TestApp::each(async |app| {
         let shop = Shop::of(app, "Northwind").await?;
-        let draft = shop.begin("action-pack", PaymentMethod::Wire).await?;
+        let (begun, answers) = (key(), json!({"offer": "action-pack", "method": "wire"}));
+        let orders = paths::orders(shop.id);
+        let first = shop.keyed(&orders, &begun, Some(answers.clone())).await?;
+        let draft: Order = first.json()?;
         let path = paths::of_order(shop.id, draft.id, "placement");
         let body = Shop::placement(&draft);
         let same = key();
@@ -214,6 +217,12 @@ async fn a_double_click_makes_one_order() -> Outcome {
         );
         let (one, two): (Order, Order) = (one?.json()?, two?.json()?);
         assert_eq!(one.number, two.number);
+        // What was done is answered as it was, also where it could not be done again.
+        for (path, key, body) in [(&path, &same, &body), (&orders, &begun, &answers)] {
+            let again = shop.keyed(path, key, Some(body.clone())).await?;
+            let again: Order = again.json()?;
+            assert_eq!(again.id, draft.id);
+        }
         // Another tab, with a key of its own: the order is placed already.
         let other = shop.keyed(&path, &key(), Some(body)).await?;
         assert_eq!(other.problem()?.status, 409);

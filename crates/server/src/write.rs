@@ -11,11 +11,13 @@ use tokio::time::{Instant, sleep};
 use crate::people::PeopleError;
 
 /// A write is begun so often at most. The database undoes one of two that are in each other's way,
-/// so that with few writers the second attempt goes through.
-const ATTEMPTS: u32 = 5;
+/// so that one of all goes through each time: so many can meet.
+const ATTEMPTS: u32 = 12;
 
-/// The wait before the second attempt; before each further one it is twice as long.
+/// The wait before the second attempt; before each further one it is twice as long, up to
+/// [`LONGEST`].
 const PAUSE: Duration = Duration::from_millis(10);
+const LONGEST: Duration = Duration::from_millis(320);
 
 /// Nothing is begun again later than this: SQLite itself waits for the other writer as long.
 const LATEST: Duration = Duration::from_secs(5);
@@ -58,7 +60,7 @@ where
             {
                 tracing::debug!(attempt, "a write was overtaken and is begun again");
                 sleep(pause).await;
-                pause *= 2;
+                pause = LONGEST.min(pause * 2);
                 attempt += 1;
             }
             other => return other,
@@ -139,7 +141,11 @@ mod tests {
     #[tokio::test]
     async fn a_write_that_was_overtaken_is_done_once() -> Result<(), StoreError> {
         TestStore::each(async |store| {
-            assert_eq!(added(store, 9).await?, (ATTEMPTS, false), "it gives up");
+            assert_eq!(
+                added(store, ATTEMPTS).await?,
+                (ATTEMPTS, false),
+                "it gives up"
+            );
             assert!(users::is_empty(store.db()).await?);
             assert!(audit::newest(store.db(), 9).await?.is_empty());
             assert_eq!(added(store, 2).await?, (3, true));

@@ -113,16 +113,18 @@ pub async fn issue(app: &App, claim: &Claim) -> anyhow::Result<()> {
 
 /// The bills with these ids, with their numbers, and why some have none.
 async fn numbered(app: &App, ids: &[BillId]) -> anyhow::Result<(Vec<Kept>, Option<anyhow::Error>)> {
+    let mut fault = None;
     loop {
         let known = bills::with_ids(app.store.db(), ids).await?;
         ensure!(known.len() == ids.len(), "a bill is gone");
         if known.iter().all(|kept| kept.number.is_some()) {
             return Ok((known, None));
         }
-        // As many as there are in front of them.
-        if let Err(error) = numbers(app).await {
-            return Ok((bills::with_ids(app.store.db(), ids).await?, Some(error)));
+        if fault.is_some() {
+            return Ok((known, fault));
         }
+        // As many as there are in front of them.
+        fault = numbers(app).await.err();
     }
 }
 
@@ -137,12 +139,15 @@ fn of_job(claim: &Claim) -> anyhow::Result<Vec<BillId>> {
     Ok(named.iter().map(id).collect::<Result<_, _>>()?)
 }
 
-/// Gives all bills their numbers that have none.
+/// Gives all bills their numbers that have none. A series that gets none keeps no other waiting.
 pub async fn numbers(app: &App) -> anyhow::Result<()> {
+    let mut fault = None;
     for series in bills::unnumbered_series(app.store.db()).await? {
-        number(app, &series).await?;
+        if let Err(error) = number(app, &series).await {
+            fault = Some(error);
+        }
     }
-    Ok(())
+    fault.map_or(Ok(()), Err)
 }
 
 /// Numbers the bills of a series.

@@ -236,3 +236,19 @@ fn unhexed(text: &str) -> Result<[u8; 32], StoreError> {
         value: text.to_owned(),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces_are_all_in_few_lengths() {
+        for length in 0..=300_u16 {
+            let all: Vec<u16> = (0..length).collect();
+            let cut: Vec<_> = pieces(&all).collect();
+            assert_eq!(cut.concat(), all);
+            assert!(cut.iter().all(|piece| piece.len().is_power_of_two()));
+            assert!(cut.len() <= 9, "{length} in {} pieces", cut.len());
+        }
+    }
+}

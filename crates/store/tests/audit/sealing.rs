@@ -72,6 +72,45 @@ async fn a_sealer_that_is_killed_leaves_nothing_half_done() -> Outcome {
     .await
 }
 
+/// As many chains as go into two transactions, and one whose head somebody made unreadable.
+#[tokio::test]
+async fn a_chain_that_cannot_be_sealed_stops_no_other() -> Outcome {
+    TestStore::each(async |store| {
+        let of = |number: u128| Some(OrganizationId::from_u128(1_000 + number));
+        let chains = 70;
+        for round in 0..2 {
+            let write = store.write().await?;
+            for number in 1..=chains {
+                let organization = of(number);
+                let new = entry(round * 100 + number);
+                write
+                    .tell(Entry {
+                        organization,
+                        ..new
+                    })
+                    .await?;
+            }
+            write.commit(entry(round * 100 + 99)).await?;
+            if round == 0 {
+                assert_eq!(audit::seal(store).await?, 71);
+            }
+        }
+        let broken = of(7).map(|id| id.to_string()).unwrap_or_default();
+        let spoil = "UPDATE audit_heads SET hash = 'unreadable' WHERE organization_id";
+        execute(store, &format!("{spoil} = '{broken}'")).await?;
+        assert!(audit::seal(store).await.is_err(), "that one is told");
+        for number in 1..=chains {
+            let head = audit::head(store.db(), of(number)).await?;
+            let position = head.map(|head| head.position);
+            assert_eq!(position, Some(if number == 7 { 1 } else { 2 }), "{number}");
+        }
+        let head = verified_in(store).await?.map(|head| head.position);
+        assert_eq!(head, Ok(2));
+        Ok(())
+    })
+    .await
+}
+
 /// An entry can be committed after one that got its id later. SQLite has one writer, and then an
 /// entry of another server is only begun late.
 #[tokio::test]

@@ -2,17 +2,23 @@
 
 use std::collections::BTreeMap;
 
+use chrono::DateTime;
 use membership_contract::paths;
+use membership_contract::purchase::Order;
 use membership_domain::purchase::bill::{BillKind, PaymentMethod};
 use membership_domain::purchase::order::OrderState;
+use membership_store::audit::Action;
+use membership_store::jobs::{self, Kind, Moment};
 use membership_store::{bills, mails, sandbox};
 
 use super::{PACK, after_catalog, bill, let_go, payment, shop_at, tell, work};
 use crate::app::Settings;
 use crate::gateway::sandbox::story::Story;
+use crate::jobs::{Task, enqueue};
 use crate::purchase::bills::numbers;
 use crate::testing::shop::Shop;
 use crate::testing::{Outcome, TestApp};
+use crate::trail;
 
 #[tokio::test]
 async fn numbers_that_cannot_be_given_hold_up_no_payment() -> Outcome {
@@ -53,6 +59,65 @@ async fn invoiced_in(app: &TestApp, shop: &Shop) -> Outcome<String> {
     let newest = bills::list(app.app.store.db(), shop.id, &kinds, None, 1).await?;
     let newest = newest.into_iter().next().ok_or("an invoice")?;
     Ok(newest.series)
+}
+
+/// One job makes both bills of a card order, of which only the invoice needs the seller's prefix.
+#[tokio::test]
+async fn a_bill_that_cannot_be_made_holds_up_no_other() -> Outcome {
+    TestApp::each(async |app| {
+        let shop = Shop::of(app, "Northwind").await?;
+        let order = shop.order(PACK, PaymentMethod::Card).await?;
+        let unnamed = after_catalog(&app.app, |catalog| catalog.billing.sellers.clear())?;
+        shop.pay(&order, Story::Success).await?;
+        work(&unnamed).await?;
+        assert_eq!(drawn(&shop, &order).await?, (None, false, true));
+        work(&app.app).await?;
+        let number = Some("MW-2023-000001".to_owned());
+        assert_eq!(drawn(&shop, &order).await?, (number, true, true));
+        Ok(())
+    })
+    .await
+}
+
+/// A version before this one queued a job for each bill, and may have left some.
+#[tokio::test]
+async fn a_job_of_one_bill_that_an_older_server_left_is_done() -> Outcome {
+    TestApp::each(async |app| {
+        let shop = Shop::of(app, "Northwind").await?;
+        let order = shop.order(PACK, PaymentMethod::Card).await?;
+        let paid = shop.pay(&order, Story::Success).await?;
+        let invoice = bill(&paid, BillKind::Invoice).ok_or("an invoice")?.id;
+        let write = app.app.store.write().await?;
+        let theirs = Task {
+            kind: Kind::BillIssue,
+            key: invoice.to_string(),
+            organization: Some(shop.id),
+            detail: serde_json::Value::Null,
+            run_at: DateTime::UNIX_EPOCH,
+        };
+        let queued = enqueue(&app.app, &write, theirs).await;
+        assert!(queued.map_err(|error| error.detail().to_owned())?);
+        let entry = trail::entry(&app.app.clock, Action::BillIssue, invoice)?;
+        write.commit(entry).await?;
+        // Both jobs are about the invoice, in whatever order they are done.
+        work(&app.app).await?;
+        let number = Some("MW-2023-000001".to_owned());
+        assert_eq!(drawn(&shop, &order).await?, (number, true, true));
+        let (now, real) = (app.app.clock.now(), app.app.clock.real());
+        let left = jobs::tally(app.app.store.db(), Moment { now, real }).await?;
+        let of_bills = left.keys().filter(|(kind, _)| kind.starts_with("bill"));
+        assert_eq!(of_bills.count(), 0, "{left:?}");
+        Ok(())
+    })
+    .await
+}
+
+/// The number of an order's invoice, and whether that has its files and the receipt its own.
+async fn drawn(shop: &Shop, order: &Order) -> Outcome<(Option<String>, bool, bool)> {
+    let known = shop.now(order).await?;
+    let invoice = bill(&known, BillKind::Invoice).ok_or("an invoice")?;
+    let receipt = bill(&known, BillKind::Receipt).ok_or("a receipt")?;
+    Ok((invoice.number.clone(), invoice.has_files, receipt.has_files))
 }
 
 #[tokio::test]

@@ -156,10 +156,19 @@ impl Passwords {
     }
 }
 
+/// How much work a hash is: what the library and OWASP recommend. The tests within this crate sign
+/// in hundreds of times and are about other things; `tests/account.rs` looks at the real amount.
+fn work() -> Argon2<'static> {
+    #[cfg(test)]
+    return tests::with_memory(tests::LIGHT);
+    #[cfg(not(test))]
+    return Argon2::default();
+}
+
 fn hash(password: &str) -> Result<String, HashError> {
     let salt: [u8; 16] = random::bytes().map_err(|error| HashError(error.to_string()))?;
     let hash: Result<argon2::password_hash::phc::PasswordHash, _> =
-        Argon2::default().hash_password_with_salt(password.as_bytes(), &salt);
+        work().hash_password_with_salt(password.as_bytes(), &salt);
     hash.map(|hash| hash.to_string())
         .map_err(|error| HashError(error.to_string()))
 }
@@ -168,7 +177,7 @@ fn hash(password: &str) -> Result<String, HashError> {
 fn is_weaker(stored: &str) -> Result<bool, HashError> {
     let failed = |error: argon2::password_hash::phc::Error| HashError(error.to_string());
     let stored = PasswordHash::new(stored).map_err(failed)?;
-    let now = Argon2::default();
+    let now = work();
     let used = argon2::Params::try_from(&stored).map_err(|error| HashError(error.to_string()))?;
     let now = now.params();
     Ok(stored.algorithm != argon2::ARGON2ID_IDENT
@@ -178,9 +187,7 @@ fn is_weaker(stored: &str) -> Result<bool, HashError> {
 
 fn verify(password: &str, stored: &str) -> Result<bool, HashError> {
     let stored = PasswordHash::new(stored).map_err(|error| HashError(error.to_string()))?;
-    Ok(Argon2::default()
-        .verify_password(password.as_bytes(), &stored)
-        .is_ok())
+    Ok(work().verify_password(password.as_bytes(), &stored).is_ok())
 }
 
 #[cfg(test)]
@@ -215,15 +222,22 @@ pub(crate) mod tests {
         assert!(check(crate::demo::PASSPHRASE).is_ok());
     }
 
-    /// A hash with half the memory, as an earlier version would have made it.
-    pub fn weak(password: &str) -> String {
-        let params = argon2::Params::new(argon2::Params::DEFAULT_M_COST / 2, 2, 1, None);
-        let weak = Argon2::new(
+    /// In KiB: nearly nothing.
+    pub const LIGHT: u32 = 64;
+
+    /// A hash of so much memory, in KiB.
+    pub fn with_memory(memory: u32) -> Argon2<'static> {
+        let params = argon2::Params::new(memory, 2, 1, None);
+        Argon2::new(
             argon2::Algorithm::Argon2id,
             argon2::Version::V0x13,
             params.expect("parameters"),
-        );
-        let hash: PasswordHash = weak
+        )
+    }
+
+    /// A hash with half the memory, as an earlier version would have made it.
+    pub fn weak(password: &str) -> String {
+        let hash: PasswordHash = with_memory(LIGHT / 2)
             .hash_password_with_salt(password.as_bytes(), &[7; 16])
             .expect("a hash");
         hash.to_string()

@@ -4,6 +4,7 @@
 pub mod shop;
 
 use std::fmt;
+use std::sync::OnceLock;
 
 use axum::Router;
 use axum::body::Body;
@@ -12,10 +13,11 @@ use axum::response::Response;
 use http_body_util::BodyExt;
 use membership_contract::paths;
 use membership_contract::problem::{MEDIA_TYPE, Problem};
+use membership_domain::catalog::Catalog;
 use membership_domain::id::OrganizationId;
 use membership_store::audit::Action;
 use membership_store::evidence::Expected;
-use membership_store::testing::TestStore;
+use membership_store::testing::{Template, TestStore};
 use membership_store::tokens::{self, Token};
 use membership_store::{Store, StoreError, audit, evidence, grants, users};
 use serde::de::DeserializeOwned;
@@ -63,6 +65,9 @@ impl Failures {
     }
 }
 
+/// What its tests begin with.
+static DEMO: Template = Template::new();
+
 /// A server under test.
 pub struct TestApp {
     /// Its state, for looking behind the answers.
@@ -81,9 +86,10 @@ impl TestApp {
         settings: &Settings,
         test: impl AsyncFn(&TestApp) -> Outcome,
     ) -> Outcome {
-        let run = async |store: &Store| test(&Self::new(store.clone(), settings).await?).await;
+        let run = async |store: &Store| test(&Self::on(store.clone(), settings).await?).await;
         let failures = Failures::default();
-        TestStore::each(async |store| failures.keep(run(store).await)).await?;
+        let test = async |store: &Store| failures.keep(run(store).await);
+        TestStore::each_of(&DEMO, Self::fill, test).await?;
         failures.first()
     }
 
@@ -93,21 +99,33 @@ impl TestApp {
         test: impl AsyncFn(&TestApp, &TestApp) -> Outcome,
     ) -> Outcome {
         let run = async |one: &Store, another: &Store| {
-            let one = Self::new(one.clone(), settings).await?;
-            test(&one, &Self::new(another.clone(), settings).await?).await
+            let one = Self::on(one.clone(), settings).await?;
+            test(&one, &Self::on(another.clone(), settings).await?).await
         };
         let failures = Failures::default();
-        TestStore::each_pair(async |one, another| failures.keep(run(one, another).await)).await?;
+        let test = async |one: &Store, another: &Store| failures.keep(run(one, another).await);
+        TestStore::each_pair_of(&DEMO, Self::fill, test).await?;
         failures.first()
     }
 
-    /// A server on a store that has its tables.
-    pub async fn on(store: Store, settings: &Settings) -> Outcome<Self> {
-        Self::new(store, settings).await
+    /// The demo in an empty database.
+    async fn fill(store: &Store) -> Result<(), StoreError> {
+        store.migrate().await?;
+        let seeded = Self::on(store.clone(), &Settings::default()).await;
+        seeded.map_err(|failure| StoreError::Url(failure.0))?;
+        Ok(())
     }
 
-    async fn new(store: Store, settings: &Settings) -> Outcome<Self> {
-        let catalog = membership_catalog::builtin().map_err(|faults| format!("{faults:?}"))?;
+    /// A server on a store that has its tables, and the demo in them.
+    pub async fn on(store: Store, settings: &Settings) -> Outcome<Self> {
+        static CATALOG: OnceLock<Catalog> = OnceLock::new();
+        let catalog = match CATALOG.get() {
+            Some(known) => known.clone(),
+            None => {
+                let read = membership_catalog::builtin().map_err(|faults| format!("{faults:?}"))?;
+                CATALOG.get_or_init(|| read).clone()
+            }
+        };
         let mut settings = settings.clone();
         if matches!(settings.gateway, gateway::Choice::Nobody) {
             settings.gateway = gateway::Choice::Sandbox;

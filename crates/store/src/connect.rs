@@ -78,14 +78,6 @@ impl Store {
     /// Opens `sqlite:FILE`, `sqlite::memory:` or `postgres://...`. A SQLite file is created when
     /// missing, and is its owner's alone; tables are not created: see [`Store::migrate`].
     pub async fn connect(url: &str) -> Result<Self, StoreError> {
-        Self::connect_to_schema(url, None).await
-    }
-
-    /// As [`Store::connect`], within one schema of PostgreSQL.
-    pub(crate) async fn connect_to_schema(
-        url: &str,
-        schema: Option<&str>,
-    ) -> Result<Self, StoreError> {
         let mut options = ConnectOptions::new(url);
         options
             .sqlx_logging(false)
@@ -104,9 +96,6 @@ impl Store {
             options.map_sqlx_sqlite_opts(tuned);
         } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             options.max_connections(16);
-            if let Some(schema) = schema {
-                options.set_schema_search_path(schema);
-            }
         } else {
             let known = "sqlite:FILE or postgres://USER@HOST/DATABASE";
             return Err(StoreError::Url(format!("expected {known}")));

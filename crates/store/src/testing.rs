@@ -1,12 +1,15 @@
 //! Temporary databases for tests, of this crate and of the server.
 
+use std::time::{SystemTime, UNIX_EPOCH};
+
 use sea_orm::{ConnectionTrait, Database, DbErr};
 use tempfile::TempDir;
+use tokio::sync::OnceCell;
 
 pub use crate::faults::Faults;
 use crate::{Store, StoreError};
 
-/// Names a PostgreSQL database in which tests may create schemas.
+/// Names a database of a PostgreSQL on which tests may make others.
 pub const POSTGRES_VARIABLE: &str = "TEST_DATABASE_URL";
 
 impl Store {
@@ -16,103 +19,150 @@ impl Store {
     }
 }
 
+/// What many tests begin with: made by the first one of a process, and copied for all of them.
+#[derive(Debug, Default)]
+pub struct Template(OnceCell<Made>);
+
+/// The tables, and nothing in them.
+static TABLES: Template = Template::new();
+
+#[derive(Debug)]
+enum Made {
+    /// The bytes of a SQLite file.
+    File(Vec<u8>),
+    /// The name of a database.
+    Database(String),
+}
+
+impl Template {
+    /// Not made yet.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(OnceCell::const_new())
+    }
+
+    /// A copy; `fill` makes the first one of an empty database.
+    async fn copy<E: From<StoreError>>(
+        &self,
+        fill: impl AsyncFn(&Store) -> Result<(), E>,
+    ) -> Result<TestStore, E> {
+        let make = async || {
+            let first = TestStore::new(None).await?;
+            fill(&first.store).await?;
+            Ok::<_, E>(first.kept().await?)
+        };
+        let made = self.0.get_or_try_init(make).await?;
+        Ok(TestStore::new(Some(made)).await?)
+    }
+}
+
 /// A database of its own, and a store on it.
 #[derive(Debug)]
 pub struct TestStore {
     store: Store,
     url: String,
-    _folder: TempDir,
-    schema: Option<Schema>,
+    place: Place,
+}
+
+#[derive(Debug)]
+enum Place {
+    /// The folder of a SQLite file.
+    Folder(TempDir),
+    /// A database of the server at this address, with this name.
+    Server(String, String),
 }
 
 impl TestStore {
-    async fn sqlite() -> Result<Self, StoreError> {
+    /// An empty one, or a copy.
+    async fn new(of: Option<&Made>) -> Result<Self, StoreError> {
+        match std::env::var(POSTGRES_VARIABLE) {
+            Ok(server) => Self::on_server(server, of).await,
+            Err(_) => Self::in_folder(of).await,
+        }
+    }
+
+    async fn in_folder(of: Option<&Made>) -> Result<Self, StoreError> {
         let folder = TempDir::new().map_err(|error| StoreError::Url(error.to_string()))?;
-        let url = format!("sqlite:{}", folder.path().join("test.sqlite").display());
-        let store = Store::connect(&url).await?;
+        let file = folder.path().join("test.sqlite");
+        if let Some(Made::File(bytes)) = of {
+            std::fs::write(&file, bytes).map_err(|error| StoreError::Url(error.to_string()))?;
+        }
+        let url = format!("sqlite:{}", file.display());
         Ok(Self {
-            store,
+            store: Store::connect(&url).await?,
             url,
-            _folder: folder,
-            schema: None,
+            place: Place::Folder(folder),
         })
     }
 
-    async fn postgres() -> Result<Option<Self>, StoreError> {
-        let Ok(url) = std::env::var(POSTGRES_VARIABLE) else {
-            return Ok(None);
-        };
-        // The name of a temporary folder is as unique among tests as a schema's has to be.
-        let folder = TempDir::new().map_err(|error| StoreError::Url(error.to_string()))?;
-        let unique = folder.path().as_os_str().as_encoded_bytes().iter();
-        let name = unique
-            .rev()
-            .take(12)
-            .map(|byte| format!("{byte:02x}"))
-            .collect::<String>();
-        let schema = Schema {
+    async fn on_server(server: String, of: Option<&Made>) -> Result<Self, StoreError> {
+        let name = name();
+        let mut create = format!("CREATE DATABASE {name}");
+        match of {
+            Some(Made::Database(template)) => create.push_str(&format!(" TEMPLATE {template}")),
+            _ => forget_old(&server).await?,
+        }
+        on(&server, &create).await?;
+        let url = address(&server, &name);
+        Ok(Self {
+            store: Store::connect(&url).await?,
             url,
-            name: format!("test_{name}"),
-        };
-        schema.execute("CREATE").await?;
-        let store = Store::connect_to_schema(&schema.url, Some(&schema.name)).await?;
-        Ok(Some(Self {
-            store,
-            url: schema.url.clone(),
-            _folder: folder,
-            schema: Some(schema),
-        }))
+            place: Place::Server(server, name),
+        })
     }
 
-    /// Runs a test on SQLite always, and on PostgreSQL too where there is one.
+    /// Runs a test on SQLite, or on PostgreSQL where there is one.
     pub async fn each<E: From<StoreError>>(
         test: impl AsyncFn(&Store) -> Result<(), E>,
     ) -> Result<(), E> {
-        Self::on_all(async |one| {
-            one.store.migrate().await?;
-            test(&one.store).await
-        })
-        .await
+        Self::each_of(&TABLES, migrated, test).await
+    }
+
+    /// Runs a test as [`TestStore::each`] on what `fill` made once of an empty database.
+    pub async fn each_of<E: From<StoreError>>(
+        template: &Template,
+        fill: impl AsyncFn(&Store) -> Result<(), E>,
+        test: impl AsyncFn(&Store) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let one = template.copy(fill).await?;
+        let outcome = test(&one.store).await;
+        one.close().await?;
+        outcome
     }
 
     /// Runs a test as [`TestStore::each`], with the stores of two servers on the same database.
     pub async fn each_pair<E: From<StoreError>>(
         test: impl AsyncFn(&Store, &Store) -> Result<(), E>,
     ) -> Result<(), E> {
-        Self::each_new(async |one, another| {
-            one.migrate().await?;
-            test(one, another).await
-        })
-        .await
+        Self::each_pair_of(&TABLES, migrated, test).await
+    }
+
+    /// Runs a test as [`TestStore::each_of`], with the stores of two servers on the same database.
+    pub async fn each_pair_of<E: From<StoreError>>(
+        template: &Template,
+        fill: impl AsyncFn(&Store) -> Result<(), E>,
+        test: impl AsyncFn(&Store, &Store) -> Result<(), E>,
+    ) -> Result<(), E> {
+        template.copy(fill).await?.with_another(test).await
     }
 
     /// Runs a test as [`TestStore::each_pair`], before there are any tables.
     pub async fn each_new<E: From<StoreError>>(
         test: impl AsyncFn(&Store, &Store) -> Result<(), E>,
     ) -> Result<(), E> {
-        Self::on_all(async |one| {
-            let schema = one.schema.as_ref().map(|schema| schema.name.as_str());
-            let another = Store::connect_to_schema(&one.url, schema).await?;
-            let outcome = test(&one.store, &another).await;
-            let closed = another.db().clone().close().await;
-            closed.map_err(StoreError::from)?;
-            outcome
-        })
-        .await
+        Self::new(None).await?.with_another(test).await
     }
 
-    async fn on_all<E: From<StoreError>>(
-        test: impl AsyncFn(&Self) -> Result<(), E>,
+    async fn with_another<E: From<StoreError>>(
+        self,
+        test: impl AsyncFn(&Store, &Store) -> Result<(), E>,
     ) -> Result<(), E> {
-        for store in [Some(Self::sqlite().await?), Self::postgres().await?]
-            .into_iter()
-            .flatten()
-        {
-            let outcome = test(&store).await;
-            store.close().await?;
-            outcome?;
-        }
-        Ok(())
+        let another = Store::connect(&self.url).await?;
+        let outcome = test(&self.store, &another).await;
+        let closed = another.db().clone().close().await;
+        closed.map_err(StoreError::from)?;
+        self.close().await?;
+        outcome
     }
 
     /// Runs a test with a store whose role owns nothing and was allowed what the program needs, and
@@ -120,27 +170,130 @@ impl TestStore {
     pub async fn as_application<E: From<StoreError>>(
         test: impl AsyncFn(&Store, &Store) -> Result<(), E>,
     ) -> Result<(), E> {
-        let Some(owner) = Self::postgres().await? else {
-            return Ok(());
-        };
-        owner.store.migrate().await?;
-        let outcome = match &owner.schema {
-            Some(schema) => schema.as_application(&owner.store, test).await,
-            None => Ok(()),
+        let owner = TABLES.copy(migrated::<E>).await?;
+        let outcome = match &owner.place {
+            Place::Server(_, name) => {
+                let role = format!("{name}_application");
+                as_role(&owner, &role, test).await
+            }
+            Place::Folder(_) => Ok(()),
         };
         owner.close().await?;
         outcome
+    }
+
+    /// Closes it and keeps what is in it, to be copied.
+    async fn kept(self) -> Result<Made, StoreError> {
+        if let Place::Folder(_) = self.place {
+            execute(&self.store, "PRAGMA wal_checkpoint(TRUNCATE)").await?;
+        }
+        self.store.db().clone().close().await?;
+        match self.place {
+            Place::Folder(folder) => {
+                let bytes = std::fs::read(folder.path().join("test.sqlite"));
+                let bytes = bytes.map_err(|error| StoreError::Url(error.to_string()))?;
+                Ok(Made::File(bytes))
+            }
+            Place::Server(_, name) => Ok(Made::Database(name)),
+        }
     }
 
     /// Removes what the test left. Not in `drop`: an unfinished transaction is only undone by
     /// code that may wait.
     async fn close(self) -> Result<(), StoreError> {
         self.store.db().clone().close().await?;
-        if let Some(schema) = self.schema {
-            schema.execute("DROP").await?;
+        if let Place::Server(server, name) = self.place {
+            // Also from under a transaction that a test forgot.
+            on(&server, &format!("DROP DATABASE {name} WITH (FORCE)")).await?;
         }
         Ok(())
     }
+}
+
+/// Tables in an empty database.
+async fn migrated<E: From<StoreError>>(store: &Store) -> Result<(), E> {
+    Ok(store.migrate().await?)
+}
+
+/// Begins the names of databases that tests make.
+const PREFIX: &str = "membership_test_";
+
+/// Another name each time, which says when it was made.
+fn name() -> String {
+    static NEXT: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
+    let next = NEXT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+    format!("{PREFIX}{}_{}_{next}", seconds(), std::process::id())
+}
+
+fn seconds() -> u64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    since.map_or(0, |since| since.as_secs())
+}
+
+/// Drops what tests of more than a day ago left: their templates, of which nobody knows when the
+/// last test of a process took its copy.
+async fn forget_old(server: &str) -> Result<(), StoreError> {
+    let db = Database::connect(server).await?;
+    let named = format!("SELECT datname FROM pg_database WHERE datname LIKE '{PREFIX}%'");
+    for row in db
+        .query_all_raw(sea_orm::Statement::from_string(
+            db.get_database_backend(),
+            named,
+        ))
+        .await?
+    {
+        let name: String = row.try_get("", "datname")?;
+        let made = name
+            .strip_prefix(PREFIX)
+            .and_then(|rest| rest.split('_').next()?.parse::<u64>().ok());
+        if made.is_some_and(|made| made + 24 * 60 * 60 < seconds()) {
+            // Another process may do the same.
+            let dropped = db
+                .execute_unprepared(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+                .await;
+            drop(dropped);
+        }
+    }
+    Ok(db.close().await?)
+}
+
+/// The address of another database of the same server.
+fn address(server: &str, database: &str) -> String {
+    let (place, options) = server.split_once('?').unwrap_or((server, ""));
+    let host = place.find("://").map_or(0, |scheme| scheme + 3);
+    let path = place[host..]
+        .find('/')
+        .map_or(place.len(), |path| host + path);
+    let joint = if options.is_empty() { "" } else { "?" };
+    format!("{}/{database}{joint}{options}", &place[..path])
+}
+
+async fn on(server: &str, sql: &str) -> Result<(), DbErr> {
+    let db = Database::connect(server).await?;
+    db.execute_unprepared(sql).await?;
+    db.close().await
+}
+
+async fn as_role<E: From<StoreError>>(
+    owner: &TestStore,
+    role: &str,
+    test: impl AsyncFn(&Store, &Store) -> Result<(), E>,
+) -> Result<(), E> {
+    execute(&owner.store, &format!("CREATE ROLE {role}")).await?;
+    owner.store.allow(role).await?;
+    // Our own user becomes the role as soon as it is connected: it needs no password then.
+    let joint = if owner.url.contains('?') { '&' } else { '?' };
+    let url = format!("{}{joint}options=-c%20role%3D{role}", owner.url);
+    let application = Store::connect(&url).await?;
+    let outcome = test(&application, &owner.store).await;
+    let closed = application.db().clone().close().await;
+    closed.map_err(StoreError::from)?;
+    execute(
+        &owner.store,
+        &format!("DROP OWNED BY {role}; DROP ROLE {role}"),
+    )
+    .await?;
+    outcome
 }
 
 /// Leaves the tables as they were before a database said what it is for.
@@ -156,47 +309,24 @@ pub async fn execute(store: &Store, sql: &str) -> Result<(), StoreError> {
     Ok(())
 }
 
-#[derive(Debug)]
-struct Schema {
-    url: String,
-    name: String,
-}
+#[cfg(test)]
+mod tests {
+    use super::address;
 
-impl Schema {
-    async fn as_application<E: From<StoreError>>(
-        &self,
-        owner: &Store,
-        test: impl AsyncFn(&Store, &Store) -> Result<(), E>,
-    ) -> Result<(), E> {
-        let role = format!("{}_application", self.name);
-        let execute = async |sql: String| -> Result<(), StoreError> {
-            owner.db().execute_unprepared(&sql).await?;
-            Ok(())
-        };
-        execute(format!("CREATE ROLE {role}")).await?;
-        owner.allow(&role).await?;
-        // Our own user becomes the role as soon as it is connected: it needs no password then.
-        let joint = if self.url.contains('?') { '&' } else { '?' };
-        let url = format!("{}{joint}options=-c%20role%3D{role}", self.url);
-        let application = Store::connect_to_schema(&url, Some(&self.name)).await?;
-        let outcome = test(&application, owner).await;
-        application
-            .db()
-            .clone()
-            .close()
-            .await
-            .map_err(StoreError::from)?;
-        execute(format!("DROP OWNED BY {role}; DROP ROLE {role}")).await?;
-        outcome
-    }
-
-    async fn execute(&self, verb: &str) -> Result<(), DbErr> {
-        let db = Database::connect(&self.url).await?;
-        // A forgotten transaction shall fail a test, not hang it.
-        db.execute_unprepared("SET lock_timeout = '10s'").await?;
-        let cascade = if verb == "DROP" { " CASCADE" } else { "" };
-        db.execute_unprepared(&format!("{verb} SCHEMA {}{cascade}", self.name))
-            .await?;
-        db.close().await
+    #[test]
+    fn another_database_of_the_same_server_is_named() {
+        for (server, other) in [
+            (
+                "postgres://me@localhost/postgres?host=/tmp/x",
+                "postgres://me@localhost/t?host=/tmp/x",
+            ),
+            (
+                "postgres://me:secret@host:5432/mine",
+                "postgres://me:secret@host:5432/t",
+            ),
+            ("postgresql://host", "postgresql://host/t"),
+        ] {
+            assert_eq!(address(server, "t"), other);
+        }
     }
 }

@@ -48,12 +48,7 @@ pub struct World {
 
 impl Template {
     pub async fn new() -> Outcome<Self> {
-        // Where there is memory that looks like a folder, no disk is waited for.
-        let memory = std::path::Path::new("/dev/shm");
-        let folder = match memory.is_dir() {
-            true => tempfile::TempDir::new_in(memory)?,
-            false => tempfile::TempDir::new()?,
-        };
+        let folder = tempfile::TempDir::new()?;
         let file = folder.path().join("template.sqlite");
         let store = Store::connect(&format!("sqlite:{}", file.display())).await?;
         store.migrate().await?;

@@ -57,7 +57,11 @@ export async function requests(check, theirClient, stripe, { total }) {
   const has = (name) => new RegExp(`^        ${name}\\?:`, "m").test(known);
   await check("this version has each parameter, and not one that it dropped", () =>
     [...ours.form.keys()].every((name) => has(name.split("[")[0])) && !has("payment_method_types"));
+}
+
+// How we asked what became of a session.
+export async function reads(check, stripe) {
   const reads = stripe.seen.filter((one) => one.call.startsWith("GET /v1/checkout/sessions/"));
-  await check("and a session is read with what it is paid with", () =>
+  await check("a session is read with what it is paid with", () =>
     reads.length > 0 && reads.every((one) => one.form.get("expand[0]") === "payment_intent.latest_charge"));
 }

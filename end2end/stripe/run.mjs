@@ -15,7 +15,7 @@ import { parseArgs } from "node:util";
 import Stripe from "stripe";
 
 import * as fake from "./fake.mjs";
-import { requests } from "./requests.mjs";
+import { reads, requests } from "./requests.mjs";
 import * as workspace from "./workspace.mjs";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
@@ -122,6 +122,7 @@ async function purchase(server, stripe) {
       paid.state === "fulfilled" && paid.payments.length === 1 && paid.received === 36_500
     );
   });
+  await reads(check, stripe);
 }
 
 async function local(server, stripe) {

@@ -3,6 +3,7 @@
 mod args;
 mod cache;
 mod dist;
+mod memory;
 mod postgres;
 mod process;
 mod sample;

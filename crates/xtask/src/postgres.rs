@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
+use crate::memory;
 use crate::tools::apt;
 
 /// Waits for its standard input to end, which it does however we end, and then stops the server
@@ -15,7 +16,8 @@ trap '' INT
 mkdir -m 700 "$1" || exit 1
 "$2/initdb" --pgdata "$1/data" --username membership --auth trust --encoding UTF8 --no-sync \
   >"$1/log" 2>&1 || { cat "$1/log" >&2; rm -rf "$1"; exit 1; }
-"$2/postgres" -D "$1/data" -k "$1" -c listen_addresses= -c fsync=off -c max_connections=300 \
+"$2/postgres" -D "$1/data" -k "$1" -c listen_addresses= -c max_connections=300 \
+  -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c shared_buffers=256MB \
   >>"$1/log" 2>&1 &
 server=$!
 cat >/dev/null
@@ -52,8 +54,7 @@ pub fn binaries() -> Option<PathBuf> {
 impl Postgres {
     /// Starts one and waits until it answers.
     pub fn start(binaries: &Path) -> Result<Self> {
-        let folder =
-            std::env::temp_dir().join(format!("membership-postgres-{}", std::process::id()));
+        let folder = memory::folder().join(format!("membership-postgres-{}", std::process::id()));
         // PostgreSQL refuses to run as root.
         let mut guard = if apt::is_root() {
             let mut guard = Command::new("runuser");

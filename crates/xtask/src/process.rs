@@ -107,6 +107,14 @@ pub fn logged(
 /// Runs a program in the open: standard error goes straight through, and each line of standard
 /// output is printed and handed to `see`. Gives whether it ended well.
 pub fn seen(command: &mut Command, mut see: impl FnMut(&str)) -> Result<bool> {
+    heard(command, |line| {
+        say(line);
+        see(line);
+    })
+}
+
+/// The same, without printing its standard output.
+pub fn heard(command: &mut Command, mut hear: impl FnMut(&str)) -> Result<bool> {
     let name = name(command);
     let mut child = command
         .stdin(Stdio::null())
@@ -115,8 +123,7 @@ pub fn seen(command: &mut Command, mut see: impl FnMut(&str)) -> Result<bool> {
         .with_context(|| missing(&name))?;
     if let Some(out) = child.stdout.take() {
         each_line(out, |line| {
-            say(&line);
-            see(&line);
+            hear(&line);
             true
         });
     }

@@ -51,8 +51,8 @@ pub fn run(options: &Serve) -> Result<ExitCode> {
     become_program(&mut serve)
 }
 
-/// Builds the server with the features that the tests use too, so that neither undoes the other.
-pub fn build_server(root: &Path, release: bool, step: &Step) -> Result<(PathBuf, String)> {
+/// Builds the server, debug or as it goes to production.
+fn build_server(root: &Path, release: bool, step: &Step) -> Result<(PathBuf, String)> {
     let (profile, folder) = if release {
         ("server", "server")
     } else {
@@ -60,9 +60,9 @@ pub fn build_server(root: &Path, release: bool, step: &Step) -> Result<(PathBuf,
     };
     let mut build = workspace::cargo(root);
     build.args(["build", "--workspace", "--exclude", workspace::WEB]);
-    build.args(["--bin", "membership-server", "--profile", profile]);
+    build.args(["--bin", workspace::SERVER, "--profile", profile]);
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or("target".into(), PathBuf::from);
-    let program = format!("membership-server{}", std::env::consts::EXE_SUFFIX);
+    let program = format!("{}{}", workspace::SERVER, std::env::consts::EXE_SUFFIX);
     let program = root.join(target).join(folder).join(program);
     if !program.is_file() {
         step.note("building, about 4 minutes the first time");

@@ -4,6 +4,7 @@ mod api;
 mod arrows;
 mod bills;
 mod budget;
+mod built;
 mod circles;
 mod clippy;
 mod context;

@@ -11,6 +11,8 @@ use crate::process;
 
 /// The package that is compiled to WASM.
 pub const WEB: &str = "membership-web";
+/// The package and the program that serve.
+pub const SERVER: &str = "membership-server";
 /// The package that reads the catalog, and prints the built-in one.
 pub const CATALOG: &str = "membership-catalog";
 
@@ -30,6 +32,14 @@ pub fn root() -> Result<PathBuf> {
 pub fn cargo(root: &Path) -> Command {
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo.current_dir(root);
+    // What `cargo run` says of us. Build scripts look at some of it, and with another value than in
+    // a build by hand each of the two would compile again what the other made.
+    let of_us = |name: &str| name.starts_with("CARGO_MANIFEST_") || name.starts_with("CARGO_PKG_");
+    for (name, _) in std::env::vars_os() {
+        if name.to_str().is_some_and(of_us) {
+            cargo.env_remove(name);
+        }
+    }
     cargo
 }
 

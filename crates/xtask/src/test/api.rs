@@ -6,8 +6,10 @@ use anyhow::Result;
 
 use super::context::Context;
 use super::counts::Counts;
+use crate::memory;
+use crate::process;
 use crate::tools::{apt, python};
-use crate::{process, serve};
+use crate::workspace::SERVER;
 
 /// Prepares schemathesis and the server, and counts what `end2end/api/run.py` says.
 pub fn run(context: &mut Context) -> Result<Counts> {
@@ -24,17 +26,15 @@ pub fn run(context: &mut Context) -> Result<Counts> {
     };
     let folder = context.root.join("end2end/api");
     let requirements = folder.join("requirements.txt");
-    let mut steps = context.steps(2)?;
-    let python = steps.step("schemathesis", |step| {
+    let python = context.steps(1)?.step("schemathesis", |step| {
         python::ensure(python, "schemathesis", &requirements, step)
     })?;
-    let server = steps.step("server", |step| {
-        serve::build_server(&context.root, false, step)
-    })?;
+    let server = context.program(SERVER)?;
 
     let mut test = Command::new(python);
     // What it prints is not ASCII, whatever this machine is set to.
-    test.env("PYTHONUTF8", "1")
+    memory::used(&mut test)
+        .env("PYTHONUTF8", "1")
         .arg(folder.join("run.py"))
         .arg("--server")
         .arg(server);

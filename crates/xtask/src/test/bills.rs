@@ -6,8 +6,8 @@ use anyhow::{Context as _, Result};
 
 use super::context::Context;
 use super::counts::Counts;
+use crate::process;
 use crate::tools::{apt, python};
-use crate::{process, workspace};
 
 const COUNT: &str = "10000";
 const SEED: &str = "1";
@@ -37,9 +37,8 @@ pub fn run(context: &mut Context) -> Result<Counts> {
         std::fs::remove_dir_all(&bills)
             .with_context(|| format!("cannot remove {}", bills.display()))?;
     }
-    let mut random = workspace::cargo(&context.root);
-    random.args(["run", "--quiet", "--package", "membership-bills"]);
-    random.args(["--example", "random", "--", COUNT, SEED]);
+    let mut random = Command::new(context.example("random")?);
+    random.current_dir(&context.root).args([COUNT, SEED]);
     process::output(random.arg(&bills))?;
 
     let mut test = Command::new(python);

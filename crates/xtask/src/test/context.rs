@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, anyhow};
 
+use super::built::{self, Built};
 use crate::steps::Steps;
 use crate::toolchain::{self, Toolchain};
 use crate::tools::npm;
@@ -17,6 +18,7 @@ pub struct Context {
     pub root: PathBuf,
     tools: Once<Toolchain>,
     pages: Once<PathBuf>,
+    built: Once<Vec<Built>>,
 }
 
 impl Context {
@@ -26,6 +28,7 @@ impl Context {
             root,
             tools: None,
             pages: None,
+            built: None,
         }
     }
 
@@ -48,6 +51,25 @@ impl Context {
             self.pages = Some(self.build().map_err(|error| format!("{error:#}")));
         }
         once(&self.pages).map(PathBuf::as_path)
+    }
+
+    /// What the native crates and their tests are built to.
+    pub fn built(&mut self) -> Result<&[Built]> {
+        if self.built.is_none() {
+            let built = built::all(&self.root).map_err(|error| format!("{error:#}"));
+            self.built = Some(built);
+        }
+        once(&self.built).map(Vec::as_slice)
+    }
+
+    /// The program with this name, as its tests use it.
+    pub fn program(&mut self, name: &str) -> Result<PathBuf> {
+        built::program(self.built()?, "bin", name)
+    }
+
+    /// The same of an example.
+    pub fn example(&mut self, name: &str) -> Result<PathBuf> {
+        built::program(self.built()?, "example", name)
     }
 
     fn prepare(&self) -> Result<Toolchain> {

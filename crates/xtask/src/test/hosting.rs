@@ -9,9 +9,10 @@ use super::context::Context;
 use super::counts::Counts;
 use super::playwright;
 use crate::args::Dist;
+use crate::dist;
 use crate::process::say;
 use crate::tools::{chromium, npm, web_servers};
-use crate::{dist, serve};
+use crate::workspace::SERVER;
 
 /// Where the pages are on the hosts, in turn, and what that run is called.
 const BASES: [(&str, &str); 2] = [("/partners/", "hosting"), ("/", "hosting-root")];
@@ -30,10 +31,10 @@ pub fn run(context: &mut Context) -> Result<Counts> {
         }
     };
     let pages = context.pages()?.to_owned();
-    let mut steps = context.steps(3 + BASES.len())?;
+    let server = context.program(SERVER)?;
+    let mut steps = context.steps(2 + BASES.len())?;
     steps.step("end2end packages", |step| npm::ensure_packages(&root, step))?;
     let browser = steps.step("chromium", |step| chromium::ensure(&root, step))?;
-    let server = steps.step("server", |step| serve::build_server(&root, false, step))?;
 
     let mut counts = Counts::default();
     for (base, name) in BASES {

@@ -9,17 +9,19 @@ use serde_json::Value;
 use super::context::Context;
 use super::counts::Counts;
 use super::simulation;
+use crate::memory;
+use crate::process;
 use crate::tools::{chromium, hledger, npm};
-use crate::{process, serve};
+use crate::workspace::SERVER;
 
 /// Prepares what the tests start themselves, and counts what they report.
 pub fn run(context: &mut Context) -> Result<Counts> {
     let root = context.root.clone();
     let pages = context.pages()?.to_owned();
-    let mut steps = context.steps(3)?;
+    let server = context.program(SERVER)?;
+    let mut steps = context.steps(2)?;
     steps.step("end2end packages", |step| npm::ensure_packages(&root, step))?;
     let browser = steps.step("chromium", |step| chromium::ensure(&root, step))?;
-    let server = steps.step("server", |step| serve::build_server(&root, false, step))?;
 
     let mut npx = command(&root, browser, &server);
     npx.env("MEMBERSHIP_WEB_DIR", pages);
@@ -50,7 +52,8 @@ pub fn run(context: &mut Context) -> Result<Counts> {
 /// Playwright with what every suite needs.
 pub fn command(root: &Path, browser: Option<PathBuf>, server: &Path) -> Command {
     let mut npx = Command::new("npx");
-    npx.current_dir(root.join("end2end"))
+    memory::used(&mut npx)
+        .current_dir(root.join("end2end"))
         .args(["playwright", "test", "--reporter=list,json"])
         .env("MEMBERSHIP_SERVER_BIN", server);
     if let Some(browser) = browser {

@@ -7,9 +7,9 @@ use anyhow::{Context as _, Result, ensure};
 
 use super::context::Context;
 use super::counts::Counts;
-use crate::process::say;
+use crate::memory;
+use crate::process::{self, say};
 use crate::tools::hledger;
-use crate::{process, workspace};
 
 /// So many seeds unless `MEMBERSHIP_SEEDS` says otherwise.
 const SEEDS: &str = "2000";
@@ -25,10 +25,13 @@ pub fn run(context: &mut Context) -> Result<Counts> {
         std::fs::remove_file(&journal)?;
     }
     let seeds = std::env::var("MEMBERSHIP_SEEDS").unwrap_or_else(|_| SEEDS.into());
-    let mut test = workspace::cargo(&context.root);
-    // Of all crates, as in `native`, so that nothing is built again.
-    test.args(["test", "--workspace", "--exclude", workspace::WEB, "--lib"])
-        .args(["--", "simulation::whatever_breaks"])
+    let built = context.built()?;
+    let server = built.iter().find(|one| one.is_lib_of("crates/server"));
+    let server = server.context("the server has no tests")?;
+    let mut test = Command::new(&server.file);
+    memory::used(&mut test)
+        .current_dir(&server.folder)
+        .arg("simulation::whatever_breaks")
         .env_remove("TEST_DATABASE_URL")
         .env("MEMBERSHIP_SEEDS", &seeds)
         .env("MEMBERSHIP_JOURNAL", &journal);

@@ -1,24 +1,20 @@
 //! The store's and the server's suites once more, on PostgreSQL.
 
+use std::process::Command;
+
 use anyhow::Result;
 
+use super::built::Built;
 use super::context::Context;
 use super::counts::Counts;
-use super::native::cargo_test;
 use crate::postgres::{self, Postgres};
 use crate::tools::apt;
-
-const PACKAGES: [&str; 4] = [
-    "--package",
-    "membership-store",
-    "--package",
-    "membership-server",
-];
+use crate::{memory, process};
 
 /// On `TEST_DATABASE_URL`, or on a server started for this.
 pub fn run(context: &mut Context) -> Result<Counts> {
     if let Ok(url) = std::env::var("TEST_DATABASE_URL") {
-        return cargo_test(context, &PACKAGES, Some(&url));
+        return tested(context.built()?, &url);
     }
     let mut binaries = postgres::binaries();
     if binaries.is_none() && super::in_ci() {
@@ -33,5 +29,24 @@ pub fn run(context: &mut Context) -> Result<Counts> {
         return Ok(Counts::not_run(reason));
     };
     let server = Postgres::start(&binaries)?;
-    cargo_test(context, &PACKAGES, Some(&server.url))
+    tested(context.built()?, &server.url)
+}
+
+/// Runs what asks for a database: all tests of the store, and those within the server.
+fn tested(built: &[Built], url: &str) -> Result<Counts> {
+    let mut counts = Counts::default();
+    let tests = built.iter().filter(|one| one.is_test);
+    let of_store = |one: &Built| one.folder.ends_with("crates/store");
+    for one in tests.filter(|one| of_store(one) || one.is_lib_of("crates/server")) {
+        let mut test = Command::new(&one.file);
+        memory::used(&mut test)
+            .current_dir(&one.folder)
+            .env("TEST_DATABASE_URL", url)
+            // It has a database of its own.
+            .args(["--skip", "simulation::"]);
+        let mut ran = Counts::default();
+        let well = process::seen(&mut test, |line| ran.read_libtest(line))?;
+        counts.add(&ran.ended(well));
+    }
+    Ok(counts)
 }

@@ -2,12 +2,13 @@
 
 use std::process::Command;
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 
 use super::context::Context;
 use super::counts::Counts;
+use crate::process;
 use crate::tools::{apt, npm, python};
-use crate::{process, serve, workspace};
+use crate::workspace::SERVER;
 
 /// Prepares both and the server, and counts what `end2end/stripe/run.mjs` says.
 pub fn run(context: &mut Context) -> Result<Counts> {
@@ -18,7 +19,7 @@ pub fn run(context: &mut Context) -> Result<Counts> {
     }
     let folder = context.root.join("end2end/stripe");
     let mut counts = Counts::default();
-    let mut steps = context.steps(4)?;
+    let mut steps = context.steps(2)?;
     let local = match python::find() {
         Some(python) => Some(steps.step("localstripe", |step| {
             let requirements = folder.join("requirements.txt");
@@ -35,20 +36,7 @@ pub fn run(context: &mut Context) -> Result<Counts> {
         }
     };
     steps.step("Stripe's client", |step| npm::ensure_locked(&folder, step))?;
-    let server = steps.step("server", |step| {
-        serve::build_server(&context.root, false, step)
-    })?;
-    let sign = server
-        .parent()
-        .context("the server is in a folder")?
-        .join(format!("examples/sign{}", std::env::consts::EXE_SUFFIX));
-    steps.step("signatures", |step| {
-        let mut build = workspace::cargo(&context.root);
-        // As `cargo test` of all native crates builds it.
-        build.args(["build", "--workspace", "--exclude", workspace::WEB]);
-        build.args(["--example", "sign"]);
-        step.run(&mut build).map(|()| ((), "ready".to_owned()))
-    })?;
+    let (server, sign) = (context.program(SERVER)?, context.example("sign")?);
 
     let mut test = Command::new("node");
     test.arg(folder.join("run.mjs"));

@@ -38,8 +38,7 @@ pub fn run(context: &mut Context) -> Result<Counts> {
         node
     };
     let in_wasm = process::output(&mut node())?;
-    let natively =
-        process::output(workspace::cargo(&root).args(["run", "--quiet", "--package", PACKAGE]))?;
+    let natively = process::output(&mut Command::new(context.program(PACKAGE)?))?;
     let mut counts = compare(&natively, &in_wasm)?;
     counts
         .notes

@@ -9,12 +9,17 @@ use super::apt;
 use crate::process;
 use crate::steps::Step;
 
-const NAMES: [&str; 4] = [
+/// The first is the smallest and quickest: no windows, no profile, no extensions.
+const NAMES: [&str; 5] = [
+    SHELL,
     "chromium",
     "chromium-browser",
     "google-chrome",
     "google-chrome-stable",
 ];
+
+/// Chromium without a window, which Debian has as a package of its own.
+const SHELL: &str = "chromium-headless-shell";
 
 /// Finds or installs a browser. `None` means the one that Playwright keeps for itself.
 pub fn ensure(root: &Path, step: &Step) -> Result<(Option<PathBuf>, String)> {
@@ -30,7 +35,7 @@ pub fn ensure(root: &Path, step: &Step) -> Result<(Option<PathBuf>, String)> {
     if let Some(found) = find() {
         return Ok((Some(found), "present".into()));
     }
-    let by_apt = apt::install(&["chromium"], step);
+    let by_apt = apt::install(&[SHELL], step).or_else(|_| apt::install(&["chromium"], step));
     if let (Ok(()), Some(found)) = (&by_apt, find()) {
         return Ok((Some(found), "installed by apt".into()));
     }

@@ -8,6 +8,7 @@ use membership_domain::money::{Currency, Money};
 use membership_domain::purchase::bill::PaymentMethod;
 use membership_domain::purchase::order::{OrderState, OrderStatus};
 use membership_domain::purchase::quote::{OrderAnswers, Quote};
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect, Set,
@@ -181,17 +182,18 @@ pub struct Named {
     pub currency: Currency,
 }
 
-/// Open orders of all organizations in a currency with this total, to suggest them; at most `limit`.
-pub async fn open_with_total(
+/// Open orders of all organizations of which so much is still due, to suggest them; at most `limit`.
+pub async fn open_with_due(
     db: &impl ConnectionTrait,
     money: Money,
     limit: u64,
 ) -> Result<Vec<Order>, StoreError> {
     let open = [OrderState::AwaitingPayment, OrderState::PartlyPaid].map(OrderState::code);
+    let still_due = Expr::col(Column::Total).sub(Expr::col(Column::Received));
     let rows = Entity::find()
         .filter(Column::State.is_in(open))
         .filter(Column::Currency.eq(money.currency.code()))
-        .filter(Column::Total.eq(money.amount))
+        .filter(still_due.eq(money.amount))
         .order_by_asc(Column::Id)
         .limit(limit)
         .all(db)

@@ -80,7 +80,7 @@ async fn suggestions(app: &App, entry: &Entry) -> Answer<Vec<Suggestion>> {
         found.extend(order.map(|order| (order, SuggestedBecause::Number)));
     }
     let payer = entry.counterparty.as_deref().map(name_key);
-    for order in orders::open_with_total(db, entry.money, 20).await? {
+    for order in orders::open_with_due(db, entry.money, 20).await? {
         let buyer = name_key(&order.quote.sale.buyer.name);
         let is_named = payer.as_ref().is_some_and(|payer| payer.contains(&buyer));
         let because = match is_named {

@@ -282,6 +282,32 @@ async fn too_little_waits_for_the_rest_and_too_much_is_parked() -> Outcome {
     .await
 }
 
+/// An amount that was paid in part is no reason to think of the whole one.
+#[tokio::test]
+async fn orders_are_suggested_by_what_is_still_due() -> Outcome {
+    TestApp::each(async |app| {
+        let desk = operator(app, "desk@program.example", true).await?;
+        let shop = Shop::of(app, "Northwind").await?;
+        let order = shop.order("action-pack", PaymentMethod::Wire).await?;
+        let reference = order.reference.clone().ok_or("a reference")?;
+        let rows = vec![
+            paid("B1", 30_000, &reference),
+            paid("B2", 36_500, "Action Pack"),
+            paid("B3", 6_500, "Action Pack"),
+        ];
+        import(&desk, &sheet(1, "2023-11-20", 0, rows)).await?;
+        let waits = waiting(&desk).await?;
+        let why = |amount: i64| {
+            let entry = waits.iter().find(|one| one.money.amount == amount);
+            entry.map(|one| one.suggestions.iter().map(|one| one.because).collect())
+        };
+        let agrees = vec![SuggestedBecause::NameAndAmount];
+        assert_eq!((why(36_500), why(6_500)), (Some(Vec::new()), Some(agrees)));
+        Ok(())
+    })
+    .await
+}
+
 #[tokio::test]
 async fn an_operator_assigns_what_names_no_order() -> Outcome {
     TestApp::each(async |app| {

@@ -76,6 +76,11 @@ fn row(known: &Known<'_>, one: &Offered<'_>, first: bool) -> AnyView {
 }
 
 fn length(known: &Known<'_>, one: &Offered<'_>) -> String {
+    // What is added ends with what is held.
+    let held = one.standing.holding.and_then(|held| held.until);
+    if let (Some(OrderKind::Addition), Some(last)) = (one.standing.kind, held) {
+        return words::until(&format::day(last));
+    }
     let catalog = &known.workspace.catalog;
     let program = one.offer.programs.first();
     let program = program.and_then(|id| catalog.program(id));

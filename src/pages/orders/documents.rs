@@ -45,7 +45,12 @@ fn table(all: &[Bill], organization: OrganizationId, may_download: bool) -> AnyV
             words::FILES,
         ];
         let names = names.map(|name| {
-            view! { <th scope="col" class:end=name == words::AMOUNT>{name}</th> }
+            let is_amount = name == words::AMOUNT;
+            view! {
+                <th scope="col" class:end=is_amount class:screen-only=name == words::FILES>
+                    {name}
+                </th>
+            }
         });
         names.collect_view()
     };
@@ -61,7 +66,7 @@ fn table(all: &[Bill], organization: OrganizationId, may_download: bool) -> AnyV
                     {format::day_and_year(bill.issued_on)}
                 </td>
                 <td data-label=words::AMOUNT class="end num">{money(bill.total)}</td>
-                <td>{files(bill, organization, may_download)}</td>
+                <td class="screen-only">{files(bill, organization, may_download)}</td>
             </tr>
         }
     };

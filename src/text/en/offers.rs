@@ -28,6 +28,11 @@ pub fn days(days: u32) -> String {
     format::counted(i64::from(days), "day", "days")
 }
 
+/// The last day of what is added.
+pub fn until(day: &str) -> String {
+    format!("Until {day}")
+}
+
 /// The headline where something can be renewed.
 pub fn renew_by(offer: &str, price: &str, day: &str, left: i64) -> String {
     format!("Renew {offer} by {day}, {}: {price}.", within(left))
@@ -202,7 +207,7 @@ pub mod begin {
     pub const METHOD: &str = "Payment method";
     pub const REFERENCE: &str = "Do you have an order number of your own?";
     pub const NUMBER: &str = "Your own order number (optional)";
-    pub const NUMBER_HINT: &str = "It's printed on the invoice.";
+    pub const NUMBER_HINT: &str = "It's shown with the order and on any invoice.";
     pub const CONTINUE: &str = "Continue";
     pub const CHOOSE_BENEFITS: &str = "Choose the benefits.";
     pub const CHOOSE_METHOD: &str = "Choose how you will pay.";

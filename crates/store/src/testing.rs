@@ -1,8 +1,8 @@
 //! Temporary databases for tests, of this crate and of the server.
 
-use std::time::{SystemTime, UNIX_EPOCH};
+mod server;
 
-use sea_orm::{ConnectionTrait, Database, DbErr};
+use sea_orm::ConnectionTrait;
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
 
@@ -96,14 +96,14 @@ impl TestStore {
     }
 
     async fn on_server(server: String, of: Option<&Made>) -> Result<Self, StoreError> {
-        let name = name();
+        let name = server::name();
         let mut create = format!("CREATE DATABASE {name}");
         match of {
             Some(Made::Database(template)) => create.push_str(&format!(" TEMPLATE {template}")),
-            _ => forget_old(&server).await?,
+            _ => server::forget_old(&server).await?,
         }
-        on(&server, &create).await?;
-        let url = address(&server, &name);
+        server::on(&server, &create).await?;
+        let url = server::address(&server, &name);
         Ok(Self {
             store: Store::connect(&url).await?,
             url,
@@ -204,7 +204,7 @@ impl TestStore {
         self.store.db().clone().close().await?;
         if let Place::Server(server, name) = self.place {
             // Also from under a transaction that a test forgot.
-            on(&server, &format!("DROP DATABASE {name} WITH (FORCE)")).await?;
+            server::on(&server, &format!("DROP DATABASE {name} WITH (FORCE)")).await?;
         }
         Ok(())
     }
@@ -213,65 +213,6 @@ impl TestStore {
 /// Tables in an empty database.
 async fn migrated<E: From<StoreError>>(store: &Store) -> Result<(), E> {
     Ok(store.migrate().await?)
-}
-
-/// Begins the names of databases that tests make.
-const PREFIX: &str = "membership_test_";
-
-/// Another name each time, which says when it was made.
-fn name() -> String {
-    static NEXT: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
-    let next = NEXT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-    format!("{PREFIX}{}_{}_{next}", seconds(), std::process::id())
-}
-
-fn seconds() -> u64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH);
-    since.map_or(0, |since| since.as_secs())
-}
-
-/// Drops what tests of more than a day ago left: their templates, of which nobody knows when the
-/// last test of a process took its copy.
-async fn forget_old(server: &str) -> Result<(), StoreError> {
-    let db = Database::connect(server).await?;
-    let named = format!("SELECT datname FROM pg_database WHERE datname LIKE '{PREFIX}%'");
-    for row in db
-        .query_all_raw(sea_orm::Statement::from_string(
-            db.get_database_backend(),
-            named,
-        ))
-        .await?
-    {
-        let name: String = row.try_get("", "datname")?;
-        let made = name
-            .strip_prefix(PREFIX)
-            .and_then(|rest| rest.split('_').next()?.parse::<u64>().ok());
-        if made.is_some_and(|made| made + 24 * 60 * 60 < seconds()) {
-            // Another process may do the same.
-            let dropped = db
-                .execute_unprepared(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
-                .await;
-            drop(dropped);
-        }
-    }
-    Ok(db.close().await?)
-}
-
-/// The address of another database of the same server.
-fn address(server: &str, database: &str) -> String {
-    let (place, options) = server.split_once('?').unwrap_or((server, ""));
-    let host = place.find("://").map_or(0, |scheme| scheme + 3);
-    let path = place[host..]
-        .find('/')
-        .map_or(place.len(), |path| host + path);
-    let joint = if options.is_empty() { "" } else { "?" };
-    format!("{}/{database}{joint}{options}", &place[..path])
-}
-
-async fn on(server: &str, sql: &str) -> Result<(), DbErr> {
-    let db = Database::connect(server).await?;
-    db.execute_unprepared(sql).await?;
-    db.close().await
 }
 
 async fn as_role<E: From<StoreError>>(
@@ -307,26 +248,4 @@ pub async fn older(store: &Store) -> Result<(), StoreError> {
 pub async fn execute(store: &Store, sql: &str) -> Result<(), StoreError> {
     store.db().execute_unprepared(sql).await?;
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::address;
-
-    #[test]
-    fn another_database_of_the_same_server_is_named() {
-        for (server, other) in [
-            (
-                "postgres://me@localhost/postgres?host=/tmp/x",
-                "postgres://me@localhost/t?host=/tmp/x",
-            ),
-            (
-                "postgres://me:secret@host:5432/mine",
-                "postgres://me:secret@host:5432/t",
-            ),
-            ("postgresql://host", "postgresql://host/t"),
-        ] {
-            assert_eq!(address(server, "t"), other);
-        }
-    }
 }

@@ -32,6 +32,8 @@ async function importing(page: Page, files: ReturnType<typeof statement>[], says
 async function toQueue(page: Page, heading: string | RegExp) {
   await menu(page).getByRole('link', { name: 'Bank entries' }).click();
   await opened(page, heading);
+  // Keys decide about what is shown.
+  if (heading !== NONE) await expect(decision(page)).toBeVisible();
 }
 
 test('an operator signs in, sets up two steps, and a statement pays an order', async ({

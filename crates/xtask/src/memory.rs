@@ -15,7 +15,8 @@ const LEAST: u64 = 4_000_000;
 
 static FOUND: LazyLock<Option<PathBuf>> = LazyLock::new(|| {
     let said = process::output(Command::new("df").args(["-kP", FOLDER])).ok()?;
-    (free(&said)? >= LEAST).then(|| FOLDER.into())
+    let mounts = std::fs::read_to_string("/proc/mounts").ok()?;
+    (free(&said)? >= LEAST && runs_programs(&mounts)).then(|| FOLDER.into())
 });
 
 /// The folder for temporary files: in memory where there is enough of it.
@@ -26,6 +27,19 @@ pub fn folder() -> PathBuf {
 /// Has a program put its temporary files there, and those that it starts.
 pub fn used(command: &mut Command) -> &mut Command {
     command.env("TMPDIR", folder())
+}
+
+/// Whether programs may be started from there, in what the kernel says of its mounts: cargo puts
+/// examples of the documentation there, and runs them.
+fn runs_programs(mounts: &str) -> bool {
+    let fields = mounts
+        .lines()
+        .map(|line| line.split(' ').collect::<Vec<_>>());
+    let mut of_folder = fields.filter(|line| line.get(1) == Some(&FOLDER));
+    of_folder.all(|line| {
+        let mut options = line.get(3).unwrap_or(&"").split(',');
+        options.all(|one| one != "noexec")
+    })
 }
 
 /// The kilobytes that are free, in what `df -kP` says.
@@ -43,5 +57,15 @@ mod tests {
                     tmpfs             24641536  3584  24637952       1% /dev/shm";
         assert_eq!(free(said), Some(24_637_952));
         assert_eq!(free(""), None);
+    }
+
+    #[test]
+    fn a_folder_without_programs_is_left_alone() {
+        let mounted = |options: &str| {
+            runs_programs(&format!(
+                "tmpfs /tmp tmpfs rw,noexec 0 0\ntmpfs /dev/shm tmpfs {options} 0 0"
+            ))
+        };
+        assert!(mounted("rw,nosuid") && !mounted("rw,nosuid,noexec"));
     }
 }

@@ -39,7 +39,7 @@ export default defineConfig({
     // West of Greenwich, where a day that is read as an instant becomes the day before.
     timezoneId: 'America/Los_Angeles',
     contextOptions: { reducedMotion: 'reduce' },
-    // Keeping one of every test takes a third of the time. `--trace retain-on-failure` asks for it.
+    // Elsewhere the log is all that is read. `--trace retain-on-failure` asks for one.
     trace: 'off',
   },
 });

@@ -19,7 +19,7 @@ use membership_store::audit::Action;
 use membership_store::evidence::Expected;
 use membership_store::testing::{Template, TestStore};
 use membership_store::tokens::{self, Token};
-use membership_store::{Store, StoreError, audit, evidence, grants, users};
+use membership_store::{Store, audit, evidence, grants, users};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use tower::ServiceExt;
@@ -48,23 +48,6 @@ impl<E: fmt::Display> From<E> for Failure {
 /// What a test gives back.
 pub type Outcome<T = ()> = Result<T, Failure>;
 
-/// The failures of a test on several databases, each of which the store shall clear away.
-#[derive(Default)]
-struct Failures(std::cell::RefCell<Option<Failure>>);
-
-impl Failures {
-    fn keep(&self, outcome: Outcome) -> Result<(), StoreError> {
-        if let Err(error) = outcome {
-            self.0.borrow_mut().get_or_insert(error);
-        }
-        Ok(())
-    }
-
-    fn first(self) -> Outcome {
-        self.0.into_inner().map_or(Ok(()), Err)
-    }
-}
-
 /// What its tests begin with.
 static DEMO: Template = Template::new();
 
@@ -76,24 +59,21 @@ pub struct TestApp {
 }
 
 impl TestApp {
-    /// Runs a test on every database.
+    /// Runs a test on SQLite, or on PostgreSQL where there is one.
     pub async fn each(test: impl AsyncFn(&TestApp) -> Outcome) -> Outcome {
         Self::each_with(&Settings::default(), test).await
     }
 
-    /// Runs a test on every database, with other settings.
+    /// Runs a test as [`TestApp::each`], with other settings.
     pub async fn each_with(
         settings: &Settings,
         test: impl AsyncFn(&TestApp) -> Outcome,
     ) -> Outcome {
         let run = async |store: &Store| test(&Self::on(store.clone(), settings).await?).await;
-        let failures = Failures::default();
-        let test = async |store: &Store| failures.keep(run(store).await);
-        TestStore::each_of(&DEMO, Self::fill, test).await?;
-        failures.first()
+        TestStore::each_of(&DEMO, Self::fill, run).await
     }
 
-    /// Runs a test on every database, with two servers on it.
+    /// Runs a test as [`TestApp::each`], with two servers on the database.
     pub async fn each_pair(
         settings: &Settings,
         test: impl AsyncFn(&TestApp, &TestApp) -> Outcome,
@@ -102,17 +82,13 @@ impl TestApp {
             let one = Self::on(one.clone(), settings).await?;
             test(&one, &Self::on(another.clone(), settings).await?).await
         };
-        let failures = Failures::default();
-        let test = async |one: &Store, another: &Store| failures.keep(run(one, another).await);
-        TestStore::each_pair_of(&DEMO, Self::fill, test).await?;
-        failures.first()
+        TestStore::each_pair_of(&DEMO, Self::fill, run).await
     }
 
     /// The demo in an empty database.
-    async fn fill(store: &Store) -> Result<(), StoreError> {
+    async fn fill(store: &Store) -> Outcome {
         store.migrate().await?;
-        let seeded = Self::on(store.clone(), &Settings::default()).await;
-        seeded.map_err(|failure| StoreError::Url(failure.0))?;
+        Self::on(store.clone(), &Settings::default()).await?;
         Ok(())
     }
 

@@ -1,5 +1,5 @@
-//! Memory that looks like a folder, for what tests write and nobody keeps: databases that wait for a
-//! disk take twice as long.
+//! Memory that looks like a folder, for what tests write and nobody keeps, so that their databases
+//! wait for no disk.
 
 use std::path::PathBuf;
 use std::process::Command;

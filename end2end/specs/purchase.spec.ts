@@ -49,8 +49,8 @@ async function linked(page: Page, person: Person): Promise<void> {
 }
 
 /** Sets the demo's clock. */
-async function clock(page: Page, day: string): Promise<void> {
-  const data = { now: `${day}T09:00:00Z` };
+async function clock(page: Page, day: string, time = '09:00'): Promise<void> {
+  const data = { now: `${day}T${time}:00Z` };
   expect((await page.request.put('/api/v1/clock', { data })).status()).toBe(200);
 }
 
@@ -255,6 +255,26 @@ test('an Action Pack by card: declined, paid, and its invoice', async ({ page, s
   await page.goto(at(OWEN, '/offers'));
   await expect(section(page, 'What you hold')).toContainText('365 days left');
   await expect(button(page, `Renew: ${PACK}`)).toHaveAttribute('aria-disabled', 'true');
+});
+
+test('a price that is held no longer: told, and asked once more', async ({ page, signIn, guard }) => {
+  guard.expect('409', 'the price is not held anymore');
+  await signIn(OWEN, '/');
+  await linked(page, OWEN);
+  await page.goto(at(OWEN, '/offers'));
+  await begin(page, 'Card');
+  await expect(section(page, /^Order$/)).toContainText('Price held until 09:30 UTC.');
+  await clock(page, '2023-11-15', '09:31');
+  await place(page);
+  const told = section(page, 'Nothing was ordered');
+  await expect(told).toContainText('The total is now £365.00.');
+  await opened(page, 'Check your answers');
+  await expect(section(page, /^Order$/)).toContainText('Price held until 10:01 UTC.');
+  // It is accepted anew, not by the first press.
+  const agreed = page.getByRole('checkbox', { name: /^I may sign for/ });
+  await expect(agreed).not.toBeChecked();
+  await place(page);
+  await opened(page, /^Order 20231115-\d{6} is placed. Now pay £365.00 by card.$/);
 });
 
 test('nobody knows whether the card was charged, and then it was', async ({ page, signIn }) => {

@@ -2,8 +2,8 @@
 //! database that fail in every way that has a name, in an order that a seed decides.
 //!
 //! A seed that breaks an invariant is printed, and `MEMBERSHIP_SEED=NUMBER` plays it again. How many
-//! are played: `MEMBERSHIP_SEEDS`. Their books are added to the file `MEMBERSHIP_JOURNAL`, for a judge
-//! that is not ours.
+//! are played, from that one or the first one: `MEMBERSHIP_SEEDS`. Their books are added to the file
+//! `MEMBERSHIP_JOURNAL`, for a judge that is not ours.
 
 pub mod chance;
 mod faulty;
@@ -86,10 +86,11 @@ fn a_fault_that_is_planted_is_found() -> Outcome {
 
 #[test]
 fn whatever_breaks_in_between_the_books_add_up() -> Outcome {
-    let (first, seeds) = match asked("MEMBERSHIP_SEED") {
+    let (first, usual) = match asked("MEMBERSHIP_SEED") {
         Some(seed) => (seed, 1),
-        None => (1, asked("MEMBERSHIP_SEEDS").unwrap_or(USUAL)),
+        None => (1, USUAL),
     };
+    let seeds = asked("MEMBERSHIP_SEEDS").unwrap_or(usual);
     let next = AtomicU64::new(first);
     let threads = std::thread::available_parallelism()
         .map_or(1, usize::from)

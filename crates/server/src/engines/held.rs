@@ -1,6 +1,6 @@
 //! One organization's evidence with what was made of it.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use chrono::NaiveDate;
 use membership_contract::customer::CustomerDetail;
@@ -48,7 +48,8 @@ struct Day {
     on: On,
     entered: Assessment,
     decision: Assessment,
-    trace: Trace,
+    /// Made when a list is first asked for: who buys asks for none.
+    trace: OnceLock<Trace>,
     /// What pages of lists share.
     kept: Kept,
     bodies: Mutex<Bounded<BodyKey, Ready>>,
@@ -101,19 +102,13 @@ impl Held {
         if let Some(known) = self.known(on) {
             return known;
         }
-        let catalog = self.engine.catalog();
         let assess = |basis| self.engine.on(basis).assess(on.day, &Hypothesis::default());
         let [entered, decision] = [Basis::Entered, Basis::Decision].map(assess);
-        let mut trace = Trace::of(catalog, &entered);
-        let accepted = catalog.accepted(on.day);
-        if !accepted.takes_all(self.engine.evidence()) {
-            trace = trace.decided_by(accepted, Trace::of(catalog, &decision));
-        }
         let day = Arc::new(Day {
             on,
             entered,
             decision,
-            trace,
+            trace: OnceLock::new(),
             kept: Kept::default(),
             bodies: Mutex::new(Bounded::new(BODIES)),
         });
@@ -186,12 +181,25 @@ impl View {
         CustomerDetail::of(self.engine().evidence(), id)
     }
 
-    /// The lists.
+    /// The lists. Takes a moment the first time.
     pub fn lists(&self) -> Lists<'_> {
         let engine = self.engine();
         let (catalog, evidence) = (engine.catalog(), engine.evidence());
-        let shared = (&self.day.trace, &self.day.kept);
+        let shared = (self.trace(), &self.day.kept);
         Lists::new(catalog, evidence, shared, self.day.on.day)
+    }
+
+    /// What counts for what, by each assessment.
+    fn trace(&self) -> &Trace {
+        self.day.trace.get_or_init(|| {
+            let (catalog, day) = (self.engine().catalog(), &self.day);
+            let trace = Trace::of(catalog, &day.entered);
+            let accepted = catalog.accepted(day.on.day);
+            match accepted.takes_all(self.engine().evidence()) {
+                true => trace,
+                false => trace.decided_by(accepted, Trace::of(catalog, &day.decision)),
+            }
+        })
     }
 
     /// A body that was made before.

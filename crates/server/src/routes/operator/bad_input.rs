@@ -19,7 +19,7 @@ use membership_store::audit::Action;
 use membership_store::organizations::{self, Organization};
 use serde_json::json;
 
-use super::tests::{balance, import, operator, paid, send, sheet, structured, waiting};
+use super::testing::{balance, import, operator, paid, send, sheet, structured, waiting};
 use crate::gateway::sandbox::story::Story;
 use crate::purchase::sweep;
 use crate::testing::shop::Shop;

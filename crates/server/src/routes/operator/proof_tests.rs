@@ -8,7 +8,7 @@ use membership_domain::purchase::order::OrderState;
 use membership_domain::purchase::proof::ProofKind;
 use membership_store::audit::Action;
 
-use super::tests::operator;
+use super::testing::operator;
 use crate::testing::shop::Shop;
 use crate::testing::{Answer, Outcome, TestApp};
 

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::{PACK, neighbor, parked, parked_is_what_waits, reference};
 use crate::app::Settings;
-use crate::routes::operator::tests::{import, operator, paid, sheet, structured, waiting};
+use crate::routes::operator::testing::{import, operator, paid, sheet, structured, waiting};
 use crate::testing::shop::Shop;
 use crate::testing::{Answer, Browser, Outcome, TestApp, rounds};
 

@@ -156,3 +156,31 @@ async fn a_tab_that_shows_other_answers_orders_nothing_by_its_tag() -> Outcome {
     })
     .await
 }
+
+/// As after an answer that was lost, while the order was placed.
+#[tokio::test]
+async fn answers_that_were_changed_are_answered_again_under_their_key() -> Outcome {
+    TestApp::each(async |app| {
+        let shop = Shop::of(app, "Northwind").await?;
+        let draft = shop.begin(PACK, PaymentMethod::Card).await?;
+        let shown = shop.browser.get(&paths::order(shop.id, draft.id)).await?;
+        let (tag, changed) = (shown.header("etag"), key());
+        let answers = paths::of_order(shop.id, draft.id, "answers");
+        let put = async |key: &str| {
+            let headers = [("if-match", tag), ("idempotency-key", key)];
+            let wire = Some(json!({"offer": PACK, "method": "wire"}));
+            shop.browser.send("PUT", &answers, &headers, wire).await
+        };
+        let first = put(&changed).await?;
+        let by_wire: Order = first.json()?;
+        let placed = shop.place(&by_wire).await?;
+        assert_eq!(placed.state, OrderState::AwaitingPayment);
+        let again = put(&changed).await?;
+        assert_eq!(again.header("idempotency-replayed"), "true");
+        assert_eq!(again.text(), first.text());
+        assert!(put(&key()).await?.problem().is_ok());
+        assert_eq!(shop.now(&draft).await?, placed);
+        Ok(())
+    })
+    .await
+}

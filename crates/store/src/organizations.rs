@@ -191,6 +191,7 @@ pub async fn locations(
 /// [`StoreError::Stale`]. Gives the new revision.
 pub async fn update(write: &Write, to: Organization) -> Result<i64, StoreError> {
     let (id, expected) = (to.id, to.revision);
+    write.locked().remove(&id);
     let row = organization::ActiveModel {
         revision: Set(expected + 1),
         ..row(to)
@@ -268,13 +269,20 @@ fn place(organization: OrganizationId, location: Location) -> location::ActiveMo
     }
 }
 
-/// Holds the organization's row until the end of the write, so that its writers form a queue.
+/// Holds the organization's row until the end of the write, so that its writers form a queue. Who
+/// asks again in the same write is given what is known.
 pub async fn lock(write: &Write, id: OrganizationId) -> Result<Organization, StoreError> {
+    if let Some(known) = write.locked().get(&id) {
+        return Ok(known.clone());
+    }
     let row = organization::Entity::find_by_id(Key(id))
         .lock_exclusive()
         .one(write.tx())
         .await?;
-    row.ok_or(StoreError::NotFound("organization"))?.try_into()
+    let row = row.ok_or(StoreError::NotFound("organization"))?;
+    let found = Organization::try_from(row)?;
+    write.locked().insert(id, found.clone());
+    Ok(found)
 }
 
 /// As [`lock`], with the locations, whose writers wait for the same row.

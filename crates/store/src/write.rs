@@ -1,11 +1,14 @@
 //! A transaction that is committed with its audit entry, or not at all.
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use membership_domain::id::OrganizationId;
 use sea_orm::DatabaseTransaction;
 use tokio::sync::Notify;
 
+use crate::organizations::Organization;
 use crate::{Store, StoreError, audit};
 
 /// An open transaction. Dropping it undoes everything.
@@ -14,6 +17,7 @@ pub struct Write {
     transaction: DatabaseTransaction,
     work: Arc<Notify>,
     queued: AtomicBool,
+    locked: Mutex<BTreeMap<OrganizationId, Organization>>,
     #[cfg(feature = "testing")]
     faults: std::sync::Arc<crate::faults::Faults>,
 }
@@ -25,6 +29,7 @@ impl Store {
             transaction: self.begin().await?,
             work: self.work.clone(),
             queued: AtomicBool::new(false),
+            locked: Mutex::default(),
             #[cfg(feature = "testing")]
             faults: self.faults.clone(),
         })
@@ -45,6 +50,11 @@ impl Write {
     /// The same of several things.
     pub async fn tell_all(&self, entries: Vec<audit::Entry>) -> Result<(), StoreError> {
         audit::append(&self.transaction, entries).await
+    }
+
+    /// The organizations whose rows this write holds, as they are: nobody else changes them.
+    pub(crate) fn locked(&self) -> MutexGuard<'_, BTreeMap<OrganizationId, Organization>> {
+        self.locked.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Jobs were queued, which can begin once this is committed.

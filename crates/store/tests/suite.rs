@@ -154,7 +154,13 @@ async fn organizations_change_by_revision() -> Outcome {
             name: "Contoso Ltd".to_owned(),
             ..contoso()
         };
+        // Who holds the row knows it without asking again, also after they changed it.
+        for _ in 0..2 {
+            assert_eq!(organizations::lock(&write, id(10)).await?, contoso());
+        }
         assert_eq!(organizations::update(&write, change.clone()).await?, 2);
+        let held = organizations::lock(&write, id(10)).await?;
+        assert_eq!((held.revision, held.name), (2, change.name.clone()));
         write.commit(entry(901, Some(id(10)))).await?;
 
         let write = store.write().await?;

@@ -76,7 +76,12 @@ impl Running {
         let mut command = Command::new(program());
         command.args(["serve", "--demo", "--demo-largest"]);
         command.args(["--clock", "2023-11-15T09:00:00Z", "--listen", "127.0.0.1:0"]);
-        command.args(["--connections-of-client", "200", "--database-url", database]);
+        command.args([
+            "--connections-of-client",
+            "5000",
+            "--database-url",
+            database,
+        ]);
         Self::start(&mut command)
     }
 

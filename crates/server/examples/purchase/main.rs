@@ -6,8 +6,9 @@
 //! `cargo run --profile server -p membership-server --example purchase`, after
 //! `cargo build --profile server -p membership-server`; `MEMBERSHIP_SERVER_BIN` names another
 //! build, `DATABASE_URL` an empty database (SQLite in a temporary folder, which the server opens
-//! with `synchronous=FULL`), `PURCHASE_SECONDS` how long fifty come each second (20). Linux: what
-//! the server uses is read from /proc.
+//! with `synchronous=FULL`), `PURCHASE_A_SECOND` how many come each second (50) and
+//! `PURCHASE_SECONDS` how long (20): a slow machine is asked for less. Linux: what the server uses
+//! is read from /proc.
 //!
 //! Every buyer has an organization with the evidence of a demo's, and a session: signing in is not
 //! measured. Nobody thinks about anything, so that a buyer is done in a moment.
@@ -44,15 +45,15 @@ const A_SECOND: usize = 50;
 
 #[tokio::main]
 async fn main() -> Result<()> {
-    let seconds = std::env::var("PURCHASE_SECONDS").ok();
-    let seconds: usize = seconds.map_or(Ok(20), |text| text.parse())?;
+    let seconds = number("PURCHASE_SECONDS", 20)?;
+    let a_second = number("PURCHASE_A_SECOND", A_SECOND)?;
     let folder = tempfile::tempdir()?;
     let url = std::env::var("DATABASE_URL").unwrap_or_else(|_| running::url(folder.path()));
     let server = Running::server_on(&url)?;
     let store = Store::connect(&url).await?;
 
     let begin = Instant::now();
-    let many = ALONE + AT_ONCE.1 + A_SECOND * seconds + 2;
+    let many = ALONE + AT_ONCE.1 + a_second * seconds + 2;
     let buyers = filled::buyers(&store, &server.address, many).await?;
     println!("{many} organizations in {:.1?}", begin.elapsed());
     let mut buyers = buyers.into_iter();
@@ -69,8 +70,8 @@ async fn main() -> Result<()> {
     let some: Vec<Buyer> = buyers.by_ref().take(many).collect();
     let name = format!("{clients} at once");
     rows.push(measured(&name, &server, &store, buyers::at_once(clients, some, 20)).await?);
-    let name = format!("{A_SECOND} a second");
-    let paced = buyers::each_second(A_SECOND, buyers.collect(), 20);
+    let name = format!("{a_second} a second");
+    let paced = buyers::each_second(a_second, buyers.collect(), 20);
     rows.push(measured(&name, &server, &store, paced).await?);
     println!(
         "\n| buyers | fulfilled a second | server's ms of a processor, kB written for an order | \
@@ -81,6 +82,12 @@ async fn main() -> Result<()> {
 
     largest(&server).await?;
     bank::statement(&server, &store, &by_wire).await
+}
+
+/// A number that the environment may say.
+fn number(variable: &str, usual: usize) -> Result<usize> {
+    let asked = std::env::var(variable).ok();
+    Ok(asked.map_or(Ok(usual), |text| text.parse())?)
 }
 
 /// Prints what the requests took, and gives the row about the orders.

@@ -23,7 +23,7 @@ const DAYS: usize = 1;
 /// such as the first pages of lists.
 const BODIES: usize = 24 * 1024 * 1024;
 
-/// What an assessment is for, beside the evidence: it is made on each basis.
+/// What an assessment is for, beside the evidence and the basis.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct On {
     /// The server's day.
@@ -46,8 +46,9 @@ pub struct Held {
 /// The evidence on a day.
 struct Day {
     on: On,
-    entered: Assessment,
     decision: Assessment,
+    /// Made when it is first asked for: what can be ordered is decided without it.
+    entered: OnceLock<Assessment>,
     /// Made when a list is first asked for: who buys asks for none.
     trace: OnceLock<Trace>,
     /// What pages of lists share.
@@ -102,12 +103,12 @@ impl Held {
         if let Some(known) = self.known(on) {
             return known;
         }
-        let assess = |basis| self.engine.on(basis).assess(on.day, &Hypothesis::default());
-        let [entered, decision] = [Basis::Entered, Basis::Decision].map(assess);
+        let engine = self.engine.on(Basis::Decision);
+        let decision = engine.assess(on.day, &Hypothesis::default());
         let day = Arc::new(Day {
             on,
-            entered,
             decision,
+            entered: OnceLock::new(),
             trace: OnceLock::new(),
             kept: Kept::default(),
             bodies: Mutex::new(Bounded::new(BODIES)),
@@ -149,12 +150,17 @@ impl View {
         &self.held.engine
     }
 
-    /// The assessment of the day.
+    /// The assessment of the day. On what was entered it takes a moment the first time.
     pub fn assessment(&self, basis: Basis) -> &Assessment {
         match basis {
-            Basis::Entered => &self.day.entered,
+            Basis::Entered => self.entered(),
             Basis::Decision => &self.day.decision,
         }
+    }
+
+    fn entered(&self) -> &Assessment {
+        let entered = &self.day.entered;
+        entered.get_or_init(|| self.assess(Basis::Entered, &Hypothesis::default()))
     }
 
     /// What it would be if. Takes a moment.
@@ -193,7 +199,7 @@ impl View {
     fn trace(&self) -> &Trace {
         self.day.trace.get_or_init(|| {
             let (catalog, day) = (self.engine().catalog(), &self.day);
-            let trace = Trace::of(catalog, &day.entered);
+            let trace = Trace::of(catalog, self.entered());
             let accepted = catalog.accepted(day.on.day);
             match accepted.takes_all(self.engine().evidence()) {
                 true => trace,

@@ -9,11 +9,12 @@ use membership_domain::purchase::attempt::{
 };
 use membership_domain::purchase::bill::PaymentMethod;
 use membership_domain::purchase::order::{OrderCommand, OrderState, OrderStatus};
+use membership_store::Write;
 use membership_store::attempts::{self, Attempt};
 use membership_store::audit::Action;
 use membership_store::jobs::Kind;
 use membership_store::orders::{self, Order};
-use membership_store::{Write, organizations};
+use membership_store::organizations::{self, Organization};
 use serde_json::json;
 
 use super::apply::{Incoming, apply, receive};
@@ -50,9 +51,8 @@ pub async fn begin(app: &App, write: &Write, order: &mut Order) -> Answer<(Attem
 }
 
 /// Sends a new attempt to the provider, and applies the answer.
-pub async fn send(app: &App, attempt: &Attempt) -> Answer<Attempt> {
-    let asked = asked(app, attempt).await?;
-    observe(app, attempt, app.gateway.start(&asked).await).await
+pub async fn send(app: &App, attempt: &Attempt, asked: &Asked) -> Answer<Attempt> {
+    observe(app, attempt, app.gateway.start(asked).await).await
 }
 
 /// Asks the provider how an attempt is, and applies the answer. An attempt that it never heard of,
@@ -60,7 +60,7 @@ pub async fn send(app: &App, attempt: &Attempt) -> Answer<Attempt> {
 pub async fn look(app: &App, attempt: &Attempt) -> Answer<Attempt> {
     let answer = match &attempt.gateway_reference {
         Some(reference) => app.gateway.find(reference).await,
-        None => match app.gateway.start(&asked(app, attempt).await?).await {
+        None => match app.gateway.start(&asked_before(app, attempt).await?).await {
             // What was begun before may have gone on since.
             Ok(begun) => app.gateway.find(&begun.reference).await,
             error => error,
@@ -86,20 +86,27 @@ pub async fn give_up(app: &App, attempt: &Attempt) -> Answer<Attempt> {
     }
 }
 
-async fn asked(app: &App, attempt: &Attempt) -> Answer<Asked> {
+/// What the provider is asked for an attempt of an order of this organization.
+#[must_use]
+pub fn asked(app: &App, attempt: &Attempt, order: &Order, organization: &Organization) -> Asked {
+    let (public_url, partner) = (&app.settings.mail.public_url, &organization.partner_id);
+    Asked {
+        attempt: attempt.id,
+        money: attempt.money,
+        order_number: order.number.clone().unwrap_or_default(),
+        description: description(order),
+        return_to: format!("{public_url}/{partner}/orders/{}?returned", order.id),
+    }
+}
+
+/// The same of an attempt that was kept before.
+async fn asked_before(app: &App, attempt: &Attempt) -> Answer<Asked> {
     let db = app.store.db();
     let order = orders::by_id(db, attempt.order).await?;
     let order = order.ok_or_else(ApiError::not_found)?;
     let organization = organizations::by_id(db, attempt.organization).await?;
     let organization = organization.ok_or_else(ApiError::not_found)?;
-    let (public_url, partner) = (&app.settings.mail.public_url, organization.partner_id);
-    Ok(Asked {
-        attempt: attempt.id,
-        money: attempt.money,
-        order_number: order.number.clone().unwrap_or_default(),
-        description: description(&order),
-        return_to: format!("{public_url}/{partner}/orders/{}?returned", order.id),
-    })
+    Ok(asked(app, attempt, &order, &organization))
 }
 
 /// Applies what the provider said of an attempt: to the attempt, to its order, and to everything

@@ -7,7 +7,7 @@ use membership_store::{Write, bills, organizations};
 
 use super::bills::keep;
 use crate::App;
-use crate::http::problem::{Answer, ApiError};
+use crate::http::problem::Answer;
 
 /// Keeps the confirmation of an order that waits for a transfer, unless it has one.
 pub async fn confirm(app: &App, write: &Write, order: &Order) -> Answer<()> {
@@ -19,8 +19,7 @@ pub async fn confirm(app: &App, write: &Write, order: &Order) -> Answer<()> {
     if (known.iter()).any(|one| one.bill.kind == BillKind::OrderConfirmation) {
         return Ok(());
     }
-    let organization = organizations::by_id(write.tx(), order.organization).await?;
-    let organization = organization.ok_or_else(ApiError::not_found)?;
+    let organization = organizations::lock(write, order.organization).await?;
     let bill = Bill {
         kind: BillKind::OrderConfirmation,
         sale: order.quote.sale.clone(),

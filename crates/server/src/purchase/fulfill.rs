@@ -114,8 +114,7 @@ async fn bill(
     starts_on: NaiveDate,
     ends_on: Option<NaiveDate>,
 ) -> Answer<()> {
-    let organization = organizations::by_id(write.tx(), order.organization).await?;
-    let organization = organization.ok_or_else(ApiError::not_found)?;
+    let organization = organizations::lock(write, order.organization).await?;
     let number = order.number.clone().unwrap_or_default();
     let mut left = order.status.total;
     let mut payments = Vec::new();

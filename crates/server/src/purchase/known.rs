@@ -64,10 +64,9 @@ impl Known {
         .collect()
     }
 
-    /// Where the organization stands with an offer; an order's own row is no obstacle to itself.
-    pub fn standing(&self, app: &App, offer: &MembershipOffer) -> OfferStanding {
-        let [decision, entered] =
-            [Basis::Decision, Basis::Entered].map(|basis| self.view.assessment(basis));
+    /// Where the organization stands with an offer, by what decisions count.
+    fn standing(&self, app: &App, offer: &MembershipOffer) -> OfferStanding {
+        let decision = self.view.assessment(Basis::Decision);
         let buyer = Buyer {
             country: &self.organization.country,
             may_buy: self.may_buy,
@@ -75,7 +74,7 @@ impl Known {
             open_orders: &self.open_orders(),
         };
         let catalog = &app.catalog.catalog;
-        offers::standing(catalog, offer, decision, Some(entered), buyer)
+        offers::standing(catalog, offer, decision, None, buyer)
     }
 
     /// What an order with these answers would be and cost.

@@ -15,7 +15,7 @@ use membership_store::{Write, billing, grants, organizations, users};
 
 use crate::App;
 use crate::change::Done;
-use crate::http::problem::{Answer, ApiError};
+use crate::http::problem::Answer;
 use crate::mail::{self, About, Letter, Opens};
 use crate::write::{Tx, write};
 
@@ -36,8 +36,7 @@ pub async fn of_order(app: &App, write: &Write, order: &Order, event: OrderEvent
         // What is free can be ordered without one.
         return Ok(());
     };
-    let organization = organizations::by_id(write.tx(), order.organization).await?;
-    let organization = organization.ok_or_else(ApiError::not_found)?;
+    let organization = organizations::lock(write, order.organization).await?;
     let (name, number) = (
         organization.name.clone(),
         order.number.clone().unwrap_or_default(),

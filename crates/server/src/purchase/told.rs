@@ -27,13 +27,17 @@ pub async fn order(db: &impl Connection, order: &Order) -> Result<contract::Orde
         true => proofs::of(db, order.id).await?,
         false => None,
     };
-    let (payments, bills, terms) = match placed {
+    let (payments, bills) = match placed {
         true => (
             receipts::of_order(db, order.id).await?,
             bills::of_order(db, order.id).await?,
-            terms::of_order(db, order.id).await?,
         ),
         false => Default::default(),
+    };
+    // What it gives begins when it ends.
+    let terms = match order.ended_at {
+        Some(_) => terms::of_order(db, order.id).await?,
+        None => Vec::new(),
     };
     let term = terms.first();
     Ok(contract::Order {

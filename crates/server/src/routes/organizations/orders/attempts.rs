@@ -1,6 +1,8 @@
 //! `POST /api/v1/organizations/{organization}/orders/{order}/attempts`: begins to pay by card, and
 //! `DELETE .../{attempt}`: gives that up.
 
+use std::sync::{Mutex, PoisonError};
+
 use axum::Json;
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -8,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use membership_contract::paths;
 use membership_contract::purchase::Order as Told;
 use membership_domain::id::{AttemptId, OrderId, OrganizationId};
-use membership_store::{attempts, orders};
+use membership_store::{attempts, orders, organizations};
 
 use super::{Named, known};
 use crate::change::{KeyNeeded, Keyed};
@@ -28,23 +30,30 @@ use crate::write::Tx;
 pub async fn create_order_attempt(KeyNeeded(by): KeyNeeded, named: Named) -> Answer<Response> {
     by.member.person()?;
     let (app, organization) = (&by.app, by.member.organization);
+    let begun = Mutex::new(None);
     let work = async |write: Tx| {
         let order = orders::of_organization(write.tx(), organization, named.0).await?;
         let mut order = order.ok_or_else(ApiError::not_found)?;
-        let (_, done) = card::begin(app, &write, &mut order).await?;
+        let (attempt, done) = card::begin(app, &write, &mut order).await?;
+        let buyer = organizations::lock(&write, organization).await?;
+        let asked = card::asked(app, &attempt, &order, &buyer);
+        *begun.lock().unwrap_or_else(PoisonError::into_inner) = Some((attempt, asked));
         Ok(((), done))
     };
     // It is answered with the order as it is then, so nothing is kept but that it was done.
     let (_, is_again) = by.kept(&(), StatusCode::CREATED, work).await?;
-    // The provider hears of it after it is kept. A request that comes again finds the same attempt,
-    // which may have gone on since.
-    if let Some(attempt) = card::open_attempt(app, named.0).await?
-        && attempt.redirect.is_none()
-    {
-        match is_again {
-            true => card::look(app, &attempt).await?,
-            false => card::send(app, &attempt).await?,
-        };
+    let begun = begun.into_inner().unwrap_or_else(PoisonError::into_inner);
+    match begun.filter(|_| !is_again) {
+        // The provider hears of it after it is kept.
+        Some((attempt, asked)) => drop(card::send(app, &attempt, &asked).await?),
+        // A request that comes again finds the same attempt, which may have gone on since.
+        None => {
+            if let Some(attempt) = card::open_attempt(app, named.0).await?
+                && attempt.redirect.is_none()
+            {
+                card::look(app, &attempt).await?;
+            }
+        }
     }
     let order = known(app, &by.member, named.0).await?;
     let told = told::order(app.store.db(), &order).await?;

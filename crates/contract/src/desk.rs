@@ -255,6 +255,9 @@ pub struct ParkedDecision {
     /// Whether it stays here for now, in place of going back.
     #[serde(default)]
     pub keep: bool,
+    /// Whether it went back to its card, at the payment provider: of what is to be returned.
+    #[serde(default)]
+    pub refunded: bool,
 }
 
 impl Check for ParkedDecision {}

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use membership_domain::id::{AttemptId, OrderId, OrganizationId};
 use membership_domain::money::Money;
 use membership_domain::purchase::attempt::{AttemptState, DeclineReason};
+use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
 };
@@ -12,7 +13,7 @@ use sea_orm::{
 use crate::entities::attempt::{ActiveModel, Column, Entity, Model};
 use crate::entities::coded;
 use crate::key::Key;
-use crate::{StoreError, Write};
+use crate::{Store, StoreError, Write};
 
 /// An attempt.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -127,6 +128,17 @@ pub async fn unsettled(
         .all(db)
         .await?;
     rows.into_iter().map(Attempt::try_from).collect()
+}
+
+/// Notes that an attempt was looked at, so that others have their turn. Nothing that anyone asks
+/// about: no audit entry.
+pub async fn touch(store: &Store, id: AttemptId, at: DateTime<Utc>) -> Result<(), StoreError> {
+    Entity::update_many()
+        .col_expr(Column::ChangedAt, Expr::value(at))
+        .filter(Column::Id.eq(Key(id)))
+        .exec(store.db())
+        .await?;
+    Ok(())
 }
 
 /// Notes an event of a payment provider, by an id of which there is one. Whether it is new.

@@ -272,17 +272,17 @@ fn place(organization: OrganizationId, location: Location) -> location::ActiveMo
 /// Holds the organization's row until the end of the write, so that its writers form a queue. Who
 /// asks again in the same write is given what is known.
 pub async fn lock(write: &Write, id: OrganizationId) -> Result<Organization, StoreError> {
-    if let Some(known) = write.locked().get(&id) {
-        return Ok(known.clone());
+    let known = write.locked().get(&id).cloned();
+    if let Some(known) = known {
+        return known.try_into();
     }
     let row = organization::Entity::find_by_id(Key(id))
         .lock_exclusive()
         .one(write.tx())
         .await?;
     let row = row.ok_or(StoreError::NotFound("organization"))?;
-    let found = Organization::try_from(row)?;
-    write.locked().insert(id, found.clone());
-    Ok(found)
+    write.locked().insert(id, row.clone());
+    row.try_into()
 }
 
 /// As [`lock`], with the locations, whose writers wait for the same row.

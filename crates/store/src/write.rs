@@ -8,7 +8,7 @@ use membership_domain::id::OrganizationId;
 use sea_orm::DatabaseTransaction;
 use tokio::sync::Notify;
 
-use crate::organizations::Organization;
+use crate::entities::organization;
 use crate::{Store, StoreError, audit};
 
 /// An open transaction. Dropping it undoes everything.
@@ -17,7 +17,7 @@ pub struct Write {
     transaction: DatabaseTransaction,
     work: Arc<Notify>,
     queued: AtomicBool,
-    locked: Mutex<BTreeMap<OrganizationId, Organization>>,
+    locked: Mutex<BTreeMap<OrganizationId, organization::Model>>,
     #[cfg(feature = "testing")]
     faults: std::sync::Arc<crate::faults::Faults>,
 }
@@ -52,8 +52,8 @@ impl Write {
         audit::append(&self.transaction, entries).await
     }
 
-    /// The organizations whose rows this write holds, as they are: nobody else changes them.
-    pub(crate) fn locked(&self) -> MutexGuard<'_, BTreeMap<OrganizationId, Organization>> {
+    /// The rows of organizations that this write holds, as they are: nobody else changes them.
+    pub(crate) fn locked(&self) -> MutexGuard<'_, BTreeMap<OrganizationId, organization::Model>> {
         self.locked.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

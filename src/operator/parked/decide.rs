@@ -5,6 +5,7 @@ use membership_contract::desk::{ParkedDecision, ParkedMoney};
 use membership_contract::paths as api_paths;
 use membership_contract::problem::FieldError;
 use membership_domain::id::ReceiptId;
+use membership_domain::purchase::bill::PaymentMethod;
 
 use super::Place;
 use crate::api::{Body, Method};
@@ -20,6 +21,7 @@ const WHAT: &str = "what";
 const ASSIGN: &str = "assign";
 const RETURN: &str = "return";
 const KEEP: &str = "keep";
+const REFUNDED: &str = "refunded";
 
 static FIELDS: [Field; 2] = [
     Field::new(WHAT, words::WHAT, Kind::Choice),
@@ -89,18 +91,28 @@ impl Decide {
                 (
                     ParkedDecision {
                         order_number,
-                        keep: false,
+                        ..ParkedDecision::default()
                     },
                     said,
                 )
             }
-            RETURN => (ParkedDecision::default(), words::to_return(&amount)),
+            RETURN => {
+                let said = words::to_return(&amount, piece.method == PaymentMethod::Card);
+                (ParkedDecision::default(), said)
+            }
             KEEP => {
                 let keep = ParkedDecision {
-                    order_number: None,
                     keep: true,
+                    ..ParkedDecision::default()
                 };
                 (keep, words::kept(&amount))
+            }
+            REFUNDED => {
+                let refunded = ParkedDecision {
+                    refunded: true,
+                    ..ParkedDecision::default()
+                };
+                (refunded, words::refunded(&amount))
             }
             _ => {
                 let why = words::NO_CHOICE;
@@ -161,9 +173,12 @@ fn form(place: Place, piece: Memo<Option<ParkedMoney>>) -> AnyView {
     let picks = move || {
         let is_to_return = piece.with(|one| one.as_ref().is_some_and(|one| one.is_to_return));
         let keep = is_to_return || piece.with(Option::is_none);
+        let by_card = |one: &ParkedMoney| one.method == PaymentMethod::Card;
+        let by_card = is_to_return && piece.with(|one| one.as_ref().is_some_and(by_card));
         let all = [
-            (ASSIGN, words::ASSIGN, words::ASSIGN_HINT, true),
+            (ASSIGN, words::ASSIGN, words::ASSIGN_HINT, !is_to_return),
             (RETURN, words::RETURN, words::RETURN_HINT, !is_to_return),
+            (REFUNDED, words::REFUNDED, words::REFUNDED_HINT, by_card),
             (KEEP, words::KEEP, words::KEEP_HINT, keep),
         ];
         let all = all.into_iter().filter(|(.., is_possible)| *is_possible);

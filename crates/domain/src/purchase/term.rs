@@ -47,6 +47,19 @@ impl TermLength {
     }
 }
 
+/// The first day of what an order gives: the day on which its money was complete, by the value dates
+/// of its pieces. Not one that is to come, for it is held from now on; and not one before the order
+/// was placed, whose days nobody could use.
+#[must_use]
+pub fn first_day(
+    value_dates: impl IntoIterator<Item = NaiveDate>,
+    placed_on: NaiveDate,
+    today: NaiveDate,
+) -> NaiveDate {
+    let complete = value_dates.into_iter().max().unwrap_or(today);
+    complete.max(placed_on).min(today)
+}
+
 /// The rows of evidence that a fulfilled order makes: one for each of its programs.
 #[must_use]
 pub fn memberships(

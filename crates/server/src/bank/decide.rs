@@ -1,6 +1,7 @@
 //! What operators decide about bank entries and parked money. The books follow in the same write,
 //! and what one operator is at, another one leaves.
 
+use chrono::NaiveDate;
 use membership_contract::desk::{BankDecision, BankDecisionKind, ParkedDecision};
 use membership_contract::refusal::Refusal;
 use membership_domain::id::{BankEntryId, ReceiptId};
@@ -19,7 +20,7 @@ use crate::App;
 use crate::change::Done;
 use crate::guard::Operator;
 use crate::http::problem::{Answer, ApiError};
-use crate::purchase::apply::{Incoming, receive};
+use crate::purchase::apply::{Incoming, receive, sent_back};
 use crate::write::{Tx, write};
 
 /// Decides about an entry.
@@ -125,7 +126,12 @@ pub async fn parked(
         let mut told = Vec::new();
         let (parking, organization) = match &order {
             None if wanted.keep => (Parking::Waiting, now.organization),
+            None if wanted.refunded => {
+                refunded(app, &write, &now).await?;
+                (Parking::Returned, now.organization)
+            }
             None => (Parking::ToReturn, now.organization),
+            Some(_) if now.parking == Some(Parking::ToReturn) => return Err(to_return()),
             Some(order) => {
                 let order = orders::by_id(write.tx(), order.id).await?;
                 let mut order = order.ok_or_else(ApiError::not_found)?;
@@ -133,7 +139,8 @@ pub async fn parked(
                 if !order.status.is_open() {
                     return Err(no_order());
                 }
-                told = receive(app, &write, &mut order, of_parked(&now)).await?;
+                let today = app.clock.now().date_naive();
+                told = receive(app, &write, &mut order, of_parked(&now, today)).await?;
                 (Parking::Assigned, order.organization)
             }
         };
@@ -155,13 +162,24 @@ pub async fn parked(
     .await
 }
 
-/// Parked money as money for another order.
-fn of_parked(receipt: &Receipt) -> Incoming {
+/// Books that money went back to its card, as an operator saw at the payment provider. Of a transfer
+/// the bank tells it.
+async fn refunded(app: &App, write: &Write, piece: &Receipt) -> Answer<()> {
+    if (piece.method, piece.parking) != (PaymentMethod::Card, Some(Parking::ToReturn)) {
+        let why = "Only a card payment that is to be returned can be refunded at the provider.";
+        return Err(ApiError::invalid_at("/refunded", "not_to_return", why));
+    }
+    let on = app.clock.now().date_naive();
+    sent_back(app, write, piece, on).await
+}
+
+/// Parked money as money for another order, which has it from the day on which it is given to it.
+fn of_parked(receipt: &Receipt, on: NaiveDate) -> Incoming {
     Incoming {
         source: format!("parked:{}", receipt.id),
         method: receipt.method,
         money: membership_domain::Money::new(receipt.parked, receipt.money.currency),
-        value_on: receipt.value_on,
+        value_on: on,
         detail: receipt.detail.clone(),
         is_parked: true,
     }
@@ -243,6 +261,12 @@ async fn give_back(app: &App, write: &Write, debit: &Entry) -> Answer<()> {
 async fn order_of(app: &App, number: &str) -> Answer<Order> {
     let order = orders::by_number(app.store.db(), number.trim()).await?;
     order.ok_or_else(no_order)
+}
+
+/// It may have left already.
+fn to_return() -> ApiError {
+    let why = "This money is to be returned. Keep it first, unless it was sent back.";
+    ApiError::invalid_at("/order_number", "to_return", why)
 }
 
 fn no_order() -> ApiError {

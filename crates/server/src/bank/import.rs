@@ -18,6 +18,9 @@ use crate::http::problem::Answer;
 use crate::write::{Tx, write};
 use crate::{App, random};
 
+/// Why, of an entry that takes another one back.
+const REVERSAL: &str = "reversed by the bank";
+
 /// Reads a file, keeps what is new of it, and gives it to orders, as many as there are within
 /// `time`: the job gives the rest. `entry` is how the audit log tells who did it.
 ///
@@ -145,7 +148,7 @@ pub(super) fn row(one: &Read, told: &Told, today: NaiveDate) -> Entry {
         identity: sha256(one.identity(&told.account)),
         batch_identity: one.batch_identity(&told.account).map(sha256),
         state: BankEntryState::Received,
-        is_credit: one.direction == Direction::Credit && !one.reversal,
+        is_credit: one.direction == Direction::Credit,
         money: one.money(),
         booked_on: day,
         value_on: one.value_on.unwrap_or(day),
@@ -155,14 +158,20 @@ pub(super) fn row(one: &Read, told: &Told, today: NaiveDate) -> Entry {
         text: Some(text.join(" ")).filter(|text| !text.is_empty()),
         counterparty: party.ultimate_name.clone().or(party.name.clone()),
         counterparty_account: party.account.clone(),
-        returned: one.returned.as_ref().map(|reason| {
-            let said = [&reason.code, &reason.text];
-            let said: Vec<&str> = said.into_iter().flatten().map(String::as_str).collect();
-            said.join(" ")
-        }),
+        returned: came_back(one),
         order: None,
         decided_by: None,
         decided_at: None,
         note: None,
     }
+}
+
+/// Why money came back that had left, or left that had come: it pays no order by itself.
+fn came_back(one: &Read) -> Option<String> {
+    let said = one.returned.as_ref().map(|reason| {
+        let said = [&reason.code, &reason.text];
+        let said: Vec<&str> = said.into_iter().flatten().map(String::as_str).collect();
+        said.join(" ")
+    });
+    said.or_else(|| one.reversal.then(|| REVERSAL.to_owned()))
 }

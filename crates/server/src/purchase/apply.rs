@@ -7,6 +7,7 @@ use membership_domain::money::Money;
 use membership_domain::purchase::bill::PaymentMethod;
 use membership_domain::purchase::ledger::Booking;
 use membership_domain::purchase::order::{OrderCommand, OrderEvent, after};
+use membership_domain::purchase::term;
 use membership_store::audit::{Action, FieldChange};
 use membership_store::books::{self, NewEntry};
 use membership_store::orders::{self, Order};
@@ -157,10 +158,36 @@ pub async fn receive(
     if events.contains(&OrderEvent::Fulfilled) {
         Box::pin(news::of_order(app, write, order, OrderEvent::Fulfilled)).await?;
         order.ended_at = Some(app.clock.now());
-        done.extend(Box::pin(fulfill(app, write, order, incoming.value_on)).await?);
+        let starts_on = first_day(app, write, order).await?;
+        done.extend(Box::pin(fulfill(app, write, order, starts_on)).await?);
     }
     orders::update(write, order).await?;
     Ok(done)
+}
+
+/// The first day of what was paid by the money that an order has taken.
+async fn first_day(app: &App, write: &Write, order: &Order) -> Answer<NaiveDate> {
+    let today = app.clock.now().date_naive();
+    let placed_on = order.placed_at.map_or(today, |at| at.date_naive());
+    let taken = receipts::of_order(write.tx(), order.id).await?.into_iter();
+    let taken = taken.filter(|piece| piece.money.amount > piece.parked);
+    let value_dates = taken.map(|piece| piece.value_on);
+    Ok(term::first_day(value_dates, placed_on, today))
+}
+
+/// Books that a parked piece went back to who had sent it.
+pub async fn sent_back(app: &App, write: &Write, piece: &Receipt, on: NaiveDate) -> Answer<()> {
+    let order = orders::by_id(write.tx(), piece.order).await?;
+    let order = order.ok_or_else(ApiError::not_found)?;
+    let booking = Booking::returned(piece.method, on, piece.money.currency, piece.parked);
+    book(
+        app,
+        write,
+        &order,
+        format!("returned:{}", piece.id),
+        booking,
+    )
+    .await
 }
 
 /// What an order had received is nobody's now, and waits to be returned.

@@ -11,13 +11,15 @@ use membership_domain::purchase::bill::PaymentMethod;
 use membership_domain::purchase::order::{OrderCommand, OrderState, OrderStatus};
 use membership_store::Write;
 use membership_store::attempts::{self, Attempt};
-use membership_store::audit::Action;
+use membership_store::audit::{Action, FieldChange};
 use membership_store::jobs::Kind;
 use membership_store::orders::{self, Order};
 use membership_store::organizations::{self, Organization};
+use membership_store::receipts::{self, Parking, Receipt};
 use serde_json::json;
 
-use super::apply::{Incoming, apply, receive};
+use super::apply::{Incoming, apply, receive, sent_back};
+use super::bills;
 use super::description;
 use crate::change::Done;
 use crate::gateway::{Asked, Dispute, GatewayError, Payment};
@@ -116,6 +118,32 @@ pub async fn observe(
     known: &Attempt,
     answer: Result<Payment, GatewayError>,
 ) -> Answer<Attempt> {
+    let Some(Payment {
+        dispute: Some(_), ..
+    }) = answer.as_ref().ok()
+    else {
+        return observed(app, known, answer).await;
+    };
+    // First what was paid: what is taken back has an invoice, whose number comes after the payment.
+    let mut known = known.clone();
+    if known.state.is_open() {
+        let paid = answer.clone().map(|paid| Payment {
+            dispute: None,
+            ..paid
+        });
+        known = observed(app, &known, paid).await?;
+    }
+    if let Err(error) = bills::numbers(app).await {
+        tracing::warn!(%error, "bills have no numbers yet");
+    }
+    observed(app, &known, answer).await
+}
+
+async fn observed(
+    app: &App,
+    known: &Attempt,
+    answer: Result<Payment, GatewayError>,
+) -> Answer<Attempt> {
     let was_known = after(known.state, &command(&answer)) == (known.state, None);
     let is_disputed = answer
         .as_ref()
@@ -185,7 +213,7 @@ async fn settle(
         None | Some(AttemptEvent::Opened) => Vec::new(),
         Some(AttemptEvent::Succeeded(captured)) => {
             let incoming = Incoming {
-                source: format!("attempt:{}", attempt.id),
+                source: source(attempt),
                 method: PaymentMethod::Card,
                 money: Money::new(captured, attempt.money.currency),
                 value_on: app.clock.now().date_naive(),
@@ -209,7 +237,7 @@ async fn settle(
         ..
     }) = answer
     {
-        done.extend(disputed(app, write, order, *dispute).await?);
+        done.extend(disputed(app, write, attempt, order, *dispute).await?);
     }
     let changed = *attempt != before;
     attempt.changed_at = app.clock.real();
@@ -242,9 +270,20 @@ async fn command_of(
 async fn disputed(
     app: &App,
     write: &Write,
+    attempt: &Attempt,
     order: &mut Order,
     dispute: Dispute,
 ) -> Answer<Vec<Done>> {
+    let source = source(attempt);
+    let piece = receipts::by_source(write.tx(), &source).await?;
+    if let Some(piece) = piece.filter(|piece| piece.parked == piece.money.amount) {
+        // Its order took nothing of it, and was paid otherwise.
+        let gone = dispute == Dispute::Lost;
+        return match gone {
+            true => taken_from_parked(app, write, order, piece).await,
+            false => Ok(Vec::new()),
+        };
+    }
     let mut done = Vec::new();
     if order.status.state == OrderState::Fulfilled && dispute != Dispute::Won {
         done.extend(apply(app, write, order, OrderCommand::Dispute).await?);
@@ -258,6 +297,42 @@ async fn disputed(
         done.extend(apply(app, write, order, command).await?);
     }
     Ok(done)
+}
+
+/// A card's owner took back what was parked. What went to another order meanwhile is that one's, and
+/// an operator has to see to it.
+async fn taken_from_parked(
+    app: &App,
+    write: &Write,
+    order: &Order,
+    piece: Receipt,
+) -> Answer<Vec<Done>> {
+    match piece.parking {
+        Some(Parking::Waiting | Parking::ToReturn) => {}
+        Some(Parking::Assigned) => {
+            tracing::error!(receipt = %piece.id, "money of a lost dispute was given to another order");
+            return Ok(Vec::new());
+        }
+        Some(Parking::Returned) | None => return Ok(Vec::new()),
+    }
+    let before = piece.parking;
+    let after = Some(Parking::Returned);
+    sent_back(app, write, &piece, app.clock.now().date_naive()).await?;
+    let piece = Receipt {
+        parking: after,
+        ..piece
+    };
+    receipts::update(write, &piece).await?;
+    let number = order.number.clone().unwrap_or_default();
+    let mut done = Done::of(Action::ParkedDecide, number);
+    let code = |parking: Option<Parking>| parking.map(Parking::code);
+    done.changes = vec![FieldChange::of("state", code(before), code(after))];
+    Ok(vec![done])
+}
+
+/// What the money of an attempt came from.
+fn source(attempt: &Attempt) -> String {
+    format!("attempt:{}", attempt.id)
 }
 
 /// The attempt of an order that is open.

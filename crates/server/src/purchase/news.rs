@@ -3,12 +3,12 @@
 use chrono::NaiveDate;
 use membership_domain::catalog::in_force;
 use membership_domain::dates::plus_days;
-use membership_domain::purchase::order::OrderEvent;
+use membership_domain::purchase::order::{OrderEvent, OrderState};
 use membership_domain::purchase::term;
 use membership_domain::roles::Role;
 use membership_store::audit::Action;
 use membership_store::jobs::Kind;
-use membership_store::orders::Order;
+use membership_store::orders::{self, Order};
 use membership_store::organizations::Organization;
 use membership_store::terms::{self, Term};
 use membership_store::{Write, billing, grants, organizations, users};
@@ -84,8 +84,7 @@ pub async fn remind(app: &App) -> Answer<()> {
                 return Answer::Ok(((), None));
             };
             let later = |one: &&Term| one.program == now.program && one.ends_on > now.ends_on;
-            let renewed = known.iter().any(|one| later(&one));
-            let next = match renewed {
+            let next = match is_kept(&write, known.iter().filter(later)).await? {
                 true => None,
                 false => remind_of(app, &write, &organization, now, today).await?,
             };
@@ -98,6 +97,17 @@ pub async fn remind(app: &App) -> Answer<()> {
         .await?;
     }
     Ok(())
+}
+
+/// Whether one of these was not taken back.
+async fn is_kept(write: &Write, terms: impl Iterator<Item = &Term>) -> Answer<bool> {
+    for term in terms {
+        let order = orders::by_id(write.tx(), term.order).await?;
+        if order.is_some_and(|order| order.status.state != OrderState::Refunded) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Sends the reminder of a term that is due, and gives the day of the next one.

@@ -3,8 +3,9 @@
 use chrono::Duration;
 use membership_domain::purchase::attempt::AttemptState;
 use membership_domain::purchase::order::OrderCommand;
+use membership_store::attempts::{self, Attempt};
 use membership_store::jobs::Kind;
-use membership_store::{attempts, orders, organizations};
+use membership_store::{orders, organizations};
 
 use super::apply::apply;
 use super::card;
@@ -35,8 +36,24 @@ pub async fn payments(app: &App) -> Answer<()> {
     ] {
         let waiting = attempts::unsettled(app.store.db(), &[state], now - again, SOME).await?;
         for attempt in waiting {
-            card::look(app, &attempt).await?;
+            // One that can't be settled keeps no other waiting; it is looked at again in its turn.
+            if let Err(refused) = settled(app, &attempt).await {
+                tracing::warn!(why = refused.detail(), attempt = %attempt.id, "a payment was not settled");
+            }
+            attempts::touch(&app.store, attempt.id, app.clock.real()).await?;
         }
+    }
+    Ok(())
+}
+
+/// Asks about one. What an order doesn't wait for any more, because it was paid otherwise, is ended,
+/// so that nobody pays it a second time.
+async fn settled(app: &App, attempt: &Attempt) -> Answer<()> {
+    let known = card::look(app, attempt).await?;
+    let order = orders::by_id(app.store.db(), attempt.order).await?;
+    let waits = order.is_none_or(|order| card::waits(&order.status));
+    if known.state == AttemptState::Open && !waits {
+        card::give_up(app, &known).await?;
     }
     Ok(())
 }

@@ -5,8 +5,10 @@ use membership_domain::dates::plus_days;
 use membership_domain::evidence::Authority;
 use membership_domain::purchase::bill::{Bill, BillKind, BillPayment, CreditOf};
 use membership_domain::purchase::ledger::{Account, Booking};
-use membership_store::orders::Order;
-use membership_store::{Write, bills, books, terms};
+use membership_domain::purchase::offers::OrderKind;
+use membership_store::orders::{self, Order};
+use membership_store::terms::{self, Term};
+use membership_store::{Write, bills, books};
 
 use super::apply::book;
 use super::bills::keep;
@@ -59,12 +61,16 @@ pub async fn take_back(
     keep(app, write, order, vec![(note, None)]).await
 }
 
-/// Ends what this order gave, and nothing else: the day before is its last one, and of what began
-/// today nothing stays.
+/// Ends what this order gave, with what was added to it for free, and nothing else: the day before
+/// is its last one, and of what began today nothing stays. Nobody is reminded of it.
 async fn end_term(app: &App, write: &Write, order: &Order, on: NaiveDate) -> Answer<()> {
-    let given = terms::of_order(write.tx(), order.id).await?;
+    let mut ending = terms::of_order(write.tx(), order.id).await?;
+    ending.extend(additions(write, order, &ending).await?);
+    for term in &ending {
+        terms::set_remind_on(write, term.id, None).await?;
+    }
     change_held(app, write, order.organization, |mut held| {
-        for term in &given {
+        for term in &ending {
             let of_term = |row: &membership_domain::evidence::Membership| {
                 row.authority == Authority::MadeHere
                     && row.program == term.program
@@ -81,4 +87,32 @@ async fn end_term(app: &App, write: &Write, order: &Order, on: NaiveDate) -> Ans
         held
     })
     .await
+}
+
+/// What was added to what an order gave: later orders of the same offer, for free, until the same
+/// anniversary.
+async fn additions(write: &Write, order: &Order, given: &[Term]) -> Answer<Vec<Term>> {
+    let Some(base) = given
+        .first()
+        .filter(|_| order.quote.kind != OrderKind::Addition)
+    else {
+        return Ok(Vec::new());
+    };
+    let mut added = Vec::new();
+    for term in terms::of_organization(write.tx(), order.organization).await? {
+        let may_join = term.order != order.id
+            && term.ends_on == base.ends_on
+            && term.starts_on >= base.starts_on;
+        if !may_join {
+            continue;
+        }
+        let by = orders::by_id(write.tx(), term.order).await?;
+        let joins = |by: &Order| {
+            by.quote.kind == OrderKind::Addition && by.answers.offer == order.answers.offer
+        };
+        if by.as_ref().is_some_and(joins) {
+            added.push(term);
+        }
+    }
+    Ok(added)
 }

@@ -15,6 +15,7 @@ use crate::hash::sha256;
 use crate::http::etag;
 use crate::http::if_match::IfMatch;
 use crate::http::problem::Answer;
+use crate::purchase::card::waits;
 
 /// An order with everything about it.
 pub async fn order(db: &impl Connection, order: &Order) -> Result<contract::Order, StoreError> {
@@ -56,7 +57,7 @@ pub async fn order(db: &impl Connection, order: &Order) -> Result<contract::Orde
         placed_at: order.placed_at,
         ended_at: order.ended_at,
         reference: order.reference.clone(),
-        attempt: attempt.map(told_attempt),
+        attempt: attempt.map(|attempt| told_attempt(order, attempt)),
         proof: proof.map(told_proof),
         payments: payments.into_iter().map(payment).collect(),
         bills: bills.iter().map(bill).collect(),
@@ -95,11 +96,12 @@ pub async fn expect(db: &impl Connection, if_match: &IfMatch, order: &Order) -> 
     known.expect(&tag, || crate::change::json(&now))
 }
 
-fn told_attempt(attempt: Attempt) -> contract::Attempt {
+fn told_attempt(order: &Order, attempt: Attempt) -> contract::Attempt {
     contract::Attempt {
         id: attempt.id,
         state: attempt.state,
-        redirect: attempt.redirect,
+        // Nobody is led to pay what was paid otherwise.
+        redirect: attempt.redirect.filter(|_| waits(&order.status)),
         reason: attempt.reason,
     }
 }

@@ -5,6 +5,8 @@ mod bad_input;
 pub mod bank_entries;
 pub mod books;
 #[cfg(test)]
+mod card_money_tests;
+#[cfg(test)]
 mod decision_tests;
 pub mod orders;
 pub mod parked;

@@ -146,5 +146,11 @@ async fn of_order(world: &World, order: &Order) -> Outcome<(i64, i64)> {
             |row: &&Membership| row.program == term.program && row.started_on == term.starts_on;
         assert!(held.iter().filter(same).count() >= 1, "{term:?} {held:?}");
     }
-    Ok((captured, if refunded { status.total } else { 0 }))
+    // What was parked, and taken back by the card's owner.
+    let taken_back = came.iter().filter(|piece| {
+        piece.method == PaymentMethod::Card && piece.parking == Some(receipts::Parking::Returned)
+    });
+    let taken_back: i64 = taken_back.map(|piece| piece.parked).sum();
+    let refunded = if refunded { status.total } else { 0 };
+    Ok((captured, refunded + taken_back))
 }

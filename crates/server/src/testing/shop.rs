@@ -4,10 +4,12 @@ use membership_contract::paths;
 use membership_contract::purchase::Order;
 use membership_domain::id::OrganizationId;
 use membership_domain::purchase::bill::PaymentMethod;
+use membership_store::sandbox::{self, SandboxPayment};
 use serde_json::{Value, json};
 
 use super::{Answer, Browser, Outcome, TestApp};
 use crate::gateway::sandbox::story::Story;
+use crate::gateway::sandbox::{Sent, signed};
 
 /// A buyer of an organization.
 pub struct Shop {
@@ -107,6 +109,27 @@ impl Shop {
         let page = self.attempt(order).await?;
         self.choose(&page, story).await?;
         self.come_back(order).await
+    }
+
+    /// The card's owner wins a dispute of what was paid on a page, and the provider tells of it.
+    pub async fn lose(&self, app: &TestApp, page: &str) -> Outcome {
+        let payment = page.rsplit('/').next().unwrap_or_default();
+        let lost = |known: &SandboxPayment| {
+            Some(SandboxPayment {
+                dispute: Some("lost".to_owned()),
+                ..known.clone()
+            })
+        };
+        let real = app.app.clock.real();
+        sandbox::change(&app.app.store, payment, real, lost).await?;
+        let (id, payment) = (key(), payment.to_owned());
+        let body = serde_json::to_vec(&Sent { id, payment })?;
+        let signature = signed(&body, real);
+        let headers = [("sandbox-signature", signature.as_str())];
+        let path = "/api/v1/gateways/sandbox/events";
+        let told = app.browser().send_raw("POST", path, &headers, body).await?;
+        assert_eq!(told.status, 204, "{}", told.text());
+        Ok(())
     }
 
     /// The order as it is now.

@@ -17,8 +17,11 @@ pub const WHAT: &str = "What becomes of it?";
 pub const ASSIGN: &str = "Assign to another order";
 pub const ASSIGN_HINT: &str = "The order takes it at once. You can't undo this.";
 pub const RETURN: &str = "Return it";
-pub const RETURN_HINT: &str = "Nothing is sent from here: tell the bank. Until the money leaves, you \
-    can decide otherwise.";
+pub const RETURN_HINT: &str = "Nothing is sent from here: the bank does it, or for a card the \
+    payment provider. Until the money leaves, you can keep it.";
+pub const REFUNDED: &str = "It was refunded to the card";
+pub const REFUNDED_HINT: &str = "For a refund that you made at the payment provider. You can't undo \
+    this.";
 pub const KEEP: &str = "Keep it here for now";
 pub const KEEP_HINT: &str = "It stays parked and waits for a decision.";
 pub const NO_CHOICE: &str = "Choose what becomes of it.";
@@ -49,8 +52,16 @@ pub fn assigned(amount: &str, number: &str) -> String {
     format!("{amount} was assigned to the order {number}.")
 }
 
-pub fn to_return(amount: &str) -> String {
-    format!("{amount} is marked for return. Tell the bank to send it back.")
+pub fn to_return(amount: &str, by_card: bool) -> String {
+    let how = match by_card {
+        true => "Refund it at the payment provider, then say so here.",
+        false => "Tell the bank to send it back.",
+    };
+    format!("{amount} is marked for return. {how}")
+}
+
+pub fn refunded(amount: &str) -> String {
+    format!("{amount} went back to its card.")
 }
 
 pub fn kept(amount: &str) -> String {

@@ -119,7 +119,9 @@ async fn a_transfer_for_an_order_that_ended_is_parked_with_the_order_named() -> 
         let assign = json!({"order_number": order.number});
         assert_eq!(desk.post(&path, assign.clone()).await?.status, 200);
         assert_eq!(desk.post(&path, assign).await?.problem()?.status, 409);
-        assert_eq!(other.now(&order).await?.state, OrderState::Fulfilled);
+        let paid = other.now(&order).await?;
+        assert_eq!(paid.state, OrderState::Fulfilled);
+        assert_eq!(paid.starts_on, Some(app.app.clock.now().date_naive()));
         assert_eq!(parked(&desk).await?.len(), 2);
         parked_is_what_waits(&desk).await
     })

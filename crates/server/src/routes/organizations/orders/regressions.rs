@@ -2,6 +2,7 @@
 
 mod checkout;
 mod dates;
+mod money_back;
 mod numbers;
 mod paying;
 mod renewing;

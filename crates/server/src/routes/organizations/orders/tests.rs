@@ -312,24 +312,7 @@ async fn a_dispute_that_is_lost_takes_back_its_own_term_alone() -> Outcome {
         let disputed = shop.come_back(&order).await?;
         assert_eq!(disputed.state, OrderState::Disputed);
         jobs_run(app).await?;
-        let reference = page.rsplit('/').next().unwrap_or_default();
-        let real = app.app.clock.real();
-        let lost = |known: &membership_store::sandbox::SandboxPayment| {
-            Some(membership_store::sandbox::SandboxPayment {
-                dispute: Some("lost".to_owned()),
-                ..known.clone()
-            })
-        };
-        membership_store::sandbox::change(&app.app.store, reference, real, lost).await?;
-        let body = json!({"id": "lost", "payment": reference}).to_string();
-        let signed = crate::gateway::sandbox::signed(body.as_bytes(), real);
-        let headers = [("sandbox-signature", signed.as_str())];
-        let path = "/api/v1/gateways/sandbox/events";
-        let told = shop
-            .browser
-            .send_raw("POST", path, &headers, body.into())
-            .await?;
-        assert_eq!(told.status, 204, "{}", told.text());
+        shop.lose(app, &page).await?;
         jobs_run(app).await?;
         let lost = shop.now(&order).await?;
         assert_eq!((lost.state, lost.received), (OrderState::Refunded, 0));

@@ -169,7 +169,7 @@ async fn a_clock_that_jumps_four_years_leaves_nothing_undone_and_nothing_twice()
 }
 
 /// The company holds no designation, but may still have qualified for one.
-async fn let_go_of_designations(app: &TestApp, shop: &Shop) -> Outcome {
+pub(super) async fn let_go_of_designations(app: &TestApp, shop: &Shop) -> Outcome {
     let held = membership_store::evidence::part(app.app.store.db(), shop.id, "memberships").await?;
     let held = held.ok_or("what is held")?;
     let mut held: Vec<membership_domain::evidence::Membership> = held.rows()?;

@@ -9,9 +9,9 @@ use membership_domain::purchase::bill::{BillKind, PaymentMethod};
 use membership_domain::purchase::order::OrderState;
 use membership_store::audit::Action;
 use membership_store::jobs::{self, Kind, Moment};
-use membership_store::{bills, mails, sandbox};
+use membership_store::{bills, mails};
 
-use super::{PACK, after_catalog, bill, let_go, payment, shop_at, tell, work};
+use super::{PACK, after_catalog, bill, let_go, shop_at, work};
 use crate::app::Settings;
 use crate::gateway::sandbox::story::Story;
 use crate::jobs::{Task, enqueue};
@@ -197,15 +197,7 @@ async fn a_credit_note_has_no_number_until_it_is_issued_and_then_that_one() -> O
         shop.choose(&page, Story::Disputed).await?;
         shop.come_back(&order).await?;
         work(&app.app).await?;
-        let lost = |known: &sandbox::SandboxPayment| {
-            Some(sandbox::SandboxPayment {
-                dispute: Some("lost".to_owned()),
-                ..known.clone()
-            })
-        };
-        let real = app.app.clock.real();
-        sandbox::change(&app.app.store, payment(&page), real, lost).await?;
-        assert_eq!(tell(app, "evt", payment(&page)).await?.status, 204);
+        shop.lose(app, &page).await?;
         let back = shop.now(&order).await?;
         let note = bill(&back, BillKind::CreditNote).ok_or("a credit note")?;
         assert_eq!((note.number.as_ref(), note.has_files), (None, false));

@@ -5,7 +5,7 @@ use membership_contract::paths;
 use membership_domain::purchase::bill::{BillKind, PaymentMethod};
 use membership_domain::purchase::offers::OrderKind;
 use membership_domain::purchase::order::OrderState;
-use membership_store::{receipts, sandbox, terms};
+use membership_store::{receipts, terms};
 use serde_json::json;
 
 use super::{PACK, after_catalog, bill, let_go, packs, payment, set, shop_at, tell, work};
@@ -169,12 +169,6 @@ async fn the_hour_of_a_payment_costs_no_day() -> Outcome {
 async fn a_renewal_that_is_taken_back_leaves_the_term_before_it() -> Outcome {
     TestApp::each(async |app| {
         let shop = holder(app).await?;
-        let lost = |known: &sandbox::SandboxPayment| {
-            Some(sandbox::SandboxPayment {
-                dispute: Some("lost".to_owned()),
-                ..known.clone()
-            })
-        };
         let mut notes = Vec::new();
         // On the same day nothing of it stays, and later what was used.
         for (on, left) in [
@@ -193,10 +187,8 @@ async fn a_renewal_that_is_taken_back_leaves_the_term_before_it() -> Outcome {
             assert_eq!(packs(&app.app, &shop).await?.len(), 2);
             work(&app.app).await?;
             set(&app.app, &format!("{on}T13:00:00Z"))?;
-            let real = app.app.clock.real();
-            sandbox::change(&app.app.store, payment(&page), real, lost).await?;
             for _ in 0..2 {
-                assert_eq!(tell(app, on, payment(&page)).await?.status, 204);
+                shop.lose(app, &page).await?;
             }
             let back = shop.now(&order).await?;
             assert_eq!((back.state, back.received), (OrderState::Refunded, 0));

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use membership_domain::id::{AttemptId, OrderId, OrganizationId};
 use membership_domain::money::Money;
 use membership_domain::purchase::attempt::{AttemptState, DeclineReason};
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
 };
@@ -145,18 +145,16 @@ pub async fn touch(store: &Store, id: AttemptId, at: DateTime<Utc>) -> Result<()
 pub async fn event_is_new(write: &Write, id: &str, at: DateTime<Utc>) -> Result<bool, StoreError> {
     use crate::entities::gateway_event as event;
 
-    let known = event::Entity::find_by_id(id).one(write.tx()).await?;
-    if known.is_some() {
-        return Ok(false);
-    }
     let row = event::ActiveModel {
         id: Set(id.to_owned()),
         received_at: Set(at),
     };
-    event::Entity::insert(row)
-        .exec_without_returning(write.tx())
-        .await?;
-    Ok(true)
+    // Of two that are told at once the second one waits for the first, and is not new then.
+    let new = OnConflict::column(event::Column::Id)
+        .do_nothing()
+        .to_owned();
+    let insert = event::Entity::insert(row).on_conflict(new);
+    Ok(insert.exec_without_returning(write.tx()).await? > 0)
 }
 
 fn row(attempt: &Attempt) -> ActiveModel {

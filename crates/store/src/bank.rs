@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use membership_domain::id::{BankEntryId, OrderId, StatementId, UserId};
 use membership_domain::money::Money;
 use membership_domain::purchase::bank::BankEntryState;
+use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect, Set,
@@ -118,10 +119,12 @@ pub async fn keep_file(
         imported_at: Set(at),
         imported_by: Set(by.map(|id| id.to_string())),
     };
-    bank_file::Entity::insert(row)
-        .exec_without_returning(write.tx())
-        .await?;
-    Ok(true)
+    // Of two that are imported at once the second one waits for the first, and is known then.
+    let new = OnConflict::column(bank_file::Column::Digest)
+        .do_nothing()
+        .to_owned();
+    let insert = bank_file::Entity::insert(row).on_conflict(new);
+    Ok(insert.exec_without_returning(write.tx()).await? > 0)
 }
 
 /// Adds a statement.

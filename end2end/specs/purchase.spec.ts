@@ -266,7 +266,8 @@ test('a price that is held no longer: told, and asked once more', async ({ page,
   await expect(section(page, /^Order$/)).toContainText('Price held until 09:30 UTC.');
   await clock(page, '2023-11-15', '09:31');
   await place(page);
-  const told = section(page, 'Nothing was ordered');
+  const told = page.getByRole('region', { name: 'Nothing was ordered' });
+  await expect(told).toBeFocused();
   await expect(told).toContainText('The total is now £365.00.');
   await opened(page, 'Check your answers');
   await expect(section(page, /^Order$/)).toContainText('Price held until 10:01 UTC.');

@@ -4,6 +4,7 @@ mod args;
 mod cache;
 mod dist;
 mod memory;
+mod parallel;
 mod postgres;
 mod process;
 mod sample;

@@ -20,6 +20,8 @@ pub struct Toolchain {
     wasm_std: WasmStd,
     trunk: PathBuf,
     path: Vec<PathBuf>,
+    /// Where wasm-opt and wasm-merge are as programs of Node, unless they are on PATH.
+    binaryen: Option<PathBuf>,
     /// What the stand-in for wasm-bindgen has to know, if it is on PATH.
     splitting: Vec<(&'static str, PathBuf)>,
     versions: String,
@@ -46,13 +48,14 @@ pub fn prepare(steps: &mut Steps, root: &Path, release: bool) -> Result<Toolchai
     };
     let trunk = ready(tools::trunk(), steps)?;
     let wasm_bindgen = ready(tools::wasm_bindgen(root)?, steps)?;
-    let mut splitting = Vec::new();
+    let (mut splitting, mut binaryen) = (Vec::new(), None);
     if release {
         let folder = steps.step("splitter", |step| splitter::ensure(root, step))?;
         // First, for trunk takes the first of its name.
         path.insert(0, folder);
         splitting = splitter::environment(root, &wasm_bindgen)?;
         let folder = steps.step("wasm-opt", |step| npm::ensure_wasm_opt(root, step))?;
+        binaryen = folder.is_some().then(|| npm::binaryen(root));
         path.extend(folder);
         versions.push(npm::WASM_OPT_VERSION.to_owned());
     }
@@ -60,30 +63,46 @@ pub fn prepare(steps: &mut Steps, root: &Path, release: bool) -> Result<Toolchai
         wasm_std,
         trunk,
         path,
+        binaryen,
         splitting,
         versions: versions.join(" "),
     })
 }
 
 impl Toolchain {
-    /// Trunk in the project's folder, seeing our tools first.
+    /// Trunk in the project's folder.
     pub fn trunk(&self, root: &Path) -> Result<Command> {
-        let mut trunk = Command::new(&self.trunk);
-        trunk
-            .current_dir(root)
-            .env("PATH", self.search_path()?)
-            .envs(self.wasm_std.environment())
-            .envs(self.splitting.iter().cloned());
+        let mut trunk = self.building(Command::new(&self.trunk), root)?;
         // Trunk reads NO_COLOR as a boolean and refuses the customary value 1.
         trunk.env_remove("NO_COLOR");
         Ok(trunk)
     }
 
-    /// One of the tools that are not trunk.
-    pub fn program(&self, name: &str) -> Result<Command> {
-        let mut program = Command::new(name);
-        program.env("PATH", self.search_path()?);
-        Ok(program)
+    /// Cargo, building just as trunk has it build: what the one has made the other finds.
+    pub fn cargo_of_trunk(&self, root: &Path) -> Result<Command> {
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        self.building(Command::new(cargo), root)
+    }
+
+    /// In the project's folder, seeing our tools first.
+    fn building(&self, mut command: Command, root: &Path) -> Result<Command> {
+        command
+            .current_dir(root)
+            .env("PATH", self.search_path()?)
+            .envs(self.wasm_std.environment())
+            .envs(self.splitting.iter().cloned());
+        Ok(command)
+    }
+
+    /// One of the tools that make programs small, for something that is small already.
+    pub fn binaryen(&self, name: &str) -> Command {
+        let Some(folder) = &self.binaryen else {
+            return Command::new(name);
+        };
+        // It is WebAssembly itself, and compiling it well takes longer than what it does here.
+        let mut node = Command::new("node");
+        node.arg("--liftoff-only").arg(folder.join(name));
+        node
     }
 
     /// Makes a cargo command use the compiler that has the wasm32 standard library.

@@ -12,6 +12,7 @@ use anyhow::{Context, Result, ensure};
 
 use crate::steps::Step;
 use crate::toolchain::Toolchain;
+use crate::wasm_std::TARGET;
 use crate::{process, workspace};
 
 /// Which of the two builds.
@@ -57,6 +58,12 @@ pub fn build(
         Profile::Dev => "building, about a minute the first time",
         Profile::Release => "building, about 3 minutes",
     });
+    // Trunk has cargo build one program after the other, each of which ends on a single core.
+    let mut programs = tools.cargo_of_trunk(root)?;
+    programs.args(["build", "--offline", "--bins", "--package", workspace::WEB]);
+    programs.args(["--target", TARGET]);
+    programs.args((profile == Profile::Release).then_some("--release"));
+    step.run(&mut programs)?;
     let mut trunk = tools.trunk(root)?;
     trunk.args(["build", "--dist"]).arg(&folder);
     trunk.arg(format!("--release={}", profile == Profile::Release));

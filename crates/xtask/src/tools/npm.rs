@@ -45,6 +45,11 @@ pub fn ensure_locked(folder: &Path, step: &Step) -> Result<((), String)> {
     Ok(((), "installed".into()))
 }
 
+/// Where the package has them, as scripts for Node on every system.
+pub fn binaryen(root: &Path) -> PathBuf {
+    root.join("end2end/node_modules/binaryen/bin")
+}
+
 /// Finds or installs wasm-opt, and wasm-merge, which comes with it. Gives the folder to put on
 /// PATH, or nothing when they are there.
 pub fn ensure_wasm_opt(root: &Path, step: &Step) -> Result<(Option<PathBuf>, String)> {

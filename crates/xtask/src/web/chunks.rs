@@ -14,13 +14,14 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use serde_json::Value;
 
+use crate::parallel;
 use crate::steps::Step;
 use crate::toolchain::Toolchain;
 
 pub use families::COMMON;
 
 /// The programs that are cut: `build.rs` of the web app has them linked for it.
-pub const PROGRAMS: [&str; 3] = ["workspace", "preview", "local"];
+pub const PROGRAMS: [&str; 3] = ["local", "workspace", "preview"];
 
 /// Where `crates/split` leaves the pieces, a folder for each program.
 pub fn pieces(root: &Path) -> PathBuf {
@@ -60,8 +61,9 @@ impl Cut {
 /// Packs the chunks of all programs that are cut into the folder of the built pages.
 pub fn pack(root: &Path, tools: &Toolchain, folder: &Path, step: &Step) -> Result<()> {
     let options = merge::options(root)?;
-    for program in PROGRAMS {
-        step.note(&format!("packing {program}"));
+    step.note("packing");
+    // The largest chunk takes as long as all of another program.
+    let made = parallel::each(&PROGRAMS, |program| {
         let cut = Cut::read(pieces(root).join(program))?;
         let chunks = families::chunks(&cut.groups);
         let made = merge::all(tools, &cut, &chunks, &options)
@@ -70,7 +72,10 @@ pub fn pack(root: &Path, tools: &Toolchain, folder: &Path, step: &Step) -> Resul
             std::fs::write(folder.join(format!("{program}_{chunk}.wasm")), bytes)?;
         }
         let needs = families::needs(&cut.groups, &chunks);
-        glue::tell(folder, program, &cut.build, &needs)?;
+        Ok((*program, cut.build, needs))
+    })?;
+    for (program, build, needs) in made {
+        glue::tell(folder, program, &build, &needs)?;
     }
     Ok(())
 }

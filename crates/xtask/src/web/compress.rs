@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
+use crate::parallel;
+
 const COMPRESSIBLE: [&str; 8] = [
     "html",
     "css",
@@ -18,15 +20,12 @@ const COMPRESSIBLE: [&str; 8] = [
 
 /// Writes both forms beside every compressible file in `folder` and below.
 pub fn all(folder: &Path) -> Result<()> {
-    for file in files(folder)? {
-        if file
-            .extension()
-            .is_some_and(|e| COMPRESSIBLE.iter().any(|known| e == *known))
-        {
-            one(&file)?;
-        }
-    }
-    Ok(())
+    let mut files = files(folder)?;
+    files.retain(|file| {
+        let ending = file.extension();
+        ending.is_some_and(|ending| COMPRESSIBLE.iter().any(|known| ending == *known))
+    });
+    parallel::each(&files, |file| one(file)).map(drop)
 }
 
 /// Writes both forms beside this file.

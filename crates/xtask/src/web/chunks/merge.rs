@@ -4,11 +4,11 @@ use std::collections::hash_map::DefaultHasher;
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result};
 
 use super::Cut;
+use crate::parallel;
 use crate::process;
 use crate::toolchain::Toolchain;
 
@@ -16,8 +16,6 @@ use crate::toolchain::Toolchain;
 const OPTIONS: &str = "data-wasm-opt-params=\"";
 /// By which pieces import what the main part shares, and the stub gives it to them.
 const MAIN_PART: &str = "__wasm_split";
-/// How many chunks are made at a time.
-const THREADS: usize = 2;
 
 /// What the programs may use of WebAssembly, and how they are made small, as options of wasm-opt.
 pub fn options(root: &Path) -> Result<Vec<String>> {
@@ -39,31 +37,20 @@ pub fn all(
 ) -> Result<BTreeMap<String, Vec<u8>>> {
     let kept = cut.folder.with_extension("kept");
     std::fs::create_dir_all(&kept)?;
-    let (todo, made) = (Mutex::new(chunks.iter()), Mutex::new(BTreeMap::new()));
-    let next = || todo.lock().ok()?.next();
-    let work = || {
-        while let Some((name, pieces)) = next() {
-            let chunk = Chunk {
-                tools,
-                cut,
-                options,
-                kept: &kept,
-                name,
-                pieces,
-            };
-            let file = chunk.make().with_context(|| format!("chunk {name}"))?;
-            let mut made = made.lock().map_err(|_| anyhow!("another chunk failed"))?;
-            made.insert(name.clone(), file);
-        }
-        anyhow::Ok(())
-    };
-    std::thread::scope(|scope| {
-        let threads: Vec<_> = (0..THREADS).map(|_| scope.spawn(work)).collect();
-        threads
-            .into_iter()
-            .try_for_each(|thread| thread.join().map_err(|_| anyhow!("a thread stopped"))?)
+    let chunks: Vec<_> = chunks.iter().collect();
+    let made = parallel::each(&chunks, |(name, pieces)| {
+        let chunk = Chunk {
+            tools,
+            cut,
+            options,
+            kept: &kept,
+            name,
+            pieces,
+        };
+        let file = chunk.make().with_context(|| format!("chunk {name}"))?;
+        Ok(((*name).clone(), file))
     })?;
-    let made: BTreeMap<String, PathBuf> = made.into_inner().unwrap_or_default();
+    let made: BTreeMap<String, PathBuf> = made.into_iter().collect();
     forget_others(&kept, &made)?;
     made.into_iter()
         .map(|(name, file)| Ok((name, std::fs::read(file)?)))
@@ -97,7 +84,7 @@ impl Chunk<'_> {
             return Ok(done);
         }
         let merged = self.kept.join(format!("{}.merged", self.name));
-        let mut merge = self.tools.program("wasm-merge")?;
+        let mut merge = self.tools.binaryen("wasm-merge");
         let features = self.options.iter();
         let features = features.filter(|option| option.starts_with("--enable-"));
         merge.args(features).arg(&stub).arg(MAIN_PART);
@@ -106,7 +93,7 @@ impl Chunk<'_> {
         }
         process::output(merge.arg("-o").arg(&merged))?;
         let small = self.kept.join(format!("{}.small", self.name));
-        let mut opt = self.tools.program("wasm-opt")?;
+        let mut opt = self.tools.binaryen("wasm-opt");
         opt.arg("-Os").args(self.options).arg(&merged);
         process::output(opt.arg("-o").arg(&small))?;
         // Whole or not at all, however this run ends.

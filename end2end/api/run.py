@@ -38,7 +38,7 @@ THOROUGH = {NOBODY, "global-admin", OPERATOR}
 # Who sees orders and may change them, or decides about their money: they meet some.
 MEET_ORDERS = {"mpn-partner-admin", "global-admin", OPERATOR}
 # The others get past no guard that these don't.
-EXAMPLES = {True: ["--max-examples", "30"], False: ["--max-examples", "12", "--phases", "fuzzing"]}
+EXAMPLES = {True: ["--max-examples", "30"], False: ["--max-examples", "6", "--phases", "fuzzing"]}
 # Few of these are right in every part, so that who meets orders sends some that are.
 RIGHT = ["--mode", "positive", "--max-examples", "8", "--phases", "fuzzing"]
 # A whole run with fewer requests has not tested what it should have.

@@ -92,8 +92,9 @@ fn whatever_breaks_in_between_the_books_add_up() -> Outcome {
     };
     let seeds = asked("MEMBERSHIP_SEEDS").unwrap_or(usual);
     let next = AtomicU64::new(first);
+    // Each waits for the threads of its database half of the time.
     let threads = std::thread::available_parallelism()
-        .map_or(1, usize::from)
+        .map_or(2, |cores| 2 * usize::from(cores))
         .min(8);
     let runtime = || {
         tokio::runtime::Builder::new_current_thread()

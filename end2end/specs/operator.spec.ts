@@ -5,8 +5,8 @@ import type { Page } from '@playwright/test';
 import { findings } from '../support/axe';
 import { code } from '../support/codes';
 import { atTheDesk, enter, OTTO, order, PASSWORD, PETRA, statement } from '../support/operators';
-import { NORTHWIND } from '../support/people';
-import { expect, fillIn, opened, section, test } from '../support/test';
+import { NORTHWIND, OWEN } from '../support/people';
+import { expect, fillIn, opened, section, signIn, test } from '../support/test';
 
 // What one test imports is not in the queue of another.
 test.use({ ownServer: true });
@@ -207,6 +207,48 @@ test('too little waits, too much is parked, and goes back', async ({ page, serve
   await menu(page).getByRole('link', { name: 'Orders' }).click();
   await page.getByRole('link', { name: number }).click();
   await expect(section(page, 'Payments').getByRole('row')).toHaveCount(3);
+});
+
+test('a card paid what a transfer had paid: parked, refunded, and closed', async ({
+  page,
+  browser,
+  server,
+}) => {
+  const { id, number, reference } = await order(server);
+  const context = await browser.newContext({ baseURL: server.url });
+  const buyer = await context.newPage();
+  await signIn(buyer, OWEN, `/orders/${id}`);
+  await buyer.getByRole('button', { name: 'Pay by card instead' }).press('Enter');
+  await buyer.getByRole('button', { name: /^Pay £365.00 by card/ }).press('Enter');
+  await expect(buyer.getByRole('heading', { name: 'Pay 365.00 GBP' })).toBeVisible();
+
+  await atTheDesk(page, server);
+  const paid = { bank: 'B1', amount: 36_500, text: reference };
+  await importing(page, [statement(1, '2023-11-15', 0, [paid])], '1 went to its order');
+  await buyer.getByRole('button', { name: /^Success/ }).click();
+  await opened(buyer, `Order ${number} is paid.`);
+  await context.close();
+
+  await menu(page).getByRole('link', { name: 'Parked money' }).click();
+  await opened(page, '1 payment is parked');
+  const parked = page.getByRole('table', { name: 'Parked money' });
+  const card = page.getByRole('region', { name: '£365.00 of Northwind' });
+  const decide = async (what: string) => {
+    await page.getByRole('button', { name: 'Decide about £365.00 of Northwind' }).press('Enter');
+    await card.getByRole('radio', { name: what }).check();
+    await card.getByRole('button', { name: 'Decide' }).press('Enter');
+  };
+  await decide('Return it');
+  await expect(main(page)).toContainText('Refund it at the payment provider, then say so here.');
+  await expect(parked).toContainText('To return');
+  await decide('Keep it here for now');
+  await expect(parked).toContainText('Waits');
+  await decide('Return it');
+  await decide('It was refunded to the card');
+  await opened(page, 'No money is parked');
+  await expect(main(page)).toContainText('£365.00 went back to its card.');
+  await menu(page).getByRole('link', { name: 'Books' }).click();
+  await opened(page, 'Balanced.');
 });
 
 test('two operators: who is at an entry has it', async ({ page, browser, server, guard }) => {

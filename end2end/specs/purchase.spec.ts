@@ -10,6 +10,7 @@ import {
   NORTHWIND,
   ORGANIZATIONS,
   OUTSIDE,
+  OWEN,
   type Person,
   TAILSPIN,
 } from '../support/people';
@@ -17,12 +18,6 @@ import { expect, opened, section, signIn as signInAt, test } from '../support/te
 
 test.use({ ownServer: true });
 
-/** Links the billing profile of Northwind, which is in the United Kingdom. */
-const OWEN: Person = {
-  email: 'global-admin@northwind.example',
-  name: 'Owen Pryce',
-  at: ORGANIZATIONS.northwind,
-};
 const PACK = 'Microsoft Action Pack';
 
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });

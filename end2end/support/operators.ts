@@ -3,7 +3,7 @@
 import type { BrowserContext, Page } from '@playwright/test';
 import { code } from './codes';
 import { hide } from './left';
-import { PASSPHRASE } from './people';
+import { OWEN, PASSPHRASE } from './people';
 import type { Server } from './server';
 
 export interface Operator {
@@ -95,7 +95,7 @@ export interface Order {
 
 /** Northwind buys an Action Pack by bank transfer, for £365.00. */
 export async function order(server: Server): Promise<Order> {
-  const buyer = await signedIn(server.url, 'global-admin@northwind.example', PASSPHRASE);
+  const buyer = await signedIn(server.url, OWEN.email, PASSPHRASE);
   const get = <T>(path: string) => ask<T>(buyer, { method: 'GET', path });
   const { organizations } = await get<{ organizations: { id: string }[] }>('/api/v1/session');
   const own = `/api/v1/organizations/${organizations[0]?.id}`;

@@ -48,6 +48,12 @@ export const NORTHWIND = person(
   'Noor Haddad',
   ORGANIZATIONS.northwind,
 );
+/** At Northwind, too, which is in the United Kingdom: links its billing profile. */
+export const OWEN = person(
+  'global-admin@northwind.example',
+  'Owen Pryce',
+  ORGANIZATIONS.northwind,
+);
 /** At Tailspin, which has just joined. */
 export const TAILSPIN = person(
   'mpn-partner-admin@tailspin.example',

@@ -159,8 +159,8 @@ pub enum Refusal {
     Quote(QuoteRefusal),
     /// The price or the agreement that was confirmed holds no longer.
     PriceChanged,
-    /// There is a draft, or an open order, of this offer already.
-    OrderThere,
+    /// There is an open order of this offer already: its number.
+    OrderThere(String),
     /// The payment provider does not answer.
     Gateway,
     /// A file of a bank that cannot be read: where, and why.
@@ -365,7 +365,7 @@ impl Refusal {
             | Self::NotUndone(_) => (409, code::CONFLICT),
             Self::Order(_)
             | Self::Quote(_)
-            | Self::OrderThere
+            | Self::OrderThere(_)
             | Self::BankEntry(_)
             | Self::OperatorAccount
             | Self::Claimed { .. } => (409, code::CONFLICT),
@@ -494,7 +494,7 @@ mod tests {
             R::NoTag,
             R::NoKey,
             R::PriceChanged,
-            R::OrderThere,
+            R::OrderThere("20231115-000123".to_owned()),
             R::Gateway,
             R::BankFile("Line 3: the file ends too early.".to_owned()),
             R::BankEntry(BankEntryState::Exact),

@@ -39,6 +39,10 @@ fn detail(refusal: &R) -> String {
             let state = en::request_state(*state).to_lowercase();
             format!("This request is already {state}. Nothing was changed. Reload the page.")
         }
+        R::OrderThere(number) => format!(
+            "Order {number} of this offer is already open. Nothing was changed. Pay or cancel it \
+             in Orders and bills."
+        ),
         R::BodyTooLate { seconds } => format!(
             "The body did not arrive within {seconds} seconds; nothing was changed. Send it \
              again."
@@ -131,10 +135,6 @@ fn fixed(refusal: &R) -> &'static str {
         R::PriceChanged => {
             "The price, the tax or the agreement changed since you saw it, so nothing was ordered. \
              Check the new total, then confirm again."
-        }
-        R::OrderThere => {
-            "Another order of this offer is already open. Nothing was changed. Pay or cancel that \
-             one in Orders and bills."
         }
         R::Gateway => {
             "The payment provider isn't answering. Nothing was charged by this request. Try again \

@@ -49,8 +49,10 @@ pub async fn create_order(
             let same = |order: &&Order| order.answers.offer == answers.offer;
             let mut of_offer = under_way.into_iter().filter(|order| same(&order));
             let order = match of_offer.next() {
-                Some(order) if order.number.is_some() => return Err(Refusal::OrderThere.into()),
                 Some(mut draft) => {
+                    if let Some(number) = draft.number {
+                        return Err(Refusal::OrderThere(number).into());
+                    }
                     requote(&mut draft, &answers, quote, held_until(app));
                     orders::update(&write, &mut draft).await?;
                     draft

@@ -244,6 +244,7 @@ test('a card paid what a transfer had paid: parked, refunded, and closed', async
   await decide('Keep it here for now');
   await expect(parked).toContainText('Waits');
   await decide('Return it');
+  await expect(parked).toContainText('To return');
   await decide('It was refunded to the card');
   await opened(page, 'No money is parked');
   await expect(main(page)).toContainText('£365.00 went back to its card.');

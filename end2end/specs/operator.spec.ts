@@ -197,6 +197,8 @@ test('too little waits, too much is parked, and goes back', async ({ page, serve
   await toQueue(page, ONE);
   await expect(main(page)).toContainText('Money left the account.');
   await page.keyboard.press('b');
+  const book = decision(page).getByRole('button', { name: 'Book £5.00 as sent back and next' });
+  await expect(book).toBeFocused();
   await page.keyboard.press('Enter');
   await opened(page, NONE);
   await expect(main(page)).toContainText('was booked as sent back.');

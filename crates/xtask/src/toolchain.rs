@@ -55,7 +55,7 @@ pub fn prepare(steps: &mut Steps, root: &Path, release: bool) -> Result<Toolchai
         path.insert(0, folder);
         splitting = splitter::environment(root, &wasm_bindgen)?;
         let folder = steps.step("wasm-opt", |step| npm::ensure_wasm_opt(root, step))?;
-        binaryen = folder.is_some().then(|| npm::binaryen(root));
+        binaryen.clone_from(&folder);
         path.extend(folder);
         versions.push(npm::WASM_OPT_VERSION.to_owned());
     }

@@ -121,9 +121,13 @@ impl Decide {
         };
         let path = api_paths::DESK_PARKED_DECISION.replace("{receipt}", &piece.id.to_string());
         let done = move |_| {
-            // The page may be gone by now.
-            if place.chosen.try_set(None).is_some() {
+            // The page may be gone by now, and another piece may be chosen.
+            let chosen = place.chosen;
+            if chosen.is_disposed() {
                 return;
+            }
+            if chosen.get_untracked() == Some(piece.id) {
+                chosen.set(None);
             }
             ui::live::say(&said);
             self.last.set(Some(said));

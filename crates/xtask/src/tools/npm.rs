@@ -45,11 +45,6 @@ pub fn ensure_locked(folder: &Path, step: &Step) -> Result<((), String)> {
     Ok(((), "installed".into()))
 }
 
-/// Where the package has them, as scripts for Node on every system.
-pub fn binaryen(root: &Path) -> PathBuf {
-    root.join("end2end/node_modules/binaryen/bin")
-}
-
 /// Finds or installs wasm-opt, and wasm-merge, which comes with it. Gives the folder to put on
 /// PATH, or nothing when they are there.
 pub fn ensure_wasm_opt(root: &Path, step: &Step) -> Result<(Option<PathBuf>, String)> {
@@ -63,7 +58,8 @@ pub fn ensure_wasm_opt(root: &Path, step: &Step) -> Result<(Option<PathBuf>, Str
         return Ok((None, format!("{WASM_OPT_VERSION}, found on PATH")));
     }
     let ((), said) = ensure_packages(root, step)?;
-    let folder = root.join("end2end/node_modules/.bin");
+    // Scripts for Node.
+    let folder = root.join("end2end/node_modules/binaryen/bin");
     if !right(&folder) {
         bail!("end2end/package-lock.json does not bring wasm-opt {WASM_OPT_VERSION}");
     }

@@ -20,7 +20,8 @@ use crate::toolchain::Toolchain;
 
 pub use families::COMMON;
 
-/// The programs that are cut: `build.rs` of the web app has them linked for it.
+/// The programs that are cut: `build.rs` of the web app has them linked for it. The one whose chunk
+/// takes longest comes first.
 pub const PROGRAMS: [&str; 3] = ["local", "workspace", "preview"];
 
 /// Where `crates/split` leaves the pieces, a folder for each program.
@@ -62,7 +63,7 @@ impl Cut {
 pub fn pack(root: &Path, tools: &Toolchain, folder: &Path, step: &Step) -> Result<()> {
     let options = merge::options(root)?;
     step.note("packing");
-    // The largest chunk takes as long as all of another program.
+    // One chunk takes as long as all of another program.
     let made = parallel::each(&PROGRAMS, |program| {
         let cut = Cut::read(pieces(root).join(program))?;
         let chunks = families::chunks(&cut.groups);
